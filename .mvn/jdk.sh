@@ -1,0 +1,43 @@
+# Sourced by ./hydrant and ./mvnw: points JAVA_HOME at a JDK 25 or newer, or says how to get one and exits.
+# Looks where people keep JDKs: JAVA_HOME, /usr/lib/jvm, SDKMAN, macOS's java_home, and last the java on the PATH.
+
+jdk_version() { # the feature number of the JDK in folder $1; nothing when it is not a JDK with a compiler
+  [ -x "$1/bin/javac" ] || return 0
+  if [ -r "$1/release" ]; then
+    sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release"
+  else
+    "$1/bin/javac" -version 2>&1 | sed -n 's/^javac \([0-9]*\).*/\1/p'
+  fi
+}
+
+find_jdk() {
+  wanted=25
+  path_java=$(command -v javac 2>/dev/null)
+  [ -n "$path_java" ] && path_java=$(dirname "$(dirname "$(readlink -f "$path_java" 2>/dev/null || echo "$path_java")")")
+  mac_java=
+  [ -x /usr/libexec/java_home ] && mac_java=$(/usr/libexec/java_home -v "$wanted+" 2>/dev/null)
+  set +f
+  # An exact 25 anywhere wins over a newer one: it is what the project is tested with.
+  newer=
+  for home in "${JAVA_HOME:-}" /usr/lib/jvm/* /opt/java/* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* "$mac_java" /Library/Java/JavaVirtualMachines/*/Contents/Home "$path_java"; do
+    [ -n "$home" ] && [ -d "$home" ] || continue
+    version=$(jdk_version "$home")
+    [ -n "$version" ] || continue
+    if [ "$version" -eq "$wanted" ]; then
+      JAVA_HOME=$home
+      export JAVA_HOME
+      return 0
+    fi
+    [ "$version" -gt "$wanted" ] && [ -z "$newer" ] && newer=$home
+  done
+  if [ -n "$newer" ]; then
+    JAVA_HOME=$newer
+    export JAVA_HOME
+    return 0
+  fi
+  echo "Hydrant needs a JDK 25 or newer, and found none in JAVA_HOME, /usr/lib/jvm, ~/.sdkman, ~/.jdks or on the PATH." >&2
+  echo "Get one from https://adoptium.net (or: apt-get install temurin-25-jdk; brew install --cask temurin@25; sdk install java 25-tem)." >&2
+  return 1
+}
+
+find_jdk || exit 1

@@ -1,0 +1,5 @@
+/// The hydrant program.
+@NullMarked
+package io.hydrant.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Template, plan, provision.
+@NullMarked
+package io.hydrant.core.cloudformation;
+
+import org.jspecify.annotations.NullMarked;

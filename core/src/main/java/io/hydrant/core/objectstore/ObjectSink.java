@@ -1,0 +1,70 @@
+package io.hydrant.core.objectstore;
+
+import io.hydrant.core.iam.Principal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Optional;
+
+/// Where delivery puts its objects: the embedded store, or a remote S3. Safe for use from many
+/// threads.
+public interface ObjectSink {
+
+    /// Stores the object unless its key exists already (a conditional put, If-None-Match), durably
+    /// before it returns.
+    ///
+    /// @throws ObjectSinkException when the store refuses: no such bucket, access denied …; says
+    ///   whether it is worth retrying
+    /// @throws IOException when the store cannot be reached or fails; the put may or may not have
+    ///   taken effect
+    Outcome putIfAbsent(Draft draft) throws IOException;
+
+    /// An object to be put. `body` is opened once per attempt and closed by the sink. `writer` is
+    /// whose permissions count.
+    record Draft(
+            Principal writer,
+            String bucket,
+            String key,
+            String contentType,
+            Optional<String> contentEncoding,
+            Map<String, String> metadata,
+            Body body) {
+        public Draft {
+            metadata = Map.copyOf(metadata);
+        }
+    }
+
+    /// Bytes that can be read more than once; `length` is exact and known beforehand.
+    interface Body {
+        long length();
+
+        InputStream open() throws IOException;
+    }
+
+    sealed interface Outcome {
+        record Stored(String etag) implements Outcome {}
+
+        /// The key was taken: by an earlier attempt of the same delivery, if size (and etag) agree.
+        record AlreadyThere(long size, String etag, Map<String, String> metadata)
+                implements Outcome {
+            public AlreadyThere {
+                metadata = Map.copyOf(metadata);
+            }
+        }
+    }
+
+    /// A refusal. `code` is one of Firehose's delivery error codes (`S3.AccessDenied`,
+    /// `S3.NoSuchBucket` …).
+    final class ObjectSinkException extends IOException {
+        private final String code;
+
+        public ObjectSinkException(String code, String message) {
+            super(message);
+            this.code = code;
+        }
+
+        public String code() {
+            return code;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.hydrant.server;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// How a server is set up. `port` 0 takes any free one. `flushOnDelete` delivers a stream's buffer
+/// before the stream is deleted, where AWS discards it.
+public record Settings(
+        InetAddress address,
+        int port,
+        Path data,
+        String region,
+        String account,
+        Auth auth,
+        Tls tls,
+        Optional<RootCredentials> rootCredentials,
+        boolean flushOnDelete) {
+
+    public enum Auth {
+        IAM,
+        /// Every caller is root. Only on loopback.
+        NONE
+    }
+
+    public sealed interface Tls {
+        record Off() implements Tls {}
+
+        /// A certificate of our own making, kept in the data directory.
+        record SelfSigned() implements Tls {}
+
+        /// PEM files: the certificate chain and its private key (PKCS#8).
+        record Files(Path certificate, Path key) implements Tls {}
+    }
+}

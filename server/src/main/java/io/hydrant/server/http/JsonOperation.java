@@ -1,0 +1,14 @@
+package io.hydrant.server.http;
+
+import java.io.IOException;
+
+/// One operation of an AWS JSON 1.1 service. Called on a virtual thread per request, by many at
+/// once, after the signature was verified; it reads the body, authorises the caller, acts, and
+/// returns the JSON answer.
+public interface JsonOperation {
+    /// As in `X-Amz-Target: Firehose_20150804.<name>`.
+    String name();
+
+    /// @throws io.hydrant.aws.ServiceException a refusal, encoded by the listener
+    byte[] answer(byte[] body, Caller caller) throws IOException;
+}
