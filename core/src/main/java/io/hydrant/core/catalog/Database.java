@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -21,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// commit, each inside a savepoint of its own, so that one failing leaves the others whole. Safe
 /// for use from many threads.
 ///
-/// The schema is a list of steps; `PRAGMA user_version` says how many of them this file has seen. A
-/// file that has seen more steps than this program knows was written by a newer one and is refused.
+/// The schema is a list of steps per domain; the table `schema_steps` says how many of them this
+/// file has seen. A file that has seen more steps than this program knows was written by a newer
+/// one and is refused.
 public final class Database implements AutoCloseable {
     /// How many writes may share a commit. Bounds the time the first of them waits for the last.
     private static final int COMMIT_TOGETHER_MAX = 256;
@@ -56,12 +59,29 @@ public final class Database implements AutoCloseable {
                         .unstarted(this::writeUntilClosed);
     }
 
-    /// Opens or creates the database and brings its schema up to date. `steps` are scripts of SQL,
-    /// each applied once, in order; a released step is never edited, only followed.
+    /// The tables of one domain, as steps: scripts of SQL, each applied once, in order. A released
+    /// step is never edited, only followed by another. Statements of a script are separated by a
+    /// semicolon at the end of a line.
+    public record Schema(String domain, List<String> steps) {
+        public Schema {
+            steps = List.copyOf(steps);
+        }
+    }
+
+    /// Opens or creates a database of one domain.
     public static Database open(Path file, List<String> steps) throws IOException {
+        return openAll(file, List.of(new Schema("main", steps)));
+    }
+
+    /// Opens or creates the database and brings the schema of every domain up to date.
+    ///
+    /// @throws IOException also when the file was written by a newer version of this program
+    public static Database openAll(Path file, List<Schema> schemas) throws IOException {
         try {
             Connection writer = connect(file, false);
-            migrate(file, writer, steps);
+            for (Schema schema : schemas) {
+                migrate(file, writer, schema);
+            }
             Database database = new Database(file, writer);
             for (int i = 0; i < READERS; i++) {
                 Connection reader = connect(file, true);
@@ -235,34 +255,46 @@ public final class Database implements AutoCloseable {
         return connection;
     }
 
-    private static void migrate(Path file, Connection writer, List<String> steps)
+    private static void migrate(Path file, Connection writer, Schema schema)
             throws SQLException, IOException {
-        writer.setAutoCommit(true);
-        int seen;
-        try (Statement statement = writer.createStatement();
-                var rows = statement.executeQuery("PRAGMA user_version")) {
-            seen = rows.next() ? rows.getInt(1) : 0;
-        }
-        if (seen > steps.size()) {
-            throw new IOException(
-                    file
-                            + " was written by a newer version of Hydrant (schema "
-                            + seen
-                            + ", this program knows "
-                            + steps.size()
-                            + "). Use that version, or another --data directory.");
-        }
         writer.setAutoCommit(false);
+        int known = schema.steps().size();
+        int seen = stepsSeen(writer, schema.domain());
+        if (seen > known) {
+            throw new IOException(
+                    "%s was written by a newer version of Hydrant (schema %s %d, this program knows %d). Use that version, or another --data directory."
+                            .formatted(file, schema.domain(), seen, known));
+        }
         try (Statement statement = writer.createStatement()) {
-            for (int step = seen; step < steps.size(); step++) {
-                for (String sql : steps.get(step).split(";\\s*\\n")) {
+            for (String step : schema.steps().subList(seen, known)) {
+                for (String sql : step.split(";\\s*\\n", -1)) {
                     if (!sql.isBlank()) {
                         statement.execute(sql);
                     }
                 }
             }
-            statement.execute("PRAGMA user_version = " + steps.size());
+        }
+        try (PreparedStatement statement =
+                writer.prepareStatement(
+                        "INSERT OR REPLACE INTO schema_steps (domain, steps) VALUES (?, ?)")) {
+            statement.setString(1, schema.domain());
+            statement.setInt(2, known);
+            statement.executeUpdate();
         }
         writer.commit();
+    }
+
+    private static int stepsSeen(Connection writer, String domain) throws SQLException {
+        try (Statement statement = writer.createStatement()) {
+            statement.execute(
+                    "CREATE TABLE IF NOT EXISTS schema_steps (domain TEXT PRIMARY KEY, steps INTEGER NOT NULL)");
+        }
+        try (PreparedStatement statement =
+                writer.prepareStatement("SELECT steps FROM schema_steps WHERE domain = ?")) {
+            statement.setString(1, domain);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? rows.getInt(1) : 0;
+            }
+        }
     }
 }
