@@ -49,7 +49,8 @@ public final class CredentialsFile {
     }
 
     /// The key in the file; made and written, durably, when there is none.
-    public static RootCredentials readOrCreate(Path file, RandomGenerator random) throws IOException {
+    public static RootCredentials readOrCreate(Path file, RandomGenerator random)
+            throws IOException {
         Optional<RootCredentials> existing = read(file);
         if (existing.isPresent()) {
             return existing.get();

@@ -74,7 +74,8 @@ final class DataDirectory implements AutoCloseable {
         return root.resolve("tls");
     }
 
-    /// Lets another server have the folder. The lock file stays: deleting it would race with the next server.
+    /// Lets another server have the folder. The lock file stays: deleting it would race with the
+    /// next server.
     @Override
     public void close() throws IOException {
         lockFile.close();

@@ -1,0 +1,161 @@
+package io.hydrant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/// Holds the map of ARCHITECTURE.md against the code. A new arrow goes into [#ARROWS], with its
+/// reason.
+class ArchitectureTest {
+    private static final String ROOT = "io.hydrant.";
+
+    /// Which part may use which others. Every part may use itself and what lies inside it.
+    private static final Map<String, Set<String>> ARROWS =
+            Map.ofEntries(
+                    Map.entry("aws", Set.of()),
+                    Map.entry("core.disk", Set.of()),
+                    Map.entry("core.format", Set.of()),
+                    Map.entry("core.catalog", Set.of("core.disk")),
+                    Map.entry("core.log", Set.of("core.disk", "aws")),
+                    // Identities are kept in the catalog; refusals are AWS's.
+                    Map.entry("core.iam", Set.of("core.catalog", "aws")),
+                    // A stream names its compression; its role is checked when it is created.
+                    Map.entry(
+                            "core.stream",
+                            Set.of(
+                                    "core.log",
+                                    "core.catalog",
+                                    "core.format",
+                                    "core.iam",
+                                    "core.disk",
+                                    "aws")),
+                    Map.entry(
+                            "core.objectstore",
+                            Set.of("core.disk", "core.catalog", "core.iam", "aws")),
+                    Map.entry(
+                            "core.delivery",
+                            Set.of(
+                                    "core.stream",
+                                    "core.log",
+                                    "core.format",
+                                    "core.objectstore",
+                                    "core.iam",
+                                    "core.disk",
+                                    "aws")),
+                    Map.entry(
+                            "core.cloudformation",
+                            Set.of(
+                                    "core.stream",
+                                    "core.iam",
+                                    "core.objectstore",
+                                    "core.catalog",
+                                    "aws")),
+                    Map.entry("server", Set.of("core", "aws")),
+                    Map.entry("cli", Set.of("server", "core", "aws")));
+
+    /// The deterministic core takes its clock, its randomness and its disk through constructors.
+    private static final Map<String, Set<String>> FORBIDDEN_CALLS =
+            Map.of(
+                    "java.time.Instant", Set.of("now"),
+                    "java.time.LocalDateTime", Set.of("now"),
+                    "java.time.Clock", Set.of("systemUTC", "systemDefaultZone"),
+                    "java.lang.System", Set.of("currentTimeMillis", "nanoTime"),
+                    "java.lang.Math", Set.of("random"),
+                    "java.util.UUID", Set.of("randomUUID"),
+                    "java.lang.Thread", Set.of("sleep"));
+
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter()
+                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .importPackages("io.hydrant");
+
+    @Test
+    void everyArrowIsOnTheMap() {
+        Set<String> strangers = new TreeSet<>();
+        for (JavaClass origin : CLASSES) {
+            for (Dependency dependency : origin.getDirectDependenciesFromSelf()) {
+                JavaClass target = dependency.getTargetClass().getBaseComponentType();
+                if (target.getName().startsWith(ROOT) && !allowed(partOf(origin), partOf(target))) {
+                    strangers.add(
+                            partOf(origin)
+                                    + " -> "
+                                    + partOf(target)
+                                    + "   "
+                                    + dependency.getDescription());
+                }
+            }
+        }
+        assertThat(strangers).isEmpty();
+    }
+
+    @Test
+    void everyPackageBelongsToAPart() {
+        for (JavaClass origin : CLASSES) {
+            assertThat(ARROWS).as(origin.getName()).containsKey(partOf(origin));
+        }
+    }
+
+    @Test
+    void theCoreHasNoClockRandomnessOrFilesOfItsOwn() {
+        List<String> strangers = new ArrayList<>();
+        for (JavaClass origin : CLASSES) {
+            if (!origin.getPackageName().startsWith(ROOT + "core")) {
+                continue;
+            }
+            for (JavaAccess<?> access : origin.getAccessesFromSelf()) {
+                Set<String> names =
+                        FORBIDDEN_CALLS.getOrDefault(access.getTargetOwner().getName(), Set.of());
+                boolean fileOutsideDisk =
+                        access.getTargetOwner().getName().equals("java.nio.file.Files")
+                                && !partOf(origin).equals("core.disk");
+                if (names.contains(access.getName()) || fileOutsideDisk) {
+                    strangers.add(access.getDescription());
+                }
+            }
+        }
+        assertThat(strangers).isEmpty();
+    }
+
+    @Test
+    void theCoreOpensNoSockets() {
+        Set<String> strangers = new TreeSet<>();
+        for (JavaClass origin : CLASSES) {
+            boolean inner =
+                    origin.getPackageName().startsWith(ROOT + "core")
+                            || origin.getPackageName().startsWith(ROOT + "aws");
+            for (Dependency dependency : origin.getDirectDependenciesFromSelf()) {
+                String target = dependency.getTargetClass().getName();
+                if (inner
+                        && (target.matches("java\\.net\\..*Socket.*")
+                                || target.startsWith("io.helidon."))) {
+                    strangers.add(dependency.getDescription());
+                }
+            }
+        }
+        assertThat(strangers).isEmpty();
+    }
+
+    private static boolean allowed(String from, String to) {
+        return from.equals(to)
+                || ARROWS.getOrDefault(from, Set.of()).stream()
+                        .anyMatch(part -> to.equals(part) || to.startsWith(part + "."));
+    }
+
+    /// `io.hydrant.core.cloudformation.resource.Bucket` lies in `core.cloudformation`,
+    /// `io.hydrant.server.s3.X` in `server`.
+    private static String partOf(JavaClass type) {
+        String[] names = type.getPackageName().substring(ROOT.length()).split("\\.", -1);
+        return names[0].equals("core") && names.length > 1 ? "core." + names[1] : names[0];
+    }
+}

@@ -1,0 +1,117 @@
+package io.hydrant.systemtest;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.firehose.FirehoseClient;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/// AWS SDK clients of one server, with its root key or another.
+record Aws(URI endpoint, String accessKeyId, String secretAccessKey) {
+    static Aws of(ServerProcess server) {
+        return new Aws(server.endpoint(), server.accessKeyId(), server.secretAccessKey());
+    }
+
+    FirehoseClient firehose() {
+        return configured(FirehoseClient.builder()).build();
+    }
+
+    S3Client s3() {
+        return configured(S3Client.builder().forcePathStyle(true)).build();
+    }
+
+    IamClient iam() {
+        return configured(IamClient.builder()).build();
+    }
+
+    private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(
+            B builder) {
+        return builder.endpointOverride(endpoint)
+                .region(Region.US_EAST_1)
+                .overrideConfiguration(settings ->
+                        settings.apiCallTimeout(Duration.ofSeconds(60))
+                                .retryStrategy(retries -> retries.maxAttempts(1)))
+                .httpClient(UrlConnectionHttpClient.create())
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(
+                                AwsBasicCredentials.create(accessKeyId, secretAccessKey)));
+    }
+
+    /// A role that Firehose may assume and that may write to the bucket, made with its bucket and a
+    /// stream without delimiter, prefix `out/`, and hints of 1 MiB or `intervalSeconds`.
+    void createPipeline(String bucket, String stream, int intervalSeconds, String compression) {
+        try (S3Client s3 = s3();
+                IamClient iam = iam();
+                FirehoseClient firehose = firehose()) {
+            s3.createBucket(request -> request.bucket(bucket));
+            String role =
+                    iam.createRole(request ->
+                                    request.roleName(stream + "-delivery")
+                                            .assumeRolePolicyDocument(
+                                                    """
+                                                    {"Version":"2012-10-17","Statement":[{"Effect":"Allow",
+                                                    "Principal":{"Service":"firehose.amazonaws.com"},"Action":"sts:AssumeRole"}]}\
+                                                    """))
+                            .role()
+                            .arn();
+            iam.putRolePolicy(request ->
+                    request.roleName(stream + "-delivery")
+                            .policyName("write")
+                            .policyDocument(
+                                    """
+                                    {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:PutObject",
+                                    "Resource":"arn:aws:s3:::%s/*"}]}\
+                                    """
+                                            .formatted(bucket)));
+            firehose.createDeliveryStream(request ->
+                    request.deliveryStreamName(stream)
+                            .extendedS3DestinationConfiguration(s3Destination ->
+                                    s3Destination
+                                            .roleARN(role)
+                                            .bucketARN("arn:aws:s3:::" + bucket)
+                                            .prefix("out/")
+                                            .compressionFormat(compression)
+                                            .bufferingHints(hints ->
+                                                    hints.sizeInMBs(1)
+                                                            .intervalInSeconds(intervalSeconds))));
+        }
+    }
+
+    /// Every object under the prefix, in order of its key.
+    List<String> keys(String bucket, String prefix) {
+        try (S3Client s3 = s3()) {
+            return s3
+                    .listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix))
+                    .contents()
+                    .stream()
+                    .map(S3Object::key)
+                    .toList();
+        }
+    }
+
+    /// The lines of every object under the prefix.
+    List<String> lines(String bucket, String prefix) throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (S3Client s3 = s3()) {
+            for (String key : keys(bucket, prefix)) {
+                try (var body = s3.getObject(request -> request.bucket(bucket).key(key))) {
+                    lines.addAll(
+                            new String(body.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
+                                    .lines()
+                                    .toList());
+                }
+            }
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,99 @@
+package io.hydrant.systemtest;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// Runs programs and keeps what they print: the packaged `hydrant`, and the clients of this
+/// machine.
+final class Program {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    /// How a program ended, and what it printed to standard output and error together.
+    record Ended(int status, String output) {}
+
+    private Program() {}
+
+    /// The repository's root.
+    static Path root() {
+        return Path.of(System.getProperty("hydrant.root", "..")).toAbsolutePath().normalize();
+    }
+
+    /// The folder of data and requirement beside the repository, which need not be there.
+    static Path shared() {
+        return root().resolveSibling("shared");
+    }
+
+    /// `hydrant ARGUMENTS`, on the Java that runs the tests.
+    static Process start(List<String> arguments, Map<String, String> environment)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(
+                List.of(
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-XX:+UseSerialGC",
+                        "-Xmx256m",
+                        "-cp",
+                        classPath(),
+                        "io.hydrant.cli.Main"));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    /// Runs `hydrant ARGUMENTS` to its end.
+    static Ended hydrant(Map<String, String> environment, String... arguments) throws IOException {
+        return end(start(List.of(arguments), environment));
+    }
+
+    /// Runs any program to its end.
+    static Ended run(Map<String, String> environment, Path folder, String... command)
+            throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).directory(folder.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+        builder.environment().putAll(environment);
+        return end(builder.start());
+    }
+
+    private static Ended end(Process process) throws IOException {
+        process.getOutputStream().close();
+        Thread watchdog =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            try {
+                                if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                                    process.destroyForcibly();
+                                }
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.onExit().join();
+        watchdog.interrupt();
+        return new Ended(process.exitValue(), output);
+    }
+
+    private static String classPath() throws IOException {
+        Path target = root().resolve("cli/target");
+        try (var files = Files.list(target)) {
+            Path jar =
+                    files.filter(file ->
+                                    file.getFileName().toString().matches("hydrant-cli-.*\\.jar"))
+                            .filter(file -> !file.getFileName().toString().contains("-sources"))
+                            .findFirst()
+                            .orElseThrow(() -> new IOException("No program in " + target));
+            return jar + java.io.File.pathSeparator + target.resolve("lib") + "/*";
+        }
+    }
+}

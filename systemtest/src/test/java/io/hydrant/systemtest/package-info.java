@@ -1,0 +1,5 @@
+/// The program as a process: driven by real clients, killed, accounted for.
+@NullMarked
+package io.hydrant.systemtest;
+
+import org.jspecify.annotations.NullMarked;
