@@ -1,0 +1,33 @@
+package io.hydrant.core.stream;
+
+import io.hydrant.aws.Arn;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// A delivery stream as it was at one moment: never changes; every update makes another.
+///
+/// `logId` names the directory of the stream's log. It is random, so that a stream that is deleted
+/// and created again under its name has nothing to do with the one before. `version` counts
+/// configuration changes from 1 and is part of every object's key. `tags` are in order of their
+/// keys.
+public record DeliveryStream(
+        String name,
+        Arn arn,
+        String logId,
+        Status status,
+        int version,
+        Instant created,
+        Optional<Instant> lastUpdated,
+        ExtendedS3Destination destination,
+        List<Tag> tags) {
+    public DeliveryStream {
+        tags = List.copyOf(tags);
+    }
+
+    /// A stream is active as soon as it is durable in the catalog, and gone as soon as it is
+    /// deleted there; the states between, which AWS has, are not needed.
+    public enum Status {
+        ACTIVE
+    }
+}

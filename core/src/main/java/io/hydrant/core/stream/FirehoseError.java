@@ -1,0 +1,33 @@
+package io.hydrant.core.stream;
+
+import io.hydrant.aws.ServiceException;
+
+/// Firehose's error codes.
+public enum FirehoseError {
+    ACCESS_DENIED("AccessDeniedException", 400),
+    CONCURRENT_MODIFICATION("ConcurrentModificationException", 400),
+    INVALID_ARGUMENT("InvalidArgumentException", 400),
+    LIMIT_EXCEEDED("LimitExceededException", 400),
+    RESOURCE_IN_USE("ResourceInUseException", 400),
+    RESOURCE_NOT_FOUND("ResourceNotFoundException", 400),
+    /// AWS's reference says 500; every SDK retries 503 just so, and proxies know it for what it is.
+    SERVICE_UNAVAILABLE("ServiceUnavailableException", 503);
+
+    private final String code;
+    private final int status;
+
+    FirehoseError(String code, int status) {
+        this.code = code;
+        this.status = status;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    /// The refusal with its text, as [String#format] makes it.
+    public ServiceException because(String format, Object... args) {
+        return new ServiceException(
+                status, code, args.length == 0 ? format : format.formatted(args));
+    }
+}
