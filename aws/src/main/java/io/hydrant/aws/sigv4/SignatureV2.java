@@ -1,0 +1,126 @@
+package io.hydrant.aws.sigv4;
+
+import io.hydrant.aws.RequestHead;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// S3's old signature for presigned URLs, which the `aws` CLI 1.x and boto3 still make for
+/// us-east-1 (seen 2026): base64 of an HMAC-SHA-1 over method, a few headers and the resource.
+/// `Content-Type`, `Content-MD5` and `x-amz-*` may stand in the query in place of the headers.
+final class SignatureV2 {
+    /// Query parameters that are part of the resource.
+    private static final Set<String> SUB_RESOURCES =
+            Set.of(
+                    "accelerate",
+                    "acl",
+                    "cors",
+                    "defaultObjectAcl",
+                    "delete",
+                    "encryption",
+                    "inventory",
+                    "lifecycle",
+                    "location",
+                    "logging",
+                    "metrics",
+                    "notification",
+                    "object-lock",
+                    "partNumber",
+                    "policy",
+                    "replication",
+                    "requestPayment",
+                    "response-cache-control",
+                    "response-content-disposition",
+                    "response-content-encoding",
+                    "response-content-language",
+                    "response-content-type",
+                    "response-expires",
+                    "restore",
+                    "select",
+                    "select-type",
+                    "storageClass",
+                    "tagging",
+                    "torrent",
+                    "uploadId",
+                    "uploads",
+                    "versionId",
+                    "versioning",
+                    "versions",
+                    "website");
+
+    private final RequestHead head;
+    private final QueryString query;
+    private final String bucketOfHost;
+
+    SignatureV2(RequestHead head, String bucketOfHost) {
+        this.head = head;
+        this.query = QueryString.parse(head.rawQuery());
+        this.bucketOfHost = bucketOfHost;
+    }
+
+    static String sign(String secret, String stringToSign) {
+        byte[] key = secret.getBytes(StandardCharsets.UTF_8);
+        return Base64.getEncoder().encodeToString(Sha256.mac("HmacSHA1", key, stringToSign));
+    }
+
+    String stringToSign(String expires) {
+        return head.method()
+                + "\n"
+                + headerOrParameter("content-md5")
+                + "\n"
+                + headerOrParameter("content-type")
+                + "\n"
+                + expires
+                + "\n"
+                + amzHeaders()
+                + resource();
+    }
+
+    private String headerOrParameter(String name) {
+        return head.headers().get(name).or(() -> query.getIgnoringCase(name)).orElse("").strip();
+    }
+
+    private String amzHeaders() {
+        TreeMap<String, String> fields = new TreeMap<>();
+        query.startingWith("x-amz-")
+                .forEach(field -> fields.put(field.name().toLowerCase(Locale.ROOT), field.value()));
+        head.headers()
+                .all()
+                .forEach((name, values) -> {
+                    if (name.startsWith("x-amz-")) {
+                        fields.put(name, String.join(",", values).strip());
+                    }
+                });
+        return fields.entrySet().stream()
+                .map(field -> field.getKey() + ":" + field.getValue() + "\n")
+                .collect(Collectors.joining());
+    }
+
+    /// The path as sent, and the sub-resources sorted, their values decoded.
+    private String resource() {
+        String bucket = bucketOfHost.isEmpty() ? "" : "/" + bucketOfHost;
+        String subResources =
+                query.parameters().stream()
+                        .filter(parameter -> SUB_RESOURCES.contains(parameter.name()))
+                        .sorted(Comparator.comparing(QueryString.Parameter::name))
+                        .map(SignatureV2::subResource)
+                        .collect(Collectors.joining("&"));
+        return bucket
+                + head.rawPath()
+                + Optional.of(subResources)
+                        .filter(all -> !all.isEmpty())
+                        .map("?"::concat)
+                        .orElse("");
+    }
+
+    private static String subResource(QueryString.Parameter parameter) {
+        return parameter.rawValue().isEmpty()
+                ? parameter.name()
+                : parameter.name() + "=" + parameter.value();
+    }
+}
