@@ -1,24 +1,73 @@
 package io.hydrant.core.delivery;
 
 import io.hydrant.core.stream.DeliveryStream;
+import io.hydrant.core.stream.ExtendedS3Destination;
+import io.hydrant.core.stream.PrefixExpression;
+import io.hydrant.core.stream.PrefixExpression.Kind;
 import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /// The key of a delivered object: its evaluated prefix and, glued to it, the suffix
 /// `{stream}-{version}-{yyyy-MM-dd-HH-mm-ss}-{uuid}{extension}`. Every time in it is the arrival of
-/// the oldest record in the object.
+/// the oldest record in the object, in the stream's time zone.
 public final class ObjectKey {
+    private static final DateTimeFormatter DEFAULT_PATH =
+            DateTimeFormatter.ofPattern("yyyy/MM/dd/HH/", Locale.ROOT);
+    private static final DateTimeFormatter SUFFIX_TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd-HH-mm-ss", Locale.ROOT);
+
     private ObjectKey() {}
 
-    /// The key of an object of records.
+    /// The key of an object of records. A prefix that says nothing about time or partition gets the
+    /// default path, without a slash between.
     public static String key(DeliveryStream stream, Instant oldestArrival, RandomGenerator random) {
-        throw new IllegalStateException(stream.name());
+        ExtendedS3Destination destination = stream.destination();
+        ZonedDateTime time = oldestArrival.atZone(destination.zone());
+        PrefixExpression prefix =
+                PrefixExpression.parse(destination.prefix().orElse(""), Kind.PREFIX);
+        String path = prefix.evaluate(time, "", random);
+        if (!prefix.hasTimestamp() && !prefix.hasPartitionKey()) {
+            path += DEFAULT_PATH.format(time);
+        }
+        return path + suffix(stream, time, random) + destination.extension();
     }
 
     /// The key of an object of records that could not be processed; `type` says how they failed
-    /// (`processing-failed`).
+    /// (`processing-failed`). With an ErrorOutputPrefix nothing is added to it, not even the type;
+    /// without one the Prefix, which then is plain text, is followed by type and default path. Such
+    /// objects have no extension.
     public static String errorKey(
             DeliveryStream stream, String type, Instant oldestArrival, RandomGenerator random) {
-        throw new IllegalStateException(stream.name());
+        ExtendedS3Destination destination = stream.destination();
+        ZonedDateTime time = oldestArrival.atZone(destination.zone());
+        String given = destination.errorOutputPrefix().orElse("");
+        String path =
+                given.isEmpty()
+                        ? destination.prefix().orElse("") + type + "/" + DEFAULT_PATH.format(time)
+                        : PrefixExpression.parse(given, Kind.ERROR_OUTPUT_PREFIX)
+                                .evaluate(time, type, random);
+        return path + suffix(stream, time, random);
+    }
+
+    private static String suffix(
+            DeliveryStream stream, ZonedDateTime time, RandomGenerator random) {
+        return stream.name()
+                + "-"
+                + stream.version()
+                + "-"
+                + SUFFIX_TIME.format(time)
+                + "-"
+                + randomUuid(random);
+    }
+
+    /// A random UUID, version 4.
+    private static UUID randomUuid(RandomGenerator random) {
+        long high = (random.nextLong() & 0xFFFF_FFFF_FFFF_0FFFL) | 0x4000L;
+        long low = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+        return new UUID(high, low);
     }
 }

@@ -30,4 +30,14 @@ public record DeliveryStream(
     public enum Status {
         ACTIVE
     }
+
+    DeliveryStream updated(ExtendedS3Destination changed, Instant at) {
+        return new DeliveryStream(
+                name, arn, logId, status, version + 1, created, Optional.of(at), changed, tags);
+    }
+
+    DeliveryStream tagged(List<Tag> changed) {
+        return new DeliveryStream(
+                name, arn, logId, status, version, created, lastUpdated, destination, changed);
+    }
 }

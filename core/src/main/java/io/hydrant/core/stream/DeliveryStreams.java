@@ -1,11 +1,24 @@
 package io.hydrant.core.stream;
 
+import io.hydrant.aws.Arn;
+import io.hydrant.aws.ServiceException;
+import io.hydrant.aws.json.JsonRequest;
 import io.hydrant.core.catalog.Database;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -14,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class DeliveryStreams {
 
     /// Is told of every change after it is durable, one at a time and in order, before the caller
-    /// of the change is answered. Must be quick.
+    /// of the change is answered. Must be quick, and must not change streams itself.
     public interface Listener {
         void created(DeliveryStream stream);
 
@@ -24,8 +37,31 @@ public final class DeliveryStreams {
         void deleted(DeliveryStream stream);
     }
 
+    /// Names in order of the alphabet; `hasMore` when others follow.
+    public record NamePage(List<String> names, boolean hasMore) {}
+
+    @FunctionalInterface
+    private interface Change {
+        void in(Connection connection) throws SQLException;
+    }
+
     /// How many streams an account may have, as in AWS.
     public static final int STREAMS_MAX = 5_000;
+
+    private final Database catalog;
+    private final RoleCheck roles;
+    private final String region;
+    private final String account;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final int streamsMax;
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+
+    /// Held from a change's checks until its listeners were told: changes happen one at a time.
+    private final ReentrantLock changing = new ReentrantLock();
+
+    private final ConcurrentMap<String, DeliveryStream> byName = new ConcurrentHashMap<>();
+    private final ConcurrentSkipListSet<String> names = new ConcurrentSkipListSet<>();
 
     public DeliveryStreams(
             Database catalog,
@@ -35,45 +71,224 @@ public final class DeliveryStreams {
             InstantSource clock,
             RandomGenerator random)
             throws IOException {
-        throw new IOException("Not opened");
+        this(catalog, roles, region, account, clock, random, STREAMS_MAX);
     }
 
-    public void addListener(Listener listener) {}
+    /// With a quota of its own.
+    public DeliveryStreams(
+            Database catalog,
+            RoleCheck roles,
+            String region,
+            String account,
+            InstantSource clock,
+            RandomGenerator random,
+            int streamsMax)
+            throws IOException {
+        this.catalog = catalog;
+        this.roles = roles;
+        this.region = region;
+        this.account = account;
+        this.clock = clock;
+        this.random = random;
+        this.streamsMax = streamsMax;
+        catalog.read(StreamTable::readAll).forEach(this::remember);
+    }
+
+    public void addListener(Listener listener) {
+        listeners.add(listener);
+    }
 
     /// Creates a stream from the body of a CreateDeliveryStream request.
     ///
-    /// @throws io.hydrant.aws.ServiceException as the operation answers
-    public DeliveryStream create(ObjectNode request) throws IOException {
-        throw new IOException("Not opened");
+    /// @throws ServiceException as the operation answers
+    public DeliveryStream create(ObjectNode body) throws IOException {
+        ObjectNode request = JsonRequest.check(body, FirehoseShapes.CREATE_DELIVERY_STREAM);
+        changing.lock();
+        try {
+            DeliveryStream stream = drafted(request);
+            checkName(stream.name());
+            checkRole(stream.destination().roleArn(), stream.arn());
+            durably(connection -> StreamTable.insert(connection, stream));
+            remember(stream);
+            listeners.forEach(listener -> listener.created(stream));
+            return stream;
+        } finally {
+            changing.unlock();
+        }
     }
 
-    /// Changes a stream's destination by the body of an UpdateDestination request.
+    private DeliveryStream drafted(ObjectNode request) {
+        String name = request.path("DeliveryStreamName").stringValue();
+        Instant now = now();
+        DestinationType type = SourceRules.check(request, region);
+        ObjectNode settings = (ObjectNode) request.path(type.configuration());
+        S3Rules.check(settings, now);
+        return new DeliveryStream(
+                name,
+                arn(name),
+                "%016x%016x".formatted(random.nextLong(), random.nextLong()),
+                DeliveryStream.Status.ACTIVE,
+                1,
+                now,
+                Optional.empty(),
+                DestinationDocument.read(settings),
+                Tag.union(List.of(), Tag.read(request.path("Tags"))));
+    }
+
+    private void checkName(String name) {
+        if (byName.containsKey(name)) {
+            throw FirehoseError.RESOURCE_IN_USE.because(
+                    "Firehose %s under accountId %s already exists", name, account);
+        }
+        if (byName.size() >= streamsMax) {
+            throw FirehoseError.LIMIT_EXCEEDED.because(
+                    "You have already consumed your firehose quota of %d hoses. Firehose names:"
+                            + " [%s]",
+                    streamsMax, String.join(", ", names));
+        }
+    }
+
+    private void checkRole(String roleArn, Arn stream) {
+        if (!roles.canAssume(roleArn, stream)) {
+            throw FirehoseError.INVALID_ARGUMENT.because(
+                    "Firehose is unable to assume role %s. Please check the role provided.",
+                    roleArn);
+        }
+    }
+
+    /// Changes a stream's destination by the body of an UpdateDestination request. An update that
+    /// changes nothing leaves the version alone.
     ///
-    /// @throws io.hydrant.aws.ServiceException as the operation answers
-    public DeliveryStream updateDestination(ObjectNode request) throws IOException {
-        throw new IOException("Not opened");
+    /// @throws ServiceException as the operation answers
+    public DeliveryStream updateDestination(ObjectNode body) throws IOException {
+        ObjectNode request = JsonRequest.check(body, FirehoseShapes.UPDATE_DESTINATION);
+        String name = request.path("DeliveryStreamName").stringValue();
+        changing.lock();
+        try {
+            DeliveryStream current =
+                    find(name)
+                            .orElseThrow(() ->
+                                    FirehoseError.RESOURCE_NOT_FOUND.because(
+                                            "Firehose %s under accountId %s not found.",
+                                            name, account));
+            ExtendedS3Destination changed =
+                    new DestinationUpdate(request).appliedTo(current, now());
+            if (changed.equals(current.destination())) {
+                return current;
+            }
+            if (!changed.roleArn().equals(current.destination().roleArn())) {
+                checkRole(changed.roleArn(), current.arn());
+            }
+            return replace(current.updated(changed, now()));
+        } finally {
+            changing.unlock();
+        }
     }
 
     /// Deletes the stream; its buffer is discarded with it.
     ///
-    /// @throws io.hydrant.aws.ServiceException when there is none
+    /// @throws ServiceException when there is none
     public void delete(String name) throws IOException {
-        throw new IOException("Not opened");
+        changing.lock();
+        try {
+            DeliveryStream stream = existing(name);
+            durably(connection -> StreamTable.delete(connection, name));
+            byName.remove(name);
+            names.remove(name);
+            listeners.forEach(listener -> listener.deleted(stream));
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /// Adds tags by the body of a TagDeliveryStream request; a key that is there gets the new
+    /// value.
+    ///
+    /// @throws ServiceException as the operation answers
+    public void tag(ObjectNode body) throws IOException {
+        ObjectNode request = JsonRequest.check(body, FirehoseShapes.TAG_DELIVERY_STREAM);
+        List<Tag> more = Tag.read(request.path("Tags"));
+        changing.lock();
+        try {
+            DeliveryStream stream = existing(request.path("DeliveryStreamName").stringValue());
+            replace(stream.tagged(Tag.union(stream.tags(), more)));
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /// Removes the tags with these keys; keys that are not there are ignored.
+    ///
+    /// @throws ServiceException when there is no such stream
+    public void untag(String name, Set<String> keys) throws IOException {
+        changing.lock();
+        try {
+            DeliveryStream stream = existing(name);
+            replace(
+                    stream.tagged(
+                            stream.tags().stream()
+                                    .filter(tag -> !keys.contains(tag.key()))
+                                    .toList()));
+        } finally {
+            changing.unlock();
+        }
     }
 
     public Optional<DeliveryStream> find(String name) {
-        return Optional.empty();
+        return Optional.ofNullable(byName.get(name));
     }
 
     /// The stream, as operations other than UpdateDestination need it.
     ///
-    /// @throws io.hydrant.aws.ServiceException when there is none
+    /// @throws ServiceException when there is none
     public DeliveryStream existing(String name) {
-        throw new IllegalStateException(name);
+        DeliveryStream stream = byName.get(name);
+        if (stream == null) {
+            throw FirehoseError.RESOURCE_NOT_FOUND.because(
+                    "Firehose %s under account %s not found.", name, account);
+        }
+        return stream;
     }
 
     /// Every stream there is, in no order.
     public Collection<DeliveryStream> all() {
-        return List.of();
+        return List.copyOf(byName.values());
+    }
+
+    /// The first `limit` names after `start`, which need not be a stream's.
+    public NamePage names(String start, int limit) {
+        List<String> page = names.tailSet(start, false).stream().limit(limit + 1L).toList();
+        return page.size() > limit
+                ? new NamePage(page.subList(0, limit), true)
+                : new NamePage(page, false);
+    }
+
+    /// The ARN that a stream of this name has or would have.
+    public Arn arn(String name) {
+        return new Arn("aws", "firehose", region, account, "deliverystream/" + name);
+    }
+
+    private DeliveryStream replace(DeliveryStream stream) throws IOException {
+        durably(connection -> StreamTable.update(connection, stream));
+        remember(stream);
+        listeners.forEach(listener -> listener.updated(stream));
+        return stream;
+    }
+
+    private void remember(DeliveryStream stream) {
+        byName.put(stream.name(), stream);
+        names.add(stream.name());
+    }
+
+    private void durably(Change change) throws IOException {
+        catalog.write(connection -> {
+            change.in(connection);
+            return true;
+        });
+    }
+
+    /// AWS keeps milliseconds, and so does the catalog.
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 }

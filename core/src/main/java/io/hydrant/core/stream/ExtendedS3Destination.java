@@ -2,7 +2,6 @@ package io.hydrant.core.stream;
 
 import io.hydrant.core.format.CompressionFormat;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Optional;
 
 /// Where and how a stream's records become objects. Both of Firehose's S3 destinations are this
@@ -20,6 +19,8 @@ public record ExtendedS3Destination(
         Optional<String> customTimeZone,
         IdleBlocks idleBlocks) {
 
+    private static final ZoneId UTC = ZoneId.of("UTC");
+
     /// The bucket's name.
     public String bucket() {
         return bucketArn.substring(bucketArn.lastIndexOf(':') + 1);
@@ -27,10 +28,7 @@ public record ExtendedS3Destination(
 
     /// The zone that times in keys are given in.
     public ZoneId zone() {
-        return customTimeZone
-                .filter(name -> !name.isEmpty() && !name.equals("UTC"))
-                .<ZoneId>map(ZoneId::of)
-                .orElse(ZoneOffset.UTC);
+        return customTimeZone.filter(name -> !name.isEmpty()).map(ZoneId::of).orElse(UTC);
     }
 
     /// What data objects' keys end in.

@@ -30,4 +30,9 @@ public enum FirehoseError {
         return new ServiceException(
                 status, code, args.length == 0 ? format : format.formatted(args));
     }
+
+    /// The refusal of a setting that AWS knows and Hydrant does not: never accepted and ignored.
+    static ServiceException notSupported(String what) {
+        return INVALID_ARGUMENT.because("Hydrant does not support %s yet.", what);
+    }
 }

@@ -1,0 +1,117 @@
+package io.hydrant.aws.json;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// What the API model says about a value in a request: its type and its constraints. Services
+/// declare their requests as tables of these:
+///
+/// ```
+/// static final Structure BUFFERING_HINTS =
+///         structure()
+///                 .with("SizeInMBs", integer().between(1, 128))
+///                 .with("IntervalInSeconds", integer().between(0, 900));
+/// ```
+public sealed interface Shape {
+
+    /// A string. `values`, when there are any, are all that is allowed, in the order in which AWS
+    /// prints them; the pattern must match the whole string.
+    record Text(int minLength, int maxLength, Optional<Pattern> pattern, List<String> values)
+            implements Shape {
+        public Text {
+            values = List.copyOf(values);
+        }
+
+        public Text length(int min, int max) {
+            return new Text(min, max, pattern, values);
+        }
+
+        public Text matching(String regex) {
+            return new Text(minLength, maxLength, Optional.of(Pattern.compile(regex)), values);
+        }
+    }
+
+    /// A whole number; fractions are cut off, as AWS does.
+    record WholeNumber(long min, long max) implements Shape {
+        public WholeNumber between(long least, long most) {
+            return new WholeNumber(least, most);
+        }
+
+        public WholeNumber atLeast(long least) {
+            return new WholeNumber(least, max);
+        }
+    }
+
+    record DecimalNumber(double min, double max) implements Shape {
+        public DecimalNumber between(double least, double most) {
+            return new DecimalNumber(least, most);
+        }
+    }
+
+    record Truth() implements Shape {}
+
+    /// Seconds since 1970.
+    record Timestamp() implements Shape {}
+
+    record Sequence(Shape element, int minLength, int maxLength) implements Shape {
+        public Sequence length(int min, int max) {
+            return new Sequence(element, min, max);
+        }
+    }
+
+    record Mapping(Text key, Text value) implements Shape {}
+
+    record Member(String name, Shape shape, boolean required) {}
+
+    /// A structure whose members are listed in the order in which violations are reported. Members
+    /// that are not listed are ignored, as AWS does.
+    record Structure(List<Member> members) implements Shape {
+        public Structure {
+            members = List.copyOf(members);
+        }
+
+        public Structure with(String name, Shape shape) {
+            return plus(new Member(name, shape, false));
+        }
+
+        public Structure require(String name, Shape shape) {
+            return plus(new Member(name, shape, true));
+        }
+
+        private Structure plus(Member member) {
+            List<Member> more = new ArrayList<>(members);
+            more.add(member);
+            return new Structure(more);
+        }
+    }
+
+    static Text text() {
+        return new Text(0, Integer.MAX_VALUE, Optional.empty(), List.of());
+    }
+
+    static Text oneOf(String... values) {
+        return new Text(0, Integer.MAX_VALUE, Optional.empty(), List.of(values));
+    }
+
+    static WholeNumber integer() {
+        return new WholeNumber(Integer.MIN_VALUE, Integer.MAX_VALUE);
+    }
+
+    static DecimalNumber decimal() {
+        return new DecimalNumber(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+    }
+
+    static Truth truth() {
+        return new Truth();
+    }
+
+    static Sequence listOf(Shape element) {
+        return new Sequence(element, 0, Integer.MAX_VALUE);
+    }
+
+    static Structure structure() {
+        return new Structure(List.of());
+    }
+}

@@ -1,0 +1,136 @@
+package io.hydrant.core.stream;
+
+import static io.hydrant.aws.json.Shape.integer;
+import static io.hydrant.aws.json.Shape.listOf;
+import static io.hydrant.aws.json.Shape.oneOf;
+import static io.hydrant.aws.json.Shape.structure;
+import static io.hydrant.aws.json.Shape.text;
+import static io.hydrant.aws.json.Shape.truth;
+
+import io.hydrant.aws.json.Shape;
+import io.hydrant.aws.json.Shape.Structure;
+import io.hydrant.aws.json.Shape.Text;
+
+/// The API model of Firehose's requests, except the two that put records: those are read as a
+/// stream.
+public final class FirehoseShapes {
+    private static final int TAGS_MAX = 50;
+
+    private static final Text STREAM_NAME = text().length(1, 64).matching("[a-zA-Z0-9_.-]+");
+    private static final Text STREAM_TYPE =
+            oneOf("DirectPut", "KinesisStreamAsSource", "MSKAsSource", "DatabaseAsSource");
+    private static final Text DESTINATION_ID = text().length(1, 100).matching("[a-zA-Z0-9-]+");
+    private static final Text TAG_KEY =
+            text().length(1, 128).matching("^(?!aws:)[\\p{L}\\p{Z}\\p{N}_.:\\/=+\\-@%]*$");
+    private static final Text TAG_VALUE =
+            text().length(0, 256).matching("^[\\p{L}\\p{Z}\\p{N}_.:\\/=+\\-@%]*$");
+    private static final Shape.Sequence TAGS =
+            listOf(structure().require("Key", TAG_KEY).with("Value", TAG_VALUE))
+                    .length(1, TAGS_MAX);
+    private static final Structure ENCRYPTION_INPUT =
+            structure()
+                    .with("KeyARN", S3Shapes.KMS_KEY_ARN)
+                    .require("KeyType", oneOf("AWS_OWNED_CMK", "CUSTOMER_MANAGED_CMK"));
+    private static final Structure KINESIS_SOURCE =
+            structure()
+                    .require(
+                            "KinesisStreamARN",
+                            text().length(1, 512)
+                                    .matching(
+                                            "arn:.*:kinesis:[a-zA-Z0-9\\-]+:\\d{12}:stream/[a-zA-Z0-9_.-]+"))
+                    .require("RoleARN", S3Shapes.ROLE_ARN);
+    private static final Structure MSK_SOURCE =
+            structure()
+                    .require("MSKClusterARN", text().length(1, 512).matching("arn:.*"))
+                    .require("TopicName", text().length(1, 255).matching("[a-zA-Z0-9\\\\._\\\\-]+"))
+                    .require(
+                            "AuthenticationConfiguration",
+                            structure()
+                                    .require("RoleARN", S3Shapes.ROLE_ARN)
+                                    .require("Connectivity", oneOf("PUBLIC", "PRIVATE")))
+                    .with("ReadFromTimestamp", new Shape.Timestamp());
+
+    public static final Structure CREATE_DELIVERY_STREAM =
+            structure()
+                    .require("DeliveryStreamName", STREAM_NAME)
+                    .with("DeliveryStreamType", STREAM_TYPE)
+                    .with(
+                            "DirectPutSourceConfiguration",
+                            structure().require("ThroughputHintInMBs", integer().between(1, 100)))
+                    .with("KinesisStreamSourceConfiguration", KINESIS_SOURCE)
+                    .with("DeliveryStreamEncryptionConfigurationInput", ENCRYPTION_INPUT)
+                    .with(DestinationType.S3.configuration(), S3Shapes.S3_CONFIGURATION)
+                    .with(
+                            DestinationType.EXTENDED_S3.configuration(),
+                            S3Shapes.EXTENDED_S3_CONFIGURATION)
+                    .with(DestinationType.REDSHIFT.configuration(), structure())
+                    .with(DestinationType.ELASTICSEARCH.configuration(), structure())
+                    .with(DestinationType.OPENSEARCH.configuration(), structure())
+                    .with(DestinationType.SPLUNK.configuration(), structure())
+                    .with(DestinationType.HTTP_ENDPOINT.configuration(), structure())
+                    .with("Tags", TAGS)
+                    .with(DestinationType.OPENSEARCH_SERVERLESS.configuration(), structure())
+                    .with("MSKSourceConfiguration", MSK_SOURCE)
+                    .with(DestinationType.SNOWFLAKE.configuration(), structure())
+                    .with(DestinationType.ICEBERG.configuration(), structure())
+                    .with("DatabaseSourceConfiguration", structure());
+
+    public static final Structure DESCRIBE_DELIVERY_STREAM =
+            structure()
+                    .require("DeliveryStreamName", STREAM_NAME)
+                    .with("Limit", integer().between(1, 10_000))
+                    .with("ExclusiveStartDestinationId", DESTINATION_ID);
+
+    public static final Structure LIST_DELIVERY_STREAMS =
+            structure()
+                    .with("Limit", integer().between(1, 10_000))
+                    .with("DeliveryStreamType", STREAM_TYPE)
+                    .with("ExclusiveStartDeliveryStreamName", STREAM_NAME);
+
+    public static final Structure DELETE_DELIVERY_STREAM =
+            structure()
+                    .require("DeliveryStreamName", STREAM_NAME)
+                    .with("AllowForceDelete", truth());
+
+    public static final Structure UPDATE_DESTINATION =
+            structure()
+                    .require("DeliveryStreamName", STREAM_NAME)
+                    .require(
+                            "CurrentDeliveryStreamVersionId",
+                            text().length(1, 50).matching("[0-9]+"))
+                    .require("DestinationId", DESTINATION_ID)
+                    .with(DestinationType.S3.update(), S3Shapes.S3_UPDATE)
+                    .with(DestinationType.EXTENDED_S3.update(), S3Shapes.EXTENDED_S3_UPDATE)
+                    .with(DestinationType.REDSHIFT.update(), structure())
+                    .with(DestinationType.ELASTICSEARCH.update(), structure())
+                    .with(DestinationType.OPENSEARCH.update(), structure())
+                    .with(DestinationType.SPLUNK.update(), structure())
+                    .with(DestinationType.HTTP_ENDPOINT.update(), structure())
+                    .with(DestinationType.OPENSEARCH_SERVERLESS.update(), structure())
+                    .with(DestinationType.SNOWFLAKE.update(), structure())
+                    .with(DestinationType.ICEBERG.update(), structure());
+
+    public static final Structure TAG_DELIVERY_STREAM =
+            structure().require("DeliveryStreamName", STREAM_NAME).require("Tags", TAGS);
+
+    public static final Structure UNTAG_DELIVERY_STREAM =
+            structure()
+                    .require("DeliveryStreamName", STREAM_NAME)
+                    .require("TagKeys", listOf(TAG_KEY).length(1, TAGS_MAX));
+
+    public static final Structure LIST_TAGS_FOR_DELIVERY_STREAM =
+            structure()
+                    .require("DeliveryStreamName", STREAM_NAME)
+                    .with("ExclusiveStartTagKey", TAG_KEY)
+                    .with("Limit", integer().between(1, TAGS_MAX));
+
+    public static final Structure START_DELIVERY_STREAM_ENCRYPTION =
+            structure()
+                    .require("DeliveryStreamName", STREAM_NAME)
+                    .with("DeliveryStreamEncryptionConfigurationInput", ENCRYPTION_INPUT);
+
+    public static final Structure STOP_DELIVERY_STREAM_ENCRYPTION =
+            structure().require("DeliveryStreamName", STREAM_NAME);
+
+    private FirehoseShapes() {}
+}

@@ -1,0 +1,170 @@
+package io.hydrant.core.stream;
+
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+/// A Prefix or ErrorOutputPrefix: text with expressions of the form `!{namespace:value}`. Parsed
+/// when a stream is created, which is when AWS reports what is wrong with it, and evaluated once
+/// per object.
+public final class PrefixExpression {
+
+    /// Which of the two prefixes this is, by the name that texts give it.
+    public enum Kind {
+        PREFIX("Prefix"),
+        ERROR_OUTPUT_PREFIX("ErrorOutputPrefix");
+
+        private final String memberName;
+
+        Kind(String memberName) {
+            this.memberName = memberName;
+        }
+    }
+
+    private sealed interface Part {
+        record Literal(String text) implements Part {}
+
+        record Timestamp(DateTimeFormatter format) implements Part {}
+
+        record RandomString() implements Part {}
+
+        record ErrorOutputType() implements Part {}
+
+        record PartitionKey(String key) implements Part {}
+    }
+
+    /// Letters that `DateTimeFormatter` knows or reserves but AWS refuses.
+    private static final String REFUSED_TIME_LETTERS = "CIJPRTUVbfijloprt";
+
+    /// AWS's random strings have eleven characters: the first of a UUID.
+    private static final int RANDOM_STRING_LENGTH = 11;
+
+    private final List<Part> parts;
+
+    private PrefixExpression(List<Part> parts) {
+        this.parts = List.copyOf(parts);
+    }
+
+    /// @throws io.hydrant.aws.ServiceException InvalidArgumentException in AWS's words
+    public static PrefixExpression parse(String text, Kind kind) {
+        List<Part> parts = new ArrayList<>();
+        int position = 0;
+        while (position < text.length()) {
+            int start = text.indexOf("!{", position);
+            if (start < 0) {
+                break;
+            }
+            if (start > position) {
+                parts.add(new Part.Literal(text.substring(position, start)));
+            }
+            int end = text.indexOf('}', start);
+            if (end < 0) {
+                throw invalidUsage();
+            }
+            parts.add(expression(text.substring(start + 2, end), kind));
+            position = end + 1;
+        }
+        if (position < text.length()) {
+            parts.add(new Part.Literal(text.substring(position)));
+        }
+        return new PrefixExpression(parts);
+    }
+
+    private static Part expression(String body, Kind kind) {
+        int colon = body.indexOf(':');
+        if (colon < 0 || body.contains("!{")) {
+            throw invalidUsage();
+        }
+        String namespace = body.substring(0, colon);
+        String value = body.substring(colon + 1);
+        return switch (namespace) {
+            case "timestamp" -> new Part.Timestamp(timeFormat(value, kind));
+            case "firehose" -> firehose(value, kind);
+            case "partitionKeyFromQuery", "partitionKeyFromLambda" -> new Part.PartitionKey(value);
+            default ->
+                    throw FirehoseError.INVALID_ARGUMENT.because(
+                            "Namespace to the left of colon (%s) is an invalid keyword!",
+                            namespace);
+        };
+    }
+
+    private static Part firehose(String value, Kind kind) {
+        return switch (value) {
+            case "random-string" -> new Part.RandomString();
+            case "error-output-type" -> new Part.ErrorOutputType();
+            default -> throw invalidValue(kind);
+        };
+    }
+
+    private static DateTimeFormatter timeFormat(String pattern, Kind kind) {
+        if (pattern.isEmpty()) {
+            throw invalidValue(kind);
+        }
+        boolean quoted = false;
+        for (char c : pattern.toCharArray()) {
+            quoted ^= c == '\'';
+            if (!quoted && REFUSED_TIME_LETTERS.indexOf(c) >= 0) {
+                throw invalidValue(kind);
+            }
+        }
+        try {
+            return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+        } catch (IllegalArgumentException e) {
+            throw invalidValue(kind);
+        }
+    }
+
+    private static RuntimeException invalidUsage() {
+        return FirehoseError.INVALID_ARGUMENT.because("Invalid expression usage");
+    }
+
+    private static RuntimeException invalidValue(Kind kind) {
+        return FirehoseError.INVALID_ARGUMENT.because(
+                "Invalid conversion character used in the value of the expression in %s",
+                kind.memberName);
+    }
+
+    public boolean hasExpressions() {
+        return parts.stream().anyMatch(part -> !(part instanceof Part.Literal));
+    }
+
+    public boolean hasTimestamp() {
+        return parts.stream().anyMatch(part -> part instanceof Part.Timestamp);
+    }
+
+    public boolean hasPartitionKey() {
+        return parts.stream().anyMatch(part -> part instanceof Part.PartitionKey);
+    }
+
+    public boolean hasErrorOutputType() {
+        return parts.stream().anyMatch(part -> part instanceof Part.ErrorOutputType);
+    }
+
+    /// The prefix of an object whose oldest record arrived at `time`. `errorOutputType` is the same
+    /// in every place; each random string is another.
+    public String evaluate(ZonedDateTime time, String errorOutputType, RandomGenerator random) {
+        StringBuilder evaluated = new StringBuilder();
+        for (Part part : parts) {
+            evaluated.append(
+                    switch (part) {
+                        case Part.Literal literal -> literal.text();
+                        case Part.Timestamp timestamp -> timestamp.format().format(time);
+                        case Part.RandomString randomString -> randomString(random);
+                        case Part.ErrorOutputType type -> errorOutputType;
+                        case Part.PartitionKey key ->
+                                throw new IllegalStateException("No value for " + key);
+                    });
+        }
+        return evaluated.toString();
+    }
+
+    private static String randomString(RandomGenerator random) {
+        return new UUID(random.nextLong(), random.nextLong())
+                .toString()
+                .substring(0, RANDOM_STRING_LENGTH);
+    }
+}

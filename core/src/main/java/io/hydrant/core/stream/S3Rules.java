@@ -1,0 +1,130 @@
+package io.hydrant.core.stream;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// What must hold between the members of an S3 destination beyond the API model: first as AWS
+/// checks it, then what Hydrant cannot do yet is refused. The settings have passed the model's
+/// constraints.
+final class S3Rules {
+    private static final int PARTITIONING_SIZE_MIN_MBS = 64;
+
+    private S3Rules() {}
+
+    static void check(JsonNode settings, Instant now) {
+        boolean partitioning = isEnabled(settings, "DynamicPartitioningConfiguration");
+        checkLogging(settings);
+        ZoneId zone = checkedZone(settings);
+        PrefixRules.check(
+                text(settings, "Prefix"),
+                text(settings, "ErrorOutputPrefix"),
+                partitioning,
+                now.atZone(zone));
+        if (convertsFormat(settings)) {
+            FormatConversionRules.check(settings);
+        }
+        if (partitioning) {
+            checkPartitioningSize(settings);
+        }
+        if (isEnabled(settings, "ProcessingConfiguration")) {
+            ProcessingRules.check(settings.path("ProcessingConfiguration"), partitioning);
+        }
+        checkBackup(settings, now);
+        refuseWhatIsNotSupported(settings);
+    }
+
+    private static void checkLogging(JsonNode settings) {
+        JsonNode logging = settings.path("CloudWatchLoggingOptions");
+        if (!isEnabled(settings, "CloudWatchLoggingOptions")) {
+            return;
+        }
+        if (text(logging, "LogGroupName").orElse("").isEmpty()) {
+            throw FirehoseError.INVALID_ARGUMENT.because(
+                    "CloudWatch Log Group Name is required if CloudWatch Logging is enabled");
+        }
+        if (text(logging, "LogStreamName").orElse("").isEmpty()) {
+            throw FirehoseError.INVALID_ARGUMENT.because(
+                    "CloudWatch Log Stream Name is required if CloudWatch Logging is enabled");
+        }
+    }
+
+    /// UTC or an IANA name of the form Region/City; AWS refuses three-letter names and `Etc/`.
+    private static ZoneId checkedZone(JsonNode settings) {
+        String name = text(settings, "CustomTimeZone").orElse("");
+        if (name.isEmpty() || name.equals("UTC")) {
+            return ZoneOffset.UTC;
+        }
+        boolean regional = name.contains("/") && !name.startsWith("Etc/");
+        if (!regional || !ZoneId.getAvailableZoneIds().contains(name)) {
+            throw FirehoseError.INVALID_ARGUMENT.because(
+                    "CustomTimeZone %s is not supported. Use UTC or an IANA time zone of the form"
+                            + " Region/City.",
+                    name);
+        }
+        return ZoneId.of(name);
+    }
+
+    private static void checkPartitioningSize(JsonNode settings) {
+        int size =
+                settings.path("BufferingHints")
+                        .path("SizeInMBs")
+                        .asInt(BufferingHints.DEFAULT.sizeInMBs());
+        if (size < PARTITIONING_SIZE_MIN_MBS) {
+            throw FirehoseError.INVALID_ARGUMENT.because(
+                    "BufferingHints.SizeInMBs must be at least 64 when Dynamic Partitioning is"
+                            + " enabled.");
+        }
+    }
+
+    private static void checkBackup(JsonNode settings, Instant now) {
+        JsonNode backup = settings.path("S3BackupConfiguration");
+        boolean complete = backup.has("RoleARN") && backup.has("BucketARN");
+        if (!complete && (backsUp(settings) || !backup.isMissingNode())) {
+            throw FirehoseError.INVALID_ARGUMENT.because(
+                    "S3 backup destination configuration is required when enabling S3 backup.");
+        }
+        if (complete) {
+            check(backup, now);
+        }
+    }
+
+    private static void refuseWhatIsNotSupported(JsonNode settings) {
+        if (settings.path("EncryptionConfiguration").has("KMSEncryptionConfig")) {
+            throw FirehoseError.notSupported("encryption of objects with a KMS key");
+        }
+        if (isEnabled(settings, "ProcessingConfiguration")) {
+            JsonNode first = settings.path("ProcessingConfiguration").path("Processors").get(0);
+            throw FirehoseError.notSupported("the " + ProcessingRules.type(first) + " processor");
+        }
+        if (convertsFormat(settings)) {
+            throw FirehoseError.notSupported("data format conversion");
+        }
+        if (isEnabled(settings, "DynamicPartitioningConfiguration")) {
+            throw FirehoseError.notSupported("dynamic partitioning");
+        }
+        if (backsUp(settings)) {
+            throw FirehoseError.notSupported("S3 backup");
+        }
+    }
+
+    private static boolean isEnabled(JsonNode settings, String block) {
+        return settings.path(block).path("Enabled").asBoolean(false);
+    }
+
+    /// Unlike the other blocks, this one is enabled unless it says otherwise.
+    private static boolean convertsFormat(JsonNode settings) {
+        JsonNode conversion = settings.path("DataFormatConversionConfiguration");
+        return !conversion.isMissingNode() && conversion.path("Enabled").asBoolean(true);
+    }
+
+    private static boolean backsUp(JsonNode settings) {
+        return settings.path("S3BackupMode").asString("Disabled").equals("Enabled");
+    }
+
+    private static Optional<String> text(JsonNode settings, String name) {
+        return settings.path(name).stringValueOpt();
+    }
+}

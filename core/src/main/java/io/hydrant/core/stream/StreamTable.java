@@ -1,0 +1,137 @@
+package io.hydrant.core.stream;
+
+import io.hydrant.aws.Arn;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The catalog's rows of delivery streams and their tags.
+final class StreamTable {
+    private static final JsonMapper MAPPER = JsonMapper.shared();
+
+    private StreamTable() {}
+
+    static List<DeliveryStream> readAll(Connection connection) throws SQLException {
+        Map<String, List<Tag>> tags = readTags(connection);
+        List<DeliveryStream> streams = new ArrayList<>();
+        try (PreparedStatement select =
+                        connection.prepareStatement(
+                                "SELECT name, arn, log_id, version, created_millis,"
+                                        + " updated_millis, destination FROM stream");
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                streams.add(read(row, tags.getOrDefault(row.getString("name"), List.of())));
+            }
+        }
+        return streams;
+    }
+
+    private static DeliveryStream read(ResultSet row, List<Tag> tags) throws SQLException {
+        long updatedMillis = row.getLong("updated_millis");
+        Optional<Instant> updated =
+                row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(updatedMillis));
+        return new DeliveryStream(
+                row.getString("name"),
+                Arn.parse(row.getString("arn")),
+                row.getString("log_id"),
+                DeliveryStream.Status.ACTIVE,
+                row.getInt("version"),
+                Instant.ofEpochMilli(row.getLong("created_millis")),
+                updated,
+                DestinationDocument.read(MAPPER.readTree(row.getString("destination"))),
+                tags);
+    }
+
+    private static Map<String, List<Tag>> readTags(Connection connection) throws SQLException {
+        Map<String, List<Tag>> tags = new HashMap<>();
+        try (PreparedStatement select =
+                        connection.prepareStatement(
+                                "SELECT stream, key, value FROM stream_tag ORDER BY stream, key");
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                tags.computeIfAbsent(row.getString("stream"), name -> new ArrayList<>())
+                        .add(
+                                new Tag(
+                                        row.getString("key"),
+                                        Optional.ofNullable(row.getString("value"))));
+            }
+        }
+        return tags;
+    }
+
+    static void insert(Connection connection, DeliveryStream stream) throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement(
+                        "INSERT INTO stream (arn, log_id, version, created_millis,"
+                                + " updated_millis, destination, name)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?)")) {
+            bind(insert, stream);
+            insert.executeUpdate();
+        }
+        insertTags(connection, stream);
+    }
+
+    /// Writes the stream, tags included, over the row of its name.
+    static void update(Connection connection, DeliveryStream stream) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement(
+                        "UPDATE stream SET arn = ?, log_id = ?, version = ?, created_millis = ?,"
+                                + " updated_millis = ?, destination = ? WHERE name = ?")) {
+            bind(update, stream);
+            update.executeUpdate();
+        }
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM stream_tag WHERE stream = ?")) {
+            delete.setString(1, stream.name());
+            delete.executeUpdate();
+        }
+        insertTags(connection, stream);
+    }
+
+    private static void bind(PreparedStatement statement, DeliveryStream stream)
+            throws SQLException {
+        statement.setString(1, stream.arn().toString());
+        statement.setString(2, stream.logId());
+        statement.setInt(3, stream.version());
+        statement.setLong(4, stream.created().toEpochMilli());
+        if (stream.lastUpdated().isPresent()) {
+            statement.setLong(5, stream.lastUpdated().get().toEpochMilli());
+        } else {
+            statement.setNull(5, Types.INTEGER);
+        }
+        statement.setString(6, DestinationDocument.write(stream.destination()).toString());
+        statement.setString(7, stream.name());
+    }
+
+    private static void insertTags(Connection connection, DeliveryStream stream)
+            throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement(
+                        "INSERT INTO stream_tag (stream, key, value) VALUES (?, ?, ?)")) {
+            for (Tag tag : stream.tags()) {
+                insert.setString(1, stream.name());
+                insert.setString(2, tag.key());
+                insert.setString(3, tag.value().orElse(null));
+                insert.executeUpdate();
+            }
+        }
+    }
+
+    /// The tags go with their stream.
+    static void delete(Connection connection, String name) throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM stream WHERE name = ?")) {
+            delete.setString(1, name);
+            delete.executeUpdate();
+        }
+    }
+}
