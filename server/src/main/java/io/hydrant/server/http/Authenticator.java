@@ -1,7 +1,16 @@
 package io.hydrant.server.http;
 
+import io.hydrant.aws.RequestHead;
+import io.hydrant.aws.sigv4.CredentialScope;
+import io.hydrant.aws.sigv4.Payload;
+import io.hydrant.aws.sigv4.SignatureFailure;
+import io.hydrant.aws.sigv4.SignatureVerifier;
+import io.hydrant.aws.sigv4.SigningCredentials;
+import io.hydrant.aws.sigv4.SigningRules;
+import io.hydrant.aws.sigv4.Verification;
 import io.hydrant.core.iam.AccessKey;
 import io.hydrant.core.iam.Principal;
+import io.hydrant.core.iam.Secret;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
@@ -11,6 +20,7 @@ public final class Authenticator {
     private final Function<String, Optional<AccessKey>> keys;
     private final InstantSource clock;
     private final Optional<Principal> everyone;
+    private final SignatureVerifier verifier;
 
     private Authenticator(
             Function<String, Optional<AccessKey>> keys,
@@ -19,6 +29,8 @@ public final class Authenticator {
         this.keys = keys;
         this.clock = clock;
         this.everyone = everyone;
+        this.verifier =
+                new SignatureVerifier(id -> keys.apply(id).map(Authenticator::signingCredentials));
     }
 
     /// Verifies every signature with the keys that `keys` finds by their id.
@@ -32,8 +44,47 @@ public final class Authenticator {
         return new Authenticator(id -> Optional.empty(), clock, Optional.of(everyone));
     }
 
-    @Override
-    public String toString() {
-        return everyone.map(who -> "everyone is " + who).orElse("verifying " + keys + clock);
+    Identification identify(RequestHead head, SigningRules rules) {
+        if (everyone.isPresent()) {
+            return trusted(head, everyone.get());
+        }
+        return switch (verifier.verify(head, rules, clock.instant())) {
+            case Verification.Unsigned unsigned -> new Identification.Unsigned();
+            case Verification.Refused refused -> new Identification.Refused(refused.failure());
+            case Verification.Verified verified -> known(verified);
+        };
+    }
+
+    /// The key may have been deleted since its signature was verified.
+    private Identification known(Verification.Verified verified) {
+        Optional<AccessKey> key = keys.apply(verified.accessKeyId());
+        if (key.isEmpty()) {
+            return new Identification.Refused(
+                    new SignatureFailure.UnknownKey(verified.accessKeyId()));
+        }
+        return new Identification.Known(
+                key.get().principal(),
+                verified.accessKeyId(),
+                verified.region(),
+                verified.payloadHash(),
+                verified.seed());
+    }
+
+    private static Identification trusted(RequestHead head, Principal principal) {
+        Optional<CredentialScope> scope = CredentialScope.of(head);
+        return new Identification.Known(
+                principal,
+                scope.map(CredentialScope::accessKeyId).orElse(""),
+                scope.map(CredentialScope::region).orElse(""),
+                head.headers().get("x-amz-content-sha256").orElse(Payload.UNSIGNED),
+                Optional.empty());
+    }
+
+    private static SigningCredentials signingCredentials(AccessKey key) {
+        return new SigningCredentials(
+                key.id(),
+                key.secret().reveal(),
+                key.sessionToken().map(Secret::reveal),
+                key.expires());
     }
 }

@@ -1,14 +1,37 @@
 package io.hydrant.server.http;
 
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /// The one port behind which all services answer.
 public final class Listener implements AutoCloseable {
-    private final int port;
+    private static final Logger LOG = System.getLogger(Listener.class.getName());
 
-    private Listener(int port) {
-        this.port = port;
+    /// A key of 1,024 bytes takes 3 KiB percent-encoded, a presigned URL with a session token some
+    /// more.
+    private static final int MAX_PROLOGUE_BYTES = 16_384;
+
+    private static final int MAX_HEADERS_BYTES = 32 << 10;
+
+    private final WebServer server;
+    private final InFlight inFlight;
+    private final Duration grace;
+
+    private Listener(WebServer server, InFlight inFlight, Duration grace) {
+        this.server = server;
+        this.inFlight = inFlight;
+        this.grace = grace;
     }
 
     /// Returns once requests are answered.
@@ -21,16 +44,67 @@ public final class Listener implements AutoCloseable {
             Authenticator authenticator,
             InstantSource clock)
             throws IOException {
-        throw new IOException("Cannot listen: " + settings + services + authenticator + clock);
+        Optional<SSLContext> tls = TlsContext.of(settings.tls());
+        InFlight inFlight = new InFlight();
+        Switchboard switchboard =
+                new Switchboard(
+                        services,
+                        settings.baseDomain(),
+                        authenticator,
+                        new Callers(clock, settings.region()));
+        WebServerConfig.Builder config = configuration(settings, new Front(switchboard, inFlight));
+        tls.ifPresent(context -> config.tls(builder -> builder.sslContext(context)));
+        try {
+            return new Listener(config.build().start(), inFlight, settings.grace());
+        } catch (UncheckedIOException failure) {
+            throw explained(failure, settings.address(), settings.port());
+        }
+    }
+
+    private static WebServerConfig.Builder configuration(ListenerSettings settings, Front front) {
+        return WebServer.builder()
+                .address(settings.address())
+                .port(settings.port())
+                .shutdownHook(false)
+                .featuresDiscoverServices(false)
+                .contentEncoding(new PassThroughEncodings())
+                .addProtocol(
+                        Http1Config.builder()
+                                .maxPrologueLength(MAX_PROLOGUE_BYTES)
+                                .maxHeadersSize(MAX_HEADERS_BYTES)
+                                .build())
+                .routing(routing -> routing.any(front));
+    }
+
+    private static IOException explained(
+            UncheckedIOException failure, InetAddress address, int port) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        String where = port + " on " + address.getHostAddress();
+        return cause instanceof BindException
+                ? new IOException(
+                        "Port %s is taken or may not be used (%s); use --listen to choose another"
+                                .formatted(where, cause.getMessage()),
+                        cause)
+                : new IOException(
+                        "Cannot listen at port %s: %s".formatted(where, cause.getMessage()), cause);
     }
 
     /// The port in use, also when any free one was asked for.
     public int port() {
-        return port;
+        return server.port();
     }
 
     /// Refuses new requests, lets those in flight finish within the settings' grace, then closes.
-    public void stop() {}
+    public void stop() {
+        try {
+            if (!inFlight.stop(grace)) {
+                LOG.log(Level.WARNING, "Requests are still running after {0}; ending them", grace);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        server.stop();
+    }
 
     @Override
     public void close() {

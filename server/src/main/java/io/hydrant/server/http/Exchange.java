@@ -1,0 +1,227 @@
+package io.hydrant.server.http;
+
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.HttpPrologue;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.hydrant.aws.Headers;
+import io.hydrant.aws.RequestHead;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/// One HTTP request and its answer, over Helidon; nothing else here knows Helidon's request and
+/// response. Belongs to the thread that handles the request.
+final class Exchange {
+    /// A body left unread is read and dropped up to this many bytes, so that the connection stays
+    /// usable; beyond, the connection is closed.
+    private static final long DRAINABLE = 16L << 20;
+
+    private final ServerRequest request;
+    private final ServerResponse response;
+    private final RequestHead head;
+    private @Nullable BodyStream body;
+    private boolean answered;
+    private boolean closing;
+
+    Exchange(ServerRequest request, ServerResponse response) {
+        this.request = request;
+        this.response = response;
+        this.head = head(request);
+    }
+
+    /// Raw path and query only: Helidon's own are normalised, and S3 keys hold `//` and `..`.
+    private static RequestHead head(ServerRequest request) {
+        HttpPrologue prologue = request.prologue();
+        Map<String, List<String>> headers = HashMap.newHashMap(request.headers().size() * 2);
+        for (Header header : request.headers()) {
+            headers.computeIfAbsent(
+                            header.headerName().lowerCase(),
+                            name -> new ArrayList<>(header.valueCount()))
+                    .addAll(header.allValues());
+        }
+        return new RequestHead(
+                prologue.method().text(),
+                prologue.uriPath().rawPath(),
+                prologue.query().rawValue(),
+                new Headers(headers));
+    }
+
+    RequestHead head() {
+        return head;
+    }
+
+    boolean isHead() {
+        return head.method().equals("HEAD");
+    }
+
+    boolean isSecure() {
+        return request.isSecure();
+    }
+
+    String sourceIp() {
+        return request.remotePeer().address() instanceof InetSocketAddress peer
+                ? peer.getAddress().getHostAddress()
+                : request.remotePeer().host();
+    }
+
+    /// The announced length; 0 when there is no body, empty when it is sent in HTTP chunks.
+    OptionalLong contentLength() {
+        if (head.headers().get("Transfer-Encoding").isPresent()) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(request.headers().contentLength().orElse(0));
+    }
+
+    /// The body as it comes. Reading it is what answers `Expect: 100-continue`.
+    InputStream body() {
+        if (contentLength().orElse(1) == 0) {
+            return InputStream.nullInputStream();
+        }
+        if (body == null) {
+            body = new BodyStream(() -> request.content().inputStream());
+        }
+        return body;
+    }
+
+    /// The whole body.
+    ///
+    /// @throws BodyTooLargeException before it is read, if its length says so
+    byte[] readBody(int limit) throws IOException {
+        OptionalLong length = contentLength();
+        if (length.isPresent()) {
+            return readExactly(length.getAsLong(), limit);
+        }
+        byte[] body = body().readNBytes(limit + 1);
+        if (body.length > limit) {
+            throw new BodyTooLargeException(limit);
+        }
+        return body;
+    }
+
+    private byte[] readExactly(long length, int limit) throws IOException {
+        if (length > limit) {
+            throw new BodyTooLargeException(limit);
+        }
+        byte[] body = new byte[(int) length];
+        InputStream in = body();
+        int read = in.readNBytes(body, 0, body.length);
+        if (read < body.length) {
+            throw new ClientGoneException(new IOException("Body ended at byte " + read));
+        }
+        return body;
+    }
+
+    /// Ends the connection with this answer.
+    void closeAfterwards() {
+        closing = true;
+    }
+
+    boolean isAnswered() {
+        return answered;
+    }
+
+    /// An answer with a body, which is left out on HEAD.
+    void send(int status, Map<String, String> headers, byte[] body) throws IOException {
+        if (isHead() || status == 204 || status == 304) {
+            send(status, headers);
+            return;
+        }
+        begin(status, headers);
+        deliver(() -> response.send(body));
+    }
+
+    /// An answer without a body. On HEAD the headers may say how long it would be.
+    void send(int status, Map<String, String> headers) throws IOException {
+        begin(status, headers);
+        deliver(response::send);
+    }
+
+    /// An answer whose body of known length is written bit by bit; never on HEAD, where Helidon
+    /// would put the bytes onto the wire.
+    OutputStream stream(int status, Map<String, String> headers, long length) throws IOException {
+        if (isHead()) {
+            throw new IllegalStateException("A HEAD answer has no body: " + head.rawPath());
+        }
+        begin(status, headers);
+        response.header(HeaderNames.CONTENT_LENGTH, Long.toString(length));
+        return new AnswerStream(response.outputStream());
+    }
+
+    private void begin(int status, Map<String, String> headers) {
+        if (answered) {
+            throw new IllegalStateException("Answered twice: " + head.rawPath());
+        }
+        answered = true;
+        response.status(Status.create(status));
+        headers.forEach((name, value) -> response.header(HeaderNames.create(name), value));
+        if (closing || mustClose()) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
+        }
+    }
+
+    /// Whether what is left of the body must not be waited for: too much, of unknown length, or
+    /// perhaps never sent, when the client waits for `100 Continue`.
+    private boolean mustClose() {
+        OptionalLong length = contentLength();
+        if (body == null || !body.isBegun()) {
+            boolean waiting = head.headers().get("Expect").isPresent();
+            long unread = length.orElse(Long.MAX_VALUE);
+            return unread > (waiting ? 0 : DRAINABLE);
+        }
+        return !body.isEnded() && length.orElse(Long.MAX_VALUE) - body.count() > DRAINABLE;
+    }
+
+    private static void deliver(Runnable send) throws IOException {
+        try {
+            send.run();
+        } catch (RuntimeException broken) {
+            throw new ClientGoneException(broken);
+        }
+    }
+
+    /// What goes wrong while an answer is written is the client's going away.
+    private static final class AnswerStream extends FilterOutputStream {
+        AnswerStream(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                out.write(bytes, offset, length);
+            } catch (IOException | RuntimeException broken) {
+                throw new ClientGoneException(broken);
+            }
+        }
+
+        @Override
+        public void flush() throws IOException {
+            try {
+                out.flush();
+            } catch (IOException | RuntimeException broken) {
+                throw new ClientGoneException(broken);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                out.close();
+            } catch (IOException | RuntimeException broken) {
+                throw new ClientGoneException(broken);
+            }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.hydrant.server.http;
+
+import io.hydrant.aws.RequestHead;
+import io.hydrant.aws.ServiceException;
+import io.hydrant.aws.sigv4.Sha256;
+import io.hydrant.aws.sigv4.SignatureFailure;
+import io.hydrant.aws.sigv4.SigningRules;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// AWS JSON 1.1. The order of checks is the one recorded of Kinesis, which shares its framework
+/// with Firehose: method, content type, body, target, signature; the operation does the rest.
+final class JsonConversation implements Conversation {
+    /// A full batch of 4 MiB is 5.6 MiB in base64.
+    private static final int MAX_BODY_BYTES = 8 << 20;
+
+    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
+    private static final String CONTENT_TYPE = "application/x-amz-json-1.1";
+
+    /// Two errors of the framework spell their text's name with a capital.
+    private static final Set<String> CAPITAL_MESSAGE =
+            Set.of("AccessDeniedException", "SerializationException");
+
+    private final Exchange exchange;
+    private final Optional<JsonService> service;
+    private final Optional<JsonOperation> operation;
+    private final Authenticator authenticator;
+    private final Callers callers;
+    private final String requestId = RequestIds.uuid();
+
+    JsonConversation(
+            Exchange exchange,
+            Optional<JsonService> service,
+            Authenticator authenticator,
+            Callers callers) {
+        this.exchange = exchange;
+        this.service = service;
+        this.operation = service.flatMap(known -> operation(known, exchange.head()));
+        this.authenticator = authenticator;
+        this.callers = callers;
+    }
+
+    private static Optional<JsonOperation> operation(JsonService service, RequestHead head) {
+        return head.headers()
+                .get("X-Amz-Target")
+                .filter(target -> target.startsWith(service.targetPrefix() + "."))
+                .map(target -> target.substring(service.targetPrefix().length() + 1))
+                .map(service.operations()::get);
+    }
+
+    @Override
+    public void answer() throws IOException {
+        if (CrossOrigin.isPreflight(exchange.head())) {
+            send(200, "text/plain", CrossOrigin.preflightHeaders(exchange.head()), new byte[0]);
+            return;
+        }
+        if (!exchange.head().method().equals("POST") || !isJson() && operation.isEmpty()) {
+            sendXml(
+                    403,
+                    "<AccessDeniedException>\n"
+                            + "  <Message>Unable to determine service/operation name to be"
+                            + " authorized</Message>\n</AccessDeniedException>\n");
+            return;
+        }
+        if (!isJson()) {
+            sendXml(404, "<UnknownOperationException/>\n");
+            return;
+        }
+        byte[] body = exchange.readBody(MAX_BODY_BYTES);
+        JsonOperation known =
+                operation.orElseThrow(
+                        () -> new ServiceException(400, "UnknownOperationException", ""));
+        if (!beginsWithBrace(body)) {
+            throw new ServiceException(400, "SerializationException", "");
+        }
+        byte[] answer = known.answer(body, authenticate(body));
+        send(200, CONTENT_TYPE, Map.of(), answer);
+    }
+
+    private Caller authenticate(byte[] body) {
+        SigningRules rules =
+                new SigningRules.Plain(
+                        service.orElseThrow().signingName(), CLOCK_TOLERANCE, Sha256.hex(body));
+        return switch (authenticator.identify(exchange.head(), rules)) {
+            case Identification.Known known -> callers.of(exchange, known, requestId);
+            case Identification.Unsigned unsigned ->
+                    throw PlainRefusals.JSON.of(new SignatureFailure.Missing());
+            case Identification.Refused refused -> throw PlainRefusals.JSON.of(refused.failure());
+        };
+    }
+
+    private boolean isJson() {
+        String type = exchange.head().headers().get("Content-Type").orElse("");
+        int semicolon = type.indexOf(';');
+        return (semicolon < 0 ? type : type.substring(0, semicolon))
+                .strip()
+                .equalsIgnoreCase(CONTENT_TYPE);
+    }
+
+    private static boolean beginsWithBrace(byte[] body) {
+        for (byte b : body) {
+            if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
+                return b == '{';
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void refuse(ServiceException refusal) throws IOException {
+        Map<String, String> members = new LinkedHashMap<>();
+        members.put("__type", refusal.code());
+        if (!refusal.text().isEmpty()) {
+            String name = CAPITAL_MESSAGE.contains(refusal.code()) ? "Message" : "message";
+            members.put(name, refusal.text());
+        }
+        members.putAll(refusal.details());
+        Map<String, String> headers = new LinkedHashMap<>(refusal.headers());
+        headers.put("x-amzn-ErrorType", refusal.code());
+        byte[] body = JsonText.object(members).getBytes(StandardCharsets.UTF_8);
+        send(refusal.status(), CONTENT_TYPE, headers, body);
+    }
+
+    /// Without a body, as Kinesis answers.
+    @Override
+    public void refuseTooLarge() throws IOException {
+        send(413, "text/plain", Map.of(), new byte[0]);
+    }
+
+    @Override
+    public ServiceException unavailable() {
+        return new ServiceException(503, "ServiceUnavailableException", "Slow down.");
+    }
+
+    @Override
+    public ServiceException internalFailure() {
+        return new ServiceException(
+                500,
+                "InternalFailure",
+                "The request processing has failed because of an unknown error, exception or"
+                        + " failure.");
+    }
+
+    private void sendXml(int status, String xml) throws IOException {
+        send(status, "text/xml", Map.of(), xml.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void send(int status, String contentType, Map<String, String> more, byte[] body)
+            throws IOException {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("x-amzn-RequestId", requestId);
+        headers.put("x-amz-id-2", RequestIds.extended(72));
+        headers.put("Content-Type", contentType);
+        headers.putAll(CrossOrigin.headers(exchange.head()));
+        headers.putAll(more);
+        exchange.send(status, headers, body);
+    }
+}

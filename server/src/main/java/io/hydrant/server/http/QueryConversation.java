@@ -1,0 +1,149 @@
+package io.hydrant.server.http;
+
+import io.hydrant.aws.ServiceException;
+import io.hydrant.aws.query.Form;
+import io.hydrant.aws.query.Parameters;
+import io.hydrant.aws.sigv4.CredentialScope;
+import io.hydrant.aws.sigv4.Sha256;
+import io.hydrant.aws.sigv4.SignatureFailure;
+import io.hydrant.aws.sigv4.SigningRules;
+import io.hydrant.aws.xml.XmlWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// AWS Query: form parameters in, an XML envelope out. The service is the one signed for, or the
+/// one whose version is asked for.
+final class QueryConversation implements Conversation {
+    /// A template of 1 MB, each byte percent-encoded, and its parameters.
+    private static final int MAX_BODY_BYTES = 4 << 20;
+
+    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(15);
+
+    private final Exchange exchange;
+    private final List<QueryService> services;
+    private final Authenticator authenticator;
+    private final Callers callers;
+    private final String requestId = RequestIds.uuid();
+    private Optional<QueryService> service;
+
+    QueryConversation(
+            Exchange exchange,
+            List<QueryService> services,
+            Authenticator authenticator,
+            Callers callers) {
+        this.exchange = exchange;
+        this.services = services;
+        this.authenticator = authenticator;
+        this.callers = callers;
+        this.service =
+                CredentialScope.of(exchange.head())
+                        .flatMap(scope ->
+                                find(known -> known.signingName().equals(scope.service())));
+    }
+
+    @Override
+    public void answer() throws IOException {
+        byte[] body = exchange.readBody(MAX_BODY_BYTES);
+        Parameters parameters = parameters(body);
+        if (service.isEmpty()) {
+            String version = parameters.get("Version").orElse("");
+            service = find(known -> known.version().equals(version));
+        }
+        Caller caller = authenticate(body);
+        String action = parameters.get("Action").orElse("");
+        String version = parameters.get("Version").orElse("");
+        QueryOperation operation =
+                service.filter(known -> known.version().equals(version))
+                        .map(known -> known.operations().get(action))
+                        .orElseThrow(() -> unknown(action, version));
+        XmlWriter result = envelope(action + "Response");
+        if (operation.hasResult()) {
+            result.start(action + "Result");
+            operation.answer(parameters, caller, result);
+            result.end();
+        } else {
+            operation.answer(parameters, caller, result);
+        }
+        result.start("ResponseMetadata").element("RequestId", requestId).end().end();
+        send(200, Map.of(), result);
+    }
+
+    private Parameters parameters(byte[] body) {
+        boolean inQuery = exchange.head().method().equals("GET") || body.length == 0;
+        return Form.parse(
+                inQuery ? exchange.head().rawQuery() : new String(body, StandardCharsets.UTF_8));
+    }
+
+    private Caller authenticate(byte[] body) {
+        String signingName = service.map(QueryService::signingName).orElse("");
+        SigningRules rules = new SigningRules.Plain(signingName, CLOCK_TOLERANCE, Sha256.hex(body));
+        return switch (authenticator.identify(exchange.head(), rules)) {
+            case Identification.Known known -> callers.of(exchange, known, requestId);
+            case Identification.Unsigned unsigned ->
+                    throw PlainRefusals.QUERY.of(new SignatureFailure.Missing());
+            case Identification.Refused refused -> throw PlainRefusals.QUERY.of(refused.failure());
+        };
+    }
+
+    private static ServiceException unknown(String action, String version) {
+        return action.isEmpty()
+                ? new ServiceException(
+                        400,
+                        "MissingAction",
+                        "The request is missing an action or a required parameter.")
+                : new ServiceException(
+                        400,
+                        "InvalidAction",
+                        "Could not find operation " + action + " for version " + version);
+    }
+
+    private Optional<QueryService> find(Predicate<QueryService> wanted) {
+        return services.stream().filter(wanted).findFirst();
+    }
+
+    @Override
+    public void refuse(ServiceException refusal) throws IOException {
+        XmlWriter error = envelope("ErrorResponse").start("Error");
+        error.element("Type", refusal.status() < 500 ? "Sender" : "Receiver");
+        error.element("Code", refusal.code()).element("Message", refusal.text());
+        refusal.details().forEach(error::element);
+        error.end().element("RequestId", requestId).end();
+        send(refusal.status(), refusal.headers(), error);
+    }
+
+    @Override
+    public ServiceException unavailable() {
+        return new ServiceException(
+                503,
+                "ServiceUnavailable",
+                "The request has failed due to a temporary failure of the server.");
+    }
+
+    @Override
+    public ServiceException internalFailure() {
+        return new ServiceException(
+                500,
+                "InternalFailure",
+                "The request processing has failed because of an unknown error, exception or"
+                        + " failure.");
+    }
+
+    private XmlWriter envelope(String element) {
+        return service.isPresent()
+                ? new XmlWriter().start(element, service.get().namespace())
+                : new XmlWriter().start(element);
+    }
+
+    private void send(int status, Map<String, String> more, XmlWriter body) throws IOException {
+        Map<String, String> headers = new java.util.LinkedHashMap<>();
+        headers.put("x-amzn-RequestId", requestId);
+        headers.put("Content-Type", "text/xml");
+        headers.putAll(more);
+        exchange.send(status, headers, body.toString().getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,139 @@
+package io.hydrant.server.http;
+
+import io.hydrant.aws.RequestHead;
+import io.hydrant.aws.ServiceException;
+import io.hydrant.aws.sigv4.SeedSignature;
+import io.hydrant.aws.sigv4.SigningRules;
+import io.hydrant.aws.xml.XmlWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// S3: the head is authenticated before the body is read, then the handler answers.
+final class S3Conversation implements Conversation {
+    private final Exchange exchange;
+    private final String bucketOfHost;
+    private final S3Handler handler;
+    private final Authenticator authenticator;
+    private final Callers callers;
+    private final String requestId = RequestIds.ofS3();
+    private final String hostId = RequestIds.extended(56);
+
+    S3Conversation(
+            Exchange exchange,
+            String bucketOfHost,
+            S3Handler handler,
+            Authenticator authenticator,
+            Callers callers) {
+        this.exchange = exchange;
+        this.bucketOfHost = bucketOfHost;
+        this.handler = handler;
+        this.authenticator = authenticator;
+        this.callers = callers;
+    }
+
+    @Override
+    public void answer() throws IOException {
+        refuseForms();
+        RequestHead head = exchange.head();
+        Identification identification =
+                authenticator.identify(head, new SigningRules.S3(bucketOfHost));
+        switch (identification) {
+            case Identification.Refused refused -> throw S3Refusals.of(refused.failure());
+            case Identification.Known known ->
+                    handle(
+                            callers.of(exchange, known, requestId),
+                            known.payloadHash(),
+                            known.seed());
+            case Identification.Unsigned unsigned ->
+                    handle(
+                            callers.anonymous(exchange, requestId),
+                            S3Payload.announced(head),
+                            Optional.empty());
+        }
+    }
+
+    private void handle(Caller caller, String payloadHash, Optional<SeedSignature> seed)
+            throws IOException {
+        S3Payload payload = S3Payload.of(exchange.head(), exchange, payloadHash, seed);
+        S3Handler.Request request =
+                new S3Handler.Request(
+                        PresignedHeaders.merged(exchange.head()),
+                        bucketOfHost,
+                        caller,
+                        payload.body(),
+                        payload.decodedLength(),
+                        payload.trailers());
+        handler.handle(request, new Answer());
+        if (!exchange.isAnswered()) {
+            throw new IllegalStateException(
+                    "No answer to " + exchange.head().method() + " " + exchange.head().rawPath());
+        }
+    }
+
+    /// An upload from an HTML form carries its signature within the body.
+    private void refuseForms() {
+        String type = exchange.head().headers().get("Content-Type").orElse("");
+        if (exchange.head().method().equals("POST")
+                && type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data")) {
+            throw new ServiceException(
+                    501,
+                    "NotImplemented",
+                    "Uploads by HTML form (presigned POST) are not supported; use a presigned PUT");
+        }
+    }
+
+    @Override
+    public void refuse(ServiceException refusal) throws IOException {
+        XmlWriter error = new XmlWriter().declaration().start("Error");
+        error.element("Code", refusal.code()).element("Message", refusal.text());
+        refusal.details().forEach(error::element);
+        error.element("RequestId", requestId).element("HostId", hostId).end();
+        Map<String, String> headers = new LinkedHashMap<>(refusal.headers());
+        headers.putIfAbsent("Content-Type", "application/xml");
+        byte[] body = error.toString().getBytes(StandardCharsets.UTF_8);
+        exchange.send(refusal.status(), complete(headers), body);
+    }
+
+    @Override
+    public ServiceException unavailable() {
+        return new ServiceException(
+                503, "ServiceUnavailable", "Service is unable to handle request.");
+    }
+
+    @Override
+    public ServiceException internalFailure() {
+        return new ServiceException(
+                500, "InternalError", "We encountered an internal error. Please try again.");
+    }
+
+    private Map<String, String> complete(Map<String, String> headers) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.put("x-amz-request-id", requestId);
+        all.put("x-amz-id-2", hostId);
+        all.put("Server", "AmazonS3");
+        return all;
+    }
+
+    private final class Answer implements S3Handler.Response {
+        @Override
+        public void send(int status, Map<String, String> headers) throws IOException {
+            exchange.send(status, complete(headers));
+        }
+
+        @Override
+        public void send(int status, Map<String, String> headers, byte[] body) throws IOException {
+            exchange.send(status, complete(headers), body);
+        }
+
+        @Override
+        public OutputStream stream(int status, Map<String, String> headers, long length)
+                throws IOException {
+            return exchange.stream(status, complete(headers), length);
+        }
+    }
+}

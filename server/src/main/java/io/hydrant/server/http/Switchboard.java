@@ -1,0 +1,103 @@
+package io.hydrant.server.http;
+
+import io.hydrant.aws.RequestHead;
+import io.hydrant.aws.sigv4.CredentialScope;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// Decides from a request's head which protocol it speaks. All services share one port and the path
+/// `/`, so in this order: a page of ours; an `X-Amz-Target` is AWS JSON; the service in the
+/// credential scope; a form with an action is AWS Query; anything else is S3.
+final class Switchboard {
+    private final ListenerServices services;
+    private final Map<String, Page> pages = new HashMap<>();
+    private final VirtualHost virtualHost;
+    private final Authenticator authenticator;
+    private final Callers callers;
+
+    Switchboard(
+            ListenerServices services,
+            String baseDomain,
+            Authenticator authenticator,
+            Callers callers) {
+        this.services = services;
+        this.virtualHost = new VirtualHost(baseDomain);
+        this.authenticator = authenticator;
+        this.callers = callers;
+        Page health = new HealthPage();
+        pages.put(health.name(), health);
+        services.pages().forEach(page -> pages.put(page.name(), page));
+    }
+
+    Conversation connect(Exchange exchange) {
+        RequestHead head = exchange.head();
+        if (head.rawPath().startsWith(PageConversation.PREFIX)) {
+            return new PageConversation(exchange, pages, authenticator, callers);
+        }
+        Optional<String> target = head.headers().get("X-Amz-Target");
+        if (target.isPresent()) {
+            return json(exchange, ofTarget(target.get()));
+        }
+        Optional<CredentialScope> scope = CredentialScope.of(head);
+        return scope.isPresent() ? ofScope(exchange, scope.get().service()) : unsigned(exchange);
+    }
+
+    private Conversation ofScope(Exchange exchange, String service) {
+        for (JsonService json : services.json()) {
+            if (json.signingName().equals(service)) {
+                return json(exchange, Optional.of(json));
+            }
+        }
+        for (QueryService query : services.query()) {
+            if (query.signingName().equals(service)) {
+                return query(exchange);
+            }
+        }
+        return service.equals("s3") ? s3(exchange) : unsigned(exchange);
+    }
+
+    /// As its form tells.
+    private Conversation unsigned(Exchange exchange) {
+        RequestHead head = exchange.head();
+        if (!head.rawPath().equals("/") || !bucketOfHost(head).isEmpty()) {
+            return s3(exchange);
+        }
+        String type = head.headers().get("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+        boolean isPost = head.method().equals("POST");
+        if (isPost && type.startsWith("application/x-www-form-urlencoded") || hasAction(head)) {
+            return query(exchange);
+        }
+        return isPost && type.startsWith("application/x-amz-json") || CrossOrigin.isPreflight(head)
+                ? json(exchange, Optional.empty())
+                : s3(exchange);
+    }
+
+    private static boolean hasAction(RequestHead head) {
+        return ("&" + head.rawQuery()).contains("&Action=");
+    }
+
+    private Optional<JsonService> ofTarget(String target) {
+        return services.json().stream()
+                .filter(service -> target.startsWith(service.targetPrefix() + "."))
+                .findFirst();
+    }
+
+    private String bucketOfHost(RequestHead head) {
+        return virtualHost.bucketOf(head.headers().get("Host").orElse(""));
+    }
+
+    private Conversation json(Exchange exchange, Optional<JsonService> service) {
+        return new JsonConversation(exchange, service, authenticator, callers);
+    }
+
+    private Conversation query(Exchange exchange) {
+        return new QueryConversation(exchange, services.query(), authenticator, callers);
+    }
+
+    private Conversation s3(Exchange exchange) {
+        return new S3Conversation(
+                exchange, bucketOfHost(exchange.head()), services.s3(), authenticator, callers);
+    }
+}

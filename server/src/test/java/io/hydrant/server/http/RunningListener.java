@@ -1,0 +1,304 @@
+package io.hydrant.server.http;
+
+import io.hydrant.core.iam.AccessKey;
+import io.hydrant.core.iam.Principal;
+import io.hydrant.core.iam.Secret;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/// A listener on a free port, with a few operations of its own behind it and a root key.
+final class RunningListener implements AutoCloseable {
+    static final String KEY_ID = "AKIAROOTROOTROOTROOT";
+    static final String SECRET = "a-secret-of-forty-characters-for-testing";
+    static final String SESSION_KEY_ID = "ASIASESSIONSESSIONSE";
+    static final String TOKEN = "a/session+token=";
+    static final Principal ROOT = new Principal.Root("000000000000");
+
+    private final Listener listener;
+    private final String scheme;
+
+    /// Released to let the operation `Wait` answer.
+    final CountDownLatch release = new CountDownLatch(1);
+
+    final CountDownLatch waiting = new CountDownLatch(1);
+    final Objects objects = new Objects();
+
+    private RunningListener(Authenticator authenticator, Tls tls, InstantSource clock)
+            throws IOException {
+        this.scheme = tls instanceof Tls.Off ? "http" : "https";
+        this.listener =
+                Listener.start(
+                        new ListenerSettings(
+                                InetAddress.getLoopbackAddress(),
+                                0,
+                                tls,
+                                "localhost",
+                                "us-east-1",
+                                Duration.ofSeconds(10)),
+                        services(),
+                        authenticator,
+                        clock);
+    }
+
+    static RunningListener start() throws IOException {
+        return start(InstantSource.system());
+    }
+
+    static RunningListener start(InstantSource clock) throws IOException {
+        return new RunningListener(
+                Authenticator.verifying(RunningListener::find, clock), new Tls.Off(), clock);
+    }
+
+    static RunningListener start(Tls tls) throws IOException {
+        InstantSource clock = InstantSource.system();
+        return new RunningListener(
+                Authenticator.verifying(RunningListener::find, clock), tls, clock);
+    }
+
+    static RunningListener trusting() throws IOException {
+        InstantSource clock = InstantSource.system();
+        return new RunningListener(Authenticator.trusting(ROOT, clock), new Tls.Off(), clock);
+    }
+
+    URI uri() {
+        return URI.create(scheme + "://localhost:" + listener.port());
+    }
+
+    int port() {
+        return listener.port();
+    }
+
+    void stop() {
+        listener.stop();
+    }
+
+    @Override
+    public void close() {
+        release.countDown();
+        listener.close();
+    }
+
+    static AwsCredentialsProvider credentials() {
+        return StaticCredentialsProvider.create(AwsBasicCredentials.create(KEY_ID, SECRET));
+    }
+
+    private static Optional<AccessKey> find(String id) {
+        return switch (id) {
+            case KEY_ID ->
+                    Optional.of(
+                            new AccessKey(
+                                    id,
+                                    new Secret(SECRET),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    ROOT));
+            case SESSION_KEY_ID ->
+                    Optional.of(
+                            new AccessKey(
+                                    id,
+                                    new Secret(SECRET),
+                                    Optional.of(new Secret(TOKEN)),
+                                    Optional.of(Instant.parse("2099-01-01T00:00:00Z")),
+                                    ROOT));
+            default -> Optional.empty();
+        };
+    }
+
+    private ListenerServices services() {
+        List<JsonOperation> firehose =
+                List.of(
+                        json(
+                                "ListDeliveryStreams",
+                                (body, caller) ->
+                                        "{\"DeliveryStreamNames\":[\""
+                                                + caller.principal().arn()
+                                                + "\",\""
+                                                + caller.region()
+                                                + "\"],\"HasMoreDeliveryStreams\":false}"),
+                        json(
+                                "PutRecord",
+                                (body, caller) ->
+                                        "{\"Encrypted\":false,\"RecordId\":\""
+                                                + body.length
+                                                + "\"}"),
+                        json(
+                                "DeleteDeliveryStream",
+                                (body, caller) -> {
+                                    throw new IllegalStateException("a fault of ours");
+                                }),
+                        json(
+                                "CreateDeliveryStream",
+                                (body, caller) -> {
+                                    throw new IOException("no room on the disk");
+                                }),
+                        json(
+                                "DescribeDeliveryStream",
+                                (body, caller) -> {
+                                    throw new io.hydrant.aws.ServiceException(
+                                            400,
+                                            "ResourceNotFoundException",
+                                            "Firehose \"x\" under account 000000000000 not found.");
+                                }),
+                        json(
+                                "Wait",
+                                (body, caller) -> {
+                                    waiting.countDown();
+                                    await(release);
+                                    return "{}";
+                                }));
+        List<QueryOperation> sts = List.of(new GetCallerIdentity());
+        return new ListenerServices(
+                List.of(JsonService.of("firehose", "Firehose_20150804", firehose)),
+                List.of(
+                        QueryService.sts(sts),
+                        QueryService.cloudFormation(List.of(new DeleteStack()))),
+                objects,
+                List.of(new WhoPage()));
+    }
+
+    private interface Answering {
+        String answer(byte[] body, Caller caller) throws IOException;
+    }
+
+    private static JsonOperation json(String name, Answering answering) {
+        return new JsonOperation() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public byte[] answer(byte[] body, Caller caller) throws IOException {
+                return answering.answer(body, caller).getBytes(StandardCharsets.UTF_8);
+            }
+        };
+    }
+
+    private static void await(CountDownLatch latch) throws IOException {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private static final class GetCallerIdentity implements QueryOperation {
+        @Override
+        public String name() {
+            return "GetCallerIdentity";
+        }
+
+        @Override
+        public void answer(
+                io.hydrant.aws.query.Parameters parameters,
+                Caller caller,
+                io.hydrant.aws.xml.XmlWriter result) {
+            result.element("Arn", caller.principal().arn())
+                    .element("UserId", caller.accessKeyId())
+                    .element("Account", caller.principal().account());
+        }
+    }
+
+    private static final class DeleteStack implements QueryOperation {
+        @Override
+        public String name() {
+            return "DeleteStack";
+        }
+
+        @Override
+        public boolean hasResult() {
+            return false;
+        }
+
+        @Override
+        public void answer(
+                io.hydrant.aws.query.Parameters parameters,
+                Caller caller,
+                io.hydrant.aws.xml.XmlWriter result) {}
+    }
+
+    private static final class WhoPage implements Page {
+        @Override
+        public String name() {
+            return "who";
+        }
+
+        @Override
+        public Reply answer(io.hydrant.aws.RequestHead head, Optional<Caller> caller) {
+            return Reply.json(200, caller.map(known -> known.principal().arn()).orElse("nobody"));
+        }
+    }
+
+    /// Keeps what was put, by raw path, and gives it back.
+    static final class Objects implements S3Handler {
+        private final Map<String, byte[]> kept = new ConcurrentHashMap<>();
+        final Map<String, Request> requests = new ConcurrentHashMap<>();
+        final Map<String, Map<String, String>> trailers = new ConcurrentHashMap<>();
+
+        @Override
+        public void handle(Request request, Response response) throws IOException {
+            String path = request.bucketOfHost() + request.head().rawPath();
+            requests.put(request.head().method() + " " + path, request);
+            switch (request.head().method()) {
+                case "PUT" -> put(request, response, path);
+                case "HEAD", "GET" -> get(request, response, path);
+                default ->
+                        throw new io.hydrant.aws.ServiceException(
+                                405, "MethodNotAllowed", "Not so.");
+            }
+        }
+
+        private void put(Request request, Response response, String path) throws IOException {
+            byte[] body = request.body().readAllBytes();
+            kept.put(path, body);
+            trailers.put(path, request.trailers().get());
+            response.send(200, Map.of("ETag", "\"etag\""));
+        }
+
+        private void get(Request request, Response response, String path) throws IOException {
+            byte[] body = kept.get(path);
+            if (body == null) {
+                throw new io.hydrant.aws.ServiceException(
+                                404, "NoSuchKey", "The specified key does not exist.")
+                        .with("Key", path);
+            }
+            Map<String, String> headers = new HashMap<>();
+            headers.put("ETag", "\"etag\"");
+            if (request.head().method().equals("HEAD")) {
+                headers.put("Content-Length", Integer.toString(body.length));
+                response.send(200, headers);
+                return;
+            }
+            try (var out = response.stream(200, headers, body.length)) {
+                out.write(body);
+            }
+        }
+
+        byte[] at(String path) {
+            return kept.getOrDefault(path, new byte[0]);
+        }
+
+        boolean has(String path) {
+            return kept.containsKey(path);
+        }
+
+        OptionalLong decodedLength(String methodAndPath) {
+            return java.util.Objects.requireNonNull(requests.get(methodAndPath)).decodedLength();
+        }
+    }
+}
