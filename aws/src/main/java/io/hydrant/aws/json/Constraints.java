@@ -50,9 +50,7 @@ final class Constraints {
 
     private static void text(String path, String value, Shape.Text shape, Violations violations) {
         violations.checkLength(path, value.length(), shape.minLength(), shape.maxLength());
-        if (!matches(value, shape)) {
-            violations.add(path, Violations.pattern(shape.pattern().orElseThrow().pattern()));
-        }
+        shape.pattern().ifPresent(pattern -> violations.checkPattern(path, value, pattern));
         if (!shape.values().isEmpty() && !shape.values().contains(value)) {
             violations.add(
                     path,

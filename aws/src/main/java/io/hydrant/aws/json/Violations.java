@@ -2,6 +2,7 @@ package io.hydrant.aws.json;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// The constraints of the model that one request breaks. AWS reports them together, at most ten.
 /// Values are not shown: AWS has not printed them since about 2020.
@@ -21,6 +22,12 @@ public final class Violations {
         }
         if (length > max) {
             add(path, lengthAtMost(max));
+        }
+    }
+
+    public void checkPattern(String path, String value, Pattern pattern) {
+        if (!pattern.matcher(value).matches()) {
+            add(path, pattern(pattern.pattern()));
         }
     }
 

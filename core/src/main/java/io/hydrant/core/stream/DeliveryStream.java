@@ -21,6 +21,9 @@ public record DeliveryStream(
         Optional<Instant> lastUpdated,
         ExtendedS3Destination destination,
         List<Tag> tags) {
+    /// A stream has one destination, and it is always called this.
+    public static final String DESTINATION_ID = "destinationId-000000000001";
+
     public DeliveryStream {
         tags = List.copyOf(tags);
     }

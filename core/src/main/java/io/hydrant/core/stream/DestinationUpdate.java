@@ -8,9 +8,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// An UpdateDestination request, which has passed the model's constraints: checked against the
 /// stream as it is, in AWS's order, and merged into it.
 final class DestinationUpdate {
-    /// A stream has one destination, and it is always called this.
-    static final String DESTINATION_ID = "destinationId-000000000001";
-
     private final ObjectNode request;
 
     DestinationUpdate(ObjectNode request) {
@@ -21,7 +18,7 @@ final class DestinationUpdate {
     ExtendedS3Destination appliedTo(DeliveryStream stream, Instant now) {
         checkVersion(stream);
         String destinationId = request.path("DestinationId").stringValue();
-        if (!destinationId.equals(DESTINATION_ID)) {
+        if (!destinationId.equals(DeliveryStream.DESTINATION_ID)) {
             throw FirehoseError.INVALID_ARGUMENT.because(
                     "Destination Id %s not found", destinationId);
         }

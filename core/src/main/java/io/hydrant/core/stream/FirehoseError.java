@@ -32,7 +32,7 @@ public enum FirehoseError {
     }
 
     /// The refusal of a setting that AWS knows and Hydrant does not: never accepted and ignored.
-    static ServiceException notSupported(String what) {
+    public static ServiceException notSupported(String what) {
         return INVALID_ARGUMENT.because("Hydrant does not support %s yet.", what);
     }
 }

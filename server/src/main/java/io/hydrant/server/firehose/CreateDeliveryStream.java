@@ -1,0 +1,48 @@
+package io.hydrant.server.firehose;
+
+import io.hydrant.aws.json.JsonAnswer;
+import io.hydrant.aws.json.JsonRequest;
+import io.hydrant.core.stream.DeliveryStream;
+import io.hydrant.core.stream.DeliveryStreams;
+import io.hydrant.core.stream.FirehoseShapes;
+import io.hydrant.server.http.Caller;
+import io.hydrant.server.http.JsonOperation;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Creates a stream. The caller must also be allowed to pass on every role that the request names,
+/// and to tag the stream when there are tags.
+record CreateDeliveryStream(DeliveryStreams streams, Permissions permissions)
+        implements JsonOperation {
+    @Override
+    public String name() {
+        return "CreateDeliveryStream";
+    }
+
+    @Override
+    public byte[] answer(byte[] body, Caller caller) throws IOException {
+        ObjectNode request = JsonRequest.read(body, FirehoseShapes.CREATE_DELIVERY_STREAM);
+        authorise(request, caller);
+        DeliveryStream stream = streams.create(request);
+        return JsonAnswer.bytes(
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("DeliveryStreamARN", stream.arn().toString()));
+    }
+
+    private void authorise(ObjectNode request, Caller caller) {
+        String streamName = request.path("DeliveryStreamName").stringValue();
+        JsonNode tags = request.path("Tags");
+        Map<String, List<String>> tagKeys = RequestTags.context(tags);
+        permissions.requireOnStream(caller, "firehose:CreateDeliveryStream", streamName, tagKeys);
+        if (!tags.isEmpty()) {
+            permissions.requireOnStream(caller, "firehose:TagDeliveryStream", streamName, tagKeys);
+        }
+        request.findValuesAsString("RoleARN")
+                .forEach(role -> permissions.requirePassRole(caller, role));
+    }
+}

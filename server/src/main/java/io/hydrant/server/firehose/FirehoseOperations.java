@@ -1,0 +1,33 @@
+package io.hydrant.server.firehose;
+
+import io.hydrant.core.iam.AuthorizationRequest;
+import io.hydrant.core.iam.Decision;
+import io.hydrant.core.stream.DeliveryStreams;
+import io.hydrant.server.http.JsonOperation;
+import java.util.List;
+import java.util.function.Function;
+
+/// The operations of `Firehose_20150804`.
+public final class FirehoseOperations {
+    private FirehoseOperations() {}
+
+    public static List<JsonOperation> all(
+            DeliveryStreams streams,
+            Intake intake,
+            Function<AuthorizationRequest, Decision> authorizer) {
+        Permissions permissions = new Permissions(streams, authorizer);
+        return List.of(
+                new CreateDeliveryStream(streams, permissions),
+                new DeleteDeliveryStream(streams, permissions),
+                new DescribeDeliveryStream(streams, permissions),
+                new ListDeliveryStreams(streams, permissions),
+                new ListTagsForDeliveryStream(streams, permissions),
+                new PutRecord(streams, permissions, intake),
+                new PutRecordBatch(streams, permissions, intake),
+                new StartDeliveryStreamEncryption(streams, permissions),
+                new StopDeliveryStreamEncryption(streams, permissions),
+                new TagDeliveryStream(streams, permissions),
+                new UntagDeliveryStream(streams, permissions),
+                new UpdateDestination(streams, permissions));
+    }
+}

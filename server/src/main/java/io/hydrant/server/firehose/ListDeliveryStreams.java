@@ -1,0 +1,46 @@
+package io.hydrant.server.firehose;
+
+import io.hydrant.aws.json.JsonAnswer;
+import io.hydrant.aws.json.JsonRequest;
+import io.hydrant.core.stream.DeliveryStreams;
+import io.hydrant.core.stream.DeliveryStreams.NamePage;
+import io.hydrant.core.stream.FirehoseShapes;
+import io.hydrant.server.http.Caller;
+import io.hydrant.server.http.JsonOperation;
+import java.util.List;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Lists names in order of the alphabet, ten at a time unless asked otherwise.
+record ListDeliveryStreams(DeliveryStreams streams, Permissions permissions)
+        implements JsonOperation {
+    private static final int LIMIT_DEFAULT = 10;
+
+    @Override
+    public String name() {
+        return "ListDeliveryStreams";
+    }
+
+    @Override
+    public byte[] answer(byte[] body, Caller caller) {
+        ObjectNode request = JsonRequest.read(body, FirehoseShapes.LIST_DELIVERY_STREAMS);
+        permissions.require(caller, "firehose:ListDeliveryStreams");
+        NamePage page = page(request);
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ArrayNode names = answer.putArray("DeliveryStreamNames");
+        page.names().forEach(names::add);
+        answer.put("HasMoreDeliveryStreams", page.hasMore());
+        return JsonAnswer.bytes(answer);
+    }
+
+    /// Records come to every stream by DirectPut, so there are none of another type.
+    private NamePage page(ObjectNode request) {
+        if (!request.path("DeliveryStreamType").asString("DirectPut").equals("DirectPut")) {
+            return new NamePage(List.of(), false);
+        }
+        return streams.names(
+                request.path("ExclusiveStartDeliveryStreamName").asString(""),
+                request.path("Limit").asInt(LIMIT_DEFAULT));
+    }
+}

@@ -1,0 +1,27 @@
+package io.hydrant.server.firehose;
+
+import io.hydrant.core.stream.DeliveryStreams;
+import io.hydrant.core.stream.FirehoseError;
+import io.hydrant.server.http.Caller;
+import io.hydrant.server.http.JsonOperation;
+import java.io.IOException;
+
+/// Takes up to 500 records in, all or none of them; answers when they are durable.
+record PutRecordBatch(DeliveryStreams streams, Permissions permissions, Intake intake)
+        implements JsonOperation {
+    @Override
+    public String name() {
+        return "PutRecordBatch";
+    }
+
+    @Override
+    public byte[] answer(byte[] body, Caller caller) throws IOException {
+        PutRequest request = PutRequestReader.readBatch(body);
+        permissions.requireOnStream(caller, "firehose:PutRecordBatch", request.streamName());
+        if (request.sizeBytes() > PutRequest.REQUEST_BYTES_MAX) {
+            throw FirehoseError.INVALID_ARGUMENT.because("Records size exceeds 4 MB limit");
+        }
+        return PutAnswer.batch(
+                intake.put(streams.existing(request.streamName()), request.records()));
+    }
+}

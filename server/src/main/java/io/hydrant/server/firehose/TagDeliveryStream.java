@@ -1,0 +1,31 @@
+package io.hydrant.server.firehose;
+
+import io.hydrant.aws.json.JsonAnswer;
+import io.hydrant.aws.json.JsonRequest;
+import io.hydrant.core.stream.DeliveryStreams;
+import io.hydrant.core.stream.FirehoseShapes;
+import io.hydrant.server.http.Caller;
+import io.hydrant.server.http.JsonOperation;
+import java.io.IOException;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+record TagDeliveryStream(DeliveryStreams streams, Permissions permissions)
+        implements JsonOperation {
+    @Override
+    public String name() {
+        return "TagDeliveryStream";
+    }
+
+    @Override
+    public byte[] answer(byte[] body, Caller caller) throws IOException {
+        ObjectNode request = JsonRequest.read(body, FirehoseShapes.TAG_DELIVERY_STREAM);
+        permissions.requireOnStream(
+                caller,
+                "firehose:TagDeliveryStream",
+                request.path("DeliveryStreamName").stringValue(),
+                RequestTags.context(request.path("Tags")));
+        streams.tag(request);
+        return JsonAnswer.bytes(JsonNodeFactory.instance.objectNode());
+    }
+}

@@ -1,0 +1,35 @@
+package io.hydrant.server.firehose;
+
+import io.hydrant.aws.json.JsonAnswer;
+import io.hydrant.aws.json.JsonRequest;
+import io.hydrant.core.stream.DeliveryStreams;
+import io.hydrant.core.stream.FirehoseShapes;
+import io.hydrant.server.http.Caller;
+import io.hydrant.server.http.JsonOperation;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+record UntagDeliveryStream(DeliveryStreams streams, Permissions permissions)
+        implements JsonOperation {
+    @Override
+    public String name() {
+        return "UntagDeliveryStream";
+    }
+
+    @Override
+    public byte[] answer(byte[] body, Caller caller) throws IOException {
+        ObjectNode request = JsonRequest.read(body, FirehoseShapes.UNTAG_DELIVERY_STREAM);
+        String streamName = request.path("DeliveryStreamName").stringValue();
+        List<String> keys =
+                request.path("TagKeys").valueStream().map(JsonNode::stringValue).toList();
+        permissions.requireOnStream(
+                caller, "firehose:UntagDeliveryStream", streamName, Map.of("aws:TagKeys", keys));
+        streams.untag(streamName, Set.copyOf(keys));
+        return JsonAnswer.bytes(JsonNodeFactory.instance.objectNode());
+    }
+}

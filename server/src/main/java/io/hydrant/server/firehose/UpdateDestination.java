@@ -1,0 +1,34 @@
+package io.hydrant.server.firehose;
+
+import io.hydrant.aws.json.JsonAnswer;
+import io.hydrant.aws.json.JsonRequest;
+import io.hydrant.core.stream.DeliveryStreams;
+import io.hydrant.core.stream.FirehoseShapes;
+import io.hydrant.server.http.Caller;
+import io.hydrant.server.http.JsonOperation;
+import java.io.IOException;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Changes where and how a stream delivers. The caller must also be allowed to pass on every role
+/// that the request names.
+record UpdateDestination(DeliveryStreams streams, Permissions permissions)
+        implements JsonOperation {
+    @Override
+    public String name() {
+        return "UpdateDestination";
+    }
+
+    @Override
+    public byte[] answer(byte[] body, Caller caller) throws IOException {
+        ObjectNode request = JsonRequest.read(body, FirehoseShapes.UPDATE_DESTINATION);
+        permissions.requireOnStream(
+                caller,
+                "firehose:UpdateDestination",
+                request.path("DeliveryStreamName").stringValue());
+        request.findValuesAsString("RoleARN")
+                .forEach(role -> permissions.requirePassRole(caller, role));
+        streams.updateDestination(request);
+        return JsonAnswer.bytes(JsonNodeFactory.instance.objectNode());
+    }
+}

@@ -1,0 +1,106 @@
+package io.hydrant.server.firehose;
+
+import io.hydrant.aws.ServiceException;
+import io.hydrant.core.catalog.Database;
+import io.hydrant.core.iam.AuthorizationRequest;
+import io.hydrant.core.iam.Decision;
+import io.hydrant.core.iam.Principal;
+import io.hydrant.core.stream.DeliveryStream;
+import io.hydrant.core.stream.DeliveryStreams;
+import io.hydrant.core.stream.DeliveryStreamsSchema;
+import io.hydrant.server.http.Caller;
+import io.hydrant.server.http.JsonOperation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+
+/// Firehose's operations over a real catalog, with an intake that keeps what it is given, and with
+/// permissions as each test wants them.
+final class FirehoseFixture implements AutoCloseable {
+    static final String ROLE = "arn:aws:iam::000000000000:role/delivery";
+
+    /// What the intake was given, one list for each request.
+    final List<List<byte[]>> taken = new ArrayList<>();
+
+    /// What the authorizer was asked.
+    final List<AuthorizationRequest> asked = new ArrayList<>();
+
+    final DeliveryStreams streams;
+    private final Database catalog;
+    private final List<JsonOperation> operations;
+    private Function<AuthorizationRequest, Decision> permissions =
+            request -> new Decision.Allowed();
+
+    FirehoseFixture(Path directory) throws IOException {
+        catalog = Database.open(directory.resolve("catalog.db"), DeliveryStreamsSchema.STEPS);
+        streams =
+                new DeliveryStreams(
+                        catalog,
+                        (role, stream) -> role.equals(ROLE),
+                        "us-east-1",
+                        "000000000000",
+                        InstantSource.fixed(Instant.parse("2024-01-15T10:20:30.100Z")),
+                        new SplittableRandom(1));
+        operations = FirehoseOperations.all(streams, this::take, this::decide);
+    }
+
+    private List<String> take(DeliveryStream stream, List<byte[]> records) {
+        taken.add(List.copyOf(records));
+        return records.stream().map(record -> stream.name() + record.length).toList();
+    }
+
+    private Decision decide(AuthorizationRequest request) {
+        asked.add(request);
+        return permissions.apply(request);
+    }
+
+    void decideBy(Function<AuthorizationRequest, Decision> other) {
+        permissions = other;
+    }
+
+    /// Calls an operation with a JSON body in which `'` stands for `"`.
+    String call(String operation, String body) throws IOException {
+        byte[] bytes = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        Principal user = new Principal.User("000000000000", "/", "ana", "AIDA1");
+        Caller caller = new Caller(user, "AKIA1", "us-east-1", "request-1", Map.of());
+        return new String(operation(operation).answer(bytes, caller), StandardCharsets.UTF_8);
+    }
+
+    private JsonOperation operation(String name) {
+        return operations.stream()
+                .filter(operation -> operation.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// As [#call], for what is refused: the code, a colon and the text.
+    String refusal(String operation, String body) {
+        try {
+            throw new AssertionError("Accepted with " + call(operation, body));
+        } catch (ServiceException refusal) {
+            return refusal.code() + ": " + refusal.text();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void createStream(String name) throws IOException {
+        call(
+                "CreateDeliveryStream",
+                "{'DeliveryStreamName':'%s','ExtendedS3DestinationConfiguration':{'RoleARN':'%s','BucketARN':'arn:aws:s3:::b'}}"
+                        .formatted(name, ROLE));
+    }
+
+    @Override
+    public void close() throws IOException {
+        catalog.close();
+    }
+}
