@@ -1,0 +1,317 @@
+package io.hydrant.core.stream;
+
+import static io.hydrant.core.stream.StreamsFixture.BUCKET;
+import static io.hydrant.core.stream.StreamsFixture.ROLE;
+import static io.hydrant.core.stream.StreamsFixture.json;
+import static io.hydrant.core.stream.StreamsFixture.refusal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hydrant.core.format.CompressionFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
+
+class DeliveryStreamsTest {
+    @TempDir Path directory;
+    private StreamsFixture catalog;
+
+    @BeforeEach
+    void open() throws IOException {
+        catalog = new StreamsFixture(directory);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        catalog.close();
+    }
+
+    @Test
+    void aMinimalStreamHasAwsDefaults() throws IOException {
+        DeliveryStream stream = catalog.create("orders", "");
+
+        assertThat(stream.arn())
+                .hasToString("arn:aws:firehose:us-east-1:000000000000:deliverystream/orders");
+        assertThat(stream.version()).isEqualTo(1);
+        assertThat(stream.created()).isEqualTo(Instant.parse("2024-01-15T10:20:30.123Z"));
+        assertThat(stream.lastUpdated()).isEmpty();
+        ExtendedS3Destination destination = stream.destination();
+        assertThat(destination.bufferingHints())
+                .isEqualTo(new BufferingHints(5, Duration.ofSeconds(300)));
+        assertThat(destination.compressionFormat()).isEqualTo(CompressionFormat.UNCOMPRESSED);
+        assertThat(destination.bucket()).isEqualTo("films");
+        assertThat(destination.prefix()).isEmpty();
+        assertThat(destination.extension()).isEmpty();
+    }
+
+    @Test
+    void theRequirementsOwnStreamIsAccepted() throws IOException {
+        DeliveryStream stream =
+                catalog.create(
+                        "firehose_to_s3_stream_from_py",
+                        ",'BufferingHints':{'IntervalInSeconds':60,'SizeInMBs':50},'CompressionFormat':'UNCOMPRESSED','Prefix':'data/input/firehose/streams/year=!{timestamp:yyyy}/month=!{timestamp:MM}/day=!{timestamp:dd}/hour=!{timestamp:HH}','ErrorOutputPrefix':'data/input/firehose/error'");
+
+        assertThat(stream.destination().bufferingHints().interval())
+                .isEqualTo(Duration.ofSeconds(60));
+        assertThat(stream.destination().errorOutputPrefix()).contains("data/input/firehose/error");
+    }
+
+    @Test
+    void theOlderS3BlockMakesTheSameStreamAndKnowsNoExtension() throws IOException {
+        DeliveryStream stream =
+                catalog.streams.create(
+                        json(
+                                "{'DeliveryStreamName':'a','S3DestinationConfiguration':{'RoleARN':'%s','BucketARN':'%s','CompressionFormat':'GZIP','FileExtension':'.json'}}"
+                                        .formatted(ROLE, BUCKET)));
+
+        assertThat(stream.destination().extension()).isEqualTo(".gz");
+    }
+
+    @Test
+    void streamsAreThereAfterTheCatalogIsOpenedAgain() throws IOException {
+        DeliveryStream plain = catalog.create("plain", "");
+        catalog.create(
+                "full",
+                ",'BufferingHints':{'SizeInMBs':1,'IntervalInSeconds':0},'CompressionFormat':'Snappy','Prefix':'','ErrorOutputPrefix':'e','FileExtension':'.x','CustomTimeZone':'Asia/Tokyo','CloudWatchLoggingOptions':{'Enabled':true,'LogGroupName':'g','LogStreamName':'s'},'ProcessingConfiguration':{'Enabled':false,'Processors':[]},'DataFormatConversionConfiguration':{'Enabled':false}");
+        DeliveryStream full = catalog.update("full", 1, "'S3DestinationUpdate':{'Prefix':'p/'}");
+        catalog.streams.tag(
+                json("{'DeliveryStreamName':'full','Tags':[{'Key':'b','Value':''},{'Key':'a'}]}"));
+
+        catalog.reopen();
+
+        assertThat(catalog.streams.find("plain")).contains(plain);
+        assertThat(catalog.streams.find("full"))
+                .contains(
+                        full.tagged(
+                                List.of(
+                                        new Tag("a", Optional.empty()),
+                                        new Tag("b", Optional.of("")))));
+        assertThat(catalog.streams.all()).hasSize(2);
+    }
+
+    @Test
+    void aDeletedStreamIsGoneAndItsHeirHasAnotherLog() throws IOException {
+        DeliveryStream first = catalog.create("orders", "");
+        catalog.streams.delete("orders");
+
+        assertThat(catalog.streams.find("orders")).isEmpty();
+        assertThat(refusal(() -> catalog.streams.existing("orders")))
+                .isEqualTo(
+                        "ResourceNotFoundException: Firehose orders under account 000000000000 not"
+                                + " found.");
+        assertThat(catalog.create("orders", "").logId()).isNotEqualTo(first.logId());
+        catalog.reopen();
+        assertThat(catalog.streams.all()).hasSize(1);
+    }
+
+    @Test
+    void aNameIsTakenOnce() throws IOException {
+        catalog.create("orders", "");
+
+        assertThat(refusal(() -> catalog.create("orders", "")))
+                .isEqualTo(
+                        "ResourceInUseException: Firehose orders under accountId 000000000000"
+                                + " already exists");
+    }
+
+    @Test
+    void theQuotaIsKept() throws IOException {
+        try (StreamsFixture small =
+                new StreamsFixture(Files.createDirectory(directory.resolve("small")), 2)) {
+            small.create("b", "");
+            small.create("a", "");
+            assertThat(refusal(() -> small.create("c", "")))
+                    .isEqualTo(
+                            "LimitExceededException: You have already consumed your firehose quota"
+                                    + " of 2 hoses. Firehose names: [a, b]");
+        }
+    }
+
+    @Test
+    void aRoleThatCannotBeAssumedIsRefused() {
+        assertThat(refusal(() -> catalog.create("orders", ",'RoleARN':'" + closedRole() + "'")))
+                .isEqualTo(
+                        "InvalidArgumentException: Firehose is unable to assume role "
+                                + closedRole()
+                                + ". Please check the role provided.");
+        assertThat(catalog.streams.find("orders")).isEmpty();
+    }
+
+    @Test
+    void anUpdateMergesMemberByMember() throws IOException {
+        catalog.create(
+                "orders",
+                ",'BufferingHints':{'SizeInMBs':7,'IntervalInSeconds':70},'CompressionFormat':'GZIP','Prefix':'a/'");
+        catalog.now = Instant.parse("2024-01-16T00:00:00Z");
+
+        DeliveryStream updated =
+                catalog.update(
+                        "orders",
+                        1,
+                        "'ExtendedS3DestinationUpdate':{'BufferingHints':{'SizeInMBs':9},'Prefix':'b/'}");
+
+        assertThat(updated.version()).isEqualTo(2);
+        assertThat(updated.lastUpdated()).contains(catalog.now);
+        ExtendedS3Destination destination = updated.destination();
+        assertThat(destination.bufferingHints())
+                .isEqualTo(new BufferingHints(9, Duration.ofSeconds(70)));
+        assertThat(destination.prefix()).contains("b/");
+        assertThat(destination.compressionFormat()).isEqualTo(CompressionFormat.GZIP);
+        assertThat(catalog.streams.find("orders")).contains(updated);
+    }
+
+    @Test
+    void anUpdateThatChangesNothingLeavesTheVersionAlone() throws IOException {
+        DeliveryStream created = catalog.create("orders", ",'Prefix':'a/'");
+
+        assertThat(catalog.update("orders", 1, "'S3DestinationUpdate':{'Prefix':'a/'}"))
+                .isEqualTo(created);
+    }
+
+    @Test
+    void updatesAreCheckedInAwsOrder() throws IOException {
+        catalog.create("orders", "");
+
+        assertThat(refusal(() -> catalog.update("none", 1, "'S3DestinationUpdate':{}")))
+                .isEqualTo(
+                        "ResourceNotFoundException: Firehose none under accountId 000000000000 not"
+                                + " found.");
+        assertThat(refusal(() -> catalog.update("orders", 2, "'X':1")))
+                .isEqualTo(
+                        "ConcurrentModificationException: Cannot update firehose: orders since the"
+                                + " current version id: 1 and specified version id: 2 do not match");
+        assertThat(refusal(() -> catalog.update("orders", 1, "'DestinationId':'d-2'")))
+                .isEqualTo("InvalidArgumentException: Destination Id d-2 not found");
+        assertThat(refusal(() -> catalog.update("orders", 1, "'X':1")))
+                .isEqualTo(
+                        "InvalidArgumentException: At least one destination or source configuration"
+                                + " update must be provided");
+        assertThat(
+                        refusal(() ->
+                                catalog.update(
+                                        "orders",
+                                        1,
+                                        "'S3DestinationUpdate':{},'ExtendedS3DestinationUpdate':{}")))
+                .isEqualTo(
+                        "InvalidArgumentException: Exactly one destination configuration is"
+                                + " supported for a Firehose");
+        assertThat(refusal(() -> catalog.update("orders", 1, "'HttpEndpointDestinationUpdate':{}")))
+                .isEqualTo(
+                        "InvalidArgumentException: Changing the destination type to or from"
+                                + " HttpEndpoint is not supported at this time.");
+    }
+
+    @Test
+    void theMergedResultOfAnUpdateIsCheckedLikeACreation() throws IOException {
+        catalog.create("orders", "");
+
+        assertThat(
+                        refusal(() ->
+                                catalog.update(
+                                        "orders",
+                                        1,
+                                        "'S3DestinationUpdate':{'Prefix':'!{timestamp:yyyy}/'}")))
+                .isEqualTo(
+                        "InvalidArgumentException: ErrorOutputPrefix cannot be null or empty when"
+                                + " Prefix contains expressions");
+        assertThat(
+                        refusal(() ->
+                                catalog.update(
+                                        "orders",
+                                        1,
+                                        "'ExtendedS3DestinationUpdate':{'CompressionFormat':'gzip'}")))
+                .isEqualTo(
+                        "ValidationException: 1 validation error detected: Value at"
+                                + " 'extendedS3DestinationUpdate.compressionFormat' failed to satisfy"
+                                + " constraint: Member must satisfy enum value set: [ZIP,"
+                                + " HADOOP_SNAPPY, Snappy, GZIP, UNCOMPRESSED]");
+        assertThat(
+                        refusal(() ->
+                                catalog.update(
+                                        "orders",
+                                        1,
+                                        "'S3DestinationUpdate':{'RoleARN':'"
+                                                + closedRole()
+                                                + "'}")))
+                .startsWith("InvalidArgumentException: Firehose is unable to assume role");
+    }
+
+    @Test
+    void namesComeInPagesInOrderOfTheAlphabet() throws IOException {
+        for (String name : List.of("b", "a", "Z", "c")) {
+            catalog.create(name, "");
+        }
+
+        assertThat(catalog.streams.names("", 2))
+                .isEqualTo(new DeliveryStreams.NamePage(List.of("Z", "a"), true));
+        assertThat(catalog.streams.names("aa", 2))
+                .as("a start that is no stream's name")
+                .isEqualTo(new DeliveryStreams.NamePage(List.of("b", "c"), false));
+    }
+
+    @Test
+    void tagsAreMergedByKeyAndAtMostFifty() throws IOException {
+        catalog.create("orders", "");
+        catalog.streams.tag(tags(0, 50));
+
+        assertThat(refusal(() -> tagged(tags(50, 51)))).startsWith("LimitExceededException: ");
+        catalog.streams.tag(tags(49, 50));
+        catalog.streams.untag("orders", Set.of("k1", "nothing"));
+        assertThat(catalog.streams.existing("orders").tags()).hasSize(49);
+    }
+
+    @Test
+    void listenersHearOfEveryChangeInOrder() throws IOException {
+        List<String> heard = new ArrayList<>();
+        catalog.streams.addListener(
+                new DeliveryStreams.Listener() {
+                    @Override
+                    public void created(DeliveryStream stream) {
+                        heard.add("created " + catalog.streams.find(stream.name()).isPresent());
+                    }
+
+                    @Override
+                    public void updated(DeliveryStream stream) {
+                        heard.add("updated to " + stream.version());
+                    }
+
+                    @Override
+                    public void deleted(DeliveryStream stream) {
+                        heard.add("deleted " + catalog.streams.find(stream.name()).isEmpty());
+                    }
+                });
+
+        catalog.create("orders", "");
+        catalog.update("orders", 1, "'S3DestinationUpdate':{'Prefix':'a/'}");
+        catalog.streams.delete("orders");
+
+        assertThat(heard).containsExactly("created true", "updated to 2", "deleted true");
+    }
+
+    private String tagged(ObjectNode request) throws IOException {
+        catalog.streams.tag(request);
+        return "tagged";
+    }
+
+    private static ObjectNode tags(int from, int to) {
+        StringBuilder list = new StringBuilder();
+        for (int i = from; i < to; i++) {
+            list.append(i == from ? "" : ",").append("{'Key':'k" + i + "','Value':'v'}");
+        }
+        return json("{'DeliveryStreamName':'orders','Tags':[" + list + "]}");
+    }
+
+    private static String closedRole() {
+        return "arn:aws:iam::000000000000:role/closed";
+    }
+}

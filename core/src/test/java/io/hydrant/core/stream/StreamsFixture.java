@@ -1,0 +1,94 @@
+package io.hydrant.core.stream;
+
+import io.hydrant.aws.ServiceException;
+import io.hydrant.core.catalog.Database;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.SplittableRandom;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Delivery streams over a real catalog, which can be closed and opened again. Roles can be assumed
+/// unless their name begins with `closed`.
+final class StreamsFixture implements AutoCloseable {
+    static final String ROLE = "arn:aws:iam::000000000000:role/delivery";
+    static final String BUCKET = "arn:aws:s3:::films";
+
+    private final Path file;
+    private final int quota;
+    private Database catalog;
+    DeliveryStreams streams;
+    Instant now = Instant.parse("2024-01-15T10:20:30.123456Z");
+
+    StreamsFixture(Path directory) throws IOException {
+        this(directory, DeliveryStreams.STREAMS_MAX);
+    }
+
+    StreamsFixture(Path directory, int quota) throws IOException {
+        this.file = directory.resolve("catalog.db");
+        this.quota = quota;
+        this.catalog = Database.open(file, DeliveryStreamsSchema.STEPS);
+        this.streams = opened();
+    }
+
+    private DeliveryStreams opened() throws IOException {
+        return new DeliveryStreams(
+                catalog,
+                (role, stream) -> !role.contains("role/closed"),
+                "us-east-1",
+                "000000000000",
+                () -> now,
+                new SplittableRandom(1),
+                quota);
+    }
+
+    void reopen() throws IOException {
+        catalog.close();
+        catalog = Database.open(file, DeliveryStreamsSchema.STEPS);
+        streams = opened();
+    }
+
+    /// JSON in which `'` stands for `"`.
+    static ObjectNode json(String text) {
+        return (ObjectNode) JsonMapper.shared().readTree(text.replace('\'', '"'));
+    }
+
+    /// Creates a stream with a role, a bucket and these further members of its extended S3 block.
+    DeliveryStream create(String name, String members) throws IOException {
+        return streams.create(
+                json(
+                        "{'DeliveryStreamName':'%s','ExtendedS3DestinationConfiguration':{'RoleARN':'%s','BucketARN':'%s'%s}}"
+                                .formatted(name, ROLE, BUCKET, members)));
+    }
+
+    DeliveryStream update(String name, int version, String block) throws IOException {
+        return streams.updateDestination(
+                json(
+                        "{'DeliveryStreamName':'%s','CurrentDeliveryStreamVersionId':'%d','DestinationId':'destinationId-000000000001',%s}"
+                                .formatted(name, version, block)));
+    }
+
+    /// Something that may be refused.
+    @FunctionalInterface
+    interface Request {
+        Object send() throws IOException;
+    }
+
+    /// The code, a colon and the text.
+    static String refusal(Request request) {
+        try {
+            throw new AssertionError("Accepted: " + request.send());
+        } catch (ServiceException refused) {
+            return refused.code() + ": " + refused.text();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        catalog.close();
+    }
+}
