@@ -1,0 +1,82 @@
+package io.hydrant.core.cloudformation.template;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the names in an expression stand for: `values` are parameters and pseudo parameters,
+/// `conditions` are decided.
+public record Scope(
+        Map<String, Value> values,
+        Mappings mappings,
+        Map<String, Boolean> conditions,
+        ResourceValues resources,
+        Imports imports) {
+    public Scope {
+        values = Map.copyOf(values);
+        conditions = Map.copyOf(conditions);
+    }
+
+    /// What is known of the resources of the stack.
+    public interface ResourceValues {
+        ResourceValues NONE =
+                new ResourceValues() {
+                    @Override
+                    public Optional<Value> physicalId(String logicalId) {
+                        return Optional.empty();
+                    }
+
+                    @Override
+                    public Optional<Value> attribute(String logicalId, String name) {
+                        return Optional.empty();
+                    }
+                };
+
+        /// Empty when the stack has no such resource.
+        Optional<Value> physicalId(String logicalId);
+
+        /// Empty when the resource, or the attribute, is not there.
+        Optional<Value> attribute(String logicalId, String name);
+    }
+
+    /// The values that other stacks export.
+    @FunctionalInterface
+    public interface Imports {
+        Optional<String> value(String name);
+    }
+
+    /// What `Ref` means by `name`.
+    Value referenced(String name) {
+        Value value = values.get(name);
+        if (value != null) {
+            return value;
+        }
+        return resources
+                .physicalId(name)
+                .orElseThrow(() ->
+                        CloudFormationError.VALIDATION.because(
+                                "Template format error: Unresolved resource dependencies [%s] in"
+                                        + " the Resources block of the template",
+                                name));
+    }
+
+    boolean holds(String condition) {
+        Boolean decided = conditions.get(condition);
+        if (decided == null) {
+            throw CloudFormationError.VALIDATION.because(
+                    "Template error: unresolved condition dependency %s in Fn::If", condition);
+        }
+        return decided;
+    }
+
+    String region() {
+        return values.get(PseudoParameters.REGION) instanceof Value.Text region
+                ? region.text()
+                : "";
+    }
+
+    /// The chosen branch alone.
+    public Branches chosen() {
+        return choice -> List.of(holds(choice.condition()) ? choice.then() : choice.otherwise());
+    }
+}

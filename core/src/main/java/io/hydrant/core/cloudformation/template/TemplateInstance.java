@@ -1,0 +1,201 @@
+package io.hydrant.core.cloudformation.template;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A template with a value for every parameter: its conditions are decided, so it is known which
+/// resources are there and which wait for which. What they look like depends on what is known of
+/// the others, which the caller brings.
+public final class TemplateInstance {
+    private final Template template;
+    private final Scope scope;
+    private final SequencedMap<String, ResourceDeclaration> resources = new LinkedHashMap<>();
+    private final List<OutputDeclaration> outputs = new ArrayList<>();
+    private final Graph graph;
+
+    private TemplateInstance(Template template, Scope scope) {
+        this.template = template;
+        this.scope = scope;
+        template.resources()
+                .forEach((name, resource) -> {
+                    if (resource.condition().map(scope::holds).orElse(true)) {
+                        resources.put(name, resource);
+                    }
+                });
+        for (OutputDeclaration output : template.outputs().values()) {
+            if (output.condition().map(scope::holds).orElse(true)) {
+                outputs.add(output);
+            }
+        }
+        this.graph = Graph.of(resources.values(), scope.chosen());
+    }
+
+    /// @throws io.hydrant.aws.ServiceException when something that is there refers to a resource
+    ///   that is not
+    public static TemplateInstance of(
+            Template template,
+            ParameterValues parameters,
+            Map<String, Value> pseudoParameters,
+            Scope.Imports imports) {
+        Map<String, Value> values = new LinkedHashMap<>(pseudoParameters);
+        values.putAll(parameters.values(template.parameters()));
+        Scope undecided =
+                new Scope(
+                        values, template.mappings(), Map.of(), Scope.ResourceValues.NONE, imports);
+        Map<String, Boolean> conditions =
+                new ConditionOrder(template.conditions()).decide(undecided);
+        Scope scope =
+                new Scope(
+                        values,
+                        template.mappings(),
+                        conditions,
+                        Scope.ResourceValues.NONE,
+                        imports);
+        TemplateInstance instance = new TemplateInstance(template, scope);
+        instance.check();
+        return instance;
+    }
+
+    private void check() {
+        ReferenceCheck check = new ReferenceCheck(template);
+        check.check(scope.chosen(), resources.keySet());
+        check.checkOutputs(scope.chosen(), resources.keySet(), outputs);
+        graph.refuseCycles();
+    }
+
+    public Template template() {
+        return template;
+    }
+
+    /// The resources that are there, in the template's order.
+    public SequencedMap<String, ResourceDeclaration> resources() {
+        return java.util.Collections.unmodifiableSequencedMap(resources);
+    }
+
+    public Graph graph() {
+        return graph;
+    }
+
+    /// What a resource's declaration comes to, given what is known of the others.
+    ///
+    /// @throws io.hydrant.aws.ServiceException when a function cannot be resolved
+    public ResolvedResource resolve(String logicalId, Scope.ResourceValues known) {
+        ResourceDeclaration declared = resources.get(logicalId);
+        if (declared == null) {
+            throw new IllegalStateException("No resource " + logicalId);
+        }
+        Scope with = with(known);
+        Value properties = declared.properties().resolve(with);
+        return new ResolvedResource(
+                logicalId,
+                declared.type(),
+                object(properties),
+                properties.isKnown(),
+                object(declared.metadata().resolve(with)),
+                policy(declared.deletionPolicy(), with),
+                policy(declared.updateReplacePolicy(), with),
+                Set.copyOf(graph.dependencies().getOrDefault(logicalId, Set.of())));
+    }
+
+    private static ObjectNode object(Value value) {
+        return (ObjectNode) value.json();
+    }
+
+    private static String policy(Expression policy, Scope scope) {
+        JsonNode value = policy.resolve(scope).json();
+        return value.isString() ? value.stringValue() : "Delete";
+    }
+
+    /// The outputs that are there.
+    ///
+    /// @throws io.hydrant.aws.ServiceException when one does not come to a text
+    public List<Output> outputs(Scope.ResourceValues known) {
+        Scope with = with(known);
+        List<Output> resolved = new ArrayList<>();
+        for (OutputDeclaration output : outputs) {
+            resolved.add(
+                    new Output(
+                            output.name(),
+                            text(output.name(), output.value().resolve(with)),
+                            output.description(),
+                            output.exportName()
+                                    .map(name -> text(output.name(), name.resolve(with)))));
+        }
+        return resolved;
+    }
+
+    private static String text(String output, Value value) {
+        return switch (value) {
+            case Value.Text text -> text.text();
+            case Value.Unknown unknown -> Value.KNOWN_AFTER_APPLY;
+            default ->
+                    throw CloudFormationError.VALIDATION.because(
+                            "Template format error: The Value field of every Outputs member must"
+                                    + " evaluate to a String and not a List. Output %s does not.",
+                            output);
+        };
+    }
+
+    /// The names of the exports that it uses.
+    public Set<String> importedNames() {
+        Set<String> names = new LinkedHashSet<>();
+        resources
+                .values()
+                .forEach(resource ->
+                        resource.expressions()
+                                .forEach(expression -> collectImports(expression, names)));
+        outputs.forEach(output ->
+                output.expressions().forEach(expression -> collectImports(expression, names)));
+        return names;
+    }
+
+    private void collectImports(Expression expression, Set<String> names) {
+        if (expression instanceof ImportValue imported) {
+            names.add(imported.exportName(scope));
+        }
+        expression.operands(scope.chosen()).forEach(operand -> collectImports(operand, names));
+    }
+
+    /// A parameter's name as a cause of a change: the parameters that a property of a resource
+    /// uses.
+    public Set<String> parametersOf(String logicalId, String property) {
+        Set<String> names =
+                references(logicalId, property).map(References::refs).orElse(new LinkedHashSet<>());
+        names.retainAll(template.parameters().keySet());
+        return names;
+    }
+
+    /// The resources that a property of a resource uses.
+    public Set<String> resourcesOf(String logicalId, String property) {
+        Set<String> names =
+                references(logicalId, property)
+                        .map(found -> found.resourcesBeside(Set.of()))
+                        .orElse(new LinkedHashSet<>());
+        names.retainAll(resources.keySet());
+        return names;
+    }
+
+    private Optional<References> references(String logicalId, String property) {
+        ResourceDeclaration declared = resources.get(logicalId);
+        if (declared != null && declared.properties() instanceof Expression.Mapping properties) {
+            Expression value = properties.fields().get(property);
+            if (value != null) {
+                return Optional.of(References.of(List.of(value), scope.chosen()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Scope with(Scope.ResourceValues known) {
+        return new Scope(
+                scope.values(), scope.mappings(), scope.conditions(), known, scope.imports());
+    }
+}

@@ -1,0 +1,185 @@
+package io.hydrant.core.cloudformation.template;
+
+import io.hydrant.aws.ServiceException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/// Reads YAML as CloudFormation does: YAML 1.1 without timestamps, aliases and merges, and with
+/// short tags (`!Ref X`) for functions. Works on the parser's events rather than on loaded objects,
+/// so that every scalar keeps its text: a loader would make dates of `2010-09-09` and octal numbers
+/// of account ids.
+final class YamlDocument {
+    /// Deeper than any template; bounds the recursion.
+    private static final int MAX_DEPTH = 100;
+
+    private static final Set<String> FUNCTION_TAGS =
+            Set.of(
+                    "Base64",
+                    "Cidr",
+                    "And",
+                    "Or",
+                    "Not",
+                    "Equals",
+                    "If",
+                    "FindInMap",
+                    "GetAtt",
+                    "GetAZs",
+                    "ImportValue",
+                    "Join",
+                    "Length",
+                    "Select",
+                    "Split",
+                    "Sub",
+                    "ToJsonString",
+                    "Transform");
+
+    private static final Pattern BOOLEAN = Pattern.compile("(?i)true|false|yes|no|on|off");
+    private static final Pattern NULL = Pattern.compile("~|null|Null|NULL|");
+    private static final Pattern NUMBER =
+            Pattern.compile(
+                    "[-+]?(\\d[\\d_]*(\\.[\\d_]*)?|\\.\\d[\\d_]*)([eE][-+]?\\d+)?|0x[\\da-fA-F]+");
+
+    private final Iterator<Event> events;
+
+    private YamlDocument(Iterator<Event> events) {
+        this.events = events;
+    }
+
+    static Value parse(String text) {
+        try {
+            LoadSettings settings = LoadSettings.builder().setParseComments(false).build();
+            YamlDocument document =
+                    new YamlDocument(new Parse(settings).parseString(text).iterator());
+            return document.root();
+        } catch (MarkedYamlEngineException malformed) {
+            throw notWellFormed(malformed.getProblemMark());
+        } catch (YamlEngineException malformed) {
+            throw notWellFormed(Optional.empty());
+        }
+    }
+
+    private static ServiceException notWellFormed(Optional<Mark> mark) {
+        String place =
+                mark.map(at ->
+                                " (line %d, column %d)"
+                                        .formatted(at.getLine() + 1, at.getColumn() + 1))
+                        .orElse("");
+        return CloudFormationError.VALIDATION.because(
+                "%s", "Template format error: YAML not well-formed." + place);
+    }
+
+    private Value root() {
+        Event event = events.next();
+        while (event.getEventId() == Event.ID.StreamStart
+                || event.getEventId() == Event.ID.DocumentStart) {
+            event = events.next();
+        }
+        if (event.getEventId() == Event.ID.StreamEnd) {
+            return new Value.Null();
+        }
+        Value root = value(event, 0);
+        if (events.next().getEventId() != Event.ID.DocumentEnd
+                || events.next().getEventId() != Event.ID.StreamEnd) {
+            throw notWellFormed(event.getEndMark());
+        }
+        return root;
+    }
+
+    private Value value(Event event, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw notWellFormed(event.getStartMark());
+        }
+        return switch (event) {
+            case ScalarEvent scalar -> tagged(scalar.getTag(), scalar(scalar), event);
+            case AliasEvent alias ->
+                    throw CloudFormationError.VALIDATION.because(
+                            "Template error: YAML aliases are not allowed in CloudFormation"
+                                    + " templates");
+            case CollectionStartEvent start ->
+                    tagged(
+                            start.getTag(),
+                            start.getEventId() == Event.ID.SequenceStart
+                                    ? sequence(depth)
+                                    : mapping(depth),
+                            event);
+            default -> throw notWellFormed(event.getStartMark());
+        };
+    }
+
+    private Value sequence(int depth) {
+        List<Value> items = new ArrayList<>();
+        Event next = events.next();
+        while (next.getEventId() != Event.ID.SequenceEnd) {
+            items.add(value(next, depth + 1));
+            next = events.next();
+        }
+        return new Value.Items(items);
+    }
+
+    /// The last of several equal keys counts.
+    private Value mapping(int depth) {
+        SequencedMap<String, Value> fields = new LinkedHashMap<>();
+        Event key = events.next();
+        while (key.getEventId() != Event.ID.MappingEnd) {
+            if (!(key instanceof ScalarEvent name)) {
+                throw notWellFormed(key.getStartMark());
+            }
+            fields.put(name.getValue(), value(events.next(), depth + 1));
+            key = events.next();
+        }
+        return new Value.Fields(fields);
+    }
+
+    private static Value scalar(ScalarEvent scalar) {
+        String text = scalar.getValue();
+        if (!scalar.isPlain() || scalar.getTag().isPresent()) {
+            return Value.Text.of(text);
+        }
+        if (NULL.matcher(text).matches()) {
+            return new Value.Null();
+        }
+        if (BOOLEAN.matcher(text).matches()) {
+            return new Value.Text(text, Value.Kind.BOOLEAN);
+        }
+        boolean number = NUMBER.matcher(text).matches();
+        return new Value.Text(text, number ? Value.Kind.NUMBER : Value.Kind.STRING);
+    }
+
+    /// `!Ref X` becomes `{Ref: X}`, `!Sub X` becomes `{Fn::Sub: X}`. YAML's own tags change
+    /// nothing.
+    private static Value tagged(Optional<String> tag, Value value, Event event) {
+        String name = tag.orElse("!");
+        if (name.startsWith("tag:yaml.org,2002:") || name.equals("!")) {
+            return value;
+        }
+        String bare = name.substring(1);
+        if (bare.equals("Ref") || bare.equals("Condition")) {
+            return field(bare, value);
+        }
+        if (!FUNCTION_TAGS.contains(bare)) {
+            throw notWellFormed(event.getStartMark());
+        }
+        return field("Fn::" + bare, value);
+    }
+
+    private static Value field(String name, Value value) {
+        SequencedMap<String, Value> fields = new LinkedHashMap<>();
+        fields.put(name, value);
+        return new Value.Fields(fields);
+    }
+}
