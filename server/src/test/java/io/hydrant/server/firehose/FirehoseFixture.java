@@ -62,6 +62,10 @@ final class FirehoseFixture implements AutoCloseable {
         return permissions.apply(request);
     }
 
+    List<JsonOperation> operations() {
+        return operations;
+    }
+
     void decideBy(Function<AuthorizationRequest, Decision> other) {
         permissions = other;
     }
