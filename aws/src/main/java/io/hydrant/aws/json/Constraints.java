@@ -1,7 +1,9 @@
 package io.hydrant.aws.json;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /// Checks values, whose types are right already, against the constraints of the model.
@@ -129,9 +131,10 @@ final class Constraints {
     }
 
     private static List<String> all(Shape.Text shape) {
-        return List.of(
-                Violations.lengthAtMost(shape.maxLength()),
-                Violations.lengthAtLeast(shape.minLength()),
-                Violations.pattern(shape.pattern().map(Object::toString).orElse(".*")));
+        List<String> constraints = new ArrayList<>();
+        constraints.add(Violations.lengthAtMost(shape.maxLength()));
+        constraints.add(Violations.lengthAtLeast(shape.minLength()));
+        shape.pattern().map(Pattern::pattern).map(Violations::pattern).ifPresent(constraints::add);
+        return constraints;
     }
 }

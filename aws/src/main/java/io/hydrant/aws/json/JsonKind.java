@@ -1,6 +1,7 @@
 package io.hydrant.aws.json;
 
 import io.hydrant.aws.ServiceException;
+import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
 /// What a JSON value is, and what AWS says when the model wants something else there. The texts are
@@ -68,7 +69,7 @@ public enum JsonKind {
         }
         String given =
                 this == STRING && wanted == Wanted.BOOLEAN
-                        ? "'" + text.toUpperCase(java.util.Locale.ROOT) + "'"
+                        ? "'" + text.toUpperCase(Locale.ROOT) + "'"
                         : javaClass;
         return given + " can not be converted to " + wanted.withArticle;
     }

@@ -19,20 +19,20 @@ import org.xerial.snappy.SnappyOutputStream;
 /// How an object's bytes are compressed. Encoding the same bytes for the same object twice gives
 /// the same result, so that a delivery that is repeated after a crash writes what it wrote before.
 public enum CompressionFormat {
-    UNCOMPRESSED("UNCOMPRESSED", "", null) {
+    UNCOMPRESSED("UNCOMPRESSED", "", Optional.empty()) {
         @Override
         public OutputStream encode(OutputStream into, String object, Instant time) {
             return into;
         }
     },
-    GZIP("GZIP", ".gz", "gzip") {
+    GZIP("GZIP", ".gz", Optional.of("gzip")) {
         @Override
         public OutputStream encode(OutputStream into, String object, Instant time)
                 throws IOException {
             return buffered(new GZIPOutputStream(into, COMPRESSED_BUFFER_BYTES));
         }
     },
-    ZIP("ZIP", ".zip", "zip") {
+    ZIP("ZIP", ".zip", Optional.of("zip")) {
         @Override
         public OutputStream encode(OutputStream into, String object, Instant time)
                 throws IOException {
@@ -46,14 +46,14 @@ public enum CompressionFormat {
     },
     /// The stream format of snappy-java, which begins with `0x82 "SNAPPY" 0x00`: not the official
     /// framing format.
-    SNAPPY("Snappy", ".snappy", "snappy-java") {
+    SNAPPY("Snappy", ".snappy", Optional.of("snappy-java")) {
         @Override
         public OutputStream encode(OutputStream into, String object, Instant time) {
             return new SnappyOutputStream(into);
         }
     },
     /// Hadoop's block framing. AWS's guide says `.hsnappy`; the service writes `.snappy`.
-    HADOOP_SNAPPY("HADOOP_SNAPPY", ".snappy", "hadoop-snappy") {
+    HADOOP_SNAPPY("HADOOP_SNAPPY", ".snappy", Optional.of("hadoop-snappy")) {
         @Override
         public OutputStream encode(OutputStream into, String object, Instant time) {
             return new SnappyHadoopCompatibleOutputStream(into);
@@ -69,13 +69,10 @@ public enum CompressionFormat {
     private final String extension;
     private final Optional<String> contentEncoding;
 
-    CompressionFormat(
-            String wireName,
-            String extension,
-            @org.jspecify.annotations.Nullable String contentEncoding) {
+    CompressionFormat(String wireName, String extension, Optional<String> contentEncoding) {
         this.wireName = wireName;
         this.extension = extension;
-        this.contentEncoding = Optional.ofNullable(contentEncoding);
+        this.contentEncoding = contentEncoding;
     }
 
     /// As the API spells it: case matters, and `Snappy` alone is not in capitals.
