@@ -1,0 +1,139 @@
+package io.hydrant.core.iam;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// Finds who signs with a key: the account's root, users, and sessions that STS gave out. Users'
+/// keys are made and ended here. Safe for use from many threads.
+public final class AccessKeys {
+    private static final int PER_USER_MAX = 2;
+
+    private final Iam iam;
+    private final AccessKey root;
+    private final InstantSource clock;
+
+    public AccessKeys(Iam iam, String rootKeyId, Secret rootSecret, InstantSource clock) {
+        this.iam = iam;
+        this.clock = clock;
+        this.root =
+                new AccessKey(
+                        rootKeyId,
+                        rootSecret,
+                        Optional.empty(),
+                        Optional.empty(),
+                        new Principal.Root(iam.account()));
+    }
+
+    /// The key, also when it has expired (the listener tells the caller so); inactive keys and
+    /// those of deleted principals are not found.
+    public Optional<AccessKey> find(String id) {
+        if (id.equals(root.id())) {
+            return Optional.of(root);
+        }
+        if (id.startsWith("ASIA")) {
+            return iam.store.sessions.get(id).flatMap(this::ofSession);
+        }
+        return iam.store
+                .keys
+                .get(id)
+                .filter(key -> key.active() && key.id().equals(id))
+                .flatMap(key ->
+                        user(key.userName())
+                                .map(principal ->
+                                        new AccessKey(
+                                                key.id(),
+                                                new Secret(key.secret()),
+                                                Optional.empty(),
+                                                Optional.empty(),
+                                                principal)));
+    }
+
+    /// @throws io.hydrant.aws.ServiceException when the user has two already
+    public UserKey create(String userName) throws IOException {
+        iam.changing.lock();
+        try {
+            Identity user = iam.get(Identity.Kind.USER, userName);
+            if (of(userName).size() >= PER_USER_MAX) {
+                throw IamError.LIMIT_EXCEEDED.because(
+                        "Cannot exceed quota for AccessKeysPerUser: %d", PER_USER_MAX);
+            }
+            UserKey key =
+                    new UserKey(
+                            iam.ids.accessKey("AKIA"),
+                            iam.ids.secret(),
+                            user.name(),
+                            true,
+                            clock.instant());
+            iam.store.keys.put(key.id(), key);
+            return key;
+        } finally {
+            iam.changing.unlock();
+        }
+    }
+
+    public List<UserKey> of(String userName) {
+        return iam.store.keys.all().stream()
+                .filter(key -> key.userName().equalsIgnoreCase(userName))
+                .toList();
+    }
+
+    public void setActive(String userName, String id, boolean active) throws IOException {
+        iam.store.keys.put(id, get(userName, id).withActive(active));
+    }
+
+    public void delete(String userName, String id) throws IOException {
+        get(userName, id);
+        iam.store.keys.remove(id);
+    }
+
+    /// The user a key belongs to.
+    public Optional<String> userOf(String id) {
+        return iam.store.keys.get(id).map(UserKey::userName);
+    }
+
+    private UserKey get(String userName, String id) {
+        return of(userName).stream()
+                .filter(key -> key.id().equals(id))
+                .findFirst()
+                .orElseThrow(() ->
+                        IamError.NO_SUCH_ENTITY.because(
+                                "The Access Key with id %s cannot be found", id));
+    }
+
+    private Optional<AccessKey> ofSession(Session session) {
+        return principalOf(session)
+                .map(principal ->
+                        new AccessKey(
+                                session.accessKeyId(),
+                                new Secret(session.secret()),
+                                Optional.of(new Secret(session.token())),
+                                Optional.of(session.expires()),
+                                principal));
+    }
+
+    private Optional<Principal> principalOf(Session session) {
+        if (session.roleName().isPresent()) {
+            return iam.find(Identity.Kind.ROLE, session.roleName().get())
+                    .map(role ->
+                            new Principal.RoleSession(
+                                    iam.account(),
+                                    role.path(),
+                                    role.name(),
+                                    role.id(),
+                                    session.sessionName(),
+                                    session.policies()));
+        }
+        if (session.userName().isPresent()) {
+            return user(session.userName().get());
+        }
+        return Optional.of(root.principal());
+    }
+
+    private Optional<Principal> user(String name) {
+        return iam.find(Identity.Kind.USER, name)
+                .map(user ->
+                        new Principal.User(iam.account(), user.path(), user.name(), user.id()));
+    }
+}

@@ -1,0 +1,370 @@
+package io.hydrant.core.iam;
+
+import io.hydrant.aws.ServiceException;
+import io.hydrant.core.catalog.Database;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+/// Roles and users with their policies. What it answers is durable; reading costs no query. Safe
+/// for use from many threads. Managed policies are in [ManagedPolicies], users' keys in
+/// [AccessKeys].
+public final class Iam {
+    public static final int ATTACHED_MAX = 10;
+    private static final int TAGS_MAX = 50;
+
+    /// What a role or user begins with. `role` is there for roles only.
+    public record NewIdentity(
+            Identity.Kind kind,
+            String name,
+            String path,
+            Optional<String> permissionsBoundary,
+            List<Tag> tags,
+            Optional<Identity.RoleSettings> role) {
+        public NewIdentity {
+            tags = List.copyOf(tags);
+        }
+    }
+
+    final IamStore store;
+    final UniqueIds ids;
+    private final String account;
+    private final InstantSource clock;
+
+    /// Held by whoever changes anything: checks and change are one step.
+    final ReentrantLock changing = new ReentrantLock();
+
+    private final ManagedPolicies managed;
+
+    public Iam(Database catalog, String account, InstantSource clock, RandomGenerator random)
+            throws IOException {
+        this.store = new IamStore(catalog);
+        this.account = account;
+        this.clock = clock;
+        this.ids = new UniqueIds(account, random);
+        this.managed = new ManagedPolicies(this);
+    }
+
+    public String account() {
+        return account;
+    }
+
+    public ManagedPolicies managedPolicies() {
+        return managed;
+    }
+
+    /// @throws ServiceException when the name is taken or a document is malformed
+    public Identity create(NewIdentity draft) throws IOException {
+        draft.role().ifPresent(role -> PolicyValidation.trustPolicy(role.trustPolicy()));
+        draft.permissionsBoundary().ifPresent(this::managedDocument);
+        checkTags(draft.tags());
+        changing.lock();
+        try {
+            String word = capitalised(draft.kind());
+            if (find(draft.kind(), draft.name()).isPresent()) {
+                throw IamError.ENTITY_ALREADY_EXISTS.because(
+                        "%s with name %s already exists.", word, draft.name());
+            }
+            Identity identity =
+                    new Identity(
+                            draft.kind(),
+                            draft.name(),
+                            draft.path(),
+                            ids.principal(draft.kind() == Identity.Kind.ROLE ? "AROA" : "AIDA"),
+                            now(),
+                            new TreeMap<>(),
+                            List.of(),
+                            draft.permissionsBoundary(),
+                            draft.tags(),
+                            draft.role());
+            store.identities(draft.kind()).put(draft.name(), identity);
+            return identity;
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /// A role with the usual settings.
+    public Identity createRole(
+            String name,
+            String path,
+            String trustPolicy,
+            Optional<String> description,
+            int maxSessionSeconds,
+            Optional<String> boundary,
+            List<Tag> tags)
+            throws IOException {
+        return create(
+                new NewIdentity(
+                        Identity.Kind.ROLE,
+                        name,
+                        path,
+                        boundary,
+                        tags,
+                        Optional.of(
+                                new Identity.RoleSettings(
+                                        trustPolicy, description, maxSessionSeconds))));
+    }
+
+    public Optional<Identity> find(Identity.Kind kind, String name) {
+        return store.identities(kind).get(name);
+    }
+
+    /// @throws ServiceException NoSuchEntity
+    public Identity get(Identity.Kind kind, String name) {
+        return find(kind, name)
+                .orElseThrow(() ->
+                        IamError.NO_SUCH_ENTITY.because(
+                                "The %s with name %s cannot be found.", kind.word(), name));
+    }
+
+    /// In order of their names.
+    public Collection<Identity> all(Identity.Kind kind) {
+        return store.identities(kind).all();
+    }
+
+    /// @throws ServiceException when it still has policies or keys
+    public void delete(Identity.Kind kind, String name) throws IOException {
+        changing.lock();
+        try {
+            Identity identity = get(kind, name);
+            if (kind == Identity.Kind.USER
+                    && store.keys.all().stream()
+                            .anyMatch(key -> key.userName().equals(identity.name()))) {
+                throw IamError.DELETE_CONFLICT.because(
+                        "Cannot delete entity, must remove referenced objects first.");
+            }
+            if (!identity.attachedPolicyArns().isEmpty()) {
+                throw IamError.DELETE_CONFLICT.because(
+                        "Cannot delete entity, must detach all policies first.");
+            }
+            if (!identity.inlinePolicies().isEmpty()) {
+                throw IamError.DELETE_CONFLICT.because(
+                        "Cannot delete entity, must delete policies first.");
+            }
+            store.identities(kind).remove(name);
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    public void putInlinePolicy(Identity.Kind kind, String name, String policyName, String document)
+            throws IOException {
+        PolicyValidation.identityPolicy(document);
+        change(
+                kind,
+                name,
+                identity -> {
+                    Identity changed = identity.withInlinePolicy(policyName, document);
+                    long characters =
+                            changed.inlinePolicies().values().stream()
+                                    .mapToLong(PolicyValidation::characters)
+                                    .sum();
+                    if (characters > kind.inlineCharactersMax()) {
+                        throw IamError.LIMIT_EXCEEDED.because(
+                                "Maximum policy size of %d bytes exceeded for %s %s",
+                                kind.inlineCharactersMax(), kind.word(), identity.name());
+                    }
+                    return changed;
+                });
+    }
+
+    /// @throws ServiceException NoSuchEntity
+    public String inlinePolicy(Identity.Kind kind, String name, String policyName) {
+        String document = get(kind, name).inlinePolicies().get(policyName);
+        if (document == null) {
+            throw noSuchInlinePolicy(kind, policyName);
+        }
+        return document;
+    }
+
+    public void deleteInlinePolicy(Identity.Kind kind, String name, String policyName)
+            throws IOException {
+        change(
+                kind,
+                name,
+                identity -> {
+                    if (!identity.inlinePolicies().containsKey(policyName)) {
+                        throw noSuchInlinePolicy(kind, policyName);
+                    }
+                    return identity.withoutInlinePolicy(policyName);
+                });
+    }
+
+    /// Attaching what is attached changes nothing.
+    public void attach(Identity.Kind kind, String name, String policyArn) throws IOException {
+        managedDocument(policyArn);
+        change(
+                kind,
+                name,
+                identity -> {
+                    List<String> arns = new ArrayList<>(identity.attachedPolicyArns());
+                    if (arns.contains(policyArn)) {
+                        return identity;
+                    }
+                    if (arns.size() >= ATTACHED_MAX) {
+                        throw IamError.LIMIT_EXCEEDED.because(
+                                "Cannot exceed quota for PoliciesPer%s: %d",
+                                capitalised(kind), ATTACHED_MAX);
+                    }
+                    arns.add(policyArn);
+                    return identity.withAttached(arns);
+                });
+    }
+
+    public void detach(Identity.Kind kind, String name, String policyArn) throws IOException {
+        change(
+                kind,
+                name,
+                identity -> {
+                    List<String> arns = new ArrayList<>(identity.attachedPolicyArns());
+                    if (!arns.remove(policyArn)) {
+                        throw IamError.NO_SUCH_ENTITY.because(
+                                "Policy %s was not found.", policyArn);
+                    }
+                    return identity.withAttached(arns);
+                });
+    }
+
+    public void setBoundary(Identity.Kind kind, String name, Optional<String> policyArn)
+            throws IOException {
+        policyArn.ifPresent(this::managedDocument);
+        change(kind, name, identity -> identity.withBoundary(policyArn));
+    }
+
+    public void updateTrustPolicy(String roleName, String document) throws IOException {
+        PolicyValidation.trustPolicy(document);
+        change(
+                Identity.Kind.ROLE,
+                roleName,
+                role ->
+                        role.withRole(
+                                new Identity.RoleSettings(
+                                        document,
+                                        role.roleSettings().description(),
+                                        role.roleSettings().maxSessionSeconds())));
+    }
+
+    /// What is empty stays as it is.
+    public void updateRole(
+            String roleName, Optional<String> description, Optional<Integer> maxSessionSeconds)
+            throws IOException {
+        change(
+                Identity.Kind.ROLE,
+                roleName,
+                role -> {
+                    Identity.RoleSettings old = role.roleSettings();
+                    return role.withRole(
+                            new Identity.RoleSettings(
+                                    old.trustPolicy(),
+                                    description.or(old::description),
+                                    maxSessionSeconds.orElse(old.maxSessionSeconds())));
+                });
+    }
+
+    /// A key that is there gets the new value.
+    public void tag(Identity.Kind kind, String name, List<Tag> more) throws IOException {
+        change(
+                kind,
+                name,
+                identity -> {
+                    List<Tag> tags =
+                            new ArrayList<>(
+                                    identity.tags().stream()
+                                            .filter(old ->
+                                                    more.stream()
+                                                            .noneMatch(tag ->
+                                                                    tag.key().equals(old.key())))
+                                            .toList());
+                    tags.addAll(more);
+                    checkTags(tags);
+                    return identity.withTags(tags);
+                });
+    }
+
+    public void untag(Identity.Kind kind, String name, List<String> keys) throws IOException {
+        change(
+                kind,
+                name,
+                identity ->
+                        identity.withTags(
+                                identity.tags().stream()
+                                        .filter(tag -> !keys.contains(tag.key()))
+                                        .toList()));
+    }
+
+    /// The document that counts for a managed policy's ARN, one of this account's or of AWS's own.
+    ///
+    /// @throws ServiceException when there is none
+    public String managedDocument(String policyArn) {
+        if (!policyArn.matches("arn:[a-z-]+:iam::(\\d{12}|aws):policy/.+")) {
+            throw IamError.VALIDATION_ERROR.because("Invalid ARN:  Could not be parsed!");
+        }
+        return store.policies
+                .get(policyArn)
+                .map(policy -> policy.defaultVersion().document())
+                .or(() -> AwsManagedPolicies.document(policyArn))
+                .orElseThrow(() ->
+                        IamError.NO_SUCH_ENTITY.because(
+                                "Policy %s does not exist or is not attachable.", policyArn));
+    }
+
+    PolicyDocument parsed(String document) {
+        return store.parsed(document);
+    }
+
+    /// AWS keeps seconds.
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    static void checkTags(List<Tag> tags) {
+        if (tags.stream()
+                        .map(tag -> tag.key().toLowerCase(java.util.Locale.ROOT))
+                        .distinct()
+                        .count()
+                < tags.size()) {
+            throw IamError.INVALID_INPUT.because(
+                    "Duplicate tag keys found. Please note that Tag keys are case insensitive.");
+        }
+        if (tags.size() > TAGS_MAX) {
+            throw IamError.LIMIT_EXCEEDED.because(
+                    "The number of tags has reached the maximum limit of %d.", TAGS_MAX);
+        }
+    }
+
+    private void change(Identity.Kind kind, String name, UnaryOperator<Identity> change)
+            throws IOException {
+        changing.lock();
+        try {
+            Identity identity = get(kind, name);
+            Identity changed = change.apply(identity);
+            if (!changed.equals(identity)) {
+                store.identities(kind).put(name, changed);
+            }
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private static ServiceException noSuchInlinePolicy(Identity.Kind kind, String policyName) {
+        return IamError.NO_SUCH_ENTITY.because(
+                "The %s policy with name %s cannot be found.", kind.word(), policyName);
+    }
+
+    private static String capitalised(Identity.Kind kind) {
+        return switch (kind) {
+            case ROLE -> "Role";
+            case USER -> "User";
+        };
+    }
+}

@@ -1,0 +1,31 @@
+package io.hydrant.core.iam;
+
+import io.hydrant.aws.ServiceException;
+
+/// IAM's and STS's error codes.
+public enum IamError {
+    ACCESS_DENIED("AccessDenied", 403),
+    CONCURRENT_MODIFICATION("ConcurrentModification", 409),
+    DELETE_CONFLICT("DeleteConflict", 409),
+    ENTITY_ALREADY_EXISTS("EntityAlreadyExists", 409),
+    INVALID_INPUT("InvalidInput", 400),
+    INVALID_PARAMETER_VALUE("InvalidParameterValue", 400),
+    LIMIT_EXCEEDED("LimitExceeded", 409),
+    MALFORMED_POLICY_DOCUMENT("MalformedPolicyDocument", 400),
+    NO_SUCH_ENTITY("NoSuchEntity", 404),
+    VALIDATION_ERROR("ValidationError", 400);
+
+    private final String code;
+    private final int status;
+
+    IamError(String code, int status) {
+        this.code = code;
+        this.status = status;
+    }
+
+    /// The refusal with its text, as [String#format] makes it.
+    public ServiceException because(String format, Object... args) {
+        return new ServiceException(
+                status, code, args.length == 0 ? format : format.formatted(args));
+    }
+}

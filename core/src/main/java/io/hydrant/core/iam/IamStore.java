@@ -1,0 +1,131 @@
+package io.hydrant.core.iam;
+
+import io.hydrant.core.catalog.Database;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Everything IAM knows, in memory for reading and in the catalog for keeping. A change is durable
+/// before it can be read. Safe for reading from many threads; changes come one at a time, from
+/// [Iam], which holds its lock.
+final class IamStore {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /// One kind of document, by name. Names of roles, users and policies are unique without regard
+    /// to case, so they are kept under their lower-case form.
+    final class Table<T> {
+        private final String kind;
+        private final Class<T> type;
+        private final ConcurrentSkipListMap<String, T> byName = new ConcurrentSkipListMap<>();
+
+        private Table(String kind, Class<T> type) throws IOException {
+            this.kind = kind;
+            this.type = type;
+            catalog.read(this::load);
+        }
+
+        Optional<T> get(String name) {
+            return Optional.ofNullable(byName.get(key(name)));
+        }
+
+        /// All of them in order of their names.
+        Collection<T> all() {
+            return List.copyOf(byName.values());
+        }
+
+        void put(String name, T value) throws IOException {
+            String document = JSON.writeValueAsString(value);
+            catalog.write(connection ->
+                    execute(
+                            connection,
+                            "INSERT OR REPLACE INTO iam_entity (kind, name, document)"
+                                    + " VALUES (?, ?, ?)",
+                            kind,
+                            key(name),
+                            document));
+            byName.put(key(name), value);
+            changed();
+        }
+
+        void remove(String name) throws IOException {
+            catalog.write(connection ->
+                    execute(
+                            connection,
+                            "DELETE FROM iam_entity WHERE kind = ? AND name = ?",
+                            kind,
+                            key(name)));
+            byName.remove(key(name));
+            changed();
+        }
+
+        private int load(Connection connection) throws SQLException {
+            try (PreparedStatement statement =
+                    connection.prepareStatement(
+                            "SELECT name, document FROM iam_entity WHERE kind = ?")) {
+                statement.setString(1, kind);
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        byName.put(rows.getString(1), JSON.readValue(rows.getString(2), type));
+                    }
+                }
+            }
+            return byName.size();
+        }
+
+        private String key(String name) {
+            return name.toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final Database catalog;
+    private final ConcurrentHashMap<String, PolicyDocument> parsed = new ConcurrentHashMap<>();
+    final Table<Identity> roles;
+    final Table<Identity> users;
+    final Table<ManagedPolicy> policies;
+    final Table<UserKey> keys;
+    final Table<Session> sessions;
+
+    IamStore(Database catalog) throws IOException {
+        this.catalog = catalog;
+        this.roles = new Table<>("role", Identity.class);
+        this.users = new Table<>("user", Identity.class);
+        this.policies = new Table<>("policy", ManagedPolicy.class);
+        this.keys = new Table<>("key", UserKey.class);
+        this.sessions = new Table<>("session", Session.class);
+    }
+
+    Table<Identity> identities(Identity.Kind kind) {
+        return switch (kind) {
+            case ROLE -> roles;
+            case USER -> users;
+        };
+    }
+
+    /// The parsed form of a document, remembered until anything changes.
+    PolicyDocument parsed(String document) {
+        return parsed.computeIfAbsent(document, PolicyDocument::parse);
+    }
+
+    private void changed() {
+        parsed.clear();
+    }
+
+    private static int execute(Connection connection, String sql, String... values)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setString(i + 1, values[i]);
+            }
+            return statement.executeUpdate();
+        }
+    }
+}

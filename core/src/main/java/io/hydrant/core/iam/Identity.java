@@ -1,0 +1,149 @@
+package io.hydrant.core.iam;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// A role or a user: who can be given permissions. Never changes; every update makes another.
+/// `inlinePolicies` are documents by the policy's name, verbatim; `role` is there for roles only.
+public record Identity(
+        Kind kind,
+        String name,
+        String path,
+        String id,
+        Instant created,
+        SortedMap<String, String> inlinePolicies,
+        List<String> attachedPolicyArns,
+        Optional<String> permissionsBoundary,
+        List<Tag> tags,
+        Optional<RoleSettings> role) {
+
+    /// What only roles have. `trustPolicy` says who may assume it, verbatim.
+    public record RoleSettings(
+            String trustPolicy, Optional<String> description, int maxSessionSeconds) {}
+
+    /// `inlineCharactersMax` bounds the inline policies' characters together, white space excluded.
+    public enum Kind {
+        ROLE("role", 10_240),
+        USER("user", 2_048);
+
+        private final String word;
+        private final int inlineCharactersMax;
+
+        Kind(String word, int inlineCharactersMax) {
+            this.word = word;
+            this.inlineCharactersMax = inlineCharactersMax;
+        }
+
+        /// `role` or `user`, as ARNs and error texts say it.
+        public String word() {
+            return word;
+        }
+
+        int inlineCharactersMax() {
+            return inlineCharactersMax;
+        }
+    }
+
+    public Identity {
+        inlinePolicies = Collections.unmodifiableSortedMap(new TreeMap<>(inlinePolicies));
+        attachedPolicyArns = List.copyOf(attachedPolicyArns);
+        tags = List.copyOf(tags);
+    }
+
+    public String arn(String account) {
+        return "arn:aws:iam::" + account + ":" + kind.word() + path + name;
+    }
+
+    /// @throws IllegalStateException for a user
+    public RoleSettings roleSettings() {
+        return role.orElseThrow(() -> new IllegalStateException(name + " is no role"));
+    }
+
+    Identity withInlinePolicies(Map<String, String> changed) {
+        return new Identity(
+                kind,
+                name,
+                path,
+                id,
+                created,
+                new TreeMap<>(changed),
+                attachedPolicyArns,
+                permissionsBoundary,
+                tags,
+                role);
+    }
+
+    Identity withInlinePolicy(String policyName, String document) {
+        Map<String, String> more = new LinkedHashMap<>(inlinePolicies);
+        more.put(policyName, document);
+        return withInlinePolicies(more);
+    }
+
+    Identity withoutInlinePolicy(String policyName) {
+        Map<String, String> fewer = new LinkedHashMap<>(inlinePolicies);
+        fewer.remove(policyName);
+        return withInlinePolicies(fewer);
+    }
+
+    Identity withAttached(List<String> arns) {
+        return new Identity(
+                kind,
+                name,
+                path,
+                id,
+                created,
+                inlinePolicies,
+                arns,
+                permissionsBoundary,
+                tags,
+                role);
+    }
+
+    Identity withBoundary(Optional<String> boundary) {
+        return new Identity(
+                kind,
+                name,
+                path,
+                id,
+                created,
+                inlinePolicies,
+                attachedPolicyArns,
+                boundary,
+                tags,
+                role);
+    }
+
+    Identity withTags(List<Tag> changed) {
+        return new Identity(
+                kind,
+                name,
+                path,
+                id,
+                created,
+                inlinePolicies,
+                attachedPolicyArns,
+                permissionsBoundary,
+                changed,
+                role);
+    }
+
+    Identity withRole(RoleSettings settings) {
+        return new Identity(
+                kind,
+                name,
+                path,
+                id,
+                created,
+                inlinePolicies,
+                attachedPolicyArns,
+                permissionsBoundary,
+                tags,
+                Optional.of(settings));
+    }
+}

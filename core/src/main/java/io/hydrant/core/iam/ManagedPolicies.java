@@ -1,0 +1,175 @@
+package io.hydrant.core.iam;
+
+import io.hydrant.aws.ServiceException;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/// The account's managed policies and their versions. Durable before it answers; safe for use from
+/// many threads.
+public final class ManagedPolicies {
+    private final Iam iam;
+
+    ManagedPolicies(Iam iam) {
+        this.iam = iam;
+    }
+
+    /// @throws ServiceException when the name is taken or the document is malformed
+    public ManagedPolicy create(
+            String name, String path, String document, Optional<String> description, List<Tag> tags)
+            throws IOException {
+        PolicyValidation.managedPolicy(document);
+        Iam.checkTags(tags);
+        iam.changing.lock();
+        try {
+            if (iam.store.policies.all().stream()
+                    .anyMatch(policy -> policy.name().equalsIgnoreCase(name))) {
+                throw IamError.ENTITY_ALREADY_EXISTS.because(
+                        "A policy called %s already exists. Duplicate names are not allowed.",
+                        name);
+            }
+            Instant now = iam.now();
+            String arn = "arn:aws:iam::" + iam.account() + ":policy" + path + name;
+            ManagedPolicy policy =
+                    new ManagedPolicy(
+                                    arn,
+                                    name,
+                                    path,
+                                    iam.ids.principal("ANPA"),
+                                    description,
+                                    now,
+                                    now,
+                                    List.of(),
+                                    "v1",
+                                    0,
+                                    tags)
+                            .withVersion(document, true, now);
+            iam.store.policies.put(arn, policy);
+            return policy;
+        } finally {
+            iam.changing.unlock();
+        }
+    }
+
+    public Optional<ManagedPolicy> find(String arn) {
+        return iam.store.policies.get(arn);
+    }
+
+    /// @throws ServiceException NoSuchEntity
+    public ManagedPolicy get(String arn) {
+        return find(arn)
+                .orElseThrow(
+                        () -> IamError.NO_SUCH_ENTITY.because("Policy %s was not found.", arn));
+    }
+
+    public Collection<ManagedPolicy> all() {
+        return iam.store.policies.all();
+    }
+
+    /// Whoever it is attached to.
+    public List<Identity> attachedTo(String arn) {
+        return Stream.concat(
+                        iam.all(Identity.Kind.ROLE).stream(), iam.all(Identity.Kind.USER).stream())
+                .filter(identity -> identity.attachedPolicyArns().contains(arn))
+                .toList();
+    }
+
+    public int boundaryCount(String arn) {
+        return (int)
+                Stream.concat(
+                                iam.all(Identity.Kind.ROLE).stream(),
+                                iam.all(Identity.Kind.USER).stream())
+                        .filter(identity -> identity.permissionsBoundary().equals(Optional.of(arn)))
+                        .count();
+    }
+
+    /// @throws ServiceException when there are five versions already
+    public ManagedPolicy createVersion(String arn, String document, boolean asDefault)
+            throws IOException {
+        PolicyValidation.managedPolicy(document);
+        return change(
+                arn,
+                policy -> {
+                    if (policy.versions().size() >= ManagedPolicy.VERSIONS_MAX) {
+                        throw IamError.LIMIT_EXCEEDED.because(
+                                "A managed policy can have up to %d versions. Before you create a"
+                                        + " new version, you must delete an existing version.",
+                                ManagedPolicy.VERSIONS_MAX);
+                    }
+                    return policy.withVersion(document, asDefault, iam.now());
+                });
+    }
+
+    public void deleteVersion(String arn, String versionId) throws IOException {
+        change(
+                arn,
+                policy -> {
+                    version(policy, versionId);
+                    if (policy.defaultVersionId().equals(versionId)) {
+                        throw IamError.DELETE_CONFLICT.because(
+                                "Cannot delete the default version of a policy.");
+                    }
+                    return policy.withoutVersion(versionId);
+                });
+    }
+
+    public void setDefaultVersion(String arn, String versionId) throws IOException {
+        change(
+                arn,
+                policy -> {
+                    version(policy, versionId);
+                    return policy.withDefault(versionId, iam.now());
+                });
+    }
+
+    /// @throws ServiceException NoSuchEntity
+    public static ManagedPolicy.Version version(ManagedPolicy policy, String versionId) {
+        return policy.version(versionId)
+                .orElseThrow(() ->
+                        IamError.NO_SUCH_ENTITY.because(
+                                "Policy %s version %s does not exist or is not attachable.",
+                                policy.arn(), versionId));
+    }
+
+    public void setTags(String arn, List<Tag> tags) throws IOException {
+        Iam.checkTags(tags);
+        change(arn, policy -> policy.withTags(tags));
+    }
+
+    /// @throws ServiceException while it is attached, or has other versions than the default
+    public void delete(String arn) throws IOException {
+        iam.changing.lock();
+        try {
+            ManagedPolicy policy = get(arn);
+            if (!attachedTo(arn).isEmpty() || boundaryCount(arn) > 0) {
+                throw IamError.DELETE_CONFLICT.because(
+                        "Cannot delete a policy attached to entities.");
+            }
+            if (policy.versions().size() > 1) {
+                throw IamError.DELETE_CONFLICT.because(
+                        "This policy has more than one version. Before you delete a policy, you must"
+                                + " delete the policy's versions. The default version is deleted with"
+                                + " the policy.");
+            }
+            iam.store.policies.remove(arn);
+        } finally {
+            iam.changing.unlock();
+        }
+    }
+
+    private ManagedPolicy change(String arn, UnaryOperator<ManagedPolicy> change)
+            throws IOException {
+        iam.changing.lock();
+        try {
+            ManagedPolicy changed = change.apply(get(arn));
+            iam.store.policies.put(arn, changed);
+            return changed;
+        } finally {
+            iam.changing.unlock();
+        }
+    }
+}

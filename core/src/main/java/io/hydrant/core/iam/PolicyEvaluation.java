@@ -1,0 +1,131 @@
+package io.hydrant.core.iam;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Decides a request against every policy that bears on it. Pure: all policies are given.
+///
+/// A Deny anywhere wins. Else something must allow it: the principal's own policies or the
+/// resource's within one account, both across accounts; a permissions boundary and session policies
+/// narrow what the principal's own policies allow. Nothing said is a refusal.
+record PolicyEvaluation(
+        List<PolicyDocument> identity,
+        Optional<PolicyDocument> boundary,
+        List<PolicyDocument> session,
+        Optional<PolicyDocument> resource) {
+    static final String IDENTITY_BASED = "identity-based policy";
+    static final String RESOURCE_BASED = "resource-based policy";
+    static final String BOUNDARY = "permissions boundary";
+    static final String SESSION = "session policy";
+
+    PolicyEvaluation {
+        identity = List.copyOf(identity);
+        session = List.copyOf(session);
+    }
+
+    Decision decide(AuthorizationRequest request) {
+        RequestContext context = RequestContext.of(request);
+        Optional<Decision> denied = denied(request, context);
+        if (denied.isPresent()) {
+            return denied.get();
+        }
+        PrincipalSelection.Match byResource =
+                resource.map(policy -> allowedByResource(policy, request, context))
+                        .orElse(PrincipalSelection.Match.NONE);
+        if (request.principal() instanceof Principal.Root root
+                && root.account().equals(request.resourceAccount())) {
+            return new Decision.Allowed();
+        }
+        if (request.principal() instanceof Principal.Service
+                || request.principal() instanceof Principal.Anonymous) {
+            return byResource == PrincipalSelection.Match.DIRECT
+                    ? new Decision.Allowed()
+                    : new Decision.DeniedByDefault(RESOURCE_BASED);
+        }
+        Decision own = allowedByOwn(request, context);
+        if (!request.principal().account().equals(request.resourceAccount())) {
+            return byResource == PrincipalSelection.Match.NONE
+                    ? new Decision.DeniedByDefault(RESOURCE_BASED)
+                    : own;
+        }
+        return byResource == PrincipalSelection.Match.DIRECT && allows(session, request, context)
+                ? new Decision.Allowed()
+                : own;
+    }
+
+    private Optional<Decision> denied(AuthorizationRequest request, RequestContext context) {
+        if (anyDenies(identity, request, context)) {
+            return Optional.of(new Decision.DeniedBy(IDENTITY_BASED));
+        }
+        if (anyDenies(boundary.stream().toList(), request, context)) {
+            return Optional.of(new Decision.DeniedBy(BOUNDARY));
+        }
+        if (anyDenies(session, request, context)) {
+            return Optional.of(new Decision.DeniedBy(SESSION));
+        }
+        boolean byResource =
+                resource.stream()
+                        .flatMap(policy -> matching(policy, false, request, context))
+                        .anyMatch(statement ->
+                                named(statement, request) != PrincipalSelection.Match.NONE);
+        return byResource ? Optional.of(new Decision.DeniedBy(RESOURCE_BASED)) : Optional.empty();
+    }
+
+    private Decision allowedByOwn(AuthorizationRequest request, RequestContext context) {
+        if (!anyAllows(identity, request, context)) {
+            return new Decision.DeniedByDefault(IDENTITY_BASED);
+        }
+        if (!allows(boundary.stream().toList(), request, context)) {
+            return new Decision.DeniedByDefault(BOUNDARY);
+        }
+        if (!allows(session, request, context)) {
+            return new Decision.DeniedByDefault(SESSION);
+        }
+        return new Decision.Allowed();
+    }
+
+    /// True also when there is no such policy: then it narrows nothing.
+    private static boolean allows(
+            List<PolicyDocument> policies, AuthorizationRequest request, RequestContext context) {
+        return policies.isEmpty() || anyAllows(policies, request, context);
+    }
+
+    private static PrincipalSelection.Match allowedByResource(
+            PolicyDocument policy, AuthorizationRequest request, RequestContext context) {
+        return matching(policy, true, request, context)
+                .map(statement -> named(statement, request))
+                .max(PrincipalSelection.Match::compareTo)
+                .orElse(PrincipalSelection.Match.NONE);
+    }
+
+    private static PrincipalSelection.Match named(
+            Statement statement, AuthorizationRequest request) {
+        return statement
+                .principals()
+                .map(principals -> principals.match(request.principal()))
+                .orElse(PrincipalSelection.Match.NONE);
+    }
+
+    private static boolean anyAllows(
+            List<PolicyDocument> policies, AuthorizationRequest request, RequestContext context) {
+        return policies.stream()
+                .anyMatch(policy -> matching(policy, true, request, context).findAny().isPresent());
+    }
+
+    private static boolean anyDenies(
+            List<PolicyDocument> policies, AuthorizationRequest request, RequestContext context) {
+        return policies.stream()
+                .anyMatch(
+                        policy -> matching(policy, false, request, context).findAny().isPresent());
+    }
+
+    private static java.util.stream.Stream<Statement> matching(
+            PolicyDocument policy,
+            boolean allow,
+            AuthorizationRequest request,
+            RequestContext context) {
+        return policy.statements().stream()
+                .filter(statement -> statement.allow() == allow)
+                .filter(statement -> statement.covers(request, context, policy.variables()));
+    }
+}

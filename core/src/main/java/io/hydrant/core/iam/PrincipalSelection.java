@@ -1,0 +1,90 @@
+package io.hydrant.core.iam;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// Whom a statement of a resource's policy or a trust policy speaks of (`Principal`,
+/// `NotPrincipal`).
+record PrincipalSelection(List<Entry> entries, boolean inverted) {
+    /// `type` is `AWS`, `Service`, `Federated` or `CanonicalUser`; `*` alone is of type `*`.
+    record Entry(String type, String value) {}
+
+    /// How directly a principal is named.
+    enum Match {
+        NONE,
+        /// Through its account: its own policies must allow it as well.
+        ACCOUNT,
+        /// By `*`, its own ARN or name: the statement alone is enough.
+        DIRECT
+    }
+
+    PrincipalSelection {
+        entries = List.copyOf(entries);
+    }
+
+    static Optional<PrincipalSelection> parse(JsonNode statement) {
+        boolean inverted = statement.has("NotPrincipal");
+        JsonNode node = statement.path(inverted ? "NotPrincipal" : "Principal");
+        if (node.isMissingNode()) {
+            return Optional.empty();
+        }
+        List<Entry> entries = new ArrayList<>();
+        if (node.isString()) {
+            entries.add(new Entry("*", node.asString()));
+        }
+        for (Map.Entry<String, JsonNode> type : node.properties()) {
+            PolicyDocument.strings(type.getValue())
+                    .forEach(value -> entries.add(new Entry(type.getKey(), value)));
+        }
+        return Optional.of(new PrincipalSelection(entries, inverted));
+    }
+
+    Match match(Principal principal) {
+        Match best = Match.NONE;
+        for (Entry entry : entries) {
+            Match match = match(entry, principal);
+            best = match.compareTo(best) > 0 ? match : best;
+        }
+        if (!inverted) {
+            return best;
+        }
+        return best == Match.NONE ? Match.DIRECT : Match.NONE;
+    }
+
+    private static Match match(Entry entry, Principal principal) {
+        return switch (entry.type()) {
+            case "*" -> entry.value().equals("*") ? Match.DIRECT : Match.NONE;
+            case "AWS" -> matchAws(entry.value(), principal);
+            case "Service" ->
+                    principal instanceof Principal.Service service
+                                    && service.name().equals(entry.value())
+                            ? Match.DIRECT
+                            : Match.NONE;
+            default -> Match.NONE;
+        };
+    }
+
+    private static Match matchAws(String value, Principal principal) {
+        if (principal instanceof Principal.Service) {
+            return Match.NONE;
+        }
+        if (value.equals("*")) {
+            return Match.DIRECT;
+        }
+        String account = principal.account();
+        boolean wholeAccount =
+                !account.isEmpty()
+                        && (value.equals(account)
+                                || value.equals("arn:aws:iam::" + account + ":root"));
+        if (wholeAccount) {
+            return principal instanceof Principal.Root ? Match.DIRECT : Match.ACCOUNT;
+        }
+        boolean byRole =
+                principal instanceof Principal.RoleSession session
+                        && session.roleArn().equals(value);
+        return byRole || principal.arn().equals(value) ? Match.DIRECT : Match.NONE;
+    }
+}

@@ -1,0 +1,15 @@
+package io.hydrant.core.iam;
+
+import java.time.Instant;
+
+/// A user's long-term access key.
+public record UserKey(String id, String secret, String userName, boolean active, Instant created) {
+    UserKey withActive(boolean changed) {
+        return new UserKey(id, secret, userName, changed, created);
+    }
+
+    @Override
+    public String toString() {
+        return "UserKey[" + id + " of " + userName + "]";
+    }
+}

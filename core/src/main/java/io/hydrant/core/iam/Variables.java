@@ -1,0 +1,52 @@
+package io.hydrant.core.iam;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Policy variables: `${aws:username}` and `${aws:username, 'nobody'}` in resources and condition
+/// values, for documents of version 2012-10-17. `${*}`, `${?}` and `${$}` are these characters.
+final class Variables {
+    private static final Pattern VARIABLE =
+            Pattern.compile("\\$\\{\\s*([^},]+?)\\s*(?:,\\s*'([^']*)'\\s*)?}");
+
+    private final RequestContext context;
+    private final boolean expanding;
+
+    Variables(RequestContext context, boolean expanding) {
+        this.context = context;
+        this.expanding = expanding;
+    }
+
+    /// The value with its variables put in, literally; empty when one has no single value and no
+    /// default: the statement does not match then.
+    Optional<String> expand(String value) {
+        if (!expanding || !value.contains("${")) {
+            return Optional.of(value);
+        }
+        Matcher variables = VARIABLE.matcher(value);
+        StringBuilder expanded = new StringBuilder();
+        while (variables.find()) {
+            Optional<String> replacement = valueOf(variables.group(1), variables.group(2));
+            if (replacement.isEmpty()) {
+                return Optional.empty();
+            }
+            variables.appendReplacement(
+                    expanded, Matcher.quoteReplacement(Glob.literally(replacement.get())));
+        }
+        return Optional.of(variables.appendTail(expanded).toString());
+    }
+
+    private Optional<String> valueOf(
+            String key, @org.jspecify.annotations.Nullable String otherwise) {
+        if (key.equals("*") || key.equals("?") || key.equals("$")) {
+            return Optional.of(key);
+        }
+        List<String> values = context.values(key);
+        if (values.size() == 1) {
+            return Optional.of(values.getFirst());
+        }
+        return Optional.ofNullable(otherwise);
+    }
+}
