@@ -5,6 +5,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpPrologue;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.hydrant.aws.Headers;
@@ -166,9 +167,36 @@ final class Exchange {
         answered = true;
         response.status(Status.create(status));
         headers.forEach((name, value) -> response.header(HeaderNames.create(name), value));
-        if (closing || mustClose()) {
+        closing |= mustClose();
+        if (closing) {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
+    }
+
+    /// Called after the answer. Helidon announces the end of a connection and goes on reading from
+    /// it all the same, so that an unread body would be taken for the next request.
+    void finish() throws IOException {
+        if (!closing && !request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+            return;
+        }
+        if (body != null && body.isBegun() || !isWaiting()) {
+            drainForAWhile();
+        }
+        throw new CloseConnectionException("As the answer said");
+    }
+
+    /// A client that is still sending may not see an answer whose connection is cut at once.
+    private void drainForAWhile() throws IOException {
+        try {
+            body().skip(DRAINABLE);
+        } catch (ClientGoneException gone) {
+            // It has seen enough.
+            return;
+        }
+    }
+
+    private boolean isWaiting() {
+        return head.headers().get("Expect").isPresent();
     }
 
     /// Whether what is left of the body must not be waited for: too much, of unknown length, or
@@ -176,9 +204,7 @@ final class Exchange {
     private boolean mustClose() {
         OptionalLong length = contentLength();
         if (body == null || !body.isBegun()) {
-            boolean waiting = head.headers().get("Expect").isPresent();
-            long unread = length.orElse(Long.MAX_VALUE);
-            return unread > (waiting ? 0 : DRAINABLE);
+            return length.orElse(Long.MAX_VALUE) > (isWaiting() ? 0 : DRAINABLE);
         }
         return !body.isEnded() && length.orElse(Long.MAX_VALUE) - body.count() > DRAINABLE;
     }

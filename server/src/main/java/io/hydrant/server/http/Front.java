@@ -34,6 +34,7 @@ final class Front implements Handler {
                 exchange.closeAfterwards();
                 conversation.refuse(conversation.unavailable());
             }
+            exchange.finish();
         } catch (ClientGoneException gone) {
             LOG.log(Level.DEBUG, () -> "A client broke off: " + gone.getCause());
             throw new CloseConnectionException("Client broke off", gone);

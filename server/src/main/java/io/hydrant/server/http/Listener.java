@@ -4,11 +4,12 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -25,11 +26,13 @@ public final class Listener implements AutoCloseable {
     private static final int MAX_HEADERS_BYTES = 32 << 10;
 
     private final WebServer server;
+    private final int port;
     private final InFlight inFlight;
     private final Duration grace;
 
     private Listener(WebServer server, InFlight inFlight, Duration grace) {
         this.server = server;
+        this.port = server.port();
         this.inFlight = inFlight;
         this.grace = grace;
     }
@@ -54,10 +57,30 @@ public final class Listener implements AutoCloseable {
                         new Callers(clock, settings.region()));
         WebServerConfig.Builder config = configuration(settings, new Front(switchboard, inFlight));
         tls.ifPresent(context -> config.tls(builder -> builder.sslContext(context)));
-        try {
-            return new Listener(config.build().start(), inFlight, settings.grace());
-        } catch (UncheckedIOException failure) {
-            throw explained(failure, settings.address(), settings.port());
+        probe(settings.address(), settings.port());
+        WebServer server = config.build().start();
+        if (!server.isRunning()) {
+            throw new IOException(
+                    "Cannot listen at port " + settings.port() + "; the log says why");
+        }
+        return new Listener(server, inFlight, settings.grace());
+    }
+
+    /// Helidon logs a port that it cannot have, and returns as if it had.
+    private static void probe(InetAddress address, int port) throws IOException {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(address, port));
+        } catch (IOException failure) {
+            String where = port + " on " + address.getHostAddress();
+            throw failure instanceof BindException
+                    ? new IOException(
+                            "Port %s is taken or may not be used (%s); use --listen to choose another"
+                                    .formatted(where, failure.getMessage()),
+                            failure)
+                    : new IOException(
+                            "Cannot listen at port %s: %s".formatted(where, failure.getMessage()),
+                            failure);
         }
     }
 
@@ -76,22 +99,9 @@ public final class Listener implements AutoCloseable {
                 .routing(routing -> routing.any(front));
     }
 
-    private static IOException explained(
-            UncheckedIOException failure, InetAddress address, int port) {
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        String where = port + " on " + address.getHostAddress();
-        return cause instanceof BindException
-                ? new IOException(
-                        "Port %s is taken or may not be used (%s); use --listen to choose another"
-                                .formatted(where, cause.getMessage()),
-                        cause)
-                : new IOException(
-                        "Cannot listen at port %s: %s".formatted(where, cause.getMessage()), cause);
-    }
-
     /// The port in use, also when any free one was asked for.
     public int port() {
-        return server.port();
+        return port;
     }
 
     /// Refuses new requests, lets those in flight finish within the settings' grace, then closes.

@@ -297,8 +297,12 @@ final class RunningListener implements AutoCloseable {
             return kept.containsKey(path);
         }
 
+        Request request(String methodAndPath) {
+            return java.util.Objects.requireNonNull(requests.get(methodAndPath));
+        }
+
         OptionalLong decodedLength(String methodAndPath) {
-            return java.util.Objects.requireNonNull(requests.get(methodAndPath)).decodedLength();
+            return request(methodAndPath).decodedLength();
         }
     }
 }

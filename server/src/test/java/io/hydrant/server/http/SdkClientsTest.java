@@ -193,6 +193,8 @@ class SdkClientsTest {
                             s3.putObject(
                                     put -> put.bucket("b").key("k"),
                                     RequestBody.fromString("refused")))
+                    .isInstanceOf(S3Exception.class);
+            assertThatThrownBy(() -> s3.getObjectAsBytes(get -> get.bucket("b").key("k")))
                     .isInstanceOfSatisfying(
                             S3Exception.class,
                             refusal -> {
