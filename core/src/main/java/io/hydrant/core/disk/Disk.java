@@ -30,13 +30,16 @@ public interface Disk {
     boolean exists(Path file) throws IOException;
 
     /// The names in the directory, sorted.
+    ///
+    /// @throws java.nio.file.NoSuchFileException when there is no such directory
     List<Path> list(Path directory) throws IOException;
 
     /// Renames atomically, replacing `to`. Durable only after [#sync] of the directory (of both,
     /// when they differ).
     void rename(Path from, Path to) throws IOException;
 
-    /// Deletes the file if it exists. Durable only after [#sync] of its directory.
+    /// Deletes the file, or the empty directory, if it exists. Durable only after [#sync] of the
+    /// directory it was in.
     void delete(Path file) throws IOException;
 
     /// Forces the directory's entries: what was created, renamed and deleted in it.

@@ -1,0 +1,300 @@
+package io.hydrant.core.log;
+
+import io.hydrant.core.disk.Disk.DiskFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The records of one stream, kept in a directory of segments until they are trimmed. What
+/// [#append] has taken is on stable storage; only that is shown to readers. Nothing is in memory
+/// but where the log begins and ends; a log that rests has no open file. Safe for use from many
+/// threads.
+public final class DurableLog {
+    /// Bytes after which the next segment is begun. Smaller ones free the disk sooner, larger ones
+    /// cost fewer directory writes.
+    static final long SEGMENT_BYTES = 64L * 1024 * 1024;
+
+    /// A log of which everything is delivered keeps no more than this.
+    static final long REST_BYTES = 1024L * 1024;
+
+    /// Enough for headers that lie close together.
+    private static final int SCAN_WINDOW_BYTES = 8 * 1024;
+
+    private static final int READ_WINDOW_BYTES = 256 * 1024;
+
+    private final Path directory;
+    private final LogParts parts;
+    private final CheckpointFile checkpoint;
+    private final GroupCommit commits = new GroupCommit(this::write);
+    private volatile Runnable onAppend = () -> {};
+    private volatile Contents contents;
+    private volatile @Nullable LogDamagedException damage;
+
+    /// Where the forced bytes of the last segment end. Changed by the thread that writes.
+    private volatile long forcedBytes;
+
+    /// The last segment, when it is open for writing. Used by the thread that writes.
+    private @Nullable DiskFile active;
+
+    /// Whether the last segment may hold bytes after the forced ones. Used by the thread that
+    /// writes.
+    private boolean untidy;
+
+    /// Segments in order; the last is the one that is appended to. `end` is forced.
+    private record Contents(List<Segment> segments, LogPoint end) {}
+
+    private DurableLog(Path directory, LogParts parts, Recovery.Found found) {
+        this.directory = directory;
+        this.parts = parts;
+        this.checkpoint = new CheckpointFile(parts.disk(), directory);
+        this.contents = new Contents(List.copyOf(found.segments()), found.tail().end());
+        this.forcedBytes = found.tail().offset();
+    }
+
+    /// Opens the log in this directory, which need not exist, and makes its end clean.
+    static DurableLog open(Path directory, LogParts parts) throws IOException {
+        Recovery.Found found;
+        try {
+            found = new Recovery(parts.disk()).recover(directory);
+        } catch (NoSuchFileException e) {
+            found = new Recovery.Found(List.of(), new Recovery.Tail(LogPoint.START, 0));
+        }
+        return new DurableLog(directory, parts, found);
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    /// Where the next record will be. All before it is on stable storage.
+    public LogPoint end() {
+        return contents.end();
+    }
+
+    /// Is called after each force, by the thread that did it, before the appends return. Must be
+    /// quick.
+    public void onAppend(Runnable listener) {
+        onAppend = listener;
+    }
+
+    /// Appends all payloads, or none, and returns the position of the first when they are on stable
+    /// storage.
+    ///
+    /// @throws IOException when they are not in the log: the disk is full or fails
+    /// @throws LogDamagedException when the log has stopped
+    public long append(List<byte[]> payloads) throws IOException {
+        checkNotStopped();
+        Frame frame = new Frame(payloads);
+        commits.commit(frame);
+        return frame.firstPosition();
+    }
+
+    private void write(List<Frame> frames) throws IOException {
+        checkNotStopped();
+        long bytes = frames.stream().mapToLong(Frame::lengthBytes).sum();
+        parts.room().claim(bytes);
+        DiskFile file = tidyFile();
+        Contents before = contents;
+        int salt = before.segments().getLast().salt();
+        long arrivalMillis = parts.clock().millis();
+        LogPoint end = before.end();
+        ByteBuffer buffer = parts.buffers().borrow();
+        untidy = true;
+        try {
+            SegmentWriter writer = new SegmentWriter(file, forcedBytes, buffer);
+            for (Frame frame : frames) {
+                frame.write(writer, salt, end.position(), arrivalMillis, forcedBytes);
+                end = end.plus(frame.recordCount(), frame.payloadBytes());
+            }
+            writer.flush();
+            file.force();
+            untidy = false;
+        } finally {
+            parts.buffers().giveBack(buffer);
+            if (untidy) {
+                tidy(file);
+            }
+        }
+        forcedBytes = forcedBytes + bytes;
+        publish(end);
+        onAppend.run();
+    }
+
+    /// The last segment, open, with nothing after its forced bytes and with room for more.
+    private DiskFile tidyFile() throws IOException {
+        if (contents.segments().isEmpty()) {
+            parts.disk().createDirectories(directory);
+            return nextSegment();
+        }
+        DiskFile file = openActive();
+        if (untidy && !tidy(file)) {
+            throw new IOException("Cannot cut what a failed append left in " + directory);
+        }
+        return forcedBytes < parts.segmentBytes() ? file : nextSegment();
+    }
+
+    /// Cuts what a failed append left, now or before the next one, so that nothing of it counts
+    /// later. Whether that worked.
+    private boolean tidy(DiskFile file) {
+        try {
+            file.truncate(forcedBytes);
+            file.force();
+            untidy = false;
+        } catch (IOException e) {
+            untidy = true;
+        }
+        return !untidy;
+    }
+
+    private DiskFile openActive() throws IOException {
+        DiskFile open = active;
+        if (open == null) {
+            open = parts.disk().open(contents.segments().getLast().file());
+            active = open;
+            parts.openLogs().opened(this);
+        }
+        return open;
+    }
+
+    private DiskFile nextSegment() throws IOException {
+        Segment segment =
+                Segment.create(parts.disk(), directory, contents.end(), parts.random().nextInt());
+        closeActive();
+        add(segment);
+        forcedBytes = Segment.HEADER_BYTES;
+        return openActive();
+    }
+
+    private void closeActive() throws IOException {
+        DiskFile open = active;
+        active = null;
+        if (open != null) {
+            parts.openLogs().closed(this);
+            open.close();
+        }
+    }
+
+    private synchronized void publish(LogPoint end) {
+        contents = new Contents(contents.segments(), end);
+    }
+
+    private synchronized void add(Segment segment) {
+        List<Segment> segments = new ArrayList<>(contents.segments());
+        segments.add(segment);
+        contents = new Contents(List.copyOf(segments), contents.end());
+    }
+
+    /// Where the frame with the record at `position` lies; for the end of the log, where the next
+    /// frame will. Searches one segment.
+    public LogPlace find(long position) throws IOException {
+        Contents now = contents;
+        if (now.segments().isEmpty()) {
+            return new LogPlace(LogPoint.START, 0, Segment.HEADER_BYTES);
+        }
+        Segment segment = now.segments().getFirst();
+        for (Segment candidate : now.segments()) {
+            if (candidate.start().position() <= position) {
+                segment = candidate;
+            }
+        }
+        LogPlace place =
+                new LogPlace(segment.start(), segment.start().position(), Segment.HEADER_BYTES);
+        try (LogReader reader = scan(place)) {
+            while (place.start().position() < position && reader.next()) {
+                if (reader.end().position() > position) {
+                    return reader.place();
+                }
+                place = reader.nextPlace();
+            }
+        }
+        return place;
+    }
+
+    /// A reader for places and lengths from `from` on.
+    public LogReader scan(LogPlace from) {
+        return reader(from, SCAN_WINDOW_BYTES);
+    }
+
+    /// A reader for payloads from `from` on.
+    public LogReader read(LogPlace from) {
+        return reader(from, READ_WINDOW_BYTES);
+    }
+
+    private LogReader reader(LogPlace from, int windowBytes) {
+        Contents now = contents;
+        return new LogReader(parts.disk(), this, now.segments(), now.end(), from, windowBytes);
+    }
+
+    /// Gives back the disk of whole segments before `position`. When that is all, and the last
+    /// segment has grown, a fresh one replaces it.
+    public void trim(long position) throws IOException {
+        if (position == end().position() && forcedBytes > REST_BYTES) {
+            commits.alone(this::beginAnewIfAllIsBefore);
+        }
+        for (Segment segment : drop(position)) {
+            parts.disk().delete(segment.file());
+        }
+    }
+
+    private void beginAnewIfAllIsBefore() throws IOException {
+        if (forcedBytes > REST_BYTES && !untidy) {
+            nextSegment();
+        }
+    }
+
+    /// Forgets the segments before `position`. A reader does not ask for them anymore.
+    private synchronized List<Segment> drop(long position) {
+        List<Segment> segments = contents.segments();
+        int dropped = 0;
+        while (dropped + 1 < segments.size()
+                && segments.get(dropped + 1).start().position() <= position) {
+            dropped++;
+        }
+        if (dropped > 0) {
+            contents =
+                    new Contents(
+                            List.copyOf(segments.subList(dropped, segments.size())),
+                            contents.end());
+        }
+        return segments.subList(0, dropped);
+    }
+
+    /// The document that was checkpointed last.
+    public Optional<byte[]> checkpoint() throws IOException {
+        return checkpoint.read();
+    }
+
+    /// Keeps a document beside the log; durable when this returns.
+    public void checkpoint(byte[] document) throws IOException {
+        checkNotStopped();
+        checkpoint.write(document);
+    }
+
+    /// Ends all appending: what is stored is not what was written.
+    public void stop(LogDamagedException found) {
+        damage = found;
+    }
+
+    private void checkNotStopped() throws LogDamagedException {
+        LogDamagedException found = damage;
+        if (found != null) {
+            throw found;
+        }
+    }
+
+    /// Closes the file unless something is being appended; the next append opens it again. Whether
+    /// it did.
+    boolean rest() throws IOException {
+        return commits.aloneIfIdle(this::closeActive);
+    }
+
+    /// Waits for what is being appended, then closes the file.
+    void close() throws IOException {
+        commits.alone(this::closeActive);
+    }
+}

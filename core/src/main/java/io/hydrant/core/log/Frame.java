@@ -1,0 +1,140 @@
+package io.hydrant.core.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/// What one request brought, as it lies on disk: all of it counts, or nothing. Integers are
+/// big-endian.
+///
+///     at     bytes  field
+///      0         4  magic "HyFr"
+///      4         4  CRC32C of the header from byte 8 to 40, XOR the segment's salt
+///      8         4  CRC32C of the body: lengths and payloads
+///     12         4  number of records, at least 1
+///     16         4  bytes of all payloads
+///     20         4  how far this segment was forced when the frame was written
+///     24         8  position of the first record
+///     32         8  arrival, milliseconds since 1970
+///     40       4 n  length of each payload
+///     40 + 4n    …  the payloads, without anything between them
+///
+/// The payloads lie together so that an object's body can be read in large pieces. The mark of
+/// how far the segment was forced tells a torn tail from damage: what a later frame calls forced
+/// was acknowledged. The salt is random, so that no payload can pass for a frame.
+final class Frame {
+    static final int MAGIC = 0x48794672;
+    static final int HEADER_BYTES = 40;
+    static final int LENGTH_BYTES = 4;
+    private static final int CHECKED_FROM = 8;
+
+    private final List<byte[]> payloads;
+    private final byte[] lengths;
+    private final int payloadBytes;
+    private final int bodyChecksum;
+
+    /// Decided when it is written.
+    private long firstPosition = -1;
+
+    /// Computes lengths and checksum; does so before the frame waits for its turn, so that many
+    /// requests do it side by side.
+    Frame(List<byte[]> payloads) {
+        this.payloads = List.copyOf(payloads);
+        if (this.payloads.isEmpty()) {
+            throw new IllegalArgumentException("A frame needs a record");
+        }
+        ByteBuffer table = ByteBuffer.allocate(this.payloads.size() * LENGTH_BYTES);
+        this.payloads.forEach(payload -> table.putInt(payload.length));
+        CRC32C checksum = new CRC32C();
+        checksum.update(table.array());
+        int total = 0;
+        for (byte[] payload : this.payloads) {
+            checksum.update(payload);
+            total = Math.addExact(total, payload.length);
+        }
+        this.lengths = table.array();
+        this.payloadBytes = total;
+        this.bodyChecksum = (int) checksum.getValue();
+    }
+
+    int recordCount() {
+        return payloads.size();
+    }
+
+    int payloadBytes() {
+        return payloadBytes;
+    }
+
+    int lengthBytes() {
+        return HEADER_BYTES + lengths.length + payloadBytes;
+    }
+
+    /// Where it is in the log, once written.
+    long firstPosition() {
+        return firstPosition;
+    }
+
+    /// Writes the frame to where its place in the log has just been decided.
+    void write(SegmentWriter into, int salt, long position, long arrivalMillis, long forcedBytes)
+            throws IOException {
+        firstPosition = position;
+        ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
+        header.putInt(MAGIC).putInt(0).putInt(bodyChecksum).putInt(recordCount());
+        header.putInt(payloadBytes).putInt((int) forcedBytes);
+        header.putLong(position).putLong(arrivalMillis);
+        header.putInt(4, headerChecksum(header.array(), 0) ^ salt);
+        into.put(header.array());
+        into.put(lengths);
+        for (byte[] payload : payloads) {
+            into.put(payload);
+        }
+    }
+
+    private static int headerChecksum(byte[] bytes, int offset) {
+        return checksum(bytes, offset + CHECKED_FROM, HEADER_BYTES - CHECKED_FROM);
+    }
+
+    static int checksum(byte[] bytes, int offset, int length) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes, offset, length);
+        return (int) checksum.getValue();
+    }
+
+    /// What a valid header says.
+    record Header(
+            int bodyChecksum,
+            int recordCount,
+            int payloadBytes,
+            int forcedBytes,
+            long firstPosition,
+            long arrivalMillis) {
+
+        /// Whether a header with a right checksum begins at `offset` of `bytes`.
+        static boolean isAt(byte[] bytes, int offset, int salt) {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            return buffer.getInt(offset) == MAGIC
+                    && buffer.getInt(offset + 4) == (headerChecksum(bytes, offset) ^ salt);
+        }
+
+        /// Reads a header that [#isAt] `offset`.
+        static Header read(byte[] bytes, int offset) {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            return new Header(
+                    buffer.getInt(offset + 8),
+                    buffer.getInt(offset + 12),
+                    buffer.getInt(offset + 16),
+                    buffer.getInt(offset + 20),
+                    buffer.getLong(offset + 24),
+                    buffer.getLong(offset + 32));
+        }
+
+        int bodyBytes() {
+            return recordCount * LENGTH_BYTES + payloadBytes;
+        }
+
+        int lengthBytes() {
+            return HEADER_BYTES + bodyBytes();
+        }
+    }
+}

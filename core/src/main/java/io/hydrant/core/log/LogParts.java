@@ -1,0 +1,15 @@
+package io.hydrant.core.log;
+
+import io.hydrant.core.disk.Disk;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/// What all logs of a server share.
+record LogParts(
+        Disk disk,
+        InstantSource clock,
+        RandomGenerator random,
+        DiskRoom room,
+        WriteBuffers buffers,
+        OpenLogs openLogs,
+        long segmentBytes) {}

@@ -1,0 +1,18 @@
+package io.hydrant.core.log;
+
+/// A place between two records: how many records of the log lie before it, and how many bytes of
+/// payload those have. The first record of a log has position 0.
+public record LogPoint(long position, long payloadBytes) {
+    public static final LogPoint START = new LogPoint(0, 0);
+
+    public LogPoint {
+        if (position < 0 || payloadBytes < 0) {
+            throw new IllegalArgumentException(
+                    "No place in a log: position " + position + ", bytes " + payloadBytes);
+        }
+    }
+
+    public LogPoint plus(long records, long bytes) {
+        return new LogPoint(position + records, payloadBytes + bytes);
+    }
+}

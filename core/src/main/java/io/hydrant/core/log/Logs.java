@@ -1,0 +1,114 @@
+package io.hydrant.core.log;
+
+import io.hydrant.core.disk.Disk;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// All logs, each in a directory of its own under one root. A log that was never written to has
+/// none. Safe for use from many threads.
+public final class Logs implements AutoCloseable {
+    /// Far below what an operating system allows a process, and enough for the streams that are
+    /// written to in the same second.
+    private static final int OPEN_MAX = 256;
+
+    private final Path root;
+    private final Disk disk;
+    private final LogParts parts;
+    private final ConcurrentMap<String, DurableLog> byId = new ConcurrentHashMap<>();
+
+    /// Held while a log is opened or deleted.
+    private final ReentrantLock opening = new ReentrantLock();
+
+    /// @param root exists, or is created with the first log
+    public Logs(Path root, Disk disk, InstantSource clock, RandomGenerator random) {
+        this(root, disk, clock, random, LogSettings.DEFAULT);
+    }
+
+    public Logs(
+            Path root,
+            Disk disk,
+            InstantSource clock,
+            RandomGenerator random,
+            LogSettings settings) {
+        this.root = root;
+        this.disk = disk;
+        this.parts =
+                new LogParts(
+                        disk,
+                        clock,
+                        random,
+                        new DiskRoom(disk, root, settings.reservedBytes()),
+                        new WriteBuffers(),
+                        new OpenLogs(OPEN_MAX),
+                        settings.segmentBytes());
+    }
+
+    /// The log of this id. The first call recovers what is on disk.
+    ///
+    /// @throws LogDamagedException when it cannot be used; other logs are not concerned
+    public DurableLog log(String id) throws IOException {
+        @Nullable DurableLog known = byId.get(id);
+        return known == null ? open(id) : known;
+    }
+
+    private DurableLog open(String id) throws IOException {
+        opening.lock();
+        try {
+            @Nullable DurableLog known = byId.get(id);
+            if (known == null) {
+                known = DurableLog.open(root.resolve(id), parts);
+                byId.put(id, known);
+            }
+            return known;
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    /// The ids of all logs that are on disk.
+    public List<String> stored() throws IOException {
+        try {
+            return disk.list(root).stream().map(Path::toString).toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+    }
+
+    /// Removes a log and all that is in its directory. What a crash leaves of it is removed by
+    /// calling this again.
+    public void delete(String id) throws IOException {
+        Path directory = root.resolve(id);
+        opening.lock();
+        try {
+            @Nullable DurableLog known = byId.remove(id);
+            if (known != null) {
+                known.close();
+            }
+            for (Path name : disk.list(directory)) {
+                disk.delete(directory.resolve(name));
+            }
+            disk.delete(directory);
+            disk.sync(root);
+        } catch (NoSuchFileException e) {
+            // Never written to, so there is nothing to remove.
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    /// Waits for appends that are under way, and closes all files.
+    @Override
+    public void close() throws IOException {
+        for (DurableLog log : byId.values()) {
+            log.close();
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.hydrant.core.log;
+
+import io.hydrant.core.disk.Disk;
+import io.hydrant.core.disk.Disk.DiskFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Finds out after a start what a log holds, and makes its end clean: what a crash left half
+/// written is cut off; it was not acknowledged. What was acknowledged and is not readable is
+/// damage, and is left alone.
+final class Recovery {
+    /// Headers are far apart when requests are large.
+    private static final int SCAN_WINDOW_BYTES = 8 * 1024;
+
+    private final Disk disk;
+
+    Recovery(Disk disk) {
+        this.disk = disk;
+    }
+
+    /// A log's segments and where the last of them ends; its bytes are forced.
+    record Found(List<Segment> segments, Tail tail) {}
+
+    /// The end of the last segment: its place in the log and in the file.
+    record Tail(LogPoint end, long offset) {}
+
+    Found recover(Path directory) throws IOException {
+        List<Segment> segments = segmentsIn(directory);
+        if (segments.isEmpty()) {
+            return new Found(List.of(), new Tail(LogPoint.START, 0));
+        }
+        return new Found(segments, cleanTail(segments.getLast()));
+    }
+
+    private List<Segment> segmentsIn(Path directory) throws IOException {
+        List<Path> names = disk.list(directory).stream().filter(Segment::isName).toList();
+        List<Segment> segments = new ArrayList<>();
+        for (Path name : names) {
+            Path file = directory.resolve(name);
+            Optional<Segment> segment = Segment.open(disk, file);
+            if (segment.isPresent()) {
+                segments.add(segment.get());
+            } else if (name.equals(names.getLast())) {
+                disk.delete(file);
+            } else {
+                throw new LogDamagedException(file, 0, "a segment's header", "a shorter file");
+            }
+        }
+        return segments;
+    }
+
+    private Tail cleanTail(Segment segment) throws IOException {
+        Tail tail;
+        long length;
+        try (SegmentReader reader = new SegmentReader(disk, segment, SCAN_WINDOW_BYTES)) {
+            length = reader.length();
+            tail = soundEnd(reader, segment, forcedMark(reader, segment));
+            checkNothingForcedAfter(reader, tail.offset());
+        }
+        if (length > Segment.HEADER_BYTES) {
+            try (DiskFile file = disk.open(segment.file())) {
+                if (tail.offset() < length) {
+                    file.truncate(tail.offset());
+                }
+                file.force();
+            }
+        }
+        return tail;
+    }
+
+    /// How far the frames themselves say that the segment was forced. Bodies before that mark need
+    /// no check here: they are checked when they are read.
+    private static long forcedMark(SegmentReader reader, Segment segment) throws IOException {
+        long length = reader.length();
+        long offset = Segment.HEADER_BYTES;
+        long mark = offset;
+        long position = segment.start().position();
+        Optional<Frame.Header> header = reader.header(offset);
+        while (header.isPresent()
+                && header.get().firstPosition() == position
+                && offset + header.get().lengthBytes() <= length) {
+            mark = Math.max(mark, header.get().forcedBytes());
+            offset += header.get().lengthBytes();
+            position += header.get().recordCount();
+            header = reader.header(offset);
+        }
+        return mark;
+    }
+
+    private static Tail soundEnd(SegmentReader reader, Segment segment, long forcedMark)
+            throws IOException {
+        long offset = Segment.HEADER_BYTES;
+        LogPoint point = segment.start();
+        Optional<Frame.Header> header = reader.header(offset);
+        while (header.isPresent() && header.get().firstPosition() == point.position()) {
+            Frame.Header frame = header.get();
+            if (offset >= forcedMark && !reader.bodyIsSound(offset, frame)) {
+                break;
+            }
+            offset += frame.lengthBytes();
+            point = point.plus(frame.recordCount(), frame.payloadBytes());
+            header = reader.header(offset);
+        }
+        return new Tail(point, offset);
+    }
+
+    /// A later frame that calls the bytes at `end` forced proves that they were acknowledged.
+    private static void checkNothingForcedAfter(SegmentReader reader, long end) throws IOException {
+        Optional<Long> later = reader.nextHeader(end);
+        while (later.isPresent()) {
+            Frame.Header header = reader.header(later.get()).orElseThrow();
+            if (header.forcedBytes() > end) {
+                throw reader.damaged(
+                        end, "a frame, since the one at " + later.get() + " was written after it");
+            }
+            later = reader.nextHeader(later.get() + 1);
+        }
+    }
+}

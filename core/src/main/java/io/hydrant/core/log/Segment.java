@@ -1,0 +1,106 @@
+package io.hydrant.core.log;
+
+import io.hydrant.core.disk.Disk;
+import io.hydrant.core.disk.Disk.DiskFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// One file of a log: a header, then frames. It is named after the position of its first record,
+/// in 20 digits. Integers are big-endian.
+///
+///     at  bytes  field
+///      0      8  magic "HydrLog" and the format's version, 1
+///      8      8  position of the first record
+///     16      8  bytes of payload in the log before it
+///     24      4  salt of its frames' checksums, random
+///     28      4  CRC32C of the bytes before
+///     32      …  frames
+///
+/// The header is forced, and the directory too, before the first frame is written; and a segment
+/// is forced to its end before the next one is begun.
+record Segment(Path file, LogPoint start, int salt) {
+    static final int HEADER_BYTES = 32;
+    private static final long MAGIC_AND_VERSION = 0x48796472_4C6F6701L;
+    private static final int CHECKED_BYTES = 28;
+    private static final String SUFFIX = ".log";
+    private static final int DIGITS = 20;
+
+    static boolean isName(Path name) {
+        return name.toString().matches("\\d{" + DIGITS + "}\\" + SUFFIX);
+    }
+
+    /// The position that a segment's name tells.
+    static long firstPosition(Path name) {
+        return Long.parseLong(name.toString().substring(0, DIGITS));
+    }
+
+    static Path file(Path directory, long firstPosition) {
+        return directory.resolve(("%0" + DIGITS + "d").formatted(firstPosition) + SUFFIX);
+    }
+
+    /// Creates a segment; durable when this returns. What an earlier attempt left is replaced.
+    static Segment create(Disk disk, Path directory, LogPoint start, int salt) throws IOException {
+        Path file = file(directory, start.position());
+        disk.delete(file);
+        try (DiskFile created = disk.create(file)) {
+            created.write(header(start, salt), 0);
+            created.force();
+        }
+        disk.sync(directory);
+        return new Segment(file, start, salt);
+    }
+
+    private static ByteBuffer header(LogPoint start, int salt) {
+        ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
+        header.putLong(MAGIC_AND_VERSION).putLong(start.position()).putLong(start.payloadBytes());
+        header.putInt(salt).putInt(Frame.checksum(header.array(), 0, CHECKED_BYTES));
+        return header.flip();
+    }
+
+    /// Reads a segment's header; empty when the file is no longer than a header and has no valid
+    /// one, which is what a crash leaves of a segment that was being created.
+    static Optional<Segment> open(Disk disk, Path file) throws IOException {
+        ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
+        long length;
+        try (DiskFile opened = disk.openForReading(file)) {
+            length = opened.length();
+            readFully(opened, header, 0);
+        }
+        byte[] bytes = header.array();
+        int checksum = Frame.checksum(bytes, 0, CHECKED_BYTES);
+        header.clear();
+        if (header.remaining() <= length
+                && header.getInt(CHECKED_BYTES) == checksum
+                && header.getLong(0) == MAGIC_AND_VERSION
+                && header.getLong(8) == firstPosition(file.getFileName())) {
+            return Optional.of(
+                    new Segment(
+                            file,
+                            new LogPoint(header.getLong(8), header.getLong(16)),
+                            header.getInt(24)));
+        }
+        if (length <= HEADER_BYTES) {
+            return Optional.empty();
+        }
+        throw new LogDamagedException(
+                file,
+                0,
+                "the header of a segment that begins at position "
+                        + firstPosition(file.getFileName()),
+                "magic %016x, position %d".formatted(header.getLong(0), header.getLong(8)));
+    }
+
+    /// Reads until the buffer is full or the file ends.
+    static void readFully(DiskFile file, ByteBuffer into, long offset) throws IOException {
+        long at = offset;
+        while (into.hasRemaining()) {
+            int read = file.read(into, at);
+            if (read < 0) {
+                return;
+            }
+            at += read;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.hydrant.core.log;
+
+import io.hydrant.core.disk.Disk;
+import io.hydrant.core.disk.Disk.DiskFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/// Reads frames of one segment through a window, which grows to the largest frame whose body is
+/// read. For one thread.
+final class SegmentReader implements AutoCloseable {
+    private final Segment segment;
+    private final DiskFile file;
+    private final int windowBytes;
+    private ByteBuffer window;
+
+    /// Where in the file the window begins.
+    private long windowOffset;
+
+    /// `windowBytes` are read at a time: few when only headers are wanted.
+    SegmentReader(Disk disk, Segment segment, int windowBytes) throws IOException {
+        this.segment = segment;
+        this.file = disk.openForReading(segment.file());
+        this.windowBytes = windowBytes;
+        this.window = ByteBuffer.allocate(windowBytes).limit(0);
+    }
+
+    Segment segment() {
+        return segment;
+    }
+
+    long length() throws IOException {
+        return file.length();
+    }
+
+    /// The header of the frame at `offset`; empty when there is none that is valid.
+    Optional<Frame.Header> header(long offset) throws IOException {
+        if (!have(offset, Frame.HEADER_BYTES)) {
+            return Optional.empty();
+        }
+        int at = indexOf(offset);
+        return Frame.Header.isAt(window.array(), at, segment.salt())
+                ? Optional.of(Frame.Header.read(window.array(), at))
+                : Optional.empty();
+    }
+
+    /// Whether the whole frame at `offset`, whose header is given, is there and its body is what
+    /// was written.
+    boolean bodyIsSound(long offset, Frame.Header header) throws IOException {
+        if (header.payloadBytes() < 0 || !have(offset, header.lengthBytes())) {
+            return false;
+        }
+        int at = indexOf(offset) + Frame.HEADER_BYTES;
+        return Frame.checksum(window.array(), at, header.bodyBytes()) == header.bodyChecksum();
+    }
+
+    /// The lengths and payloads of a frame, valid until the next call. Without a check.
+    ByteBuffer lengths(long offset, Frame.Header header) throws IOException {
+        int bytes = header.recordCount() * Frame.LENGTH_BYTES;
+        if (!have(offset, Frame.HEADER_BYTES + bytes)) {
+            throw damaged(offset, "%d lengths".formatted(header.recordCount()));
+        }
+        return window.slice(indexOf(offset) + Frame.HEADER_BYTES, bytes);
+    }
+
+    /// The frame's payloads, after a check of the body; valid until the next call.
+    ByteBuffer payloads(long offset, Frame.Header header) throws IOException {
+        if (!bodyIsSound(offset, header)) {
+            throw damaged(offset, "a body with checksum %08x".formatted(header.bodyChecksum()));
+        }
+        int at = header.recordCount() * Frame.LENGTH_BYTES + Frame.HEADER_BYTES;
+        return window.slice(indexOf(offset) + at, header.payloadBytes());
+    }
+
+    LogDamagedException damaged(long offset, String expected) throws IOException {
+        have(offset, Frame.HEADER_BYTES);
+        StringBuilder found = new StringBuilder();
+        for (int i = indexOf(offset); i < window.limit() && found.length() < 48; i++) {
+            found.append("%02x".formatted(window.get(i)));
+        }
+        return new LogDamagedException(
+                segment.file(),
+                offset,
+                expected,
+                found.isEmpty() ? "the end of the file" : found.toString());
+    }
+
+    /// Where, from `from` on, the next valid header begins; empty when there is none.
+    Optional<Long> nextHeader(long from) throws IOException {
+        long length = length();
+        for (long offset = from; offset + Frame.HEADER_BYTES <= length; offset++) {
+            if (!have(offset, Frame.HEADER_BYTES)) {
+                return Optional.empty();
+            }
+            int at = indexOf(offset);
+            if (window.getInt(at) == Frame.MAGIC
+                    && Frame.Header.isAt(window.array(), at, segment.salt())) {
+                return Optional.of(offset);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private int indexOf(long offset) {
+        return (int) (offset - windowOffset);
+    }
+
+    /// Brings the bytes into the window; false when the file ends before.
+    private boolean have(long offset, int bytes) throws IOException {
+        if (!isInWindow(offset, bytes)) {
+            refill(offset, bytes);
+        }
+        return isInWindow(offset, bytes);
+    }
+
+    private boolean isInWindow(long offset, int bytes) {
+        return offset >= windowOffset && offset + bytes <= windowOffset + window.limit();
+    }
+
+    private void refill(long offset, int bytes) throws IOException {
+        if (bytes > window.capacity()) {
+            window = ByteBuffer.allocate(bytes);
+        }
+        window.clear().limit(Math.max(bytes, windowBytes));
+        windowOffset = offset;
+        Segment.readFully(file, window, offset);
+        window.flip();
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}
