@@ -96,14 +96,13 @@ public final class SignatureVerifier {
 
     private static Verified verified(SignatureClaim.V4 claim, String payloadHash, byte[] key) {
         CredentialScope scope = claim.scope();
-        Optional<SeedSignature> seed =
-                claim.inQuery()
-                        ? Optional.empty()
-                        : Optional.of(
-                                new SeedSignature(
-                                        key, claim.time(), scope.text(), claim.signature()));
+        SeedSignature seed = new SeedSignature(key, claim.time(), scope.text(), claim.signature());
         return new Verified(
-                scope.accessKeyId(), scope.region(), scope.service(), payloadHash, seed);
+                scope.accessKeyId(),
+                scope.region(),
+                scope.service(),
+                payloadHash,
+                Optional.of(seed));
     }
 
     private Verification verify(

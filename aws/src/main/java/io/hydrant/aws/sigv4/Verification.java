@@ -10,8 +10,7 @@ public sealed interface Verification {
     record Refused(SignatureFailure failure) implements Verification {}
 
     /// The signature is right. `region` is empty for SigV2, which has none. `payloadHash` is what
-    /// was signed in the payload's place; `seed` is what chunk signatures chain on (header SigV4
-    /// only).
+    /// was signed in the payload's place; `seed` is what chunk signatures chain on (SigV4 only).
     record Verified(
             String accessKeyId,
             String region,
