@@ -1,0 +1,118 @@
+package io.hydrant.core.objectstore;
+
+import io.hydrant.core.disk.Disk.DiskFile;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/// A blob being written, digested on the way. Closed without [#finish] it leaves nothing behind.
+public final class BlobWriter extends OutputStream {
+    /// What was written, forced under its final name but not yet referred to by any row.
+    public record Written(
+            String blob, long size, byte[] md5, Map<ChecksumAlgorithm, byte[]> checksums) {
+        public Written {
+            md5 = md5.clone();
+            checksums = Map.copyOf(checksums);
+        }
+
+        /// Hexadecimal MD5: the etag of an object that is put in one piece.
+        public String etag() {
+            return HexFormat.of().formatHex(md5);
+        }
+
+        /// Base64, as S3 shows it.
+        public String checksum(ChecksumAlgorithm algorithm) {
+            return Base64.getEncoder().encodeToString(checksums.get(algorithm));
+        }
+    }
+
+    private record Sum(ChecksumAlgorithm algorithm, ChecksumAlgorithm.Running running) {}
+
+    private static final int BUFFER_BYTES = 128 * 1024;
+
+    private final Blobs blobs;
+    private final Path file;
+    private final DiskFile out;
+    private final MessageDigest md5 = ChecksumAlgorithm.digest("MD5");
+    private final List<Sum> sums = new ArrayList<>();
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+    private long written;
+    private boolean finished;
+    private boolean closed;
+
+    BlobWriter(Blobs blobs, Path file, DiskFile out, List<ChecksumAlgorithm> checksums) {
+        this.blobs = blobs;
+        this.file = file;
+        this.out = out;
+        checksums.stream().distinct().forEach(each -> sums.add(new Sum(each, each.start())));
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        md5.update(bytes, offset, length);
+        for (Sum sum : sums) {
+            sum.running().update(bytes, offset, length);
+        }
+        int at = offset;
+        int end = offset + length;
+        while (at < end) {
+            if (!buffer.hasRemaining()) {
+                drain();
+            }
+            int count = Math.min(end - at, buffer.remaining());
+            buffer.put(bytes, at, count);
+            at += count;
+        }
+    }
+
+    /// Bytes taken so far.
+    public long size() {
+        return written + buffer.position();
+    }
+
+    /// Forces the bytes and their name.
+    public Written finish() throws IOException {
+        drain();
+        out.force();
+        out.close();
+        closed = true;
+        String id = blobs.keep(file);
+        finished = true;
+        Map<ChecksumAlgorithm, byte[]> values = new EnumMap<>(ChecksumAlgorithm.class);
+        sums.forEach(sum -> values.put(sum.algorithm(), sum.running().value()));
+        return new Written(id, written, md5.digest(), values);
+    }
+
+    private void drain() throws IOException {
+        buffer.flip();
+        int count = buffer.remaining();
+        out.write(buffer, written);
+        written += count;
+        buffer.clear();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (!closed) {
+            closed = true;
+            out.close();
+        }
+        if (!finished) {
+            finished = true;
+            blobs.discard(file);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.hydrant.core.objectstore;
+
+import io.hydrant.core.disk.Disk;
+import io.hydrant.core.disk.Disk.DiskFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+
+/// The bytes of objects: files that never change, named by random ids, never by keys.
+///
+///     blobs/ab/ab12…   a blob
+///     tmp/             what is being written; emptied at start
+///
+/// A blob is forced, and so is its name, before anything refers to it. Safe for use from many
+/// threads.
+final class Blobs {
+    private static final int READ_BUFFER_BYTES = 64 * 1024;
+
+    private final Path blobs;
+    private final Path temporary;
+    private final Disk disk;
+    private final RandomGenerator random;
+    private final AtomicLong names = new AtomicLong();
+    private final Set<Path> folders = ConcurrentHashMap.newKeySet();
+
+    private Blobs(Path root, Disk disk, RandomGenerator random) {
+        this.blobs = root.resolve("blobs");
+        this.temporary = root.resolve("tmp");
+        this.disk = disk;
+        this.random = random;
+    }
+
+    static Blobs open(Path root, Disk disk, RandomGenerator random) throws IOException {
+        Blobs opened = new Blobs(root, disk, random);
+        disk.createDirectories(opened.blobs);
+        disk.createDirectories(opened.temporary);
+        for (Path leftOver : disk.list(opened.temporary)) {
+            disk.delete(opened.temporary.resolve(leftOver));
+        }
+        return opened;
+    }
+
+    /// Begins a blob. It must be finished or closed.
+    BlobWriter write(List<ChecksumAlgorithm> checksums) throws IOException {
+        Path file = temporary.resolve(Long.toString(names.incrementAndGet()));
+        return new BlobWriter(this, file, disk.create(file), checksums);
+    }
+
+    /// Gives what was written its name, durably.
+    String keep(Path written) throws IOException {
+        String id;
+        synchronized (random) {
+            id = "%016x%016x".formatted(random.nextLong(), random.nextLong());
+        }
+        Path folder = fileOf(id).getParent();
+        if (folder != null && folders.add(folder)) {
+            disk.createDirectories(folder);
+        }
+        disk.rename(written, fileOf(id));
+        disk.sync(java.util.Objects.requireNonNull(folder));
+        return id;
+    }
+
+    void discard(Path written) throws IOException {
+        disk.delete(written);
+    }
+
+    /// @throws NoSuchFileException when it was deleted meanwhile
+    InputStream read(String id, long offset, long length) throws IOException {
+        return new BlobStream(disk.openForReading(fileOf(id)), offset, length);
+    }
+
+    /// Unlinks; readers that have it open keep it.
+    void delete(String id) throws IOException {
+        disk.delete(fileOf(id));
+    }
+
+    /// Deletes what no row refers to: left by a crash between the file and its row.
+    void sweep(java.util.function.Predicate<String> referred) throws IOException {
+        for (Path folder : disk.list(blobs)) {
+            for (Path name : disk.list(blobs.resolve(folder))) {
+                String id = String.valueOf(name.getFileName());
+                if (!referred.test(id)) {
+                    delete(id);
+                }
+            }
+        }
+    }
+
+    private Path fileOf(String id) {
+        return blobs.resolve(id.substring(0, 2)).resolve(id);
+    }
+
+    /// A run of a blob's bytes.
+    private static final class BlobStream extends InputStream {
+        private final DiskFile file;
+        private final ByteBuffer buffer = ByteBuffer.allocate(READ_BUFFER_BYTES).limit(0);
+        private long at;
+        private long remaining;
+
+        BlobStream(DiskFile file, long offset, long length) {
+            this.file = file;
+            this.at = offset;
+            this.remaining = length;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            if (length == 0) {
+                return 0;
+            }
+            if (!buffer.hasRemaining() && !fill()) {
+                return -1;
+            }
+            int count = Math.min(length, buffer.remaining());
+            buffer.get(into, offset, count);
+            return count;
+        }
+
+        private boolean fill() throws IOException {
+            if (remaining <= 0) {
+                return false;
+            }
+            buffer.clear().limit((int) Math.min(buffer.capacity(), remaining));
+            int count = file.read(buffer, at);
+            if (count < 0) {
+                throw new IOException("A blob ended " + remaining + " bytes too soon");
+            }
+            buffer.flip();
+            at += count;
+            remaining -= count;
+            return true;
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
+    }
+}

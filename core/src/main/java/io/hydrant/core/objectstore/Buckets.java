@@ -1,0 +1,218 @@
+package io.hydrant.core.objectstore;
+
+import io.hydrant.aws.ServiceException;
+import io.hydrant.core.catalog.Sql;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.regex.Pattern;
+
+/// Buckets and what is configured on them. Durable before it answers; found in memory. Safe for use
+/// from many threads.
+public final class Buckets {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
+    private static final Pattern ADDRESS = Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+");
+    private static final List<String> RESERVED_PREFIXES =
+            List.of("xn--", "sthree-", "amzn-s3-demo-");
+    private static final List<String> RESERVED_SUFFIXES =
+            List.of("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3");
+    private static final String COLUMNS = "id, name, created, region, versioning";
+
+    private final Index index;
+    private final InstantSource clock;
+    private final ConcurrentMap<String, Bucket> byName = new ConcurrentHashMap<>();
+
+    /// Documents by `id/kind`, so that a policy costs no query.
+    private final ConcurrentMap<String, String> documents = new ConcurrentHashMap<>();
+
+    Buckets(Index index, InstantSource clock) throws IOException {
+        this.index = index;
+        this.clock = clock;
+        index.database()
+                .read(connection ->
+                        Sql.all(connection, "SELECT " + COLUMNS + " FROM bucket", Buckets::read))
+                .forEach(bucket -> byName.put(bucket.name(), bucket));
+        index.database()
+                .read(connection ->
+                        Sql.all(
+                                connection,
+                                "SELECT bucket, kind, body FROM bucket_document",
+                                row ->
+                                        List.of(
+                                                row.getLong(1) + "/" + row.getString(2),
+                                                row.getString(3))))
+                .forEach(document -> documents.put(document.getFirst(), document.getLast()));
+    }
+
+    /// In order of their names.
+    public List<Bucket> all() {
+        return byName.values().stream()
+                .sorted(java.util.Comparator.comparing(Bucket::name))
+                .toList();
+    }
+
+    public Optional<Bucket> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /// @throws ServiceException NoSuchBucket
+    public Bucket get(String name) {
+        return find(name)
+                .orElseThrow(() -> S3Error.NO_SUCH_BUCKET.refusal().with("BucketName", name));
+    }
+
+    /// @throws ServiceException when the name is taken or not one
+    public Bucket create(String name, String region) throws IOException {
+        checkName(name);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Bucket created =
+                index.database()
+                        .write(connection -> {
+                            if (row(connection, name).isPresent()) {
+                                throw S3Error.BUCKET_ALREADY_OWNED_BY_YOU
+                                        .refusal()
+                                        .with("BucketName", name);
+                            }
+                            Sql.update(
+                                    connection,
+                                    "INSERT INTO bucket (name, created, region, versioning) VALUES (?, ?, ?, ?)",
+                                    name,
+                                    now.toEpochMilli(),
+                                    region,
+                                    Versioning.NEVER_ENABLED.name());
+                            return row(connection, name).orElseThrow();
+                        });
+        byName.put(name, created);
+        return created;
+    }
+
+    /// @throws ServiceException BucketNotEmpty while any version or delete marker is left
+    public void delete(String name) throws IOException {
+        Bucket bucket = get(name);
+        index.change(connection -> {
+            checkEmpty(connection, bucket);
+            for (String blob :
+                    Sql.all(
+                            connection,
+                            "SELECT blob FROM part WHERE upload IN (SELECT id FROM upload WHERE bucket = ?)",
+                            row -> row.getString(1),
+                            bucket.id())) {
+                Index.release(connection, blob);
+            }
+            Sql.update(
+                    connection,
+                    "DELETE FROM part WHERE upload IN (SELECT id FROM upload WHERE bucket = ?)",
+                    bucket.id());
+            Sql.update(connection, "DELETE FROM upload WHERE bucket = ?", bucket.id());
+            Sql.update(connection, "DELETE FROM bucket_document WHERE bucket = ?", bucket.id());
+            return Sql.update(connection, "DELETE FROM bucket WHERE id = ?", bucket.id());
+        });
+        byName.remove(name, find(name).orElse(bucket));
+        documents.keySet().removeIf(key -> key.startsWith(bucket.id() + "/"));
+    }
+
+    private static void checkEmpty(Connection connection, Bucket bucket) throws SQLException {
+        boolean full =
+                Sql.first(
+                                connection,
+                                "SELECT 1 FROM version WHERE bucket = ? LIMIT 1",
+                                row -> row.getInt(1),
+                                bucket.id())
+                        .isPresent();
+        if (full) {
+            throw S3Error.BUCKET_NOT_EMPTY
+                    .because(
+                            "The bucket you tried to delete is not empty%s",
+                            bucket.wasVersioned()
+                                    ? ". You must delete all versions in the bucket."
+                                    : "")
+                    .with("BucketName", bucket.name());
+        }
+    }
+
+    /// @throws IllegalArgumentException for [Versioning#NEVER_ENABLED]: there is no way back
+    public void setVersioning(String name, Versioning versioning) throws IOException {
+        if (versioning == Versioning.NEVER_ENABLED) {
+            throw new IllegalArgumentException("Versioning can be suspended, not undone");
+        }
+        Bucket bucket = get(name);
+        Bucket changed =
+                index.database()
+                        .write(connection -> {
+                            Sql.update(
+                                    connection,
+                                    "UPDATE bucket SET versioning = ? WHERE id = ?",
+                                    versioning.name(),
+                                    bucket.id());
+                            return row(connection, name).orElse(bucket);
+                        });
+        byName.put(name, changed);
+    }
+
+    /// A document that is stored with the bucket, such as its policy, tags or encryption settings;
+    /// `kind` names it.
+    public Optional<String> document(Bucket bucket, String kind) {
+        return Optional.ofNullable(documents.get(bucket.id() + "/" + kind));
+    }
+
+    public void putDocument(Bucket bucket, String kind, String body) throws IOException {
+        index.database()
+                .write(connection ->
+                        Sql.update(
+                                connection,
+                                "INSERT OR REPLACE INTO bucket_document (bucket, kind, body) VALUES (?, ?, ?)",
+                                bucket.id(),
+                                kind,
+                                body));
+        documents.put(bucket.id() + "/" + kind, body);
+    }
+
+    /// Deleting what is not there is fine.
+    public void deleteDocument(Bucket bucket, String kind) throws IOException {
+        index.database()
+                .write(connection ->
+                        Sql.update(
+                                connection,
+                                "DELETE FROM bucket_document WHERE bucket = ? AND kind = ?",
+                                bucket.id(),
+                                kind));
+        documents.remove(bucket.id() + "/" + kind);
+    }
+
+    static Optional<Bucket> row(Connection connection, String name) throws SQLException {
+        return Sql.first(
+                connection,
+                "SELECT " + COLUMNS + " FROM bucket WHERE name = ?",
+                Buckets::read,
+                name);
+    }
+
+    private static Bucket read(ResultSet row) throws SQLException {
+        return new Bucket(
+                row.getLong(1),
+                row.getString(2),
+                Instant.ofEpochMilli(row.getLong(3)),
+                row.getString(4),
+                Versioning.valueOf(row.getString(5)));
+    }
+
+    private static void checkName(String name) {
+        boolean valid =
+                NAME.matcher(name).matches()
+                        && !name.contains("..")
+                        && !ADDRESS.matcher(name).matches()
+                        && RESERVED_PREFIXES.stream().noneMatch(name::startsWith)
+                        && RESERVED_SUFFIXES.stream().noneMatch(name::endsWith);
+        if (!valid) {
+            throw S3Error.INVALID_BUCKET_NAME.refusal().with("BucketName", name);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.hydrant.core.objectstore;
+
+import io.hydrant.aws.ServiceException;
+import io.hydrant.core.iam.AuthorizationRequest;
+import io.hydrant.core.iam.Authorizer;
+import io.hydrant.core.iam.Decision;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Delivers into the embedded store, as the writer's permissions and the bucket's policy allow.
+public final class EmbeddedSink implements ObjectSink {
+    private static final String DENIED =
+            "Access was denied. Ensure that the trust policy for the provided IAM role allows"
+                    + " Firehose to assume the role, and the access policy allows access to the S3"
+                    + " bucket.";
+    private static final String NO_BUCKET =
+            "The specified bucket does not exist. Create the bucket or use a different bucket that"
+                    + " does exist.";
+
+    private final S3Store store;
+    private final Authorizer authorizer;
+
+    public EmbeddedSink(S3Store store, Authorizer authorizer) {
+        this.store = store;
+        this.authorizer = authorizer;
+    }
+
+    @Override
+    public Outcome putIfAbsent(Draft draft) throws IOException {
+        Bucket bucket =
+                store.buckets()
+                        .find(draft.bucket())
+                        .orElseThrow(() -> new ObjectSinkException("S3.NoSuchBucket", NO_BUCKET));
+        authorise(bucket, draft);
+        Optional<ObjectVersion> there =
+                store.objects()
+                        .find(bucket, draft.key(), Optional.empty())
+                        .filter(found -> !found.marker());
+        if (there.isPresent()) {
+            return alreadyThere(there.get());
+        }
+        try (BlobWriter writer = store.write(List.of(ChecksumAlgorithm.CRC64NVME));
+                InputStream body = draft.body().open()) {
+            body.transferTo(writer);
+            if (writer.size() != draft.body().length()) {
+                throw new IOException(
+                        "The object has %d bytes and should have %d: %s"
+                                .formatted(writer.size(), draft.body().length(), draft.key()));
+            }
+            BlobWriter.Written written = writer.finish();
+            return commit(bucket, draft, written);
+        }
+    }
+
+    private Outcome commit(Bucket bucket, Draft draft, BlobWriter.Written written)
+            throws IOException {
+        try {
+            ObjectVersion stored =
+                    store.objects()
+                            .put(
+                                    bucket,
+                                    draft.key(),
+                                    written,
+                                    details(draft, written),
+                                    new Precondition.Absent());
+            return new Outcome.Stored(stored.etag());
+        } catch (ServiceException e) {
+            Optional<ObjectVersion> there =
+                    store.objects()
+                            .find(bucket, draft.key(), Optional.empty())
+                            .filter(found -> !found.marker());
+            if (e.code().equals("PreconditionFailed") && there.isPresent()) {
+                return alreadyThere(there.get());
+            }
+            if (e.code().equals("NoSuchBucket")) {
+                throw new ObjectSinkException("S3.NoSuchBucket", NO_BUCKET);
+            }
+            throw new ObjectSinkException("S3." + e.code(), e.text());
+        }
+    }
+
+    private void authorise(Bucket bucket, Draft draft) throws ObjectSinkException {
+        AuthorizationRequest request =
+                new AuthorizationRequest(
+                        draft.writer(),
+                        "s3:PutObject",
+                        bucket.arn() + "/" + draft.key(),
+                        Map.of(),
+                        store.buckets().document(bucket, BucketDocument.POLICY),
+                        store.account());
+        Decision decision = authorizer.decide(request);
+        if (!decision.allowed()) {
+            throw new ObjectSinkException(
+                    "S3.AccessDenied", DENIED + " " + decision.explain(request, true));
+        }
+    }
+
+    private static ObjectDetails details(Draft draft, BlobWriter.Written written) {
+        TreeMap<String, String> headers = new TreeMap<>();
+        headers.put("content-type", draft.contentType());
+        draft.contentEncoding().ifPresent(encoding -> headers.put("content-encoding", encoding));
+        return new ObjectDetails(
+                headers,
+                new TreeMap<>(draft.metadata()),
+                new TreeMap<>(),
+                Optional.of(
+                        new ObjectChecksum(
+                                ChecksumAlgorithm.CRC64NVME,
+                                ObjectChecksum.Type.FULL_OBJECT,
+                                written.checksum(ChecksumAlgorithm.CRC64NVME))),
+                List.of());
+    }
+
+    private static Outcome alreadyThere(ObjectVersion there) {
+        return new Outcome.AlreadyThere(there.size(), there.etag(), there.details().metadata());
+    }
+}

@@ -1,0 +1,250 @@
+package io.hydrant.core.objectstore;
+
+import io.hydrant.core.catalog.Database;
+import io.hydrant.core.catalog.Sql;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The rows behind objects: reading versions, and counting who refers to a blob. All methods that
+/// take a connection run inside a transaction of [Database].
+final class Index {
+    static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final String VERSION_COLUMNS =
+            "id, key, seq, version_id, marker, latest, size, etag, modified, details";
+
+    private final Database database;
+    private final Blobs blobs;
+
+    /// Blobs that were unlinked and whose rows of garbage can go with the next transaction.
+    private final ConcurrentLinkedQueue<String> unlinked = new ConcurrentLinkedQueue<>();
+
+    Index(Database database, Blobs blobs) {
+        this.database = database;
+        this.blobs = blobs;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    Blobs blobs() {
+        return blobs;
+    }
+
+    static byte[] bytes(String key) {
+        return key.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// Runs a change, and unlinks afterwards what it made garbage.
+    <T> T change(Database.Work<T> work) throws IOException {
+        List<String> freed = new ArrayList<>();
+        T result =
+                database.write(connection -> {
+                    T value = work.run(connection);
+                    freed.addAll(
+                            Sql.all(
+                                    connection,
+                                    "SELECT blob FROM garbage",
+                                    row -> row.getString(1)));
+                    forgetUnlinked(connection, freed);
+                    return value;
+                });
+        for (String blob : freed) {
+            blobs.delete(blob);
+            unlinked.add(blob);
+        }
+        return result;
+    }
+
+    private void forgetUnlinked(Connection connection, List<String> freed) throws SQLException {
+        for (String blob = unlinked.poll(); blob != null; blob = unlinked.poll()) {
+            Sql.update(connection, "DELETE FROM garbage WHERE blob = ?", blob);
+            freed.remove(blob);
+        }
+    }
+
+    /// At start: what was garbage when the process ended is unlinked, and blobs without a row too.
+    void sweep() throws IOException {
+        change(connection -> true);
+        blobs.sweep(this::isReferred);
+    }
+
+    private boolean isReferred(String blob) {
+        try {
+            return database.read(connection ->
+                            Sql.first(
+                                    connection,
+                                    "SELECT 1 FROM blob WHERE id = ?",
+                                    row -> row.getInt(1),
+                                    blob))
+                    .isPresent();
+        } catch (IOException e) {
+            return true; // never delete what we cannot ask about
+        }
+    }
+
+    static void refer(Connection connection, String blob) throws SQLException {
+        Sql.update(
+                connection,
+                "INSERT INTO blob (id, refs) VALUES (?, 1) ON CONFLICT (id) DO UPDATE SET refs = refs + 1",
+                blob);
+    }
+
+    static void release(Connection connection, String blob) throws SQLException {
+        Sql.update(connection, "UPDATE blob SET refs = refs - 1 WHERE id = ?", blob);
+        if (Sql.update(connection, "DELETE FROM blob WHERE id = ? AND refs <= 0", blob) > 0) {
+            Sql.update(connection, "INSERT OR IGNORE INTO garbage (blob) VALUES (?)", blob);
+        }
+    }
+
+    static Optional<ObjectVersion> latest(Connection connection, Bucket bucket, String key)
+            throws SQLException {
+        return one(
+                connection,
+                "bucket = ? AND key = ? ORDER BY seq DESC LIMIT 1",
+                bucket.id(),
+                bytes(key));
+    }
+
+    static Optional<ObjectVersion> version(
+            Connection connection, Bucket bucket, String key, String versionId)
+            throws SQLException {
+        return one(
+                connection,
+                "bucket = ? AND key = ? AND version_id = ?",
+                bucket.id(),
+                bytes(key),
+                versionId);
+    }
+
+    private static Optional<ObjectVersion> one(
+            Connection connection, String where, Object... values) throws SQLException {
+        Optional<ObjectVersion> row =
+                Sql.first(
+                        connection,
+                        "SELECT " + VERSION_COLUMNS + " FROM version WHERE " + where,
+                        Index::readVersion,
+                        values);
+        return row.isEmpty() ? row : Optional.of(withSegments(connection, row.get()));
+    }
+
+    /// Rows without their segments, for listings.
+    static List<ObjectVersion> many(Connection connection, String where, Object... values)
+            throws SQLException {
+        return Sql.all(
+                connection,
+                "SELECT " + VERSION_COLUMNS + " FROM version WHERE " + where,
+                Index::readVersion,
+                values);
+    }
+
+    private static ObjectVersion withSegments(Connection connection, ObjectVersion version)
+            throws SQLException {
+        List<ObjectVersion.Segment> segments =
+                Sql.all(
+                        connection,
+                        "SELECT blob, size FROM segment WHERE version = ? ORDER BY n",
+                        row -> new ObjectVersion.Segment(row.getString(1), row.getLong(2)),
+                        version.rowId());
+        return new ObjectVersion(
+                version.rowId(),
+                version.key(),
+                version.seq(),
+                version.versionId(),
+                version.marker(),
+                version.latest(),
+                version.size(),
+                version.etag(),
+                version.modified(),
+                version.details(),
+                segments);
+    }
+
+    private static ObjectVersion readVersion(ResultSet row) throws SQLException {
+        return new ObjectVersion(
+                row.getLong(1),
+                new String(row.getBytes(2), StandardCharsets.UTF_8),
+                row.getLong(3),
+                row.getString(4),
+                row.getInt(5) == 1,
+                row.getInt(6) == 1,
+                row.getLong(7),
+                row.getString(8),
+                Instant.ofEpochMilli(row.getLong(9)),
+                JSON.readValue(row.getString(10), ObjectDetails.class),
+                List.of());
+    }
+
+    /// Inserts a version as the latest of its key.
+    static long insert(Connection connection, Bucket bucket, ObjectVersion version)
+            throws SQLException {
+        Sql.update(
+                connection,
+                "UPDATE version SET latest = 0 WHERE bucket = ? AND key = ? AND latest = 1",
+                bucket.id(),
+                bytes(version.key()));
+        long row =
+                Sql.insert(
+                        connection,
+                        "INSERT INTO version (bucket, key, seq, version_id, marker, latest, size, etag, modified, details)"
+                                + " VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?)",
+                        bucket.id(),
+                        bytes(version.key()),
+                        version.seq(),
+                        version.versionId(),
+                        version.marker() ? 1 : 0,
+                        version.size(),
+                        version.etag(),
+                        version.modified().toEpochMilli(),
+                        JSON.writeValueAsString(version.details()));
+        int n = 0;
+        for (ObjectVersion.Segment segment : version.segments()) {
+            Sql.update(
+                    connection,
+                    "INSERT INTO segment (version, n, blob, size) VALUES (?, ?, ?, ?)",
+                    row,
+                    n++,
+                    segment.blob(),
+                    segment.size());
+            refer(connection, segment.blob());
+        }
+        return row;
+    }
+
+    /// Removes a version for good; the one before it becomes the latest.
+    static void remove(Connection connection, Bucket bucket, ObjectVersion version)
+            throws SQLException {
+        for (ObjectVersion.Segment segment : version.segments()) {
+            release(connection, segment.blob());
+        }
+        Sql.update(connection, "DELETE FROM segment WHERE version = ?", version.rowId());
+        Sql.update(connection, "DELETE FROM version WHERE id = ?", version.rowId());
+        if (version.latest()) {
+            Sql.update(
+                    connection,
+                    "UPDATE version SET latest = 1 WHERE id = (SELECT id FROM version"
+                            + " WHERE bucket = ? AND key = ? ORDER BY seq DESC LIMIT 1)",
+                    bucket.id(),
+                    bytes(version.key()));
+        }
+    }
+
+    static void setDetails(Connection connection, ObjectVersion version, ObjectDetails details)
+            throws SQLException {
+        Sql.update(
+                connection,
+                "UPDATE version SET details = ? WHERE id = ?",
+                JSON.writeValueAsString(details),
+                version.rowId());
+    }
+}

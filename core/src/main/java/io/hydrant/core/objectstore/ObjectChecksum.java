@@ -1,0 +1,10 @@
+package io.hydrant.core.objectstore;
+
+/// An object's checksum as it is kept and shown. `value` is base64, with `-N` behind it when it is
+/// made of the checksums of N parts.
+public record ObjectChecksum(ChecksumAlgorithm algorithm, Type type, String value) {
+    public enum Type {
+        FULL_OBJECT,
+        COMPOSITE
+    }
+}

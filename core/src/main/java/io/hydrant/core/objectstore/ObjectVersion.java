@@ -1,0 +1,33 @@
+package io.hydrant.core.objectstore;
+
+import java.time.Instant;
+import java.util.List;
+
+/// One version of one object, or a delete marker (no bytes, no etag). `versionId` is `null` (the
+/// word) for what was stored while versioning was off. The bytes are those of `segments` in order.
+public record ObjectVersion(
+        long rowId,
+        String key,
+        long seq,
+        String versionId,
+        boolean marker,
+        boolean latest,
+        long size,
+        String etag,
+        Instant modified,
+        ObjectDetails details,
+        List<Segment> segments) {
+    public static final String NULL_VERSION = "null";
+
+    /// A run of the object's bytes: the whole of a blob.
+    public record Segment(String blob, long size) {}
+
+    public ObjectVersion {
+        segments = List.copyOf(segments);
+    }
+
+    /// As HTTP shows it, in quotes.
+    public String quotedEtag() {
+        return "\"" + etag + "\"";
+    }
+}
