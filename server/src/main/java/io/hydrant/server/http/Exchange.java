@@ -32,13 +32,16 @@ final class Exchange {
     private final ServerRequest request;
     private final ServerResponse response;
     private final RequestHead head;
+    private final BodyBudget budget;
+    private long budgetTaken;
     private @Nullable BodyStream body;
     private boolean answered;
     private boolean closing;
 
-    Exchange(ServerRequest request, ServerResponse response) {
+    Exchange(ServerRequest request, ServerResponse response, BodyBudget budget) {
         this.request = request;
         this.response = response;
+        this.budget = budget;
         this.head = head(request);
     }
 
@@ -96,32 +99,43 @@ final class Exchange {
         return body;
     }
 
-    /// The whole body.
+    /// The whole body, once there is room for it in memory.
     ///
     /// @throws BodyTooLargeException before it is read, if its length says so
+    /// @throws IOException when there is no room for too long
     byte[] readBody(int limit) throws IOException {
-        OptionalLong length = contentLength();
-        if (length.isPresent()) {
-            return readExactly(length.getAsLong(), limit);
-        }
-        byte[] body = body().readNBytes(limit + 1);
-        if (body.length > limit) {
-            throw new BodyTooLargeException(limit);
-        }
-        return body;
-    }
-
-    private byte[] readExactly(long length, int limit) throws IOException {
+        long length = contentLength().orElse(limit);
         if (length > limit) {
             throw new BodyTooLargeException(limit);
         }
-        byte[] body = new byte[(int) length];
-        InputStream in = body();
-        int read = in.readNBytes(body, 0, body.length);
-        if (read < body.length) {
+        if (!budget.enter(length)) {
+            throw new IOException("No room in memory for a body of " + length + " bytes");
+        }
+        budgetTaken = length;
+        return contentLength().isPresent() ? readExactly((int) length) : readToItsEnd(limit);
+    }
+
+    private byte[] readToItsEnd(int limit) throws IOException {
+        byte[] bytes = body().readNBytes(limit + 1);
+        if (bytes.length > limit) {
+            throw new BodyTooLargeException(limit);
+        }
+        return bytes;
+    }
+
+    /// Gives back the memory that the body took.
+    void release() {
+        budget.leave(budgetTaken);
+        budgetTaken = 0;
+    }
+
+    private byte[] readExactly(int length) throws IOException {
+        byte[] bytes = new byte[length];
+        int read = body().readNBytes(bytes, 0, length);
+        if (read < length) {
             throw new ClientGoneException(new IOException("Body ended at byte " + read));
         }
-        return body;
+        return bytes;
     }
 
     /// Ends the connection with this answer.

@@ -16,23 +16,23 @@ final class Front implements Handler {
 
     private final Switchboard switchboard;
     private final InFlight inFlight;
+    private final BodyBudget budget;
 
-    Front(Switchboard switchboard, InFlight inFlight) {
+    Front(Switchboard switchboard, InFlight inFlight, BodyBudget budget) {
         this.switchboard = switchboard;
         this.inFlight = inFlight;
+        this.budget = budget;
     }
 
     @Override
     public void handle(ServerRequest request, ServerResponse response) {
         boolean open = inFlight.enter();
+        Exchange exchange = new Exchange(request, response, budget);
         try {
-            Exchange exchange = new Exchange(request, response);
-            Conversation conversation = switchboard.connect(exchange);
             if (open) {
-                converse(exchange, conversation);
+                converse(exchange, switchboard.connect(exchange));
             } else {
-                exchange.closeAfterwards();
-                conversation.refuse(conversation.unavailable());
+                turnAway(exchange, switchboard.connect(exchange));
             }
             exchange.finish();
         } catch (ClientGoneException gone) {
@@ -41,8 +41,14 @@ final class Front implements Handler {
         } catch (IOException unsent) {
             throw new CloseConnectionException("Could not answer", unsent);
         } finally {
+            exchange.release();
             inFlight.leave();
         }
+    }
+
+    private static void turnAway(Exchange exchange, Conversation conversation) throws IOException {
+        exchange.closeAfterwards();
+        conversation.refuse(conversation.unavailable());
     }
 
     private static void converse(Exchange exchange, Conversation conversation) throws IOException {

@@ -55,7 +55,8 @@ public final class Listener implements AutoCloseable {
                         settings.baseDomain(),
                         authenticator,
                         new Callers(clock, settings.region()));
-        WebServerConfig.Builder config = configuration(settings, new Front(switchboard, inFlight));
+        WebServerConfig.Builder config =
+                configuration(settings, new Front(switchboard, inFlight, BodyBudget.ofHeap()));
         tls.ifPresent(context -> config.tls(builder -> builder.sslContext(context)));
         probe(settings.address(), settings.port());
         WebServer server = config.build().start();
@@ -90,6 +91,7 @@ public final class Listener implements AutoCloseable {
                 .port(settings.port())
                 .shutdownHook(false)
                 .featuresDiscoverServices(false)
+                .connectionOptions(options -> options.tcpNoDelay(true))
                 .contentEncoding(new PassThroughEncodings())
                 .addProtocol(
                         Http1Config.builder()

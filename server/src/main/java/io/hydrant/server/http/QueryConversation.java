@@ -50,27 +50,31 @@ final class QueryConversation implements Conversation {
     public void answer() throws IOException {
         byte[] body = exchange.readBody(MAX_BODY_BYTES);
         Parameters parameters = parameters(body);
-        if (service.isEmpty()) {
-            String version = parameters.get("Version").orElse("");
-            service = find(known -> known.version().equals(version));
-        }
-        Caller caller = authenticate(body);
         String action = parameters.get("Action").orElse("");
         String version = parameters.get("Version").orElse("");
-        QueryOperation operation =
-                service.filter(known -> known.version().equals(version))
-                        .map(known -> known.operations().get(action))
-                        .orElseThrow(() -> unknown(action, version));
-        XmlWriter result = envelope(action + "Response");
-        if (operation.hasResult()) {
-            result.start(action + "Result");
-            operation.answer(parameters, caller, result);
-            result.end();
-        } else {
-            operation.answer(parameters, caller, result);
+        if (service.isEmpty()) {
+            service = find(known -> known.version().equals(version));
         }
-        result.start("ResponseMetadata").element("RequestId", requestId).end().end();
-        send(200, Map.of(), result);
+        QueryService known = service.orElseThrow(() -> unknown(action, version));
+        Caller caller = authenticate(known, body);
+        QueryOperation operation = known.operations().get(action);
+        if (operation == null || !version.equals(known.version())) {
+            throw unknown(action, version);
+        }
+        send(200, Map.of(), response(operation, parameters, caller));
+    }
+
+    private XmlWriter response(QueryOperation operation, Parameters parameters, Caller caller)
+            throws IOException {
+        XmlWriter response = envelope(operation.name() + "Response");
+        if (operation.hasResult()) {
+            response.start(operation.name() + "Result");
+            operation.answer(parameters, caller, response);
+            response.end();
+        } else {
+            operation.answer(parameters, caller, response);
+        }
+        return response.start("ResponseMetadata").element("RequestId", requestId).end().end();
     }
 
     private Parameters parameters(byte[] body) {
@@ -79,11 +83,11 @@ final class QueryConversation implements Conversation {
                 inQuery ? exchange.head().rawQuery() : new String(body, StandardCharsets.UTF_8));
     }
 
-    private Caller authenticate(byte[] body) {
-        String signingName = service.map(QueryService::signingName).orElse("");
-        SigningRules rules = new SigningRules.Plain(signingName, CLOCK_TOLERANCE, Sha256.hex(body));
+    private Caller authenticate(QueryService known, byte[] body) {
+        SigningRules rules =
+                new SigningRules.Plain(known.signingName(), CLOCK_TOLERANCE, Sha256.hex(body));
         return switch (authenticator.identify(exchange.head(), rules)) {
-            case Identification.Known known -> callers.of(exchange, known, requestId);
+            case Identification.Known caller -> callers.of(exchange, caller, requestId);
             case Identification.Unsigned unsigned ->
                     throw PlainRefusals.QUERY.of(new SignatureFailure.Missing());
             case Identification.Refused refused -> throw PlainRefusals.QUERY.of(refused.failure());

@@ -346,6 +346,28 @@ class ListenerTest {
     }
 
     @Test
+    void aFormOverFourMebibytesIsRefused() throws IOException {
+        String atTheLimit =
+                QUERY_CALL.replace("Content-Length: 43", "Content-Length: 4194304")
+                        + "&a="
+                        + "x".repeat((4 << 20) - 46);
+        assertThat(trusted(atTheLimit).status()).isEqualTo(200);
+        Answer beyond =
+                trusted(
+                        QUERY_CALL
+                                .replace("Content-Length: 43", "Content-Length: 4194305")
+                                .replace("Host:", "Expect: 100-continue\nHost:"));
+        assertThat(beyond.status()).isEqualTo(413);
+        assertThat(beyond.body()).contains("<Code>RequestEntityTooLarge</Code>");
+    }
+
+    @Test
+    void aVersionThatNoServiceHasIsAnUnknownAction() throws IOException {
+        assertThat(trusted(QUERY_CALL.replace("2011-06-15", "2099-01-01")).body())
+                .startsWith("<ErrorResponse><Error><Type>Sender</Type><Code>InvalidAction</Code>");
+    }
+
+    @Test
     void signingInBothWaysIsRefused() throws IOException {
         try (RunningListener listener = RunningListener.start();
                 RawClient client = new RawClient(listener.port())) {

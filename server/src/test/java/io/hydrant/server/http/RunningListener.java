@@ -1,5 +1,9 @@
 package io.hydrant.server.http;
 
+import io.hydrant.aws.RequestHead;
+import io.hydrant.aws.ServiceException;
+import io.hydrant.aws.query.Parameters;
+import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.iam.AccessKey;
 import io.hydrant.core.iam.Principal;
 import io.hydrant.core.iam.Secret;
@@ -17,9 +21,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /// A listener on a free port, with a few operations of its own behind it and a root key.
 final class RunningListener implements AutoCloseable {
@@ -93,10 +94,6 @@ final class RunningListener implements AutoCloseable {
         listener.close();
     }
 
-    static AwsCredentialsProvider credentials() {
-        return StaticCredentialsProvider.create(AwsBasicCredentials.create(KEY_ID, SECRET));
-    }
-
     private static Optional<AccessKey> find(String id) {
         return switch (id) {
             case KEY_ID ->
@@ -149,7 +146,7 @@ final class RunningListener implements AutoCloseable {
                         json(
                                 "DescribeDeliveryStream",
                                 (body, caller) -> {
-                                    throw new io.hydrant.aws.ServiceException(
+                                    throw new ServiceException(
                                             400,
                                             "ResourceNotFoundException",
                                             "Firehose \"x\" under account 000000000000 not found.");
@@ -204,10 +201,7 @@ final class RunningListener implements AutoCloseable {
         }
 
         @Override
-        public void answer(
-                io.hydrant.aws.query.Parameters parameters,
-                Caller caller,
-                io.hydrant.aws.xml.XmlWriter result) {
+        public void answer(Parameters parameters, Caller caller, XmlWriter result) {
             result.element("Arn", caller.principal().arn())
                     .element("UserId", caller.accessKeyId())
                     .element("Account", caller.principal().account());
@@ -226,10 +220,7 @@ final class RunningListener implements AutoCloseable {
         }
 
         @Override
-        public void answer(
-                io.hydrant.aws.query.Parameters parameters,
-                Caller caller,
-                io.hydrant.aws.xml.XmlWriter result) {}
+        public void answer(Parameters parameters, Caller caller, XmlWriter result) {}
     }
 
     private static final class WhoPage implements Page {
@@ -239,7 +230,7 @@ final class RunningListener implements AutoCloseable {
         }
 
         @Override
-        public Reply answer(io.hydrant.aws.RequestHead head, Optional<Caller> caller) {
+        public Reply answer(RequestHead head, Optional<Caller> caller) {
             return Reply.json(200, caller.map(known -> known.principal().arn()).orElse("nobody"));
         }
     }
@@ -257,9 +248,7 @@ final class RunningListener implements AutoCloseable {
             switch (request.head().method()) {
                 case "PUT" -> put(request, response, path);
                 case "HEAD", "GET" -> get(request, response, path);
-                default ->
-                        throw new io.hydrant.aws.ServiceException(
-                                405, "MethodNotAllowed", "Not so.");
+                default -> throw new ServiceException(405, "MethodNotAllowed", "Not so.");
             }
         }
 
@@ -273,8 +262,7 @@ final class RunningListener implements AutoCloseable {
         private void get(Request request, Response response, String path) throws IOException {
             byte[] body = kept.get(path);
             if (body == null) {
-                throw new io.hydrant.aws.ServiceException(
-                                404, "NoSuchKey", "The specified key does not exist.")
+                throw new ServiceException(404, "NoSuchKey", "The specified key does not exist.")
                         .with("Key", path);
             }
             Map<String, String> headers = new HashMap<>();
@@ -298,7 +286,7 @@ final class RunningListener implements AutoCloseable {
         }
 
         Request request(String methodAndPath) {
-            return java.util.Objects.requireNonNull(requests.get(methodAndPath));
+            return Optional.ofNullable(requests.get(methodAndPath)).orElseThrow();
         }
 
         OptionalLong decodedLength(String methodAndPath) {
