@@ -1,5 +1,6 @@
 package io.hydrant.core.iam;
 
+import io.hydrant.aws.ServiceException;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -50,7 +51,7 @@ public final class AccessKeys {
                                                 principal)));
     }
 
-    /// @throws io.hydrant.aws.ServiceException when the user has two already
+    /// @throws ServiceException when the user has two already
     public UserKey create(String userName) throws IOException {
         iam.changing.lock();
         try {
@@ -97,9 +98,11 @@ public final class AccessKeys {
         return of(userName).stream()
                 .filter(key -> key.id().equals(id))
                 .findFirst()
-                .orElseThrow(() ->
-                        IamError.NO_SUCH_ENTITY.because(
-                                "The Access Key with id %s cannot be found", id));
+                .orElseThrow(() -> noSuchKey(id));
+    }
+
+    public static ServiceException noSuchKey(String id) {
+        return IamError.NO_SUCH_ENTITY.because("The Access Key with id %s cannot be found", id);
     }
 
     private Optional<AccessKey> ofSession(Session session) {

@@ -20,7 +20,6 @@ import java.util.random.RandomGenerator;
 /// [AccessKeys].
 public final class Iam {
     public static final int ATTACHED_MAX = 10;
-    private static final int TAGS_MAX = 50;
 
     /// What a role or user begins with. `role` is there for roles only.
     public record NewIdentity(
@@ -66,10 +65,10 @@ public final class Iam {
     public Identity create(NewIdentity draft) throws IOException {
         draft.role().ifPresent(role -> PolicyValidation.trustPolicy(role.trustPolicy()));
         draft.permissionsBoundary().ifPresent(this::managedDocument);
-        checkTags(draft.tags());
+        Tag.check(draft.tags());
         changing.lock();
         try {
-            String word = capitalised(draft.kind());
+            String word = draft.kind().title();
             if (find(draft.kind(), draft.name()).isPresent()) {
                 throw IamError.ENTITY_ALREADY_EXISTS.because(
                         "%s with name %s already exists.", word, draft.name());
@@ -214,7 +213,7 @@ public final class Iam {
                     if (arns.size() >= ATTACHED_MAX) {
                         throw IamError.LIMIT_EXCEEDED.because(
                                 "Cannot exceed quota for PoliciesPer%s: %d",
-                                capitalised(kind), ATTACHED_MAX);
+                                kind.title(), ATTACHED_MAX);
                     }
                     arns.add(policyArn);
                     return identity.withAttached(arns);
@@ -273,33 +272,11 @@ public final class Iam {
 
     /// A key that is there gets the new value.
     public void tag(Identity.Kind kind, String name, List<Tag> more) throws IOException {
-        change(
-                kind,
-                name,
-                identity -> {
-                    List<Tag> tags =
-                            new ArrayList<>(
-                                    identity.tags().stream()
-                                            .filter(old ->
-                                                    more.stream()
-                                                            .noneMatch(tag ->
-                                                                    tag.key().equals(old.key())))
-                                            .toList());
-                    tags.addAll(more);
-                    checkTags(tags);
-                    return identity.withTags(tags);
-                });
+        change(kind, name, identity -> identity.withTags(Tag.merged(identity.tags(), more)));
     }
 
     public void untag(Identity.Kind kind, String name, List<String> keys) throws IOException {
-        change(
-                kind,
-                name,
-                identity ->
-                        identity.withTags(
-                                identity.tags().stream()
-                                        .filter(tag -> !keys.contains(tag.key()))
-                                        .toList()));
+        change(kind, name, identity -> identity.withTags(Tag.without(identity.tags(), keys)));
     }
 
     /// The document that counts for a managed policy's ARN, one of this account's or of AWS's own.
@@ -309,10 +286,8 @@ public final class Iam {
         if (!policyArn.matches("arn:[a-z-]+:iam::(\\d{12}|aws):policy/.+")) {
             throw IamError.VALIDATION_ERROR.because("Invalid ARN:  Could not be parsed!");
         }
-        return store.policies
-                .get(policyArn)
+        return managed.find(policyArn)
                 .map(policy -> policy.defaultVersion().document())
-                .or(() -> AwsManagedPolicies.document(policyArn))
                 .orElseThrow(() ->
                         IamError.NO_SUCH_ENTITY.because(
                                 "Policy %s does not exist or is not attachable.", policyArn));
@@ -325,21 +300,6 @@ public final class Iam {
     /// AWS keeps seconds.
     Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    }
-
-    static void checkTags(List<Tag> tags) {
-        if (tags.stream()
-                        .map(tag -> tag.key().toLowerCase(java.util.Locale.ROOT))
-                        .distinct()
-                        .count()
-                < tags.size()) {
-            throw IamError.INVALID_INPUT.because(
-                    "Duplicate tag keys found. Please note that Tag keys are case insensitive.");
-        }
-        if (tags.size() > TAGS_MAX) {
-            throw IamError.LIMIT_EXCEEDED.because(
-                    "The number of tags has reached the maximum limit of %d.", TAGS_MAX);
-        }
     }
 
     private void change(Identity.Kind kind, String name, UnaryOperator<Identity> change)
@@ -359,12 +319,5 @@ public final class Iam {
     private static ServiceException noSuchInlinePolicy(Identity.Kind kind, String policyName) {
         return IamError.NO_SUCH_ENTITY.because(
                 "The %s policy with name %s cannot be found.", kind.word(), policyName);
-    }
-
-    private static String capitalised(Identity.Kind kind) {
-        return switch (kind) {
-            case ROLE -> "Role";
-            case USER -> "User";
-        };
     }
 }

@@ -22,6 +22,8 @@ public record Identity(
         Optional<String> permissionsBoundary,
         List<Tag> tags,
         Optional<RoleSettings> role) {
+    /// How long sessions of a role may last when nothing else is said: an hour.
+    public static final int SESSION_SECONDS_DEFAULT = 3_600;
 
     /// What only roles have. `trustPolicy` says who may assume it, verbatim.
     public record RoleSettings(
@@ -43,6 +45,11 @@ public record Identity(
         /// `role` or `user`, as ARNs and error texts say it.
         public String word() {
             return word;
+        }
+
+        /// `Role` or `User`, as names of operations and members begin.
+        public String title() {
+            return Character.toUpperCase(word.charAt(0)) + word.substring(1);
         }
 
         int inlineCharactersMax() {

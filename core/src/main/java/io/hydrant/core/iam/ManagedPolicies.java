@@ -23,7 +23,7 @@ public final class ManagedPolicies {
             String name, String path, String document, Optional<String> description, List<Tag> tags)
             throws IOException {
         PolicyValidation.managedPolicy(document);
-        Iam.checkTags(tags);
+        Tag.check(tags);
         iam.changing.lock();
         try {
             if (iam.store.policies.all().stream()
@@ -55,19 +55,33 @@ public final class ManagedPolicies {
         }
     }
 
+    /// A policy of this account or one of AWS's own.
     public Optional<ManagedPolicy> find(String arn) {
-        return iam.store.policies.get(arn);
+        return iam.store.policies.get(arn).or(() -> AwsManagedPolicies.find(arn));
     }
 
     /// @throws ServiceException NoSuchEntity
     public ManagedPolicy get(String arn) {
-        return find(arn)
-                .orElseThrow(
-                        () -> IamError.NO_SUCH_ENTITY.because("Policy %s was not found.", arn));
+        return find(arn).orElseThrow(() -> notFound(arn));
     }
 
+    /// Those of this account.
     public Collection<ManagedPolicy> all() {
         return iam.store.policies.all();
+    }
+
+    /// AWS's own, as far as they can be attached here.
+    public static Collection<ManagedPolicy> ofAws() {
+        return AwsManagedPolicies.all();
+    }
+
+    /// Only policies of this account can be changed.
+    private ManagedPolicy own(String arn) {
+        return iam.store.policies.get(arn).orElseThrow(() -> notFound(arn));
+    }
+
+    private static ServiceException notFound(String arn) {
+        return IamError.NO_SUCH_ENTITY.because("Policy %s was not found.", arn);
     }
 
     /// Whoever it is attached to.
@@ -135,16 +149,20 @@ public final class ManagedPolicies {
                                 policy.arn(), versionId));
     }
 
-    public void setTags(String arn, List<Tag> tags) throws IOException {
-        Iam.checkTags(tags);
-        change(arn, policy -> policy.withTags(tags));
+    /// A key that is there gets the new value.
+    public void tag(String arn, List<Tag> more) throws IOException {
+        change(arn, policy -> policy.withTags(Tag.merged(policy.tags(), more)));
+    }
+
+    public void untag(String arn, List<String> keys) throws IOException {
+        change(arn, policy -> policy.withTags(Tag.without(policy.tags(), keys)));
     }
 
     /// @throws ServiceException while it is attached, or has other versions than the default
     public void delete(String arn) throws IOException {
         iam.changing.lock();
         try {
-            ManagedPolicy policy = get(arn);
+            ManagedPolicy policy = own(arn);
             if (!attachedTo(arn).isEmpty() || boundaryCount(arn) > 0) {
                 throw IamError.DELETE_CONFLICT.because(
                         "Cannot delete a policy attached to entities.");
@@ -165,7 +183,7 @@ public final class ManagedPolicies {
             throws IOException {
         iam.changing.lock();
         try {
-            ManagedPolicy changed = change.apply(get(arn));
+            ManagedPolicy changed = change.apply(own(arn));
             iam.store.policies.put(arn, changed);
             return changed;
         } finally {

@@ -1,0 +1,11 @@
+package io.hydrant.server.iam;
+
+import io.hydrant.server.http.QueryOperation;
+
+/// An operation whose answer has no result.
+interface Command extends QueryOperation {
+    @Override
+    default boolean hasResult() {
+        return false;
+    }
+}

@@ -1,0 +1,28 @@
+package io.hydrant.server.iam;
+
+import io.hydrant.aws.query.Parameters;
+import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.core.iam.Iam;
+import io.hydrant.core.iam.Identity;
+import io.hydrant.server.http.Caller;
+import java.io.IOException;
+import java.util.Optional;
+
+/// `DeleteRolePermissionsBoundary` and `DeleteUserPermissionsBoundary`.
+record DeletePermissionsBoundary(Identity.Kind kind, Iam iam, Permissions permissions)
+        implements Command {
+    @Override
+    public String name() {
+        return "Delete" + kind.title() + "PermissionsBoundary";
+    }
+
+    @Override
+    public void answer(Parameters parameters, Caller caller, XmlWriter result) throws IOException {
+        IamInput input = new IamInput(parameters);
+
+        String name = input.name(kind);
+        input.check();
+        permissions.require(caller, "iam:" + name(), kind, name);
+        iam.setBoundary(kind, name, Optional.empty());
+    }
+}

@@ -1,0 +1,26 @@
+package io.hydrant.server.iam;
+
+import io.hydrant.aws.query.Parameters;
+import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.core.iam.ManagedPolicies;
+import io.hydrant.server.http.Caller;
+import java.io.IOException;
+
+/// Removes a version that is not the default one.
+record DeletePolicyVersion(ManagedPolicies policies, Permissions permissions) implements Command {
+    @Override
+    public String name() {
+        return "DeletePolicyVersion";
+    }
+
+    @Override
+    public void answer(Parameters parameters, Caller caller, XmlWriter result) throws IOException {
+        IamInput input = new IamInput(parameters);
+
+        String arn = input.policyArn();
+        String versionId = input.versionId();
+        input.check();
+        permissions.requireOnPolicy(caller, "iam:DeletePolicyVersion", arn);
+        policies.deleteVersion(arn, versionId);
+    }
+}

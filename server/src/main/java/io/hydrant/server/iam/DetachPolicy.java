@@ -1,0 +1,30 @@
+package io.hydrant.server.iam;
+
+import io.hydrant.aws.query.Parameters;
+import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.core.iam.Iam;
+import io.hydrant.core.iam.Identity;
+import io.hydrant.server.http.Caller;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/// `DetachRolePolicy` and `DetachUserPolicy`.
+record DetachPolicy(Identity.Kind kind, Iam iam, Permissions permissions) implements Command {
+    @Override
+    public String name() {
+        return "Detach" + kind.title() + "Policy";
+    }
+
+    @Override
+    public void answer(Parameters parameters, Caller caller, XmlWriter result) throws IOException {
+        IamInput input = new IamInput(parameters);
+
+        String name = input.name(kind);
+        String policyArn = input.policyArn();
+        input.check();
+        permissions.require(
+                caller, "iam:" + name(), kind, name, Map.of("iam:PolicyARN", List.of(policyArn)));
+        iam.detach(kind, name, policyArn);
+    }
+}

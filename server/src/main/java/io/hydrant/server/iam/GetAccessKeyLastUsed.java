@@ -1,0 +1,34 @@
+package io.hydrant.server.iam;
+
+import io.hydrant.aws.query.Parameters;
+import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.core.iam.AccessKeys;
+import io.hydrant.core.iam.Iam;
+import io.hydrant.core.iam.Identity;
+import io.hydrant.server.http.Caller;
+import io.hydrant.server.http.QueryOperation;
+
+/// Whose key it is. When it was used last is not kept, and answered as AWS answers where it has no
+/// data.
+record GetAccessKeyLastUsed(Iam iam, AccessKeys keys, Permissions permissions)
+        implements QueryOperation {
+    @Override
+    public String name() {
+        return "GetAccessKeyLastUsed";
+    }
+
+    @Override
+    public void answer(Parameters parameters, Caller caller, XmlWriter result) {
+        IamInput input = new IamInput(parameters);
+
+        String id = input.accessKeyId();
+        input.check();
+        String userName = keys.userOf(id).orElseThrow(() -> AccessKeys.noSuchKey(id));
+        permissions.require(caller, "iam:GetAccessKeyLastUsed", Identity.Kind.USER, userName);
+        result.element("UserName", userName)
+                .start("AccessKeyLastUsed")
+                .element("ServiceName", "N/A")
+                .element("Region", "N/A")
+                .end();
+    }
+}

@@ -1,0 +1,35 @@
+package io.hydrant.server.iam;
+
+import io.hydrant.aws.query.Parameters;
+import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.core.iam.Iam;
+import io.hydrant.core.iam.Identity;
+import io.hydrant.server.http.Caller;
+import io.hydrant.server.http.QueryOperation;
+
+/// Describes a role whole.
+record GetRole(Iam iam, Permissions permissions) implements QueryOperation {
+    @Override
+    public String name() {
+        return "GetRole";
+    }
+
+    @Override
+    public void answer(Parameters parameters, Caller caller, XmlWriter result) {
+        IamInput input = new IamInput(parameters);
+
+        String roleName = input.name(Identity.Kind.ROLE);
+        input.check();
+        permissions.require(caller, "iam:GetRole", Identity.Kind.ROLE, roleName);
+        write(result, iam.get(Identity.Kind.ROLE, roleName), iam.account());
+    }
+
+    static void write(XmlWriter result, Identity role, String account) {
+        result.start("Role");
+        IamXml.role(result, role, account);
+        result.element("MaxSessionDuration", role.roleSettings().maxSessionSeconds());
+        IamXml.boundary(result, role);
+        IamXml.tagsIfAny(result, role.tags());
+        result.empty("RoleLastUsed").end();
+    }
+}

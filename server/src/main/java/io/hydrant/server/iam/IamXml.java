@@ -1,0 +1,99 @@
+package io.hydrant.server.iam;
+
+import io.hydrant.aws.PercentEncoding;
+import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.core.iam.Identity;
+import io.hydrant.core.iam.ManagedPolicy;
+import io.hydrant.core.iam.Tag;
+import io.hydrant.core.iam.UserKey;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/// Writes the structures that IAM's answers share. Policy documents are percent-encoded; times have
+/// no fractions.
+final class IamXml {
+    private IamXml() {}
+
+    /// The members of a role that every answer has.
+    static void role(XmlWriter out, Identity role, String account) {
+        out.element("Path", role.path())
+                .element("RoleName", role.name())
+                .element("RoleId", role.id())
+                .element("Arn", role.arn(account))
+                .element("CreateDate", time(role.created()));
+        document(out, "AssumeRolePolicyDocument", role.roleSettings().trustPolicy());
+        out.element("Description", role.roleSettings().description());
+    }
+
+    /// The members of a user that every answer has.
+    static void user(XmlWriter out, Identity user, String account) {
+        out.element("Path", user.path())
+                .element("UserName", user.name())
+                .element("UserId", user.id())
+                .element("Arn", user.arn(account))
+                .element("CreateDate", time(user.created()));
+    }
+
+    static void boundary(XmlWriter out, Identity identity) {
+        identity.permissionsBoundary()
+                .ifPresent(arn ->
+                        out.start("PermissionsBoundary")
+                                .element("PermissionsBoundaryType", "Policy")
+                                .element("PermissionsBoundaryArn", arn)
+                                .end());
+    }
+
+    /// Nothing when there are none.
+    static void tagsIfAny(XmlWriter out, List<Tag> tags) {
+        if (!tags.isEmpty()) {
+            out.start("Tags");
+            for (Tag tag : tags) {
+                out.start("member");
+                tag(out, tag);
+                out.end();
+            }
+            out.end();
+        }
+    }
+
+    static void tag(XmlWriter out, Tag tag) {
+        out.element("Key", tag.key()).element("Value", tag.value());
+    }
+
+    /// The members of a managed policy that every answer has.
+    static void policy(XmlWriter out, ManagedPolicy policy, int attached, int asBoundary) {
+        out.element("PolicyName", policy.name())
+                .element("PolicyId", policy.id())
+                .element("Arn", policy.arn())
+                .element("Path", policy.path())
+                .element("DefaultVersionId", policy.defaultVersionId())
+                .element("AttachmentCount", attached)
+                .element("PermissionsBoundaryUsageCount", asBoundary)
+                .element("IsAttachable", true)
+                .element("CreateDate", time(policy.created()))
+                .element("UpdateDate", time(policy.updated()));
+    }
+
+    /// A version without its document, as lists show it.
+    static void version(XmlWriter out, ManagedPolicy policy, ManagedPolicy.Version version) {
+        out.element("VersionId", version.id())
+                .element("IsDefaultVersion", version.id().equals(policy.defaultVersionId()))
+                .element("CreateDate", time(version.created()));
+    }
+
+    /// A key without its secret, as lists show it.
+    static void accessKey(XmlWriter out, UserKey key) {
+        out.element("UserName", key.userName())
+                .element("AccessKeyId", key.id())
+                .element("Status", key.active() ? "Active" : "Inactive");
+    }
+
+    static void document(XmlWriter out, String element, String document) {
+        out.element(element, PercentEncoding.encode(document));
+    }
+
+    static String time(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

@@ -1,0 +1,43 @@
+package io.hydrant.server.iam;
+
+import io.hydrant.aws.query.Parameters;
+import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.core.iam.AccessKeys;
+import io.hydrant.core.iam.Iam;
+import io.hydrant.core.iam.Identity;
+import io.hydrant.core.iam.UserKey;
+import io.hydrant.server.http.Caller;
+import io.hydrant.server.http.QueryOperation;
+import java.util.Optional;
+
+/// Lists a user's keys without their secrets.
+record ListAccessKeys(Iam iam, AccessKeys keys, Permissions permissions) implements QueryOperation {
+    @Override
+    public String name() {
+        return "ListAccessKeys";
+    }
+
+    @Override
+    public void answer(Parameters parameters, Caller caller, XmlWriter result) {
+        IamInput input = new IamInput(parameters);
+
+        Optional<String> given = input.optionalName(Identity.Kind.USER);
+        Paged paged = Paged.of(input);
+        input.check();
+        String userName = given.orElseGet(() -> OwnName.of(caller));
+        permissions.require(caller, "iam:ListAccessKeys", Identity.Kind.USER, userName);
+        Identity user = iam.get(Identity.Kind.USER, userName);
+        result.element("UserName", user.name());
+        paged.write(
+                result,
+                "AccessKeyMetadata",
+                keys.of(user.name()),
+                UserKey::id,
+                ListAccessKeys::writeKey);
+    }
+
+    private static void writeKey(XmlWriter result, UserKey key) {
+        IamXml.accessKey(result, key);
+        result.element("CreateDate", IamXml.time(key.created()));
+    }
+}

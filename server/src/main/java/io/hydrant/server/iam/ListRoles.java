@@ -1,0 +1,40 @@
+package io.hydrant.server.iam;
+
+import io.hydrant.aws.query.Parameters;
+import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.core.iam.Iam;
+import io.hydrant.core.iam.Identity;
+import io.hydrant.server.http.Caller;
+import io.hydrant.server.http.QueryOperation;
+import java.util.Map;
+
+/// Lists roles, without their tags as AWS does.
+record ListRoles(Iam iam, Permissions permissions) implements QueryOperation {
+    @Override
+    public String name() {
+        return "ListRoles";
+    }
+
+    @Override
+    public void answer(Parameters parameters, Caller caller, XmlWriter result) {
+        IamInput input = new IamInput(parameters);
+
+        String prefix = input.pathPrefix();
+        Paged paged = Paged.of(input);
+        input.check();
+        permissions.requireOn(caller, "iam:ListRoles", "role" + prefix, Map.of());
+        paged.write(
+                result,
+                "Roles",
+                iam.all(Identity.Kind.ROLE).stream()
+                        .filter(role -> role.path().startsWith(prefix))
+                        .toList(),
+                Identity::name,
+                this::writeRole);
+    }
+
+    private void writeRole(XmlWriter result, Identity role) {
+        IamXml.role(result, role, iam.account());
+        result.element("MaxSessionDuration", role.roleSettings().maxSessionSeconds());
+    }
+}

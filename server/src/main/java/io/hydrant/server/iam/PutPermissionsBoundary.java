@@ -1,0 +1,36 @@
+package io.hydrant.server.iam;
+
+import io.hydrant.aws.query.Parameters;
+import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.core.iam.Iam;
+import io.hydrant.core.iam.Identity;
+import io.hydrant.server.http.Caller;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// `PutRolePermissionsBoundary` and `PutUserPermissionsBoundary`.
+record PutPermissionsBoundary(Identity.Kind kind, Iam iam, Permissions permissions)
+        implements Command {
+    @Override
+    public String name() {
+        return "Put" + kind.title() + "PermissionsBoundary";
+    }
+
+    @Override
+    public void answer(Parameters parameters, Caller caller, XmlWriter result) throws IOException {
+        IamInput input = new IamInput(parameters);
+
+        String name = input.name(kind);
+        String boundary = input.arn("PermissionsBoundary");
+        input.check();
+        permissions.require(
+                caller,
+                "iam:" + name(),
+                kind,
+                name,
+                Map.of("iam:PermissionsBoundary", List.of(boundary)));
+        iam.setBoundary(kind, name, Optional.of(boundary));
+    }
+}
