@@ -164,6 +164,29 @@ public final class TemplateInstance {
         expression.operands(scope.chosen()).forEach(operand -> collectImports(operand, names));
     }
 
+    /// Every `Fn::GetAtt`, and variable of `Fn::Sub` that is one.
+    public List<AttributeUse> attributeUses() {
+        List<AttributeUse> uses = new ArrayList<>();
+        resources.forEach((name, resource) ->
+                resource.expressions()
+                        .forEach(
+                                expression -> collectUses("/Resources/" + name, expression, uses)));
+        outputs.forEach(output ->
+                collectUses("/Outputs/" + output.name() + "/Value", output.value(), uses));
+        return uses;
+    }
+
+    private void collectUses(String path, Expression expression, List<AttributeUse> uses) {
+        if (expression instanceof GetAtt use
+                && use.attribute().resolve(scope) instanceof Value.Text attribute) {
+            ResourceDeclaration resource = resources.get(use.resource());
+            if (resource != null) {
+                uses.add(new AttributeUse(path, resource.type(), attribute.text()));
+            }
+        }
+        expression.operands(scope.chosen()).forEach(operand -> collectUses(path, operand, uses));
+    }
+
     /// A parameter's name as a cause of a change: the parameters that a property of a resource
     /// uses.
     public Set<String> parametersOf(String logicalId, String property) {

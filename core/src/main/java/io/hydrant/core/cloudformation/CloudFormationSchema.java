@@ -1,0 +1,72 @@
+package io.hydrant.core.cloudformation;
+
+import java.util.List;
+
+/// The tables of [CloudFormation]. What is searched for is a column; what is only read back is a
+/// JSON document.
+public final class CloudFormationSchema {
+    public static final List<String> STEPS =
+            List.of(
+                    """
+                    CREATE TABLE stack (
+                        id TEXT PRIMARY KEY,
+                        name TEXT NOT NULL,
+                        status TEXT NOT NULL,
+                        created_millis INTEGER NOT NULL,
+                        document TEXT NOT NULL
+                    ) STRICT;
+                    CREATE UNIQUE INDEX stack_live_name ON stack (name)
+                        WHERE status <> 'DELETE_COMPLETE';
+                    CREATE TABLE stack_resource (
+                        stack TEXT NOT NULL REFERENCES stack (id) ON DELETE CASCADE,
+                        logical_id TEXT NOT NULL,
+                        type TEXT NOT NULL,
+                        physical_id TEXT,
+                        status TEXT NOT NULL,
+                        document TEXT NOT NULL,
+                        PRIMARY KEY (stack, logical_id)
+                    ) STRICT;
+                    CREATE INDEX stack_resource_physical ON stack_resource (physical_id);
+                    CREATE TABLE stack_leftover (
+                        number INTEGER PRIMARY KEY AUTOINCREMENT,
+                        stack TEXT NOT NULL REFERENCES stack (id) ON DELETE CASCADE,
+                        document TEXT NOT NULL
+                    ) STRICT;
+                    CREATE TABLE stack_event (
+                        number INTEGER PRIMARY KEY AUTOINCREMENT,
+                        stack TEXT NOT NULL REFERENCES stack (id) ON DELETE CASCADE,
+                        document TEXT NOT NULL
+                    ) STRICT;
+                    CREATE INDEX stack_event_stack ON stack_event (stack, number);
+                    CREATE TABLE stack_operation (
+                        stack TEXT PRIMARY KEY REFERENCES stack (id) ON DELETE CASCADE,
+                        document TEXT NOT NULL
+                    ) STRICT;
+                    CREATE TABLE stack_token (
+                        stack TEXT NOT NULL REFERENCES stack (id) ON DELETE CASCADE,
+                        token TEXT NOT NULL,
+                        request TEXT NOT NULL,
+                        PRIMARY KEY (stack, token)
+                    ) STRICT;
+                    CREATE TABLE stack_export (
+                        name TEXT PRIMARY KEY,
+                        stack TEXT NOT NULL REFERENCES stack (id) ON DELETE CASCADE,
+                        value TEXT NOT NULL
+                    ) STRICT;
+                    CREATE TABLE stack_import (
+                        stack TEXT NOT NULL REFERENCES stack (id) ON DELETE CASCADE,
+                        name TEXT NOT NULL,
+                        PRIMARY KEY (stack, name)
+                    ) STRICT;
+                    CREATE TABLE stack_change_set (
+                        id TEXT PRIMARY KEY,
+                        stack TEXT NOT NULL REFERENCES stack (id) ON DELETE CASCADE,
+                        name TEXT NOT NULL,
+                        created_millis INTEGER NOT NULL,
+                        document TEXT NOT NULL,
+                        UNIQUE (stack, name)
+                    ) STRICT
+                    """);
+
+    private CloudFormationSchema() {}
+}

@@ -1,0 +1,52 @@
+package io.hydrant.core.cloudformation;
+
+import io.hydrant.core.catalog.Database;
+import io.hydrant.core.cloudformation.template.ParameterValues;
+import io.hydrant.core.cloudformation.template.PseudoParameters;
+import io.hydrant.core.cloudformation.template.Template;
+import io.hydrant.core.cloudformation.template.TemplateInstance;
+import io.hydrant.core.cloudformation.template.TemplateReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/// Makes template instances of what stacks were asked to be.
+final class Instances {
+    private final Database catalog;
+    private final TemplateReader reader;
+    private final String region;
+    private final String account;
+
+    Instances(Database catalog, TemplateReader reader, String region, String account) {
+        this.catalog = catalog;
+        this.reader = reader;
+        this.region = region;
+        this.account = account;
+    }
+
+    /// What the stack's own settings come to.
+    TemplateInstance of(Stack stack) {
+        return of(
+                reader.read(stack.settings().templateBody()),
+                stack.settings(),
+                stack.id(),
+                stack.name());
+    }
+
+    TemplateInstance of(Template template, StackSettings settings, String id, String name) {
+        return TemplateInstance.of(
+                template,
+                new ParameterValues(new java.util.LinkedHashMap<>(settings.parameters())),
+                PseudoParameters.of(account, region, id, name, settings.notificationArns()),
+                this::exported);
+    }
+
+    private Optional<String> exported(String name) {
+        try {
+            return catalog.read(connection -> ExportTable.find(connection, name))
+                    .map(Export::value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package io.hydrant.core.cloudformation;
+
+import io.hydrant.core.cloudformation.resource.Handler;
+import io.hydrant.core.cloudformation.resource.HandlerErrorCode;
+import io.hydrant.core.cloudformation.resource.Present;
+import io.hydrant.core.cloudformation.resource.ResourceFailure;
+import io.hydrant.core.cloudformation.resource.ResourceType;
+import io.hydrant.core.cloudformation.resource.ResourceTypes;
+import io.hydrant.core.cloudformation.resource.Wanted;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Makes or changes resources that do not wait for each other, all at once. The events come in the
+/// order of the template: every begin, then every initiation, then every end.
+///
+/// A physical id is durable before its resource is made. So after a crash there is nothing outside
+/// the catalog that the catalog does not name.
+final class Round {
+    private static final String REPLACING =
+            "Requested update requires the creation of a new physical resource; hence creating"
+                    + " one.";
+    private static final String INITIATED = "Resource creation Initiated";
+
+    private final StackRun run;
+    private final ResourceTypes types;
+    private final Handler handler;
+    private final Owners owners;
+
+    Round(StackRun run, ResourceTypes types, Handler handler, Owners owners) {
+        this.run = run;
+        this.types = types;
+        this.handler = handler;
+        this.owners = owners;
+    }
+
+    /// Whether all of it succeeded. None of `changes` is a removal.
+    boolean carryOut(List<Change> changes) throws IOException {
+        List<Attempt> attempts =
+                changes.stream()
+                        .map(change -> Attempt.of(change, types.type(change.type())))
+                        .toList();
+        announce(attempts);
+        List<Attempt> prepared = Concurrently.map(attempts, this::prepare);
+        if (prepared.stream().anyMatch(attempt -> attempt.failure().isPresent())) {
+            cancelRest(prepared);
+            return false;
+        }
+        initiate(prepared);
+        List<Attempt> ended = Concurrently.map(prepared, this::perform);
+        finish(ended);
+        return ended.stream().allMatch(attempt -> attempt.failure().isEmpty());
+    }
+
+    private void announce(List<Attempt> attempts) throws IOException {
+        Step step = run.step();
+        for (Attempt attempt : attempts) {
+            step.resource(
+                    switch (attempt.change()) {
+                        case Change.Add add ->
+                                StackResource.of(add.wanted(), attempt.inProgress(), run.now());
+                        case Change.Modify modify ->
+                                modify.current()
+                                        .at(attempt.inProgress(), Optional.empty(), run.now());
+                        case Change.Replace replace ->
+                                replace.current()
+                                        .at(
+                                                attempt.inProgress(),
+                                                Optional.of(REPLACING),
+                                                run.now());
+                        case Change.Remove remove ->
+                                throw new IllegalStateException("A round removes nothing");
+                    });
+        }
+        step.commit();
+    }
+
+    private Attempt prepare(Attempt attempt) {
+        String logicalId = attempt.change().logicalId();
+        try {
+            ObjectNode typed =
+                    handler.typed(attempt.type(), logicalId, attempt.wanted().properties());
+            if (!attempt.makesResource()) {
+                return attempt.prepared(typed, Optional.empty());
+            }
+            Wanted wanted = run.wanted(logicalId, typed);
+            if (attempt.change() instanceof Change.Replace replace) {
+                refuseSameName(attempt.type(), replace);
+            }
+            return attempt.prepared(typed, Optional.of(prepare(attempt.type(), wanted)));
+        } catch (ResourceFailure failure) {
+            return attempt.failed(failure.reason());
+        }
+    }
+
+    /// A name that the template gives can only be had once: the old resource still has it.
+    private static void refuseSameName(ResourceType type, Change.Replace replace)
+            throws ResourceFailure {
+        Optional<String> name =
+                type.nameProperty()
+                        .flatMap(property ->
+                                replace.wanted().properties().path(property).stringValueOpt());
+        Optional<String> before =
+                type.nameProperty()
+                        .flatMap(property ->
+                                replace.current().properties().path(property).stringValueOpt());
+        if (name.isPresent() && name.equals(before)) {
+            throw new ResourceFailure(
+                    HandlerErrorCode.INVALID_REQUEST,
+                    "CloudFormation cannot update a stack when a custom-named resource requires"
+                            + " replacing. Rename "
+                            + name.get()
+                            + " and update the stack again.");
+        }
+    }
+
+    private String prepare(ResourceType type, Wanted wanted) throws ResourceFailure {
+        try {
+            return handler.prepare(type, wanted);
+        } catch (ResourceFailure failure) {
+            if (failure.code() == HandlerErrorCode.ALREADY_EXISTS) {
+                owners.refuseIfOwned(type, wanted);
+            }
+            throw failure;
+        }
+    }
+
+    private void cancelRest(List<Attempt> attempts) throws IOException {
+        Step step = run.step();
+        for (Attempt attempt : attempts) {
+            String cancelled =
+                    attempt.isCreation()
+                            ? "Resource creation cancelled"
+                            : "Resource update cancelled";
+            step.resource(failed(attempt, attempt.failure().orElse(cancelled)));
+        }
+        step.commit();
+    }
+
+    private StackResource failed(Attempt attempt, String reason) {
+        StackResource resource =
+                run.resource(attempt.change().logicalId())
+                        .orElseThrow(
+                                () -> new IllegalStateException("Not begun: " + attempt.change()));
+        return resource.at(attempt.failedStatus(), Optional.of(reason), run.now());
+    }
+
+    private void initiate(List<Attempt> attempts) throws IOException {
+        Step step = run.step();
+        for (Attempt attempt : attempts) {
+            if (!attempt.makesResource()) {
+                continue;
+            }
+            String id = attempt.physicalId().orElseThrow();
+            step.resource(
+                    StackResource.of(attempt.wanted(), attempt.inProgress(), run.now())
+                            .at(attempt.inProgress(), Optional.of(INITIATED), run.now())
+                            .named(id));
+            if (attempt.change() instanceof Change.Replace replace) {
+                step.leaveOver(leftover(replace));
+            }
+        }
+        step.commit();
+    }
+
+    /// The old physical resource, kept or removed by the policy for replaced ones.
+    private static StackResource leftover(Change.Replace replace) {
+        StackResource old = replace.current();
+        return new StackResource(
+                old.logicalId(),
+                old.type(),
+                old.physicalId(),
+                old.status(),
+                old.reason(),
+                old.changed(),
+                old.properties(),
+                old.metadata(),
+                old.attributes(),
+                old.dependencies(),
+                replace.wanted().updateReplacePolicy(),
+                old.updateReplacePolicy());
+    }
+
+    private Attempt perform(Attempt attempt) {
+        Wanted wanted = run.wanted(attempt.change().logicalId(), attempt.typed());
+        try {
+            Map<String, String> attributes =
+                    attempt.change() instanceof Change.Modify modify
+                            ? handler.update(attempt.type(), present(modify), wanted)
+                            : handler.create(
+                                    attempt.type(), wanted, attempt.physicalId().orElseThrow());
+            return attempt.done(attributes);
+        } catch (ResourceFailure failure) {
+            return attempt.failed(failure.reason());
+        }
+    }
+
+    private Present present(Change.Modify modify) throws ResourceFailure {
+        StackResource current = modify.current();
+        ObjectNode typed =
+                handler.typed(
+                        types.type(current.type()), current.logicalId(), current.properties());
+        return new Present(run.operation().actor(), current.physicalId().orElseThrow(), typed);
+    }
+
+    /// First what succeeded, then what failed. A change that failed may have been half done: the
+    /// resource then counts as what it was to be, so that a roll-back changes it back.
+    private void finish(List<Attempt> attempts) throws IOException {
+        Step step = run.step();
+        List<Attempt> failures = new ArrayList<>();
+        for (Attempt attempt : attempts) {
+            if (attempt.failure().isPresent()) {
+                failures.add(attempt);
+            } else {
+                step.resource(completed(attempt));
+            }
+        }
+        for (Attempt attempt : failures) {
+            step.resource(failed(attempt, attempt.failure().orElseThrow()).as(attempt.wanted()));
+        }
+        step.commit();
+    }
+
+    private StackResource completed(Attempt attempt) {
+        StackResource resource =
+                run.resource(attempt.change().logicalId())
+                        .orElseThrow(
+                                () -> new IllegalStateException("Not begun: " + attempt.change()));
+        return resource.at(attempt.complete(), Optional.empty(), run.now())
+                .as(attempt.wanted())
+                .withAttributes(attempt.attributes());
+    }
+}

@@ -1,0 +1,90 @@
+package io.hydrant.core.cloudformation;
+
+import io.hydrant.core.cloudformation.template.Output;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// A stack as it was at one moment. `id` is its ARN; deleted stacks keep theirs.
+public record Stack(
+        String id,
+        String name,
+        StackStatus status,
+        Optional<String> reason,
+        Instant created,
+        Optional<Instant> updated,
+        Optional<Instant> deleted,
+        Optional<String> changeSetId,
+        StackSettings settings,
+        List<Output> outputs) {
+    public Stack {
+        outputs = List.copyOf(outputs);
+    }
+
+    Stack at(StackStatus next, Optional<String> why) {
+        return new Stack(
+                id, name, next, why, created, updated, deleted, changeSetId, settings, outputs);
+    }
+
+    Stack with(StackSettings changed) {
+        return new Stack(
+                id, name, status, reason, created, updated, deleted, changeSetId, changed, outputs);
+    }
+
+    Stack withOutputs(List<Output> changed) {
+        return new Stack(
+                id,
+                name,
+                status,
+                reason,
+                created,
+                updated,
+                deleted,
+                changeSetId,
+                settings,
+                changed);
+    }
+
+    Stack updatedAt(Instant time, Optional<String> changeSet) {
+        return new Stack(
+                id,
+                name,
+                status,
+                reason,
+                created,
+                Optional.of(time),
+                deleted,
+                changeSet,
+                settings,
+                outputs);
+    }
+
+    /// A deletion, or the roll-back of a creation, ends what a change set had begun.
+    Stack deletedAt(Instant time) {
+        return new Stack(
+                id,
+                name,
+                status,
+                reason,
+                created,
+                updated,
+                Optional.of(time),
+                Optional.empty(),
+                settings,
+                outputs);
+    }
+
+    Stack withoutChangeSet() {
+        return new Stack(
+                id,
+                name,
+                status,
+                reason,
+                created,
+                updated,
+                deleted,
+                Optional.empty(),
+                settings,
+                outputs);
+    }
+}

@@ -1,0 +1,126 @@
+package io.hydrant.core.cloudformation;
+
+import io.hydrant.core.catalog.Database;
+import io.hydrant.core.cloudformation.resource.Wanted;
+import io.hydrant.core.cloudformation.template.Scope;
+import io.hydrant.core.cloudformation.template.Value;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A stack while an operation is at work on it. What it says is what the catalog has: every step is
+/// durable before it shows here. Belongs to the one thread of the operation, save for [#cancel].
+final class StackRun implements Scope.ResourceValues {
+    private final Database catalog;
+    private final InstantSource clock;
+    private final Identifiers identifiers;
+    private final SequencedMap<String, StackResource> resources;
+    private final List<StackResource> leftovers;
+    private Stack stack;
+    private Operation operation;
+    private volatile boolean cancelled;
+
+    StackRun(
+            Database catalog,
+            InstantSource clock,
+            Identifiers identifiers,
+            Stack stack,
+            Operation operation,
+            SequencedMap<String, StackResource> resources,
+            List<StackResource> leftovers) {
+        this.catalog = catalog;
+        this.clock = clock;
+        this.identifiers = identifiers;
+        this.stack = stack;
+        this.operation = operation;
+        this.resources = new LinkedHashMap<>(resources);
+        this.leftovers = new ArrayList<>(leftovers);
+    }
+
+    Stack stack() {
+        return stack;
+    }
+
+    Operation operation() {
+        return operation;
+    }
+
+    Optional<StackResource> resource(String logicalId) {
+        return Optional.ofNullable(resources.get(logicalId));
+    }
+
+    SequencedMap<String, StackResource> resources() {
+        return java.util.Collections.unmodifiableSequencedMap(resources);
+    }
+
+    List<StackResource> leftovers() {
+        return List.copyOf(leftovers);
+    }
+
+    /// AWS keeps milliseconds, and so does the catalog.
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /// Asks the operation to stop and roll back where it next can. From any thread.
+    void cancel() {
+        cancelled = true;
+    }
+
+    boolean cancelled() {
+        return cancelled;
+    }
+
+    /// The request to a resource type for a resource of this stack.
+    Wanted wanted(String logicalId, ObjectNode typedProperties) {
+        return new Wanted(
+                operation.actor(),
+                stack.id(),
+                stack.name(),
+                logicalId,
+                stack.settings().tags(),
+                typedProperties);
+    }
+
+    /// The next step; nothing of it counts until it is committed.
+    Step step() {
+        return new Step(this, identifiers);
+    }
+
+    void commit(Step step) throws IOException {
+        catalog.write(connection -> {
+            step.write(connection);
+            return true;
+        });
+        step.stack().ifPresent(changed -> stack = changed);
+        step.operation().ifPresent(changed -> operation = changed);
+        step.removed().forEach(resources::remove);
+        step.saved().forEach(resource -> resources.put(resource.logicalId(), resource));
+        step.leftovers().ifPresent(this::replaceLeftovers);
+    }
+
+    private void replaceLeftovers(Collection<StackResource> changed) {
+        leftovers.clear();
+        leftovers.addAll(changed);
+    }
+
+    @Override
+    public Optional<Value> physicalId(String logicalId) {
+        return resource(logicalId).flatMap(StackResource::reference);
+    }
+
+    @Override
+    public Optional<Value> attribute(String logicalId, String name) {
+        return resource(logicalId)
+                .map(resource -> resource.attributes().get(name))
+                .map(Value.Text::of);
+    }
+}

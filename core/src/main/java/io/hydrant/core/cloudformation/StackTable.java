@@ -1,0 +1,103 @@
+package io.hydrant.core.cloudformation;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The catalog's rows of stacks and of the operations at work on them.
+final class StackTable {
+    private StackTable() {}
+
+    static void save(Connection connection, Stack stack) throws SQLException {
+        try (PreparedStatement upsert =
+                connection.prepareStatement(
+                        "INSERT INTO stack (id, name, status, created_millis, document)"
+                                + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+                                + " status = excluded.status, document = excluded.document")) {
+            upsert.setString(1, stack.id());
+            upsert.setString(2, stack.name());
+            upsert.setString(3, stack.status().name());
+            upsert.setLong(4, stack.created().toEpochMilli());
+            upsert.setString(5, Documents.write(stack));
+            upsert.executeUpdate();
+        }
+    }
+
+    static Optional<Stack> byId(Connection connection, String id) throws SQLException {
+        return first(query(connection, "SELECT document FROM stack WHERE id = ?", id));
+    }
+
+    /// The stack that has the name now; deleted ones have none.
+    static Optional<Stack> live(Connection connection, String name) throws SQLException {
+        return first(
+                query(
+                        connection,
+                        "SELECT document FROM stack WHERE name = ? AND status <> 'DELETE_COMPLETE'",
+                        name));
+    }
+
+    /// Newest first.
+    static List<Stack> all(Connection connection) throws SQLException {
+        return query(
+                connection, "SELECT document FROM stack ORDER BY created_millis DESC, rowid DESC");
+    }
+
+    static int liveCount(Connection connection) throws SQLException {
+        try (PreparedStatement select =
+                        connection.prepareStatement(
+                                "SELECT count(*) FROM stack WHERE status <> 'DELETE_COMPLETE'");
+                ResultSet row = select.executeQuery()) {
+            return row.next() ? row.getInt(1) : 0;
+        }
+    }
+
+    private static Optional<Stack> first(List<Stack> stacks) {
+        return stacks.stream().findFirst();
+    }
+
+    private static List<Stack> query(Connection connection, String sql, String... arguments)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            for (int i = 0; i < arguments.length; i++) {
+                select.setString(i + 1, arguments[i]);
+            }
+            List<Stack> stacks = new ArrayList<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    stacks.add(Documents.read(row.getString(1), Stack.class));
+                }
+            }
+            return stacks;
+        }
+    }
+
+    static void saveOperation(Connection connection, String stackId, Operation operation)
+            throws SQLException {
+        try (PreparedStatement upsert =
+                connection.prepareStatement(
+                        "INSERT OR REPLACE INTO stack_operation (stack, document)"
+                                + " VALUES (?, ?)")) {
+            upsert.setString(1, stackId);
+            upsert.setString(2, Documents.write(operation));
+            upsert.executeUpdate();
+        }
+    }
+
+    static Optional<Operation> operation(Connection connection, String stackId)
+            throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement(
+                        "SELECT document FROM stack_operation WHERE stack = ?")) {
+            select.setString(1, stackId);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next()
+                        ? Optional.of(Documents.read(row.getString(1), Operation.class))
+                        : Optional.empty();
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.hydrant.core.cloudformation.resource;
+
+import io.hydrant.aws.ServiceException;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.Map;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Runs the steps of resource types, and words every failure as CloudFormation's events do.
+public final class Handler {
+    private final RandomGenerator random;
+
+    public Handler(RandomGenerator random) {
+        this.random = random;
+    }
+
+    @FunctionalInterface
+    private interface Step<T> {
+        T run() throws ResourceFailure, IOException;
+    }
+
+    /// Not worded: the schema's texts stand as they are.
+    public ObjectNode typed(ResourceType type, String logicalId, ObjectNode properties)
+            throws ResourceFailure {
+        return SchemaCheck.typed(logicalId, properties, type.schema());
+    }
+
+    public String prepare(ResourceType type, Wanted wanted) throws ResourceFailure {
+        return worded(type, () -> type.prepare(wanted));
+    }
+
+    public Map<String, String> create(ResourceType type, Wanted wanted, String physicalId)
+            throws ResourceFailure {
+        return worded(type, () -> type.create(wanted, physicalId));
+    }
+
+    public Map<String, String> update(ResourceType type, Present present, Wanted wanted)
+            throws ResourceFailure {
+        return worded(type, () -> type.update(present, wanted));
+    }
+
+    public void delete(ResourceType type, Present present) throws ResourceFailure {
+        worded(
+                type,
+                () -> {
+                    type.delete(present);
+                    return true;
+                });
+    }
+
+    private <T> T worded(ResourceType type, Step<T> step) throws ResourceFailure {
+        try {
+            return step.run();
+        } catch (ResourceFailure failure) {
+            throw handler(failure.code(), failure.reason());
+        } catch (ServiceException refusal) {
+            throw handler(HandlerErrorCode.of(refusal), refusal.text() + call(type, refusal));
+        } catch (IOException e) {
+            throw handler(
+                    HandlerErrorCode.INTERNAL_FAILURE,
+                    e.getMessage() == null ? "" : e.getMessage());
+        }
+    }
+
+    private ResourceFailure handler(HandlerErrorCode code, String message) {
+        return new ResourceFailure(
+                code,
+                "Resource handler returned message: \"%s\" (RequestToken: %s, HandlerErrorCode: %s)"
+                        .formatted(
+                                message,
+                                new UUID(random.nextLong(), random.nextLong()),
+                                code.text()));
+    }
+
+    /// S3 has request ids of its own kind.
+    private String call(ResourceType type, ServiceException refusal) {
+        if (type.service().equals("S3")) {
+            byte[] extended = new byte[57];
+            random.nextBytes(extended);
+            return " (Service: S3, Status Code: %d, Request ID: %016X, Extended Request ID: %s) (SDK Attempt Count: 1)"
+                    .formatted(
+                            refusal.status(),
+                            random.nextLong(),
+                            Base64.getEncoder().encodeToString(extended));
+        }
+        return " (Service: %s, Status Code: %d, Request ID: %s) (SDK Attempt Count: 1)"
+                .formatted(
+                        type.service(),
+                        refusal.status(),
+                        new UUID(random.nextLong(), random.nextLong()));
+    }
+}
