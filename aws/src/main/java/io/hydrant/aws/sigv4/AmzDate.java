@@ -25,7 +25,7 @@ public final class AmzDate {
 
     /// As in a `Date` header, which some clients sign in place of `X-Amz-Date`.
     static Optional<Instant> parseHttpDate(String text) {
-        return parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).or(() -> parse(text));
+        return parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
     }
 
     private static Optional<Instant> parse(String text, DateTimeFormatter format) {

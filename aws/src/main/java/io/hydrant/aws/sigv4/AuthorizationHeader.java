@@ -20,7 +20,7 @@ record AuthorizationHeader(String algorithm, Map<String, String> parts) {
             return new AuthorizationHeader(trimmed, Map.of());
         }
         Map<String, String> parts = new HashMap<>();
-        for (String part : trimmed.substring(space).split("[, ]+", -1)) {
+        for (String part : trimmed.substring(space).replace(' ', ',').split(",", -1)) {
             int equals = part.indexOf('=');
             if (equals > 0) {
                 parts.put(part.substring(0, equals), part.substring(equals + 1));

@@ -51,9 +51,7 @@ final class ClaimReader {
         if (!header.algorithm().equals(AuthorizationHeader.SIGV4)) {
             return new Faulty(new SignatureFailure.UnknownMechanism(authorization));
         }
-        Headers headers = head.headers();
-        Optional<String> amzDate = headers.get("X-Amz-Date");
-        Optional<String> date = amzDate.or(() -> headers.get("Date"));
+        Optional<String> date = date();
         List<String> missing =
                 Stream.of("Credential", "Signature", "SignedHeaders")
                         .filter(part -> header.part(part).isEmpty())
@@ -62,36 +60,27 @@ final class ClaimReader {
             return new Faulty(
                     new SignatureFailure.IncompleteHeader(missing, date.isEmpty(), authorization));
         }
-        Optional<Instant> at =
-                amzDate.isPresent() ? AmzDate.parse(date.get()) : AmzDate.parseHttpDate(date.get());
         return claim(
                 header.part("Credential").orElseThrow(),
                 date.get(),
-                at,
                 header.part("SignedHeaders").orElseThrow(),
                 header.part("Signature").orElseThrow(),
-                headers.get("X-Amz-Security-Token"),
+                head.headers().get("X-Amz-Security-Token"),
                 Optional.empty());
     }
 
+    private Optional<String> date() {
+        Headers headers = head.headers();
+        return headers.get("X-Amz-Date").or(() -> headers.get("Date"));
+    }
+
     private SignatureClaim fromQuery() {
-        List<String> missing =
-                Stream.of(
-                                "X-Amz-Algorithm",
-                                "X-Amz-Credential",
-                                "X-Amz-Date",
-                                "X-Amz-SignedHeaders",
-                                "X-Amz-Signature",
-                                "X-Amz-Expires")
-                        .filter(name -> query.get(name).isEmpty())
-                        .filter(name -> isNeeded(name))
-                        .toList();
+        List<String> missing = missingParameters();
         if (!missing.isEmpty()) {
             return new Faulty(new SignatureFailure.IncompleteQuery(missing));
         }
-        String algorithm = query.get("X-Amz-Algorithm").orElseThrow();
-        if (!algorithm.equals(AuthorizationHeader.SIGV4)) {
-            return new Faulty(new SignatureFailure.UnknownMechanism(algorithm));
+        if (!parameter("X-Amz-Algorithm").equals(AuthorizationHeader.SIGV4)) {
+            return new Faulty(new SignatureFailure.UnknownMechanism(parameter("X-Amz-Algorithm")));
         }
         String expires =
                 query.get("X-Amz-Expires")
@@ -102,26 +91,38 @@ final class ClaimReader {
         if (validFor.isEmpty()) {
             return new Faulty(new SignatureFailure.MalformedExpiry(expires));
         }
-        String date = query.get("X-Amz-Date").orElseThrow();
         return claim(
-                query.get("X-Amz-Credential").orElseThrow(),
-                date,
-                AmzDate.parse(date),
-                query.get("X-Amz-SignedHeaders").orElseThrow(),
-                query.get("X-Amz-Signature").orElseThrow(),
+                parameter("X-Amz-Credential"),
+                parameter("X-Amz-Date"),
+                parameter("X-Amz-SignedHeaders"),
+                parameter("X-Amz-Signature"),
                 query.get("X-Amz-Security-Token"),
                 validFor);
     }
 
     /// Only S3 insists on an expiry.
-    private boolean isNeeded(String name) {
-        return rules instanceof SigningRules.S3 || !name.equals("X-Amz-Expires");
+    private List<String> missingParameters() {
+        Stream<String> needed =
+                Stream.of(
+                        "X-Amz-Algorithm",
+                        "X-Amz-Credential",
+                        "X-Amz-Date",
+                        "X-Amz-SignedHeaders",
+                        "X-Amz-Signature");
+        return (rules instanceof SigningRules.S3
+                        ? Stream.concat(needed, Stream.of("X-Amz-Expires"))
+                        : needed)
+                .filter(name -> query.get(name).isEmpty())
+                .toList();
+    }
+
+    private String parameter(String name) {
+        return query.get(name).orElseThrow();
     }
 
     private static SignatureClaim claim(
             String credential,
             String date,
-            Optional<Instant> at,
             String signedHeaders,
             String signature,
             Optional<String> token,
@@ -131,6 +132,7 @@ final class ClaimReader {
             return new Faulty(
                     new SignatureFailure.MalformedCredential(credential, validFor.isPresent()));
         }
+        Optional<Instant> at = AmzDate.parse(date).or(() -> AmzDate.parseHttpDate(date));
         if (at.isEmpty()) {
             return new Faulty(new SignatureFailure.MalformedDate(date, validFor.isPresent()));
         }

@@ -57,9 +57,18 @@ final class Exchange {
         }
         return new RequestHead(
                 prologue.method().text(),
-                prologue.uriPath().rawPath(),
+                path(prologue.uriPath().rawPath()),
                 prologue.query().rawValue(),
                 new Headers(headers));
+    }
+
+    /// A proxy may ask for the whole address, `GET http://host/path`.
+    private static String path(String rawPath) {
+        if (rawPath.startsWith("/") || !rawPath.contains("://")) {
+            return rawPath;
+        }
+        int slash = rawPath.indexOf('/', rawPath.indexOf("://") + 3);
+        return slash < 0 ? "/" : rawPath.substring(slash);
     }
 
     RequestHead head() {

@@ -97,6 +97,7 @@ public final class Listener implements AutoCloseable {
                         Http1Config.builder()
                                 .maxPrologueLength(MAX_PROLOGUE_BYTES)
                                 .maxHeadersSize(MAX_HEADERS_BYTES)
+                                .sendKeepAliveHeader(false)
                                 .build())
                 .routing(routing -> routing.any(front));
     }

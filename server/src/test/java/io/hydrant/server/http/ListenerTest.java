@@ -259,6 +259,8 @@ class ListenerTest {
             client.send("PUT " + path + " HTTP/1.1\nHost: localhost\nContent-Length: 1\n\na");
             assertThat(client.read().status()).isEqualTo(200);
             assertThat(listener.objects.has(path)).isTrue();
+            client.send("GET http://localhost" + path + " HTTP/1.1\nHost: localhost\n\n");
+            assertThat(client.read().body()).isEqualTo("a");
             String longest = "/B/" + "%C3%B1".repeat(512);
             client.send("PUT " + longest + " HTTP/1.1\nHost: localhost\nContent-Length: 1\n\na");
             assertThat(client.read().status()).isEqualTo(200);
