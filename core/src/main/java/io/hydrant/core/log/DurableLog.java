@@ -97,8 +97,8 @@ public final class DurableLog {
     private void write(List<Frame> frames) throws IOException {
         checkNotStopped();
         long bytes = frames.stream().mapToLong(Frame::lengthBytes).sum();
-        parts.room().claim(bytes);
         DiskFile file = tidyFile();
+        parts.room().claim(bytes);
         Contents before = contents;
         int salt = before.segments().getLast().salt();
         long arrivalMillis = parts.clock().millis();
@@ -273,6 +273,11 @@ public final class DurableLog {
     public void checkpoint(byte[] document) throws IOException {
         checkNotStopped();
         checkpoint.write(document);
+    }
+
+    /// Why the log has stopped, if it has.
+    public Optional<LogDamagedException> damage() {
+        return Optional.ofNullable(damage);
     }
 
     /// Ends all appending: what is stored is not what was written.

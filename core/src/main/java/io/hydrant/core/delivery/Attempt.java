@@ -1,0 +1,19 @@
+package io.hydrant.core.delivery;
+
+/// How an attempt to put an object went.
+sealed interface Attempt {
+    /// It is stored, by this attempt or an earlier one.
+    record Stored() implements Attempt {}
+
+    /// It failed; `trace` says whether the object may be stored all the same.
+    record Failed(DeliveryError error, Trace trace) implements Attempt {}
+
+    enum Trace {
+        /// This attempt stored nothing; an earlier one may have.
+        NONE,
+        /// There is no such object, whatever was tried before.
+        ABSENT,
+        /// This attempt may have stored it.
+        UNKNOWN
+    }
+}

@@ -1,0 +1,68 @@
+package io.hydrant.core.delivery;
+
+import io.hydrant.core.format.CompressionFormat;
+import io.hydrant.core.log.LogPoint;
+import java.time.Instant;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A checkpoint as the log keeps it: JSON, for people with a problem to read.
+///
+///     {"sealed": {"position": 1200, "bytes": 120000}, "objects": 11,
+///      "intents": [{"start": {…}, "end": {…}, "oldestArrivalMillis": 1784122876093,
+///                   "reason": "size", "version": 1, "bucket": "…", "key": "…", "format": "GZIP"}]}
+final class CheckpointDocument {
+    private static final JsonMapper MAPPER = JsonMapper.shared();
+
+    private CheckpointDocument() {}
+
+    static byte[] write(Checkpoint checkpoint) {
+        ObjectNode document = MAPPER.createObjectNode();
+        write(document.putObject("sealed"), checkpoint.sealed());
+        document.put("objects", checkpoint.objects());
+        var intents = document.putArray("intents");
+        checkpoint.intents().forEach(intent -> write(intents.addObject(), intent));
+        return MAPPER.writeValueAsBytes(document);
+    }
+
+    private static void write(ObjectNode node, Intent intent) {
+        write(node.putObject("start"), intent.start());
+        write(node.putObject("end"), intent.end());
+        node.put("oldestArrivalMillis", intent.oldestArrival().toEpochMilli());
+        node.put("reason", intent.reason().word());
+        node.put("version", intent.version());
+        node.put("bucket", intent.bucket());
+        node.put("key", intent.key());
+        node.put("format", intent.format().wireName());
+    }
+
+    private static void write(ObjectNode node, LogPoint point) {
+        node.put("position", point.position()).put("bytes", point.payloadBytes());
+    }
+
+    static Checkpoint read(byte[] bytes) {
+        JsonNode document = MAPPER.readTree(bytes);
+        List<Intent> intents =
+                document.required("intents").valueStream().map(CheckpointDocument::intent).toList();
+        return new Checkpoint(
+                point(document.required("sealed")), intents, document.required("objects").asLong());
+    }
+
+    private static Intent intent(JsonNode node) {
+        return new Intent(
+                point(node.required("start")),
+                point(node.required("end")),
+                Instant.ofEpochMilli(node.required("oldestArrivalMillis").asLong()),
+                CutReason.ofWord(node.required("reason").asString()),
+                node.required("version").asInt(),
+                node.required("bucket").asString(),
+                node.required("key").asString(),
+                CompressionFormat.ofWireName(node.required("format").asString()));
+    }
+
+    private static LogPoint point(JsonNode node) {
+        return new LogPoint(node.required("position").asLong(), node.required("bytes").asLong());
+    }
+}

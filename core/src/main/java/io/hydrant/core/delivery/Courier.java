@@ -1,0 +1,110 @@
+package io.hydrant.core.delivery;
+
+import io.hydrant.core.delivery.Attempt.Trace;
+import io.hydrant.core.disk.Disk;
+import io.hydrant.core.iam.AssumeRoleDenied;
+import io.hydrant.core.iam.Principal;
+import io.hydrant.core.log.DurableLog;
+import io.hydrant.core.log.LogPlace;
+import io.hydrant.core.log.Logs;
+import io.hydrant.core.objectstore.ObjectSink;
+import io.hydrant.core.objectstore.ObjectSink.Draft;
+import io.hydrant.core.objectstore.ObjectSink.ObjectSinkException;
+import io.hydrant.core.objectstore.ObjectSink.Outcome;
+import io.hydrant.core.stream.DeliveryStream;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// Puts one object, as the stream's role. Safe for use from many threads.
+final class Courier {
+    private static final String CONTENT_TYPE = "application/octet-stream";
+
+    private final Disk disk;
+    private final RoleAssumer roles;
+    private final ObjectSink sink;
+    private final InstantSource clock;
+
+    Courier(Disk disk, RoleAssumer roles, ObjectSink sink, InstantSource clock) {
+        this.disk = disk;
+        this.roles = roles;
+        this.sink = sink;
+        this.clock = clock;
+    }
+
+    /// Tries once. The role is assumed each time: who may not do so now, may have been allowed to
+    /// before.
+    ///
+    /// @param known where the object's first record lies, if that is known
+    Attempt put(DeliveryStream stream, Logs logs, Intent intent, Optional<LogPlace> known) {
+        Principal writer;
+        try {
+            writer = roles.assume(stream.destination().roleArn(), stream.arn());
+        } catch (AssumeRoleDenied e) {
+            return failed(intent, ErrorCode.ACCESS_DENIED.code(), reason(e), Trace.NONE);
+        }
+        try {
+            DurableLog log = logs.log(stream.logId());
+            LogPlace place = known.isPresent() ? known.get() : log.find(intent.start().position());
+            try (ObjectBody body = ObjectBody.of(disk, log, place, intent)) {
+                return put(stream, intent, writer, body);
+            }
+        } catch (ObjectSinkException e) {
+            Trace trace =
+                    e.code().equals(ErrorCode.NO_SUCH_BUCKET.code()) ? Trace.ABSENT : Trace.NONE;
+            return failed(intent, e.code(), reason(e), trace);
+        } catch (IOException | RuntimeException e) {
+            return failed(intent, ErrorCode.INTERNAL_ERROR.code(), reason(e), Trace.UNKNOWN);
+        }
+    }
+
+    private Attempt put(DeliveryStream stream, Intent intent, Principal writer, ObjectBody body)
+            throws IOException {
+        ObjectMetadata metadata = ObjectMetadata.of(stream.name(), stream.logId(), intent);
+        Outcome outcome =
+                sink.putIfAbsent(
+                        new Draft(
+                                writer,
+                                intent.bucket(),
+                                intent.key(),
+                                CONTENT_TYPE,
+                                intent.format().contentEncoding(),
+                                metadata.toMap(),
+                                body));
+        return switch (outcome) {
+            case Outcome.Stored stored -> new Attempt.Stored();
+            case Outcome.AlreadyThere there when isOurs(there, metadata, body) ->
+                    new Attempt.Stored();
+            case Outcome.AlreadyThere there ->
+                    failed(
+                            intent,
+                            ErrorCode.INTERNAL_ERROR.code(),
+                            "another object, of %d bytes, has this key".formatted(there.size()),
+                            Trace.ABSENT);
+        };
+    }
+
+    /// Whether an earlier attempt stored this very object. A store that shows no metadata is
+    /// believed when the size agrees: the key holds a random UUID.
+    private static boolean isOurs(
+            Outcome.AlreadyThere there, ObjectMetadata metadata, ObjectBody body) {
+        return ObjectMetadata.read(there.metadata())
+                .map(metadata::sameRecordsAs)
+                .orElse(there.size() == body.length());
+    }
+
+    private Attempt failed(Intent intent, String code, String reason, Trace trace) {
+        return new Attempt.Failed(
+                new DeliveryError(
+                        code,
+                        ErrorCode.message(code, reason),
+                        intent.bucket(),
+                        intent.key(),
+                        clock.instant()),
+                trace);
+    }
+
+    private static String reason(Exception e) {
+        return e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+}

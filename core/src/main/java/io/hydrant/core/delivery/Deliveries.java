@@ -1,0 +1,125 @@
+package io.hydrant.core.delivery;
+
+import io.hydrant.core.log.Logs;
+import io.hydrant.core.stream.DeliveryStream;
+import io.hydrant.core.stream.DeliveryStreams;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The deliveries of all streams. Has no threads: whoever drives it takes a stream off the agenda,
+/// gives it its turn, and sees that the puts are carried out. Safe for use from many threads.
+final class Deliveries implements DeliveryStreams.Listener {
+
+    /// An object that is to be put.
+    record Put(StreamDelivery delivery, ObjectDelivery object) {}
+
+    private final Logs logs;
+    private final Courier courier;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final boolean flushOnDelete;
+    private final Agenda agenda = new Agenda();
+    private final ConcurrentMap<String, StreamDelivery> byLog = new ConcurrentHashMap<>();
+
+    Deliveries(
+            Logs logs,
+            Courier courier,
+            InstantSource clock,
+            RandomGenerator random,
+            boolean flushOnDelete) {
+        this.logs = logs;
+        this.courier = courier;
+        this.clock = clock;
+        this.random = random;
+        this.flushOnDelete = flushOnDelete;
+    }
+
+    /// Takes up the delivery of these streams, and removes what is left of others.
+    void resume(Collection<DeliveryStream> streams) throws IOException {
+        Set<String> known = streams.stream().map(DeliveryStream::logId).collect(Collectors.toSet());
+        for (String stored : logs.stored()) {
+            if (!known.contains(stored)) {
+                logs.delete(stored);
+            }
+        }
+        streams.forEach(this::created);
+    }
+
+    Agenda agenda() {
+        return agenda;
+    }
+
+    @Override
+    public void created(DeliveryStream stream) {
+        wake(byLog.computeIfAbsent(stream.logId(), id -> delivery(stream)));
+    }
+
+    private StreamDelivery delivery(DeliveryStream stream) {
+        String logId = stream.logId();
+        return new StreamDelivery(
+                stream, logs, random, flushOnDelete, () -> find(logId).ifPresent(this::wake));
+    }
+
+    @Override
+    public void updated(DeliveryStream stream) {
+        find(stream.logId())
+                .ifPresent(delivery -> {
+                    delivery.update(stream);
+                    wake(delivery);
+                });
+    }
+
+    @Override
+    public void deleted(DeliveryStream stream) {
+        find(stream.logId())
+                .ifPresent(delivery -> {
+                    delivery.delete();
+                    wake(delivery);
+                });
+    }
+
+    void flush(DeliveryStream stream) throws IOException {
+        @Nullable StreamDelivery delivery = byLog.get(stream.logId());
+        if (delivery != null) {
+            delivery.flush();
+            wake(delivery);
+        }
+    }
+
+    Optional<StreamDelivery> find(String logId) {
+        return Optional.ofNullable(byLog.get(logId));
+    }
+
+    private void wake(StreamDelivery delivery) {
+        agenda.add(delivery, clock.instant());
+    }
+
+    /// Gives a stream its turn. Every put that it asks for is handed to `puts`.
+    void turn(StreamDelivery delivery, Consumer<Put> puts) {
+        Instant now = clock.instant();
+        Step step = delivery.step(now);
+        step.nextDue().ifPresent(due -> agenda.add(delivery, due));
+        if (delivery.isGone()) {
+            byLog.remove(delivery.stream().logId(), delivery);
+        }
+        step.puts().forEach(object -> puts.accept(new Put(delivery, object)));
+    }
+
+    /// Tries to put an object, and asks for the stream's next turn.
+    void carryOut(Put put) {
+        StreamDelivery delivery = put.delivery();
+        Attempt attempt = delivery.attempt(courier, put.object());
+        delivery.finished(put.object(), attempt, clock.instant());
+        wake(delivery);
+    }
+}

@@ -1,0 +1,132 @@
+package io.hydrant.core.delivery;
+
+import io.hydrant.core.disk.Disk;
+import io.hydrant.core.log.Logs;
+import io.hydrant.core.objectstore.ObjectSink;
+import io.hydrant.core.stream.DeliveryStream;
+import io.hydrant.core.stream.DeliveryStreams;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.random.RandomGenerator;
+
+/// Delivers what is in the logs, from [#start] to [#close]: one thread that waits for whatever is
+/// due next, and virtual threads for as many streams and puts as may be under way at once. Safe for
+/// use from many threads.
+public final class DeliveryEngine implements AutoCloseable {
+    /// Steps read and force files; more at once do not make a disk faster.
+    private static final int TURNS_MAX = 16;
+
+    private final DeliveryStreams streams;
+    private final Deliveries deliveries;
+    private final InstantSource clock;
+    private final Semaphore turns = new Semaphore(TURNS_MAX);
+    private final Semaphore puts;
+    private final ExecutorService workers;
+    private final Thread scheduler;
+    private volatile boolean closing;
+
+    public DeliveryEngine(
+            Logs logs,
+            Disk disk,
+            DeliveryStreams streams,
+            RoleAssumer roles,
+            ObjectSink sink,
+            InstantSource clock,
+            RandomGenerator random,
+            DeliverySettings settings) {
+        this.streams = streams;
+        this.clock = clock;
+        this.puts = new Semaphore(settings.putsMax(), true);
+        this.deliveries =
+                new Deliveries(
+                        logs,
+                        new Courier(disk, roles, sink, clock),
+                        clock,
+                        random,
+                        settings.flushOnDelete());
+        this.workers =
+                Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("delivery-", 0).factory());
+        this.scheduler = Thread.ofPlatform().name("delivery").daemon().unstarted(this::run);
+    }
+
+    /// Takes up delivery where it ended, and follows the streams from now on.
+    public void start() throws IOException {
+        deliveries.resume(streams.all());
+        streams.addListener(deliveries);
+        streams.all().forEach(deliveries::created);
+        scheduler.start();
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                StreamDelivery due = deliveries.agenda().awaitDue(clock);
+                turns.acquire();
+                workers.execute(() -> turn(due));
+            }
+        } catch (InterruptedException e) {
+            // Closed: buffers stay in the log.
+        }
+    }
+
+    private void turn(StreamDelivery delivery) {
+        try {
+            deliveries.turn(delivery, this::begin);
+        } finally {
+            turns.release();
+        }
+    }
+
+    private void begin(Deliveries.Put put) {
+        try {
+            workers.execute(() -> carryOut(put));
+        } catch (RejectedExecutionException e) {
+            // Closed meanwhile: the intent is on disk and is carried out after the next start.
+        }
+    }
+
+    private void carryOut(Deliveries.Put put) {
+        puts.acquireUninterruptibly();
+        try {
+            if (!closing) {
+                deliveries.carryOut(put);
+            }
+        } finally {
+            puts.release();
+        }
+    }
+
+    /// Has everything delivered soon that the stream holds now.
+    public void flush(String streamName) throws IOException {
+        Optional<DeliveryStream> stream = streams.find(streamName);
+        if (stream.isPresent()) {
+            deliveries.flush(stream.get());
+        }
+    }
+
+    /// Empty when there is no such stream.
+    public Optional<StreamStatus> status(String streamName) {
+        return streams.find(streamName)
+                .flatMap(stream -> deliveries.find(stream.logId()))
+                .map(delivery -> delivery.status(deliveries.agenda().due(delivery)));
+    }
+
+    /// Waits until what is being put is stored; buffers stay in the log.
+    @Override
+    public void close() {
+        closing = true;
+        scheduler.interrupt();
+        try {
+            scheduler.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        workers.close();
+    }
+}

@@ -1,0 +1,7 @@
+package io.hydrant.core.delivery;
+
+import java.time.Instant;
+
+/// Why an attempt to deliver failed: one of Firehose's error codes, AWS's text with the reason
+/// after it, and what could not be delivered.
+public record DeliveryError(String code, String message, String bucket, String key, Instant at) {}

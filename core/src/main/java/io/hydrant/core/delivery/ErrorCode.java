@@ -1,0 +1,40 @@
+package io.hydrant.core.delivery;
+
+/// Firehose's codes of delivery errors that have a text of their own.
+enum ErrorCode {
+    ACCESS_DENIED(
+            "S3.AccessDenied",
+            "Access was denied. Ensure that the trust policy for the provided IAM role allows"
+                    + " Firehose to assume the role, and the access policy allows access to the S3"
+                    + " bucket."),
+    NO_SUCH_BUCKET(
+            "S3.NoSuchBucket",
+            "The specified bucket does not exist. Create the bucket or use a different bucket that"
+                    + " does exist."),
+    INTERNAL_ERROR(
+            "InternalError",
+            "An internal error occurred while attempting to deliver data. Delivery will be retried;"
+                    + " if the error persists, then it will be reported to AWS for resolution.");
+
+    private final String code;
+    private final String text;
+
+    ErrorCode(String code, String text) {
+        this.code = code;
+        this.text = text;
+    }
+
+    String code() {
+        return code;
+    }
+
+    /// AWS's text for a code, and then the reason, which AWS does not tell.
+    static String message(String code, String reason) {
+        for (ErrorCode known : values()) {
+            if (known.code.equals(code)) {
+                return known.text + " (" + reason + ")";
+            }
+        }
+        return reason;
+    }
+}

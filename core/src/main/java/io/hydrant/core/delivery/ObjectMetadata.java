@@ -1,0 +1,82 @@
+package io.hydrant.core.delivery;
+
+import java.util.Map;
+import java.util.Optional;
+
+/// What every delivered object says of itself, in S3's user metadata, so that it can be proved from
+/// the bucket alone that nothing is missing and nothing twice.
+///
+/// | name                     | value                                                      |
+/// | ------------------------ | ---------------------------------------------------------- |
+/// | `hydrant-stream`         | the stream's name                                          |
+/// | `hydrant-log`            | the log's id; another after a stream is created anew       |
+/// | `hydrant-first-position` | position of its first record in that log, from 0           |
+/// | `hydrant-last-position`  | position of its last record                                |
+/// | `hydrant-records`        | how many records it holds                                  |
+/// | `hydrant-cut`            | why it ends there: `size`, `age` or `flush`                |
+public record ObjectMetadata(
+        String stream,
+        String log,
+        long firstPosition,
+        long lastPosition,
+        long records,
+        CutReason reason) {
+    private static final String STREAM = "hydrant-stream";
+    private static final String LOG = "hydrant-log";
+    private static final String FIRST = "hydrant-first-position";
+    private static final String LAST = "hydrant-last-position";
+    private static final String RECORDS = "hydrant-records";
+    private static final String CUT = "hydrant-cut";
+
+    static ObjectMetadata of(String stream, String log, Intent intent) {
+        return new ObjectMetadata(
+                stream,
+                log,
+                intent.start().position(),
+                intent.end().position() - 1,
+                intent.recordCount(),
+                intent.reason());
+    }
+
+    public Map<String, String> toMap() {
+        return Map.of(
+                STREAM, stream,
+                LOG, log,
+                FIRST, Long.toString(firstPosition),
+                LAST, Long.toString(lastPosition),
+                RECORDS, Long.toString(records),
+                CUT, reason.word());
+    }
+
+    /// Reads an object's user metadata; empty when Hydrant did not write the object.
+    public static Optional<ObjectMetadata> read(Map<String, String> metadata) {
+        try {
+            return Optional.of(
+                    new ObjectMetadata(
+                            text(metadata, STREAM),
+                            text(metadata, LOG),
+                            Long.parseLong(text(metadata, FIRST)),
+                            Long.parseLong(text(metadata, LAST)),
+                            Long.parseLong(text(metadata, RECORDS)),
+                            CutReason.ofWord(text(metadata, CUT))));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String text(Map<String, String> metadata, String name) {
+        String value = metadata.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("No metadata " + name);
+        }
+        return value;
+    }
+
+    /// Whether both speak of the same records.
+    boolean sameRecordsAs(ObjectMetadata other) {
+        return log.equals(other.log)
+                && firstPosition == other.firstPosition
+                && lastPosition == other.lastPosition
+                && records == other.records;
+    }
+}

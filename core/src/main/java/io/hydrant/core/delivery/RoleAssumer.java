@@ -1,0 +1,28 @@
+package io.hydrant.core.delivery;
+
+import io.hydrant.aws.Arn;
+import io.hydrant.core.iam.AssumeRoleDenied;
+import io.hydrant.core.iam.Principal;
+import io.hydrant.core.iam.Sts;
+import java.util.List;
+import java.util.Map;
+
+/// Becomes a stream's role, as often as an object is put, so that a trust policy that changes is
+/// heeded at once.
+@FunctionalInterface
+public interface RoleAssumer {
+    /// Whose permissions count when objects of the stream are written.
+    Principal assume(String roleArn, Arn stream) throws AssumeRoleDenied;
+
+    /// Asks as Firehose does: the account is the external id.
+    static RoleAssumer by(Sts sts) {
+        return (roleArn, stream) ->
+                sts.assumeForService(
+                        roleArn,
+                        "firehose.amazonaws.com",
+                        Map.of(
+                                "sts:ExternalId", List.of(stream.account()),
+                                "aws:SourceAccount", List.of(stream.account()),
+                                "aws:SourceArn", List.of(stream.toString())));
+    }
+}

@@ -1,0 +1,36 @@
+package io.hydrant.core.delivery;
+
+import io.hydrant.core.stream.DeliveryStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/// Objects that are cut off the open one, but not written down yet.
+final class Sealing {
+    private OpenObject open;
+    private final List<ObjectDelivery> begun = new ArrayList<>();
+
+    Sealing(OpenObject open) {
+        this.open = open;
+    }
+
+    /// What is left after the cuts.
+    OpenObject open() {
+        return open;
+    }
+
+    List<ObjectDelivery> begun() {
+        return begun;
+    }
+
+    /// Cuts an object that ends with the record that reaches the size hint, or else where the log
+    /// ends now; `reason` is why, if the size is not reached.
+    void cut(DeliveryStream stream, CutReason reason, RandomGenerator random) throws IOException {
+        Cut cut = open.cut(stream.destination().bufferingHints().sizeBytes());
+        CutReason real = cut.reachedSize() ? CutReason.SIZE : reason;
+        Intent intent = Intent.of(stream, open.start(), cut, real, random);
+        begun.add(ObjectDelivery.fresh(intent, open.place()));
+        open = open.after(cut);
+    }
+}

@@ -1,0 +1,49 @@
+package io.hydrant.core.delivery;
+
+import io.hydrant.core.log.LogPoint;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Puts a stream's status together.
+final class StatusReport {
+    private StatusReport() {}
+
+    /// @param progress empty before the log was opened
+    static StreamStatus of(
+            Optional<Progress> progress, History history, Optional<Instant> nextDue) {
+        return progress.map(at -> of(at, history, nextDue))
+                .orElseGet(() ->
+                        new StreamStatus(
+                                0,
+                                0,
+                                Optional.empty(),
+                                nextDue,
+                                0,
+                                0,
+                                0,
+                                0,
+                                0,
+                                history.lastDelivery(),
+                                history.lastError(),
+                                history.failures()));
+    }
+
+    private static StreamStatus of(Progress at, History history, Optional<Instant> nextDue) {
+        Checkpoint checkpoint = at.checkpoint();
+        LogPoint delivered = checkpoint.delivered();
+        LogPoint end = at.log().end();
+        return new StreamStatus(
+                at.open().recordCount(),
+                at.open().payloadBytes(),
+                at.open().knownSince(),
+                nextDue,
+                end.position() - delivered.position(),
+                end.payloadBytes() - delivered.payloadBytes(),
+                (int) at.objects().stream().filter(ObjectDelivery::isUnderWay).count(),
+                checkpoint.deliveredRecords(),
+                checkpoint.objects(),
+                history.lastDelivery(),
+                history.lastError(),
+                history.failures());
+    }
+}

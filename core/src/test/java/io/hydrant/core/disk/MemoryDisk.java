@@ -1,0 +1,310 @@
+package io.hydrant.core.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/// A disk in memory that keeps its word and not more: after [#losePower] what was forced is there,
+/// and of all else some, in part. It can also be full, and can fail any call. Safe for use from
+/// many threads.
+public final class MemoryDisk implements Disk {
+
+    /// Is asked before and after every call; may refuse it, or cut the power.
+    @FunctionalInterface
+    public interface Trouble {
+        void on(String call, Path file) throws IOException;
+    }
+
+    /// A change to the names in a directory that was not synced.
+    private sealed interface Entry {
+        record Put(Path name, MemoryFile file) implements Entry {}
+
+        record Removed(Path name) implements Entry {}
+
+        record Renamed(Path from, Path to, MemoryFile file) implements Entry {}
+    }
+
+    private final TreeMap<Path, MemoryFile> seen = new TreeMap<>();
+    private final TreeMap<Path, MemoryFile> synced = new TreeMap<>();
+    private final Map<Path, List<Entry>> unsynced = new HashMap<>();
+    private final Set<Path> directories = new HashSet<>();
+    private long capacityBytes = Long.MAX_VALUE;
+    private long forces;
+    private boolean hasPower = true;
+    private Trouble trouble = (call, file) -> {};
+
+    /// From now on no more than so many bytes fit.
+    public synchronized void capacity(long bytes) {
+        capacityBytes = bytes;
+    }
+
+    public synchronized void trouble(Trouble next) {
+        trouble = next;
+    }
+
+    /// How many files were forced.
+    public synchronized long forces() {
+        return forces;
+    }
+
+    /// Bytes in all files.
+    public synchronized long usedBytes() {
+        return seen.values().stream().mapToLong(MemoryFile::length).sum();
+    }
+
+    /// From now on every call fails, also those of open files.
+    public synchronized void cutPower() {
+        hasPower = false;
+    }
+
+    public synchronized boolean hasPower() {
+        return hasPower;
+    }
+
+    /// Cuts the power and returns what a machine finds that is started afterwards.
+    public synchronized MemoryDisk losePower(RandomGenerator random) {
+        hasPower = false;
+        MemoryDisk after = new MemoryDisk();
+        unsynced.values()
+                .forEach(entries ->
+                        entries.subList(0, random.nextInt(entries.size() + 1))
+                                .forEach(this::persist));
+        new HashSet<>(synced.values()).forEach(file -> file.losePower(random));
+        after.seen.putAll(synced);
+        after.synced.putAll(synced);
+        after.directories.addAll(directories);
+        after.capacityBytes = capacityBytes;
+        return after;
+    }
+
+    private void persist(Entry entry) {
+        switch (entry) {
+            case Entry.Put put -> synced.put(put.name(), put.file());
+            case Entry.Removed removed -> synced.remove(removed.name());
+            case Entry.Renamed renamed -> {
+                synced.remove(renamed.from());
+                synced.put(renamed.to(), renamed.file());
+            }
+        }
+    }
+
+    private void check(String call, Path file) throws IOException {
+        if (hasPower) {
+            trouble.on(call, file);
+        }
+        if (!hasPower) {
+            throw new PowerCutException();
+        }
+    }
+
+    @Override
+    public synchronized void createDirectories(Path directory) throws IOException {
+        check("createDirectories", directory);
+        for (Path at = absolute(directory); at != null; at = at.getParent()) {
+            directories.add(at);
+        }
+    }
+
+    @Override
+    public synchronized DiskFile create(Path file) throws IOException {
+        check("create", file);
+        Path path = absolute(file);
+        if (seen.containsKey(path)) {
+            throw new FileAlreadyExistsException(file.toString());
+        }
+        if (!directories.contains(path.getParent())) {
+            throw new NoSuchFileException(file.toString());
+        }
+        MemoryFile created = new MemoryFile();
+        seen.put(path, created);
+        change(path, new Entry.Put(path, created));
+        check("created", file);
+        return new Handle(file, created, true);
+    }
+
+    @Override
+    public synchronized DiskFile open(Path file) throws IOException {
+        check("open", file);
+        return new Handle(file, existing(file), true);
+    }
+
+    @Override
+    public synchronized DiskFile openForReading(Path file) throws IOException {
+        check("openForReading", file);
+        return new Handle(file, existing(file), false);
+    }
+
+    private MemoryFile existing(Path file) throws NoSuchFileException {
+        MemoryFile found = seen.get(absolute(file));
+        if (found == null) {
+            throw new NoSuchFileException(file.toString());
+        }
+        return found;
+    }
+
+    @Override
+    public synchronized boolean exists(Path file) throws IOException {
+        check("exists", file);
+        return seen.containsKey(absolute(file)) || directories.contains(absolute(file));
+    }
+
+    @Override
+    public synchronized List<Path> list(Path directory) throws IOException {
+        check("list", directory);
+        Path path = absolute(directory);
+        if (!directories.contains(path)) {
+            throw new NoSuchFileException(directory.toString());
+        }
+        return java.util.stream.Stream.concat(seen.keySet().stream(), directories.stream())
+                .filter(entry -> path.equals(entry.getParent()))
+                .map(Path::getFileName)
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public synchronized void rename(Path from, Path to) throws IOException {
+        check("rename", from);
+        MemoryFile file = existing(from);
+        seen.remove(absolute(from));
+        seen.put(absolute(to), file);
+        change(absolute(to), new Entry.Renamed(absolute(from), absolute(to), file));
+        check("renamed", from);
+    }
+
+    @Override
+    public synchronized void delete(Path file) throws IOException {
+        check("delete", file);
+        Path path = absolute(file);
+        if (directories.contains(path)) {
+            if (!list(file).isEmpty()) {
+                throw new DirectoryNotEmptyException(file.toString());
+            }
+            directories.remove(path);
+        }
+        if (seen.remove(path) != null) {
+            change(path, new Entry.Removed(path));
+        }
+        check("deleted", file);
+    }
+
+    private void change(Path path, Entry entry) {
+        unsynced.computeIfAbsent(path.getParent(), directory -> new ArrayList<>()).add(entry);
+    }
+
+    @Override
+    public synchronized void sync(Path directory) throws IOException {
+        check("sync", directory);
+        List<Entry> entries = unsynced.remove(absolute(directory));
+        if (entries != null) {
+            entries.forEach(this::persist);
+        }
+        check("synced", directory);
+    }
+
+    @Override
+    public synchronized long usableSpace(Path directory) throws IOException {
+        check("usableSpace", directory);
+        return Math.max(0, capacityBytes - usedBytes());
+    }
+
+    private static Path absolute(Path path) {
+        return path.toAbsolutePath().normalize();
+    }
+
+    /// An open file.
+    private final class Handle implements DiskFile {
+        private final Path path;
+        private final MemoryFile file;
+        private final boolean isWritable;
+        private boolean isOpen = true;
+
+        private Handle(Path path, MemoryFile file, boolean isWritable) {
+            this.path = path;
+            this.file = file;
+            this.isWritable = isWritable;
+        }
+
+        private void checkOpen(String call) throws IOException {
+            if (!isOpen) {
+                throw new IOException(path + " is closed");
+            }
+            check(call, path);
+        }
+
+        private void checkWritable(String call) throws IOException {
+            if (!isWritable) {
+                throw new java.nio.channels.NonWritableChannelException();
+            }
+            checkOpen(call);
+        }
+
+        @Override
+        public int read(ByteBuffer into, long offset) throws IOException {
+            synchronized (MemoryDisk.this) {
+                checkOpen("read");
+                return file.read(into, offset);
+            }
+        }
+
+        @Override
+        public void write(ByteBuffer from, long offset) throws IOException {
+            synchronized (MemoryDisk.this) {
+                checkWritable("write");
+                int wanted = from.remaining();
+                long growth = Math.max(0, offset + wanted - file.length());
+                long missing = Math.max(0, growth - Math.max(0, capacityBytes - usedBytes()));
+                byte[] bytes = new byte[(int) (wanted - Math.min(wanted, missing))];
+                from.get(bytes);
+                file.write(bytes, offset);
+                if (bytes.length < wanted) {
+                    throw new IOException("No space left on device");
+                }
+                check("wrote", path);
+            }
+        }
+
+        @Override
+        public void force() throws IOException {
+            synchronized (MemoryDisk.this) {
+                checkOpen("force");
+                file.force();
+                forces++;
+                check("forced", path);
+            }
+        }
+
+        @Override
+        public void truncate(long lengthBytes) throws IOException {
+            synchronized (MemoryDisk.this) {
+                checkWritable("truncate");
+                file.truncate(lengthBytes);
+                check("truncated", path);
+            }
+        }
+
+        @Override
+        public long length() throws IOException {
+            synchronized (MemoryDisk.this) {
+                checkOpen("length");
+                return file.length();
+            }
+        }
+
+        @Override
+        public void close() {
+            isOpen = false;
+        }
+    }
+}
