@@ -160,21 +160,17 @@ final class PutRequestReader {
         }
     }
 
-    /// Base64 has nothing that JSON escapes, so that the bytes of the body are the text; only when
-    /// a client escaped some of it all the same (`\/`) is the text made.
+    /// Base64 has nothing that JSON must escape, so that the bytes of the body are the text. Only
+    /// when they are not valid is the string made: a client may have escaped some of it all the
+    /// same (`\/`), or it is to be refused.
     private byte[] data(JsonToken token) {
         if (token != JsonToken.VALUE_STRING) {
             throw kind(token).insteadOf(Wanted.BLOB, textOf(token));
         }
         int start = Math.toIntExact(parser.currentTokenLocation().getByteOffset()) + 1;
-        int end = start;
-        while (end < body.length && body[end] != '"' && body[end] != '\\' && body[end] > ' ') {
-            end++;
-        }
-        if (end < body.length && body[end] == '"') {
-            return Base64Blob.decode(body, start, end - start);
-        }
-        return Base64Blob.decode(parser.getString());
+        int end = Quotes.next(body, start);
+        return Base64Blob.decodeIfValid(body, start, end - start)
+                .orElseGet(() -> Base64Blob.decode(parser.getString()));
     }
 
     private static JsonKind kind(JsonToken token) {
