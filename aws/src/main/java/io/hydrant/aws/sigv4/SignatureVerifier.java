@@ -6,6 +6,7 @@ import io.hydrant.aws.sigv4.Verification.Unsigned;
 import io.hydrant.aws.sigv4.Verification.Verified;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -133,6 +134,12 @@ public final class SignatureVerifier {
                                 claim.accessKeyId(), "", "s3", Payload.UNSIGNED, Optional.empty()));
     }
 
+    /// Verifies the signature over the policy of an S3 upload form, whose fields are given by
+    /// lower-case name. Unsigned when there is no policy.
+    public Verification verifyForm(Map<String, String> fields, Instant now) {
+        return new FormSignature(fields, credentials, signingKeys).verify(now);
+    }
+
     private static Optional<SignatureFailure> scopeFailure(
             SignatureClaim.V4 claim, SigningRules rules) {
         String expected =
@@ -226,7 +233,7 @@ public final class SignatureVerifier {
     }
 
     /// Long-term credentials have no token, and a request that carries one all the same is refused.
-    private static Optional<SignatureFailure> tokenFailure(
+    static Optional<SignatureFailure> tokenFailure(
             SigningCredentials known, Optional<String> token, Instant now) {
         if (known.sessionToken().isEmpty() && token.isEmpty()) {
             return Optional.empty();

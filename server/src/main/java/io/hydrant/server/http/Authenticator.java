@@ -12,6 +12,7 @@ import io.hydrant.core.iam.AccessKey;
 import io.hydrant.core.iam.Principal;
 import io.hydrant.core.iam.Secret;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -45,10 +46,20 @@ public final class Authenticator {
     }
 
     Identification identify(RequestHead head, SigningRules rules) {
-        if (everyone.isPresent()) {
-            return trusted(head, everyone.get());
-        }
-        return switch (verifier.verify(head, rules, clock.instant())) {
+        return everyone.isPresent()
+                ? trusted(head, everyone.get())
+                : identified(verifier.verify(head, rules, clock.instant()));
+    }
+
+    /// By the fields of an S3 upload form, whose head is not signed.
+    Identification identifyForm(RequestHead head, Map<String, String> fields) {
+        return everyone.isPresent()
+                ? trusted(head, everyone.get())
+                : identified(verifier.verifyForm(fields, clock.instant()));
+    }
+
+    private Identification identified(Verification verification) {
+        return switch (verification) {
             case Verification.Unsigned unsigned -> new Identification.Unsigned();
             case Verification.Refused refused -> new Identification.Refused(refused.failure());
             case Verification.Verified verified -> known(verified);

@@ -19,6 +19,10 @@ final class Callers {
         this.region = region;
     }
 
+    Instant now() {
+        return clock.instant();
+    }
+
     Caller of(Exchange exchange, Identification.Known known, String requestId) {
         String signedFor = known.region().isEmpty() ? region : known.region();
         return new Caller(

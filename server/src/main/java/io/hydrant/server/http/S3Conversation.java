@@ -2,16 +2,19 @@ package io.hydrant.server.http;
 
 import io.hydrant.aws.RequestHead;
 import io.hydrant.aws.ServiceException;
+import io.hydrant.aws.form.UploadForm;
+import io.hydrant.aws.form.UploadPolicy;
 import io.hydrant.aws.sigv4.SeedSignature;
 import io.hydrant.aws.sigv4.SigningRules;
 import io.hydrant.aws.xml.XmlWriter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// S3: the head is authenticated before the body is read, then the handler answers.
 final class S3Conversation implements Conversation {
@@ -38,11 +41,13 @@ final class S3Conversation implements Conversation {
 
     @Override
     public void answer() throws IOException {
-        refuseForms();
         RequestHead head = exchange.head();
-        Identification identification =
-                authenticator.identify(head, new SigningRules.S3(bucketOfHost));
-        switch (identification) {
+        String type = head.headers().get("Content-Type").orElse("");
+        if (head.method().equals("POST") && UploadForm.isContentType(type)) {
+            answerForm(UploadForm.read(type, exchange.body()));
+            return;
+        }
+        switch (authenticator.identify(head, new SigningRules.S3(bucketOfHost))) {
             case Identification.Refused refused -> throw S3Refusals.of(refused.failure());
             case Identification.Known known ->
                     handle(
@@ -57,6 +62,25 @@ final class S3Conversation implements Conversation {
         }
     }
 
+    /// The signature is in the form, over the policy that says what may be uploaded.
+    private void answerForm(UploadForm form) throws IOException {
+        Caller caller =
+                switch (authenticator.identifyForm(exchange.head(), form.fields())) {
+                    case Identification.Refused refused -> throw S3Refusals.of(refused.failure());
+                    case Identification.Known known -> callers.of(exchange, known, requestId);
+                    case Identification.Unsigned unsigned -> callers.anonymous(exchange, requestId);
+                };
+        String bucket = FormUpload.bucketOf(exchange.head(), bucketOfHost);
+        Optional<UploadPolicy> policy = form.field("policy").map(UploadPolicy::parse);
+        InputStream file =
+                policy.isPresent() ? policy.get().admit(form, bucket, callers.now()) : form.file();
+        FormUpload upload = new FormUpload(exchange.head(), bucket, form, new Answer());
+        answerBy(
+                new S3Handler.Request(
+                        upload.asPut(), "", caller, file, OptionalLong.empty(), Map::of),
+                upload);
+    }
+
     private void handle(Caller caller, String payloadHash, Optional<SeedSignature> seed)
             throws IOException {
         S3Payload payload = S3Payload.of(exchange.head(), exchange, payloadHash, seed);
@@ -68,22 +92,15 @@ final class S3Conversation implements Conversation {
                         payload.body(),
                         payload.decodedLength(),
                         payload.trailers());
-        handler.handle(request, new Answer());
+        answerBy(request, new Answer());
+    }
+
+    private void answerBy(S3Handler.Request request, S3Handler.Response response)
+            throws IOException {
+        handler.handle(request, response);
         if (!exchange.isAnswered()) {
             throw new IllegalStateException(
                     "No answer to " + exchange.head().method() + " " + exchange.head().rawPath());
-        }
-    }
-
-    /// An upload from an HTML form carries its signature within the body.
-    private void refuseForms() {
-        String type = exchange.head().headers().get("Content-Type").orElse("");
-        if (exchange.head().method().equals("POST")
-                && type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data")) {
-            throw new ServiceException(
-                    501,
-                    "NotImplemented",
-                    "Uploads by HTML form (presigned POST) are not supported; use a presigned PUT");
         }
     }
 

@@ -279,16 +279,6 @@ class ListenerTest {
     }
 
     @Test
-    void anUploadByFormIsRefusedAsUnsupported() throws IOException {
-        Answer answer =
-                trusted(
-                        "POST /b HTTP/1.1\nHost: localhost\nContent-Length: 0\n"
-                                + "Content-Type: multipart/form-data; boundary=x\n\n");
-        assertThat(answer.status()).isEqualTo(501);
-        assertThat(answer.body()).contains("<Code>NotImplemented</Code>");
-    }
-
-    @Test
     void anAnonymousCallerReachesS3AndNothingElse() throws IOException {
         try (RunningListener listener = RunningListener.start();
                 RawClient client = new RawClient(listener.port())) {
