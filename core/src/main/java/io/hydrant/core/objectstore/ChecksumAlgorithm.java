@@ -50,17 +50,25 @@ public enum ChecksumAlgorithm {
     }
 
     /// Whether the checksum of a whole can be had from those of its parts.
-    boolean isCrc() {
+    public boolean isCrc() {
         return width > 0;
     }
 
-    int lengthBytes() {
+    /// How long a value is before base64.
+    public int lengthBytes() {
         return switch (this) {
             case CRC32, CRC32C -> 4;
             case CRC64NVME -> 8;
             case SHA1 -> 20;
             case SHA256 -> 32;
         };
+    }
+
+    /// The checksum of these bytes, in base64.
+    public String of(byte[] bytes) {
+        Running running = start();
+        running.update(bytes, 0, bytes.length);
+        return java.util.Base64.getEncoder().encodeToString(running.value());
     }
 
     Running start() {

@@ -87,6 +87,11 @@ public final class S3Store implements AutoCloseable {
         return blobs.write(checksums);
     }
 
+    /// Deletes bytes that turned out not to be wanted.
+    public void discard(BlobWriter.Written written) throws IOException {
+        blobs.delete(written.blob());
+    }
+
     public String region() {
         return region;
     }

@@ -1,0 +1,175 @@
+package io.hydrant.server.s3;
+
+import io.hydrant.aws.xml.XmlElement;
+import io.hydrant.aws.xml.XmlReader;
+import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.core.objectstore.Bucket;
+import io.hydrant.core.objectstore.S3Error;
+import io.hydrant.core.objectstore.S3Store;
+import io.hydrant.core.objectstore.Versioning;
+import io.hydrant.server.http.S3Handler.Response;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Buckets themselves: ListBuckets, CreateBucket, HeadBucket, DeleteBucket, GetBucketLocation and
+/// versioning.
+final class BucketOperations {
+    private static final String DEFAULT_REGION = "us-east-1";
+    private static final XmlReader CONFIGURATION = new XmlReader(64 * 1024, 100);
+    private static final int BUCKETS_MAX = 10_000;
+
+    private final S3Store store;
+    private final S3Access access;
+
+    BucketOperations(S3Store store, S3Access access) {
+        this.store = store;
+        this.access = access;
+    }
+
+    void list(S3Request request, Response response) throws IOException {
+        access.requireOnAccount(request, "s3:ListAllMyBuckets");
+        String prefix = request.parameter("prefix").orElse("");
+        String after =
+                request.parameter("continuation-token").map(ContinuationToken::key).orElse("");
+        int max = request.number("max-buckets", BUCKETS_MAX, BUCKETS_MAX);
+        List<Bucket> found =
+                store.buckets().all().stream()
+                        .filter(bucket -> bucket.name().startsWith(prefix))
+                        .filter(bucket -> bucket.name().compareTo(after) > 0)
+                        .toList();
+        boolean paged =
+                request.parameter("max-buckets").isPresent()
+                        || request.parameter("prefix").isPresent()
+                        || !after.isEmpty();
+        XmlWriter xml = S3Xml.document("ListAllMyBucketsResult");
+        Owner.write(xml, "Owner", store.account());
+        xml.start("Buckets");
+        for (Bucket bucket : found.subList(0, Math.min(max, found.size()))) {
+            xml.start("Bucket").element("Name", bucket.name());
+            xml.element("CreationDate", S3Xml.listTime(bucket.created()));
+            if (paged) {
+                xml.element("BucketRegion", bucket.region()).element("BucketArn", bucket.arn());
+            }
+            xml.end();
+        }
+        xml.end();
+        if (found.size() > max) {
+            xml.element("ContinuationToken", ContinuationToken.ofKey(found.get(max - 1).name()));
+        }
+        S3Xml.send(response, xml.end());
+    }
+
+    void create(S3Request request, Response response) throws IOException {
+        access.requireOnName(request, "s3:CreateBucket");
+        Acl.checkHeader(request);
+        String region = region(request, request.raw().body().readAllBytes());
+        Optional<Bucket> existing = store.buckets().find(request.bucketName());
+        boolean again = existing.isPresent() && region.equals(DEFAULT_REGION);
+        Bucket bucket =
+                again ? existing.get() : store.buckets().create(request.bucketName(), region);
+        response.send(
+                200, Map.of("Location", "/" + bucket.name(), "x-amz-bucket-arn", bucket.arn()));
+    }
+
+    private String region(S3Request request, byte[] body) {
+        String own = store.region();
+        String given = "unspecified";
+        if (body.length > 0) {
+            XmlElement root = CONFIGURATION.parse(body).orElseThrow(S3Error.MALFORMED_XML::refusal);
+            given =
+                    root.textOf("LocationConstraint")
+                            .filter(text -> !text.isEmpty())
+                            .orElse("unspecified");
+        }
+        if (own.equals(DEFAULT_REGION) && given.equals(DEFAULT_REGION)) {
+            throw S3Error.INVALID_LOCATION_CONSTRAINT.refusal().with("LocationConstraint", given);
+        }
+        // A client of another region than the server's is served: there is only one here.
+        boolean fits =
+                given.equals(own)
+                        || given.equals(request.caller().region())
+                        || (given.equals("unspecified")
+                                && (own.equals(DEFAULT_REGION)
+                                        || request.caller().region().equals(DEFAULT_REGION)));
+        if (!fits) {
+            throw S3Error.ILLEGAL_LOCATION_CONSTRAINT.because(
+                    "The %s location constraint is incompatible for the region specific endpoint"
+                            + " this request was sent to.",
+                    given);
+        }
+        return given.equals("unspecified") ? DEFAULT_REGION : given;
+    }
+
+    void head(S3Request request, Response response) throws IOException {
+        Bucket bucket = access.requireOnBucket(request, "s3:ListBucket");
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("x-amz-bucket-region", bucket.region());
+        headers.put("x-amz-bucket-arn", bucket.arn());
+        headers.put("x-amz-access-point-alias", "false");
+        headers.put("Content-Type", "application/xml");
+        response.send(200, headers);
+    }
+
+    void delete(S3Request request, Response response) throws IOException {
+        access.requireOnBucket(request, "s3:DeleteBucket");
+        store.buckets().delete(request.bucketName());
+        response.send(204, Map.of());
+    }
+
+    void location(S3Request request, Response response) throws IOException {
+        Bucket bucket = access.requireOnBucket(request, "s3:GetBucketLocation");
+        XmlWriter xml = S3Xml.document("LocationConstraint");
+        if (!bucket.region().equals(DEFAULT_REGION)) {
+            xml = new XmlWriter().declaration();
+            response.send(
+                    200,
+                    Map.of("Content-Type", "application/xml"),
+                    (xml
+                                    + "<LocationConstraint xmlns=\""
+                                    + S3Xml.NAMESPACE
+                                    + "\">"
+                                    + bucket.region()
+                                    + "</LocationConstraint>")
+                            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            return;
+        }
+        S3Xml.send(response, xml.end());
+    }
+
+    void versioning(S3Request request, Response response) throws IOException {
+        Bucket bucket = access.requireOnBucket(request, "s3:GetBucketVersioning");
+        XmlWriter xml = S3Xml.document("VersioningConfiguration");
+        switch (bucket.versioning()) {
+            case NEVER_ENABLED -> {}
+            case ENABLED -> xml.element("Status", "Enabled");
+            case SUSPENDED -> xml.element("Status", "Suspended");
+        }
+        S3Xml.send(response, xml.end());
+    }
+
+    void setVersioning(S3Request request, Response response) throws IOException {
+        Bucket bucket = access.requireOnBucket(request, "s3:PutBucketVersioning");
+        byte[] body = BodyChecks.read(request);
+        XmlElement root = S3Xml.parse(body);
+        if (!root.name().equals("VersioningConfiguration")) {
+            throw S3Error.MALFORMED_XML.refusal();
+        }
+        if (root.textOf("MfaDelete").filter(value -> !value.equals("Disabled")).isPresent()) {
+            throw S3Error.NOT_IMPLEMENTED.because("Hydrant does not support MfaDelete");
+        }
+        String status =
+                root.textOf("Status")
+                        .orElseThrow(S3Error.ILLEGAL_VERSIONING_CONFIGURATION::refusal);
+        Versioning versioning =
+                switch (status) {
+                    case "Enabled" -> Versioning.ENABLED;
+                    case "Suspended" -> Versioning.SUSPENDED;
+                    default -> throw S3Error.MALFORMED_XML.refusal();
+                };
+        store.buckets().setVersioning(bucket.name(), versioning);
+        response.send(200, Map.of());
+    }
+}

@@ -1,0 +1,286 @@
+package io.hydrant.server.s3;
+
+import io.hydrant.aws.ServiceException;
+import io.hydrant.aws.xml.XmlElement;
+import io.hydrant.core.objectstore.Bucket;
+import io.hydrant.core.objectstore.BucketDocument;
+import io.hydrant.core.objectstore.S3Error;
+import io.hydrant.core.objectstore.S3Store;
+import io.hydrant.server.http.S3Handler.Response;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Settings that are documents kept with the bucket: its policy (evaluated with every request) and
+/// tags; encryption, public access block, ownership, CORS, lifecycle and the like, which are stored
+/// and shown and change nothing here.
+final class BucketSettings {
+    /// One way to reach a setting.
+    record Setting(String method, String subResource, S3Operation operation) {}
+
+    /// A document: its root element, the actions that read and write it, and what an absent one
+    /// answers: an error, or a fixed document.
+    private record Kind(
+            String subResource,
+            String root,
+            String action,
+            Optional<ServiceException> missing,
+            String otherwise) {}
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int POLICY_BYTES_MAX = 20 * 1024;
+
+    private static final List<Kind> KINDS =
+            List.of(
+                    missing(
+                            BucketDocument.CORS,
+                            "CORSConfiguration",
+                            "BucketCORS",
+                            "NoSuchCORSConfiguration",
+                            "The CORS configuration does not exist"),
+                    missing(
+                            BucketDocument.LIFECYCLE,
+                            "LifecycleConfiguration",
+                            "LifecycleConfiguration",
+                            "NoSuchLifecycleConfiguration",
+                            "The lifecycle configuration does not exist"),
+                    missing(
+                            "website",
+                            "WebsiteConfiguration",
+                            "BucketWebsite",
+                            "NoSuchWebsiteConfiguration",
+                            "The specified bucket does not have a website configuration"),
+                    missing(
+                            BucketDocument.PUBLIC_ACCESS_BLOCK,
+                            "PublicAccessBlockConfiguration",
+                            "BucketPublicAccessBlock",
+                            "NoSuchPublicAccessBlockConfiguration",
+                            "The public access block configuration was not found"),
+                    missing(
+                            BucketDocument.OWNERSHIP_CONTROLS,
+                            "OwnershipControls",
+                            "BucketOwnershipControls",
+                            "OwnershipControlsNotFoundError",
+                            "The bucket ownership controls were not found"),
+                    fixed(
+                            BucketDocument.ENCRYPTION,
+                            "ServerSideEncryptionConfiguration",
+                            "EncryptionConfiguration",
+                            "<ServerSideEncryptionConfiguration xmlns=\""
+                                    + S3Xml.NAMESPACE
+                                    + "\"><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>AES256</SSEAlgorithm></ApplyServerSideEncryptionByDefault><BucketKeyEnabled>false</BucketKeyEnabled></Rule></ServerSideEncryptionConfiguration>"),
+                    fixed(
+                            "notification",
+                            "NotificationConfiguration",
+                            "BucketNotification",
+                            empty("NotificationConfiguration")),
+                    fixed(
+                            "logging",
+                            "BucketLoggingStatus",
+                            "BucketLogging",
+                            empty("BucketLoggingStatus")),
+                    fixed(
+                            "accelerate",
+                            "AccelerateConfiguration",
+                            "AccelerateConfiguration",
+                            empty("AccelerateConfiguration")),
+                    fixed(
+                            "requestPayment",
+                            "RequestPaymentConfiguration",
+                            "BucketRequestPayment",
+                            "<RequestPaymentConfiguration xmlns=\""
+                                    + S3Xml.NAMESPACE
+                                    + "\"><Payer>BucketOwner</Payer></RequestPaymentConfiguration>"));
+
+    private final S3Store store;
+    private final S3Access access;
+
+    BucketSettings(S3Store store, S3Access access) {
+        this.store = store;
+        this.access = access;
+    }
+
+    List<Setting> operations() {
+        List<Setting> settings = new ArrayList<>();
+        for (Kind kind : KINDS) {
+            settings.add(
+                    new Setting(
+                            "GET",
+                            kind.subResource(),
+                            (request, response) -> get(kind, request, response)));
+            settings.add(
+                    new Setting(
+                            "PUT",
+                            kind.subResource(),
+                            (request, response) -> put(kind, request, response)));
+            settings.add(
+                    new Setting(
+                            "DELETE",
+                            kind.subResource(),
+                            (request, response) -> delete(kind, request, response)));
+        }
+        settings.add(new Setting("GET", "policy", this::getPolicy));
+        settings.add(new Setting("PUT", "policy", this::putPolicy));
+        settings.add(new Setting("DELETE", "policy", this::deletePolicy));
+        settings.add(new Setting("GET", "tagging", this::getTags));
+        settings.add(new Setting("PUT", "tagging", this::putTags));
+        settings.add(new Setting("DELETE", "tagging", this::deleteTags));
+        settings.add(
+                new Setting(
+                        "GET",
+                        "object-lock",
+                        absent(
+                                "s3:GetBucketObjectLockConfiguration",
+                                "ObjectLockConfigurationNotFoundError",
+                                "Object Lock configuration does not exist for this bucket")));
+        settings.add(
+                new Setting(
+                        "GET",
+                        "replication",
+                        absent(
+                                "s3:GetReplicationConfiguration",
+                                "ReplicationConfigurationNotFoundError",
+                                "The replication configuration was not found")));
+        return settings;
+    }
+
+    private void get(Kind kind, S3Request request, Response response) throws IOException {
+        Bucket bucket = access.requireOnBucket(request, "s3:Get" + kind.action());
+        Optional<String> stored = store.buckets().document(bucket, kind.subResource());
+        if (stored.isEmpty() && kind.missing().isPresent()) {
+            throw kind.missing().get().with("BucketName", bucket.name());
+        }
+        sendXml(response, stored.orElse(kind.otherwise()));
+    }
+
+    private void put(Kind kind, S3Request request, Response response) throws IOException {
+        Bucket bucket = access.requireOnBucket(request, "s3:Put" + kind.action());
+        byte[] body = BodyChecks.read(request);
+        XmlElement root = S3Xml.parse(body);
+        if (!root.name().equals(kind.root())) {
+            throw S3Error.MALFORMED_XML.refusal();
+        }
+        store.buckets()
+                .putDocument(bucket, kind.subResource(), new String(body, StandardCharsets.UTF_8));
+        response.send(200, Map.of());
+    }
+
+    private void delete(Kind kind, S3Request request, Response response) throws IOException {
+        Bucket bucket = access.requireOnBucket(request, "s3:Put" + kind.action());
+        store.buckets().deleteDocument(bucket, kind.subResource());
+        response.send(204, Map.of());
+    }
+
+    private void getPolicy(S3Request request, Response response) throws IOException {
+        Bucket bucket = access.requireOnBucket(request, "s3:GetBucketPolicy");
+        String policy =
+                store.buckets()
+                        .document(bucket, BucketDocument.POLICY)
+                        .orElseThrow(() ->
+                                S3Error.NO_SUCH_BUCKET_POLICY
+                                        .refusal()
+                                        .with("BucketName", bucket.name()));
+        response.send(
+                200,
+                Map.of("Content-Type", "application/json"),
+                policy.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void putPolicy(S3Request request, Response response) throws IOException {
+        Bucket bucket = access.requireOnBucket(request, "s3:PutBucketPolicy");
+        byte[] body = BodyChecks.read(request);
+        checkPolicy(body);
+        store.buckets()
+                .putDocument(
+                        bucket, BucketDocument.POLICY, new String(body, StandardCharsets.UTF_8));
+        response.send(204, Map.of());
+    }
+
+    private static void checkPolicy(byte[] body) {
+        if (body.length > POLICY_BYTES_MAX) {
+            throw S3Error.MALFORMED_POLICY.because(
+                    "Policy exceeds the maximum allowed document size.");
+        }
+        try {
+            JsonNode policy = JSON.readTree(body);
+            if (!policy.isObject()) {
+                throw S3Error.MALFORMED_POLICY.refusal();
+            }
+            if (policy.path("Statement").isMissingNode()) {
+                throw S3Error.MALFORMED_POLICY.because("Missing required field Statement");
+            }
+            io.hydrant.core.iam.Policies.checkResourcePolicy(
+                            new String(body, StandardCharsets.UTF_8))
+                    .ifPresent(fault -> {
+                        throw S3Error.MALFORMED_POLICY.because("%s", fault);
+                    });
+        } catch (JacksonException notJson) {
+            throw S3Error.MALFORMED_POLICY.refusal();
+        }
+    }
+
+    private void deletePolicy(S3Request request, Response response) throws IOException {
+        Bucket bucket = access.requireOnBucket(request, "s3:DeleteBucketPolicy");
+        store.buckets().deleteDocument(bucket, BucketDocument.POLICY);
+        response.send(204, Map.of());
+    }
+
+    private void getTags(S3Request request, Response response) throws IOException {
+        Bucket bucket = access.requireOnBucket(request, "s3:GetBucketTagging");
+        sendXml(
+                response,
+                store.buckets()
+                        .document(bucket, BucketDocument.TAGGING)
+                        .orElseThrow(() ->
+                                S3Error.NO_SUCH_TAG_SET
+                                        .refusal()
+                                        .with("BucketName", bucket.name())));
+    }
+
+    private void putTags(S3Request request, Response response) throws IOException {
+        Bucket bucket = access.requireOnBucket(request, "s3:PutBucketTagging");
+        String tags = Tags.toXml(Tags.ofXml(BodyChecks.read(request), Tags.BUCKET_MAX)).toString();
+        store.buckets().putDocument(bucket, BucketDocument.TAGGING, tags);
+        response.send(204, Map.of());
+    }
+
+    private void deleteTags(S3Request request, Response response) throws IOException {
+        Bucket bucket = access.requireOnBucket(request, "s3:PutBucketTagging");
+        store.buckets().deleteDocument(bucket, BucketDocument.TAGGING);
+        response.send(204, Map.of());
+    }
+
+    private S3Operation absent(String action, String code, String text) {
+        return (request, response) -> {
+            Bucket bucket = access.requireOnBucket(request, action);
+            throw new ServiceException(404, code, text).with("BucketName", bucket.name());
+        };
+    }
+
+    private static void sendXml(Response response, String document) throws IOException {
+        response.send(
+                200,
+                Map.of("Content-Type", "application/xml"),
+                document.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Kind missing(
+            String subResource, String root, String action, String code, String text) {
+        return new Kind(
+                subResource, root, action, Optional.of(new ServiceException(404, code, text)), "");
+    }
+
+    private static Kind fixed(String subResource, String root, String action, String otherwise) {
+        return new Kind(subResource, root, action, Optional.empty(), otherwise);
+    }
+
+    private static String empty(String root) {
+        return "<" + root + " xmlns=\"" + S3Xml.NAMESPACE + "\"/>";
+    }
+}

@@ -1,0 +1,60 @@
+package io.hydrant.server.s3;
+
+import io.hydrant.aws.PercentEncoding;
+import io.hydrant.core.objectstore.Bucket;
+import io.hydrant.core.objectstore.ObjectVersion;
+import io.hydrant.core.objectstore.S3Error;
+import io.hydrant.core.objectstore.S3Store;
+import java.io.IOException;
+import java.util.Optional;
+
+/// What `x-amz-copy-source` names: `[/]bucket/key[?versionId=id]`, percent-encoded.
+record CopySource(String bucket, String key, Optional<String> versionId) {
+    private static final String VERSION = "?versionId=";
+
+    static CopySource of(S3Request request) {
+        String header = request.header("x-amz-copy-source").orElse("");
+        int question = header.lastIndexOf(VERSION);
+        Optional<String> version =
+                question < 0
+                        ? Optional.empty()
+                        : Optional.of(header.substring(question + VERSION.length()));
+        String path = PercentEncoding.decode(question < 0 ? header : header.substring(0, question));
+        String plain = path.startsWith("/") ? path.substring(1) : path;
+        int slash = plain.indexOf('/');
+        if (slash <= 0 || slash == plain.length() - 1) {
+            throw S3Error.INVALID_ARGUMENT
+                    .because(
+                            "Copy Source must mention the source bucket and key: sourcebucket/sourcekey")
+                    .with("ArgumentName", "x-amz-copy-source")
+                    .with("ArgumentValue", header);
+        }
+        return new CopySource(plain.substring(0, slash), plain.substring(slash + 1), version);
+    }
+
+    /// The version to copy from, when the caller may read it and its conditions hold.
+    ObjectVersion find(S3Request request, S3Store store, S3Access access) throws IOException {
+        Bucket from = store.buckets().get(bucket);
+        access.requireOnKey(
+                request, versionId.isPresent() ? "s3:GetObjectVersion" : "s3:GetObject", from, key);
+        ObjectVersion version =
+                store.objects()
+                        .find(from, key, versionId)
+                        .orElseThrow(() ->
+                                access.missing(
+                                        request, from, ObjectLookup.notFound(key, versionId)));
+        if (version.marker()) {
+            throw versionId.isPresent()
+                    ? S3Error.INVALID_REQUEST.because(
+                            "The source of a copy request may not specifically refer to a delete"
+                                    + " marker by version id.")
+                    : access.missing(request, from, ObjectLookup.notFound(key, versionId));
+        }
+        new ReadConditions(request, "x-amz-copy-source-if-").requireAll(version);
+        return version;
+    }
+
+    boolean isItself(S3Request request) {
+        return bucket.equals(request.bucketName()) && key.equals(request.key());
+    }
+}

@@ -1,0 +1,85 @@
+package io.hydrant.server.s3;
+
+import io.hydrant.core.objectstore.Bucket;
+import io.hydrant.core.objectstore.ObjectVersion;
+import io.hydrant.core.objectstore.S3Store;
+import io.hydrant.server.http.S3Handler.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.NoSuchFileException;
+import java.util.Map;
+import java.util.Optional;
+
+/// GetObject and HeadObject: the same but for the body.
+final class GetObject implements S3Operation {
+    private final S3Store store;
+    private final S3Access access;
+    private final ObjectLookup lookup;
+
+    GetObject(S3Store store, S3Access access) {
+        this.store = store;
+        this.access = access;
+        this.lookup = new ObjectLookup(store, access);
+    }
+
+    @Override
+    public void answer(S3Request request, Response response) throws IOException {
+        String action = request.versionId().isPresent() ? "s3:GetObjectVersion" : "s3:GetObject";
+        Bucket bucket = access.requireOnObject(request, action);
+        try {
+            answer(request, response, bucket);
+        } catch (NoSuchFileException deletedMeanwhile) {
+            // A deletion came between finding the version and opening its bytes: look once more.
+            answer(request, response, bucket);
+        }
+    }
+
+    private void answer(S3Request request, Response response, Bucket bucket) throws IOException {
+        ObjectVersion version = lookup.visible(request, bucket);
+        Map<String, String> headers = ObjectHeaders.shown(request, version, bucket.wasVersioned());
+        if (new ReadConditions(request, "If-").notModified(version)) {
+            headers.keySet().removeIf(name -> name.equalsIgnoreCase("content-type"));
+            response.send(304, headers);
+            return;
+        }
+        Optional<ByteRange> range = ByteRange.of(request, version);
+        boolean checksums =
+                request.header("x-amz-checksum-mode")
+                        .filter("ENABLED"::equalsIgnoreCase)
+                        .isPresent();
+        if (range.isEmpty() && checksums) {
+            version.details().checksum().ifPresent(sum -> ObjectHeaders.addChecksum(headers, sum));
+        }
+        if (request.parameter("partNumber").isPresent()
+                && !version.details().partSizes().isEmpty()) {
+            headers.put(
+                    "x-amz-mp-parts-count", Integer.toString(version.details().partSizes().size()));
+        }
+        send(request, response, version, range, headers);
+    }
+
+    private void send(
+            S3Request request,
+            Response response,
+            ObjectVersion version,
+            Optional<ByteRange> range,
+            Map<String, String> headers)
+            throws IOException {
+        ByteRange run = range.orElse(new ByteRange(0, version.size()));
+        boolean partial = range.isPresent() && run.length() > 0;
+        if (partial) {
+            headers.put("Content-Range", run.contentRange(version.size()));
+        }
+        int status = partial ? 206 : 200;
+        if (request.isHead()) {
+            headers.put("Content-Length", Long.toString(run.length()));
+            response.send(status, headers);
+            return;
+        }
+        try (InputStream body = store.objects().read(version, run.offset(), run.length());
+                OutputStream out = response.stream(status, headers, run.length())) {
+            body.transferTo(out);
+        }
+    }
+}

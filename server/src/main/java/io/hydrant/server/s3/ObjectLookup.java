@@ -1,0 +1,51 @@
+package io.hydrant.server.s3;
+
+import io.hydrant.aws.ServiceException;
+import io.hydrant.core.objectstore.Bucket;
+import io.hydrant.core.objectstore.ObjectVersion;
+import io.hydrant.core.objectstore.S3Error;
+import io.hydrant.core.objectstore.S3Store;
+import java.io.IOException;
+import java.util.Optional;
+
+/// Finds the version that a request means, and says as S3 does when there is none.
+record ObjectLookup(S3Store store, S3Access access) {
+
+    /// The version asked for, or the latest; never a delete marker.
+    ///
+    /// @throws ServiceException NoSuchKey, NoSuchVersion, or MethodNotAllowed for a marker by its
+    ///   id
+    ObjectVersion visible(S3Request request, Bucket bucket) throws IOException {
+        Optional<String> versionId = request.versionId();
+        Optional<ObjectVersion> found = store.objects().find(bucket, request.key(), versionId);
+        if (found.isEmpty()) {
+            throw access.missing(request, bucket, notFound(request.key(), versionId));
+        }
+        ObjectVersion version = found.get();
+        if (!version.marker()) {
+            return version;
+        }
+        if (versionId.isPresent()) {
+            throw S3Error.METHOD_NOT_ALLOWED
+                    .refusal()
+                    .with("Method", request.method())
+                    .with("ResourceType", "DeleteMarker")
+                    .withHeader("Allow", "DELETE")
+                    .withHeader("x-amz-delete-marker", "true")
+                    .withHeader("x-amz-version-id", version.versionId())
+                    .withHeader("Last-Modified", S3Xml.httpTime(version.modified()));
+        }
+        throw access.missing(request, bucket, notFound(request.key(), versionId))
+                .withHeader("x-amz-delete-marker", "true")
+                .withHeader("x-amz-version-id", version.versionId());
+    }
+
+    static ServiceException notFound(String key, Optional<String> versionId) {
+        return versionId.isPresent()
+                ? S3Error.NO_SUCH_VERSION
+                        .refusal()
+                        .with("Key", key)
+                        .with("VersionId", versionId.get())
+                : S3Error.NO_SUCH_KEY.refusal().with("Key", key);
+    }
+}

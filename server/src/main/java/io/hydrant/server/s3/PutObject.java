@@ -1,0 +1,54 @@
+package io.hydrant.server.s3;
+
+import io.hydrant.core.objectstore.BlobWriter;
+import io.hydrant.core.objectstore.Bucket;
+import io.hydrant.core.objectstore.ChecksumAlgorithm;
+import io.hydrant.core.objectstore.ObjectChecksum;
+import io.hydrant.core.objectstore.ObjectDetails;
+import io.hydrant.core.objectstore.ObjectVersion;
+import io.hydrant.core.objectstore.Precondition;
+import io.hydrant.core.objectstore.S3Store;
+import io.hydrant.server.http.S3Handler.Response;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/// PutObject, and CopyObject when the request names a source.
+final class PutObject implements S3Operation {
+    private final S3Store store;
+    private final S3Access access;
+    private final CopyObject copy;
+
+    PutObject(S3Store store, S3Access access) {
+        this.store = store;
+        this.access = access;
+        this.copy = new CopyObject(store, access);
+    }
+
+    @Override
+    public void answer(S3Request request, Response response) throws IOException {
+        if (request.header("x-amz-copy-source").isPresent()) {
+            copy.answer(request, response);
+            return;
+        }
+        Bucket bucket = access.requireOnObject(request, "s3:PutObject");
+        Precondition precondition = WriteConditions.of(request);
+        ObjectDetails details = ObjectHeaders.read(request);
+        BodyChecks checks = BodyChecks.of(request);
+        BlobWriter.Written written = checks.receive(request, store, ChecksumAlgorithm.CRC64NVME);
+        ObjectChecksum checksum = checks.kept(written);
+        ObjectVersion version =
+                store.objects()
+                        .put(
+                                bucket,
+                                request.key(),
+                                written,
+                                details.with(Optional.of(checksum)),
+                                precondition);
+        Map<String, String> headers = ObjectHeaders.identity(version, true);
+        if (checks.announced().isPresent()) {
+            ObjectHeaders.addChecksum(headers, checksum);
+        }
+        response.send(200, headers);
+    }
+}

@@ -1,0 +1,106 @@
+package io.hydrant.server.s3;
+
+import io.hydrant.aws.PercentEncoding;
+import io.hydrant.aws.ServiceException;
+import io.hydrant.core.objectstore.Bucket;
+import io.hydrant.core.objectstore.Buckets;
+import io.hydrant.core.objectstore.ObjectVersion;
+import io.hydrant.core.objectstore.S3Error;
+import io.hydrant.server.http.Caller;
+import io.hydrant.server.http.S3Handler;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// One S3 request, with its address read: bucket and key are empty where the path has none. The key
+/// is what follows the bucket's slash, percent-decoded once and never normalised.
+record S3Request(S3Handler.Request raw, String bucketName, String key, Map<String, String> query) {
+
+    static S3Request of(S3Handler.Request raw) {
+        String path = raw.head().rawPath();
+        String bucket = raw.bucketOfHost();
+        String rest = path.startsWith("/") ? path.substring(1) : path;
+        if (bucket.isEmpty()) {
+            int slash = rest.indexOf('/');
+            bucket = PercentEncoding.decode(slash < 0 ? rest : rest.substring(0, slash));
+            rest = slash < 0 ? "" : rest.substring(slash + 1);
+        }
+        return new S3Request(
+                raw, bucket, PercentEncoding.decode(rest), parameters(raw.head().rawQuery()));
+    }
+
+    private static Map<String, String> parameters(String rawQuery) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String pair : rawQuery.split("&", -1)) {
+            if (!pair.isEmpty()) {
+                int equals = pair.indexOf('=');
+                String name = equals < 0 ? pair : pair.substring(0, equals);
+                String value = equals < 0 ? "" : pair.substring(equals + 1);
+                values.putIfAbsent(
+                        PercentEncoding.decodeForm(name), PercentEncoding.decodeForm(value));
+            }
+        }
+        return values;
+    }
+
+    String method() {
+        return raw.head().method();
+    }
+
+    Caller caller() {
+        return raw.caller();
+    }
+
+    boolean isHead() {
+        return method().equals("HEAD");
+    }
+
+    /// A query parameter as sent, which may be empty.
+    Optional<String> parameter(String name) {
+        return Optional.ofNullable(query.get(name));
+    }
+
+    Optional<String> header(String name) {
+        return raw.head().headers().get(name);
+    }
+
+    /// @throws ServiceException NoSuchBucket
+    Bucket bucket(Buckets buckets) {
+        return buckets.get(bucketName);
+    }
+
+    /// The version asked for; empty for the latest.
+    ///
+    /// @throws ServiceException when the id is not one
+    Optional<String> versionId() {
+        Optional<String> id = parameter("versionId");
+        boolean valid =
+                id.isEmpty()
+                        || id.get().equals(ObjectVersion.NULL_VERSION)
+                        || id.get().matches("[0-9a-f]{32}");
+        if (!valid) {
+            throw S3Error.INVALID_ARGUMENT
+                    .because("Invalid version id specified")
+                    .with("ArgumentName", "versionId")
+                    .with("ArgumentValue", id.get());
+        }
+        return id;
+    }
+
+    /// A number within bounds, from the query.
+    ///
+    /// @throws ServiceException InvalidArgument
+    int number(String name, int otherwise, int max) {
+        Optional<String> text = parameter(name).filter(value -> !value.isEmpty());
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        if (!text.get().matches("\\d{1,9}")) {
+            throw S3Error.INVALID_ARGUMENT
+                    .because("Provided %s not an integer or within integer range", name)
+                    .with("ArgumentName", name)
+                    .with("ArgumentValue", text.get());
+        }
+        return Math.min(Integer.parseInt(text.get()), max);
+    }
+}

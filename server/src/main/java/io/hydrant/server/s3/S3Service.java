@@ -1,0 +1,158 @@
+package io.hydrant.server.s3;
+
+import io.hydrant.core.iam.Authorizer;
+import io.hydrant.core.objectstore.Objects;
+import io.hydrant.core.objectstore.S3Error;
+import io.hydrant.core.objectstore.S3Store;
+import io.hydrant.server.http.S3Handler;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// S3's operations behind the listener: finds the one that a request means. An address with a
+/// sub-resource that is not served is refused; it never falls through to the object or bucket.
+public final class S3Service implements S3Handler {
+    private enum Scope {
+        SERVICE,
+        BUCKET,
+        OBJECT
+    }
+
+    private record Route(Scope scope, String method, String subResource) {}
+
+    /// Query parameters that make a request mean something else.
+    private static final Set<String> SUB_RESOURCES =
+            Set.of(
+                    "accelerate",
+                    "acl",
+                    "analytics",
+                    "attributes",
+                    "cors",
+                    "delete",
+                    "encryption",
+                    "intelligent-tiering",
+                    "inventory",
+                    "legal-hold",
+                    "lifecycle",
+                    "location",
+                    "logging",
+                    "metrics",
+                    "notification",
+                    "object-lock",
+                    "ownershipControls",
+                    "policy",
+                    "policyStatus",
+                    "publicAccessBlock",
+                    "replication",
+                    "requestPayment",
+                    "restore",
+                    "retention",
+                    "select",
+                    "tagging",
+                    "torrent",
+                    "uploadId",
+                    "uploads",
+                    "versioning",
+                    "versions",
+                    "website",
+                    "append",
+                    "renameObject",
+                    "session",
+                    "metadataConfiguration",
+                    "metadataTable",
+                    "metadataJournalTable",
+                    "abac");
+
+    private final Map<Route, S3Operation> routes = new HashMap<>();
+
+    public S3Service(S3Store store, Authorizer authorizer) {
+        S3Access access = new S3Access(store, authorizer);
+        addBuckets(store, access);
+        addObjects(store, access);
+        addUploads(store, access);
+        new BucketSettings(store, access)
+                .operations()
+                .forEach(setting ->
+                        routes.put(
+                                new Route(Scope.BUCKET, setting.method(), setting.subResource()),
+                                setting.operation()));
+    }
+
+    private void addBuckets(S3Store store, S3Access access) {
+        BucketOperations buckets = new BucketOperations(store, access);
+        routes.put(new Route(Scope.SERVICE, "GET", ""), buckets::list);
+        routes.put(new Route(Scope.BUCKET, "PUT", ""), buckets::create);
+        routes.put(new Route(Scope.BUCKET, "HEAD", ""), buckets::head);
+        routes.put(new Route(Scope.BUCKET, "DELETE", ""), buckets::delete);
+        routes.put(new Route(Scope.BUCKET, "GET", "location"), buckets::location);
+        routes.put(new Route(Scope.BUCKET, "GET", "versioning"), buckets::versioning);
+        routes.put(new Route(Scope.BUCKET, "PUT", "versioning"), buckets::setVersioning);
+        routes.put(new Route(Scope.BUCKET, "GET", ""), new ListObjects(store, access));
+        routes.put(
+                new Route(Scope.BUCKET, "GET", "versions"), new ListObjectVersions(store, access));
+        routes.put(new Route(Scope.BUCKET, "POST", "delete"), new DeleteObjects(store, access));
+        routes.put(
+                new Route(Scope.BUCKET, "GET", "uploads"), new ListMultipartUploads(store, access));
+        Acl acl = new Acl(store, access);
+        routes.put(new Route(Scope.BUCKET, "GET", "acl"), acl::getOfBucket);
+        routes.put(new Route(Scope.BUCKET, "PUT", "acl"), acl::putOnBucket);
+        routes.put(new Route(Scope.OBJECT, "GET", "acl"), acl::getOfObject);
+        routes.put(new Route(Scope.OBJECT, "PUT", "acl"), acl::putOnObject);
+    }
+
+    private void addObjects(S3Store store, S3Access access) {
+        routes.put(new Route(Scope.OBJECT, "PUT", ""), new PutObject(store, access));
+        routes.put(new Route(Scope.OBJECT, "GET", ""), new GetObject(store, access));
+        routes.put(new Route(Scope.OBJECT, "HEAD", ""), new GetObject(store, access));
+        routes.put(new Route(Scope.OBJECT, "DELETE", ""), new DeleteObject(store, access));
+        routes.put(
+                new Route(Scope.OBJECT, "GET", "attributes"),
+                new GetObjectAttributes(store, access));
+        ObjectTagging tagging = new ObjectTagging(store, access);
+        routes.put(new Route(Scope.OBJECT, "GET", "tagging"), tagging::get);
+        routes.put(new Route(Scope.OBJECT, "PUT", "tagging"), tagging::put);
+        routes.put(new Route(Scope.OBJECT, "DELETE", "tagging"), tagging::delete);
+    }
+
+    private void addUploads(S3Store store, S3Access access) {
+        routes.put(
+                new Route(Scope.OBJECT, "POST", "uploads"),
+                new CreateMultipartUpload(store, access));
+        routes.put(new Route(Scope.OBJECT, "PUT", "uploadId"), new UploadPart(store, access));
+        routes.put(
+                new Route(Scope.OBJECT, "POST", "uploadId"),
+                new CompleteMultipartUpload(store, access));
+        ListParts parts = new ListParts(store, access);
+        routes.put(new Route(Scope.OBJECT, "GET", "uploadId"), parts);
+        routes.put(
+                new Route(Scope.OBJECT, "DELETE", "uploadId"),
+                new AbortMultipartUpload(store, access));
+    }
+
+    @Override
+    public void handle(Request raw, Response response) throws IOException {
+        S3Request request = S3Request.of(raw);
+        Scope scope =
+                request.bucketName().isEmpty()
+                        ? Scope.SERVICE
+                        : request.key().isEmpty() ? Scope.BUCKET : Scope.OBJECT;
+        Objects.checkKey(request.key());
+        String subResource =
+                SUB_RESOURCES.stream().filter(request.query()::containsKey).findFirst().orElse("");
+        Optional<S3Operation> operation =
+                Optional.ofNullable(routes.get(new Route(scope, request.method(), subResource)));
+        operation
+                .orElseThrow(() ->
+                        subResource.isEmpty()
+                                ? S3Error.METHOD_NOT_ALLOWED
+                                        .refusal()
+                                        .with("Method", request.method())
+                                        .with("ResourceType", scope.name())
+                                : S3Error.NOT_IMPLEMENTED.because(
+                                        "Hydrant does not support %s of ?%s",
+                                        request.method(), subResource))
+                .answer(request, response);
+    }
+}

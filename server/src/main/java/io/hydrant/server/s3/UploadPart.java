@@ -1,0 +1,133 @@
+package io.hydrant.server.s3;
+
+import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.core.objectstore.BlobWriter;
+import io.hydrant.core.objectstore.Bucket;
+import io.hydrant.core.objectstore.ObjectVersion;
+import io.hydrant.core.objectstore.S3Error;
+import io.hydrant.core.objectstore.S3Store;
+import io.hydrant.core.objectstore.Upload;
+import io.hydrant.core.objectstore.Uploads;
+import io.hydrant.server.http.S3Handler.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// UploadPart and, when the request names a source, UploadPartCopy.
+final class UploadPart implements S3Operation {
+    private static final Pattern SOURCE_RANGE = Pattern.compile("bytes=(\\d{1,18})-(\\d{1,18})");
+
+    private final S3Store store;
+    private final S3Access access;
+
+    UploadPart(S3Store store, S3Access access) {
+        this.store = store;
+        this.access = access;
+    }
+
+    @Override
+    public void answer(S3Request request, Response response) throws IOException {
+        Bucket bucket = access.requireOnObject(request, "s3:PutObject");
+        int number = number(request);
+        String id = request.parameter("uploadId").orElse("");
+        Upload upload = store.uploads().get(bucket, request.key(), id);
+        if (request.header("x-amz-copy-source").isPresent()) {
+            copy(request, response, bucket, upload, number);
+        } else {
+            receive(request, response, bucket, upload, number);
+        }
+    }
+
+    private void receive(
+            S3Request request, Response response, Bucket bucket, Upload upload, int number)
+            throws IOException {
+        BodyChecks checks = BodyChecks.of(request);
+        if (upload.checksum().isPresent()
+                && checks.announced().isPresent()
+                && checks.announced().get().algorithm() != upload.algorithm()) {
+            throw S3Error.INVALID_REQUEST.because(
+                    "Checksum Type mismatch occurred, expected checksum Type: %s, actual checksum"
+                            + " Type: %s",
+                    lower(upload.algorithm().name()),
+                    lower(checks.announced().get().algorithm().name()));
+        }
+        BlobWriter.Written written = checks.receive(request, store, upload.algorithm());
+        Upload.Part part = store.uploads().put(bucket, request.key(), upload.id(), number, written);
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("ETag", "\"" + part.etag() + "\"");
+        headers.put("x-amz-server-side-encryption", "AES256");
+        checks.announced()
+                .ifPresent(sum ->
+                        headers.put(sum.algorithm().header(), written.checksum(sum.algorithm())));
+        response.send(200, headers);
+    }
+
+    private void copy(
+            S3Request request, Response response, Bucket bucket, Upload upload, int number)
+            throws IOException {
+        ObjectVersion source = CopySource.of(request).find(request, store, access);
+        ByteRange range = sourceRange(request, source);
+        try (BlobWriter writer = store.write(List.of(upload.algorithm()));
+                InputStream bytes = store.objects().read(source, range.offset(), range.length())) {
+            bytes.transferTo(writer);
+            Upload.Part part =
+                    store.uploads()
+                            .put(bucket, request.key(), upload.id(), number, writer.finish());
+            XmlWriter xml =
+                    S3Xml.document("CopyPartResult")
+                            .element("LastModified", S3Xml.listTime(part.modified()))
+                            .element("ETag", "\"" + part.etag() + "\"");
+            if (upload.checksum().isPresent()) {
+                xml.element(upload.algorithm().element(), part.checksum());
+            }
+            S3Xml.send(response, xml.end());
+        }
+    }
+
+    private static ByteRange sourceRange(S3Request request, ObjectVersion source) {
+        Optional<String> header = request.header("x-amz-copy-source-range");
+        if (header.isEmpty()) {
+            return new ByteRange(0, source.size());
+        }
+        Matcher range = SOURCE_RANGE.matcher(header.get());
+        boolean valid =
+                range.matches()
+                        && Long.parseLong(range.group(1)) <= Long.parseLong(range.group(2))
+                        && Long.parseLong(range.group(2)) < source.size();
+        if (!valid) {
+            throw S3Error.INVALID_ARGUMENT
+                    .because(
+                            "The x-amz-copy-source-range value must be of the form bytes=first-last"
+                                    + " where first and last are the zero-based offsets of the first"
+                                    + " and last bytes to copy")
+                    .with("ArgumentName", "x-amz-copy-source-range")
+                    .with("ArgumentValue", header.get());
+        }
+        long first = Long.parseLong(range.group(1));
+        return new ByteRange(first, Long.parseLong(range.group(2)) - first + 1);
+    }
+
+    private static int number(S3Request request) {
+        String text = request.parameter("partNumber").orElse("");
+        boolean valid =
+                text.matches("\\d{1,6}")
+                        && Integer.parseInt(text) >= 1
+                        && Integer.parseInt(text) <= Uploads.PART_NUMBER_MAX;
+        if (!valid) {
+            throw S3Error.INVALID_ARGUMENT
+                    .because("Part number must be an integer between 1 and 10000, inclusive")
+                    .with("ArgumentName", "partNumber")
+                    .with("ArgumentValue", text);
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(java.util.Locale.ROOT);
+    }
+}
