@@ -34,7 +34,11 @@ public final class AccessKeys {
             return Optional.of(root);
         }
         if (id.startsWith("ASIA")) {
-            return iam.store.sessions.get(id).flatMap(this::ofSession);
+            return iam.store
+                    .sessions
+                    .get(id)
+                    .filter(session -> session.accessKeyId().equals(id))
+                    .flatMap(this::ofSession);
         }
         return iam.store
                 .keys
@@ -117,26 +121,23 @@ public final class AccessKeys {
     }
 
     private Optional<Principal> principalOf(Session session) {
-        if (session.roleName().isPresent()) {
-            return iam.find(Identity.Kind.ROLE, session.roleName().get())
-                    .map(role ->
-                            new Principal.RoleSession(
-                                    iam.account(),
-                                    role.path(),
-                                    role.name(),
-                                    role.id(),
-                                    session.sessionName(),
-                                    session.policies()));
-        }
-        if (session.userName().isPresent()) {
-            return user(session.userName().get());
-        }
-        return Optional.of(root.principal());
+        return session.owner().isEmpty()
+                ? Optional.of(root.principal())
+                : principalOf(session.owner().get());
+    }
+
+    private Optional<Principal> principalOf(Session.Owner owner) {
+        return iam.find(owner.kind(), owner.name())
+                .filter(identity -> identity.id().equals(owner.id()))
+                .map(identity ->
+                        switch (owner.kind()) {
+                            case ROLE ->
+                                    iam.session(identity, owner.sessionName(), owner.policies());
+                            case USER -> iam.user(identity);
+                        });
     }
 
     private Optional<Principal> user(String name) {
-        return iam.find(Identity.Kind.USER, name)
-                .map(user ->
-                        new Principal.User(iam.account(), user.path(), user.name(), user.id()));
+        return iam.find(Identity.Kind.USER, name).map(iam::user);
     }
 }

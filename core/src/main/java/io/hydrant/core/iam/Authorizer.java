@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Decides whether a principal may do an action on a resource, by the policies that are stored at
-/// this moment. Parsed policies are remembered until something changes. Safe for use from many
-/// threads.
+/// this moment. A parsed policy is remembered by its text. Safe for use from many threads.
 public final class Authorizer {
     private final Iam iam;
 

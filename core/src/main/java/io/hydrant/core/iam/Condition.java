@@ -4,10 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// One operator with one key and its values: `"StringEquals": {"sts:ExternalId": ["a", "b"]}`.
+/// `name` is the operator as the policy spells it.
 record Condition(
+        String name,
         ConditionOperator operator,
         Quantifier quantifier,
         boolean ifExists,
@@ -17,8 +22,19 @@ record Condition(
     enum Quantifier {
         NONE,
         FOR_ALL,
-        FOR_ANY
+        FOR_ANY;
+
+        static Quantifier of(@Nullable String prefix) {
+            if (prefix == null) {
+                return NONE;
+            }
+            return prefix.equalsIgnoreCase("ForAllValues:") ? FOR_ALL : FOR_ANY;
+        }
     }
+
+    private static final Pattern OPERATOR =
+            Pattern.compile(
+                    "(?i)(?<set>ForAllValues:|ForAnyValue:)?(?<name>[A-Z]+?)(?<ifExists>IfExists)?");
 
     Condition {
         values = List.copyOf(values);
@@ -39,26 +55,32 @@ record Condition(
     }
 
     private static Condition parse(String operator, String key, List<String> values) {
-        String name = operator;
-        Quantifier quantifier = Quantifier.NONE;
-        if (name.startsWith("ForAllValues:")) {
-            quantifier = Quantifier.FOR_ALL;
-            name = name.substring("ForAllValues:".length());
-        } else if (name.startsWith("ForAnyValue:")) {
-            quantifier = Quantifier.FOR_ANY;
-            name = name.substring("ForAnyValue:".length());
+        Matcher parts = OPERATOR.matcher(operator);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("Invalid Condition type : " + operator + ".");
         }
-        boolean ifExists = name.endsWith("IfExists");
-        if (ifExists) {
-            name = name.substring(0, name.length() - "IfExists".length());
-        }
-        return new Condition(ConditionOperator.named(name), quantifier, ifExists, key, values);
+        return new Condition(
+                operator,
+                ConditionOperator.named(parts.group("name")),
+                Quantifier.of(parts.group("set")),
+                parts.group("ifExists") != null,
+                key,
+                values);
+    }
+
+    /// Whether a policy may use an operator of this name.
+    static boolean isOperator(String name) {
+        Matcher parts = OPERATOR.matcher(name);
+        return parts.matches() && ConditionOperator.exists(parts.group("name"));
     }
 
     boolean holds(RequestContext context, Variables variables) {
         List<String> present = context.values(key);
         if (operator.isNull()) {
             return values.contains(Boolean.toString(present.isEmpty()));
+        }
+        if (operator.negated() && operator.takesVariables() && hasUnresolved(variables)) {
+            return false; // what must not match is unknown
         }
         if (present.isEmpty()) {
             return ifExists
@@ -78,6 +100,10 @@ record Condition(
     private boolean holdsFor(String requested, Variables variables) {
         boolean matched = values.stream().anyMatch(value -> matches(value, requested, variables));
         return matched != operator.negated();
+    }
+
+    private boolean hasUnresolved(Variables variables) {
+        return values.stream().anyMatch(value -> variables.expand(value).isEmpty());
     }
 
     private boolean matches(String value, String requested, Variables variables) {

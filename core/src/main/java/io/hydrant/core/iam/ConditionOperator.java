@@ -1,6 +1,5 @@
 package io.hydrant.core.iam;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -66,10 +65,7 @@ record ConditionOperator(Comparison comparison, boolean negated, boolean takesVa
     }
 
     static boolean exists(String name) {
-        String plain = name.replaceFirst("^(?i)(ForAllValues|ForAnyValue):", "");
-        return BY_NAME.containsKey(plain)
-                || (plain.toLowerCase(Locale.ROOT).endsWith("ifexists")
-                        && BY_NAME.containsKey(plain.substring(0, plain.length() - 8)));
+        return BY_NAME.containsKey(name);
     }
 
     boolean isNull() {

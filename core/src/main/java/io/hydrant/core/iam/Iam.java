@@ -293,6 +293,15 @@ public final class Iam {
                                 "Policy %s does not exist or is not attachable.", policyArn));
     }
 
+    Principal.User user(Identity user) {
+        return new Principal.User(account, user.path(), user.name(), user.id());
+    }
+
+    Principal.RoleSession session(Identity role, String sessionName, List<String> policies) {
+        return new Principal.RoleSession(
+                account, role.path(), role.name(), role.id(), sessionName, policies);
+    }
+
     PolicyDocument parsed(String document) {
         return store.parsed(document);
     }

@@ -53,7 +53,6 @@ final class IamStore {
                             key(name),
                             document));
             byName.put(key(name), value);
-            changed();
         }
 
         void remove(String name) throws IOException {
@@ -64,7 +63,6 @@ final class IamStore {
                             kind,
                             key(name)));
             byName.remove(key(name));
-            changed();
         }
 
         private int load(Connection connection) throws SQLException {
@@ -85,6 +83,9 @@ final class IamStore {
             return name.toLowerCase(Locale.ROOT);
         }
     }
+
+    /// How many parsed documents are remembered; bounds what policies that are gone still hold.
+    private static final int PARSED_MAX = 10_000;
 
     private final Database catalog;
     private final ConcurrentHashMap<String, PolicyDocument> parsed = new ConcurrentHashMap<>();
@@ -110,13 +111,12 @@ final class IamStore {
         };
     }
 
-    /// The parsed form of a document, remembered until anything changes.
+    /// The parsed form of a document. It is remembered by the text itself, so it never grows stale.
     PolicyDocument parsed(String document) {
+        if (parsed.size() >= PARSED_MAX) {
+            parsed.clear();
+        }
         return parsed.computeIfAbsent(document, PolicyDocument::parse);
-    }
-
-    private void changed() {
-        parsed.clear();
     }
 
     private static int execute(Connection connection, String sql, String... values)

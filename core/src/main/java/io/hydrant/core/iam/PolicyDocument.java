@@ -3,13 +3,21 @@ package io.hydrant.core.iam;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A policy, parsed for evaluation. Whether it is well formed was checked when it was stored; a
 /// document that cannot be read here matches nothing it would allow, and is reported.
 record PolicyDocument(boolean variables, List<Statement> statements) {
-    static final JsonMapper JSON = JsonMapper.builder().build();
+    /// A member that is there twice is refused: which of the two counts would be anyone's guess.
+    static final JsonMapper JSON =
+            JsonMapper.builder(
+                            JsonFactory.builder()
+                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                                    .build())
+                    .build();
 
     PolicyDocument {
         statements = List.copyOf(statements);

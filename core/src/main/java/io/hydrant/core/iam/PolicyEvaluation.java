@@ -2,6 +2,7 @@ package io.hydrant.core.iam;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Decides a request against every policy that bears on it. Pure: all policies are given.
 ///
@@ -38,7 +39,7 @@ record PolicyEvaluation(
         }
         if (request.principal() instanceof Principal.Service
                 || request.principal() instanceof Principal.Anonymous) {
-            return byResource == PrincipalSelection.Match.DIRECT
+            return byResource.compareTo(PrincipalSelection.Match.BROAD) >= 0
                     ? new Decision.Allowed()
                     : new Decision.DeniedByDefault(RESOURCE_BASED);
         }
@@ -48,9 +49,11 @@ record PolicyEvaluation(
                     ? new Decision.DeniedByDefault(RESOURCE_BASED)
                     : own;
         }
-        return byResource == PrincipalSelection.Match.DIRECT && allows(session, request, context)
-                ? new Decision.Allowed()
-                : own;
+        return switch (byResource) {
+            case DIRECT -> new Decision.Allowed();
+            case BROAD -> narrowed(request, context);
+            case ACCOUNT, NONE -> own;
+        };
     }
 
     private Optional<Decision> denied(AuthorizationRequest request, RequestContext context) {
@@ -75,6 +78,11 @@ record PolicyEvaluation(
         if (!anyAllows(identity, request, context)) {
             return new Decision.DeniedByDefault(IDENTITY_BASED);
         }
+        return narrowed(request, context);
+    }
+
+    /// What is granted, as boundary and session policies leave it.
+    private Decision narrowed(AuthorizationRequest request, RequestContext context) {
         if (!allows(boundary.stream().toList(), request, context)) {
             return new Decision.DeniedByDefault(BOUNDARY);
         }
@@ -119,7 +127,7 @@ record PolicyEvaluation(
                         policy -> matching(policy, false, request, context).findAny().isPresent());
     }
 
-    private static java.util.stream.Stream<Statement> matching(
+    private static Stream<Statement> matching(
             PolicyDocument policy,
             boolean allow,
             AuthorizationRequest request,

@@ -17,7 +17,9 @@ record PrincipalSelection(List<Entry> entries, boolean inverted) {
         NONE,
         /// Through its account: its own policies must allow it as well.
         ACCOUNT,
-        /// By `*`, its own ARN or name: the statement alone is enough.
+        /// By `*`, or a session by its role's ARN: boundary and session policies still narrow it.
+        BROAD,
+        /// By its own ARN, id or name: the statement alone is enough.
         DIRECT
     }
 
@@ -51,12 +53,12 @@ record PrincipalSelection(List<Entry> entries, boolean inverted) {
         if (!inverted) {
             return best;
         }
-        return best == Match.NONE ? Match.DIRECT : Match.NONE;
+        return best == Match.NONE ? Match.BROAD : Match.NONE;
     }
 
     private static Match match(Entry entry, Principal principal) {
         return switch (entry.type()) {
-            case "*" -> entry.value().equals("*") ? Match.DIRECT : Match.NONE;
+            case "*" -> entry.value().equals("*") ? Match.BROAD : Match.NONE;
             case "AWS" -> matchAws(entry.value(), principal);
             case "Service" ->
                     principal instanceof Principal.Service service
@@ -72,7 +74,7 @@ record PrincipalSelection(List<Entry> entries, boolean inverted) {
             return Match.NONE;
         }
         if (value.equals("*")) {
-            return Match.DIRECT;
+            return Match.BROAD;
         }
         String account = principal.account();
         boolean wholeAccount =
@@ -82,9 +84,12 @@ record PrincipalSelection(List<Entry> entries, boolean inverted) {
         if (wholeAccount) {
             return principal instanceof Principal.Root ? Match.DIRECT : Match.ACCOUNT;
         }
-        boolean byRole =
-                principal instanceof Principal.RoleSession session
-                        && session.roleArn().equals(value);
-        return byRole || principal.arn().equals(value) ? Match.DIRECT : Match.NONE;
+        return switch (principal) {
+            case Principal.RoleSession session
+                    when value.equals(session.roleArn()) || value.equals(session.roleId()) ->
+                    Match.BROAD;
+            case Principal.User user when value.equals(user.id()) -> Match.DIRECT;
+            default -> principal.arn().equals(value) ? Match.DIRECT : Match.NONE;
+        };
     }
 }

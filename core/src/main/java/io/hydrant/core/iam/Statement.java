@@ -50,7 +50,7 @@ record Statement(
                 && conditions.stream().allMatch(condition -> condition.holds(context, expansion));
     }
 
-    private boolean coversAction(String action) {
+    boolean coversAction(String action) {
         boolean named =
                 actions.patterns().stream()
                         .anyMatch(pattern -> Glob.matchesIgnoringCase(pattern, action));
@@ -61,14 +61,16 @@ record Statement(
         if (resources.isEmpty()) {
             return true; // a trust policy: it has no resource but the role itself
         }
-        Selection selection = resources.get();
-        boolean named =
-                selection.patterns().stream()
-                        .anyMatch(pattern ->
-                                variables
-                                        .expand(pattern)
-                                        .filter(glob -> Glob.matches(glob, resource))
-                                        .isPresent());
-        return named != selection.inverted();
+        boolean inverted = resources.get().inverted();
+        for (String pattern : resources.get().patterns()) {
+            Optional<String> glob = variables.expand(pattern);
+            if (glob.isEmpty() && inverted) {
+                return false; // what is excluded is unknown
+            }
+            if (glob.isPresent() && Glob.matches(glob.get(), resource)) {
+                return !inverted;
+            }
+        }
+        return inverted;
     }
 }

@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Lets roles be assumed, by callers and by services, as their trust policies allow. Sessions are
 /// kept in the catalog until they expire, so that a restart takes no one's credentials away. Safe
@@ -23,6 +25,14 @@ public final class Sts {
             Principal principal) {}
 
     private static final String ACTION = "sts:AssumeRole";
+    private static final Pattern ROLE_ARN =
+            Pattern.compile("arn:[a-z-]+:iam::\\d{12}:role/([\\u0021-\\u007E]+/)?[\\w+=,.@-]+");
+
+    /// How long the sessions of roles that are assumed by a role's session may last.
+    private static final Duration CHAINED_MAX = Duration.ofHours(1);
+
+    /// So long an expired session is told from one that never was.
+    private static final Duration KEPT_AFTER_EXPIRY = Duration.ofHours(1);
 
     private final Iam iam;
     private final Authorizer authorizer;
@@ -36,78 +46,92 @@ public final class Sts {
 
     /// Assumes a role as a service, for example `firehose.amazonaws.com`: its trust policy alone
     /// decides, by the context given (`sts:ExternalId`, `aws:SourceAccount`, `aws:SourceArn`). Asks
-    /// nothing of the disk.
+    /// nothing of the disk: cheap enough for every delivery.
     public Principal.RoleSession assumeForService(
             String roleArn, String serviceName, Map<String, List<String>> context)
             throws AssumeRoleDenied {
         Identity role =
                 roleOf(roleArn)
-                        .orElseThrow(
-                                () -> new AssumeRoleDenied("There is no role " + roleArn + "."));
-        Decision decision =
-                authorizer.decide(
-                        question(new Principal.Service(serviceName), role, roleArn, context));
-        if (!decision.allowed()) {
+                        .orElseThrow(() ->
+                                new AssumeRoleDenied("The role " + roleArn + " does not exist."));
+        AuthorizationRequest question =
+                question(new Principal.Service(serviceName), role, roleArn, context);
+        if (!authorizer.decide(question).allowed()) {
             throw new AssumeRoleDenied(
-                    "The trust policy of "
-                            + roleArn
-                            + " does not let "
-                            + serviceName
-                            + " assume it"
-                            + given(context)
-                            + ".");
+                    TrustRefusal.reason(iam.parsed(role.roleSettings().trustPolicy()), question));
         }
-        return session(role, serviceName, List.of());
+        return iam.session(role, serviceName, List.of());
     }
 
-    /// Assumes a role as a caller. `sessionPolicies` narrow what the session may do.
+    /// Assumes a role as a caller, by the condition keys of its request.
     ///
     /// @throws ServiceException AccessDenied, one text for every reason
     public Credentials assumeRole(
-            Principal caller,
-            String roleArn,
-            String sessionName,
-            Duration duration,
-            Map<String, List<String>> context,
-            List<String> sessionPolicies)
+            Principal caller, Map<String, List<String>> context, NewRoleSession draft)
             throws IOException {
         if (caller instanceof Principal.Root) {
             throw IamError.ACCESS_DENIED.because("Roles may not be assumed by root accounts.");
         }
-        ServiceException denied =
-                IamError.ACCESS_DENIED.because(
-                        "User: %s is not authorized to perform: %s on resource: %s",
-                        caller.arn(), ACTION, roleArn);
-        Identity role = roleOf(roleArn).orElseThrow(() -> denied);
+        Identity role = assumable(caller, context, draft);
+        checkDuration(caller, role, draft.duration());
+        draft.policy().ifPresent(PolicyValidation::identityPolicy);
+        List<String> policies = new ArrayList<>();
+        draft.policy().ifPresent(policies::add);
+        draft.policyArns().forEach(arn -> policies.add(iam.managedDocument(arn)));
+        return keep(
+                iam.session(role, draft.sessionName(), policies),
+                draft.duration(),
+                Optional.of(
+                        new Session.Owner(
+                                Identity.Kind.ROLE,
+                                role.name(),
+                                role.id(),
+                                draft.sessionName(),
+                                policies)));
+    }
+
+    private Identity assumable(
+            Principal caller, Map<String, List<String>> context, NewRoleSession draft) {
+        if (!ROLE_ARN.matcher(draft.roleArn()).matches()) {
+            throw IamError.VALIDATION_ERROR.because("%s is invalid", draft.roleArn());
+        }
         Map<String, List<String>> keys = new HashMap<>(context);
-        keys.put("sts:RoleSessionName", List.of(sessionName));
-        if (!authorizer.decide(question(caller, role, roleArn, keys)).allowed()) {
-            throw denied;
+        keys.put("sts:RoleSessionName", List.of(draft.sessionName()));
+        draft.externalId().ifPresent(id -> keys.put("sts:ExternalId", List.of(id)));
+        return roleOf(draft.roleArn())
+                .filter(role ->
+                        authorizer.decide(question(caller, role, draft.roleArn(), keys)).allowed())
+                .orElseThrow(() ->
+                        IamError.ACCESS_DENIED.because(
+                                "User: %s is not authorized to perform: %s on resource: %s",
+                                caller.arn(), ACTION, draft.roleArn()));
+    }
+
+    private static void checkDuration(Principal caller, Identity role, Duration duration) {
+        if (caller instanceof Principal.RoleSession && duration.compareTo(CHAINED_MAX) > 0) {
+            throw IamError.VALIDATION_ERROR.because(
+                    "The requested DurationSeconds exceeds the 1 hour session limit for roles"
+                            + " assumed by role chaining");
         }
         if (duration.toSeconds() > role.roleSettings().maxSessionSeconds()) {
             throw IamError.VALIDATION_ERROR.because(
                     "The requested DurationSeconds exceeds the MaxSessionDuration set for this"
                             + " role.");
         }
-        sessionPolicies.forEach(PolicyValidation::identityPolicy);
-        return keep(
-                session(role, sessionName, sessionPolicies),
-                new Session(
-                        iam.ids.accessKey("ASIA"),
-                        iam.ids.secret(),
-                        iam.ids.token(),
-                        clock.instant().plus(duration),
-                        Optional.of(role.name()),
-                        Optional.empty(),
-                        sessionName,
-                        sessionPolicies));
     }
 
     /// Temporary credentials of the caller itself.
     public Credentials sessionToken(Principal caller, Duration duration) throws IOException {
-        Optional<String> user =
+        Optional<Session.Owner> owner =
                 switch (caller) {
-                    case Principal.User known -> Optional.of(known.name());
+                    case Principal.User user ->
+                            Optional.of(
+                                    new Session.Owner(
+                                            Identity.Kind.USER,
+                                            user.name(),
+                                            user.id(),
+                                            "",
+                                            List.of()));
                     case Principal.Root root -> Optional.empty();
                     case Principal.RoleSession session ->
                             throw IamError.ACCESS_DENIED.because(
@@ -117,28 +141,21 @@ public final class Sts {
                     case Principal.Anonymous anonymous ->
                             throw IamError.ACCESS_DENIED.because("Access denied");
                 };
-        return keep(
-                caller,
+        return keep(caller, duration, owner);
+    }
+
+    private Credentials keep(Principal principal, Duration duration, Optional<Session.Owner> owner)
+            throws IOException {
+        Session session =
                 new Session(
                         iam.ids.accessKey("ASIA"),
                         iam.ids.secret(),
                         iam.ids.token(),
                         clock.instant().plus(duration),
-                        Optional.empty(),
-                        user,
-                        "",
-                        List.of()));
-    }
-
-    private Credentials keep(Principal principal, Session session) throws IOException {
+                        owner);
         iam.changing.lock();
         try {
-            Instant now = clock.instant();
-            for (Session old : iam.store.sessions.all()) {
-                if (old.expires().plus(Duration.ofHours(1)).isBefore(now)) {
-                    iam.store.sessions.remove(old.accessKeyId());
-                }
-            }
+            forgetExpired();
             iam.store.sessions.put(session.accessKeyId(), session);
         } finally {
             iam.changing.unlock();
@@ -149,6 +166,15 @@ public final class Sts {
                 new Secret(session.token()),
                 session.expires(),
                 principal);
+    }
+
+    private void forgetExpired() throws IOException {
+        Instant limit = clock.instant().minus(KEPT_AFTER_EXPIRY);
+        for (Session session : iam.store.sessions.all()) {
+            if (session.expires().isBefore(limit)) {
+                iam.store.sessions.remove(session.accessKeyId());
+            }
+        }
     }
 
     private AuthorizationRequest question(
@@ -165,15 +191,5 @@ public final class Sts {
     private Optional<Identity> roleOf(String roleArn) {
         return iam.find(Identity.Kind.ROLE, roleArn.substring(roleArn.lastIndexOf('/') + 1))
                 .filter(role -> role.arn(iam.account()).equals(roleArn));
-    }
-
-    private Principal.RoleSession session(Identity role, String name, List<String> policies) {
-        return new Principal.RoleSession(
-                iam.account(), role.path(), role.name(), role.id(), name, policies);
-    }
-
-    private static String given(Map<String, List<String>> context) {
-        List<String> external = context.getOrDefault("sts:ExternalId", List.of());
-        return external.isEmpty() ? "" : " with external id " + external.getFirst();
     }
 }

@@ -81,7 +81,10 @@ class AuthorizerTest {
                         "arn:aws:sts::000000000000:assumed-role/delivery/firehose.amazonaws.com");
         assertThatThrownBy(() -> assumed("delivery", "111111111111"))
                 .isInstanceOf(AssumeRoleDenied.class)
-                .hasMessageContaining("external id 111111111111");
+                .hasMessage(
+                        "The trust policy of arn:aws:iam::000000000000:role/delivery allows sts:AssumeRole to"
+                                + " firehose.amazonaws.com only under a condition that does not hold: StringEquals"
+                                + " sts:ExternalId = 000000000000 (the request has 111111111111).");
         assertThatThrownBy(() -> assumed("nobody", ACCOUNT)).isInstanceOf(AssumeRoleDenied.class);
     }
 
