@@ -37,7 +37,7 @@ final class Constraints {
             return;
         }
         switch (shape) {
-            case Shape.Text text -> text(path, value.stringValue(), text, violations);
+            case Shape.Text text -> violations.check(path, value.stringValue(), text);
             case Shape.WholeNumber number ->
                     wholeNumber(path, value.longValue(), number, violations);
             case Shape.DecimalNumber number ->
@@ -48,22 +48,6 @@ final class Constraints {
             case Shape.Mapping mapping -> mapping(path, value, mapping, violations);
             case Shape.Structure structure -> structure(path, value, structure, violations);
         }
-    }
-
-    private static void text(String path, String value, Shape.Text shape, Violations violations) {
-        violations.checkLength(path, value.length(), shape.minLength(), shape.maxLength());
-        shape.pattern().ifPresent(pattern -> violations.checkPattern(path, value, pattern));
-        if (!shape.values().isEmpty() && !shape.values().contains(value)) {
-            violations.add(
-                    path,
-                    "Member must satisfy enum value set: ["
-                            + String.join(", ", shape.values())
-                            + "]");
-        }
-    }
-
-    private static boolean matches(String value, Shape.Text shape) {
-        return shape.pattern().map(pattern -> pattern.matcher(value).matches()).orElse(true);
     }
 
     private static void wholeNumber(
@@ -125,9 +109,9 @@ final class Constraints {
     }
 
     private static boolean fits(String value, Shape.Text shape) {
-        return value.length() >= shape.minLength()
-                && value.length() <= shape.maxLength()
-                && matches(value, shape);
+        Violations violations = new Violations();
+        violations.check("", value, shape);
+        return violations.isEmpty();
     }
 
     private static List<String> all(Shape.Text shape) {

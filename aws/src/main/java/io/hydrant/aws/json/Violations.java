@@ -2,7 +2,6 @@ package io.hydrant.aws.json;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /// The constraints of the model that one request breaks. AWS reports them together, at most ten.
 /// Values are not shown: AWS has not printed them since about 2020.
@@ -25,9 +24,14 @@ public final class Violations {
         }
     }
 
-    public void checkPattern(String path, String value, Pattern pattern) {
-        if (!pattern.matcher(value).matches()) {
-            add(path, pattern(pattern.pattern()));
+    public void check(String path, String value, Shape.Text shape) {
+        checkLength(path, value.length(), shape.minLength(), shape.maxLength());
+        shape.pattern()
+                .filter(pattern -> !pattern.matcher(value).matches())
+                .ifPresent(pattern -> add(path, pattern(pattern.pattern())));
+        if (!shape.values().isEmpty() && !shape.values().contains(value)) {
+            String values = String.join(", ", shape.values());
+            add(path, "Member must satisfy enum value set: [" + values + "]");
         }
     }
 
@@ -35,6 +39,10 @@ public final class Violations {
         if (texts.size() < REPORTED_MAX) {
             texts.add("Value at '" + path + "' failed to satisfy constraint: " + constraint);
         }
+    }
+
+    boolean isEmpty() {
+        return texts.isEmpty();
     }
 
     /// @throws io.hydrant.aws.ServiceException the ValidationException that lists them, if any

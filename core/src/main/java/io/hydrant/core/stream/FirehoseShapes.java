@@ -14,9 +14,7 @@ import io.hydrant.aws.json.Shape.Text;
 /// The API model of Firehose's requests, except the two that put records: those are read as a
 /// stream.
 public final class FirehoseShapes {
-    private static final int TAGS_MAX = 50;
-
-    private static final Text STREAM_NAME = text().length(1, 64).matching("[a-zA-Z0-9_.-]+");
+    public static final Text STREAM_NAME = text().length(1, 64).matching("[a-zA-Z0-9_.-]+");
     private static final Text STREAM_TYPE =
             oneOf("DirectPut", "KinesisStreamAsSource", "MSKAsSource", "DatabaseAsSource");
     private static final Text DESTINATION_ID = text().length(1, 100).matching("[a-zA-Z0-9-]+");
@@ -26,7 +24,7 @@ public final class FirehoseShapes {
             text().length(0, 256).matching("^[\\p{L}\\p{Z}\\p{N}_.:\\/=+\\-@%]*$");
     private static final Shape.Sequence TAGS =
             listOf(structure().require("Key", TAG_KEY).with("Value", TAG_VALUE))
-                    .length(1, TAGS_MAX);
+                    .length(1, Tag.TAGS_MAX);
     private static final Structure ENCRYPTION_INPUT =
             structure()
                     .with("KeyARN", S3Shapes.KMS_KEY_ARN)
@@ -116,13 +114,13 @@ public final class FirehoseShapes {
     public static final Structure UNTAG_DELIVERY_STREAM =
             structure()
                     .require("DeliveryStreamName", STREAM_NAME)
-                    .require("TagKeys", listOf(TAG_KEY).length(1, TAGS_MAX));
+                    .require("TagKeys", listOf(TAG_KEY).length(1, Tag.TAGS_MAX));
 
     public static final Structure LIST_TAGS_FOR_DELIVERY_STREAM =
             structure()
                     .require("DeliveryStreamName", STREAM_NAME)
                     .with("ExclusiveStartTagKey", TAG_KEY)
-                    .with("Limit", integer().between(1, TAGS_MAX));
+                    .with("Limit", integer().between(1, Tag.TAGS_MAX));
 
     public static final Structure START_DELIVERY_STREAM_ENCRYPTION =
             structure()

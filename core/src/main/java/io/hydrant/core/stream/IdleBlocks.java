@@ -4,11 +4,8 @@ import java.util.Optional;
 
 /// Blocks of a destination that are switched off (`Enabled: false`). They do nothing; they are
 /// kept, as JSON text, because DescribeDeliveryStream shows them as they were sent.
-record IdleBlocks(
+public record IdleBlocks(
         Optional<String> processing,
         Optional<String> formatConversion,
         Optional<String> dynamicPartitioning,
-        Optional<String> backup) {
-    static final IdleBlocks NONE =
-            new IdleBlocks(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-}
+        Optional<String> backup) {}

@@ -5,10 +5,10 @@ import io.hydrant.aws.json.JsonError;
 import io.hydrant.aws.json.JsonKind;
 import io.hydrant.aws.json.JsonKind.Wanted;
 import io.hydrant.aws.json.Violations;
+import io.hydrant.core.stream.FirehoseShapes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -22,7 +22,6 @@ import tools.jackson.core.json.JsonFactory;
 /// wrong types first, then up to ten broken constraints, the stream's name before the records.
 final class PutRequestReader {
     private static final JsonFactory JSON = new JsonFactory();
-    private static final Pattern STREAM_NAME = Pattern.compile("[a-zA-Z0-9_.-]+");
 
     /// A record that breaks a constraint. Kept until it is known what is to be reported before it.
     private sealed interface Fault {
@@ -193,9 +192,7 @@ final class PutRequestReader {
             violations.missing("deliveryStreamName");
             return;
         }
-        String name = streamName.get();
-        violations.checkLength("deliveryStreamName", name.length(), 1, 64);
-        violations.checkPattern("deliveryStreamName", name, STREAM_NAME);
+        violations.check("deliveryStreamName", streamName.get(), FirehoseShapes.STREAM_NAME);
     }
 
     private void checkRecords(Violations violations, boolean batch) {
