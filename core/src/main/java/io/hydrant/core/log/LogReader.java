@@ -42,11 +42,12 @@ public final class LogReader implements AutoCloseable {
         this.segments = segments;
         this.logEnd = logEnd;
         this.windowBytes = windowBytes;
-        this.segmentIndex = indexOf(segments, from.segment());
+        this.segmentIndex = indexOf(segments, from);
         this.start = from.start();
         this.end = from.start();
-        this.offset = from.offset();
-        this.nextOffset = from.offset();
+        boolean atItsHead = segments.get(segmentIndex).start().position() != from.segment();
+        this.offset = atItsHead ? Segment.HEADER_BYTES : from.offset();
+        this.nextOffset = offset;
     }
 
     /// Moves to the next frame; false at the end.
@@ -144,14 +145,16 @@ public final class LogReader implements AutoCloseable {
         return damage;
     }
 
-    private static int indexOf(List<Segment> segments, long firstPosition) {
+    /// The segment that a place names; or, when the log has begun a new one just there and trimmed
+    /// the other, the new one.
+    private static int indexOf(List<Segment> segments, LogPlace place) {
         for (int i = 0; i < segments.size(); i++) {
-            if (segments.get(i).start().position() == firstPosition) {
+            long first = segments.get(i).start().position();
+            if (first == place.segment() || first == place.start().position()) {
                 return i;
             }
         }
-        throw new IllegalStateException(
-                "No segment begins at %d in %s".formatted(firstPosition, segments));
+        throw new IllegalStateException("No segment for %s in %s".formatted(place, segments));
     }
 
     @Override

@@ -1,0 +1,120 @@
+package io.hydrant.core.delivery;
+
+import io.hydrant.core.ManualClock;
+import io.hydrant.core.disk.MemoryDisk;
+import io.hydrant.core.iam.Principal;
+import io.hydrant.core.log.LogSettings;
+import io.hydrant.core.log.Logs;
+import io.hydrant.core.stream.DeliveryStream;
+import io.hydrant.core.stream.Ingest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/// A whole server from ingest to the sink, without threads: it does something only when it is told
+/// to, on a clock that stands still. Losing power leaves what its disk was made to keep.
+final class Machine {
+    static final Path ROOT = Path.of("/logs");
+    private static final LogSettings SMALL_SEGMENTS = new LogSettings(256 * 1024, 64 * 1024);
+
+    final ManualClock clock;
+    final MemorySink sink;
+    final SplittableRandom random;
+    private final boolean flushOnDelete;
+    RoleAssumer roles = (role, stream) -> new Principal.Root("123456789012");
+    MemoryDisk disk = new MemoryDisk();
+    Logs logs;
+    Ingest ingest;
+    Deliveries deliveries;
+
+    Machine(long seed) {
+        this(seed, false);
+    }
+
+    Machine(long seed, boolean flushOnDelete) {
+        this.random = new SplittableRandom(seed);
+        this.flushOnDelete = flushOnDelete;
+        this.clock = new ManualClock(Instant.parse("2026-11-22T10:59:58Z"));
+        this.sink = new MemorySink();
+        powerUp();
+    }
+
+    private void powerUp() {
+        logs = new Logs(ROOT, disk, clock, random, SMALL_SEGMENTS);
+        ingest = new Ingest(logs, random, 16 * 1024 * 1024, Duration.ofMillis(50));
+        Courier courier =
+                new Courier(disk, (role, stream) -> roles.assume(role, stream), sink, clock);
+        deliveries = new Deliveries(logs, courier, clock, random, flushOnDelete);
+    }
+
+    /// Starts, or follows a stream that is new.
+    void start(List<DeliveryStream> streams) throws IOException {
+        deliveries.resume(streams);
+    }
+
+    /// Cuts the power, if it is still on, and puts the machine on again.
+    void restart(List<DeliveryStream> streams) throws IOException {
+        disk = disk.losePower(random);
+        powerUp();
+        start(streams);
+    }
+
+    void put(DeliveryStream stream, String... records) {
+        ingest.put(
+                stream,
+                Arrays.stream(records)
+                        .map(record -> record.getBytes(StandardCharsets.UTF_8))
+                        .toList());
+    }
+
+    /// Does all that is due now.
+    void run() {
+        ArrayDeque<Deliveries.Put> puts = new ArrayDeque<>();
+        while (true) {
+            Optional<StreamDelivery> due = deliveries.agenda().takeDue(clock.instant());
+            if (due.isPresent()) {
+                deliveries.turn(due.get(), puts::add);
+            } else if (!puts.isEmpty()) {
+                deliveries.carryOut(puts.remove());
+            } else {
+                return;
+            }
+        }
+    }
+
+    /// Lets time pass, and does what falls due when it falls due.
+    void pass(Duration time) {
+        Instant end = clock.instant().plus(time);
+        run();
+        Optional<Instant> next = deliveries.agenda().nextDue();
+        while (next.isPresent() && !next.get().isAfter(end)) {
+            if (next.get().isAfter(clock.instant())) {
+                clock.set(next.get());
+            }
+            run();
+            next = deliveries.agenda().nextDue();
+        }
+        clock.set(end);
+    }
+
+    StreamStatus status(DeliveryStream stream) {
+        StreamDelivery delivery = deliveries.find(stream.logId()).orElseThrow();
+        return delivery.status(deliveries.agenda().due(delivery));
+    }
+
+    /// Everything that was delivered of a stream, in the order of its objects.
+    String delivered(DeliveryStream stream) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (MemorySink.StoredObject object : sink.objectsOf(stream.logId())) {
+            text.append(new String(object.payload(), StandardCharsets.UTF_8));
+        }
+        return text.toString();
+    }
+}

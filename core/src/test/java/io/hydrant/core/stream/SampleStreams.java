@@ -1,0 +1,48 @@
+package io.hydrant.core.stream;
+
+import io.hydrant.aws.Arn;
+import io.hydrant.core.format.CompressionFormat;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Delivery streams for tests.
+public final class SampleStreams {
+    private SampleStreams() {}
+
+    public static DeliveryStream stream(String name, int sizeInMBs, Duration interval) {
+        return stream(name, 1, sizeInMBs, interval, CompressionFormat.UNCOMPRESSED, "bucket");
+    }
+
+    public static DeliveryStream stream(
+            String name,
+            int version,
+            int sizeInMBs,
+            Duration interval,
+            CompressionFormat format,
+            String bucket) {
+        ExtendedS3Destination destination =
+                new ExtendedS3Destination(
+                        "arn:aws:iam::123456789012:role/delivery",
+                        "arn:aws:s3:::" + bucket,
+                        Optional.empty(),
+                        Optional.empty(),
+                        new BufferingHints(sizeInMBs, interval),
+                        format,
+                        new CloudWatchLogging.Off(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        IdleBlocks.NONE);
+        return new DeliveryStream(
+                name,
+                new Arn("aws", "firehose", "us-east-1", "123456789012", "deliverystream/" + name),
+                "log-of-" + name,
+                DeliveryStream.Status.ACTIVE,
+                version,
+                Instant.EPOCH,
+                Optional.empty(),
+                destination,
+                List.of());
+    }
+}
