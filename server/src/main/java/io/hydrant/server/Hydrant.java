@@ -1,31 +1,220 @@
 package io.hydrant.server;
 
+import io.hydrant.core.catalog.Database;
+import io.hydrant.core.delivery.DeliveryEngine;
+import io.hydrant.core.delivery.DeliverySettings;
+import io.hydrant.core.delivery.RoleAssumer;
+import io.hydrant.core.disk.Disk;
+import io.hydrant.core.disk.RealDisk;
+import io.hydrant.core.iam.AccessKeys;
+import io.hydrant.core.iam.AssumeRoleDenied;
+import io.hydrant.core.iam.Authorizer;
+import io.hydrant.core.iam.Iam;
+import io.hydrant.core.iam.IamSchema;
+import io.hydrant.core.iam.Principal;
+import io.hydrant.core.iam.Sts;
+import io.hydrant.core.log.Logs;
+import io.hydrant.core.objectstore.EmbeddedSink;
+import io.hydrant.core.objectstore.S3Store;
+import io.hydrant.core.stream.DeliveryStreams;
+import io.hydrant.core.stream.DeliveryStreamsSchema;
+import io.hydrant.core.stream.Ingest;
+import io.hydrant.core.stream.RoleCheck;
+import io.hydrant.server.firehose.FirehoseOperations;
+import io.hydrant.server.http.Authenticator;
+import io.hydrant.server.http.JsonService;
+import io.hydrant.server.http.Listener;
+import io.hydrant.server.http.ListenerServices;
+import io.hydrant.server.http.ListenerSettings;
+import io.hydrant.server.http.QueryService;
+import io.hydrant.server.http.Tls;
+import io.hydrant.server.s3.S3Service;
 import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.URI;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import java.util.random.RandomGenerator;
 
 /// A running server: the one class that puts the parts together.
+///
+/// Parts are opened from the disk upwards and closed in the opposite order: first the listener,
+/// which lets requests in flight finish, then delivery, which lets puts in flight finish. Buffers
+/// stay in the log.
 public final class Hydrant implements AutoCloseable {
+    private static final List<Database.Schema> CATALOG =
+            List.of(
+                    new Database.Schema("iam", IamSchema.STEPS),
+                    new Database.Schema("stream", DeliveryStreamsSchema.STEPS));
 
-    private Hydrant() {}
+    private final Settings settings;
+    private final InstantSource clock = InstantSource.system();
+    private final RandomGenerator random = new SecureRandom();
+
+    /// What is open, the last first.
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    private final RootCredentials rootCredentials;
+    private final URI endpoint;
 
     /// Starts a server and returns once it answers.
     ///
     /// @throws IOException with a message for people: the port is taken, the data directory is in
     ///   use …
     public static Hydrant start(Settings settings) throws IOException {
-        throw new IOException("Cannot start with " + settings);
+        return new Hydrant(settings);
+    }
+
+    private Hydrant(Settings settings) throws IOException {
+        this.settings = settings;
+        try {
+            Disk disk = new RealDisk();
+            DataDirectory data = opened(DataDirectory.lock(settings.data(), disk));
+            this.rootCredentials = rootCredentials(data);
+            this.endpoint = endpoint(listen(data, disk));
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private Listener listen(DataDirectory data, Disk disk) throws IOException {
+        Database catalog = opened(Database.openAll(data.catalog(), CATALOG));
+        Iam iam = new Iam(catalog, settings.account(), clock, random);
+        Authorizer authorizer = new Authorizer(iam);
+        Sts sts = new Sts(iam, authorizer, clock);
+        AccessKeys keys =
+                new AccessKeys(
+                        iam,
+                        rootCredentials.accessKeyId(),
+                        rootCredentials.secretAccessKey(),
+                        clock);
+        S3Store store =
+                opened(
+                        S3Store.open(
+                                data.objects(),
+                                disk,
+                                clock,
+                                random,
+                                settings.region(),
+                                settings.account()));
+        RoleAssumer roles = RoleAssumer.by(sts);
+        DeliveryStreams streams =
+                new DeliveryStreams(
+                        catalog,
+                        check(roles),
+                        settings.region(),
+                        settings.account(),
+                        clock,
+                        random);
+        Logs logs = opened(new Logs(data.logs(), disk, clock, random));
+        Ingest ingest = new Ingest(logs, new Random(random.nextLong()));
+        DeliveryEngine engine =
+                opened(
+                        new DeliveryEngine(
+                                logs,
+                                disk,
+                                streams,
+                                roles,
+                                new EmbeddedSink(store, authorizer),
+                                clock,
+                                random,
+                                new DeliverySettings(
+                                        DeliverySettings.DEFAULT.putsMax(),
+                                        settings.flushOnDelete())));
+        engine.start();
+        ListenerServices services =
+                new ListenerServices(
+                        List.of(
+                                JsonService.of(
+                                        "firehose",
+                                        "Firehose_20150804",
+                                        FirehoseOperations.all(
+                                                streams, ingest::put, authorizer::decide))),
+                        List.of(QueryService.iam(List.of())),
+                        new S3Service(store, authorizer),
+                        List.of(new StatusPage(streams, engine, authorizer, clock)));
+        return opened(Listener.start(listenerSettings(data), services, authenticator(keys), clock));
+    }
+
+    private RootCredentials rootCredentials(DataDirectory data) throws IOException {
+        return settings.rootCredentials().isPresent()
+                ? settings.rootCredentials().get()
+                : CredentialsFile.readOrCreate(data.credentials(), random);
+    }
+
+    private Authenticator authenticator(AccessKeys keys) {
+        return switch (settings.auth()) {
+            case IAM -> Authenticator.verifying(keys::find, clock);
+            case NONE -> Authenticator.trusting(new Principal.Root(settings.account()), clock);
+        };
+    }
+
+    private ListenerSettings listenerSettings(DataDirectory data) {
+        Tls tls =
+                switch (settings.tls()) {
+                    case Settings.Tls.Off off -> new Tls.Off();
+                    case Settings.Tls.SelfSigned self ->
+                            new Tls.SelfSigned(data.tls().resolve("hydrant.p12"));
+                    case Settings.Tls.Files files ->
+                            new Tls.Files(files.certificate(), files.key());
+                };
+        return ListenerSettings.plain(settings.address(), settings.port(), settings.region())
+                .with(tls);
+    }
+
+    private static RoleCheck check(RoleAssumer roles) {
+        return (roleArn, stream) -> {
+            try {
+                roles.assume(roleArn, stream);
+                return true;
+            } catch (AssumeRoleDenied e) {
+                return false;
+            }
+        };
+    }
+
+    private URI endpoint(Listener listener) {
+        String scheme = settings.tls() instanceof Settings.Tls.Off ? "http" : "https";
+        InetAddress address = settings.address();
+        String host = address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
+        String inUri =
+                address instanceof Inet6Address && !address.isAnyLocalAddress()
+                        ? "[" + host + "]"
+                        : host;
+        return URI.create(scheme + "://" + inUri + ":" + listener.port());
     }
 
     /// Where it answers, for example `http://127.0.0.1:4566`.
     public URI endpoint() {
-        throw new IllegalStateException();
+        return endpoint;
     }
 
     public RootCredentials rootCredentials() {
-        throw new IllegalStateException();
+        return rootCredentials;
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        open.push(part);
+        return part;
     }
 
     /// Lets requests in flight finish, then stops. Buffers stay in the log.
     @Override
-    public void close() {}
+    public void close() {
+        while (!open.isEmpty()) {
+            AutoCloseable part = open.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                System.getLogger(Hydrant.class.getName())
+                        .log(System.Logger.Level.WARNING, "Could not close " + part, e);
+            }
+        }
+    }
 }

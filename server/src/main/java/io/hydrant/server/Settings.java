@@ -23,6 +23,7 @@ public record Settings(
         NONE
     }
 
+    /// How the listener speaks TLS.
     public sealed interface Tls {
         record Off() implements Tls {}
 

@@ -12,7 +12,7 @@ public enum CutReason {
     FLUSH;
 
     /// As metadata and documents spell it.
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 

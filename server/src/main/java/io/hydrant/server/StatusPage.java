@@ -1,0 +1,124 @@
+package io.hydrant.server;
+
+import io.hydrant.aws.RequestHead;
+import io.hydrant.aws.ServiceException;
+import io.hydrant.core.delivery.DeliveryEngine;
+import io.hydrant.core.delivery.StreamStatus;
+import io.hydrant.core.iam.AuthorizationRequest;
+import io.hydrant.core.iam.Authorizer;
+import io.hydrant.core.stream.DeliveryStream;
+import io.hydrant.core.stream.DeliveryStreams;
+import io.hydrant.server.http.Caller;
+import io.hydrant.server.http.Page;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `/_hydrant/status`: what every stream's delivery is at, as JSON. Shows the streams that the
+/// caller may describe.
+final class StatusPage implements Page {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final DeliveryStreams streams;
+    private final DeliveryEngine engine;
+    private final Authorizer authorizer;
+    private final InstantSource clock;
+
+    StatusPage(
+            DeliveryStreams streams,
+            DeliveryEngine engine,
+            Authorizer authorizer,
+            InstantSource clock) {
+        this.streams = streams;
+        this.engine = engine;
+        this.authorizer = authorizer;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "status";
+    }
+
+    @Override
+    public Reply answer(RequestHead head, Optional<Caller> caller) {
+        Caller who =
+                caller.orElseThrow(() ->
+                        new ServiceException(
+                                403,
+                                "MissingAuthenticationTokenException",
+                                "Missing Authentication Token"));
+        ObjectNode page = JSON.createObjectNode();
+        ArrayNode all = page.putArray("streams");
+        List<DeliveryStream> shown =
+                streams.all().stream()
+                        .filter(stream -> mayDescribe(who, stream))
+                        .sorted(Comparator.comparing(DeliveryStream::name))
+                        .toList();
+        shown.forEach(stream -> describe(stream, all.addObject()));
+        return Reply.json(200, page + "\n");
+    }
+
+    private boolean mayDescribe(Caller caller, DeliveryStream stream) {
+        return authorizer
+                .decide(
+                        new AuthorizationRequest(
+                                caller.principal(),
+                                "firehose:DescribeDeliveryStream",
+                                stream.arn().toString(),
+                                caller.context(),
+                                Optional.empty(),
+                                stream.arn().account()))
+                .allowed();
+    }
+
+    private void describe(DeliveryStream stream, ObjectNode to) {
+        to.put("name", stream.name());
+        to.put("status", stream.status().name());
+        to.put("log", stream.logId());
+        to.put("sizeHintBytes", stream.destination().bufferingHints().sizeBytes());
+        to.put("intervalSeconds", stream.destination().bufferingHints().interval().toSeconds());
+        engine.status(stream.name()).ifPresent(status -> describe(status, to));
+    }
+
+    private void describe(StreamStatus status, ObjectNode to) {
+        to.put("bufferedBytes", status.bufferedBytes());
+        to.put("bufferedRecords", status.bufferedRecords());
+        to.put(
+                "bufferAgeSeconds",
+                status.bufferOldestArrival().map(this::secondsSince).orElse(0.0));
+        status.nextDue().ifPresent(due -> to.put("nextDue", due.toString()));
+        to.put("backlogBytes", status.backlogBytes());
+        to.put("backlogRecords", status.backlogRecords());
+        to.put("deliveredRecords", status.deliveredRecords());
+        to.put("deliveredObjects", status.deliveredObjects());
+        to.put("failures", status.failures());
+        status.lastDelivery()
+                .ifPresent(delivery ->
+                        to.putObject("lastDelivery")
+                                .put("time", delivery.at().toString())
+                                .put("bucket", delivery.bucket())
+                                .put("key", delivery.key())
+                                .put("records", delivery.records())
+                                .put("bytes", delivery.payloadBytes())
+                                .put("cut", delivery.reason().word()));
+        status.lastError()
+                .ifPresent(error ->
+                        to.putObject("lastError")
+                                .put("time", error.at().toString())
+                                .put("code", error.code())
+                                .put("message", error.message())
+                                .put("bucket", error.bucket())
+                                .put("key", error.key()));
+    }
+
+    private double secondsSince(Instant time) {
+        return Math.max(0, Duration.between(time, clock.instant()).toMillis() / 1000.0);
+    }
+}

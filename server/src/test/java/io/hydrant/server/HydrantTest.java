@@ -1,0 +1,167 @@
+package io.hydrant.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.firehose.FirehoseClient;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/// The whole server in this process: what goes in over one API comes out of another.
+class HydrantTest {
+    @TempDir Path data;
+
+    @Test
+    void aRecordComesOutOfTheBucketAlsoAfterARestart() throws Exception {
+        try (Hydrant hydrant = start()) {
+            createPipeline(hydrant);
+            put(hydrant, "Amélie\n");
+        }
+        try (Hydrant hydrant = start();
+                S3Client s3 = s3(hydrant)) {
+            assertThat(delivered(s3)).isEqualTo("Amélie\n");
+        }
+    }
+
+    @Test
+    void aSecondServerIsKeptOutOfTheSameData() throws IOException {
+        try (Hydrant first = start()) {
+            assertThat(first.endpoint().getPort()).isPositive();
+            assertThatThrownBy(this::start)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("in use by another Hydrant server");
+        }
+    }
+
+    @Test
+    void theRootKeyIsMadeOnceForItsOwnerOnly() throws IOException {
+        RootCredentials first;
+        try (Hydrant hydrant = start()) {
+            first = hydrant.rootCredentials();
+        }
+        Path file = data.resolve("credentials");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(CredentialsFile.read(file)).contains(first);
+        try (Hydrant hydrant = start()) {
+            assertThat(hydrant.rootCredentials()).isEqualTo(first);
+        }
+        assertThat(first.toString()).doesNotContain(first.secretAccessKey().reveal());
+    }
+
+    private Hydrant start() throws IOException {
+        return Hydrant.start(
+                new Settings(
+                        InetAddress.getLoopbackAddress(),
+                        0,
+                        data,
+                        "us-east-1",
+                        "000000000000",
+                        Settings.Auth.IAM,
+                        new Settings.Tls.Off(),
+                        Optional.empty(),
+                        false));
+    }
+
+    private static void createPipeline(Hydrant hydrant) {
+        try (S3Client s3 = s3(hydrant);
+                IamClient iam =
+                        IamClient.builder()
+                                .endpointOverride(hydrant.endpoint())
+                                .region(Region.US_EAST_1)
+                                .credentialsProvider(credentials(hydrant))
+                                .httpClient(UrlConnectionHttpClient.create())
+                                .build();
+                FirehoseClient firehose = firehose(hydrant)) {
+            s3.createBucket(request -> request.bucket("films"));
+            String role =
+                    iam.createRole(request ->
+                                    request.roleName("delivery")
+                                            .assumeRolePolicyDocument(
+                                                    """
+                                                    {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"firehose.amazonaws.com"},"Action":"sts:AssumeRole"}]}\
+                                                    """))
+                            .role()
+                            .arn();
+            iam.putRolePolicy(request ->
+                    request.roleName("delivery")
+                            .policyName("write")
+                            .policyDocument(
+                                    """
+                                    {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:PutObject","Resource":"arn:aws:s3:::films/*"}]}\
+                                    """));
+            firehose.createDeliveryStream(request ->
+                    request.deliveryStreamName("films")
+                            .extendedS3DestinationConfiguration(destination ->
+                                    destination
+                                            .roleARN(role)
+                                            .bucketARN("arn:aws:s3:::films")
+                                            .bufferingHints(hints ->
+                                                    hints.sizeInMBs(1).intervalInSeconds(3))));
+        }
+    }
+
+    private static void put(Hydrant hydrant, String text) {
+        try (FirehoseClient firehose = firehose(hydrant)) {
+            firehose.putRecord(request ->
+                    request.deliveryStreamName("films")
+                            .record(record -> record.data(SdkBytes.fromUtf8String(text))));
+        }
+    }
+
+    private static String delivered(S3Client s3) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (System.nanoTime() < deadline) {
+            var objects = s3.listObjectsV2(request -> request.bucket("films")).contents();
+            if (!objects.isEmpty()) {
+                assertThat(objects).hasSize(1);
+                return s3.getObjectAsBytes(
+                                request -> request.bucket("films").key(objects.getFirst().key()))
+                        .asString(StandardCharsets.UTF_8);
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        throw new AssertionError("Nothing was delivered");
+    }
+
+    private static S3Client s3(Hydrant hydrant) {
+        return S3Client.builder()
+                .endpointOverride(hydrant.endpoint())
+                .region(Region.US_EAST_1)
+                .forcePathStyle(true)
+                .credentialsProvider(credentials(hydrant))
+                .httpClient(UrlConnectionHttpClient.create())
+                .build();
+    }
+
+    private static FirehoseClient firehose(Hydrant hydrant) {
+        return FirehoseClient.builder()
+                .endpointOverride(hydrant.endpoint())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(credentials(hydrant))
+                .httpClient(UrlConnectionHttpClient.create())
+                .build();
+    }
+
+    private static StaticCredentialsProvider credentials(Hydrant hydrant) {
+        return StaticCredentialsProvider.create(
+                AwsBasicCredentials.create(
+                        hydrant.rootCredentials().accessKeyId(),
+                        hydrant.rootCredentials().secretAccessKey().reveal()));
+    }
+}
