@@ -219,7 +219,7 @@ public final class SignatureVerifier {
     private static Optional<String> payloadHash(
             SignatureClaim.V4 claim, RequestHead head, SigningRules rules) {
         if (rules instanceof SigningRules.Plain plain) {
-            return Optional.of(plain.bodyHash());
+            return Optional.of(Sha256.hex(plain.body()));
         }
         Optional<String> announced = head.headers().get("x-amz-content-sha256");
         if (!claim.inQuery()) {

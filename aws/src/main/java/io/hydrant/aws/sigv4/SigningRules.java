@@ -17,6 +17,7 @@ public sealed interface SigningRules {
     }
 
     /// Every other service signs a normalised path, encoded twice, and the hash of the body.
-    /// `service` is the one that the scope must name.
-    record Plain(String service, Duration tolerance, String bodyHash) implements SigningRules {}
+    /// `service` is the one that the scope must name. The body is not copied; it is hashed only for
+    /// a caller that is known.
+    record Plain(String service, Duration tolerance, byte[] body) implements SigningRules {}
 }

@@ -48,8 +48,7 @@ class SignatureVerifierTest {
     @Test
     void refusesABodyOtherThanTheSignedOne() {
         SigningRules otherBody =
-                new SigningRules.Plain(
-                        "firehose", Duration.ofMinutes(5), Sha256.hex("{\"other\":1}"));
+                new SigningRules.Plain("firehose", Duration.ofMinutes(5), bytes("{\"other\":1}"));
         assertThat(failure(firehoseRequest(), otherBody, NOW))
                 .isInstanceOfSatisfying(
                         SignatureFailure.Mismatch.class,
@@ -190,8 +189,7 @@ class SignatureVerifierTest {
                                 + "&X-Amz-SignedHeaders=host&X-Amz-Signature="
                                 + "fdbd1e39175d9f808469e93d24808a68605ddb0bce9cfd5b4978aef58cb15b77",
                         Map.of());
-        SigningRules rules =
-                new SigningRules.Plain("sts", Duration.ofMinutes(15), Sha256.OF_NOTHING);
+        SigningRules rules = new SigningRules.Plain("sts", Duration.ofMinutes(15), new byte[0]);
         assertThat(verifier.verify(url, rules, NOW)).isInstanceOf(Verified.class);
     }
 
@@ -210,8 +208,7 @@ class SignatureVerifierTest {
                                         + " Credential=AKIDEXAMPLE/20261122/us-east-1/lambda/aws4_request,"
                                         + " SignedHeaders=host;x-amz-date, Signature="
                                         + "97c9c793b7e4d5aa062e1595c2adb3bf405b513516c6ba1cc7728b806cdc15bd"));
-        SigningRules rules =
-                new SigningRules.Plain("lambda", Duration.ofMinutes(5), Sha256.OF_NOTHING);
+        SigningRules rules = new SigningRules.Plain("lambda", Duration.ofMinutes(5), new byte[0]);
         assertThat(verifier.verify(get, rules, NOW)).isInstanceOf(Verified.class);
     }
 
@@ -276,6 +273,20 @@ class SignatureVerifierTest {
                 .isEqualTo(new SignatureFailure.WrongService("sts", "firehose", false));
     }
 
+    @Test
+    void s3WantsItsPayloadAnnounced() {
+        RequestHead list = s3List(Map.of());
+        Map<String, List<String>> headers = new HashMap<>(list.headers().all());
+        headers.remove("x-amz-content-sha256");
+        RequestHead without =
+                new RequestHead("GET", list.rawPath(), list.rawQuery(), new Headers(headers));
+        assertThat(failure(without, S3, NOW)).isEqualTo(new SignatureFailure.PayloadNotAnnounced());
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
     private SignatureFailure failure(RequestHead head, SigningRules rules, Instant now) {
         return ((Refused) verifier.verify(head, rules, now)).failure();
     }
@@ -300,16 +311,14 @@ class SignatureVerifierTest {
 
     private static SigningRules firehose() {
         return new SigningRules.Plain(
-                "firehose", Duration.ofMinutes(5), Sha256.hex("{\"DeliveryStreamName\":\"s\"}"));
+                "firehose", Duration.ofMinutes(5), bytes("{\"DeliveryStreamName\":\"s\"}"));
     }
 
     private static SigningRules sts() {
         return new SigningRules.Plain(
                 "sts",
                 Duration.ofMinutes(15),
-                Sha256.hex(
-                        "Action=GetCallerIdentity&Version=2011-06-15"
-                                .getBytes(StandardCharsets.UTF_8)));
+                bytes("Action=GetCallerIdentity&Version=2011-06-15"));
     }
 
     private static RequestHead firehoseRequest() {

@@ -26,8 +26,8 @@ final class Front implements Handler {
 
     @Override
     public void handle(ServerRequest request, ServerResponse response) {
-        boolean open = inFlight.enter();
         Exchange exchange = new Exchange(request, response, budget);
+        boolean open = inFlight.enter();
         try {
             if (open) {
                 converse(exchange, switchboard.connect(exchange));

@@ -2,7 +2,6 @@ package io.hydrant.server.http;
 
 import io.hydrant.aws.RequestHead;
 import io.hydrant.aws.ServiceException;
-import io.hydrant.aws.sigv4.Sha256;
 import io.hydrant.aws.sigv4.SignatureFailure;
 import io.hydrant.aws.sigv4.SigningRules;
 import java.io.IOException;
@@ -84,8 +83,7 @@ final class JsonConversation implements Conversation {
 
     private Caller authenticate(byte[] body) {
         SigningRules rules =
-                new SigningRules.Plain(
-                        service.orElseThrow().signingName(), CLOCK_TOLERANCE, Sha256.hex(body));
+                new SigningRules.Plain(service.orElseThrow().signingName(), CLOCK_TOLERANCE, body);
         return switch (authenticator.identify(exchange.head(), rules)) {
             case Identification.Known known -> callers.of(exchange, known, requestId);
             case Identification.Unsigned unsigned ->

@@ -3,7 +3,6 @@ package io.hydrant.server.http;
 import io.hydrant.aws.RequestHead;
 import io.hydrant.aws.ServiceException;
 import io.hydrant.aws.sigv4.CredentialScope;
-import io.hydrant.aws.sigv4.Sha256;
 import io.hydrant.aws.sigv4.SigningRules;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +59,7 @@ final class PageConversation implements Conversation {
         SigningRules rules =
                 service.equals("s3")
                         ? new SigningRules.S3("")
-                        : new SigningRules.Plain(service, CLOCK_TOLERANCE, Sha256.OF_NOTHING);
+                        : new SigningRules.Plain(service, CLOCK_TOLERANCE, new byte[0]);
         return switch (authenticator.identify(head, rules)) {
             case Identification.Known known -> Optional.of(callers.of(exchange, known, requestId));
             case Identification.Unsigned unsigned -> Optional.empty();

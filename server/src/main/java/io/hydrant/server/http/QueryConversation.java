@@ -4,7 +4,6 @@ import io.hydrant.aws.ServiceException;
 import io.hydrant.aws.query.Form;
 import io.hydrant.aws.query.Parameters;
 import io.hydrant.aws.sigv4.CredentialScope;
-import io.hydrant.aws.sigv4.Sha256;
 import io.hydrant.aws.sigv4.SignatureFailure;
 import io.hydrant.aws.sigv4.SigningRules;
 import io.hydrant.aws.xml.XmlWriter;
@@ -84,8 +83,7 @@ final class QueryConversation implements Conversation {
     }
 
     private Caller authenticate(QueryService known, byte[] body) {
-        SigningRules rules =
-                new SigningRules.Plain(known.signingName(), CLOCK_TOLERANCE, Sha256.hex(body));
+        SigningRules rules = new SigningRules.Plain(known.signingName(), CLOCK_TOLERANCE, body);
         return switch (authenticator.identify(exchange.head(), rules)) {
             case Identification.Known caller -> callers.of(exchange, caller, requestId);
             case Identification.Unsigned unsigned ->
