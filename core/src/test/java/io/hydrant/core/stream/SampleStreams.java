@@ -33,7 +33,11 @@ public final class SampleStreams {
                         new CloudWatchLogging.Off(),
                         Optional.empty(),
                         Optional.empty(),
-                        IdleBlocks.NONE);
+                        new IdleBlocks(
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()));
         return new DeliveryStream(
                 name,
                 new Arn("aws", "firehose", "us-east-1", "123456789012", "deliverystream/" + name),
