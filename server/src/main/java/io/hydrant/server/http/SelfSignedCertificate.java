@@ -41,6 +41,7 @@ final class SelfSignedCertificate {
 
     private static void make(Path file) throws IOException {
         Path draft = file.resolveSibling(file.getFileName() + ".new");
+        Files.createDirectories(file.toAbsolutePath().getParent());
         Files.deleteIfExists(draft);
         run(
                 List.of(

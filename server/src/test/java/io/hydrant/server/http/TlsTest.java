@@ -25,8 +25,8 @@ class TlsTest {
 
     @Test
     void aSelfSignedCertificateIsMadeOnceAndCanBeTrusted() throws Exception {
-        Path keyStore = directory.resolve("tls.p12");
-        Path certificate = directory.resolve("tls.pem");
+        Path keyStore = directory.resolve("tls").resolve("hydrant.p12");
+        Path certificate = directory.resolve("tls").resolve("hydrant.pem");
         assertThat(healthOver(new Tls.SelfSigned(keyStore), certificate)).isEqualTo(200);
         String first = Files.readString(certificate);
         assertThat(healthOver(new Tls.SelfSigned(keyStore), certificate)).isEqualTo(200);
