@@ -26,10 +26,14 @@ final class Foreseen implements Scope.ResourceValues {
 
     void expect(ResolvedResource wanted, Optional<Change> change) {
         expectedTypes.put(wanted.logicalId(), wanted.type());
-        boolean another = change.filter(known -> makesAnother(known)).isPresent();
+        boolean another = change.filter(Foreseen::makesAnother).isPresent();
         if (another) {
             unknown.add(wanted.logicalId());
         }
+    }
+
+    void stays(String logicalId, String type) {
+        expectedTypes.put(logicalId, type);
     }
 
     private static boolean makesAnother(Change change) {

@@ -48,6 +48,15 @@ final class Planner {
         return new Plan(changes);
     }
 
+    /// What would be known of the resources after a plan without changes.
+    Foreseen foreseen(TemplateInstance wanted, Map<String, StackResource> current) {
+        Foreseen foreseen = new Foreseen(current, types);
+        wanted.resources()
+                .values()
+                .forEach(resource -> foreseen.stays(resource.logicalId(), resource.type()));
+        return foreseen;
+    }
+
     /// What is there: a resource that could not be created counts as absent.
     static Optional<StackResource> present(Map<String, StackResource> current, String logicalId) {
         return Optional.ofNullable(current.get(logicalId))

@@ -100,6 +100,11 @@ final class StackRun implements Scope.ResourceValues {
             step.write(connection);
             return true;
         });
+        apply(step);
+    }
+
+    /// Shows what a step that is in the catalog has changed.
+    void apply(Step step) {
         step.stack().ifPresent(changed -> stack = changed);
         step.operation().ifPresent(changed -> operation = changed);
         step.removed().forEach(resources::remove);

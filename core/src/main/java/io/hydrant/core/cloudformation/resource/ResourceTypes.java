@@ -1,13 +1,37 @@
 package io.hydrant.core.cloudformation.resource;
 
+import io.hydrant.core.iam.Iam;
+import io.hydrant.core.objectstore.S3Store;
+import io.hydrant.core.stream.DeliveryStreams;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 
 /// The types of resources that there are.
 public final class ResourceTypes {
     private final Map<String, ResourceType> byName = new LinkedHashMap<>();
+
+    /// All that Hydrant has.
+    public static ResourceTypes of(
+            Iam iam,
+            S3Store store,
+            DeliveryStreams streams,
+            Authority authority,
+            RandomGenerator random) {
+        return new ResourceTypes(
+                List.of(
+                        new BucketResource(store, authority, random),
+                        new BucketPolicyResource(store, authority),
+                        new RoleResource(iam, authority, random),
+                        new PolicyResource(iam, authority, random),
+                        new ManagedPolicyResource(iam, authority, random),
+                        new DeliveryStreamResource(streams, iam.account(), authority, random),
+                        Inert.waitConditionHandle(random),
+                        Inert.cdkMetadata(random)));
+    }
 
     public ResourceTypes(Collection<? extends ResourceType> types) {
         types.forEach(type -> byName.put(type.name(), type));

@@ -1,0 +1,57 @@
+package io.hydrant.core.cloudformation;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// A plan that waits to be carried out.
+public record ChangeSet(
+        String id,
+        String name,
+        String stackId,
+        String stackName,
+        Optional<String> description,
+        Instant created,
+        Type type,
+        Status status,
+        Optional<String> reason,
+        ExecutionStatus executionStatus,
+        StackSettings settings,
+        List<ResourceChange> changes) {
+    public ChangeSet {
+        changes = List.copyOf(changes);
+    }
+
+    public enum Type {
+        CREATE,
+        UPDATE
+    }
+
+    public enum Status {
+        CREATE_COMPLETE,
+        FAILED
+    }
+
+    public enum ExecutionStatus {
+        UNAVAILABLE,
+        AVAILABLE,
+        EXECUTE_COMPLETE,
+        OBSOLETE
+    }
+
+    ChangeSet at(ExecutionStatus next) {
+        return new ChangeSet(
+                id,
+                name,
+                stackId,
+                stackName,
+                description,
+                created,
+                type,
+                status,
+                reason,
+                next,
+                settings,
+                changes);
+    }
+}

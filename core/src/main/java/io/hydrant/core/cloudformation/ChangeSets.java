@@ -1,0 +1,217 @@
+package io.hydrant.core.cloudformation;
+
+import io.hydrant.aws.ServiceException;
+import io.hydrant.core.catalog.Database;
+import io.hydrant.core.cloudformation.ChangeSet.ExecutionStatus;
+import io.hydrant.core.cloudformation.resource.Actor;
+import io.hydrant.core.cloudformation.template.CloudFormationError;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Change sets: made at once, carried out when their caller says so.
+public final class ChangeSets {
+    private static final String NO_CHANGES =
+            "The submitted information didn't contain changes. Submit different information to"
+                    + " create a change set.";
+
+    private final Database catalog;
+    private final Stacks stacks;
+    private final Drafts drafts;
+    private final Planner planner;
+    private final Provisioner provisioner;
+    private final StackOperations operations;
+    private final StackIds ids;
+    private final InstantSource clock;
+
+    ChangeSets(
+            Database catalog,
+            Stacks stacks,
+            Drafts drafts,
+            Planner planner,
+            Provisioner provisioner,
+            StackOperations operations,
+            StackIds ids,
+            InstantSource clock) {
+        this.catalog = catalog;
+        this.stacks = stacks;
+        this.drafts = drafts;
+        this.planner = planner;
+        this.provisioner = provisioner;
+        this.operations = operations;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /// What a caller wants a change set to be.
+    public record NewChangeSet(
+            String name, ChangeSet.Type type, Optional<String> description, StackRequest stack) {}
+
+    /// @throws ServiceException when the request is refused; that nothing would change is no
+    ///   refusal, but a change set that failed
+    public ChangeSet create(NewChangeSet wanted, Actor actor) throws IOException {
+        return switch (wanted.type()) {
+            case CREATE -> ofNewStack(wanted, actor);
+            case UPDATE -> ofUpdate(wanted, actor);
+        };
+    }
+
+    /// The stack is under review from now on.
+    private ChangeSet ofNewStack(NewChangeSet wanted, Actor actor) throws IOException {
+        StackRequest request = wanted.stack();
+        Optional<Stack> found = stacks.find(request.stackName());
+        if (found.filter(stack -> stack.status() != StackStatus.REVIEW_IN_PROGRESS).isPresent()) {
+            throw CloudFormationError.VALIDATION.because(
+                    "Stack [%s] already exists and cannot be created again with the changeSet"
+                            + " [%s].",
+                    request.stackName(), wanted.name());
+        }
+        String stackId = found.map(Stack::id).orElseGet(() -> ids.next(request.stackName()));
+        Draft draft = drafts.ofNew(request, actor, stackId);
+        Stack stack = found.orElseGet(() -> ids.stack(stackId, draft.settings()));
+        Plan plan = planner.plan(draft.instance(), Map.of(), false);
+        ChangeSet changeSet = changeSet(wanted, stack, draft, plan, false);
+        Step review =
+                provisioner
+                        .runOfNew(stack, Operation.of(actor, request.token()))
+                        .step()
+                        .status(StackStatus.REVIEW_IN_PROGRESS, "User Initiated");
+        catalog.write(connection -> {
+            if (found.isEmpty()) {
+                if (StackTable.live(connection, stack.name()).isPresent()) {
+                    throw CloudFormationError.ALREADY_EXISTS.because(
+                            "Stack [%s] already exists", stack.name());
+                }
+                review.write(connection);
+            }
+            save(connection, changeSet);
+            return true;
+        });
+        return changeSet;
+    }
+
+    private ChangeSet ofUpdate(NewChangeSet wanted, Actor actor) throws IOException {
+        Stack stack = stacks.get(wanted.stack().stackName(), "Stack [%s] does not exist");
+        StackOperations.refuseUnlessUpdatable(stack);
+        Draft draft = drafts.ofUpdate(wanted.stack(), actor, stack);
+        StackRun run = provisioner.runOf(stack, Operation.of(actor, Optional.empty()));
+        boolean same = new Comparison(planner, run.resources()).isSame(stack, draft);
+        boolean tagsChanged = !stack.settings().tags().equals(draft.settings().tags());
+        Plan plan = planner.plan(draft.instance(), run.resources(), tagsChanged);
+        ChangeSet changeSet = changeSet(wanted, stack, draft, plan, same);
+        catalog.write(connection -> {
+            save(connection, changeSet);
+            return true;
+        });
+        return changeSet;
+    }
+
+    private static void save(java.sql.Connection connection, ChangeSet changeSet)
+            throws java.sql.SQLException {
+        if (ChangeSetTable.byName(connection, changeSet.stackId(), changeSet.name()).isPresent()) {
+            throw CloudFormationError.ALREADY_EXISTS.because(
+                    "ChangeSet %s already exists for stack %s",
+                    changeSet.name(), changeSet.stackId());
+        }
+        ChangeSetTable.save(connection, changeSet);
+    }
+
+    private ChangeSet changeSet(
+            NewChangeSet wanted, Stack stack, Draft draft, Plan plan, boolean same) {
+        return new ChangeSet(
+                ids.nextChangeSet(wanted.name()),
+                wanted.name(),
+                stack.id(),
+                stack.name(),
+                wanted.description(),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                wanted.type(),
+                same ? ChangeSet.Status.FAILED : ChangeSet.Status.CREATE_COMPLETE,
+                same ? Optional.of(NO_CHANGES) : Optional.empty(),
+                same ? ExecutionStatus.UNAVAILABLE : ExecutionStatus.AVAILABLE,
+                draft.settings(),
+                new ResourceChanges(draft.instance()).of(plan));
+    }
+
+    /// By its id, or by its name and stack.
+    ///
+    /// @throws ServiceException ChangeSetNotFound
+    public ChangeSet get(String nameOrId, Optional<String> stackName) throws IOException {
+        return find(nameOrId, stackName)
+                .orElseThrow(() ->
+                        CloudFormationError.CHANGE_SET_NOT_FOUND.because(
+                                "ChangeSet [%s] does not exist", nameOrId));
+    }
+
+    private Optional<ChangeSet> find(String nameOrId, Optional<String> stackName)
+            throws IOException {
+        if (StackId.isId(nameOrId)) {
+            return catalog.read(connection -> ChangeSetTable.byId(connection, nameOrId));
+        }
+        if (stackName.isEmpty()) {
+            throw CloudFormationError.VALIDATION.because(
+                    "StackName must be specified if ChangeSetName is not specified as an ARN.");
+        }
+        Stack stack = stacks.get(stackName.get(), "Stack [%s] does not exist");
+        return catalog.read(connection -> ChangeSetTable.byName(connection, stack.id(), nameOrId));
+    }
+
+    /// Oldest first.
+    public List<ChangeSet> all(String stackName) throws IOException {
+        Stack stack = stacks.get(stackName, "Stack [%s] does not exist");
+        return catalog.read(connection -> ChangeSetTable.of(connection, stack.id()));
+    }
+
+    /// One that is not there is deleted already.
+    public void delete(String nameOrId, Optional<String> stackName) throws IOException {
+        Optional<ChangeSet> found = find(nameOrId, stackName);
+        if (found.isPresent()) {
+            catalog.write(connection -> {
+                ChangeSetTable.delete(connection, found.get().id());
+                return true;
+            });
+        }
+    }
+
+    /// Begins to carry a change set out.
+    ///
+    /// @throws ServiceException when it cannot be
+    public void execute(
+            String nameOrId,
+            Optional<String> stackName,
+            boolean disableRollback,
+            Actor actor,
+            Optional<String> token)
+            throws IOException {
+        ChangeSet changeSet = get(nameOrId, stackName);
+        if (changeSet.executionStatus() != ExecutionStatus.AVAILABLE) {
+            boolean failed = changeSet.status() == ChangeSet.Status.FAILED;
+            throw CloudFormationError.INVALID_CHANGE_SET_STATUS.because(
+                    "ChangeSet [%s] cannot be executed in its current %s of [%s]",
+                    changeSet.id(),
+                    failed ? "status" : "execution status",
+                    failed ? changeSet.status() : changeSet.executionStatus());
+        }
+        Stack stack = stacks.get(changeSet.stackId(), "Stack [%s] does not exist");
+        Operation operation = Operation.of(actor, token).withoutRollback(disableRollback);
+        if (stack.status() == StackStatus.REVIEW_IN_PROGRESS) {
+            OnFailure onFailure =
+                    disableRollback ? OnFailure.DO_NOTHING : changeSet.settings().onFailure();
+            operations.create(
+                    stack,
+                    changeSet.settings().withOnFailure(onFailure),
+                    operation,
+                    changeSet.id());
+        } else {
+            operations.update(
+                    stack, drafts.of(changeSet.settings(), stack), operation, changeSet.id());
+        }
+        catalog.write(connection -> {
+            ChangeSetTable.makeObsolete(connection, stack.id(), changeSet.id());
+            return true;
+        });
+    }
+}

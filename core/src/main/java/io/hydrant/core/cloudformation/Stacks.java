@@ -1,0 +1,77 @@
+package io.hydrant.core.cloudformation;
+
+import io.hydrant.core.catalog.Database;
+import io.hydrant.core.cloudformation.template.CloudFormationError;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// Finds stacks and what belongs to them. By its name only the living stack is found; a deleted one
+/// by its id alone, for ninety days.
+public final class Stacks {
+    private static final Duration DELETED_KEPT = Duration.ofDays(90);
+
+    private final Database catalog;
+    private final InstantSource clock;
+
+    Stacks(Database catalog, InstantSource clock) {
+        this.catalog = catalog;
+        this.clock = clock;
+    }
+
+    public Optional<Stack> find(String nameOrId) throws IOException {
+        return catalog.read(connection ->
+                        StackId.isId(nameOrId)
+                                ? StackTable.byId(connection, nameOrId)
+                                : StackTable.live(connection, nameOrId))
+                .filter(this::isRemembered);
+    }
+
+    /// The stack, or a refusal with `text`, in which `%s` is the name as the caller gave it: every
+    /// operation words it in its own way.
+    public Stack get(String nameOrId, String text) throws IOException {
+        return find(nameOrId)
+                .orElseThrow(() -> CloudFormationError.VALIDATION.because(text, nameOrId));
+    }
+
+    /// Newest first, with those deleted in the last ninety days.
+    public List<Stack> all() throws IOException {
+        return catalog.read(StackTable::all).stream().filter(this::isRemembered).toList();
+    }
+
+    private boolean isRemembered(Stack stack) {
+        Instant since = clock.instant().minus(DELETED_KEPT);
+        return stack.status() != StackStatus.DELETE_COMPLETE
+                || stack.deleted().filter(at -> at.isBefore(since)).isEmpty();
+    }
+
+    /// In the order in which they came into the stack.
+    public List<StackResource> resources(Stack stack) throws IOException {
+        return List.copyOf(
+                catalog.read(connection -> ResourceTable.of(connection, stack.id())).values());
+    }
+
+    /// The id of the stack that a physical resource is part of.
+    public Optional<String> owner(String physicalId) throws IOException {
+        return catalog.read(
+                connection -> ResourceTable.owner(connection, physicalId, Optional.empty()));
+    }
+
+    /// Newest first: at most `limit` of those before the event `before`.
+    public List<StackEvent> events(Stack stack, long before, int limit) throws IOException {
+        return catalog.read(connection -> EventTable.page(connection, stack.id(), before, limit));
+    }
+
+    /// In order of their names, after `after`.
+    public List<Export> exports(String after, int limit) throws IOException {
+        return catalog.read(connection -> ExportTable.page(connection, after, limit));
+    }
+
+    /// The names of the stacks that use an export.
+    public List<String> importers(String exportName) throws IOException {
+        return catalog.read(connection -> ExportTable.importers(connection, exportName));
+    }
+}

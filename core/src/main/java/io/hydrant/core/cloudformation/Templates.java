@@ -1,0 +1,98 @@
+package io.hydrant.core.cloudformation;
+
+import io.hydrant.aws.ServiceException;
+import io.hydrant.core.cloudformation.resource.Actor;
+import io.hydrant.core.cloudformation.template.CloudFormationError;
+import io.hydrant.core.cloudformation.template.Template;
+import io.hydrant.core.cloudformation.template.TemplateReader;
+import io.hydrant.core.iam.AuthorizationRequest;
+import io.hydrant.core.iam.Authorizer;
+import io.hydrant.core.iam.Decision;
+import io.hydrant.core.objectstore.Bucket;
+import io.hydrant.core.objectstore.BucketDocument;
+import io.hydrant.core.objectstore.ObjectVersion;
+import io.hydrant.core.objectstore.S3Store;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// Finds and reads the templates of requests. Objects are read as the caller.
+public final class Templates {
+    /// How long a template may be, in bytes, when it comes from S3.
+    private static final int URL_BYTES_MAX = 1_000_000;
+
+    private static final String MORE =
+            "\nFor more information check"
+                    + " http://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html";
+
+    private final TemplateReader reader;
+    private final S3Store store;
+    private final Authorizer authorizer;
+
+    Templates(TemplateReader reader, S3Store store, Authorizer authorizer) {
+        this.reader = reader;
+        this.store = store;
+        this.authorizer = authorizer;
+    }
+
+    /// @throws ServiceException when there is none, or it is malformed
+    public Template read(TemplateSource source, Actor actor) throws IOException {
+        return reader.read(text(source, actor));
+    }
+
+    /// As [#read(TemplateSource, Actor)], of a text that is at hand.
+    public Template read(String body) {
+        return reader.read(body);
+    }
+
+    private String text(TemplateSource source, Actor actor) throws IOException {
+        if (source.body().isPresent()) {
+            return source.body().get();
+        }
+        if (source.url().isPresent()) {
+            return fetch(TemplateLocation.parse(source.url().get()), actor);
+        }
+        throw CloudFormationError.VALIDATION.because(
+                "Either Template URL or Template Body must be specified.");
+    }
+
+    private String fetch(TemplateLocation location, Actor actor) throws IOException {
+        Bucket bucket =
+                store.buckets()
+                        .find(location.bucket())
+                        .orElseThrow(() -> s3Error("The specified bucket does not exist"));
+        checkAllowed(bucket, location, actor);
+        ObjectVersion version =
+                store.objects()
+                        .find(bucket, location.key(), Optional.empty())
+                        .filter(found -> !found.marker())
+                        .orElseThrow(() -> s3Error("The specified key does not exist."));
+        if (version.size() > URL_BYTES_MAX) {
+            throw CloudFormationError.VALIDATION.because(
+                    "Template may not exceed %d bytes in size.", URL_BYTES_MAX);
+        }
+        try (InputStream in = store.objects().read(version, 0, version.size())) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private void checkAllowed(Bucket bucket, TemplateLocation location, Actor actor) {
+        Decision decision =
+                authorizer.decide(
+                        new AuthorizationRequest(
+                                actor.principal(),
+                                "s3:GetObject",
+                                bucket.arn() + "/" + location.key(),
+                                actor.context(),
+                                store.buckets().document(bucket, BucketDocument.POLICY),
+                                store.account()));
+        if (!decision.allowed()) {
+            throw s3Error("Access Denied");
+        }
+    }
+
+    private static ServiceException s3Error(String text) {
+        return CloudFormationError.VALIDATION.because("%s", "S3 error: " + text + MORE);
+    }
+}

@@ -1,0 +1,117 @@
+package io.hydrant.core.cloudformation.resource;
+
+import io.hydrant.core.objectstore.Bucket;
+import io.hydrant.core.objectstore.BucketDocument;
+import io.hydrant.core.objectstore.Buckets;
+import io.hydrant.core.objectstore.S3Store;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// `AWS::S3::BucketPolicy`. Its physical id is the bucket's name.
+final class BucketPolicyResource implements ResourceType {
+    private static final Schema.Structure PROPERTIES =
+            Schema.structure()
+                    .with("Bucket", Schema.text())
+                    .with("PolicyDocument", new Schema.Document())
+                    .require("Bucket", "PolicyDocument");
+
+    private final S3Store store;
+    private final Authority authority;
+
+    BucketPolicyResource(S3Store store, Authority authority) {
+        this.store = store;
+        this.authority = authority;
+    }
+
+    @Override
+    public String name() {
+        return "AWS::S3::BucketPolicy";
+    }
+
+    @Override
+    public String service() {
+        return "S3";
+    }
+
+    @Override
+    public Schema.Structure schema() {
+        return PROPERTIES;
+    }
+
+    @Override
+    public Set<String> createOnly() {
+        return Set.of("Bucket");
+    }
+
+    @Override
+    public Optional<String> nameProperty() {
+        return Optional.of("Bucket");
+    }
+
+    @Override
+    public Set<String> attributes() {
+        return Set.of();
+    }
+
+    @Override
+    public boolean taggable() {
+        return false;
+    }
+
+    @Override
+    public String prepare(Wanted wanted) throws ResourceFailure {
+        Bucket bucket = buckets().get(new Properties(wanted.properties()).required("Bucket"));
+        require(wanted.actor(), "s3:PutBucketPolicy", bucket);
+        if (policy(bucket).isPresent()) {
+            throw new ResourceFailure(
+                    HandlerErrorCode.ALREADY_EXISTS,
+                    "The bucket policy already exists on bucket " + bucket.name() + ".");
+        }
+        return bucket.name();
+    }
+
+    @Override
+    public Map<String, String> create(Wanted wanted, String physicalId)
+            throws ResourceFailure, IOException {
+        put(wanted);
+        return Map.of();
+    }
+
+    @Override
+    public Map<String, String> update(Present present, Wanted wanted)
+            throws ResourceFailure, IOException {
+        put(wanted);
+        return Map.of();
+    }
+
+    private void put(Wanted wanted) throws ResourceFailure, IOException {
+        Properties properties = new Properties(wanted.properties());
+        Bucket bucket = buckets().get(properties.required("Bucket"));
+        require(wanted.actor(), "s3:PutBucketPolicy", bucket);
+        String document = properties.document("PolicyDocument").orElseThrow();
+        buckets().putDocument(bucket, BucketDocument.POLICY, document);
+    }
+
+    @Override
+    public void delete(Present present) throws ResourceFailure, IOException {
+        Optional<Bucket> bucket = buckets().find(present.physicalId());
+        if (bucket.isPresent()) {
+            require(present.actor(), "s3:DeleteBucketPolicy", bucket.get());
+            buckets().deleteDocument(bucket.get(), BucketDocument.POLICY);
+        }
+    }
+
+    private void require(Actor actor, String action, Bucket bucket) throws ResourceFailure {
+        authority.require(actor, action, bucket.arn(), Map.of(), policy(bucket));
+    }
+
+    private Optional<String> policy(Bucket bucket) {
+        return buckets().document(bucket, BucketDocument.POLICY);
+    }
+
+    private Buckets buckets() {
+        return store.buckets();
+    }
+}

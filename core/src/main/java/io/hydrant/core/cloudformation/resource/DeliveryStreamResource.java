@@ -1,0 +1,204 @@
+package io.hydrant.core.cloudformation.resource;
+
+import io.hydrant.core.stream.DeliveryStream;
+import io.hydrant.core.stream.DeliveryStreams;
+import io.hydrant.core.stream.FirehoseError;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `AWS::KinesisFirehose::DeliveryStream`: its properties are the members of Firehose's own
+/// requests.
+final class DeliveryStreamResource implements ResourceType {
+    private static final int NAME_MAX = 64;
+    private static final String FIREHOSE = "firehose.amazonaws.com";
+
+    private final DeliveryStreams streams;
+    private final String account;
+    private final Authority authority;
+    private final PhysicalName names;
+
+    DeliveryStreamResource(
+            DeliveryStreams streams, String account, Authority authority, RandomGenerator random) {
+        this.streams = streams;
+        this.account = account;
+        this.authority = authority;
+        this.names = new PhysicalName(random);
+    }
+
+    @Override
+    public String name() {
+        return "AWS::KinesisFirehose::DeliveryStream";
+    }
+
+    @Override
+    public String service() {
+        return "Firehose";
+    }
+
+    @Override
+    public Schema.Structure schema() {
+        return DeliveryStreamSchema.PROPERTIES;
+    }
+
+    @Override
+    public Set<String> createOnly() {
+        return Set.of(
+                "DeliveryStreamName",
+                "DeliveryStreamType",
+                "KinesisStreamSourceConfiguration",
+                "MSKSourceConfiguration",
+                "DirectPutSourceConfiguration",
+                "DatabaseSourceConfiguration");
+    }
+
+    @Override
+    public Optional<String> nameProperty() {
+        return Optional.of("DeliveryStreamName");
+    }
+
+    @Override
+    public Set<String> attributes() {
+        return Set.of("Arn");
+    }
+
+    @Override
+    public boolean taggable() {
+        return true;
+    }
+
+    @Override
+    public String prepare(Wanted wanted) throws ResourceFailure {
+        String name =
+                new Properties(wanted.properties())
+                        .text("DeliveryStreamName")
+                        .orElseGet(() -> names.of(wanted, NAME_MAX));
+        authority.require(wanted.actor(), "firehose:CreateDeliveryStream", arn(name));
+        if (!Properties.tags(wanted).isEmpty()) {
+            authority.require(wanted.actor(), "firehose:TagDeliveryStream", arn(name));
+        }
+        requirePassRole(wanted);
+        if (streams.find(name).isPresent()) {
+            throw FirehoseError.RESOURCE_IN_USE.because(
+                    "Firehose %s under accountId %s already exists", name, account);
+        }
+        return name;
+    }
+
+    @Override
+    public Map<String, String> create(Wanted wanted, String physicalId) throws IOException {
+        ObjectNode request = wanted.properties().deepCopy();
+        request.put("DeliveryStreamName", physicalId);
+        request.remove("Tags");
+        ArrayNode tags = tags(Properties.tags(wanted));
+        if (!tags.isEmpty()) {
+            request.set("Tags", tags);
+        }
+        streams.create(request);
+        return Map.of("Arn", arn(physicalId));
+    }
+
+    @Override
+    public Map<String, String> update(Present present, Wanted wanted)
+            throws ResourceFailure, IOException {
+        String name = present.physicalId();
+        updateDestination(present, wanted);
+        updateTags(wanted, streams.existing(name));
+        return Map.of("Arn", arn(name));
+    }
+
+    private void updateDestination(Present present, Wanted wanted)
+            throws ResourceFailure, IOException {
+        String name = present.physicalId();
+        ObjectNode before = settings(present.properties());
+        ObjectNode after = settings(wanted.properties());
+        if (before.equals(after)) {
+            return;
+        }
+        authority.require(wanted.actor(), "firehose:UpdateDestination", arn(name));
+        if (!before.path("RoleARN").equals(after.path("RoleARN"))) {
+            requirePassRole(wanted);
+        }
+        ObjectNode request = JsonNodeFactory.instance.objectNode();
+        request.put("DeliveryStreamName", name);
+        request.put(
+                "CurrentDeliveryStreamVersionId",
+                Integer.toString(streams.existing(name).version()));
+        request.put("DestinationId", DeliveryStream.DESTINATION_ID);
+        request.set("ExtendedS3DestinationUpdate", new DestinationDefaults(before).filledIn(after));
+        streams.updateDestination(request);
+    }
+
+    /// The S3 destination, however it is given.
+    private static ObjectNode settings(ObjectNode properties) {
+        JsonNode extended = properties.path("ExtendedS3DestinationConfiguration");
+        JsonNode plain = properties.path("S3DestinationConfiguration");
+        if (extended instanceof ObjectNode settings) {
+            return settings;
+        }
+        return plain instanceof ObjectNode settings
+                ? settings
+                : JsonNodeFactory.instance.objectNode();
+    }
+
+    private void updateTags(Wanted wanted, DeliveryStream stream)
+            throws ResourceFailure, IOException {
+        Map<String, String> now = Properties.tags(wanted);
+        Set<String> gone = new LinkedHashSet<>();
+        Map<String, String> was = new LinkedHashMap<>();
+        stream.tags().forEach(tag -> was.put(tag.key(), tag.value().orElse("")));
+        was.keySet().stream().filter(key -> !now.containsKey(key)).forEach(gone::add);
+        if (!gone.isEmpty()) {
+            authority.require(wanted.actor(), "firehose:UntagDeliveryStream", arn(stream.name()));
+            streams.untag(stream.name(), gone);
+        }
+        if (!was.entrySet().containsAll(now.entrySet())) {
+            authority.require(wanted.actor(), "firehose:TagDeliveryStream", arn(stream.name()));
+            ObjectNode request = JsonNodeFactory.instance.objectNode();
+            request.put("DeliveryStreamName", stream.name());
+            request.set("Tags", tags(now));
+            streams.tag(request);
+        }
+    }
+
+    @Override
+    public void delete(Present present) throws ResourceFailure, IOException {
+        String name = present.physicalId();
+        if (streams.find(name).isPresent()) {
+            authority.require(present.actor(), "firehose:DeleteDeliveryStream", arn(name));
+            streams.delete(name);
+        }
+    }
+
+    /// Whoever gives a role to Firehose must be allowed to pass it.
+    private void requirePassRole(Wanted wanted) throws ResourceFailure {
+        Optional<String> role = settings(wanted.properties()).path("RoleARN").stringValueOpt();
+        if (role.isPresent()) {
+            authority.require(
+                    wanted.actor(),
+                    "iam:PassRole",
+                    role.get(),
+                    Map.of("iam:PassedToService", List.of(FIREHOSE)),
+                    Optional.empty());
+        }
+    }
+
+    private String arn(String name) {
+        return streams.arn(name).toString();
+    }
+
+    private static ArrayNode tags(Map<String, String> tags) {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        tags.forEach((key, value) -> list.addObject().put("Key", key).put("Value", value));
+        return list;
+    }
+}

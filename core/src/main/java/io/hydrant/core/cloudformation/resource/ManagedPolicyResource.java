@@ -1,0 +1,217 @@
+package io.hydrant.core.cloudformation.resource;
+
+import io.hydrant.core.iam.Iam;
+import io.hydrant.core.iam.Identity;
+import io.hydrant.core.iam.ManagedPolicies;
+import io.hydrant.core.iam.ManagedPolicy;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/// `AWS::IAM::ManagedPolicy`. Its physical id is its ARN.
+final class ManagedPolicyResource implements ResourceType {
+    private static final int NAME_MAX = 128;
+
+    private static final Schema.Structure PROPERTIES =
+            Schema.structure()
+                    .with("ManagedPolicyName", Schema.text(1, NAME_MAX, "[\\w+=,.@-]+"))
+                    .with("Path", Schema.text(1, 512, "/|/[\\x21-\\x7F]*/"))
+                    .with("Description", Schema.text(0, 1000))
+                    .with("PolicyDocument", new Schema.Document())
+                    .with("Roles", Schema.listOf(Schema.text()))
+                    .with("Users", Schema.listOf(Schema.text()))
+                    .with("Groups", new Schema.Unsupported())
+                    .require("PolicyDocument");
+
+    private final Iam iam;
+    private final Authority authority;
+    private final IdentityPolicies policies;
+    private final PhysicalName names;
+
+    ManagedPolicyResource(Iam iam, Authority authority, RandomGenerator random) {
+        this.iam = iam;
+        this.authority = authority;
+        this.policies = new IdentityPolicies(iam, authority);
+        this.names = new PhysicalName(random);
+    }
+
+    @Override
+    public String name() {
+        return "AWS::IAM::ManagedPolicy";
+    }
+
+    @Override
+    public String service() {
+        return "Iam";
+    }
+
+    @Override
+    public Schema.Structure schema() {
+        return PROPERTIES;
+    }
+
+    @Override
+    public Set<String> createOnly() {
+        return Set.of("ManagedPolicyName", "Path", "Description");
+    }
+
+    @Override
+    public Optional<String> nameProperty() {
+        return Optional.of("ManagedPolicyName");
+    }
+
+    @Override
+    public Set<String> attributes() {
+        return Set.of(
+                "PolicyArn",
+                "AttachmentCount",
+                "CreateDate",
+                "DefaultVersionId",
+                "IsAttachable",
+                "PermissionsBoundaryUsageCount",
+                "PolicyId",
+                "UpdateDate");
+    }
+
+    @Override
+    public boolean taggable() {
+        return false;
+    }
+
+    @Override
+    public String prepare(Wanted wanted) throws ResourceFailure {
+        Properties properties = new Properties(wanted.properties());
+        String name =
+                properties.text("ManagedPolicyName").orElseGet(() -> names.of(wanted, NAME_MAX));
+        String arn = "arn:aws:iam::" + iam.account() + ":policy" + path(properties) + name;
+        authority.require(wanted.actor(), "iam:CreatePolicy", arn);
+        boolean taken =
+                managed().all().stream().anyMatch(policy -> policy.name().equalsIgnoreCase(name));
+        if (taken) {
+            throw new ResourceFailure(
+                    HandlerErrorCode.ALREADY_EXISTS,
+                    "A policy called "
+                            + name
+                            + " already exists. Duplicate names are not allowed.");
+        }
+        return arn;
+    }
+
+    @Override
+    public Map<String, String> create(Wanted wanted, String physicalId)
+            throws ResourceFailure, IOException {
+        Properties properties = new Properties(wanted.properties());
+        String path = path(properties);
+        String name = physicalId.substring(physicalId.lastIndexOf('/') + 1);
+        managed()
+                .create(
+                        name,
+                        path,
+                        properties.document("PolicyDocument").orElseThrow(),
+                        properties.text("Description"),
+                        List.of());
+        for (Map.Entry<String, Identity.Kind> holder : holders(properties).entrySet()) {
+            policies.attach(wanted.actor(), holder.getValue(), bare(holder), physicalId);
+        }
+        return attributes(physicalId);
+    }
+
+    @Override
+    public Map<String, String> update(Present present, Wanted wanted)
+            throws ResourceFailure, IOException {
+        String arn = present.physicalId();
+        Properties before = new Properties(present.properties());
+        Properties after = new Properties(wanted.properties());
+        Optional<String> document = after.document("PolicyDocument");
+        if (!document.equals(before.document("PolicyDocument"))) {
+            replaceDocument(wanted.actor(), arn, document.orElseThrow());
+        }
+        Map<String, Identity.Kind> was = holders(before);
+        Map<String, Identity.Kind> now = holders(after);
+        for (Map.Entry<String, Identity.Kind> holder : now.entrySet()) {
+            policies.attach(wanted.actor(), holder.getValue(), bare(holder), arn);
+        }
+        for (Map.Entry<String, Identity.Kind> holder : was.entrySet()) {
+            if (!now.containsKey(holder.getKey())) {
+                policies.detach(wanted.actor(), holder.getValue(), bare(holder), arn);
+            }
+        }
+        return attributes(arn);
+    }
+
+    /// The oldest version makes room for the new one.
+    private void replaceDocument(Actor actor, String arn, String document)
+            throws ResourceFailure, IOException {
+        ManagedPolicy policy = managed().get(arn);
+        if (policy.versions().size() >= ManagedPolicy.VERSIONS_MAX) {
+            String oldest =
+                    policy.versions().stream()
+                            .map(ManagedPolicy.Version::id)
+                            .filter(id -> !id.equals(policy.defaultVersionId()))
+                            .findFirst()
+                            .orElseThrow();
+            authority.require(actor, "iam:DeletePolicyVersion", arn);
+            managed().deleteVersion(arn, oldest);
+        }
+        authority.require(actor, "iam:CreatePolicyVersion", arn);
+        managed().createVersion(arn, document, true);
+    }
+
+    @Override
+    public void delete(Present present) throws ResourceFailure, IOException {
+        String arn = present.physicalId();
+        Optional<ManagedPolicy> policy = managed().find(arn);
+        if (policy.isEmpty()) {
+            return;
+        }
+        for (Map.Entry<String, Identity.Kind> holder :
+                holders(new Properties(present.properties())).entrySet()) {
+            policies.detach(present.actor(), holder.getValue(), bare(holder), arn);
+        }
+        authority.require(present.actor(), "iam:DeletePolicy", arn);
+        for (ManagedPolicy.Version version : policy.get().versions()) {
+            if (!version.id().equals(policy.get().defaultVersionId())
+                    && managed().attachedTo(arn).isEmpty()) {
+                managed().deleteVersion(arn, version.id());
+            }
+        }
+        managed().delete(arn);
+    }
+
+    /// Kinds of holders by `role/name` or `user/name`.
+    private static Map<String, Identity.Kind> holders(Properties properties) {
+        Map<String, Identity.Kind> holders = new LinkedHashMap<>();
+        properties.texts("Roles").forEach(name -> holders.put("role/" + name, Identity.Kind.ROLE));
+        properties.texts("Users").forEach(name -> holders.put("user/" + name, Identity.Kind.USER));
+        return holders;
+    }
+
+    private static String bare(Map.Entry<String, Identity.Kind> holder) {
+        return holder.getKey().substring(holder.getKey().indexOf('/') + 1);
+    }
+
+    private static String path(Properties properties) {
+        return properties.text("Path").orElse("/");
+    }
+
+    private ManagedPolicies managed() {
+        return iam.managedPolicies();
+    }
+
+    private Map<String, String> attributes(String arn) {
+        ManagedPolicy policy = managed().get(arn);
+        return Map.of(
+                "PolicyArn", arn,
+                "AttachmentCount", Integer.toString(managed().attachedTo(arn).size()),
+                "CreateDate", policy.created().toString(),
+                "DefaultVersionId", policy.defaultVersionId(),
+                "IsAttachable", "true",
+                "PermissionsBoundaryUsageCount", Integer.toString(managed().boundaryCount(arn)),
+                "PolicyId", policy.id(),
+                "UpdateDate", policy.updated().toString());
+    }
+}
