@@ -1,0 +1,24 @@
+package io.hydrant.server.cloudformation;
+
+import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.core.cloudformation.CloudFormation;
+import io.hydrant.core.cloudformation.resource.Actor;
+import java.io.IOException;
+import java.util.Optional;
+
+final class ContinueUpdateRollback extends Operation {
+    ContinueUpdateRollback(CloudFormation cloudFormation) {
+        super(cloudFormation);
+    }
+
+    @Override
+    void answer(Request request, Actor actor, XmlWriter result) throws IOException {
+        String name = request.stackName();
+        Optional<String> token = request.token();
+        request.check();
+        authorize(actor, Optional.of(name));
+        cloudFormation
+                .operations()
+                .continueRollback(name, request.list("ResourcesToSkip"), actor, token);
+    }
+}

@@ -1,0 +1,22 @@
+package io.hydrant.server.cloudformation;
+
+import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.core.cloudformation.CloudFormation;
+import io.hydrant.core.cloudformation.resource.Actor;
+import java.io.IOException;
+import java.util.Optional;
+
+final class DeleteChangeSet extends Operation {
+    DeleteChangeSet(CloudFormation cloudFormation) {
+        super(cloudFormation);
+    }
+
+    @Override
+    void answer(Request request, Actor actor, XmlWriter result) throws IOException {
+        String name = request.changeSetName();
+        request.check();
+        Optional<String> stackName = request.text("StackName");
+        authorize(actor, stackName);
+        cloudFormation.changeSets().delete(name, stackName);
+    }
+}

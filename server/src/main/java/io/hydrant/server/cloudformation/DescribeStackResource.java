@@ -1,0 +1,43 @@
+package io.hydrant.server.cloudformation;
+
+import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.core.cloudformation.CloudFormation;
+import io.hydrant.core.cloudformation.ResourceStatus;
+import io.hydrant.core.cloudformation.Stack;
+import io.hydrant.core.cloudformation.StackResource;
+import io.hydrant.core.cloudformation.resource.Actor;
+import io.hydrant.core.cloudformation.template.CloudFormationError;
+import java.io.IOException;
+import java.util.Optional;
+
+final class DescribeStackResource extends Operation {
+    DescribeStackResource(CloudFormation cloudFormation) {
+        super(cloudFormation);
+    }
+
+    @Override
+    void answer(Request request, Actor actor, XmlWriter result) throws IOException {
+        String name = request.stackName();
+        String logicalId = request.required("LogicalResourceId");
+        request.check();
+        authorize(actor, Optional.of(name));
+        Stack stack = cloudFormation.stacks().get(name, "Stack '%s' does not exist");
+        StackResource resource =
+                cloudFormation.stacks().resources(stack).stream()
+                        .filter(found -> found.logicalId().equals(logicalId))
+                        .filter(found -> found.status() != ResourceStatus.DELETE_COMPLETE)
+                        .findFirst()
+                        .orElseThrow(() ->
+                                CloudFormationError.VALIDATION.because(
+                                        "Resource %s does not exist for stack %s",
+                                        logicalId, name));
+        result.start("StackResourceDetail")
+                .element("StackName", stack.name())
+                .element("StackId", stack.id());
+        ResourceXml.common(result, resource);
+        result.element("LastUpdatedTimestamp", resource.changed())
+                .element("Metadata", resource.metadata().toString());
+        ResourceXml.drift(result);
+        result.end();
+    }
+}

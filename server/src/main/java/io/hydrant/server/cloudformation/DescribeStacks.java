@@ -1,0 +1,37 @@
+package io.hydrant.server.cloudformation;
+
+import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.core.cloudformation.CloudFormation;
+import io.hydrant.core.cloudformation.Stack;
+import io.hydrant.core.cloudformation.StackStatus;
+import io.hydrant.core.cloudformation.resource.Actor;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+final class DescribeStacks extends Operation {
+    DescribeStacks(CloudFormation cloudFormation) {
+        super(cloudFormation);
+    }
+
+    @Override
+    void answer(Request request, Actor actor, XmlWriter result) throws IOException {
+        Optional<String> name = request.text("StackName");
+        authorize(actor, name);
+        Page<Stack> page = Page.of(stacks(name), request);
+        Lists.structures(
+                result, "Stacks", page.items(), stack -> StackXml.description(result, stack));
+        page.writeToken(result);
+    }
+
+    /// Without a name, the deleted ones are left out.
+    private List<Stack> stacks(Optional<String> name) throws IOException {
+        if (name.isPresent()) {
+            return List.of(
+                    cloudFormation.stacks().get(name.get(), "Stack with id %s does not exist"));
+        }
+        return cloudFormation.stacks().all().stream()
+                .filter(stack -> stack.status() != StackStatus.DELETE_COMPLETE)
+                .toList();
+    }
+}

@@ -1,0 +1,27 @@
+package io.hydrant.server.cloudformation;
+
+import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.core.cloudformation.ChangeSet;
+import io.hydrant.core.cloudformation.CloudFormation;
+import io.hydrant.core.cloudformation.resource.Actor;
+import java.io.IOException;
+import java.util.Optional;
+
+final class ExecuteChangeSet extends Operation {
+    ExecuteChangeSet(CloudFormation cloudFormation) {
+        super(cloudFormation);
+    }
+
+    @Override
+    void answer(Request request, Actor actor, XmlWriter result) throws IOException {
+        String name = request.changeSetName();
+        Optional<String> token = request.token();
+        request.check();
+        Optional<String> stackName = request.text("StackName");
+        ChangeSet changeSet = cloudFormation.changeSets().get(name, stackName);
+        authorize(actor, Optional.of(changeSet.stackId()));
+        cloudFormation
+                .changeSets()
+                .execute(changeSet.id(), stackName, request.truth("DisableRollback"), actor, token);
+    }
+}

@@ -1,0 +1,52 @@
+package io.hydrant.server.cloudformation;
+
+import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.core.cloudformation.ChangeSet;
+import io.hydrant.core.cloudformation.CloudFormation;
+import io.hydrant.core.cloudformation.Stack;
+import io.hydrant.core.cloudformation.StackId;
+import io.hydrant.core.cloudformation.resource.Actor;
+import io.hydrant.core.cloudformation.template.CloudFormationError;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/// The template as it was sent; without transforms the processed one is the same.
+final class GetTemplate extends Operation {
+    GetTemplate(CloudFormation cloudFormation) {
+        super(cloudFormation);
+    }
+
+    @Override
+    void answer(Request request, Actor actor, XmlWriter result) throws IOException {
+        Optional<String> name = request.text("StackName");
+        Optional<String> changeSet = request.text("ChangeSetName");
+        if (name.isEmpty() && changeSet.isEmpty()) {
+            throw CloudFormationError.VALIDATION.because(
+                    "StackName is required if ChangeSetName is not specified.");
+        }
+        boolean nameless = name.isEmpty() && changeSet.filter(StackId::isId).isEmpty();
+        if (nameless) {
+            throw CloudFormationError.VALIDATION.because("StackName is a required parameter.");
+        }
+        String body =
+                changeSet.isPresent()
+                        ? ofChangeSet(changeSet.get(), name, actor)
+                        : ofStack(name.orElse(""), actor);
+        result.element("TemplateBody", body);
+        Lists.texts(result, "StagesAvailable", List.of("Original", "Processed"));
+    }
+
+    private String ofStack(String name, Actor actor) throws IOException {
+        authorize(actor, Optional.of(name));
+        Stack stack = cloudFormation.stacks().get(name, "Stack with id %s does not exist");
+        return stack.settings().templateBody();
+    }
+
+    private String ofChangeSet(String changeSetName, Optional<String> stack, Actor actor)
+            throws IOException {
+        ChangeSet changeSet = cloudFormation.changeSets().get(changeSetName, stack);
+        authorize(actor, Optional.of(changeSet.stackId()));
+        return changeSet.settings().templateBody();
+    }
+}

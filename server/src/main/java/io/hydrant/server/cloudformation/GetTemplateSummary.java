@@ -1,0 +1,61 @@
+package io.hydrant.server.cloudformation;
+
+import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.core.cloudformation.CloudFormation;
+import io.hydrant.core.cloudformation.Stack;
+import io.hydrant.core.cloudformation.StackStatus;
+import io.hydrant.core.cloudformation.TemplateSource;
+import io.hydrant.core.cloudformation.resource.Actor;
+import io.hydrant.core.cloudformation.template.CloudFormationError;
+import io.hydrant.core.cloudformation.template.Parameter;
+import io.hydrant.core.cloudformation.template.Template;
+import java.io.IOException;
+import java.util.Optional;
+
+final class GetTemplateSummary extends Operation {
+    GetTemplateSummary(CloudFormation cloudFormation) {
+        super(cloudFormation);
+    }
+
+    @Override
+    void answer(Request request, Actor actor, XmlWriter result) throws IOException {
+        TemplateSource source = StackMembers.source(request);
+        Optional<String> name = request.text("StackName");
+        request.check();
+        authorize(actor, name);
+        Template template =
+                name.isPresent()
+                        ? templateOf(name.get())
+                        : cloudFormation.templates().read(source, actor);
+        Lists.structures(
+                result,
+                "Parameters",
+                template.parameters().values(),
+                parameter -> write(result, parameter));
+        result.element("Description", template.description());
+        CapabilitiesXml.write(result, template);
+        Lists.texts(result, "ResourceTypes", template.resourceTypes());
+        result.element("Version", template.version());
+        result.element("Metadata", template.metadata().map(data -> data.json().toString()));
+    }
+
+    private Template templateOf(String name) throws IOException {
+        Stack stack = cloudFormation.stacks().get(name, "Stack with id %s does not exist");
+        if (stack.status() == StackStatus.REVIEW_IN_PROGRESS) {
+            throw CloudFormationError.VALIDATION.because(
+                    "GetTemplateSummary cannot be called on REVIEW_IN_PROGRESS stacks.");
+        }
+        return cloudFormation.templates().read(stack.settings().templateBody());
+    }
+
+    private static void write(XmlWriter xml, Parameter parameter) {
+        xml.element("ParameterKey", parameter.name())
+                .element("DefaultValue", parameter.defaultValue())
+                .element("ParameterType", parameter.type().name())
+                .element("NoEcho", parameter.noEcho())
+                .element("Description", parameter.description());
+        xml.start("ParameterConstraints");
+        Lists.textsIfAny(xml, "AllowedValues", parameter.allowedValues());
+        xml.end();
+    }
+}

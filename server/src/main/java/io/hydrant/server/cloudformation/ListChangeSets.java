@@ -1,0 +1,31 @@
+package io.hydrant.server.cloudformation;
+
+import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.core.cloudformation.ChangeSet;
+import io.hydrant.core.cloudformation.CloudFormation;
+import io.hydrant.core.cloudformation.resource.Actor;
+import java.io.IOException;
+import java.util.Optional;
+
+final class ListChangeSets extends Operation {
+    ListChangeSets(CloudFormation cloudFormation) {
+        super(cloudFormation);
+    }
+
+    @Override
+    void answer(Request request, Actor actor, XmlWriter result) throws IOException {
+        String name = request.stackName();
+        request.check();
+        authorize(actor, Optional.of(name));
+        Page<ChangeSet> page = Page.of(cloudFormation.changeSets().all(name), request);
+        Lists.structures(
+                result,
+                "Summaries",
+                page.items(),
+                changeSet -> {
+                    ChangeSetXml.identity(result, changeSet);
+                    result.element("IncludeNestedStacks", false);
+                });
+        page.writeToken(result);
+    }
+}

@@ -1,0 +1,30 @@
+package io.hydrant.server.cloudformation;
+
+import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.core.cloudformation.CloudFormation;
+import io.hydrant.core.cloudformation.resource.Actor;
+import io.hydrant.core.cloudformation.template.CloudFormationError;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+final class ListImports extends Operation {
+    ListImports(CloudFormation cloudFormation) {
+        super(cloudFormation);
+    }
+
+    @Override
+    void answer(Request request, Actor actor, XmlWriter result) throws IOException {
+        String name = request.required("ExportName");
+        request.check();
+        authorize(actor, Optional.empty());
+        List<String> importers = cloudFormation.stacks().importers(name);
+        if (importers.isEmpty()) {
+            throw CloudFormationError.VALIDATION.because(
+                    "Export '%s' is not imported by any stack.", name);
+        }
+        Page<String> page = Page.of(importers, request);
+        Lists.texts(result, "Imports", page.items());
+        page.writeToken(result);
+    }
+}

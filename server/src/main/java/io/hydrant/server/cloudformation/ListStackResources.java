@@ -1,0 +1,34 @@
+package io.hydrant.server.cloudformation;
+
+import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.core.cloudformation.CloudFormation;
+import io.hydrant.core.cloudformation.Stack;
+import io.hydrant.core.cloudformation.StackResource;
+import io.hydrant.core.cloudformation.resource.Actor;
+import java.io.IOException;
+import java.util.Optional;
+
+final class ListStackResources extends Operation {
+    ListStackResources(CloudFormation cloudFormation) {
+        super(cloudFormation);
+    }
+
+    @Override
+    void answer(Request request, Actor actor, XmlWriter result) throws IOException {
+        String name = request.stackName();
+        request.check();
+        authorize(actor, Optional.of(name));
+        Stack stack = cloudFormation.stacks().get(name, "Stack with id %s does not exist");
+        Page<StackResource> page = Page.of(cloudFormation.stacks().resources(stack), request);
+        Lists.structures(
+                result,
+                "StackResourceSummaries",
+                page.items(),
+                resource -> {
+                    ResourceXml.common(result, resource);
+                    result.element("LastUpdatedTimestamp", resource.changed());
+                    ResourceXml.drift(result);
+                });
+        page.writeToken(result);
+    }
+}

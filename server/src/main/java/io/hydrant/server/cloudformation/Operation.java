@@ -1,0 +1,37 @@
+package io.hydrant.server.cloudformation;
+
+import io.hydrant.aws.query.Parameters;
+import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.core.cloudformation.CloudFormation;
+import io.hydrant.core.cloudformation.resource.Actor;
+import io.hydrant.server.http.Caller;
+import io.hydrant.server.http.QueryOperation;
+import java.io.IOException;
+import java.util.Optional;
+
+/// An operation of CloudFormation's API: its name is its class's.
+abstract class Operation implements QueryOperation {
+    final CloudFormation cloudFormation;
+
+    Operation(CloudFormation cloudFormation) {
+        this.cloudFormation = cloudFormation;
+    }
+
+    @Override
+    public final String name() {
+        return getClass().getSimpleName();
+    }
+
+    @Override
+    public final void answer(Parameters parameters, Caller caller, XmlWriter result)
+            throws IOException {
+        answer(new Request(parameters), new Actor(caller.principal(), caller.context()), result);
+    }
+
+    abstract void answer(Request request, Actor actor, XmlWriter result) throws IOException;
+
+    /// @throws io.hydrant.aws.ServiceException when the actor may not do this to the stack
+    final void authorize(Actor actor, Optional<String> stack) throws IOException {
+        cloudFormation.authorize(actor, name(), stack);
+    }
+}

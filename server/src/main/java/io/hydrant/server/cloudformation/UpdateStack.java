@@ -1,0 +1,21 @@
+package io.hydrant.server.cloudformation;
+
+import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.core.cloudformation.CloudFormation;
+import io.hydrant.core.cloudformation.StackRequest;
+import io.hydrant.core.cloudformation.resource.Actor;
+import java.io.IOException;
+import java.util.Optional;
+
+final class UpdateStack extends Operation {
+    UpdateStack(CloudFormation cloudFormation) {
+        super(cloudFormation);
+    }
+
+    @Override
+    void answer(Request request, Actor actor, XmlWriter result) throws IOException {
+        StackRequest stack = StackMembers.read(request);
+        authorize(actor, Optional.of(stack.stackName()));
+        result.element("StackId", cloudFormation.operations().update(stack, actor));
+    }
+}

@@ -1,0 +1,34 @@
+package io.hydrant.server.cloudformation;
+
+import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.core.cloudformation.CloudFormation;
+import io.hydrant.core.cloudformation.TemplateSource;
+import io.hydrant.core.cloudformation.resource.Actor;
+import io.hydrant.core.cloudformation.template.Template;
+import java.io.IOException;
+import java.util.Optional;
+
+final class ValidateTemplate extends Operation {
+    ValidateTemplate(CloudFormation cloudFormation) {
+        super(cloudFormation);
+    }
+
+    @Override
+    void answer(Request request, Actor actor, XmlWriter result) throws IOException {
+        TemplateSource source = StackMembers.source(request);
+        request.check();
+        authorize(actor, Optional.empty());
+        Template template = cloudFormation.templates().read(source, actor);
+        Lists.structures(
+                result,
+                "Parameters",
+                template.parameters().values(),
+                parameter ->
+                        result.element("ParameterKey", parameter.name())
+                                .element("DefaultValue", parameter.defaultValue())
+                                .element("NoEcho", parameter.noEcho())
+                                .element("Description", parameter.description()));
+        result.element("Description", template.description());
+        CapabilitiesXml.write(result, template);
+    }
+}
