@@ -4,8 +4,7 @@ import io.hydrant.aws.Arn;
 import io.hydrant.core.iam.AssumeRoleDenied;
 import io.hydrant.core.iam.Principal;
 import io.hydrant.core.iam.Sts;
-import java.util.List;
-import java.util.Map;
+import io.hydrant.core.stream.RoleCheck;
 
 /// Becomes a stream's role, as often as an object is put, so that a trust policy that changes is
 /// heeded at once.
@@ -17,12 +16,6 @@ public interface RoleAssumer {
     /// Asks as Firehose does: the account is the external id.
     static RoleAssumer by(Sts sts) {
         return (roleArn, stream) ->
-                sts.assumeForService(
-                        roleArn,
-                        "firehose.amazonaws.com",
-                        Map.of(
-                                "sts:ExternalId", List.of(stream.account()),
-                                "aws:SourceAccount", List.of(stream.account()),
-                                "aws:SourceArn", List.of(stream.toString())));
+                sts.assumeForService(roleArn, "firehose.amazonaws.com", RoleCheck.context(stream));
     }
 }

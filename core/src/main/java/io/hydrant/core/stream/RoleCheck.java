@@ -1,12 +1,34 @@
 package io.hydrant.core.stream;
 
 import io.hydrant.aws.Arn;
+import io.hydrant.core.iam.AssumeRoleDenied;
+import io.hydrant.core.iam.Sts;
+import java.util.List;
+import java.util.Map;
 
-/// Whether Firehose may assume a role for a stream: asks the role's trust policy as
-/// `firehose.amazonaws.com`, with the account as external id, source account, and the stream as
-/// source ARN. Delivery asks again each time; at creation the answer is only a courtesy to the
-/// caller.
+/// Whether Firehose may assume a role for a stream. At creation the answer is only a courtesy to
+/// the caller: delivery asks again each time.
 @FunctionalInterface
 public interface RoleCheck {
     boolean canAssume(String roleArn, Arn stream);
+
+    /// Asks the role's trust policy.
+    static RoleCheck by(Sts sts) {
+        return (roleArn, stream) -> {
+            try {
+                sts.assumeForService(roleArn, "firehose.amazonaws.com", context(stream));
+                return true;
+            } catch (AssumeRoleDenied denied) {
+                return false;
+            }
+        };
+    }
+
+    /// What Firehose says of itself when it assumes a role: the account is the external id.
+    static Map<String, List<String>> context(Arn stream) {
+        return Map.of(
+                "sts:ExternalId", List.of(stream.account()),
+                "aws:SourceAccount", List.of(stream.account()),
+                "aws:SourceArn", List.of(stream.toString()));
+    }
 }
