@@ -28,7 +28,9 @@ import io.hydrant.server.http.ListenerServices;
 import io.hydrant.server.http.ListenerSettings;
 import io.hydrant.server.http.QueryService;
 import io.hydrant.server.http.Tls;
+import io.hydrant.server.iam.IamOperations;
 import io.hydrant.server.s3.S3Service;
+import io.hydrant.server.sts.StsOperations;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -136,7 +138,9 @@ public final class Hydrant implements AutoCloseable {
                                         "Firehose_20150804",
                                         FirehoseOperations.all(
                                                 streams, ingest::put, authorizer::decide))),
-                        List.of(QueryService.iam(List.of())),
+                        List.of(
+                                QueryService.iam(IamOperations.all(iam, keys, authorizer)),
+                                QueryService.sts(StsOperations.all(sts))),
                         new S3Service(store, authorizer),
                         List.of(new StatusPage(streams, engine, authorizer, clock)));
         return opened(Listener.start(listenerSettings(data), services, authenticator(keys), clock));

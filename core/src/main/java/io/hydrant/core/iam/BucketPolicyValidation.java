@@ -59,6 +59,10 @@ public final class BucketPolicyValidation {
         return new ServiceException(
                 400,
                 "MalformedPolicy",
-                text.equals(StatementRules.SYNTAX) ? "Invalid policy syntax." : text);
+                switch (text) {
+                    case StatementRules.SYNTAX -> "Invalid policy syntax.";
+                    case StatementRules.NO_ACTIONS -> "Missing required field Action";
+                    default -> text;
+                });
     }
 }

@@ -14,7 +14,7 @@ final class StatementRules {
     static final String SYNTAX = "Syntax errors in policy.";
     private static final String OLD_VERSION =
             "Policy document must be version 2012-10-17 or greater.";
-    private static final String NO_ACTIONS = "Policy statement must contain actions.";
+    static final String NO_ACTIONS = "Policy statement must contain actions.";
     static final String VENDOR =
             "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.";
 

@@ -2,6 +2,7 @@ package io.hydrant.server.s3;
 
 import io.hydrant.aws.ServiceException;
 import io.hydrant.aws.xml.XmlElement;
+import io.hydrant.core.iam.BucketPolicyValidation;
 import io.hydrant.core.objectstore.Bucket;
 import io.hydrant.core.objectstore.BucketDocument;
 import io.hydrant.core.objectstore.S3Error;
@@ -13,9 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Settings that are documents kept with the bucket: its policy (evaluated with every request) and
 /// tags; encryption, public access block, ownership, CORS, lifecycle and the like, which are stored
@@ -33,7 +31,6 @@ final class BucketSettings {
             Optional<ServiceException> missing,
             String otherwise) {}
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int POLICY_BYTES_MAX = 20 * 1024;
 
     private static final List<Kind> KINDS =
@@ -195,34 +192,19 @@ final class BucketSettings {
     private void putPolicy(S3Request request, Response response) throws IOException {
         Bucket bucket = access.requireOnBucket(request, "s3:PutBucketPolicy");
         byte[] body = BodyChecks.read(request);
-        checkPolicy(body);
+        checkPolicy(body, bucket);
         store.buckets()
                 .putDocument(
                         bucket, BucketDocument.POLICY, new String(body, StandardCharsets.UTF_8));
         response.send(204, Map.of());
     }
 
-    private static void checkPolicy(byte[] body) {
+    private static void checkPolicy(byte[] body, Bucket bucket) {
         if (body.length > POLICY_BYTES_MAX) {
             throw S3Error.MALFORMED_POLICY.because(
                     "Policy exceeds the maximum allowed document size.");
         }
-        try {
-            JsonNode policy = JSON.readTree(body);
-            if (!policy.isObject()) {
-                throw S3Error.MALFORMED_POLICY.refusal();
-            }
-            if (policy.path("Statement").isMissingNode()) {
-                throw S3Error.MALFORMED_POLICY.because("Missing required field Statement");
-            }
-            io.hydrant.core.iam.Policies.checkResourcePolicy(
-                            new String(body, StandardCharsets.UTF_8))
-                    .ifPresent(fault -> {
-                        throw S3Error.MALFORMED_POLICY.because("%s", fault);
-                    });
-        } catch (JacksonException notJson) {
-            throw S3Error.MALFORMED_POLICY.refusal();
-        }
+        BucketPolicyValidation.check(new String(body, StandardCharsets.UTF_8), bucket.name());
     }
 
     private void deletePolicy(S3Request request, Response response) throws IOException {
