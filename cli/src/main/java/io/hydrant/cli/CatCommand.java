@@ -1,0 +1,63 @@
+package io.hydrant.cli;
+
+import io.hydrant.cli.client.Clients;
+import io.hydrant.cli.objects.ObjectReader;
+import io.hydrant.cli.objects.S3Address;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "cat",
+        header = "Write objects to standard output, decompressed.",
+        sortOptions = false,
+        description = {
+            "Writes objects to standard output, decompressed: gzip, zip and both kinds of Snappy that Firehose writes. Which it is"
+                    + " is told by the object's first bytes."
+        },
+        footer = {"", "Example:", "  hydrant cat s3://netflix-000000000000/data/…-d6ae | head"})
+final class CatCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Parameters(
+            paramLabel = "s3://BUCKET/KEY",
+            arity = "1..*",
+            converter = S3Address.Converter.class,
+            description = "What to write, one after the other.")
+    private List<S3Address> addresses = new ArrayList<>();
+
+    @Option(names = "--raw", description = "As stored, compressed or not.")
+    private boolean raw;
+
+    @Mixin private final TargetOptions target;
+
+    CatCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.target = new TargetOptions(surroundings);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        try (Clients clients = target.connect()) {
+            ObjectReader reader = new ObjectReader(clients.s3());
+            for (S3Address address : addresses) {
+                if (address.key().isEmpty()) {
+                    throw CommandFailure.wrongUsage(
+                            address + " is a bucket.",
+                            "`hydrant ls " + address + "` lists its objects.");
+                }
+                try (InputStream content = raw ? reader.stored(address) : reader.content(address)) {
+                    content.transferTo(surroundings.console().out());
+                }
+            }
+            surroundings.console().out().flush();
+            return ExitStatus.DONE;
+        }
+    }
+}

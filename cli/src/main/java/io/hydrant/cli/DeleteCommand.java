@@ -1,0 +1,59 @@
+package io.hydrant.cli;
+
+import io.hydrant.cli.client.Clients;
+import io.hydrant.cli.stack.Removal;
+import io.hydrant.cli.stack.StackView;
+import io.hydrant.cli.terminal.Console;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "delete",
+        header = "Delete a stack, its buckets emptied first if you say so.",
+        sortOptions = false,
+        description = {
+            "Deletes a stack and everything it made, showing its events. A bucket that holds objects is not deleted, in AWS"
+                    + " neither: the stack then ends in DELETE_FAILED and the bucket stays."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  hydrant delete --stack netflix",
+            "  hydrant delete --stack netflix --empty-buckets     the delivered objects too, all versions"
+        })
+final class DeleteCommand implements Callable<Integer> {
+    @Option(
+            names = "--stack",
+            paramLabel = "NAME",
+            required = true,
+            description = "The stack to delete.")
+    private String stack = "";
+
+    @Option(
+            names = "--empty-buckets",
+            description =
+                    "First delete all objects in the stack's buckets, with all their versions. They are gone then.")
+    private boolean emptyBuckets;
+
+    @Mixin private final TargetOptions target;
+    @Mixin private final OutputOptions output;
+
+    DeleteCommand(Surroundings surroundings) {
+        this.target = new TargetOptions(surroundings);
+        this.output = new OutputOptions(surroundings);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Console console = output.console();
+        StackView view = new StackView(console, output.json());
+        Consumer<String> notes = output.json() ? console::aside : console::line;
+        try (Clients clients = target.connect()) {
+            new Removal(clients, view, notes).carryOut(stack, emptyBuckets);
+            return ExitStatus.DONE;
+        }
+    }
+}

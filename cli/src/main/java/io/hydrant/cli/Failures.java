@@ -1,0 +1,138 @@
+package io.hydrant.cli;
+
+import io.hydrant.cli.terminal.Console;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/// How a failure looks: one plain line that says what is wrong, one that says what to do next,
+/// never a stack trace unless `--debug` asks for it.
+final class Failures {
+    private final Console console;
+
+    Failures(Console console) {
+        this.console = console;
+    }
+
+    /// The command line itself is wrong.
+    int wrongUsage(ParameterException failure, String[] arguments) {
+        CommandLine command = failure.getCommandLine();
+        List<String> suggestions =
+                failure instanceof UnmatchedArgumentException unmatched
+                        ? unmatched.getSuggestions()
+                        : List.of();
+        String next =
+                suggestions.isEmpty()
+                        ? ""
+                        : "Did you mean " + String.join(" or ", suggestions) + "? ";
+        show(
+                String.valueOf(failure.getMessage()),
+                next
+                        + "`"
+                        + command.getCommandSpec().qualifiedName()
+                        + " --help` lists what it takes.");
+        return ExitStatus.WRONG_USAGE;
+    }
+
+    /// A command failed while it ran.
+    int failed(Exception failure, boolean debug) {
+        CommandFailure told = explained(failure);
+        show(String.valueOf(told.getMessage()), told.nextStep());
+        if (debug) {
+            failure.printStackTrace(console.err());
+        }
+        return told.exitStatus();
+    }
+
+    private void show(String message, String nextStep) {
+        console.aside(console.bad("hydrant: ") + message);
+        if (!nextStep.isEmpty()) {
+            console.aside("  " + nextStep);
+        }
+    }
+
+    private static CommandFailure explained(Exception failure) {
+        return switch (failure) {
+            case CommandFailure told -> told;
+            case AwsServiceException refused -> refusal(refused);
+            case SdkClientException unreached -> unreached(unreached);
+            case NoSuchFileException missing ->
+                    new CommandFailure(
+                            "There is no file " + missing.getFile() + ".", "Check the path.");
+            case AccessDeniedException denied ->
+                    new CommandFailure(
+                            denied.getFile() + " may not be read or written.",
+                            "Check its owner and mode.");
+            case IOException broken -> noAnswer(broken);
+            default ->
+                    new CommandFailure(
+                            "Unexpected: " + failure,
+                            "This is a mistake of the program. `--debug` shows where it happened.");
+        };
+    }
+
+    /// The service answered with an error.
+    private static CommandFailure refusal(AwsServiceException refused) {
+        if (refused.awsErrorDetails() == null) {
+            return new CommandFailure(
+                    "The server answered with status " + refused.statusCode() + ".",
+                    "Is it a Hydrant? Its log may tell more.");
+        }
+        String code = refused.awsErrorDetails().errorCode();
+        String text = Optional.ofNullable(refused.awsErrorDetails().errorMessage()).orElse("");
+        return new CommandFailure(text.isEmpty() ? code : code + ": " + text, nextStepAfter(code));
+    }
+
+    private static String nextStepAfter(String code) {
+        return switch (code) {
+            case "UnrecognizedClientException",
+                    "InvalidClientTokenId",
+                    "InvalidAccessKeyId",
+                    "SignatureDoesNotMatch",
+                    "InvalidSignatureException" ->
+                    "The key that signed does not belong to this server. `hydrant env --data DIR` prints the"
+                            + " right one.";
+            case "ResourceNotFoundException" ->
+                    "`hydrant status` lists the streams; `hydrant deploy` or `hydrant send --create` makes one.";
+            case "NoSuchBucket" -> "`hydrant ls` lists the buckets.";
+            default -> "";
+        };
+    }
+
+    /// The SDK could not get an answer, or had nothing to ask with.
+    private static CommandFailure unreached(SdkClientException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException || cause instanceof UnknownHostException) {
+                return nobodyAnswers(String.valueOf(cause.getMessage()));
+            }
+        }
+        String message = String.valueOf(failure.getMessage());
+        if (message.contains("Unable to load credentials")) {
+            return new CommandFailure(
+                    "No AWS credentials were found.",
+                    "Run `aws configure` or `aws sso login`, or set AWS_PROFILE.");
+        }
+        return new CommandFailure(message.lines().findFirst().orElse(message), "");
+    }
+
+    private static CommandFailure noAnswer(IOException failure) {
+        return failure instanceof ConnectException || failure instanceof UnknownHostException
+                ? nobodyAnswers(String.valueOf(failure.getMessage()))
+                : new CommandFailure(String.valueOf(failure.getMessage()), "");
+    }
+
+    private static CommandFailure nobodyAnswers(String reason) {
+        return new CommandFailure(
+                "Nothing answers at the endpoint (" + reason + ").",
+                "Start a server with `hydrant serve`, or say where it is with --endpoint-url.");
+    }
+}

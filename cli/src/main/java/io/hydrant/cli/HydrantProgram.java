@@ -1,0 +1,124 @@
+package io.hydrant.cli;
+
+import io.hydrant.cli.terminal.Console;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/// The `hydrant` program: its commands, its help, and how its failures look.
+@Command(
+        name = "hydrant",
+        version = "hydrant 0.1.0",
+        synopsisSubcommandLabel = "COMMAND",
+        description =
+                "A self-hosted Amazon Data Firehose: records go in over AWS's own API, wait safely on disk,"
+                        + " and arrive in S3 as objects, each record exactly once.",
+        commandListHeading = "%nCommands:%n",
+        footer = {
+            "",
+            "A first look:",
+            "  hydrant demo                        the whole pipeline, on a server of its own",
+            "",
+            "A pipeline of your own:",
+            "  hydrant serve                       start the server",
+            "  hydrant deploy examples/netflix/pipeline.yaml --stack netflix",
+            "  hydrant send films.csv --stream movies-netflix",
+            "  hydrant status                      watch the buffer fill",
+            "",
+            "hydrant COMMAND --help explains each command. Exit status: 0 done, 1 failed, 2 wrong usage,",
+            "3 partly done (some rows were left out)."
+        })
+public final class HydrantProgram {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help.")
+    private boolean helpWanted;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show the version.")
+    private boolean versionWanted;
+
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "Show the stack trace of a failure.")
+    private boolean debug;
+
+    private HydrantProgram() {}
+
+    static int run(Console console, String[] arguments) {
+        return commandLine(Surroundings.ofProcess(console)).execute(arguments);
+    }
+
+    /// The whole command line, ready to parse and execute.
+    static CommandLine commandLine(Surroundings surroundings) {
+        HydrantProgram program = new HydrantProgram();
+        CommandLine commandLine = new CommandLine(program);
+        addCommands(commandLine, surroundings);
+        spaceOut(commandLine);
+        Console console = surroundings.console();
+        Failures failures = new Failures(console);
+        Help.Ansi ansi = console.coloured() ? Help.Ansi.ON : Help.Ansi.OFF;
+        return commandLine
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(false)
+                .setUsageHelpWidth(Math.clamp(console.columns(), 80, 110))
+                .setUsageHelpLongOptionsMaxWidth(30)
+                .setColorScheme(Help.defaultColorScheme(ansi))
+                .setOut(writer(console.out()))
+                .setErr(writer(console.err()))
+                .setParameterExceptionHandler(failures::wrongUsage)
+                .setExecutionExceptionHandler(
+                        (failure, command, parsed) -> failures.failed(failure, program.debug));
+    }
+
+    private static void addCommands(CommandLine commandLine, Surroundings surroundings) {
+        commandLine
+                .addSubcommand(new ServeCommand(surroundings))
+                .addSubcommand(new DemoCommand(surroundings))
+                .addSubcommand(new DeployCommand(surroundings))
+                .addSubcommand(new DeleteCommand(surroundings))
+                .addSubcommand(new SendCommand(surroundings))
+                .addSubcommand(new StatusCommand(surroundings))
+                .addSubcommand(new LsCommand(surroundings))
+                .addSubcommand(new CatCommand(surroundings))
+                .addSubcommand(new VerifyCommand(surroundings))
+                .addSubcommand(new EnvCommand(surroundings))
+                .addSubcommand(new AutoComplete.GenerateCompletion());
+        commandLine
+                .getSubcommands()
+                .get("generate-completion")
+                .getCommandSpec()
+                .usageMessage()
+                .header("Print a completion script for bash and zsh.")
+                .description();
+    }
+
+    /// Empty lines between the parts of the help.
+    private static void spaceOut(CommandLine commandLine) {
+        for (CommandLine command : commandLine.getSubcommands().values()) {
+            spaceOut(command);
+        }
+        commandLine
+                .getCommandSpec()
+                .usageMessage()
+                .synopsisHeading("%nUsage: ")
+                .descriptionHeading("%n")
+                .parameterListHeading("%n")
+                .optionListHeading("%n");
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,51 @@
+package io.hydrant.cli;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// Makes Ctrl-C and SIGTERM end a command's work in order: what is under way finishes and the
+/// summary is printed. Made and closed by the thread that does the work.
+final class Interruption implements AutoCloseable {
+    /// Longer than any request takes; a second Ctrl-C does not wait for it.
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final CountDownLatch finished = new CountDownLatch(1);
+    private final Thread hook;
+
+    private Interruption(Runnable stop) {
+        this.hook =
+                new Thread(
+                        () -> {
+                            stop.run();
+                            awaitFinished();
+                        },
+                        "interruption");
+    }
+
+    static Interruption stopping(Runnable stop) {
+        Interruption interruption = new Interruption(stop);
+        Runtime.getRuntime().addShutdownHook(interruption.hook);
+        return interruption;
+    }
+
+    private void awaitFinished() {
+        try {
+            if (!finished.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                Runtime.getRuntime().halt(ExitStatus.FAILED);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        finished.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException alreadyStopping) {
+            return; // the process ends already, by way of this very hook
+        }
+    }
+}

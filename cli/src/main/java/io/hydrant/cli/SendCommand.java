@@ -1,0 +1,345 @@
+package io.hydrant.cli;
+
+import io.hydrant.cli.client.Clients;
+import io.hydrant.cli.send.BadRows;
+import io.hydrant.cli.send.Heading;
+import io.hydrant.cli.send.JsonSendView;
+import io.hydrant.cli.send.Pace;
+import io.hydrant.cli.send.RowsOfFiles;
+import io.hydrant.cli.send.SendListener;
+import io.hydrant.cli.send.SendReport;
+import io.hydrant.cli.send.SendView;
+import io.hydrant.cli.send.Sending;
+import io.hydrant.cli.send.StreamCheck;
+import io.hydrant.cli.send.StreamWriter;
+import io.hydrant.cli.stack.Deployment;
+import io.hydrant.cli.stack.NetflixPipeline;
+import io.hydrant.cli.stack.StackView;
+import io.hydrant.cli.table.Columns;
+import io.hydrant.cli.table.CsvRecords;
+import io.hydrant.cli.table.JsonRecords;
+import io.hydrant.cli.table.RecordFormat;
+import io.hydrant.cli.terminal.Console;
+import io.hydrant.cli.terminal.Figures;
+import io.hydrant.cli.terminal.ProgressLine;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import software.amazon.awssdk.services.cloudformation.model.Capability;
+
+@Command(
+        name = "send",
+        header = "Send every row of CSV files to a delivery stream.",
+        sortOptions = false,
+        description = {
+            "Sends every row of CSV files to a delivery stream, each as one record, and shows what it read and the RecordId that"
+                    + " the stream answered with.",
+            "",
+            "Files: .csv, .csv.gz, .zip with one CSV in it, or - for standard input. UTF-8, or UTF-16 with a byte order"
+                    + " mark. A file with three columns and no header is read as MovieID, YearOfRelease, Title: numbers stay"
+                    + " numbers, a missing or NULL year becomes 0, the title is kept as it is. Fields of other columns are"
+                    + " taken by their looks: numbers, true, false, nothing or NULL as null, and text."
+        },
+        footer = {
+            "",
+            "Why a pause? At two rows a second one can watch the records arrive and the buffer fill: it shows a stream in near"
+                    + " real time rather than a bulk load. It also stays far below what AWS grants a stream, 1,000 to 2,000"
+                    + " requests a second by region, beyond which it answers \"Slow down.\" A real load wants neither: --batch sends"
+                    + " 500 rows a request, --max sends batches as fast as the stream takes them.",
+            "",
+            "Examples:",
+            "  hydrant send films.csv --stream movies-netflix",
+            "  hydrant send films.zip --stream movies-netflix --max",
+            "  hydrant send sales.csv --stream sales --header --rate 200/s --on-bad-row bad.csv",
+            "  zcat log.csv.gz | hydrant send - --stream log --columns time,host,status --batch",
+            "  hydrant send films.csv --stream films --create --aws",
+            "",
+            "Exit status: 0 all rows acknowledged, 1 failed, 2 wrong usage, 3 some rows left out."
+        })
+final class SendCommand implements Callable<Integer> {
+    private static final Duration USUAL_PAUSE = Duration.ofMillis(500);
+
+    /// Rows that come faster than this cannot be read along.
+    private static final Duration READABLE_PAUSE = Duration.ofMillis(20);
+
+    enum Format {
+        json,
+        csv
+    }
+
+    private final Surroundings surroundings;
+
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "What to send; - is standard input.")
+    private List<String> files = List.of();
+
+    @Option(
+            names = "--stream",
+            paramLabel = "NAME",
+            required = true,
+            description = "The delivery stream.")
+    private String stream = "";
+
+    @Option(
+            names = "--every",
+            paramLabel = "TIME",
+            converter = Durations.class,
+            description = "The pause between sends, such as 500ms, 2s or 0. Default: 500ms.")
+    private @Nullable Duration every;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N/s",
+            converter = Rate.Converter.class,
+            description = "So many rows a second, instead of a pause.")
+    private @Nullable Rate rate;
+
+    @Option(
+            names = "--max",
+            description =
+                    "As fast as the stream takes it: batches, four of them in flight. Their order is not kept.")
+    private boolean max;
+
+    @Option(
+            names = "--batch",
+            description =
+                    "PutRecordBatch: up to 500 rows or 4 MiB a send. Entries that the stream refuses are sent again, alone.")
+    private boolean batch;
+
+    @Option(
+            names = "--columns",
+            paramLabel = "A,B,C",
+            split = ",",
+            description = "The columns' names, for files that do not name them.")
+    private List<String> columns = List.of();
+
+    @Option(names = "--header", description = "The first row names the columns.")
+    private boolean header;
+
+    @Option(
+            names = "--encoding",
+            paramLabel = "NAME",
+            defaultValue = "UTF-8",
+            description =
+                    "How the files spell characters, such as ISO-8859-1. Default: ${DEFAULT-VALUE}.")
+    private Charset encoding = StandardCharsets.UTF_8;
+
+    @Option(
+            names = "--format",
+            paramLabel = "json|csv",
+            defaultValue = "json",
+            description = "What a record looks like. Default: ${DEFAULT-VALUE}.")
+    private Format format = Format.json;
+
+    @Option(
+            names = "--delimiter",
+            paramLabel = "newline|none",
+            defaultValue = "newline",
+            description =
+                    "What ends each record. Firehose puts nothing between records, so none makes one long line of an object."
+                            + " Default: ${DEFAULT-VALUE}.")
+    private RecordFormat.Delimiter delimiter = RecordFormat.Delimiter.NEWLINE;
+
+    @Option(
+            names = "--on-bad-row",
+            paramLabel = "fail|skip|FILE",
+            defaultValue = "fail",
+            description =
+                    "A row that cannot be sent: fail stops there; skip leaves it out and tells; FILE also writes it to that"
+                            + " CSV file with its line and the reason. Default: ${DEFAULT-VALUE}.")
+    private String onBadRow = "";
+
+    @Option(
+            names = "--create",
+            description =
+                    "When the stream is missing, deploy the stack of examples/netflix/pipeline.yaml: stream, bucket, role, policy.")
+    private boolean create;
+
+    @Mixin private final TargetOptions target;
+    @Mixin private final OutputOptions output;
+
+    SendCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.target = new TargetOptions(surroundings);
+        this.output = new OutputOptions(surroundings);
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        checkOptions();
+        checkFiles();
+        Console console = output.console();
+        try (Clients clients = target.connect();
+                BadRows badRows = badRows();
+                RowsOfFiles rows = new RowsOfFiles(files, reading(), surroundings.console().in())) {
+            prepareStream(clients, console);
+            StreamWriter writer =
+                    new StreamWriter(clients.firehose(), stream, RandomGenerator.getDefault());
+            ProgressLine progress = new ProgressLine(console, surroundings.clock());
+            Sending sending =
+                    new Sending(writer, grouping(), pace(), view(console, progress, badRows));
+            return carryOut(sending, rows, console, progress);
+        }
+    }
+
+    private void prepareStream(Clients clients, Console console)
+            throws IOException, InterruptedException {
+        StreamCheck check = new StreamCheck(clients);
+        if (create && !check.exists(stream)) {
+            Deployment.Wish wish =
+                    new Deployment.Wish(
+                            stream,
+                            NetflixPipeline.template(),
+                            Map.of(NetflixPipeline.STREAM_PARAMETER, stream),
+                            List.of(Capability.CAPABILITY_IAM));
+            new Deployment(clients, new StackView(console, output.json())).carryOut(wish);
+        }
+        check.ready(stream);
+    }
+
+    private int carryOut(Sending sending, RowsOfFiles rows, Console console, ProgressLine progress)
+            throws IOException {
+        try (Interruption _ = Interruption.stopping(sending::stop)) {
+            SendReport report = sending.run(rows);
+            progress.clear();
+            show(report, console);
+            return report.leftOut() > 0 ? ExitStatus.PARTLY_DONE : ExitStatus.DONE;
+        } catch (IOException | RuntimeException e) {
+            progress.clear();
+            if (!output.json()) {
+                console.aside(
+                        Figures.count(sending.report().rows(), "row")
+                                + " were acknowledged before this:");
+            }
+            throw e;
+        }
+    }
+
+    private void show(SendReport report, Console console) {
+        if (output.json()) {
+            console.line(JsonSendView.summary(report));
+            return;
+        }
+        String rows = Figures.count(report.rows(), "row");
+        console.line(
+                "%s %s acknowledged by %s: %s in %s, %s rows/s%s%s"
+                        .formatted(
+                                report.interrupted() ? "stopped," : console.good("done,"),
+                                rows,
+                                stream,
+                                Figures.bytes(report.bytes()),
+                                Figures.duration(report.elapsed()),
+                                Figures.count(Math.round(report.rowsPerSecond())),
+                                report.retried() == 0
+                                        ? ""
+                                        : ", " + Figures.count(report.retried()) + " sent again",
+                                report.leftOut() == 0
+                                        ? ""
+                                        : ", "
+                                                + Figures.count(report.leftOut(), "row")
+                                                + " left out"));
+    }
+
+    private void checkOptions() {
+        int paces = (every == null ? 0 : 1) + (rate == null ? 0 : 1) + (max ? 1 : 0);
+        if (paces > 1) {
+            throw CommandFailure.wrongUsage(
+                    "--every, --rate and --max are three ways to set the pace.",
+                    "Give one of them.");
+        }
+        if (header && !columns.isEmpty()) {
+            throw CommandFailure.wrongUsage(
+                    "--header and --columns both name the columns.", "Give one of them.");
+        }
+        Columns.repeated(columns)
+                .ifPresent(name -> {
+                    throw CommandFailure.wrongUsage(
+                            "--columns names \"" + name + "\" twice.",
+                            "Each column has its own name.");
+                });
+    }
+
+    /// Before anything is sent or created.
+    private void checkFiles() throws NoSuchFileException {
+        for (String file : files) {
+            if (!file.equals("-") && !Files.exists(Path.of(file))) {
+                throw new NoSuchFileException(file);
+            }
+        }
+    }
+
+    private RowsOfFiles.Reading reading() {
+        Heading heading;
+        if (header) {
+            heading = new Heading.FirstRow();
+        } else if (columns.isEmpty()) {
+            heading = new Heading.Assumed();
+        } else {
+            heading = new Heading.Given(Columns.named(columns));
+        }
+        return new RowsOfFiles.Reading(
+                heading,
+                encoding,
+                names ->
+                        switch (format) {
+                            case json -> new JsonRecords(names, delimiter);
+                            case csv -> new CsvRecords(names, delimiter);
+                        });
+    }
+
+    private BadRows badRows() throws IOException {
+        return switch (onBadRow) {
+            case "fail" -> new BadRows.Fail();
+            case "skip" -> new BadRows.Skip();
+            default -> new BadRows.SetAside(Path.of(onBadRow));
+        };
+    }
+
+    private Sending.Grouping grouping() {
+        if (max) {
+            return Sending.Grouping.PARALLEL_BATCHES;
+        }
+        return batch ? Sending.Grouping.BATCHES : Sending.Grouping.ONE_BY_ONE;
+    }
+
+    private Pace pace() {
+        if (max) {
+            return Pace.asFastAsPossible();
+        }
+        return rate != null
+                ? Pace.rowsPerSecond(rate.rowsPerSecond())
+                : Pace.every(every == null ? USUAL_PAUSE : every);
+    }
+
+    private SendListener view(Console console, ProgressLine progress, BadRows badRows) {
+        if (output.json()) {
+            return new JsonSendView(console, badRows);
+        }
+        return new SendView(console, progress, badRows, readable());
+    }
+
+    /// Whether each row can be shown: slowly enough to be read, or to be found again in a log.
+    private boolean readable() {
+        Duration pause = every == null ? USUAL_PAUSE : every;
+        boolean slow =
+                rate == null
+                        ? pause.compareTo(READABLE_PAUSE) >= 0
+                        : rate.rowsPerSecond() <= 1000.0 / READABLE_PAUSE.toMillis();
+        return !max && !batch && slow;
+    }
+}

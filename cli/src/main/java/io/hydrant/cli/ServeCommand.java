@@ -1,0 +1,217 @@
+package io.hydrant.cli;
+
+import io.hydrant.cli.terminal.Console;
+import io.hydrant.core.iam.Secret;
+import io.hydrant.server.Hydrant;
+import io.hydrant.server.RootCredentials;
+import io.hydrant.server.Settings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "serve",
+        header = "Start the server.",
+        sortOptions = false,
+        description = {
+            "Starts the server: Firehose, CloudFormation, S3, IAM and STS on one port. Prints one line, `ready on URL`, when"
+                    + " it answers. What it acknowledges is on disk. Ctrl-C or SIGTERM stops it: requests in flight finish, buffers"
+                    + " stay in the log and are delivered after the next start."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  hydrant serve                                 on 127.0.0.1:4566, state in ~/.hydrant",
+            "  hydrant serve --listen 0.0.0.0:4566 --tls self-signed --data /var/lib/hydrant",
+            "  eval \"$(hydrant env)\"; aws firehose list-delivery-streams"
+        })
+final class ServeCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Option(
+            names = "--listen",
+            paramLabel = "HOST:PORT",
+            defaultValue = "127.0.0.1:4566",
+            description = "Where to answer; port 0 takes any free one. Default: ${DEFAULT-VALUE}.")
+    private String listen = "";
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Where the server keeps all its state. Default: ~/.hydrant.")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--region",
+            paramLabel = "REGION",
+            defaultValue = TargetOptions.DEFAULT_REGION,
+            description = "The region that ARNs name. Default: ${DEFAULT-VALUE}.")
+    private String region = "";
+
+    @Option(
+            names = "--account",
+            paramLabel = "ID",
+            defaultValue = "000000000000",
+            description = "The account, 12 digits. Default: ${DEFAULT-VALUE}.")
+    private String account = "";
+
+    @Option(
+            names = "--auth",
+            paramLabel = "iam|none",
+            defaultValue = "iam",
+            description =
+                    "iam: signatures are verified and policies decide. none: every caller is root; only on a loopback"
+                            + " address. Default: ${DEFAULT-VALUE}.")
+    private Settings.Auth auth = Settings.Auth.IAM;
+
+    @Option(
+            names = "--tls",
+            paramLabel = "self-signed",
+            description = "Answer https with a certificate of its own, kept in DIR/tls.")
+    private @Nullable String tls;
+
+    @Option(
+            names = "--tls-cert",
+            paramLabel = "FILE",
+            description = "Answer https with this certificate chain (PEM).")
+    private @Nullable Path certificate;
+
+    @Option(
+            names = "--tls-key",
+            paramLabel = "FILE",
+            description = "The certificate's private key (PEM, PKCS#8).")
+    private @Nullable Path key;
+
+    @Option(
+            names = "--flush-on-delete",
+            description =
+                    "Deliver a stream's buffer before the stream is deleted. AWS, and Hydrant without this option, discards it.")
+    private boolean flushOnDelete;
+
+    ServeCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Settings settings = settings();
+        Hydrant server = Hydrant.start(settings);
+        Console console = surroundings.console();
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(
+                                () -> {
+                                    server.close();
+                                    stopped.countDown();
+                                },
+                                "stop"));
+        console.line("ready on " + server.endpoint());
+        if (console.interactive()) {
+            console.aside(
+                    "State is in "
+                            + settings.data()
+                            + ". In another terminal:  eval \"$(hydrant env"
+                            + envOptions()
+                            + ")\"");
+            console.aside("Ctrl-C stops it.");
+        }
+        stopped.await();
+        return ExitStatus.DONE;
+    }
+
+    private String envOptions() {
+        String options = data == null ? "" : " --data " + data;
+        return listen.equals("127.0.0.1:4566") && tls == null && certificate == null
+                ? options
+                : options + " --endpoint-url URL";
+    }
+
+    private Settings settings() {
+        if (!account.matches("\\d{12}")) {
+            throw CommandFailure.wrongUsage(
+                    "\"" + account + "\" is not an account id.", "It has 12 digits.");
+        }
+        ListenAddress address = ListenAddress.of(listen);
+        if (auth == Settings.Auth.NONE && !address.host().isLoopbackAddress()) {
+            throw CommandFailure.wrongUsage(
+                    "--auth none lets every caller do everything, so it is refused on "
+                            + listen
+                            + ".",
+                    "Listen on 127.0.0.1, or leave --auth at iam.");
+        }
+        Path directory = data == null ? surroundings.defaultDataDirectory() : data;
+        return new Settings(
+                address.host(),
+                address.port(),
+                directory.toAbsolutePath().normalize(),
+                region,
+                account,
+                auth,
+                tls(),
+                rootCredentials(),
+                flushOnDelete);
+    }
+
+    private Settings.Tls tls() {
+        if (tls != null && !tls.equals("self-signed")) {
+            throw CommandFailure.wrongUsage(
+                    "--tls knows only self-signed.",
+                    "A certificate of your own is given by --tls-cert and --tls-key.");
+        }
+        if ((certificate == null) != (key == null)) {
+            throw CommandFailure.wrongUsage(
+                    "--tls-cert and --tls-key belong together; only one of them is given.",
+                    "Give both, or --tls self-signed.");
+        }
+        if (certificate != null && key != null) {
+            if (tls != null) {
+                throw CommandFailure.wrongUsage(
+                        "--tls self-signed and --tls-cert contradict each other.",
+                        "Give one of them.");
+            }
+            return new Settings.Tls.Files(certificate, key);
+        }
+        return tls == null ? new Settings.Tls.Off() : new Settings.Tls.SelfSigned();
+    }
+
+    /// From the environment, so that the key stands on no command line.
+    private Optional<RootCredentials> rootCredentials() {
+        Optional<String> id = surroundings.variable("HYDRANT_ROOT_ACCESS_KEY_ID");
+        Optional<String> secret = surroundings.variable("HYDRANT_ROOT_SECRET_ACCESS_KEY");
+        if (id.isPresent() != secret.isPresent()) {
+            throw CommandFailure.wrongUsage(
+                    "HYDRANT_ROOT_ACCESS_KEY_ID and HYDRANT_ROOT_SECRET_ACCESS_KEY belong together; only one of them is"
+                            + " set.",
+                    "Set both, or neither to have a key generated.");
+        }
+        return id.map(value -> new RootCredentials(value, new Secret(secret.orElseThrow())));
+    }
+
+    /// `HOST:PORT`, `[::1]:4566`, or a port alone.
+    record ListenAddress(InetAddress host, int port) {
+        static ListenAddress of(String text) {
+            int colon = text.lastIndexOf(':');
+            String host = colon < 0 ? "127.0.0.1" : text.substring(0, colon);
+            String port = text.substring(colon + 1);
+            if (host.isEmpty() || !port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {
+                throw CommandFailure.wrongUsage(
+                        "\"" + text + "\" is not HOST:PORT.", "For example 127.0.0.1:4566.");
+            }
+            try {
+                return new ListenAddress(InetAddress.getByName(host), Integer.parseInt(port));
+            } catch (UnknownHostException e) {
+                throw CommandFailure.wrongUsage(
+                        "There is no host \"" + host + "\".",
+                        "Use a name or an address of this machine.");
+            }
+        }
+    }
+}

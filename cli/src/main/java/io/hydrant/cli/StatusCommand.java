@@ -1,0 +1,66 @@
+package io.hydrant.cli;
+
+import io.hydrant.cli.client.Clients;
+import io.hydrant.cli.client.ServerStatus;
+import io.hydrant.cli.status.DescribedStreams;
+import io.hydrant.cli.status.StatusView;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "status",
+        header = "Show streams: buffers filling, backlog, last delivery, last error.",
+        sortOptions = false,
+        description = {
+            "Shows the delivery streams: how far each buffer has filled in bytes and seconds, what is acknowledged and not yet"
+                    + " delivered, the last delivery, the last error. AWS tells less: the streams, their state and their hints."
+        },
+        footer = {"", "Examples:", "  hydrant status", "  hydrant status movies-netflix --json"})
+final class StatusCommand implements Callable<Integer> {
+    @Parameters(
+            paramLabel = "STREAM",
+            arity = "0..1",
+            description = "The stream to show. Nothing: all of them.")
+    private @Nullable String stream;
+
+    @Mixin private final TargetOptions target;
+    @Mixin private final OutputOptions output;
+
+    StatusCommand(Surroundings surroundings) {
+        this.target = new TargetOptions(surroundings);
+        this.output = new OutputOptions(surroundings);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        try (Clients clients = target.connect()) {
+            StatusView view = new StatusView(output.console(), output.json());
+            if (clients.target().isAws()) {
+                List<String> names =
+                        stream == null ? DescribedStreams.names(clients) : List.of(stream);
+                names.forEach(name -> view.show(DescribedStreams.describe(clients, name)));
+                return ExitStatus.DONE;
+            }
+            List<ServerStatus.Stream> streams = clients.pages().status().streams();
+            List<ServerStatus.Stream> shown =
+                    stream == null
+                            ? streams
+                            : streams.stream().filter(each -> each.name().equals(stream)).toList();
+            if (shown.isEmpty() && stream != null) {
+                throw new CommandFailure(
+                        "There is no delivery stream " + stream + ".",
+                        "`hydrant status` lists those that there are.");
+            }
+            if (shown.isEmpty() && !output.json()) {
+                output.console().line("There are no delivery streams yet.");
+            }
+            shown.forEach(view::show);
+            return ExitStatus.DONE;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.hydrant.cli;
+
+import io.hydrant.cli.terminal.Console;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a command finds around it: the terminal, the environment's variables, the user's home, the
+/// time.
+public record Surroundings(
+        Console console, Map<String, String> environment, Path home, InstantSource clock) {
+    public Surroundings {
+        environment = Map.copyOf(environment);
+    }
+
+    static Surroundings ofProcess(Console console) {
+        return new Surroundings(
+                console,
+                System.getenv(),
+                Path.of(System.getProperty("user.home")),
+                InstantSource.system());
+    }
+
+    /// A variable that is set and not empty.
+    public Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    public Path defaultDataDirectory() {
+        return home.resolve(".hydrant");
+    }
+
+    public Surroundings withConsole(Console replacement) {
+        return new Surroundings(replacement, environment, home, clock);
+    }
+}

@@ -1,0 +1,159 @@
+package io.hydrant.cli;
+
+import io.hydrant.cli.client.Clients;
+import io.hydrant.cli.client.Target;
+import io.hydrant.server.CredentialsFile;
+import io.hydrant.server.RootCredentials;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+
+/// Whom a command talks to: a Hydrant, or AWS with `--aws`.
+public final class TargetOptions {
+    static final URI DEFAULT_ENDPOINT = URI.create("http://127.0.0.1:4566");
+    static final String DEFAULT_REGION = "us-east-1";
+
+    private final Surroundings surroundings;
+
+    @Option(
+            names = "--endpoint-url",
+            paramLabel = "URL",
+            description =
+                    "The Hydrant to talk to. Default: AWS_ENDPOINT_URL, else http://127.0.0.1:4566.")
+    private @Nullable URI endpointUrl;
+
+    @Option(
+            names = "--aws",
+            description =
+                    "Talk to AWS itself, with the credentials and the region that the aws CLI would use.")
+    private boolean aws;
+
+    @Option(
+            names = "--region",
+            paramLabel = "REGION",
+            description = "Default: AWS_REGION, AWS_DEFAULT_REGION, else us-east-1.")
+    private @Nullable String region;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "The server's data directory, whose root key is used when AWS_ACCESS_KEY_ID is not"
+                            + " set. Default: ~/.hydrant.")
+    private @Nullable Path data;
+
+    TargetOptions(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /// The clients to reach it with. The caller closes them.
+    Clients connect() {
+        return new Clients(target());
+    }
+
+    Target target() {
+        if (!aws) {
+            return new Target(
+                    Optional.of(endpoint()),
+                    Region.of(localRegion()),
+                    StaticCredentialsProvider.create(localCredentials()));
+        }
+        if (endpointUrl != null) {
+            throw CommandFailure.wrongUsage(
+                    "--aws and --endpoint-url name two different services.", "Give one of them.");
+        }
+        return new Target(
+                Optional.empty(), awsRegion(), DefaultCredentialsProvider.builder().build());
+    }
+
+    URI endpoint() {
+        if (endpointUrl != null) {
+            return checked(endpointUrl);
+        }
+        return surroundings
+                .variable("AWS_ENDPOINT_URL")
+                .map(text -> checked(URI.create(text)))
+                .orElse(DEFAULT_ENDPOINT);
+    }
+
+    String localRegion() {
+        if (region != null) {
+            return region;
+        }
+        return surroundings
+                .variable("AWS_REGION")
+                .or(() -> surroundings.variable("AWS_DEFAULT_REGION"))
+                .orElse(DEFAULT_REGION);
+    }
+
+    /// The environment's key when there is one, else the root key of the server on this machine.
+    AwsCredentials localCredentials() {
+        Optional<String> id = surroundings.variable("AWS_ACCESS_KEY_ID");
+        Optional<String> secret = surroundings.variable("AWS_SECRET_ACCESS_KEY");
+        if (id.isPresent() && secret.isPresent()) {
+            Optional<String> token = surroundings.variable("AWS_SESSION_TOKEN");
+            return token.isPresent()
+                    ? AwsSessionCredentials.create(id.get(), secret.get(), token.get())
+                    : AwsBasicCredentials.create(id.get(), secret.get());
+        }
+        RootCredentials root = rootCredentials();
+        return AwsBasicCredentials.create(root.accessKeyId(), root.secretAccessKey().reveal());
+    }
+
+    private RootCredentials rootCredentials() {
+        Path file = dataDirectory().resolve("credentials");
+        try {
+            return CredentialsFile.read(file)
+                    .orElseThrow(() ->
+                            new CommandFailure(
+                                    "There is no key to sign with: AWS_ACCESS_KEY_ID is not set and "
+                                            + file
+                                            + " does not exist.",
+                                    "Start a server on this machine with `hydrant serve`, or set"
+                                            + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."));
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    "The key in " + file + " cannot be read: " + e.getMessage(),
+                    "Run as the user that runs the server, or set AWS_ACCESS_KEY_ID and"
+                            + " AWS_SECRET_ACCESS_KEY.");
+        }
+    }
+
+    Path dataDirectory() {
+        return data != null ? data : surroundings.defaultDataDirectory();
+    }
+
+    private Region awsRegion() {
+        if (region != null) {
+            return Region.of(region);
+        }
+        try {
+            return DefaultAwsRegionProviderChain.builder().build().getRegion();
+        } catch (SdkClientException e) {
+            throw new CommandFailure(
+                    "No AWS region is set.",
+                    "Give --region, or set AWS_REGION, or run `aws configure`.");
+        }
+    }
+
+    private static URI checked(URI url) {
+        boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+        if (!http || url.getHost() == null) {
+            throw CommandFailure.wrongUsage(
+                    "\"" + url + "\" is not the URL of a server.",
+                    "Write it like http://127.0.0.1:4566.");
+        }
+        return url;
+    }
+}

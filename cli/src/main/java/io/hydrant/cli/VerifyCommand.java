@@ -1,0 +1,152 @@
+package io.hydrant.cli;
+
+import io.hydrant.cli.client.Clients;
+import io.hydrant.cli.client.ServerStatus;
+import io.hydrant.cli.objects.Account;
+import io.hydrant.cli.objects.DeliveredObjects;
+import io.hydrant.cli.status.DescribedStreams;
+import io.hydrant.cli.terminal.Console;
+import io.hydrant.cli.terminal.Figures;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import software.amazon.awssdk.services.firehose.model.ExtendedS3DestinationDescription;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+@Command(
+        name = "verify",
+        header = "Prove that every record is in the objects exactly once.",
+        sortOptions = false,
+        description = {
+            "Proves from the bucket that every acknowledged record of a stream is in exactly one object. Each object's metadata"
+                    + " names its first and last record by their positions in the stream's log: they must follow on one another"
+                    + " from 0 to where the server says it has delivered to, without a gap and without an overlap."
+        },
+        footer = {
+            "",
+            "Example:",
+            "  hydrant verify --stream movies-netflix",
+            "",
+            "Exit status: 0 every record once, 1 not so."
+        })
+final class VerifyCommand implements Callable<Integer> {
+    @Option(
+            names = "--stream",
+            paramLabel = "NAME",
+            required = true,
+            description = "The delivery stream.")
+    private String stream = "";
+
+    @Mixin private final TargetOptions target;
+    @Mixin private final OutputOptions output;
+
+    VerifyCommand(Surroundings surroundings) {
+        this.target = new TargetOptions(surroundings);
+        this.output = new OutputOptions(surroundings);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        try (Clients clients = target.connect()) {
+            if (clients.target().isAws()) {
+                throw CommandFailure.wrongUsage(
+                        "AWS's objects do not say which records they hold.",
+                        "verify works on what Hydrant delivered.");
+            }
+            ExtendedS3DestinationDescription destination =
+                    DescribedStreams.describe(clients, stream)
+                            .destinations()
+                            .getFirst()
+                            .extendedS3DestinationDescription();
+            ServerStatus.Stream before = status(clients);
+            String bucket =
+                    destination.bucketARN().substring(destination.bucketARN().lastIndexOf(':') + 1);
+            String prefix = Optional.ofNullable(destination.prefix()).orElse("");
+            Account account =
+                    Account.of(new DeliveredObjects(clients.s3()).of(stream, bucket, prefix));
+            return tell(account, before, bucket);
+        }
+    }
+
+    private ServerStatus.Stream status(Clients clients) throws IOException {
+        return clients.pages().status().stream(stream)
+                .orElseThrow(() ->
+                        new CommandFailure("There is no delivery stream " + stream + ".", ""));
+    }
+
+    /// The objects were listed after the server was asked: there may be newer ones among them, and
+    /// none may lack.
+    private int tell(Account account, ServerStatus.Stream status, String bucket) {
+        long lacking = Math.max(0, status.deliveredRecords() - account.records());
+        boolean whole = account.isWhole() && lacking == 0;
+        if (output.json()) {
+            tellProgram(account, status, bucket, whole);
+        } else {
+            tellPeople(account, status, bucket, lacking);
+        }
+        return whole ? ExitStatus.DONE : ExitStatus.FAILED;
+    }
+
+    private void tellPeople(
+            Account account, ServerStatus.Stream status, String bucket, long lacking) {
+        Console console = output.console();
+        console.line(
+                "%s in %s of s3://%s; %s wait in the log"
+                        .formatted(
+                                Figures.count(account.records(), "record"),
+                                Figures.count(account.objects(), "object"),
+                                bucket,
+                                Figures.count(status.backlog().records(), "record")));
+        for (Account.LogAccount log : account.logs()) {
+            log.findings().forEach(finding -> console.line(console.bad("  " + sentence(finding))));
+        }
+        if (lacking > 0) {
+            console.line(
+                    console.bad(
+                            "  the server delivered %s; %s of them are in no object here"
+                                    .formatted(
+                                            Figures.count(status.deliveredRecords(), "record"),
+                                            Figures.count(lacking))));
+        }
+        console.line(
+                account.isWhole() && lacking == 0
+                        ? console.good("every delivered record is there exactly once")
+                        : console.bad("not every record is there exactly once"));
+    }
+
+    private static String sentence(Account.Finding finding) {
+        return switch (finding) {
+            case Account.Finding.Missing missing ->
+                    "records %,d to %,d are missing before %s"
+                            .formatted(missing.first(), missing.last(), missing.before());
+            case Account.Finding.Twice twice ->
+                    "records %,d to %,d are in both %s and %s"
+                            .formatted(twice.first(), twice.last(), twice.key(), twice.otherKey());
+            case Account.Finding.WrongCount wrong ->
+                    "%s says that it holds %,d records, at %,d positions"
+                            .formatted(wrong.key(), wrong.said(), wrong.positions());
+        };
+    }
+
+    private void tellProgram(
+            Account account, ServerStatus.Stream status, String bucket, boolean whole) {
+        ObjectNode document =
+                JsonMapper.shared()
+                        .createObjectNode()
+                        .put("stream", stream)
+                        .put("bucket", bucket)
+                        .put("objects", account.objects())
+                        .put("records", account.records())
+                        .put("deliveredRecords", status.deliveredRecords())
+                        .put("backlogRecords", status.backlog().records())
+                        .put("exactlyOnce", whole);
+        account.logs().stream()
+                .flatMap(log -> log.findings().stream())
+                .forEach(finding -> document.withArray("findings").add(sentence(finding)));
+        output.console().line(document.toString());
+    }
+}

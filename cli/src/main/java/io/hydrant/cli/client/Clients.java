@@ -1,0 +1,104 @@
+package io.hydrant.cli.client;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.firehose.FirehoseClient;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/// The AWS clients of one command, each made when it is first asked for: to make one costs tens of
+/// milliseconds. Used by the thread that runs the command; the clients themselves may be shared.
+public final class Clients implements AutoCloseable {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
+
+    private final Target target;
+    private final SdkHttpClient http;
+    private @Nullable FirehoseClient firehose;
+    private @Nullable CloudFormationClient cloudFormation;
+    private @Nullable S3Client s3;
+    private @Nullable IamClient iam;
+    private @Nullable StsClient sts;
+
+    public Clients(Target target) {
+        this.target = target;
+        this.http =
+                UrlConnectionHttpClient.builder()
+                        .connectionTimeout(CONNECT_TIMEOUT)
+                        .socketTimeout(ANSWER_TIMEOUT)
+                        .build();
+    }
+
+    public Target target() {
+        return target;
+    }
+
+    public FirehoseClient firehose() {
+        if (firehose == null) {
+            firehose = configured(FirehoseClient.builder()).build();
+        }
+        return firehose;
+    }
+
+    public CloudFormationClient cloudFormation() {
+        if (cloudFormation == null) {
+            cloudFormation = configured(CloudFormationClient.builder()).build();
+        }
+        return cloudFormation;
+    }
+
+    public S3Client s3() {
+        if (s3 == null) {
+            s3 =
+                    configured(S3Client.builder())
+                            .forcePathStyle(!target.isAws())
+                            .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                            .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                            .build();
+        }
+        return s3;
+    }
+
+    public IamClient iam() {
+        if (iam == null) {
+            iam = configured(IamClient.builder()).build();
+        }
+        return iam;
+    }
+
+    public StsClient sts() {
+        if (sts == null) {
+            sts = configured(StsClient.builder()).build();
+        }
+        return sts;
+    }
+
+    /// Hydrant's own pages.
+    public HydrantPages pages() {
+        return new HydrantPages(target, http);
+    }
+
+    private <B extends AwsClientBuilder<B, ?> & SdkSyncClientBuilder<B, ?>> B configured(
+            B builder) {
+        target.endpoint().ifPresent(builder::endpointOverride);
+        return builder.region(target.region())
+                .credentialsProvider(target.credentials())
+                .httpClient(http)
+                .overrideConfiguration(settings ->
+                        settings.retryStrategy(AwsRetryStrategy.standardRetryStrategy()));
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

@@ -1,0 +1,89 @@
+package io.hydrant.cli.client;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// What `GET /_hydrant/status` tells.
+public record ServerStatus(List<Stream> streams) {
+
+    /// @param buffered what the open object holds so far
+    /// @param bufferAgeSeconds since the open object's first record arrived
+    /// @param backlog acknowledged, and in no object yet
+    public record Stream(
+            String name,
+            String status,
+            Amount buffered,
+            double bufferAgeSeconds,
+            long sizeHintBytes,
+            long intervalSeconds,
+            Amount backlog,
+            long deliveredRecords,
+            long deliveredObjects,
+            Optional<Delivery> lastDelivery,
+            Optional<Trouble> lastError) {}
+
+    public record Amount(long records, long bytes) {}
+
+    /// @param cut why the object ended: its size, its age, …
+    public record Delivery(
+            Instant time, String bucket, String key, long records, long bytes, String cut) {}
+
+    public record Trouble(Instant time, String code, String message) {}
+
+    public ServerStatus {
+        streams = List.copyOf(streams);
+    }
+
+    public Optional<Stream> stream(String name) {
+        return streams.stream().filter(stream -> stream.name().equals(name)).findFirst();
+    }
+
+    static ServerStatus of(JsonNode document) {
+        List<Stream> streams = new ArrayList<>();
+        for (JsonNode stream : document.path("streams")) {
+            streams.add(streamOf(stream));
+        }
+        return new ServerStatus(streams);
+    }
+
+    private static Stream streamOf(JsonNode node) {
+        return new Stream(
+                node.path("name").asString(),
+                node.path("status").asString(),
+                new Amount(
+                        node.path("bufferedRecords").asLong(), node.path("bufferedBytes").asLong()),
+                node.path("bufferAgeSeconds").asDouble(),
+                node.path("sizeHintBytes").asLong(),
+                node.path("intervalSeconds").asLong(),
+                new Amount(
+                        node.path("backlogRecords").asLong(), node.path("backlogBytes").asLong()),
+                node.path("deliveredRecords").asLong(),
+                node.path("deliveredObjects").asLong(),
+                present(node.path("lastDelivery")).map(ServerStatus::deliveryOf),
+                present(node.path("lastError")).map(ServerStatus::troubleOf));
+    }
+
+    private static Delivery deliveryOf(JsonNode node) {
+        return new Delivery(
+                Instant.parse(node.path("time").asString()),
+                node.path("bucket").asString(),
+                node.path("key").asString(),
+                node.path("records").asLong(),
+                node.path("bytes").asLong(),
+                node.path("cut").asString());
+    }
+
+    private static Trouble troubleOf(JsonNode node) {
+        return new Trouble(
+                Instant.parse(node.path("time").asString()),
+                node.path("code").asString(),
+                node.path("message").asString());
+    }
+
+    private static Optional<JsonNode> present(JsonNode node) {
+        return node.isObject() ? Optional.of(node) : Optional.empty();
+    }
+}

@@ -1,0 +1,90 @@
+package io.hydrant.cli.objects;
+
+import io.hydrant.core.delivery.ObjectMetadata;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What a stream's objects hold, told by the positions that each names in its metadata: nothing is
+/// missing when they follow on one another from 0, and nothing is there twice when none overlap. A
+/// stream that was deleted and created anew has another log, and each log is accounted for by
+/// itself.
+public record Account(List<LogAccount> logs) {
+
+    /// An object that a stream delivered.
+    public record Delivered(String key, ObjectMetadata metadata) {}
+
+    /// What is wrong between two objects that should follow on one another.
+    public sealed interface Finding {
+        record Missing(long first, long last, String before) implements Finding {}
+
+        record Twice(long first, long last, String key, String otherKey) implements Finding {}
+
+        record WrongCount(String key, long said, long positions) implements Finding {}
+    }
+
+    /// @param end the position behind the last delivered record
+    public record LogAccount(
+            String log, long objects, long records, long end, List<Finding> findings) {}
+
+    public static Account of(List<Delivered> objects) {
+        Map<String, List<Delivered>> byLog = new TreeMap<>();
+        for (Delivered object : objects) {
+            byLog.computeIfAbsent(object.metadata().log(), _ -> new ArrayList<>()).add(object);
+        }
+        return new Account(
+                byLog.entrySet().stream()
+                        .map(entry -> account(entry.getKey(), entry.getValue()))
+                        .toList());
+    }
+
+    public boolean isWhole() {
+        return logs.stream().allMatch(log -> log.findings().isEmpty());
+    }
+
+    public long records() {
+        return logs.stream().mapToLong(LogAccount::records).sum();
+    }
+
+    public long objects() {
+        return logs.stream().mapToLong(LogAccount::objects).sum();
+    }
+
+    private static LogAccount account(String log, List<Delivered> objects) {
+        List<Delivered> inOrder =
+                objects.stream()
+                        .sorted(Comparator.comparingLong(each -> each.metadata().firstPosition()))
+                        .toList();
+        List<Finding> findings = new ArrayList<>();
+        long records = 0;
+        long end = 0;
+        String endKey = "";
+        for (Delivered object : inOrder) {
+            ObjectMetadata metadata = object.metadata();
+            checkCount(object, findings);
+            if (metadata.firstPosition() > end) {
+                findings.add(new Finding.Missing(end, metadata.firstPosition() - 1, object.key()));
+            } else if (metadata.firstPosition() < end) {
+                long last = Math.min(end - 1, metadata.lastPosition());
+                findings.add(
+                        new Finding.Twice(metadata.firstPosition(), last, endKey, object.key()));
+            }
+            records += metadata.records();
+            if (metadata.lastPosition() >= end) {
+                end = metadata.lastPosition() + 1;
+                endKey = object.key();
+            }
+        }
+        return new LogAccount(log, inOrder.size(), records, end, findings);
+    }
+
+    private static void checkCount(Delivered object, List<Finding> findings) {
+        ObjectMetadata metadata = object.metadata();
+        long positions = metadata.lastPosition() - metadata.firstPosition() + 1;
+        if (positions != metadata.records()) {
+            findings.add(new Finding.WrongCount(object.key(), metadata.records(), positions));
+        }
+    }
+}

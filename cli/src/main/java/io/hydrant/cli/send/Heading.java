@@ -1,0 +1,57 @@
+package io.hydrant.cli.send;
+
+import io.hydrant.cli.CommandFailure;
+import io.hydrant.cli.table.BadRow;
+import io.hydrant.cli.table.Columns;
+import io.hydrant.cli.table.Row;
+import io.hydrant.cli.table.Table;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/// Where a table's column names come from.
+public sealed interface Heading {
+
+    /// The caller named them.
+    record Given(Columns columns) implements Heading {}
+
+    /// The file's first row names them.
+    record FirstRow() implements Heading {}
+
+    /// Nobody did: a file with three columns is taken for the requirement's.
+    record Assumed() implements Heading {}
+
+    /// The columns of this table, and the row that was read to find out when it is a row like the
+    /// others.
+    record Found(Columns columns, Optional<Row> firstRow) {}
+
+    default Optional<Found> in(Table table) throws IOException, BadRow {
+        return switch (this) {
+            case Given given -> Optional.of(new Found(given.columns(), Optional.empty()));
+            case FirstRow _ -> table.next().map(Heading::namedBy);
+            case Assumed _ -> table.next().map(Heading::assumedFrom);
+        };
+    }
+
+    private static Found namedBy(Row row) {
+        List<String> names = row.fields().stream().map(String::strip).toList();
+        Optional<String> repeated = Columns.repeated(names);
+        if (repeated.isPresent()) {
+            throw new CommandFailure(
+                    "%s names the column \"%s\" twice in its first row."
+                            .formatted(row.source(), repeated.get()),
+                    "Name the columns yourself with --columns, and take the first row off.");
+        }
+        return new Found(Columns.named(names), Optional.empty());
+    }
+
+    private static Found assumedFrom(Row row) {
+        if (row.fields().size() != Columns.OF_FILMS.list().size()) {
+            throw CommandFailure.wrongUsage(
+                    "%s has %d columns, and nothing names them."
+                            .formatted(row.source(), row.fields().size()),
+                    "Name them with --columns A,B,C, or give --header when the first row does.");
+        }
+        return new Found(Columns.OF_FILMS, Optional.of(row));
+    }
+}

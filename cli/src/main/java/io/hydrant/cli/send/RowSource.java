@@ -1,0 +1,11 @@
+package io.hydrant.cli.send;
+
+import io.hydrant.cli.table.BadRow;
+import java.io.IOException;
+import java.util.Optional;
+
+/// Where the rows come from, already encoded. A [BadRow] concerns one row; the next call goes on
+/// behind it.
+public interface RowSource {
+    Optional<Outgoing> next() throws IOException, BadRow;
+}

@@ -1,0 +1,106 @@
+package io.hydrant.cli.send;
+
+import io.hydrant.cli.CommandFailure;
+import io.hydrant.cli.client.Clients;
+import java.time.Duration;
+import java.util.Optional;
+import software.amazon.awssdk.services.firehose.model.DeliveryStreamDescription;
+import software.amazon.awssdk.services.firehose.model.DeliveryStreamStatus;
+import software.amazon.awssdk.services.firehose.model.DestinationDescription;
+import software.amazon.awssdk.services.firehose.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.iam.model.IamException;
+import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
+
+/// Finds out, before the first row is read, whether a stream can take rows and deliver them: it
+/// exists, it is active, and its role exists.
+public final class StreamCheck {
+    private static final Duration POLL = Duration.ofSeconds(1);
+
+    /// AWS takes about a minute to create a stream.
+    private static final int MOST_POLLS = 300;
+
+    private final Clients clients;
+
+    public StreamCheck(Clients clients) {
+        this.clients = clients;
+    }
+
+    public boolean exists(String stream) {
+        return find(stream).isPresent();
+    }
+
+    /// Returns when the stream is active and its role was seen.
+    ///
+    /// @throws CommandFailure that says what is missing
+    public void ready(String stream) throws InterruptedException {
+        DeliveryStreamDescription description = awaitActive(stream);
+        for (DestinationDescription destination : description.destinations()) {
+            roleOf(destination).ifPresent(role -> checkRole(stream, role));
+        }
+    }
+
+    private Optional<DeliveryStreamDescription> find(String stream) {
+        try {
+            return Optional.of(
+                    clients.firehose()
+                            .describeDeliveryStream(request -> request.deliveryStreamName(stream))
+                            .deliveryStreamDescription());
+        } catch (ResourceNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    private DeliveryStreamDescription awaitActive(String stream) throws InterruptedException {
+        for (int i = 0; i < MOST_POLLS; i++) {
+            DeliveryStreamDescription description =
+                    find(stream).orElseThrow(() -> noSuchStream(stream));
+            if (description.deliveryStreamStatus() == DeliveryStreamStatus.ACTIVE) {
+                return description;
+            }
+            if (description.deliveryStreamStatus() != DeliveryStreamStatus.CREATING) {
+                throw notActive(stream, description);
+            }
+            Thread.sleep(POLL);
+        }
+        throw new CommandFailure(
+                "The delivery stream " + stream + " is still being created.", "Try again later.");
+    }
+
+    private static Optional<String> roleOf(DestinationDescription destination) {
+        return Optional.ofNullable(destination.extendedS3DestinationDescription())
+                .map(description -> description.roleARN())
+                .or(() ->
+                        Optional.ofNullable(destination.s3DestinationDescription())
+                                .map(description -> description.roleARN()));
+    }
+
+    /// Who may send need not be allowed to look at roles: then the role is taken on trust.
+    private void checkRole(String stream, String roleArn) {
+        String name = roleArn.substring(roleArn.lastIndexOf('/') + 1);
+        try {
+            clients.iam().getRole(request -> request.roleName(name));
+        } catch (NoSuchEntityException e) {
+            throw new CommandFailure(
+                    "The role %s of the delivery stream %s does not exist, so nothing could be delivered."
+                            .formatted(name, stream),
+                    "Create the role again, or point the stream at another with `aws firehose update-destination`.");
+        } catch (IamException e) {
+            if (e.statusCode() != 403) {
+                throw e;
+            }
+        }
+    }
+
+    private static CommandFailure noSuchStream(String stream) {
+        return new CommandFailure(
+                "There is no delivery stream " + stream + ".",
+                "--create makes it with its bucket and role; `hydrant status` lists the streams there are.");
+    }
+
+    private static CommandFailure notActive(String stream, DeliveryStreamDescription description) {
+        return new CommandFailure(
+                "The delivery stream %s is %s and takes no rows."
+                        .formatted(stream, description.deliveryStreamStatusAsString()),
+                "`hydrant status " + stream + "` tells more.");
+    }
+}

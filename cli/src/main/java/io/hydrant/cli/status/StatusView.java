@@ -1,0 +1,109 @@
+package io.hydrant.cli.status;
+
+import io.hydrant.cli.client.ServerStatus;
+import io.hydrant.cli.terminal.Console;
+import io.hydrant.cli.terminal.Figures;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import software.amazon.awssdk.services.firehose.model.BufferingHints;
+import software.amazon.awssdk.services.firehose.model.DeliveryStreamDescription;
+import software.amazon.awssdk.services.firehose.model.ExtendedS3DestinationDescription;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Shows what streams are at, a paragraph each.
+public final class StatusView {
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
+
+    private final Console console;
+    private final boolean json;
+
+    public StatusView(Console console, boolean json) {
+        this.console = console;
+        this.json = json;
+    }
+
+    public void show(ServerStatus.Stream stream) {
+        if (json) {
+            console.line(JSON.writeValueAsString(stream));
+            return;
+        }
+        console.line(console.bold(stream.name()) + "  " + stream.status());
+        line("buffer", bufferOf(stream));
+        line(
+                "backlog",
+                "%s, %s acknowledged and not yet delivered"
+                        .formatted(
+                                Figures.count(stream.backlog().records(), "record"),
+                                Figures.bytes(stream.backlog().bytes())));
+        line(
+                "delivered",
+                "%s in %s"
+                        .formatted(
+                                Figures.count(stream.deliveredRecords(), "record"),
+                                Figures.count(stream.deliveredObjects(), "object")));
+        stream.lastDelivery().ifPresent(this::show);
+        stream.lastError().ifPresent(this::show);
+    }
+
+    /// `7.4 KiB of 1.00 MiB, 12 s of 60 s`
+    public static String bufferOf(ServerStatus.Stream stream) {
+        return "%s of %s, %.0f s of %d s (%s)"
+                .formatted(
+                        Figures.bytes(stream.buffered().bytes()),
+                        Figures.bytes(stream.sizeHintBytes()),
+                        stream.bufferAgeSeconds(),
+                        stream.intervalSeconds(),
+                        Figures.count(stream.buffered().records(), "record"));
+    }
+
+    private void show(ServerStatus.Delivery delivery) {
+        line(
+                "last delivery",
+                "%s, %s, %s, cut by %s"
+                        .formatted(
+                                TIME.format(delivery.time()),
+                                Figures.count(delivery.records(), "record"),
+                                Figures.bytes(delivery.bytes()),
+                                delivery.cut()));
+        line("", "s3://" + delivery.bucket() + "/" + delivery.key());
+    }
+
+    private void show(ServerStatus.Trouble trouble) {
+        line("last error", TIME.format(trouble.time()) + "  " + console.bad(trouble.code()));
+        line("", trouble.message());
+    }
+
+    /// What AWS tells.
+    public void show(DeliveryStreamDescription stream) {
+        if (json) {
+            ObjectNode document = JSON.createObjectNode();
+            document.put("name", stream.deliveryStreamName());
+            document.put("status", stream.deliveryStreamStatusAsString());
+            console.line(document.toString());
+            return;
+        }
+        console.line(
+                console.bold(stream.deliveryStreamName())
+                        + "  "
+                        + stream.deliveryStreamStatusAsString());
+        stream.destinations().stream()
+                .map(destination ->
+                        Optional.ofNullable(destination.extendedS3DestinationDescription()))
+                .flatMap(Optional::stream)
+                .forEach(this::show);
+    }
+
+    private void show(ExtendedS3DestinationDescription destination) {
+        BufferingHints hints = destination.bufferingHints();
+        line("hints", hints.sizeInMBs() + " MiB or " + hints.intervalInSeconds() + " s");
+        line("bucket", destination.bucketARN());
+    }
+
+    private void line(String name, String value) {
+        console.line("  %-14s %s".formatted(name, value));
+    }
+}
