@@ -4,7 +4,6 @@ import io.hydrant.cli.terminal.Console;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -94,14 +93,7 @@ public final class HydrantProgram {
                 .addSubcommand(new CatCommand(surroundings))
                 .addSubcommand(new VerifyCommand(surroundings))
                 .addSubcommand(new EnvCommand(surroundings))
-                .addSubcommand(new AutoComplete.GenerateCompletion());
-        commandLine
-                .getSubcommands()
-                .get("generate-completion")
-                .getCommandSpec()
-                .usageMessage()
-                .header("Print a completion script for bash and zsh.")
-                .description();
+                .addSubcommand(new CompletionCommand(surroundings));
     }
 
     /// Empty lines between the parts of the help.
