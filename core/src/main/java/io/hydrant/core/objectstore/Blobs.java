@@ -101,7 +101,10 @@ final class Blobs {
     /// A run of a blob's bytes.
     private static final class BlobStream extends InputStream {
         private final DiskFile file;
-        private final ByteBuffer buffer = ByteBuffer.allocate(READ_BUFFER_BYTES).limit(0);
+
+        /// Made at the first read: an object of many parts opens all its blobs at once.
+        private ByteBuffer buffer = ByteBuffer.allocate(0);
+
         private long at;
         private long remaining;
 
@@ -134,6 +137,9 @@ final class Blobs {
             if (remaining <= 0) {
                 return false;
             }
+            if (buffer.capacity() == 0) {
+                buffer = ByteBuffer.allocate((int) Math.min(READ_BUFFER_BYTES, remaining));
+            }
             buffer.clear().limit((int) Math.min(buffer.capacity(), remaining));
             int count = file.read(buffer, at);
             if (count < 0) {
@@ -147,6 +153,8 @@ final class Blobs {
 
         @Override
         public void close() throws IOException {
+            remaining = 0;
+            buffer = ByteBuffer.allocate(0);
             file.close();
         }
     }

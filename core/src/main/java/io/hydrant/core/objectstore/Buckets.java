@@ -16,7 +16,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.regex.Pattern;
 
 /// Buckets and what is configured on them. Durable before it answers; found in memory. Safe for use
-/// from many threads.
+/// from many threads: what changes index and memory holds this object's lock, so that both change
+/// in the same order.
 public final class Buckets {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
     private static final Pattern ADDRESS = Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+");
@@ -70,7 +71,7 @@ public final class Buckets {
     }
 
     /// @throws ServiceException when the name is taken or not one
-    public Bucket create(String name, String region) throws IOException {
+    public synchronized Bucket create(String name, String region) throws IOException {
         checkName(name);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Bucket created =
@@ -95,7 +96,7 @@ public final class Buckets {
     }
 
     /// @throws ServiceException BucketNotEmpty while any version or delete marker is left
-    public void delete(String name) throws IOException {
+    public synchronized void delete(String name) throws IOException {
         Bucket bucket = get(name);
         index.change(connection -> {
             checkEmpty(connection, bucket);
@@ -115,7 +116,7 @@ public final class Buckets {
             Sql.update(connection, "DELETE FROM bucket_document WHERE bucket = ?", bucket.id());
             return Sql.update(connection, "DELETE FROM bucket WHERE id = ?", bucket.id());
         });
-        byName.remove(name, find(name).orElse(bucket));
+        byName.remove(name);
         documents.keySet().removeIf(key -> key.startsWith(bucket.id() + "/"));
     }
 
@@ -139,7 +140,7 @@ public final class Buckets {
     }
 
     /// @throws IllegalArgumentException for [Versioning#NEVER_ENABLED]: there is no way back
-    public void setVersioning(String name, Versioning versioning) throws IOException {
+    public synchronized void setVersioning(String name, Versioning versioning) throws IOException {
         if (versioning == Versioning.NEVER_ENABLED) {
             throw new IllegalArgumentException("Versioning can be suspended, not undone");
         }
@@ -163,7 +164,8 @@ public final class Buckets {
         return Optional.ofNullable(documents.get(bucket.id() + "/" + kind));
     }
 
-    public void putDocument(Bucket bucket, String kind, String body) throws IOException {
+    public synchronized void putDocument(Bucket bucket, String kind, String body)
+            throws IOException {
         index.database()
                 .write(connection ->
                         Sql.update(
@@ -176,7 +178,7 @@ public final class Buckets {
     }
 
     /// Deleting what is not there is fine.
-    public void deleteDocument(Bucket bucket, String kind) throws IOException {
+    public synchronized void deleteDocument(Bucket bucket, String kind) throws IOException {
         index.database()
                 .write(connection ->
                         Sql.update(

@@ -36,6 +36,7 @@ public final class EmbeddedSink implements ObjectSink {
                         .find(draft.bucket())
                         .orElseThrow(() -> new ObjectSinkException("S3.NoSuchBucket", NO_BUCKET));
         authorise(bucket, draft);
+        checkKey(draft.key());
         Optional<ObjectVersion> there =
                 store.objects()
                         .find(bucket, draft.key(), Optional.empty())
@@ -79,6 +80,14 @@ public final class EmbeddedSink implements ObjectSink {
             if (e.code().equals("NoSuchBucket")) {
                 throw new ObjectSinkException("S3.NoSuchBucket", NO_BUCKET);
             }
+            throw new ObjectSinkException("S3." + e.code(), e.text());
+        }
+    }
+
+    private static void checkKey(String key) throws ObjectSinkException {
+        try {
+            Objects.checkKey(key);
+        } catch (ServiceException e) {
             throw new ObjectSinkException("S3." + e.code(), e.text());
         }
     }

@@ -93,7 +93,10 @@ final class Index {
         }
     }
 
+    /// A blob that the same transaction has released before, as when an object is copied onto
+    /// itself, is garbage no more.
     static void refer(Connection connection, String blob) throws SQLException {
+        Sql.update(connection, "DELETE FROM garbage WHERE blob = ?", blob);
         Sql.update(
                 connection,
                 "INSERT INTO blob (id, refs) VALUES (?, 1) ON CONFLICT (id) DO UPDATE SET refs = refs + 1",

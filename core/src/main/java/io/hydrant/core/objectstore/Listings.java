@@ -15,7 +15,11 @@ public final class Listings {
     /// so.
     private static final byte AFTER_ALL = (byte) 0xFF;
 
-    private static final int ROWS_AT_ONCE = 256;
+    private static final int ROWS_AT_ONCE_MAX = 256;
+
+    /// After a jump the next row most likely begins another folder: then a jump follows again, and
+    /// what was read beyond it was read in vain.
+    private static final int ROWS_AFTER_JUMP = 2;
 
     /// What to list. `after` is exclusive: a key, or a common prefix (then all that begins with it
     /// is behind us).
@@ -51,6 +55,12 @@ public final class Listings {
                 .read(connection -> new Walk(connection, bucket, query, true).page());
     }
 
+    private enum Taken {
+        FULL,
+        JUMPED,
+        ALL_TAKEN
+    }
+
     private static final class Walk {
         private final Connection connection;
         private final Bucket bucket;
@@ -66,12 +76,15 @@ public final class Listings {
 
         private long seqBelow = Long.MAX_VALUE;
 
+        private int rowsAtOnce;
+
         Walk(Connection connection, Bucket bucket, Query query, boolean allVersions)
                 throws SQLException {
             this.connection = connection;
             this.bucket = bucket;
             this.query = query;
             this.allVersions = allVersions;
+            this.rowsAtOnce = query.delimiter().isEmpty() ? ROWS_AT_ONCE_MAX : ROWS_AFTER_JUMP;
             this.from = Index.bytes(query.prefix());
             if (query.after().isPresent()) {
                 seek(query.after().get());
@@ -82,12 +95,8 @@ public final class Listings {
             byte[] key = Index.bytes(after.key());
             byte[] start = with(key, after.isPrefix() ? AFTER_ALL : (byte) 0);
             if (after.versionId().isPresent()) {
-                Optional<ObjectVersion> version =
-                        Index.version(connection, bucket, after.key(), after.versionId().get());
-                if (version.isPresent()) {
-                    start = key;
-                    seqBelow = version.get().seq();
-                }
+                start = key;
+                seqBelow = seqOf(after.key(), after.versionId().get());
             }
             if (java.util.Arrays.compareUnsigned(start, from) > 0) {
                 from = start;
@@ -96,35 +105,59 @@ public final class Listings {
             }
         }
 
+        /// The number of a version that may be gone by now: whoever empties a bucket deletes a page
+        /// before asking for the next. Of the null version that is gone nothing is known; then the
+        /// key is begun again.
+        private long seqOf(String key, String versionId) throws SQLException {
+            if (!versionId.equals(ObjectVersion.NULL_VERSION)) {
+                return VersionId.seqOf(versionId);
+            }
+            return Index.version(connection, bucket, key, versionId)
+                    .map(ObjectVersion::seq)
+                    .orElse(Long.MAX_VALUE);
+        }
+
         Page page() throws SQLException {
             if (query.max() == 0) {
                 return new Page(List.of(), List.of(), Optional.empty());
             }
             while (true) {
                 List<ObjectVersion> rows = rows();
-                boolean jumped = false;
-                for (ObjectVersion row : rows) {
-                    if (versions.size() + prefixes.size() >= query.max()) {
+                switch (take(rows)) {
+                    case FULL -> {
                         return new Page(versions, prefixes, last);
                     }
-                    Optional<String> common = commonPrefix(row.key());
-                    if (common.isPresent()) {
-                        prefixes.add(common.get());
-                        last = Optional.of(new After(common.get(), true, Optional.empty()));
-                        from = with(Index.bytes(common.get()), AFTER_ALL);
-                        seqBelow = Long.MAX_VALUE;
-                        jumped = true;
-                        break;
+                    case JUMPED -> rowsAtOnce = ROWS_AFTER_JUMP;
+                    case ALL_TAKEN -> {
+                        if (rows.size() < rowsAtOnce) {
+                            return new Page(versions, prefixes, Optional.empty());
+                        }
+                        rowsAtOnce = Math.min(4 * rowsAtOnce, ROWS_AT_ONCE_MAX);
                     }
-                    versions.add(row);
-                    last = Optional.of(new After(row.key(), false, Optional.of(row.versionId())));
-                    from = Index.bytes(row.key());
-                    seqBelow = row.seq();
-                }
-                if (!jumped && rows.size() < ROWS_AT_ONCE) {
-                    return new Page(versions, prefixes, Optional.empty());
                 }
             }
+        }
+
+        /// Takes rows into the page until it is full or a common prefix is to be jumped over.
+        private Taken take(List<ObjectVersion> rows) {
+            for (ObjectVersion row : rows) {
+                if (versions.size() + prefixes.size() >= query.max()) {
+                    return Taken.FULL;
+                }
+                Optional<String> common = commonPrefix(row.key());
+                if (common.isPresent()) {
+                    prefixes.add(common.get());
+                    last = Optional.of(new After(common.get(), true, Optional.empty()));
+                    from = with(Index.bytes(common.get()), AFTER_ALL);
+                    seqBelow = Long.MAX_VALUE;
+                    return Taken.JUMPED;
+                }
+                versions.add(row);
+                last = Optional.of(new After(row.key(), false, Optional.of(row.versionId())));
+                from = Index.bytes(row.key());
+                seqBelow = row.seq();
+            }
+            return Taken.ALL_TAKEN;
         }
 
         private List<ObjectVersion> rows() throws SQLException {
@@ -140,9 +173,9 @@ public final class Listings {
                                     bucket.id(),
                                     from,
                                     seqBelow,
-                                    ROWS_AT_ONCE));
+                                    rowsAtOnce));
                 }
-                if (rows.size() == ROWS_AT_ONCE) {
+                if (rows.size() == rowsAtOnce) {
                     return rows;
                 }
                 rows.addAll(
@@ -154,7 +187,7 @@ public final class Listings {
                                 bucket.id(),
                                 from,
                                 end,
-                                ROWS_AT_ONCE - rows.size()));
+                                rowsAtOnce - rows.size()));
                 return rows;
             }
             return Index.many(
@@ -165,7 +198,7 @@ public final class Listings {
                     bucket.id(),
                     from,
                     end,
-                    ROWS_AT_ONCE);
+                    rowsAtOnce);
         }
 
         private Optional<String> commonPrefix(String key) {

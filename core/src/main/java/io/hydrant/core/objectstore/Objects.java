@@ -103,9 +103,10 @@ public final class Objects {
             throws SQLException {
         if (Sql.first(
                         connection,
-                        "SELECT 1 FROM version WHERE id = ?",
+                        "SELECT 1 FROM version WHERE id = ? AND seq = ?",
                         row -> row.getInt(1),
-                        source.rowId())
+                        source.rowId(),
+                        source.seq())
                 .isEmpty()) {
             throw S3Error.NO_SUCH_KEY.refusal().with("Key", source.key());
         }
@@ -276,13 +277,12 @@ public final class Objects {
         }
     }
 
-    /// Thirty-two characters: the number turned round, so that newer ids sort first, and chance.
     private String versionId(Bucket bucket, long number) {
         if (bucket.versioning() != Versioning.ENABLED) {
             return ObjectVersion.NULL_VERSION;
         }
         synchronized (random) {
-            return "%016x%016x".formatted(Long.MAX_VALUE - number, random.nextLong());
+            return VersionId.of(number, random.nextLong());
         }
     }
 

@@ -27,6 +27,10 @@ public final class Uploads {
     /// does.
     public record Claimed(int number, String etag, Optional<String> checksum) {}
 
+    /// What the client says of the whole object when it completes the upload, if it does.
+    /// `checksum` is base64.
+    public record Whole(Optional<Long> size, Optional<String> checksum) {}
+
     /// A stored upload: what is not in columns.
     private record Stored(ObjectDetails details, Optional<Upload.Sums> checksum) {}
 
@@ -129,15 +133,16 @@ public final class Uploads {
             String key,
             String id,
             List<Claimed> claimed,
-            Optional<Long> announcedSize,
+            Whole whole,
             Precondition precondition)
             throws IOException {
         return index.change(connection -> {
             Upload upload = existing(connection, bucket, key, id);
             List<Upload.Part> chosen =
                     new PartsCheck(upload, parts(connection, id)).chosen(claimed);
-            checkSize(chosen, announcedSize);
+            checkSize(chosen, whole.size());
             PartSums sums = new PartSums(upload, chosen);
+            checkSum(sums.checksum(), whole.checksum());
             ObjectDetails details =
                     upload.details()
                             .withParts(
@@ -167,6 +172,14 @@ public final class Uploads {
                     "The provided 'x-amz-mp-object-size' header value %d does not match what was"
                             + " computed: %d",
                     announced.get(), size);
+        }
+    }
+
+    private static void checkSum(ObjectChecksum computed, Optional<String> announced) {
+        if (announced.filter(value -> !value.equals(computed.value())).isPresent()) {
+            throw S3Error.BAD_DIGEST.because(
+                    "The %s you specified did not match the calculated checksum.",
+                    computed.algorithm().name());
         }
     }
 

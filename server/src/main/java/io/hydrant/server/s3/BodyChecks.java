@@ -22,6 +22,9 @@ record BodyChecks(Optional<byte[]> md5, Optional<Announced> announced) {
     /// A thousand keys to delete, each of 1,024 bytes and all escaped, with room to spare.
     private static final int DOCUMENT_BYTES_MAX = 8 * 1024 * 1024;
 
+    /// What one PUT may carry: 5 GiB. A larger object is uploaded in parts.
+    private static final long PUT_BYTES_MAX = 5L * 1024 * 1024 * 1024;
+
     /// A checksum the client sends; its value comes with a trailer when it is empty.
     record Announced(ChecksumAlgorithm algorithm, Optional<String> value) {}
 
@@ -82,6 +85,9 @@ record BodyChecks(Optional<byte[]> md5, Optional<Announced> announced) {
     /// Writes the body, digested also with `wanted`, and verifies it.
     BlobWriter.Written receive(S3Request request, S3Store store, ChecksumAlgorithm wanted)
             throws IOException {
+        if (request.raw().decodedLength().orElse(0) > PUT_BYTES_MAX) {
+            throw S3Error.ENTITY_TOO_LARGE.refusal();
+        }
         List<ChecksumAlgorithm> algorithms = new ArrayList<>(List.of(wanted));
         announced.ifPresent(each -> algorithms.add(each.algorithm()));
         try (BlobWriter writer = store.write(algorithms);

@@ -65,7 +65,7 @@ final class BucketOperations {
     void create(S3Request request, Response response) throws IOException {
         access.requireOnName(request, "s3:CreateBucket");
         Acl.checkHeader(request);
-        String region = region(request, request.raw().body().readAllBytes());
+        String region = region(request, BodyChecks.read(request));
         Optional<Bucket> existing = store.buckets().find(request.bucketName());
         boolean again = existing.isPresent() && region.equals(DEFAULT_REGION);
         Bucket bucket =

@@ -8,6 +8,7 @@ import io.hydrant.core.objectstore.ChecksumAlgorithm;
 import io.hydrant.core.objectstore.ObjectVersion;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
+import io.hydrant.core.objectstore.Upload;
 import io.hydrant.core.objectstore.Uploads;
 import io.hydrant.server.http.S3Handler.Response;
 import java.io.IOException;
@@ -43,10 +44,8 @@ final class CompleteMultipartUpload implements S3Operation {
     public void answer(S3Request request, Response response) throws IOException {
         Bucket bucket = access.requireOnObject(request, "s3:PutObject");
         String id = request.parameter("uploadId").orElse("");
-        XmlElement root = S3Xml.parse(BodyChecks.read(request));
-        if (!root.name().equals("CompleteMultipartUpload")) {
-            throw S3Error.MALFORMED_XML.refusal();
-        }
+        // A checksum in the headers is the object's, not the one of this document.
+        XmlElement root = S3Xml.read(request, "CompleteMultipartUpload");
         ObjectVersion version = complete(request, bucket, id, claimed(root));
         XmlWriter xml =
                 S3Xml.document("CompleteMultipartUploadResult")
@@ -68,6 +67,7 @@ final class CompleteMultipartUpload implements S3Operation {
             S3Request request, Bucket bucket, String id, List<Uploads.Claimed> claimed)
             throws IOException {
         try {
+            Upload upload = store.uploads().get(bucket, request.key(), id);
             ObjectVersion version =
                     store.uploads()
                             .complete(
@@ -75,8 +75,7 @@ final class CompleteMultipartUpload implements S3Operation {
                                     request.key(),
                                     id,
                                     claimed,
-                                    request.header("x-amz-mp-object-size")
-                                            .map(CompleteMultipartUpload::size),
+                                    whole(request, upload),
                                     WriteConditions.of(request));
             synchronized (completed) {
                 completed.put(id, version);
@@ -93,6 +92,12 @@ final class CompleteMultipartUpload implements S3Operation {
             }
             throw refusal;
         }
+    }
+
+    private static Uploads.Whole whole(S3Request request, Upload upload) {
+        return new Uploads.Whole(
+                request.header("x-amz-mp-object-size").map(CompleteMultipartUpload::size),
+                request.header(upload.algorithm().header()));
     }
 
     private static List<Uploads.Claimed> claimed(XmlElement root) {

@@ -6,7 +6,9 @@ import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.objectstore.Upload;
 import io.hydrant.server.http.S3Handler.Response;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -71,7 +73,7 @@ final class ListMultipartUploads implements S3Operation {
         }
         int from = 0;
         for (int i = 0; i < all.size(); i++) {
-            boolean before = all.get(i).key().compareTo(keyMarker) < 0;
+            boolean before = compareBytes(all.get(i).key(), keyMarker) < 0;
             boolean sameKey = all.get(i).key().equals(keyMarker);
             boolean marked = sameKey && (idMarker.isEmpty() || all.get(i).id().equals(idMarker));
             if (before || marked) {
@@ -79,6 +81,11 @@ final class ListMultipartUploads implements S3Operation {
             }
         }
         return all.subList(from, all.size());
+    }
+
+    private static int compareBytes(String a, String b) {
+        return Arrays.compareUnsigned(
+                a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
     }
 
     private void write(XmlWriter xml, Upload upload, ListXml keys) {

@@ -71,9 +71,14 @@ final class S3Access {
         AuthorizationRequest question =
                 question(request, action, bucket.arn() + "/" + key, policyOf(bucket));
         Decision decision = authorizer.decide(question);
-        return decision.allowed()
-                ? Optional.empty()
-                : Optional.of(decision.explain(question, true));
+        return decision.allowed() ? Optional.empty() : Optional.of(explain(question, decision));
+    }
+
+    /// Strangers are told nothing.
+    private static String explain(AuthorizationRequest question, Decision decision) {
+        return question.principal() instanceof Principal.Anonymous
+                ? "Access Denied"
+                : decision.explain(question, true);
     }
 
     /// What a missing key says: only those who may list learn that it is missing.
@@ -88,9 +93,7 @@ final class S3Access {
         AuthorizationRequest question = question(request, action, resource, policy);
         Decision decision = authorizer.decide(question);
         if (!decision.allowed()) {
-            throw request.caller().principal() instanceof Principal.Anonymous
-                    ? S3Error.ACCESS_DENIED.refusal()
-                    : S3Error.ACCESS_DENIED.because("%s", decision.explain(question, true));
+            throw S3Error.ACCESS_DENIED.because("%s", explain(question, decision));
         }
     }
 

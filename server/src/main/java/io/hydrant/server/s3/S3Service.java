@@ -66,8 +66,10 @@ public final class S3Service implements S3Handler {
                     "abac");
 
     private final Map<Route, S3Operation> routes = new HashMap<>();
+    private final S3Store store;
 
     public S3Service(S3Store store, Authorizer authorizer) {
+        this.store = store;
         S3Access access = new S3Access(store, authorizer);
         addBuckets(store, access);
         addObjects(store, access);
@@ -139,8 +141,8 @@ public final class S3Service implements S3Handler {
                         ? Scope.SERVICE
                         : request.key().isEmpty() ? Scope.BUCKET : Scope.OBJECT;
         Objects.checkKey(request.key());
-        String subResource =
-                SUB_RESOURCES.stream().filter(request.query()::containsKey).findFirst().orElse("");
+        checkOwner(request);
+        String subResource = subResource(request);
         Optional<S3Operation> operation =
                 Optional.ofNullable(routes.get(new Route(scope, request.method(), subResource)));
         operation
@@ -154,5 +156,28 @@ public final class S3Service implements S3Handler {
                                         "Hydrant does not support %s of ?%s",
                                         request.method(), subResource))
                 .answer(request, response);
+    }
+
+    /// What the query makes of the request; empty when it means the bucket or object itself. A name
+    /// alone, such as `?newFeature`, is a sub-resource that we do not know: a change must not be
+    /// taken for one of the bucket or object.
+    private static String subResource(S3Request request) {
+        boolean changes = !Set.of("GET", "HEAD").contains(request.method());
+        return request.query().entrySet().stream()
+                .filter(parameter ->
+                        SUB_RESOURCES.contains(parameter.getKey())
+                                || changes
+                                        && parameter.getValue().isEmpty()
+                                        && !parameter.getKey().equals("versionId"))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse("");
+    }
+
+    private void checkOwner(S3Request request) {
+        Optional<String> expected = request.header("x-amz-expected-bucket-owner");
+        if (expected.filter(account -> !account.equals(store.account())).isPresent()) {
+            throw S3Error.ACCESS_DENIED.refusal();
+        }
     }
 }
