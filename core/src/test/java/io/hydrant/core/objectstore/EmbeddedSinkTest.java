@@ -1,0 +1,175 @@
+package io.hydrant.core.objectstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hydrant.core.catalog.Database;
+import io.hydrant.core.disk.RealDisk;
+import io.hydrant.core.iam.Authorizer;
+import io.hydrant.core.iam.Iam;
+import io.hydrant.core.iam.IamSchema;
+import io.hydrant.core.iam.Principal;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedSinkTest {
+    private static final String ACCOUNT = "000000000000";
+    private static final Principal ROOT = new Principal.Root(ACCOUNT);
+    private static final Principal STRANGER =
+            new Principal.RoleSession(
+                    ACCOUNT, "/", "delivery", "AROA1", "firehose", java.util.List.of());
+
+    @TempDir Path folder;
+    private Database catalog;
+    private S3Store store;
+    private EmbeddedSink sink;
+
+    @BeforeEach
+    void open() throws IOException {
+        InstantSource clock = InstantSource.system();
+        catalog = Database.open(folder.resolve("catalog.db"), IamSchema.STEPS);
+        store =
+                S3Store.open(
+                        folder.resolve("s3"),
+                        new RealDisk(),
+                        clock,
+                        new SplittableRandom(),
+                        "us-east-1",
+                        ACCOUNT);
+        sink =
+                new EmbeddedSink(
+                        store,
+                        new Authorizer(new Iam(catalog, ACCOUNT, clock, new SplittableRandom())));
+        store.buckets().create("films", "us-east-1");
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        store.close();
+        catalog.close();
+    }
+
+    @Test
+    void anObjectIsStoredOnce() throws IOException {
+        ObjectSink.Outcome first = sink.putIfAbsent(draft(ROOT, "films", "k", "one"));
+        assertThat(first).isInstanceOf(ObjectSink.Outcome.Stored.class);
+        ObjectSink.Outcome second = sink.putIfAbsent(draft(ROOT, "films", "k", "another"));
+        assertThat(second)
+                .isInstanceOfSatisfying(
+                        ObjectSink.Outcome.AlreadyThere.class,
+                        there -> {
+                            assertThat(there.size()).isEqualTo(3);
+                            assertThat(there.metadata()).containsEntry("stream", "s");
+                        });
+        assertThat(blobs()).isEqualTo(1);
+    }
+
+    @Test
+    void aWriterWithoutPermissionLeavesNothingAndLearnsTheReason() throws IOException {
+        assertThatThrownBy(() -> sink.putIfAbsent(draft(STRANGER, "films", "k", "x")))
+                .isInstanceOfSatisfying(
+                        ObjectSink.ObjectSinkException.class,
+                        refusal -> {
+                            assertThat(refusal.code()).isEqualTo("S3.AccessDenied");
+                            assertThat(refusal.getMessage())
+                                    .startsWith("Access was denied. Ensure that the trust policy")
+                                    .contains("s3:PutObject")
+                                    .contains("arn:aws:s3:::films/k");
+                        });
+        assertThat(blobs()).isZero();
+        assertThat(store.objects().find(store.buckets().get("films"), "k", Optional.empty()))
+                .isEmpty();
+    }
+
+    @Test
+    void theBucketsPolicyCountsToo() throws IOException {
+        store.buckets()
+                .putDocument(
+                        store.buckets().get("films"),
+                        BucketDocument.POLICY,
+                        """
+                        {"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*",
+                         "Action":"s3:PutObject","Resource":"arn:aws:s3:::films/secret/*"}]}
+                        """);
+        sink.putIfAbsent(draft(ROOT, "films", "open", "x"));
+        assertThatThrownBy(() -> sink.putIfAbsent(draft(ROOT, "films", "secret/k", "x")))
+                .hasMessageContaining("explicit deny");
+    }
+
+    @Test
+    void aBucketThatIsGoneHasItsCode() {
+        assertThatThrownBy(() -> sink.putIfAbsent(draft(ROOT, "gone", "k", "x")))
+                .isInstanceOfSatisfying(
+                        ObjectSink.ObjectSinkException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo("S3.NoSuchBucket"));
+    }
+
+    @Test
+    void aBodyThatIsShortLeavesNothing() throws IOException {
+        ObjectSink.Draft draft = draft(ROOT, "films", "k", "abc");
+        ObjectSink.Body promisesMore =
+                new ObjectSink.Body() {
+                    @Override
+                    public long length() {
+                        return 4;
+                    }
+
+                    @Override
+                    public InputStream open() throws IOException {
+                        return draft.body().open();
+                    }
+                };
+        assertThatThrownBy(() ->
+                        sink.putIfAbsent(
+                                new ObjectSink.Draft(
+                                        ROOT,
+                                        "films",
+                                        "k",
+                                        "text/plain",
+                                        Optional.empty(),
+                                        Map.of(),
+                                        promisesMore)))
+                .hasMessageContaining("3 bytes and should have 4");
+        assertThat(blobs()).isZero();
+    }
+
+    private static ObjectSink.Draft draft(
+            Principal writer, String bucket, String key, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        ObjectSink.Body body =
+                new ObjectSink.Body() {
+                    @Override
+                    public long length() {
+                        return bytes.length;
+                    }
+
+                    @Override
+                    public InputStream open() {
+                        return new ByteArrayInputStream(bytes);
+                    }
+                };
+        return new ObjectSink.Draft(
+                writer, bucket, key, "text/plain", Optional.empty(), Map.of("stream", "s"), body);
+    }
+
+    private long blobs() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("s3"))) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !String.valueOf(file.getFileName()).startsWith("index.db"))
+                    .count();
+        }
+    }
+}
