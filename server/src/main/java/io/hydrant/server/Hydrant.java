@@ -1,13 +1,14 @@
 package io.hydrant.server;
 
 import io.hydrant.core.catalog.Database;
+import io.hydrant.core.cloudformation.CloudFormation;
+import io.hydrant.core.cloudformation.CloudFormationSchema;
 import io.hydrant.core.delivery.DeliveryEngine;
 import io.hydrant.core.delivery.DeliverySettings;
 import io.hydrant.core.delivery.RoleAssumer;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.RealDisk;
 import io.hydrant.core.iam.AccessKeys;
-import io.hydrant.core.iam.AssumeRoleDenied;
 import io.hydrant.core.iam.Authorizer;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.IamSchema;
@@ -20,6 +21,7 @@ import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.DeliveryStreamsSchema;
 import io.hydrant.core.stream.Ingest;
 import io.hydrant.core.stream.RoleCheck;
+import io.hydrant.server.cloudformation.CloudFormationOperations;
 import io.hydrant.server.firehose.FirehoseOperations;
 import io.hydrant.server.http.Authenticator;
 import io.hydrant.server.http.JsonService;
@@ -52,7 +54,8 @@ public final class Hydrant implements AutoCloseable {
     private static final List<Database.Schema> CATALOG =
             List.of(
                     new Database.Schema("iam", IamSchema.STEPS),
-                    new Database.Schema("stream", DeliveryStreamsSchema.STEPS));
+                    new Database.Schema("stream", DeliveryStreamsSchema.STEPS),
+                    new Database.Schema("cloudformation", CloudFormationSchema.STEPS));
 
     private final Settings settings;
     private final InstantSource clock = InstantSource.system();
@@ -109,7 +112,7 @@ public final class Hydrant implements AutoCloseable {
         DeliveryStreams streams =
                 new DeliveryStreams(
                         catalog,
-                        check(roles),
+                        RoleCheck.by(sts),
                         settings.region(),
                         settings.account(),
                         clock,
@@ -130,6 +133,19 @@ public final class Hydrant implements AutoCloseable {
                                         DeliverySettings.DEFAULT.putsMax(),
                                         settings.flushOnDelete())));
         engine.start();
+        CloudFormation cloudFormation =
+                opened(
+                        new CloudFormation(
+                                catalog,
+                                iam,
+                                store,
+                                streams,
+                                authorizer,
+                                settings.region(),
+                                settings.account(),
+                                clock,
+                                random));
+        cloudFormation.takeUp();
         ListenerServices services =
                 new ListenerServices(
                         List.of(
@@ -139,6 +155,8 @@ public final class Hydrant implements AutoCloseable {
                                         FirehoseOperations.all(
                                                 streams, ingest::put, authorizer::decide))),
                         List.of(
+                                QueryService.cloudFormation(
+                                        CloudFormationOperations.all(cloudFormation)),
                                 QueryService.iam(IamOperations.all(iam, keys, authorizer)),
                                 QueryService.sts(StsOperations.all(sts))),
                         new S3Service(store, authorizer),
@@ -170,17 +188,6 @@ public final class Hydrant implements AutoCloseable {
                 };
         return ListenerSettings.plain(settings.address(), settings.port(), settings.region())
                 .with(tls);
-    }
-
-    private static RoleCheck check(RoleAssumer roles) {
-        return (roleArn, stream) -> {
-            try {
-                roles.assume(roleArn, stream);
-                return true;
-            } catch (AssumeRoleDenied e) {
-                return false;
-            }
-        };
     }
 
     private URI endpoint(Listener listener) {
