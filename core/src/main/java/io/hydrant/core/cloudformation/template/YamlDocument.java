@@ -1,6 +1,7 @@
 package io.hydrant.core.cloudformation.template;
 
 import io.hydrant.aws.ServiceException;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -9,20 +10,22 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
-import org.snakeyaml.engine.v2.events.AliasEvent;
-import org.snakeyaml.engine.v2.events.CollectionStartEvent;
-import org.snakeyaml.engine.v2.events.Event;
-import org.snakeyaml.engine.v2.events.ScalarEvent;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.ScalarEvent;
 
 /// Reads YAML as CloudFormation does: YAML 1.1 without timestamps, aliases and merges, and with
-/// short tags (`!Ref X`) for functions. Works on the parser's events rather than on loaded objects,
-/// so that every scalar keeps its text: a loader would make dates of `2010-09-09` and octal numbers
-/// of account ids.
+/// short tags (`!Ref X`) for functions. YAML 1.2 would not do: there `[ -, [a, b] ]` is an error,
+/// and here the dash is a text. Works on the parser's events rather than on loaded objects, so that
+/// every scalar keeps its text: a loader would make dates of `2010-09-09` and octal numbers of
+/// account ids.
 final class YamlDocument {
     /// Deeper than any template; bounds the recursion.
     private static final int MAX_DEPTH = 100;
@@ -62,13 +65,11 @@ final class YamlDocument {
 
     static Value parse(String text) {
         try {
-            LoadSettings settings = LoadSettings.builder().setParseComments(false).build();
-            YamlDocument document =
-                    new YamlDocument(new Parse(settings).parseString(text).iterator());
-            return document.root();
-        } catch (MarkedYamlEngineException malformed) {
-            throw notWellFormed(malformed.getProblemMark());
-        } catch (YamlEngineException malformed) {
+            Yaml yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
+            return new YamlDocument(yaml.parse(new StringReader(text)).iterator()).root();
+        } catch (MarkedYAMLException malformed) {
+            throw notWellFormed(Optional.ofNullable(malformed.getProblemMark()));
+        } catch (YAMLException malformed) {
             throw notWellFormed(Optional.empty());
         }
     }
@@ -83,48 +84,49 @@ final class YamlDocument {
                 "%s", "Template format error: YAML not well-formed." + place);
     }
 
+    private static ServiceException at(Mark mark) {
+        return notWellFormed(Optional.of(mark));
+    }
+
     private Value root() {
         Event event = events.next();
-        while (event.getEventId() == Event.ID.StreamStart
-                || event.getEventId() == Event.ID.DocumentStart) {
+        while (event.is(Event.ID.StreamStart) || event.is(Event.ID.DocumentStart)) {
             event = events.next();
         }
-        if (event.getEventId() == Event.ID.StreamEnd) {
+        if (event.is(Event.ID.StreamEnd)) {
             return new Value.Null();
         }
         Value root = value(event, 0);
-        if (events.next().getEventId() != Event.ID.DocumentEnd
-                || events.next().getEventId() != Event.ID.StreamEnd) {
-            throw notWellFormed(event.getEndMark());
+        if (!events.next().is(Event.ID.DocumentEnd) || !events.next().is(Event.ID.StreamEnd)) {
+            throw at(event.getEndMark());
         }
         return root;
     }
 
     private Value value(Event event, int depth) {
         if (depth > MAX_DEPTH) {
-            throw notWellFormed(event.getStartMark());
+            throw at(event.getStartMark());
         }
         return switch (event) {
-            case ScalarEvent scalar -> tagged(scalar.getTag(), scalar(scalar), event);
+            case ScalarEvent scalar ->
+                    tagged(Optional.ofNullable(scalar.getTag()), scalar(scalar), event);
             case AliasEvent alias ->
                     throw CloudFormationError.VALIDATION.because(
                             "Template error: YAML aliases are not allowed in CloudFormation"
                                     + " templates");
             case CollectionStartEvent start ->
                     tagged(
-                            start.getTag(),
-                            start.getEventId() == Event.ID.SequenceStart
-                                    ? sequence(depth)
-                                    : mapping(depth),
+                            Optional.ofNullable(start.getTag()),
+                            start.is(Event.ID.SequenceStart) ? sequence(depth) : mapping(depth),
                             event);
-            default -> throw notWellFormed(event.getStartMark());
+            default -> throw at(event.getStartMark());
         };
     }
 
     private Value sequence(int depth) {
         List<Value> items = new ArrayList<>();
         Event next = events.next();
-        while (next.getEventId() != Event.ID.SequenceEnd) {
+        while (!next.is(Event.ID.SequenceEnd)) {
             items.add(value(next, depth + 1));
             next = events.next();
         }
@@ -135,9 +137,9 @@ final class YamlDocument {
     private Value mapping(int depth) {
         SequencedMap<String, Value> fields = new LinkedHashMap<>();
         Event key = events.next();
-        while (key.getEventId() != Event.ID.MappingEnd) {
+        while (!key.is(Event.ID.MappingEnd)) {
             if (!(key instanceof ScalarEvent name)) {
-                throw notWellFormed(key.getStartMark());
+                throw at(key.getStartMark());
             }
             fields.put(name.getValue(), value(events.next(), depth + 1));
             key = events.next();
@@ -147,7 +149,7 @@ final class YamlDocument {
 
     private static Value scalar(ScalarEvent scalar) {
         String text = scalar.getValue();
-        if (!scalar.isPlain() || scalar.getTag().isPresent()) {
+        if (!scalar.isPlain() || scalar.getTag() != null) {
             return Value.Text.of(text);
         }
         if (NULL.matcher(text).matches()) {
@@ -172,7 +174,7 @@ final class YamlDocument {
             return field(bare, value);
         }
         if (!FUNCTION_TAGS.contains(bare)) {
-            throw notWellFormed(event.getStartMark());
+            throw at(event.getStartMark());
         }
         return field("Fn::" + bare, value);
     }

@@ -1,0 +1,208 @@
+package io.hydrant.core.cloudformation;
+
+import io.hydrant.aws.ServiceException;
+import io.hydrant.core.catalog.Database;
+import io.hydrant.core.cloudformation.resource.Actor;
+import io.hydrant.core.disk.RealDisk;
+import io.hydrant.core.iam.AssumeRoleDenied;
+import io.hydrant.core.iam.Authorizer;
+import io.hydrant.core.iam.Iam;
+import io.hydrant.core.iam.IamSchema;
+import io.hydrant.core.iam.Principal;
+import io.hydrant.core.iam.Sts;
+import io.hydrant.core.objectstore.S3Store;
+import io.hydrant.core.stream.DeliveryStreams;
+import io.hydrant.core.stream.DeliveryStreamsSchema;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/// CloudFormation with the real parts under it, in a directory of its own; can be closed and opened
+/// again.
+final class Cloud implements AutoCloseable {
+    static final String ACCOUNT = "000000000000";
+    static final String REGION = "us-east-1";
+    static final Actor ROOT = new Actor(new Principal.Root(ACCOUNT), Map.of());
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Path directory;
+    private final InstantSource clock = InstantSource.system();
+    Database catalog;
+    Iam iam;
+    S3Store store;
+    DeliveryStreams streams;
+    Authorizer authorizer;
+    CloudFormation cloudFormation;
+
+    Cloud(Path directory) throws IOException {
+        this.directory = directory;
+        open();
+    }
+
+    private void open() throws IOException {
+        catalog =
+                Database.openAll(
+                        directory.resolve("catalog.db"),
+                        List.of(
+                                new Database.Schema("iam", IamSchema.STEPS),
+                                new Database.Schema("stream", DeliveryStreamsSchema.STEPS),
+                                new Database.Schema("stack", CloudFormationSchema.STEPS)));
+        Random random = new Random(1);
+        iam = new Iam(catalog, ACCOUNT, clock, random);
+        authorizer = new Authorizer(iam);
+        Sts sts = new Sts(iam, authorizer, clock);
+        store =
+                S3Store.open(
+                        directory.resolve("s3"), new RealDisk(), clock, random, REGION, ACCOUNT);
+        streams =
+                new DeliveryStreams(
+                        catalog,
+                        (role, stream) -> {
+                            try {
+                                sts.assumeForService(
+                                        role,
+                                        "firehose.amazonaws.com",
+                                        Map.of(
+                                                "sts:ExternalId", List.of(ACCOUNT),
+                                                "aws:SourceAccount", List.of(ACCOUNT),
+                                                "aws:SourceArn", List.of(stream.toString())));
+                                return true;
+                            } catch (AssumeRoleDenied denied) {
+                                return false;
+                            }
+                        },
+                        REGION,
+                        ACCOUNT,
+                        clock,
+                        random);
+        cloudFormation =
+                new CloudFormation(
+                        catalog, iam, store, streams, authorizer, REGION, ACCOUNT, clock, random);
+    }
+
+    void reopen() throws IOException {
+        close();
+        open();
+        cloudFormation.takeUp();
+    }
+
+    static StackRequest request(String name, String template, String... parameters) {
+        return request(name, Optional.of(template), OnFailure.ROLLBACK, List.of(parameters));
+    }
+
+    /// `parameters` are `Key=Value`; a key alone keeps its value.
+    static StackRequest request(
+            String name, Optional<String> template, OnFailure onFailure, List<String> parameters) {
+        List<ParameterInput> inputs = new ArrayList<>();
+        for (String parameter : parameters) {
+            int equals = parameter.indexOf('=');
+            inputs.add(
+                    equals < 0
+                            ? new ParameterInput(parameter, Optional.empty(), true)
+                            : new ParameterInput(
+                                    parameter.substring(0, equals),
+                                    Optional.of(parameter.substring(equals + 1)),
+                                    false));
+        }
+        return new StackRequest(
+                name,
+                new TemplateSource(template, Optional.empty()),
+                template.isEmpty(),
+                inputs,
+                List.of("CAPABILITY_NAMED_IAM"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                onFailure,
+                false,
+                Optional.empty(),
+                false,
+                Optional.empty());
+    }
+
+    /// Creates a stack and waits until it is settled.
+    Stack create(String name, String template, String... parameters) throws IOException {
+        return settled(
+                cloudFormation.operations().create(request(name, template, parameters), ROOT));
+    }
+
+    Stack update(String name, String template, String... parameters) throws IOException {
+        return settled(
+                cloudFormation.operations().update(request(name, template, parameters), ROOT));
+    }
+
+    Stack delete(String name) throws IOException {
+        String id = cloudFormation.stacks().find(name).orElseThrow().id();
+        cloudFormation.operations().delete(name, List.of(), ROOT, Optional.empty());
+        return settled(id);
+    }
+
+    Stack settled(String id) throws IOException {
+        Instant end = clock.instant().plus(PATIENCE);
+        while (true) {
+            Stack stack = cloudFormation.stacks().find(id).orElseThrow();
+            if (!stack.status().inProgress()) {
+                return stack;
+            }
+            if (clock.instant().isAfter(end)) {
+                throw new AssertionError("Still in progress: " + stack);
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    /// Oldest first.
+    List<StackEvent> events(String id) throws IOException {
+        Stack stack = cloudFormation.stacks().find(id).orElseThrow();
+        return cloudFormation.stacks().events(stack, Long.MAX_VALUE, 1000).reversed();
+    }
+
+    /// Oldest first, each as `logicalId STATUS reason`, without what is random in it.
+    List<String> story(String id) throws IOException {
+        return events(id).stream()
+                .map(event ->
+                        (event.logicalId() + " " + event.status() + " " + event.reason().orElse(""))
+                                .strip()
+                                .replaceAll("Request ID: [0-9A-Za-z-]+", "Request ID: …")
+                                .replaceAll("RequestToken: [0-9a-f-]+", "RequestToken: …")
+                                .replaceAll("Extended Request ID: [^)]+", "Extended Request ID: …"))
+                .toList();
+    }
+
+    StackResource resource(Stack stack, String logicalId) throws IOException {
+        return cloudFormation.stacks().resources(stack).stream()
+                .filter(resource -> resource.logicalId().equals(logicalId))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// Something that may be refused.
+    @FunctionalInterface
+    interface Request {
+        Object send() throws IOException;
+    }
+
+    /// The code, a colon and the text.
+    static String refusal(Request request) throws IOException {
+        try {
+            throw new AssertionError("Accepted: " + request.send());
+        } catch (ServiceException refused) {
+            return refused.code() + ": " + refused.text();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        cloudFormation.close();
+        store.close();
+        catalog.close();
+    }
+}
