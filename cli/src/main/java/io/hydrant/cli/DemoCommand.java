@@ -1,14 +1,178 @@
 package io.hydrant.cli;
 
+import io.hydrant.cli.demo.Demo;
+import io.hydrant.cli.demo.DemoServer;
+import io.hydrant.cli.send.Heading;
+import io.hydrant.cli.send.Outgoing;
+import io.hydrant.cli.send.Pace;
+import io.hydrant.cli.send.RowSource;
+import io.hydrant.cli.send.RowsOfFiles;
+import io.hydrant.cli.send.Sending;
+import io.hydrant.cli.stack.NetflixPipeline;
+import io.hydrant.cli.table.BadRow;
+import io.hydrant.cli.table.JsonRecords;
+import io.hydrant.cli.table.RecordFormat;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-@Command(name = "demo", header = "The whole pipeline in one command, on a server of its own.")
+@Command(
+        name = "demo",
+        header = "The whole pipeline in one command, on a server of its own.",
+        sortOptions = false,
+        description = {
+            "Starts a server, deploys the template, sends the rows while showing each of them and how far the buffer has filled,"
+                    + " waits for the delivery, shows the objects, and checks that every row is in them exactly once.",
+            "",
+            "With no FILE it sends 120 films that come with the program, two a second, and takes about two minutes: one of"
+                    + " sending, and up to one until the buffer's 60 seconds are over."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  hydrant demo",
+            "  hydrant demo movies-netflix.zip --max",
+            "  hydrant demo films.csv --rows 20 --every 2s --data ./demo"
+        })
 final class DemoCommand implements Callable<Integer> {
-    DemoCommand(Surroundings surroundings) {}
+    private static final Duration READABLE_PAUSE = Duration.ofMillis(20);
+
+    private final Surroundings surroundings;
+
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..1",
+            description =
+                    "A .csv, .csv.gz or .zip with three columns: MovieID, YearOfRelease, Title.")
+    private @Nullable String file;
+
+    @Option(
+            names = "--every",
+            paramLabel = "TIME",
+            converter = Durations.class,
+            defaultValue = "500ms",
+            description = "The pause between rows. Default: ${DEFAULT-VALUE}.")
+    private Duration every = Duration.ZERO;
+
+    @Option(names = "--max", description = "As fast as the stream takes it, in batches.")
+    private boolean max;
+
+    @Option(names = "--rows", paramLabel = "N", description = "Send the first N rows only.")
+    private long rows = Long.MAX_VALUE;
+
+    @Option(
+            names = "--template",
+            paramLabel = "FILE",
+            description =
+                    "A template of your own with one delivery stream. Default: examples/netflix/pipeline.yaml.")
+    private @Nullable Path template;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "Where the server keeps its state; it stays. Default: a temporary folder that goes.")
+    private @Nullable Path data;
+
+    @Option(names = "--keep", description = "Keep the temporary folder.")
+    private boolean keep;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "The server's port. Default: any free one.")
+    private int port;
+
+    @Mixin private final OutputOptions output;
+
+    DemoCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.output = new OutputOptions(surroundings);
+    }
 
     @Override
-    public Integer call() {
-        throw new CommandFailure("The demo is being written.", "");
+    public Integer call() throws IOException, InterruptedException {
+        if (rows < 1) {
+            throw CommandFailure.wrongUsage("--rows is how many rows to send.", "Give 1 or more.");
+        }
+        if (file != null && !Files.exists(Path.of(file))) {
+            throw new NoSuchFileException(file);
+        }
+        String text = template == null ? NetflixPipeline.template() : Files.readString(template);
+        long total = count();
+        Path folder = data == null ? Files.createTempDirectory("hydrant-demo-") : data;
+        try (DemoServer server =
+                        DemoServer.start(
+                                folder.toAbsolutePath().normalize(), port, data == null && !keep);
+                RowsOfFiles source = open()) {
+            Demo.Script script =
+                    new Demo.Script(
+                            text,
+                            file == null ? "the films that come with the program" : file,
+                            limited(source),
+                            total,
+                            max ? Sending.Grouping.PARALLEL_BATCHES : Sending.Grouping.ONE_BY_ONE,
+                            max ? Pace.asFastAsPossible() : Pace.every(every),
+                            !max && every.compareTo(READABLE_PAUSE) >= 0);
+            Demo demo = new Demo(server, output.console(), surroundings.clock());
+            return demo.play(script) ? ExitStatus.PARTLY_DONE : ExitStatus.DONE;
+        }
+    }
+
+    /// The rows that can be sent, read once beforehand: the demo tells how many are left.
+    private long count() throws IOException {
+        long count = 0;
+        try (RowsOfFiles source = open()) {
+            while (count < rows) {
+                try {
+                    if (source.next().isEmpty()) {
+                        return count;
+                    }
+                    count++;
+                } catch (BadRow bad) {
+                    continue; // told when its turn comes
+                }
+            }
+        }
+        return count;
+    }
+
+    private RowsOfFiles open() throws IOException {
+        RowsOfFiles.Reading reading =
+                new RowsOfFiles.Reading(
+                        new Heading.Assumed(),
+                        StandardCharsets.UTF_8,
+                        columns -> new JsonRecords(columns, RecordFormat.Delimiter.NEWLINE));
+        InputStream films = file == null ? NetflixPipeline.films() : InputStream.nullInputStream();
+        return new RowsOfFiles(List.of(file == null ? "-" : file), reading, films);
+    }
+
+    private RowSource limited(RowSource source) {
+        return new RowSource() {
+            private long left = rows;
+
+            @Override
+            public Optional<Outgoing> next() throws IOException, BadRow {
+                if (left == 0) {
+                    return Optional.empty();
+                }
+                Optional<Outgoing> next = source.next();
+                left--;
+                return next;
+            }
+        };
     }
 }

@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.cloudformation.model.Capability;
             "",
             "Examples:",
             "  hydrant deploy examples/netflix/pipeline.yaml --stack netflix",
-            "  hydrant deploy pipeline.yaml --stack netflix -p BufferIntervalInSeconds=120 --aws"
+            "  hydrant deploy pipeline.yaml --stack netflix -p BufferingIntervalInSeconds=120 --aws"
         })
 final class DeployCommand implements Callable<Integer> {
 

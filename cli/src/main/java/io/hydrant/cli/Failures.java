@@ -82,7 +82,7 @@ final class Failures {
 
     /// The service answered with an error.
     private static CommandFailure refusal(AwsServiceException refused) {
-        if (refused.awsErrorDetails() == null) {
+        if (refused.awsErrorDetails() == null || refused.awsErrorDetails().errorCode() == null) {
             return new CommandFailure(
                     "The server answered with status " + refused.statusCode() + ".",
                     "Is it a Hydrant? Its log may tell more.");

@@ -1,12 +1,26 @@
 package io.hydrant.cli;
 
 import io.hydrant.cli.terminal.Console;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.logging.LogManager;
 
 /// Where the process begins.
 public final class Main {
     private Main() {}
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
+        configureLogging();
         System.exit(HydrantProgram.run(Console.ofProcess(), arguments));
+    }
+
+    /// Warnings and worse, unless the user has a configuration of their own.
+    private static void configureLogging() throws IOException {
+        if (System.getProperty("java.util.logging.config.file") != null) {
+            return;
+        }
+        try (InputStream settings = Main.class.getResourceAsStream("logging.properties")) {
+            LogManager.getLogManager().readConfiguration(settings);
+        }
     }
 }

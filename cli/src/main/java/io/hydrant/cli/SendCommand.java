@@ -30,7 +30,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import software.amazon.awssdk.services.cloudformation.model.Capability;
 
 @Command(
         name = "send",
@@ -201,12 +199,7 @@ final class SendCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         StreamCheck check = new StreamCheck(clients);
         if (create && !check.exists(stream)) {
-            Deployment.Wish wish =
-                    new Deployment.Wish(
-                            stream,
-                            NetflixPipeline.template(),
-                            Map.of(NetflixPipeline.STREAM_PARAMETER, stream),
-                            List.of(Capability.CAPABILITY_IAM));
+            Deployment.Wish wish = NetflixPipeline.wishFor(stream);
             new Deployment(clients, new StackView(console, output.json())).carryOut(wish);
         }
         check.ready(stream);

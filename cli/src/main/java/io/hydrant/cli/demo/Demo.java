@@ -1,0 +1,254 @@
+package io.hydrant.cli.demo;
+
+import io.hydrant.cli.CommandFailure;
+import io.hydrant.cli.client.Clients;
+import io.hydrant.cli.client.ServerStatus;
+import io.hydrant.cli.send.BadRows;
+import io.hydrant.cli.send.Pace;
+import io.hydrant.cli.send.RowSource;
+import io.hydrant.cli.send.SendReport;
+import io.hydrant.cli.send.SendView;
+import io.hydrant.cli.send.Sending;
+import io.hydrant.cli.send.StreamCheck;
+import io.hydrant.cli.send.StreamWriter;
+import io.hydrant.cli.stack.Deployment;
+import io.hydrant.cli.stack.StackView;
+import io.hydrant.cli.status.DescribedStreams;
+import io.hydrant.cli.status.StatusView;
+import io.hydrant.cli.terminal.Console;
+import io.hydrant.cli.terminal.Figures;
+import io.hydrant.cli.terminal.ProgressLine;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import software.amazon.awssdk.services.cloudformation.model.Capability;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
+import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/// The whole assignment on a server of its own: deploy the template, send the rows, wait for the
+/// delivery, look at the objects, and account for every row.
+public final class Demo {
+    private static final String STACK = "netflix";
+    private static final Duration POLL = Duration.ofMillis(250);
+    private static final int LINES_SHOWN = 5;
+    private static final int OBJECTS_SHOWN = 10;
+
+    /// How long beyond its interval a delivery may take before something is wrong.
+    private static final Duration GRACE = Duration.ofSeconds(60);
+
+    /// What is to be shown.
+    ///
+    /// @param total how many rows there will be
+    /// @param eachRow whether the pace lets one read every row
+    public record Script(
+            String template,
+            String source,
+            RowSource rows,
+            long total,
+            Sending.Grouping grouping,
+            Pace pace,
+            boolean eachRow) {}
+
+    private final DemoServer server;
+    private final Clients clients;
+    private final Console console;
+    private final InstantSource clock;
+    private final ProgressLine progress;
+
+    public Demo(DemoServer server, Console console, InstantSource clock) {
+        this.server = server;
+        this.clients = server.clients();
+        this.console = console;
+        this.clock = clock;
+        this.progress = new ProgressLine(console, clock);
+    }
+
+    /// Returns whether any row was left out as unreadable.
+    ///
+    /// @throws CommandFailure when not every row arrives exactly once
+    public boolean play(Script script) throws IOException, InterruptedException {
+        console.line("A server of its own answers on " + server.endpoint() + ".");
+        Stack stack = deploy(script.template());
+        String stream = streamOf(stack);
+        BufferGauge gauge = new BufferGauge(clients.pages(), stream, clock);
+        awaitDelivery(gauge, "waiting for rows of an earlier demo");
+        Arrivals arrivals = new Arrivals(clients.s3(), bucketOf(stream));
+
+        DemoView view = view(script, gauge);
+        SendReport report = send(script, stream, view);
+        heading("3. Wait for the delivery: the buffer ends at its size or at its age");
+        awaitDelivery(gauge, "waiting");
+        progress.clear();
+        show(arrivals);
+        account(view.sent(), arrivals);
+        tellWhereToLook(stream, arrivals);
+        return report.leftOut() > 0;
+    }
+
+    private Stack deploy(String template) throws InterruptedException {
+        heading("1. Deploy the template: stream, bucket, role, policy");
+        StackView view = new StackView(console, false);
+        Stack stack =
+                new Deployment(clients, view)
+                        .carryOut(
+                                new Deployment.Wish(
+                                        STACK,
+                                        template,
+                                        Map.of(),
+                                        List.of(Capability.CAPABILITY_NAMED_IAM)))
+                        .stack();
+        view.outputs(stack);
+        return stack;
+    }
+
+    private String streamOf(Stack stack) {
+        List<String> streams =
+                clients
+                        .cloudFormation()
+                        .listStackResourcesPaginator(request -> request.stackName(stack.stackId()))
+                        .stackResourceSummaries()
+                        .stream()
+                        .filter(resource ->
+                                resource.resourceType()
+                                        .equals("AWS::KinesisFirehose::DeliveryStream"))
+                        .map(StackResourceSummary::physicalResourceId)
+                        .toList();
+        if (streams.size() != 1) {
+            throw new CommandFailure(
+                    "The template makes " + Figures.count(streams.size(), "delivery stream") + ".",
+                    "The demo needs a template with one.");
+        }
+        return streams.getFirst();
+    }
+
+    private String bucketOf(String stream) {
+        String arn =
+                DescribedStreams.describe(clients, stream)
+                        .destinations()
+                        .getFirst()
+                        .extendedS3DestinationDescription()
+                        .bucketARN();
+        return arn.substring(arn.lastIndexOf(':') + 1);
+    }
+
+    private DemoView view(Script script, BufferGauge gauge) {
+        SendView rows = new SendView(console, progress, new BadRows.Skip(), true);
+        return new DemoView(
+                DemoView.rowsAt(script.eachRow(), rows), progress, gauge, script.total());
+    }
+
+    private SendReport send(Script script, String stream, DemoView view)
+            throws IOException, InterruptedException {
+        heading(
+                "2. Send %s of %s to %s, each as one record"
+                        .formatted(Figures.count(script.total(), "row"), script.source(), stream));
+        new StreamCheck(clients).ready(stream);
+        StreamWriter writer =
+                new StreamWriter(clients.firehose(), stream, RandomGenerator.getDefault());
+        Sending sending = new Sending(writer, script.grouping(), script.pace(), view);
+        SendReport report = sending.run(script.rows());
+        progress.clear();
+        console.line(
+                "%s acknowledged, %s in %s"
+                        .formatted(
+                                Figures.count(report.rows(), "row"),
+                                Figures.bytes(report.bytes()),
+                                Figures.duration(report.elapsed())));
+        return report;
+    }
+
+    private void awaitDelivery(BufferGauge gauge, String why)
+            throws IOException, InterruptedException {
+        ServerStatus.Stream status = gauge.read();
+        Instant deadline = clock.instant().plusSeconds(status.intervalSeconds()).plus(GRACE);
+        while (status.backlog().records() > 0) {
+            progress.update("       %s | buffer: %s".formatted(why, StatusView.bufferOf(status)));
+            if (clock.instant().isAfter(deadline)) {
+                progress.clear();
+                throw late(status);
+            }
+            Thread.sleep(POLL);
+            status = gauge.read();
+        }
+    }
+
+    private static CommandFailure late(ServerStatus.Stream status) {
+        String reason =
+                status.lastError()
+                        .map(error -> error.code() + ": " + error.message())
+                        .orElse("the server names no error");
+        return new CommandFailure(
+                "%s are not delivered in time; %s"
+                        .formatted(Figures.count(status.backlog().records(), "row"), reason),
+                "Check the template's role and policy.");
+    }
+
+    private void show(Arrivals arrivals) throws IOException {
+        List<S3Object> objects = arrivals.objects();
+        heading("4. The objects in s3://" + arrivals.bucket());
+        for (S3Object object : objects.subList(0, Math.min(OBJECTS_SHOWN, objects.size()))) {
+            console.line("%12s  %s".formatted(Figures.bytes(object.size()), object.key()));
+        }
+        if (objects.size() > OBJECTS_SHOWN) {
+            console.line("%12s  …".formatted(Figures.count(objects.size()) + " in all"));
+        }
+        if (!objects.isEmpty()) {
+            console.line("");
+            console.line("The first lines of the first one:");
+            for (String line : arrivals.head(objects.getFirst(), LINES_SHOWN)) {
+                console.line("  " + line);
+            }
+        }
+    }
+
+    private void account(Fingerprint sent, Arrivals arrivals) throws IOException {
+        heading("5. Is every row there?");
+        Fingerprint arrived = arrivals.fingerprint();
+        String piles =
+                "%s sent, %s in %s"
+                        .formatted(
+                                Figures.count(sent.count(), "row"),
+                                Figures.count(arrived.count(), "row"),
+                                Figures.count(arrivals.objects().size(), "object"));
+        if (!sent.sameAs(arrived)) {
+            throw new CommandFailure(
+                    piles + ": they are not the same rows.",
+                    "Please report this: it must not happen.");
+        }
+        console.line(console.good(piles + ": every row exactly once."));
+    }
+
+    private void tellWhereToLook(String stream, Arrivals arrivals) {
+        heading("Where to look next");
+        if (server.temporary()) {
+            console.line(
+                    "  hydrant demo --keep                  the same, and its data stays to be looked at");
+            console.line(
+                    "  hydrant serve                        a server to stay; then, in another terminal:");
+            console.line("  hydrant deploy examples/netflix/pipeline.yaml --stack netflix");
+            console.line("  hydrant send FILE --stream " + stream);
+        } else {
+            console.line("  hydrant serve --data " + server.data());
+            console.line(
+                    "  eval \"$(hydrant env --data "
+                            + server.data()
+                            + ")\"     then, in the same shell:");
+            console.line("  hydrant verify --stream " + stream);
+            console.line("  hydrant ls s3://" + arrivals.bucket());
+            console.line("  aws s3 ls --recursive s3://" + arrivals.bucket());
+            console.line(
+                    "  aws firehose describe-delivery-stream --delivery-stream-name " + stream);
+            console.line("  aws cloudformation describe-stack-events --stack-name " + STACK);
+        }
+    }
+
+    private void heading(String text) {
+        console.line("");
+        console.line(console.bold(text));
+    }
+}
