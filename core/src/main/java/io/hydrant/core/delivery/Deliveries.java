@@ -14,7 +14,6 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// The deliveries of all streams. Has no threads: whoever drives it takes a stream off the agenda,
 /// gives it its turn, and sees that the puts are carried out. Safe for use from many threads.
@@ -88,12 +87,12 @@ final class Deliveries implements DeliveryStreams.Listener {
                 });
     }
 
-    void flush(DeliveryStream stream) throws IOException {
-        @Nullable StreamDelivery delivery = byLog.get(stream.logId());
-        if (delivery != null) {
-            delivery.flush();
-            wake(delivery);
-        }
+    void flush(DeliveryStream stream) {
+        find(stream.logId())
+                .ifPresent(delivery -> {
+                    delivery.flush();
+                    wake(delivery);
+                });
     }
 
     Optional<StreamDelivery> find(String logId) {

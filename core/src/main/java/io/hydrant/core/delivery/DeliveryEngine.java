@@ -3,7 +3,6 @@ package io.hydrant.core.delivery;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.log.Logs;
 import io.hydrant.core.objectstore.ObjectSink;
-import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -103,11 +102,8 @@ public final class DeliveryEngine implements AutoCloseable {
     }
 
     /// Has everything delivered soon that the stream holds now.
-    public void flush(String streamName) throws IOException {
-        Optional<DeliveryStream> stream = streams.find(streamName);
-        if (stream.isPresent()) {
-            deliveries.flush(stream.get());
-        }
+    public void flush(String streamName) {
+        streams.find(streamName).ifPresent(deliveries::flush);
     }
 
     /// Empty when there is no such stream.

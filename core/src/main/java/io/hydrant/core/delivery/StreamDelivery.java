@@ -43,6 +43,7 @@ final class StreamDelivery {
 
     private final History history;
     private @Nullable Progress progress;
+    private boolean isFlushWanted;
     private long flushThrough;
     private boolean isDeleted;
     private boolean isGone;
@@ -85,6 +86,10 @@ final class StreamDelivery {
                 return Step.NOTHING;
             }
             Progress at = opened();
+            if (isFlushWanted) {
+                flushThrough = at.log().end().position();
+                isFlushWanted = false;
+            }
             at.save(stream, sealed(at, now));
             storeFailures = 0;
             return started(at, now);
@@ -244,11 +249,11 @@ final class StreamDelivery {
         }
     }
 
-    /// Asks for an object of all that is there, whatever its size and age.
-    void flush() throws IOException {
+    /// Asks for an object of all that is there at the next step, whatever its size and age.
+    void flush() {
         lock.lock();
         try {
-            flushThrough = logs.log(stream.logId()).end().position();
+            isFlushWanted = true;
         } finally {
             lock.unlock();
         }
@@ -259,7 +264,7 @@ final class StreamDelivery {
         lock.lock();
         try {
             isDeleted = true;
-            flushThrough = Long.MAX_VALUE;
+            isFlushWanted = true;
         } finally {
             lock.unlock();
         }

@@ -92,6 +92,16 @@ final class GroupCommit {
         }
     }
 
+    /// How many wait for their turn.
+    int waiting() {
+        lock.lock();
+        try {
+            return queue.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void writeAll() {
         List<Waiting> round = new ArrayList<>();
         List<Frame> frames = new ArrayList<>();

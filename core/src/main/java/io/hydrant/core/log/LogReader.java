@@ -45,8 +45,7 @@ public final class LogReader implements AutoCloseable {
         this.segmentIndex = indexOf(segments, from);
         this.start = from.start();
         this.end = from.start();
-        boolean atItsHead = segments.get(segmentIndex).start().position() != from.segment();
-        this.offset = atItsHead ? Segment.HEADER_BYTES : from.offset();
+        this.offset = offsetIn(segments, segmentIndex, from);
         this.nextOffset = offset;
     }
 
@@ -154,7 +153,16 @@ public final class LogReader implements AutoCloseable {
                 return i;
             }
         }
+        if (segments.isEmpty()) {
+            return 0;
+        }
         throw new IllegalStateException("No segment for %s in %s".formatted(place, segments));
+    }
+
+    private static long offsetIn(List<Segment> segments, int index, LogPlace place) {
+        boolean isNamed =
+                segments.isEmpty() || segments.get(index).start().position() == place.segment();
+        return isNamed ? place.offset() : Segment.HEADER_BYTES;
     }
 
     @Override

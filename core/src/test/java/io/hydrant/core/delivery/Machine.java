@@ -61,9 +61,14 @@ final class Machine {
 
     /// Cuts the power, if it is still on, and puts the machine on again.
     void restart(List<DeliveryStream> streams) throws IOException {
+        losePower();
+        start(streams);
+    }
+
+    /// Cuts the power, if it is still on; what was not forced may be gone.
+    void losePower() {
         disk = disk.losePower(random);
         powerUp();
-        start(streams);
     }
 
     void put(DeliveryStream stream, String... records) {

@@ -1,0 +1,161 @@
+package io.hydrant.core.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hydrant.core.ManualClock;
+import io.hydrant.core.disk.MemoryDisk;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class DurableLogTest {
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-11-22T12:00:00Z"));
+    private final SplittableRandom random = new SplittableRandom(7);
+    private final MemoryDisk disk = new MemoryDisk();
+
+    @Test
+    void recordsAreReadInTheOrderTheyWereAppended() throws IOException {
+        DurableLog log = open();
+        assertThat(LogRecords.append(log, "one", "two")).isZero();
+        assertThat(LogRecords.append(log, "")).isEqualTo(2);
+        assertThat(LogRecords.append(log, "three")).isEqualTo(3);
+        assertThat(LogRecords.from(log, 0)).containsExactly("one", "two", "", "three");
+        assertThat(log.end()).isEqualTo(new LogPoint(4, 11));
+    }
+
+    @Test
+    void aLogIsTheSameAfterItIsOpenedAgain() throws IOException {
+        DurableLog log = open();
+        List<String> expected = fill(log, 100);
+        DurableLog again = open();
+        assertThat(again.end()).isEqualTo(log.end());
+        assertThat(LogRecords.from(again, 0)).isEqualTo(expected);
+        assertThat(LogRecords.append(again, "next")).isEqualTo(100);
+    }
+
+    @Test
+    void readingBeginsAtAnyRecord() throws IOException {
+        DurableLog log = open();
+        List<String> expected = fill(log, 60);
+        for (int position = 0; position <= 60; position++) {
+            assertThat(LogRecords.from(log, position)).isEqualTo(expected.subList(position, 60));
+        }
+    }
+
+    @Test
+    void trimmingGivesBackWholeSegmentsAndKeepsTheRest() throws IOException {
+        DurableLog log = open();
+        List<String> expected = fill(log, 200);
+        long before = disk.usedBytes();
+        log.trim(150);
+        assertThat(disk.usedBytes()).isLessThan(before / 2);
+        assertThat(LogRecords.from(log, 150)).isEqualTo(expected.subList(150, 200));
+        assertThat(LogRecords.from(open(), 150)).isEqualTo(expected.subList(150, 200));
+    }
+
+    @Test
+    void aFullDiskRefusesAndRecoversByItself() throws IOException {
+        DurableLog log = open(new LogSettings(65_536, 0));
+        LogRecords.append(log, "one");
+        disk.capacity(disk.usedBytes() + 100);
+        assertThatThrownBy(() -> LogRecords.append(log, "x".repeat(200)))
+                .isInstanceOf(IOException.class);
+        disk.capacity(Long.MAX_VALUE);
+        LogRecords.append(log, "two");
+        assertThat(LogRecords.from(log, 0)).containsExactly("one", "two");
+        assertThat(LogRecords.from(open(), 0)).containsExactly("one", "two");
+    }
+
+    @Test
+    void whatIsReservedIsNotTaken() throws IOException {
+        disk.capacity(10_000);
+        DurableLog log = open(new LogSettings(65_536, 5_000));
+        LogRecords.append(log, "x".repeat(4_000));
+        assertThatThrownBy(() -> LogRecords.append(log, "x".repeat(2_000)))
+                .hasMessageContaining("The disk of /logs is full");
+    }
+
+    @Test
+    void anAppendWhoseForceFailedIsNotThereLater() throws IOException {
+        DurableLog log = open();
+        LogRecords.append(log, "one");
+        disk.trouble((call, file) -> {
+            if (call.equals("force") || call.equals("truncate")) {
+                throw new IOException("Input/output error");
+            }
+        });
+        assertThatThrownBy(() -> LogRecords.append(log, "two")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> LogRecords.append(log, "three")).isInstanceOf(IOException.class);
+        disk.trouble((call, file) -> {});
+        LogRecords.append(log, "four");
+        assertThat(LogRecords.from(open(), 0)).containsExactly("one", "four");
+    }
+
+    @Test
+    void aLogThatRestsTakesRecordsAgain() throws IOException {
+        DurableLog log = open();
+        LogRecords.append(log, "one");
+        assertThat(log.rest()).isTrue();
+        LogRecords.append(log, "two");
+        assertThat(LogRecords.from(log, 0)).containsExactly("one", "two");
+    }
+
+    @Test
+    void aDeletedLogLeavesNothing() throws IOException {
+        Logs logs = LogRecords.logs(disk, clock, random, LogRecords.SMALL);
+        fill(logs.log("a"), 100);
+        logs.delete("a");
+        logs.delete("never there");
+        assertThat(disk.usedBytes()).isZero();
+        assertThat(logs.stored()).isEmpty();
+    }
+
+    @Test
+    void theCheckpointIsReplacedAsAWhole() throws IOException {
+        DurableLog log = open();
+        LogRecords.append(log, "one");
+        assertThat(log.checkpoint()).isEmpty();
+        log.checkpoint("first".getBytes(StandardCharsets.UTF_8));
+        log.checkpoint("2nd".getBytes(StandardCharsets.UTF_8));
+        assertThat(open().checkpoint().map(String::new)).contains("2nd");
+    }
+
+    @Test
+    void aDamagedCheckpointIsNotBelieved() throws IOException {
+        DurableLog log = open();
+        LogRecords.append(log, "one");
+        log.checkpoint("document".getBytes(StandardCharsets.UTF_8));
+        try (var file = disk.open(LogRecords.ROOT.resolve("a/checkpoint"))) {
+            file.write(ByteBuffer.wrap(new byte[] {'D'}), file.length() - 8);
+        }
+        assertThatThrownBy(log::checkpoint)
+                .isInstanceOf(LogDamagedException.class)
+                .hasMessageContaining("crc32c=");
+    }
+
+    private DurableLog open() throws IOException {
+        return open(LogRecords.SMALL);
+    }
+
+    private DurableLog open(LogSettings settings) throws IOException {
+        return LogRecords.logs(disk, clock, random, settings).log("a");
+    }
+
+    private List<String> fill(DurableLog log, int count) throws IOException {
+        List<String> records = new ArrayList<>();
+        while (records.size() < count) {
+            String[] batch = new String[Math.min(count - records.size(), 1 + random.nextInt(5))];
+            Arrays.setAll(batch, i -> "record " + (records.size() + i) + "!".repeat(100));
+            LogRecords.append(log, batch);
+            records.addAll(Arrays.asList(batch));
+        }
+        return records;
+    }
+}
