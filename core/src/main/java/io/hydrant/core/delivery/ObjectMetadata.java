@@ -72,6 +72,11 @@ public record ObjectMetadata(
         return value;
     }
 
+    /// Whether it holds as many records as there are positions.
+    boolean isCountRight() {
+        return records == lastPosition - firstPosition + 1;
+    }
+
     /// Whether both speak of the same records.
     boolean sameRecordsAs(ObjectMetadata other) {
         return log.equals(other.log)

@@ -1,0 +1,167 @@
+package io.hydrant.core.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hydrant.core.catalog.Database;
+import io.hydrant.core.disk.Disk;
+import io.hydrant.core.disk.RealDisk;
+import io.hydrant.core.iam.Principal;
+import io.hydrant.core.log.Logs;
+import io.hydrant.core.stream.DeliveryStream;
+import io.hydrant.core.stream.DeliveryStreams;
+import io.hydrant.core.stream.DeliveryStreamsSchema;
+import io.hydrant.core.stream.Ingest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The engine with its threads, on a real disk and the real clock.
+@Timeout(60)
+class DeliveryEngineTest {
+    private static final int WRITERS = 8;
+    private static final int BATCHES = 50;
+
+    @TempDir Path folder;
+    private final MemorySink sink = new MemorySink();
+    private final Disk disk = new RealDisk();
+    private final InstantSource clock = InstantSource.system();
+    private final Random random = new Random(1);
+
+    @Test
+    void whatManyWritersSendIsDeliveredOnceAcrossARestart() throws Exception {
+        try (Database catalog = catalog()) {
+            DeliveryStreams streams = streams(catalog);
+            DeliveryStream stream = streams.create(request("orders", 0));
+            try (Logs logs = new Logs(folder.resolve("logs"), disk, clock, random);
+                    DeliveryEngine engine = engine(logs, streams)) {
+                engine.start();
+                Ingest ingest = new Ingest(logs, random);
+                try (var writers = Executors.newVirtualThreadPerTaskExecutor()) {
+                    for (int i = 0; i < WRITERS; i++) {
+                        String writer = "w" + i + ";";
+                        writers.submit(() -> write(ingest, stream, writer));
+                    }
+                }
+            }
+            try (Logs logs = new Logs(folder.resolve("logs"), disk, clock, random);
+                    DeliveryEngine engine = engine(logs, streams)) {
+                engine.start();
+                await(() -> records(stream).length == WRITERS * BATCHES * 2);
+            }
+            String[] records = records(stream);
+            for (int i = 0; i < WRITERS; i++) {
+                String writer = "w" + i;
+                assertThat(Arrays.stream(records).filter(writer::equals)).hasSize(BATCHES * 2);
+            }
+        }
+    }
+
+    @Test
+    void aBufferWaitsForItsIntervalUnlessItIsFlushed() throws Exception {
+        try (Database catalog = catalog();
+                Logs logs = new Logs(folder.resolve("logs"), disk, clock, random)) {
+            DeliveryStreams streams = streams(catalog);
+            try (DeliveryEngine engine = engine(logs, streams)) {
+                engine.start();
+                DeliveryStream stream = streams.create(request("orders", 900));
+                new Ingest(logs, random)
+                        .put(stream, List.of("a;".getBytes(StandardCharsets.UTF_8)));
+                await(() -> status(engine).bufferOldestArrival().isPresent());
+                assertThat(status(engine).bufferedRecords()).isEqualTo(1);
+                assertThat(status(engine).nextDue().orElseThrow())
+                        .isAfter(clock.instant().plusSeconds(600));
+                engine.flush("orders");
+                await(() -> status(engine).deliveredObjects() == 1);
+                assertThat(records(stream)).containsExactly("a");
+                streams.delete("orders");
+                await(() -> isEmpty(logs));
+                assertThat(engine.status("orders")).isEmpty();
+            }
+        }
+    }
+
+    private Object write(Ingest ingest, DeliveryStream stream, String record) {
+        byte[] data = record.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < BATCHES; i++) {
+            assertThat(ingest.put(stream, List.of(data, data))).hasSize(2).doesNotHaveDuplicates();
+        }
+        return record;
+    }
+
+    private String[] records(DeliveryStream stream) {
+        StringBuilder all = new StringBuilder();
+        for (MemorySink.StoredObject object : sink.objectsOf(stream.logId())) {
+            all.append(new String(object.bytes(), StandardCharsets.UTF_8));
+        }
+        return all.isEmpty() ? new String[0] : all.toString().split(";");
+    }
+
+    private static StreamStatus status(DeliveryEngine engine) {
+        return engine.status("orders").orElseThrow();
+    }
+
+    private static boolean isEmpty(Logs logs) {
+        try {
+            return logs.stored().isEmpty();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Database catalog() throws IOException {
+        return Database.open(folder.resolve("catalog.db"), DeliveryStreamsSchema.STEPS);
+    }
+
+    private DeliveryStreams streams(Database catalog) throws IOException {
+        return new DeliveryStreams(
+                catalog, (role, stream) -> true, "us-east-1", "123456789012", clock, random);
+    }
+
+    private DeliveryEngine engine(Logs logs, DeliveryStreams streams) {
+        return new DeliveryEngine(
+                logs,
+                disk,
+                streams,
+                (role, stream) -> new Principal.Root("123456789012"),
+                sink,
+                clock,
+                random,
+                DeliverySettings.DEFAULT);
+    }
+
+    private static ObjectNode request(String name, int seconds) {
+        return (ObjectNode)
+                JsonMapper.shared()
+                        .readTree(
+                                """
+                                {"DeliveryStreamName": "%s",
+                                 "ExtendedS3DestinationConfiguration": {
+                                   "RoleARN": "arn:aws:iam::123456789012:role/delivery",
+                                   "BucketARN": "arn:aws:s3:::bucket",
+                                   "BufferingHints":
+                                     {"SizeInMBs": 1, "IntervalInSeconds": %d}}}
+                                """
+                                        .formatted(name, seconds));
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        Instant deadline = Instant.now().plus(Duration.ofSeconds(30));
+        while (!condition.getAsBoolean()) {
+            assertThat(Instant.now()).isBefore(deadline);
+            Thread.sleep(10);
+        }
+    }
+}
