@@ -1,0 +1,138 @@
+package io.hydrant.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What the program says and how it exits when nothing needs to be reached.
+class CommandLineTest {
+    private static final Map<String, String> KEYS =
+            Map.of("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY", "it's secret");
+
+    @TempDir private Path home;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "serve", "demo", "deploy", "delete", "send", "status", "ls", "cat", "verify", "env"
+            })
+    void everyCommandExplainsItself(String command) {
+        ProgramRun run = run(command, "--help");
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).contains("Usage: hydrant " + command, "Example");
+        assertThat(run("--help").out()).contains("  " + command);
+    }
+
+    @Test
+    void theHelpOfSendTellsWhyThereIsAPause() {
+        assertThat(run("send", "--help").out())
+                .contains("Why a pause?", "near real time", "1,000 to 2,000", "--max");
+    }
+
+    @Test
+    void theVersionIsTold() {
+        assertThat(run("--version").out()).startsWith("hydrant 0.1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sned",
+                "send",
+                "send films.csv",
+                "send films.csv --stream s --resume",
+                "send films.csv --stream s --every soon",
+                "send films.csv --stream s --rate 0/s",
+                "send films.csv --stream s --max --every 1s",
+                "send films.csv --stream s --header --columns a,b",
+                "send films.csv --stream s --columns a,a",
+                "send films.csv --stream s --encoding klingon",
+                "serve --account 12",
+                "serve --auth none --listen 0.0.0.0:0",
+                "serve --tls-cert c.pem",
+                "serve --tls maybe",
+                "serve --listen here",
+                "status --aws --endpoint-url http://127.0.0.1:1",
+                "status --endpoint-url 127.0.0.1",
+                "cat films.csv",
+                "deploy",
+                "delete",
+                "demo --rows 0"
+            })
+    void wrongUsageExitsWithTwoAndSaysWhatIsRight(String line) {
+        ProgramRun run = run(line.split(" "));
+        assertThat(run.status()).as(run.err()).isEqualTo(2);
+        assertThat(run.err()).startsWith("hydrant: ").doesNotContain("\tat ");
+        assertThat(run.err().lines().count()).isBetween(2L, 3L);
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void anUnknownOptionIsNamed() {
+        assertThat(run("send", "f.csv", "--stream", "s", "--resume").err())
+                .contains("Unknown option: '--resume'");
+    }
+
+    @Test
+    void aMissingFileIsNamedBeforeAnythingIsSent() {
+        ProgramRun run = run("send", "none.csv", "--stream", "s");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("There is no file none.csv.");
+    }
+
+    @Test
+    void withoutAServerTheNextStepIsToStartOne() {
+        ProgramRun run = run("ls", "--endpoint-url", "http://127.0.0.1:9");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("Nothing answers", "hydrant serve");
+    }
+
+    @Test
+    void withoutAKeyTheNextStepIsToldToo() {
+        ProgramRun run = ProgramRun.of(home, Map.of(), "ls");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err())
+                .contains(home.resolve(".hydrant/credentials").toString(), "hydrant serve");
+    }
+
+    @Test
+    void envPrintsLinesThatAnyShellReads() {
+        assertThat(
+                        run(
+                                        "env",
+                                        "--endpoint-url",
+                                        "http://127.0.0.1:4999",
+                                        "--region",
+                                        "eu-west-1")
+                                .out())
+                .isEqualTo(
+                        """
+                        export AWS_ENDPOINT_URL='http://127.0.0.1:4999'
+                        export AWS_ACCESS_KEY_ID='AKIDEXAMPLE'
+                        export AWS_SECRET_ACCESS_KEY='it'\\''s secret'
+                        export AWS_REGION='eu-west-1'
+                        export AWS_DEFAULT_REGION='eu-west-1'
+                        """);
+    }
+
+    @Test
+    void theServersOwnKeyIsFoundInItsDataDirectory() throws IOException {
+        Path data = Files.createDirectories(home.resolve(".hydrant"));
+        Files.writeString(
+                data.resolve("credentials"),
+                "[default]\naws_access_key_id = AKIAROOT\naws_secret_access_key = s\n");
+        assertThat(ProgramRun.of(home, Map.of(), "env").out())
+                .contains("AWS_ACCESS_KEY_ID='AKIAROOT'", "http://127.0.0.1:4566");
+    }
+
+    private ProgramRun run(String... arguments) {
+        return ProgramRun.of(home, KEYS, arguments);
+    }
+}
