@@ -216,8 +216,8 @@ final class SendCommand implements Callable<Integer> {
             progress.clear();
             if (!output.json()) {
                 console.aside(
-                        Figures.count(sending.report().rows(), "row")
-                                + " were acknowledged before this:");
+                        "acknowledged before this: "
+                                + Figures.count(sending.report().rows(), "row"));
             }
             throw e;
         }
