@@ -1,9 +1,7 @@
 package io.hydrant.systemtest;
 
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -99,19 +97,13 @@ record Aws(URI endpoint, String accessKeyId, String secretAccessKey) {
         }
     }
 
-    /// The lines of every object under the prefix.
-    List<String> lines(String bucket, String prefix) throws IOException {
-        List<String> lines = new ArrayList<>();
+    /// The lines of one object.
+    List<String> linesOf(String bucket, String key) {
         try (S3Client s3 = s3()) {
-            for (String key : keys(bucket, prefix)) {
-                try (var body = s3.getObject(request -> request.bucket(bucket).key(key))) {
-                    lines.addAll(
-                            new String(body.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
-                                    .lines()
-                                    .toList());
-                }
-            }
+            return s3.getObjectAsBytes(request -> request.bucket(bucket).key(key))
+                    .asUtf8String()
+                    .lines()
+                    .toList();
         }
-        return lines;
     }
 }

@@ -1,6 +1,9 @@
 package io.hydrant.systemtest;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -10,18 +13,50 @@ import org.junit.jupiter.api.Assumptions;
 final class Clients {
     private Clients() {}
 
-    /// A Python that imports boto3 and the modules named.
-    static String python(String... modules) {
+    /// How to start a Python.
+    record Python(String command, Map<String, String> environment) {}
+
+    /// A Python that imports boto3 and the modules named; boto3 new enough to heed AWS_ENDPOINT_URL.
+    /// A system's pandas and another Python's boto3 may have to be brought together.
+    static Python python(String... modules) throws IOException {
         String imports =
-                "import boto3" + (modules.length == 0 ? "" : ", " + String.join(", ", modules));
-        Optional<String> python =
-                Stream.of("python3", "/usr/bin/python3")
-                        .filter(candidate -> works(candidate, "-c", imports))
+                "import boto3, botocore"
+                        + (modules.length == 0 ? "" : ", " + String.join(", ", modules))
+                        + "; assert tuple(map(int, botocore.__version__.split('.')[:2])) >= (1, 31)";
+        Program.Ended found =
+                Program.run(
+                        Map.of(),
+                        Program.root(),
+                        "python3",
+                        "-c",
+                        "import boto3, os; print(os.path.dirname(os.path.dirname(boto3.__file__)))");
+        Map<String, String> withBoto =
+                found.status() == 0
+                        ? Map.of("PYTHONPATH", botoAlone(Path.of(found.output().strip())).toString())
+                        : Map.of();
+        Optional<Python> python =
+                Stream.of(
+                                new Python("python3", Map.of()),
+                                new Python("/usr/bin/python3", Map.of()),
+                                new Python("/usr/bin/python3", withBoto))
+                        .filter(each -> works(each.environment(), each.command(), "-c", imports))
                         .findFirst();
         if (python.isEmpty()) {
             skip("no Python here can `" + imports + "`");
         }
         return python.orElseThrow();
+    }
+
+    /// A folder of links to boto3 and what it needs, without the rest of that Python's packages.
+    private static Path botoAlone(Path packages) throws IOException {
+        Path links = Files.createTempDirectory("boto3");
+        for (String name :
+                List.of("boto3", "botocore", "s3transfer", "jmespath", "urllib3", "dateutil", "six.py")) {
+            if (Files.exists(packages.resolve(name))) {
+                Files.createSymbolicLink(links.resolve(name), packages.resolve(name));
+            }
+        }
+        return links;
     }
 
     static String aws() {
@@ -38,15 +73,15 @@ final class Clients {
     }
 
     private static String present(String program) {
-        if (!works(program, "--version")) {
+        if (!works(Map.of(), program, "--version")) {
             skip(program + " is not on this machine");
         }
         return program;
     }
 
-    private static boolean works(String... command) {
+    private static boolean works(Map<String, String> environment, String... command) {
         try {
-            return Program.run(Map.of(), Program.root(), command).status() == 0;
+            return Program.run(environment, Program.root(), command).status() == 0;
         } catch (IOException e) {
             return false;
         }

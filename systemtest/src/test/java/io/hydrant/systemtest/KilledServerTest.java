@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -105,20 +106,23 @@ class KilledServerTest {
         return Record.builder().data(SdkBytes.fromUtf8String(text + "\n")).build();
     }
 
+    /// How often each line was delivered, once all that was acknowledged has come. Objects never
+    /// change, so each is read once.
     private Map<String, Integer> deliveredBy(ServerProcess server) throws IOException {
-        long deadline = System.nanoTime() + DELIVERY.toNanos();
-        Map<String, Integer> delivered = count(server);
-        while (!delivered.keySet().containsAll(acknowledged) && System.nanoTime() < deadline) {
-            delivered = count(server);
-        }
-        return delivered;
-    }
-
-    private static Map<String, Integer> count(ServerProcess server) throws IOException {
+        Aws aws = Aws.of(server);
+        Map<String, List<String>> linesByKey = new HashMap<>();
+        Wait.upTo(DELIVERY)
+                .until(
+                        "all that was acknowledged is delivered",
+                        () -> {
+                            for (String key : aws.keys(BUCKET, "out/")) {
+                                linesByKey.computeIfAbsent(key, found -> aws.linesOf(BUCKET, found));
+                            }
+                            long lines = linesByKey.values().stream().mapToLong(List::size).sum();
+                            return Optional.of(lines).filter(count -> count >= acknowledged.size());
+                        });
         Map<String, Integer> times = new HashMap<>();
-        for (String line : Aws.of(server).lines(BUCKET, "out/")) {
-            times.merge(line, 1, Integer::sum);
-        }
+        linesByKey.values().forEach(lines -> lines.forEach(line -> times.merge(line, 1, Integer::sum)));
         return times;
     }
 }

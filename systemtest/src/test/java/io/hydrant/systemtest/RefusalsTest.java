@@ -170,7 +170,7 @@ class RefusalsTest {
                         "--data",
                         folder.resolve("open").toString());
         assertThat(ended.status()).isEqualTo(2);
-        assertThat(ended.output()).contains("loopback");
+        assertThat(ended.output()).contains("--auth none", "127.0.0.1");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -106,7 +107,7 @@ class RequirementTest {
     }
 
     private static void runProgram(Requirement requirement) throws IOException {
-        String python = Clients.python("pandas");
+        Clients.Python python = Clients.python("pandas");
         Files.createDirectories(folder.resolve("data"));
         try (OutputStream file = Files.newOutputStream(folder.resolve("data/movies-netflix.zip"));
                 ZipOutputStream zip = new ZipOutputStream(file)) {
@@ -114,7 +115,8 @@ class RequirementTest {
             zip.write((String.join("\r\n", ROWS) + "\r\n").getBytes(StandardCharsets.UTF_8));
         }
         Path program = Files.writeString(folder.resolve("send.py"), requirement.correctedProgram());
-        Program.Ended ended = Program.run(server.environment(), folder, python, program.toString());
+        Program.Ended ended =
+                Program.run(with(python), folder, python.command(), program.toString());
         assertThat(ended.output()).contains("All data has been sent to Firehose stream!");
         assertThat(ended.status()).isZero();
     }
@@ -151,12 +153,19 @@ class RequirementTest {
                         "The following resource(s) failed to delete: [rS3Bucket]. ");
     }
 
+    private static Map<String, String> with(Clients.Python python) {
+        Map<String, String> environment = new HashMap<>(server.environment());
+        environment.putAll(python.environment());
+        return environment;
+    }
+
     private static void onceEmptiedTheStackIsGone() throws IOException {
+        Clients.Python python = Clients.python();
         Program.Ended emptied =
                 Program.run(
-                        server.environment(),
+                        with(python),
                         folder,
-                        Clients.python(),
+                        python.command(),
                         "-c",
                         "import boto3; boto3.resource('s3').Bucket('"
                                 + BUCKET
