@@ -8,9 +8,11 @@ import io.hydrant.core.cloudformation.template.CloudFormationError;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Change sets: made at once, carried out when their caller says so.
 public final class ChangeSets {
@@ -133,7 +135,14 @@ public final class ChangeSets {
                 same ? Optional.of(NO_CHANGES) : Optional.empty(),
                 same ? ExecutionStatus.UNAVAILABLE : ExecutionStatus.AVAILABLE,
                 draft.settings(),
-                new ResourceChanges(draft.instance()).of(plan));
+                new ResourceChanges(draft.instance(), changedParameters(stack, draft)).of(plan));
+    }
+
+    private static Set<String> changedParameters(Stack stack, Draft draft) {
+        Map<String, String> before = stack.settings().parameters();
+        Map<String, String> after = new LinkedHashMap<>(draft.settings().parameters());
+        after.entrySet().removeAll(before.entrySet());
+        return after.keySet();
     }
 
     /// By its id, or by its name and stack.

@@ -101,7 +101,7 @@ final class Provisioner implements AutoCloseable {
     private void carryOut(String id, Work work) {
         try {
             work.run();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.log(
                     Level.ERROR,
                     "The operation on stack " + id + " stopped; the next start takes it up again",
@@ -116,17 +116,17 @@ final class Provisioner implements AutoCloseable {
         Optional.ofNullable(running.get(stackId)).ifPresent(found -> found.run().cancel());
     }
 
-    /// Waits for the operation on a stack, if there is one, but not for long.
-    void await(String stackId) throws IOException {
+    /// Waits for the operation on a stack, if there is one, but not longer than `limit`.
+    void await(String stackId, Duration limit) throws IOException {
         Running found = running.get(stackId);
         if (found != null) {
-            join(found.thread());
+            join(found.thread(), limit);
         }
     }
 
-    private static void join(Thread thread) throws IOException {
+    private static void join(Thread thread, Duration limit) throws IOException {
         try {
-            thread.join(STOP_WAIT_MAX);
+            thread.join(limit);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted while waiting for a stack", e);
@@ -136,7 +136,7 @@ final class Provisioner implements AutoCloseable {
     @Override
     public void close() throws IOException {
         for (Running left : new ArrayList<>(running.values())) {
-            join(left.thread());
+            join(left.thread(), STOP_WAIT_MAX);
         }
     }
 }

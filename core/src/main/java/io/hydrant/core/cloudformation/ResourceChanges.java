@@ -18,9 +18,12 @@ import tools.jackson.databind.node.ObjectNode;
 /// Tells a plan as change sets show it.
 final class ResourceChanges {
     private final TemplateInstance wanted;
+    private final Set<String> changedParameters;
 
-    ResourceChanges(TemplateInstance wanted) {
+    /// `changedParameters` are those whose value is not what it was.
+    ResourceChanges(TemplateInstance wanted, Set<String> changedParameters) {
         this.wanted = wanted;
+        this.changedParameters = Set.copyOf(changedParameters);
     }
 
     List<ResourceChange> of(Plan plan) {
@@ -116,6 +119,7 @@ final class ResourceChanges {
                         .filter(value -> value.toString().contains(Value.KNOWN_AFTER_APPLY))
                         .isEmpty();
         Set<String> parameters = wanted.parametersOf(logicalId, difference.name());
+        parameters.retainAll(changedParameters);
         List<Detail> details = new ArrayList<>();
         for (String parameter : parameters) {
             details.add(detail(difference, "Static", "ParameterReference", Optional.of(parameter)));

@@ -141,29 +141,36 @@ final class Round {
     }
 
     private StackResource failed(Attempt attempt, String reason) {
-        StackResource resource =
-                run.resource(attempt.change().logicalId())
-                        .orElseThrow(
-                                () -> new IllegalStateException("Not begun: " + attempt.change()));
-        return resource.at(attempt.failedStatus(), Optional.of(reason), run.now());
+        return begun(attempt).at(attempt.failedStatus(), Optional.of(reason), run.now());
     }
 
+    /// What is to be changed in place counts as changed from here on: a roll-back then changes it
+    /// back, whether or not the change got through.
     private void initiate(List<Attempt> attempts) throws IOException {
         Step step = run.step();
         for (Attempt attempt : attempts) {
-            if (!attempt.makesResource()) {
-                continue;
-            }
-            String id = attempt.physicalId().orElseThrow();
-            step.resource(
-                    StackResource.of(attempt.wanted(), attempt.inProgress(), run.now())
-                            .at(attempt.inProgress(), Optional.of(INITIATED), run.now())
-                            .named(id));
-            if (attempt.change() instanceof Change.Replace replace) {
-                step.leaveOver(leftover(replace));
+            switch (attempt.change()) {
+                case Change.Add add -> step.resource(initiated(attempt));
+                case Change.Replace replace ->
+                        step.resource(initiated(attempt)).leaveOver(leftover(replace));
+                case Change.Modify modify ->
+                        step.resourceQuietly(begun(attempt).as(modify.wanted()));
+                case Change.Remove remove ->
+                        throw new IllegalStateException("A round removes nothing");
             }
         }
         step.commit();
+    }
+
+    private StackResource initiated(Attempt attempt) {
+        return StackResource.of(attempt.wanted(), attempt.inProgress(), run.now())
+                .at(attempt.inProgress(), Optional.of(INITIATED), run.now())
+                .named(attempt.physicalId().orElseThrow());
+    }
+
+    private StackResource begun(Attempt attempt) {
+        return run.resource(attempt.change().logicalId())
+                .orElseThrow(() -> new IllegalStateException("Not begun: " + attempt.change()));
     }
 
     /// The old physical resource, kept or removed by the policy for replaced ones.
@@ -225,11 +232,8 @@ final class Round {
     }
 
     private StackResource completed(Attempt attempt) {
-        StackResource resource =
-                run.resource(attempt.change().logicalId())
-                        .orElseThrow(
-                                () -> new IllegalStateException("Not begun: " + attempt.change()));
-        return resource.at(attempt.complete(), Optional.empty(), run.now())
+        return begun(attempt)
+                .at(attempt.complete(), Optional.empty(), run.now())
                 .as(attempt.wanted())
                 .withAttributes(attempt.attributes());
     }

@@ -4,6 +4,7 @@ import io.hydrant.core.catalog.Database;
 import io.hydrant.core.cloudformation.resource.Actor;
 import io.hydrant.core.cloudformation.template.CloudFormationError;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +12,9 @@ import java.util.Optional;
 public final class StackOperations {
     /// How many stacks an account may have.
     private static final int STACKS_MAX = 2_000;
+
+    /// A stack is deleted once the operation at work on it has ended.
+    private static final Duration WAIT_BEFORE_DELETION_MAX = Duration.ofSeconds(10);
 
     private static final String USER_INITIATED = "User Initiated";
 
@@ -173,7 +177,7 @@ public final class StackOperations {
         if (found.isEmpty() || gone(found.get())) {
             return;
         }
-        provisioner.await(found.get().id());
+        provisioner.await(found.get().id(), WAIT_BEFORE_DELETION_MAX);
         Stack stack = stacks.find(found.get().id()).orElse(found.get());
         if (gone(stack)) {
             return;
@@ -236,6 +240,13 @@ public final class StackOperations {
                         .status(StackStatus.UPDATE_ROLLBACK_IN_PROGRESS, USER_INITIATED);
         commitIfStill(run, step, stack);
         provisioner.start(run);
+    }
+
+    /// Waits for the operation at work on a stack to end, but not longer than `limit`.
+    public void await(Stack stack, Duration limit) throws IOException {
+        if (stack.status().inProgress()) {
+            provisioner.await(stack.id(), limit);
+        }
     }
 
     /// Asks an update to roll back where it next can.

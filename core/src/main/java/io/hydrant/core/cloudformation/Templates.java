@@ -47,6 +47,10 @@ public final class Templates {
     }
 
     private String text(TemplateSource source, Actor actor) throws IOException {
+        if (source.body().isPresent() && source.url().isPresent()) {
+            throw CloudFormationError.VALIDATION.because(
+                    "Template URL and Template Body cannot both be specified.");
+        }
         if (source.body().isPresent()) {
             return source.body().get();
         }

@@ -14,6 +14,7 @@ import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.DeliveryStreamsSchema;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,8 @@ final class Cloud implements AutoCloseable {
 
     private final Path directory;
     private final InstantSource clock = InstantSource.system();
+    private final StoppingClock stopping = new StoppingClock();
+    private boolean stopped;
     Database catalog;
     Iam iam;
     S3Store store;
@@ -47,6 +50,7 @@ final class Cloud implements AutoCloseable {
     }
 
     private void open() throws IOException {
+        Files.createDirectories(directory);
         catalog =
                 Database.openAll(
                         directory.resolve("catalog.db"),
@@ -84,7 +88,32 @@ final class Cloud implements AutoCloseable {
                         random);
         cloudFormation =
                 new CloudFormation(
-                        catalog, iam, store, streams, authorizer, REGION, ACCOUNT, clock, random);
+                        catalog,
+                        iam,
+                        store,
+                        streams,
+                        authorizer,
+                        REGION,
+                        ACCOUNT,
+                        stopping,
+                        random);
+    }
+
+    /// Stops CloudFormation, and nothing else, once it has looked at the clock so often.
+    void stopAfter(int looks) {
+        stopping.stopAfter(looks);
+    }
+
+    /// Lets the clock run again; what was stopped stays where it is until the next start.
+    void goOn() throws IOException {
+        cloudFormation.close();
+        stopped = stopping.isStopped();
+        stopping.stopAfter(Integer.MAX_VALUE);
+    }
+
+    /// Whether the clock stopped anything before it was let go on.
+    boolean isStopped() {
+        return stopped;
     }
 
     void reopen() throws IOException {

@@ -2,6 +2,7 @@ package io.hydrant.core.cloudformation.resource;
 
 import io.hydrant.aws.ServiceException;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
@@ -10,6 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Runs the steps of resource types, and words every failure as CloudFormation's events do.
 public final class Handler {
+    private static final System.Logger LOG = System.getLogger(Handler.class.getName());
+
     private final RandomGenerator random;
 
     public Handler(RandomGenerator random) {
@@ -58,9 +61,10 @@ public final class Handler {
         } catch (ServiceException refusal) {
             throw handler(HandlerErrorCode.of(refusal), refusal.text() + call(type, refusal));
         } catch (IOException e) {
-            throw handler(
-                    HandlerErrorCode.INTERNAL_FAILURE,
-                    e.getMessage() == null ? "" : e.getMessage());
+            throw handler(HandlerErrorCode.INTERNAL_FAILURE, String.valueOf(e.getMessage()));
+        } catch (RuntimeException bug) {
+            LOG.log(Level.ERROR, "A step of " + type.name() + " failed", bug);
+            throw handler(HandlerErrorCode.INTERNAL_FAILURE, "Internal error: " + bug);
         }
     }
 

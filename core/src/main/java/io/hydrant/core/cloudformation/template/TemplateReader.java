@@ -53,9 +53,20 @@ public final class TemplateReader {
                         conditions(sections),
                         new ResourceReader(resourceTypes).read(resources),
                         outputs(sections));
+        refuseSharedNames(template);
         new ReferenceCheck(template).check();
         Graph.of(template.resources().values(), Branches.BOTH).refuseCycles();
         return template;
+    }
+
+    /// `Ref` could not tell them apart.
+    private static void refuseSharedNames(Template template) {
+        template.resources().keySet().stream()
+                .filter(template.parameters()::containsKey)
+                .findFirst()
+                .ifPresent(name -> {
+                    throw format("Resource name " + name + " is the name of a parameter too.");
+                });
     }
 
     private static Value document(String body) {

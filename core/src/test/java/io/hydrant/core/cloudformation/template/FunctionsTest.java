@@ -1,0 +1,154 @@
+package io.hydrant.core.cloudformation.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hydrant.aws.ServiceException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What functions come to, in a template that has everything they can refer to.
+class FunctionsTest {
+    private static final String TEMPLATE =
+            """
+            Parameters:
+              Name: {Type: String, Default: films}
+              Many: {Type: CommaDelimitedList, Default: 'a, b ,c'}
+              Empty: {Type: String, Default: ''}
+              Count: {Type: Number, Default: '2'}
+            Mappings:
+              Sizes:
+                us-east-1: {small: '1', list: [x, y]}
+            Conditions:
+              IsFilms: !Equals [!Ref Name, films]
+              IsNot: !Not [Condition: IsFilms]
+              Both: !And [Condition: IsFilms, Condition: IsNot]
+              Either: !Or [Condition: IsFilms, Condition: IsNot]
+            Resources:
+              B:
+                Type: AWS::S3::Bucket
+              R:
+                Type: AWS::S3::Bucket
+                Properties:
+                  Value: %s
+            """;
+
+    private static final Scope.ResourceValues BUCKET =
+            new Scope.ResourceValues() {
+                @Override
+                public Optional<Value> physicalId(String logicalId) {
+                    return Optional.of(Value.Text.of("bucket-1"));
+                }
+
+                @Override
+                public Optional<Value> attribute(String logicalId, String name) {
+                    return name.equals("Arn")
+                            ? Optional.of(Value.Text.of("arn:aws:s3:::bucket-1"))
+                            : Optional.empty();
+                }
+            };
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "!Ref Name                                           | \"films\"",
+                "!Ref Many                                           | [\"a\",\"b\",\"c\"]",
+                "!Ref AWS::AccountId                                 | \"000000000000\"",
+                "!Ref AWS::Partition                                 | \"aws\"",
+                "!Ref B                                              | \"bucket-1\"",
+                "!GetAtt B.Arn                                       | \"arn:aws:s3:::bucket-1\"",
+                "!Join ['', [a, !Ref Name, 1]]                       | \"afilms1\"",
+                "!Join [-, !Ref Many]                                | \"a-b-c\"",
+                "!Join ['-', [a, !Ref AWS::NoValue, b]]              | \"a-b\"",
+                "!Sub '${Name}/${B}/${B.Arn}/${AWS::Region}'         | \"films/bucket-1/arn:aws:s3:::bucket-1/us-east-1\"",
+                "!Sub 'year=!{timestamp:yyyy}/$x/${!Kept}'           | \"year=!{timestamp:yyyy}/$x/${Kept}\"",
+                "!Sub ['${Own}-${Name}', {Own: !Ref B, Name: other}] | \"bucket-1-other\"",
+                "!Split ['-', a--b]                                  | [\"a\",\"\",\"b\"]",
+                "!Select [1, !Ref Many]                              | \"b\"",
+                "!Select [!Ref Count, [x, y, z]]                     | \"z\"",
+                "!FindInMap [Sizes, !Ref AWS::Region, small]         | \"1\"",
+                "!FindInMap [Sizes, us-east-1, list]                 | [\"x\",\"y\"]",
+                "!If [IsFilms, yes, !Select [9, [x]]]                | \"yes\"",
+                "!If [Both, yes, no]                                 | \"no\"",
+                "!If [Either, yes, no]                               | \"yes\"",
+                "!GetAZs ''                                          | [\"us-east-1a\",\"us-east-1b\",\"us-east-1c\"]",
+                "!Cidr [10.0.0.0/16, 2, 8]                           | [\"10.0.0.0/24\",\"10.0.1.0/24\"]",
+                "!ImportValue shared                                 | \"exported\"",
+            })
+    void comesTo(String expression, String expected) {
+        assertThat(resolved(expression)).isEqualTo(expected);
+    }
+
+    @Test
+    void base64IsOfUtf8() {
+        assertThat(resolved("{'Fn::Base64': Amélie}")).isEqualTo("\"QW3DqWxpZQ==\"");
+    }
+
+    @Test
+    void noValueLeavesThePropertyOut() {
+        assertThat(resolved("{a: !If [IsNot, x, !Ref AWS::NoValue], b: y}"))
+                .isEqualTo("{\"b\":\"y\"}");
+    }
+
+    @Test
+    void whatIsNotKnownMakesUnknown() {
+        TemplateInstance instance = instance("!Sub 'x-${B}'");
+        ResolvedResource resolved =
+                instance.resolve(
+                        "R",
+                        new Scope.ResourceValues() {
+                            @Override
+                            public Optional<Value> physicalId(String logicalId) {
+                                return Optional.of(new Value.Unknown());
+                            }
+
+                            @Override
+                            public Optional<Value> attribute(String logicalId, String name) {
+                                return Optional.of(new Value.Unknown());
+                            }
+                        });
+        assertThat(resolved.known()).isFalse();
+        assertThat(resolved.properties().path("Value").stringValue())
+                .isEqualTo(Value.KNOWN_AFTER_APPLY);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "!Select [3, !Ref Many]       | Template error: Fn::Select cannot select nonexistent value at index 3",
+                "!FindInMap [Sizes, eu, small] | Template error: Unable to get mapping for Sizes::eu::small",
+                "!FindInMap [No, eu, small]   | Template error: Mapping named 'No' is not present in the 'Mappings' section of template.",
+                "!ImportValue nothing         | No export named nothing found.",
+                "!Sub '${Many}'               | Template error: One or more Fn::Sub intrinsic functions don't specify expected arguments. Specify a string as first argument, and an optional second argument to specify a mapping of values to replace in the string",
+            })
+    void failsWith(String expression, String text) {
+        try {
+            throw new AssertionError("Came to " + resolved(expression));
+        } catch (ServiceException refused) {
+            assertThat(refused.text()).isEqualTo(text);
+        }
+    }
+
+    private static String resolved(String expression) {
+        return instance(expression).resolve("R", BUCKET).properties().path("Value").toString();
+    }
+
+    private static TemplateInstance instance(String expression) {
+        Template template =
+                new TemplateReader(Set.of("AWS::S3::Bucket")).read(TEMPLATE.formatted(expression));
+        return TemplateInstance.of(
+                template,
+                ParameterValues.of(template.parameters().values(), new LinkedHashMap<>()),
+                PseudoParameters.of("000000000000", "us-east-1", "arn:stack", "S", List.of()),
+                name -> Optional.ofNullable(Map.of("shared", "exported").get(name)));
+    }
+}
