@@ -23,20 +23,22 @@ final class BufferGauge {
         this.pages = pages;
         this.stream = stream;
         this.clock = clock;
-        this.last = ask();
+        this.last = now();
         this.lastAsked = clock.instant();
     }
 
-    ServerStatus.Stream read() throws IOException {
-        Instant now = clock.instant();
-        if (Duration.between(lastAsked, now).compareTo(FRESH_FOR) > 0) {
-            last = ask();
-            lastAsked = now;
+    /// For display: at most this old.
+    ServerStatus.Stream lately() throws IOException {
+        Instant time = clock.instant();
+        if (Duration.between(lastAsked, time).compareTo(FRESH_FOR) > 0) {
+            last = now();
+            lastAsked = time;
         }
         return last;
     }
 
-    private ServerStatus.Stream ask() throws IOException {
+    /// For decisions: as it is now.
+    ServerStatus.Stream now() throws IOException {
         return pages.status().stream(stream)
                 .orElseThrow(() ->
                         new CommandFailure(

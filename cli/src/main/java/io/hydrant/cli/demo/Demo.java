@@ -164,7 +164,7 @@ public final class Demo {
 
     private void awaitDelivery(BufferGauge gauge, String why)
             throws IOException, InterruptedException {
-        ServerStatus.Stream status = gauge.read();
+        ServerStatus.Stream status = gauge.now();
         Instant deadline = clock.instant().plusSeconds(status.intervalSeconds()).plus(GRACE);
         while (status.backlog().records() > 0) {
             progress.update("       %s | buffer: %s".formatted(why, StatusView.bufferOf(status)));
@@ -173,7 +173,7 @@ public final class Demo {
                 throw late(status);
             }
             Thread.sleep(POLL);
-            status = gauge.read();
+            status = gauge.now();
         }
     }
 

@@ -22,16 +22,22 @@ public final class DemoServer implements AutoCloseable {
     private static final String REGION = "us-east-1";
     private static final String ACCOUNT = "000000000000";
 
+    /// What a shell says of a program that Ctrl-C ended.
+    private static final int INTERRUPTED = 130;
+
     private final Path data;
     private final boolean temporary;
     private final Hydrant server;
     private final Clients clients;
+    private final Thread hook = new Thread(this::closeBeforeTheEnd, "interruption");
+    private boolean closed;
 
     private DemoServer(Path data, boolean temporary, Hydrant server) {
         this.data = data;
         this.temporary = temporary;
         this.server = server;
         this.clients = new Clients(target(server));
+        Runtime.getRuntime().addShutdownHook(hook);
     }
 
     /// @param port 0 for any free one
@@ -77,12 +83,38 @@ public final class DemoServer implements AutoCloseable {
         return server.endpoint().toString();
     }
 
+    /// Ctrl-C: the server stops in order and the temporary folder goes; what else the process was about is dropped.
+    private void closeBeforeTheEnd() {
+        try {
+            close();
+        } catch (IOException e) {
+            System.getLogger(DemoServer.class.getName())
+                    .log(System.Logger.Level.WARNING, "{0} is left behind: {1}", data, e.getMessage());
+        }
+        Runtime.getRuntime().halt(INTERRUPTED);
+    }
+
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (Thread.currentThread() != hook) {
+            removeHook();
+        }
         clients.close();
         server.close();
         if (temporary) {
             deleteTree(data);
+        }
+    }
+
+    private void removeHook() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException alreadyStopping) {
+            return; // the hook finds the server closed
         }
     }
 

@@ -42,7 +42,7 @@ final class DemoView implements SendListener {
                         .formatted(
                                 Figures.count(sent.count()),
                                 Figures.count(total),
-                                StatusView.bufferOf(gauge.read())));
+                                StatusView.bufferOf(gauge.lately())));
     }
 
     @Override
