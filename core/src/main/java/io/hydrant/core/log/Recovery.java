@@ -27,7 +27,12 @@ final class Recovery {
     /// The end of the last segment: its place in the log and in the file.
     record Tail(LogPoint end, long offset) {}
 
+    /// Forces names as well: when only the process was killed, what it had created or renamed is
+    /// seen, but could still be lost.
+    ///
+    /// @throws java.nio.file.NoSuchFileException when there is no such directory
     Found recover(Path directory) throws IOException {
+        disk.sync(directory);
         List<Segment> segments = segmentsIn(directory);
         if (segments.isEmpty()) {
             return new Found(List.of(), new Tail(LogPoint.START, 0));

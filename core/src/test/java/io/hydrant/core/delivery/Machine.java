@@ -71,6 +71,12 @@ final class Machine {
         powerUp();
     }
 
+    /// Kills the server; what it wrote is there, forced or not.
+    void kill() {
+        disk = disk.killPrograms();
+        powerUp();
+    }
+
     void put(DeliveryStream stream, String... records) {
         ingest.put(
                 stream,

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.aws.ServiceException;
-import io.hydrant.core.disk.MemoryDisk;
 import io.hydrant.core.format.CompressionFormat;
 import io.hydrant.core.objectstore.ObjectSink.Draft;
 import io.hydrant.core.objectstore.ObjectSink.ObjectSinkException;
@@ -158,7 +157,7 @@ final class Simulation {
         isSinkDown = false;
         machine.disk.capacity(Long.MAX_VALUE);
         if (random.nextBoolean() || !machine.disk.hasPower()) {
-            machine.losePower();
+            loseIt();
             startUntilItWorks();
         }
         machine.sink.trouble(MemorySink.Trouble.NONE);
@@ -176,11 +175,18 @@ final class Simulation {
     /// The power may be cut again while the machine starts.
     private void restart() throws IOException {
         callsUntilCut = random.nextInt(3) == 0 ? random.nextInt(60) : Integer.MAX_VALUE;
-        MemoryDisk before = machine.disk;
-        machine.losePower();
-        machine.disk.trouble(this::diskTrouble);
-        assertThat(machine.disk).isNotSameAs(before);
+        loseIt();
         startUntilItWorks();
+    }
+
+    /// The server alone, or the power of the whole machine.
+    private void loseIt() {
+        if (random.nextInt(3) == 0) {
+            machine.kill();
+        } else {
+            machine.losePower();
+        }
+        machine.disk.trouble(this::diskTrouble);
     }
 
     private void startUntilItWorks() throws IOException {
@@ -191,8 +197,7 @@ final class Simulation {
                 machine.run();
                 started = true;
             } catch (IOException e) {
-                machine.losePower();
-                machine.disk.trouble(this::diskTrouble);
+                loseIt();
                 callsUntilCut = Integer.MAX_VALUE;
             }
         }

@@ -12,7 +12,7 @@ class SimulationTest {
     private static final long COUNT =
             System.getProperty("hydrant.simulation.seed") != null
                     ? 1
-                    : Long.getLong("hydrant.simulation.seeds", 250);
+                    : Long.getLong("hydrant.simulation.seeds", 200);
 
     /// Troubles are the rule here.
     private static final Logger QUIET = Logger.getLogger("io.hydrant.core");

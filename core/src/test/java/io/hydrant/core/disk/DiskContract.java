@@ -76,6 +76,7 @@ abstract class DiskContract {
                 .isInstanceOf(NoSuchFileException.class);
         assertThatThrownBy(() -> disk().create(missing.resolve("child")))
                 .isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> disk().sync(missing)).isInstanceOf(NoSuchFileException.class);
         assertThatThrownBy(() -> disk().list(missing)).isInstanceOf(NoSuchFileException.class);
     }
 

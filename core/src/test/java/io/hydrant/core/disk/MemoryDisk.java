@@ -88,6 +88,19 @@ public final class MemoryDisk implements Disk {
         return after;
     }
 
+    /// Ends every program that uses the disk, and returns what the next ones find: everything, for
+    /// the machine goes on; but what was not forced can still be lost.
+    public synchronized MemoryDisk killPrograms() {
+        hasPower = false;
+        MemoryDisk after = new MemoryDisk();
+        after.seen.putAll(seen);
+        after.synced.putAll(synced);
+        unsynced.forEach((path, entries) -> after.unsynced.put(path, new ArrayList<>(entries)));
+        after.directories.addAll(directories);
+        after.capacityBytes = capacityBytes;
+        return after;
+    }
+
     private void persist(Entry entry) {
         switch (entry) {
             case Entry.Put put -> synced.put(put.name(), put.file());
@@ -206,6 +219,9 @@ public final class MemoryDisk implements Disk {
     @Override
     public synchronized void sync(Path directory) throws IOException {
         check("sync", directory);
+        if (!directories.contains(absolute(directory))) {
+            throw new NoSuchFileException(directory.toString());
+        }
         List<Entry> entries = unsynced.remove(absolute(directory));
         if (entries != null) {
             entries.forEach(this::persist);

@@ -72,6 +72,26 @@ class RecoveryTest {
     }
 
     @Test
+    void whatIsFoundAfterAKillStaysWhateverHappensThen() throws IOException {
+        for (int seed = 0; seed < 20; seed++) {
+            MemoryDisk disk = new MemoryDisk();
+            DurableLog log = open(disk);
+            LogRecords.append(log, "acknowledged");
+            disk.trouble((call, file) -> {
+                if (call.equals("force")) {
+                    disk.cutPower();
+                }
+            });
+            assertThatThrownBy(() -> LogRecords.append(log, "not yet"))
+                    .isInstanceOf(IOException.class);
+            MemoryDisk killed = disk.killPrograms();
+            assertThat(LogRecords.from(open(killed), 0)).containsExactly("acknowledged", "not yet");
+            MemoryDisk dark = killed.losePower(new SplittableRandom(seed));
+            assertThat(LogRecords.from(open(dark), 0)).containsExactly("acknowledged", "not yet");
+        }
+    }
+
+    @Test
     void aTornTailIsCutAtWhateverByteItEnds() throws IOException {
         MemoryDisk disk = new MemoryDisk();
         DurableLog log = open(disk);
