@@ -70,8 +70,6 @@ import picocli.CommandLine.Parameters;
 final class SendCommand implements Callable<Integer> {
     private static final Duration USUAL_PAUSE = Duration.ofMillis(500);
 
-    /// Rows that come faster than this cannot be read along.
-    private static final Duration READABLE_PAUSE = Duration.ofMillis(20);
 
     enum Format {
         json,
@@ -323,16 +321,6 @@ final class SendCommand implements Callable<Integer> {
         if (output.json()) {
             return new JsonSendView(console, badRows);
         }
-        return new SendView(console, progress, badRows, readable());
-    }
-
-    /// Whether each row can be shown: slowly enough to be read, or to be found again in a log.
-    private boolean readable() {
-        Duration pause = every == null ? USUAL_PAUSE : every;
-        boolean slow =
-                rate == null
-                        ? pause.compareTo(READABLE_PAUSE) >= 0
-                        : rate.rowsPerSecond() <= 1000.0 / READABLE_PAUSE.toMillis();
-        return !max && !batch && slow;
+        return new SendView(console, progress, badRows, !max && !batch);
     }
 }

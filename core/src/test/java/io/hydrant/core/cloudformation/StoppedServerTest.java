@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A server that stops in the middle of a stack operation, at every other moment at which the operation
-/// looks at the clock, and starts again: no stack stays stuck, and nothing is left over.
+/// A server that stops in the middle of a stack operation, at every other moment at which the
+/// operation looks at the clock, and starts again: no stack stays stuck, and nothing is left over.
 class StoppedServerTest {
     private static final String TEMPLATE =
             """
