@@ -35,7 +35,7 @@ final class DescribeStacks extends Operation {
         if (name.isPresent()) {
             Stack stack = cloudFormation.stacks().get(name.get(), UNKNOWN);
             cloudFormation.operations().await(stack, PATIENCE);
-            return List.of(cloudFormation.stacks().get(stack.id(), UNKNOWN));
+            return List.of(cloudFormation.stacks().get(name.get(), UNKNOWN));
         }
         return cloudFormation.stacks().all().stream()
                 .filter(stack -> stack.status() != StackStatus.DELETE_COMPLETE)
