@@ -19,7 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  hydrant demo",
+            "  hydrant demo --max -p BufferingIntervalInSeconds=5        over in ten seconds",
             "  hydrant demo movies-netflix.zip --max",
             "  hydrant demo films.csv --rows 20 --every 2s --data ./demo"
         })
@@ -78,6 +81,12 @@ final class DemoCommand implements Callable<Integer> {
             description =
                     "A template of your own with one delivery stream. Default: examples/netflix/pipeline.yaml.")
     private @Nullable Path template;
+
+    @Option(
+            names = {"-p", "--parameter"},
+            paramLabel = "KEY=VALUE",
+            description = "A parameter of the template; once for each.")
+    private Map<String, String> parameters = new LinkedHashMap<>();
 
     @Option(
             names = "--data",
@@ -121,6 +130,7 @@ final class DemoCommand implements Callable<Integer> {
             Demo.Script script =
                     new Demo.Script(
                             text,
+                            parameters,
                             file == null ? "the films that come with the program" : file,
                             limited(source),
                             total,

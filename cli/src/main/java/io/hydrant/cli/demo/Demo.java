@@ -47,6 +47,7 @@ public final class Demo {
     /// @param eachRow whether the pace lets one read every row
     public record Script(
             String template,
+            Map<String, String> parameters,
             String source,
             RowSource rows,
             long total,
@@ -73,7 +74,7 @@ public final class Demo {
     /// @throws CommandFailure when not every row arrives exactly once
     public boolean play(Script script) throws IOException, InterruptedException {
         console.line("A server of its own answers on " + server.endpoint() + ".");
-        Stack stack = deploy(script.template());
+        Stack stack = deploy(script);
         String stream = streamOf(stack);
         BufferGauge gauge = new BufferGauge(clients.pages(), stream, clock);
         awaitDelivery(gauge, "waiting for rows of an earlier demo");
@@ -90,7 +91,7 @@ public final class Demo {
         return report.leftOut() > 0;
     }
 
-    private Stack deploy(String template) throws InterruptedException {
+    private Stack deploy(Script script) throws InterruptedException {
         heading("1. Deploy the template: stream, bucket, role, policy");
         StackView view = new StackView(console, false);
         Stack stack =
@@ -98,8 +99,8 @@ public final class Demo {
                         .carryOut(
                                 new Deployment.Wish(
                                         STACK,
-                                        template,
-                                        Map.of(),
+                                        script.template(),
+                                        script.parameters(),
                                         List.of(Capability.CAPABILITY_NAMED_IAM)))
                         .stack();
         view.outputs(stack);

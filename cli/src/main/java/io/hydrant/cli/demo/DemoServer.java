@@ -83,13 +83,18 @@ public final class DemoServer implements AutoCloseable {
         return server.endpoint().toString();
     }
 
-    /// Ctrl-C: the server stops in order and the temporary folder goes; what else the process was about is dropped.
+    /// Ctrl-C: the server stops in order and the temporary folder goes; what else the process was
+    /// about is dropped.
     private void closeBeforeTheEnd() {
         try {
             close();
         } catch (IOException e) {
             System.getLogger(DemoServer.class.getName())
-                    .log(System.Logger.Level.WARNING, "{0} is left behind: {1}", data, e.getMessage());
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "{0} is left behind: {1}",
+                            data,
+                            e.getMessage());
         }
         Runtime.getRuntime().halt(INTERRUPTED);
     }
