@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 /// Shows people what is read and what the stream answers: each row when the pace lets one read
 /// along, a line of progress when it does not.
 public final class SendView implements SendListener {
-    /// What of a RecordId is shown: its ends tell one from another.
-    private static final int ENDS = 6;
+    /// How much of a RecordId is shown, of 200 characters and more: enough to tell one from another.
+    private static final int SHOWN = 12;
 
     /// Enough bad rows to see what is wrong with them.
     private static final int BAD_ROWS_SHOWN = 20;
@@ -77,8 +77,6 @@ public final class SendView implements SendListener {
     }
 
     public static String shortened(String recordId) {
-        return recordId.length() <= 2 * ENDS + 1
-                ? recordId
-                : recordId.substring(0, ENDS) + "…" + recordId.substring(recordId.length() - ENDS);
+        return recordId.length() <= SHOWN ? recordId : recordId.substring(0, SHOWN) + "…";
     }
 }
