@@ -28,7 +28,8 @@ final class EnvCommand implements Callable<Integer> {
         "AWS_SECRET_ACCESS_KEY",
         "AWS_SESSION_TOKEN",
         "AWS_REGION",
-        "AWS_DEFAULT_REGION"
+        "AWS_DEFAULT_REGION",
+        "AWS_CA_BUNDLE"
     };
 
     private final Surroundings surroundings;
@@ -65,6 +66,11 @@ final class EnvCommand implements Callable<Integer> {
         }
         values.put("AWS_REGION", target.localRegion());
         values.put("AWS_DEFAULT_REGION", target.localRegion());
+        if ("https".equals(target.endpoint().getScheme())) {
+            target.selfSignedCertificate()
+                    .ifPresent(
+                            file -> values.put("AWS_CA_BUNDLE", file.toAbsolutePath().toString()));
+        }
         return values;
     }
 

@@ -116,6 +116,11 @@ final class Failures {
             }
         }
         String message = String.valueOf(failure.getMessage());
+        if (message.contains("PKIX path")) {
+            return new CommandFailure(
+                    "The server's certificate is not one that this machine trusts.",
+                    "Name its certificate in AWS_CA_BUNDLE, or its data directory with --data when it made its own.");
+        }
         if (message.contains("Unable to load credentials")) {
             return new CommandFailure(
                     "No AWS credentials were found.",

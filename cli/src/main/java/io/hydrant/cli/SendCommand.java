@@ -70,7 +70,6 @@ import picocli.CommandLine.Parameters;
 final class SendCommand implements Callable<Integer> {
     private static final Duration USUAL_PAUSE = Duration.ofMillis(500);
 
-
     enum Format {
         json,
         csv

@@ -7,6 +7,7 @@ import io.hydrant.server.RootCredentials;
 import io.hydrant.server.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -119,7 +120,7 @@ final class ServeCommand implements Callable<Integer> {
                     "State is in "
                             + settings.data()
                             + ". In another terminal:  eval \"$(hydrant env"
-                            + envOptions()
+                            + envOptions(server.endpoint())
                             + ")\"");
             console.aside("Ctrl-C stops it.");
         }
@@ -127,11 +128,12 @@ final class ServeCommand implements Callable<Integer> {
         return ExitStatus.DONE;
     }
 
-    private String envOptions() {
+    /// What `hydrant env` must be told to find this server.
+    private String envOptions(URI endpoint) {
         String options = data == null ? "" : " --data " + data;
-        return listen.equals("127.0.0.1:4566") && tls == null && certificate == null
+        return endpoint.equals(TargetOptions.DEFAULT_ENDPOINT)
                 ? options
-                : options + " --endpoint-url URL";
+                : options + " --endpoint-url " + endpoint;
     }
 
     private Settings settings() {

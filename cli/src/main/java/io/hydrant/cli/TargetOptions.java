@@ -6,8 +6,11 @@ import io.hydrant.server.CredentialsFile;
 import io.hydrant.server.RootCredentials;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -67,14 +70,35 @@ public final class TargetOptions {
             return new Target(
                     Optional.of(endpoint()),
                     Region.of(localRegion()),
-                    StaticCredentialsProvider.create(localCredentials()));
+                    StaticCredentialsProvider.create(localCredentials()),
+                    trusted());
         }
         if (endpointUrl != null) {
             throw CommandFailure.wrongUsage(
                     "--aws and --endpoint-url name two different services.", "Give one of them.");
         }
         return new Target(
-                Optional.empty(), awsRegion(), DefaultCredentialsProvider.builder().build());
+                Optional.empty(),
+                awsRegion(),
+                DefaultCredentialsProvider.builder().build(),
+                List.of());
+    }
+
+    /// For https: what AWS_CA_BUNDLE names, as for other AWS programs, and the certificate that the
+    /// server on this machine made for itself.
+    private List<Path> trusted() {
+        if (!"https".equals(endpoint().getScheme())) {
+            return List.of();
+        }
+        return Stream.concat(
+                        surroundings.variable("AWS_CA_BUNDLE").map(Path::of).stream(),
+                        selfSignedCertificate().stream())
+                .toList();
+    }
+
+    Optional<Path> selfSignedCertificate() {
+        return Optional.of(dataDirectory().resolve("tls").resolve("hydrant.pem"))
+                .filter(Files::exists);
     }
 
     URI endpoint() {

@@ -81,7 +81,7 @@ final class VerifyCommand implements Callable<Integer> {
     /// The objects were listed after the server was asked: there may be newer ones among them, and
     /// none may lack.
     private int tell(Account account, ServerStatus.Stream status, String bucket) {
-        long lacking = Math.max(0, status.deliveredRecords() - account.records());
+        long lacking = Math.max(0, status.deliveredRecords() - account.recordsOf(status.log()));
         boolean whole = account.isWhole() && lacking == 0;
         if (output.json()) {
             tellProgram(account, status, bucket, whole);

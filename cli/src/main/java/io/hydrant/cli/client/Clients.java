@@ -1,6 +1,9 @@
 package io.hydrant.cli.client;
 
+import io.hydrant.cli.CommandFailure;
+import java.io.IOException;
 import java.time.Duration;
+import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -31,11 +34,25 @@ public final class Clients implements AutoCloseable {
 
     public Clients(Target target) {
         this.target = target;
-        this.http =
+        UrlConnectionHttpClient.Builder builder =
                 UrlConnectionHttpClient.builder()
                         .connectionTimeout(CONNECT_TIMEOUT)
-                        .socketTimeout(ANSWER_TIMEOUT)
-                        .build();
+                        .socketTimeout(ANSWER_TIMEOUT);
+        if (!target.trusted().isEmpty()) {
+            TrustManager[] trust = trust(target);
+            builder.tlsTrustManagersProvider(() -> trust);
+        }
+        this.http = builder.build();
+    }
+
+    private static TrustManager[] trust(Target target) {
+        try {
+            return Trust.inThe(target.trusted());
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    String.valueOf(e.getMessage()),
+                    "Look at AWS_CA_BUNDLE, and at tls in the data directory.");
+        }
     }
 
     public Target target() {

@@ -9,12 +9,14 @@ import tools.jackson.databind.JsonNode;
 /// What `GET /_hydrant/status` tells.
 public record ServerStatus(List<Stream> streams) {
 
+    /// @param log the id of the stream's log; a stream that is created anew has another
     /// @param buffered what the open object holds so far
     /// @param bufferAgeSeconds since the open object's first record arrived
     /// @param backlog acknowledged, and in no object yet
     public record Stream(
             String name,
             String status,
+            String log,
             Amount buffered,
             double bufferAgeSeconds,
             long sizeHintBytes,
@@ -53,6 +55,7 @@ public record ServerStatus(List<Stream> streams) {
         return new Stream(
                 node.path("name").asString(),
                 node.path("status").asString(),
+                node.path("log").asString(),
                 new Amount(
                         node.path("bufferedRecords").asLong(), node.path("bufferedBytes").asLong()),
                 node.path("bufferAgeSeconds").asDouble(),

@@ -1,6 +1,8 @@
 package io.hydrant.cli.client;
 
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -8,7 +10,15 @@ import software.amazon.awssdk.regions.Region;
 /// Whom the commands talk to, and as whom.
 ///
 /// @param endpoint where a Hydrant answers; empty for AWS itself
-public record Target(Optional<URI> endpoint, Region region, AwsCredentialsProvider credentials) {
+/// @param trusted PEM files with certificates that are accepted beside those that the JDK accepts
+public record Target(
+        Optional<URI> endpoint,
+        Region region,
+        AwsCredentialsProvider credentials,
+        List<Path> trusted) {
+    public Target {
+        trusted = List.copyOf(trusted);
+    }
 
     public boolean isAws() {
         return endpoint.isEmpty();

@@ -64,7 +64,8 @@ public final class DemoServer implements AutoCloseable {
                 StaticCredentialsProvider.create(
                         AwsBasicCredentials.create(
                                 server.rootCredentials().accessKeyId(),
-                                server.rootCredentials().secretAccessKey().reveal())));
+                                server.rootCredentials().secretAccessKey().reveal())),
+                List.of());
     }
 
     Clients clients() {

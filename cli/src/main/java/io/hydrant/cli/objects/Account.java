@@ -48,6 +48,14 @@ public record Account(List<LogAccount> logs) {
         return logs.stream().mapToLong(LogAccount::records).sum();
     }
 
+    /// How many records of one log there are.
+    public long recordsOf(String log) {
+        return logs.stream()
+                .filter(account -> account.log().equals(log))
+                .mapToLong(LogAccount::records)
+                .sum();
+    }
+
     public long objects() {
         return logs.stream().mapToLong(LogAccount::objects).sum();
     }

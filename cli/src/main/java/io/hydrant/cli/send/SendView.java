@@ -10,7 +10,8 @@ import java.nio.charset.StandardCharsets;
 /// Shows people what is read and what the stream answers: each row when the pace lets one read
 /// along, a line of progress when it does not.
 public final class SendView implements SendListener {
-    /// How much of a RecordId is shown, of 200 characters and more: enough to tell one from another.
+    /// How much of a RecordId is shown, of 200 characters and more: enough to tell one from
+    /// another.
     private static final int SHOWN = 12;
 
     /// Enough bad rows to see what is wrong with them.

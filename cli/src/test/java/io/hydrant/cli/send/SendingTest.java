@@ -164,7 +164,8 @@ class SendingTest {
                         Optional.of(firehose.endpoint()),
                         Region.US_EAST_1,
                         StaticCredentialsProvider.create(
-                                AwsBasicCredentials.create("id", "secret")));
+                                AwsBasicCredentials.create("id", "secret")),
+                        List.of());
         return new StreamWriter(new Clients(target).firehose(), "s", new Random(SEED));
     }
 
