@@ -38,7 +38,11 @@ public final class ObjectReader {
 
     /// What was put into the object.
     public InputStream content(S3Address address) throws IOException {
-        BufferedInputStream stored = new BufferedInputStream(stored(address), BUFFER_BYTES);
+        return decompressed(stored(address), address.key());
+    }
+
+    static InputStream decompressed(InputStream object, String key) throws IOException {
+        BufferedInputStream stored = new BufferedInputStream(object, BUFFER_BYTES);
         stored.mark(MARK_BYTES);
         byte[] mark = stored.readNBytes(MARK_BYTES);
         stored.reset();
@@ -53,13 +57,13 @@ public final class ObjectReader {
         if (startsWith(mark, 0x82, 'S', 'N', 'A', 'P', 'P', 'Y', 0)) {
             return new SnappyInputStream(stored);
         }
-        return HadoopSnappyInput.looksLike(mark) && isSnappy(address)
+        return HadoopSnappyInput.looksLike(mark) && isSnappy(key)
                 ? new HadoopSnappyInput(stored)
                 : stored;
     }
 
-    private static boolean isSnappy(S3Address address) {
-        return address.key().endsWith(".snappy") || address.key().endsWith(".hsnappy");
+    private static boolean isSnappy(String key) {
+        return key.endsWith(".snappy") || key.endsWith(".hsnappy");
     }
 
     private static boolean startsWith(byte[] bytes, int... mark) {
