@@ -77,11 +77,26 @@ public final class TargetOptions {
             throw CommandFailure.wrongUsage(
                     "--aws and --endpoint-url name two different services.", "Give one of them.");
         }
+        refuseAnotherEndpoint();
         return new Target(
                 Optional.empty(),
                 awsRegion(),
                 DefaultCredentialsProvider.builder().build(),
                 List.of());
+    }
+
+    /// The SDK would follow AWS_ENDPOINT_URL even where AWS itself is asked for: rows would go to
+    /// the wrong place.
+    private void refuseAnotherEndpoint() {
+        surroundings
+                .variable("AWS_ENDPOINT_URL")
+                .ifPresent(url -> {
+                    throw new CommandFailure(
+                            "--aws asks for AWS, but this shell's AWS programs are pointed at "
+                                    + url
+                                    + " (AWS_ENDPOINT_URL).",
+                            "Take that away first: eval \"$(hydrant env --unset)\"");
+                });
     }
 
     /// For https: what AWS_CA_BUNDLE names, as for other AWS programs, and the certificate that the

@@ -103,6 +103,14 @@ class CommandLineTest {
     }
 
     @Test
+    void awsIsNotMistakenForTheServerThatTheShellPointsAt() {
+        Map<String, String> pointed = Map.of("AWS_ENDPOINT_URL", "http://127.0.0.1:4566");
+        ProgramRun run = ProgramRun.of(home, pointed, "ls", "--aws", "--region", "us-east-1");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("http://127.0.0.1:4566", "hydrant env --unset");
+    }
+
+    @Test
     void envPrintsLinesThatAnyShellReads() {
         assertThat(
                         run(
