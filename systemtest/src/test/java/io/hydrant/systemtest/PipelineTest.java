@@ -92,7 +92,7 @@ class PipelineTest {
                             "movies-netflix",
                             "--every",
                             "10ms");
-            assertThat(sent).contains("Dinosaur Planet", "Año \"cero\", el", "Amélie");
+            assertThat(sent).contains("Dinosaur Planet", "Año \\\"cero\\\", el", "Amélie");
             assertThat(succeed(environment, "status", "movies-netflix")).contains("movies-netflix");
             assertThat(succeed(environment, "ls")).contains("s3://");
             assertThat(succeed(environment, "env")).contains("export AWS_ENDPOINT_URL=");
