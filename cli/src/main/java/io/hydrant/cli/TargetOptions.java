@@ -151,7 +151,7 @@ public final class TargetOptions {
     }
 
     private RootCredentials rootCredentials() {
-        Path file = dataDirectory().resolve("credentials");
+        Path file = credentialsFile();
         try {
             return CredentialsFile.read(file)
                     .orElseThrow(() ->
@@ -167,6 +167,19 @@ public final class TargetOptions {
                     "Run as the user that runs the server, or set AWS_ACCESS_KEY_ID and"
                             + " AWS_SECRET_ACCESS_KEY.");
         }
+    }
+
+    /// The key of the server's data directory; where there is none, the file that the environment
+    /// names for AWS's programs.
+    private Path credentialsFile() {
+        Path own = dataDirectory().resolve("credentials");
+        return Files.exists(own)
+                ? own
+                : surroundings
+                        .variable("AWS_SHARED_CREDENTIALS_FILE")
+                        .map(Path::of)
+                        .filter(Files::isRegularFile)
+                        .orElse(own);
     }
 
     Path dataDirectory() {

@@ -8,7 +8,6 @@ import io.hydrant.cli.status.DescribedStreams;
 import io.hydrant.cli.terminal.Console;
 import io.hydrant.cli.terminal.Figures;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,9 +64,7 @@ final class VerifyCommand implements Callable<Integer> {
             ServerStatus.Stream before = status(clients);
             String bucket =
                     destination.bucketARN().substring(destination.bucketARN().lastIndexOf(':') + 1);
-            String prefix = Optional.ofNullable(destination.prefix()).orElse("");
-            Account account =
-                    Account.of(new DeliveredObjects(clients.s3()).of(stream, bucket, prefix));
+            Account account = Account.of(new DeliveredObjects(clients.s3()).of(stream, bucket));
             return tell(account, before, bucket);
         }
     }
@@ -111,6 +108,8 @@ final class VerifyCommand implements Callable<Integer> {
                                     .formatted(
                                             Figures.count(status.deliveredRecords(), "record"),
                                             Figures.count(lacking))));
+            console.line(
+                    "  Objects in a bucket that the stream delivered to before an update are not counted.");
         }
         console.line(
                 account.isWhole() && lacking == 0

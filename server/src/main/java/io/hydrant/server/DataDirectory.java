@@ -31,10 +31,7 @@ final class DataDirectory implements AutoCloseable {
     ///
     /// @throws IOException with a message for people when another server has it
     static DataDirectory lock(Path root, Disk disk) throws IOException {
-        disk.createDirectories(root);
-        Path file = root.resolve("lock");
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = openLock(root, disk);
         if (tryLock(channel) == null) {
             channel.close();
             throw new IOException(
@@ -44,6 +41,19 @@ final class DataDirectory implements AutoCloseable {
                             + " with --data.");
         }
         return new DataDirectory(root, channel);
+    }
+
+    private static FileChannel openLock(Path root, Disk disk) throws IOException {
+        try {
+            disk.createDirectories(root);
+            return FileChannel.open(
+                    root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw new IOException(
+                    "The data directory %s cannot be made or written (%s). Choose another with --data."
+                            .formatted(root, e),
+                    e);
+        }
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

@@ -15,19 +15,18 @@ public final class DeliveredObjects {
         this.s3 = s3;
     }
 
-    /// Every object below the prefix whose metadata says that this stream delivered it.
-    ///
-    /// @param prefix the stream's prefix expression; only what stands before its first `!{` is the
-    ///   same in all keys
-    public List<Account.Delivered> of(String stream, String bucket, String prefix) {
+    /// Every object in the bucket whose metadata says that this stream delivered it, under whatever
+    /// prefix it had then: prefixes change. Only keys that name the stream are asked.
+    public List<Account.Delivered> of(String stream, String bucket) {
         List<Account.Delivered> found = new ArrayList<>();
         for (S3Object object :
-                s3.listObjectsV2Paginator(request -> request.bucket(bucket).prefix(literal(prefix)))
-                        .contents()) {
-            metadata(bucket, object.key())
-                    .filter(metadata -> metadata.stream().equals(stream))
-                    .ifPresent(
-                            metadata -> found.add(new Account.Delivered(object.key(), metadata)));
+                s3.listObjectsV2Paginator(request -> request.bucket(bucket)).contents()) {
+            if (object.key().contains(stream + "-")) {
+                metadata(bucket, object.key())
+                        .filter(metadata -> metadata.stream().equals(stream))
+                        .ifPresent(metadata ->
+                                found.add(new Account.Delivered(object.key(), metadata)));
+            }
         }
         return found;
     }
@@ -35,10 +34,5 @@ public final class DeliveredObjects {
     private Optional<ObjectMetadata> metadata(String bucket, String key) {
         return ObjectMetadata.read(
                 s3.headObject(request -> request.bucket(bucket).key(key)).metadata());
-    }
-
-    static String literal(String prefix) {
-        int expression = prefix.indexOf("!{");
-        return expression < 0 ? prefix : prefix.substring(0, expression);
     }
 }

@@ -13,14 +13,6 @@ import java.util.TreeMap;
 
 /// Delivers into the embedded store, as the writer's permissions and the bucket's policy allow.
 public final class EmbeddedSink implements ObjectSink {
-    private static final String DENIED =
-            "Access was denied. Ensure that the trust policy for the provided IAM role allows"
-                    + " Firehose to assume the role, and the access policy allows access to the S3"
-                    + " bucket.";
-    private static final String NO_BUCKET =
-            "The specified bucket does not exist. Create the bucket or use a different bucket that"
-                    + " does exist.";
-
     private final S3Store store;
     private final Authorizer authorizer;
 
@@ -34,7 +26,7 @@ public final class EmbeddedSink implements ObjectSink {
         Bucket bucket =
                 store.buckets()
                         .find(draft.bucket())
-                        .orElseThrow(() -> new ObjectSinkException("S3.NoSuchBucket", NO_BUCKET));
+                        .orElseThrow(() -> noSuchBucket(draft.bucket()));
         authorise(bucket, draft);
         checkKey(draft.key());
         Optional<ObjectVersion> there =
@@ -78,7 +70,7 @@ public final class EmbeddedSink implements ObjectSink {
                 return alreadyThere(there.get());
             }
             if (e.code().equals("NoSuchBucket")) {
-                throw new ObjectSinkException("S3.NoSuchBucket", NO_BUCKET);
+                throw noSuchBucket(draft.bucket());
             }
             throw new ObjectSinkException("S3." + e.code(), e.text());
         }
@@ -103,9 +95,12 @@ public final class EmbeddedSink implements ObjectSink {
                         store.account());
         Decision decision = authorizer.decide(request);
         if (!decision.allowed()) {
-            throw new ObjectSinkException(
-                    "S3.AccessDenied", DENIED + " " + decision.explain(request, true));
+            throw new ObjectSinkException("S3.AccessDenied", decision.explain(request, true));
         }
+    }
+
+    private static ObjectSinkException noSuchBucket(String name) {
+        return new ObjectSinkException("S3.NoSuchBucket", "There is no bucket " + name);
     }
 
     private static ObjectDetails details(Draft draft, BlobWriter.Written written) {

@@ -53,8 +53,8 @@ public interface ObjectSink {
         }
     }
 
-    /// A refusal. `code` is one of Firehose's delivery error codes (`S3.AccessDenied`,
-    /// `S3.NoSuchBucket` …).
+    /// A refusal. The message is the reason, without AWS's usual text for the code. `code` is one
+    /// of Firehose's delivery error codes (`S3.AccessDenied`, `S3.NoSuchBucket` …).
     final class ObjectSinkException extends IOException {
         private final String code;
 

@@ -85,7 +85,7 @@ class EmbeddedSinkTest {
                         refusal -> {
                             assertThat(refusal.code()).isEqualTo("S3.AccessDenied");
                             assertThat(refusal.getMessage())
-                                    .startsWith("Access was denied. Ensure that the trust policy")
+                                    .contains("is not authorized to perform: s3:PutObject")
                                     .contains("s3:PutObject")
                                     .contains("arn:aws:s3:::films/k");
                         });

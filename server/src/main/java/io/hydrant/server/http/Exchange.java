@@ -223,11 +223,13 @@ final class Exchange {
     }
 
     /// Whether what is left of the body must not be waited for: too much, of unknown length, or
-    /// perhaps never sent, when the client waits for `100 Continue`.
+    /// perhaps never sent, when the client waits for `100 Continue`. That holds for an empty body
+    /// too: boto3 announces one so, and misreads the next answer on a connection on which a `100
+    /// Continue` never came (botocore 1.43).
     private boolean mustClose() {
         OptionalLong length = contentLength();
         if (body == null || !body.isBegun()) {
-            return length.orElse(Long.MAX_VALUE) > (isWaiting() ? 0 : DRAINABLE);
+            return isWaiting() || length.orElse(Long.MAX_VALUE) > DRAINABLE;
         }
         return !body.isEnded() && length.orElse(Long.MAX_VALUE) - body.count() > DRAINABLE;
     }
