@@ -40,8 +40,7 @@ class Boto3Test {
         try (ServerProcess server = ServerProcess.start(folder.resolve("server"))) {
             Map<String, String> environment = new HashMap<>(server.environment());
             environment.putAll(python.environment());
-            Program.Ended ended =
-                    Program.run(environment, folder, python.command(), "-c", PUTS);
+            Program.Ended ended = Program.run(environment, folder, python.command(), "-c", PUTS);
             assertThat(ended.output()).contains("PreconditionFailed", "NoSuchKey", "all answered");
         }
     }

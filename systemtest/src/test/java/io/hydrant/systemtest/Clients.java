@@ -16,8 +16,9 @@ final class Clients {
     /// How to start a Python.
     record Python(String command, Map<String, String> environment) {}
 
-    /// A Python that imports boto3 and the modules named; boto3 new enough to heed AWS_ENDPOINT_URL.
-    /// A system's pandas and another Python's boto3 may have to be brought together.
+    /// A Python that imports boto3 and the modules named; boto3 new enough to heed
+    /// AWS_ENDPOINT_URL. A system's pandas and another Python's boto3 may have to be brought
+    /// together.
     static Python python(String... modules) throws IOException {
         String imports =
                 "import boto3, botocore"
@@ -32,7 +33,8 @@ final class Clients {
                         "import boto3, os; print(os.path.dirname(os.path.dirname(boto3.__file__)))");
         Map<String, String> withBoto =
                 found.status() == 0
-                        ? Map.of("PYTHONPATH", botoAlone(Path.of(found.output().strip())).toString())
+                        ? Map.of(
+                                "PYTHONPATH", botoAlone(Path.of(found.output().strip())).toString())
                         : Map.of();
         Optional<Python> python =
                 Stream.of(
@@ -51,7 +53,14 @@ final class Clients {
     private static Path botoAlone(Path packages) throws IOException {
         Path links = Files.createTempDirectory("boto3");
         for (String name :
-                List.of("boto3", "botocore", "s3transfer", "jmespath", "urllib3", "dateutil", "six.py")) {
+                List.of(
+                        "boto3",
+                        "botocore",
+                        "s3transfer",
+                        "jmespath",
+                        "urllib3",
+                        "dateutil",
+                        "six.py")) {
             if (Files.exists(packages.resolve(name))) {
                 Files.createSymbolicLink(links.resolve(name), packages.resolve(name));
             }

@@ -124,13 +124,16 @@ class KilledServerTest {
                         "all that was acknowledged is delivered",
                         () -> {
                             for (String key : aws.keys(BUCKET, "out/")) {
-                                linesByKey.computeIfAbsent(key, found -> aws.linesOf(BUCKET, found));
+                                linesByKey.computeIfAbsent(
+                                        key, found -> aws.linesOf(BUCKET, found));
                             }
                             long lines = linesByKey.values().stream().mapToLong(List::size).sum();
                             return Optional.of(lines).filter(count -> count >= acknowledged.size());
                         });
         Map<String, Integer> times = new HashMap<>();
-        linesByKey.values().forEach(lines -> lines.forEach(line -> times.merge(line, 1, Integer::sum)));
+        linesByKey
+                .values()
+                .forEach(lines -> lines.forEach(line -> times.merge(line, 1, Integer::sum)));
         return times;
     }
 }
