@@ -129,7 +129,8 @@ public enum ChecksumAlgorithm {
         };
     }
 
-    static MessageDigest digest(String name) {
+    /// A digest that every Java has, such as `MD5` or `SHA-256`.
+    public static MessageDigest digest(String name) {
         try {
             return MessageDigest.getInstance(name);
         } catch (NoSuchAlgorithmException e) {

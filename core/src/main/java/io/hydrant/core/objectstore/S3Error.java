@@ -11,10 +11,6 @@ public enum S3Error {
             409,
             "Your previous request to create the named bucket succeeded and you already own it."),
     BUCKET_NOT_EMPTY("BucketNotEmpty", 409, "The bucket you tried to delete is not empty"),
-    CONDITIONAL_REQUEST_CONFLICT(
-            "ConditionalRequestConflict",
-            409,
-            "The conditional request cannot succeed due to a conflicting operation against this resource."),
     ENTITY_TOO_LARGE(
             "EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed size"),
     ENTITY_TOO_SMALL(
@@ -59,8 +55,6 @@ public enum S3Error {
             "Your metadata headers exceed the maximum allowed metadata size"),
     METHOD_NOT_ALLOWED(
             "MethodNotAllowed", 405, "The specified method is not allowed against this resource."),
-    MISSING_CONTENT_LENGTH(
-            "MissingContentLength", 411, "You must provide the Content-Length HTTP header."),
     NO_SUCH_BUCKET("NoSuchBucket", 404, "The specified bucket does not exist"),
     NO_SUCH_BUCKET_POLICY("NoSuchBucketPolicy", 404, "The bucket policy does not exist"),
     NO_SUCH_KEY("NoSuchKey", 404, "The specified key does not exist."),
@@ -74,7 +68,6 @@ public enum S3Error {
             "NotImplemented",
             501,
             "A header you provided implies functionality that is not implemented"),
-    NOT_MODIFIED("NotModified", 304, ""),
     PRECONDITION_FAILED(
             "PreconditionFailed",
             412,

@@ -156,7 +156,9 @@ record BodyChecks(Optional<byte[]> md5, Optional<Announced> announced) {
     }
 
     private void verifyDocument(S3Request request, byte[] body) {
-        if (md5.isPresent() && !MessageDigest.isEqual(md5.get(), digestMd5(body))) {
+        if (md5.isPresent()
+                && !MessageDigest.isEqual(
+                        md5.get(), ChecksumAlgorithm.digest("MD5").digest(body))) {
             throw S3Error.BAD_DIGEST.refusal();
         }
         if (announced.isPresent()) {
@@ -164,14 +166,6 @@ record BodyChecks(Optional<byte[]> md5, Optional<Announced> announced) {
             if (!valueOf(sum, request.raw().trailers().get()).equals(sum.algorithm().of(body))) {
                 throw mismatch(sum.algorithm());
             }
-        }
-    }
-
-    private static byte[] digestMd5(byte[] body) {
-        try {
-            return MessageDigest.getInstance("MD5").digest(body);
-        } catch (java.security.NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has MD5", e);
         }
     }
 }

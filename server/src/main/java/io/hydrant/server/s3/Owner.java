@@ -1,9 +1,8 @@
 package io.hydrant.server.s3;
 
 import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.core.objectstore.ChecksumAlgorithm;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// The account as S3 names owners: 64 hexadecimal characters, always the same for an account.
@@ -11,14 +10,10 @@ final class Owner {
     private Owner() {}
 
     static String id(String account) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(("owner " + account).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        byte[] digest =
+                ChecksumAlgorithm.digest("SHA-256")
+                        .digest(("owner " + account).getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest);
     }
 
     static void write(XmlWriter xml, String element, String account) {
