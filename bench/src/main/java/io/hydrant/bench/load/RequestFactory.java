@@ -1,0 +1,119 @@
+package io.hydrant.bench.load;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+
+/// Makes requests down to the last byte before the clock runs, so that sending one costs the driver
+/// no more than the bytes it carries. A signature holds five minutes.
+final class RequestFactory {
+    /// So many different ones of each kind go round: none is in a cache because it came just
+    /// before.
+    private static final int DIFFERENT = 32;
+
+    private static final String LETTERS =
+            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ";
+
+    private final Target target;
+    private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
+
+    RequestFactory(Target target) {
+        this.target = target;
+    }
+
+    /// PutRecordBatch requests of so many records of so many bytes each, a line feed at the end.
+    List<ByteBuffer> batches(String stream, int records, int recordBytes) {
+        SplittableRandom random = new SplittableRandom(records * 31L + recordBytes);
+        List<ByteBuffer> requests = new ArrayList<>();
+        for (int i = 0; i < DIFFERENT; i++) {
+            List<String> entries = new ArrayList<>();
+            for (int record = 0; record < records; record++) {
+                entries.add(entry(random, recordBytes));
+            }
+            requests.add(
+                    request(
+                            "PutRecordBatch",
+                            "{\"DeliveryStreamName\":\"%s\",\"Records\":[%s]}"
+                                    .formatted(stream, String.join(",", entries))));
+        }
+        return requests;
+    }
+
+    /// PutRecord requests.
+    List<ByteBuffer> singles(String stream, int recordBytes) {
+        SplittableRandom random = new SplittableRandom(recordBytes);
+        List<ByteBuffer> requests = new ArrayList<>();
+        for (int i = 0; i < DIFFERENT; i++) {
+            requests.add(
+                    request(
+                            "PutRecord",
+                            "{\"DeliveryStreamName\":\"%s\",\"Record\":%s}"
+                                    .formatted(stream, entry(random, recordBytes))));
+        }
+        return requests;
+    }
+
+    private static String entry(SplittableRandom random, int bytes) {
+        byte[] record = new byte[bytes];
+        for (int i = 0; i < bytes; i++) {
+            record[i] = (byte) LETTERS.charAt(random.nextInt(LETTERS.length()));
+        }
+        record[bytes - 1] = '\n';
+        return "{\"Data\":\"" + Base64.getEncoder().encodeToString(record) + "\"}";
+    }
+
+    private ByteBuffer request(String operation, String json) {
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
+        SdkHttpRequest unsigned =
+                SdkHttpRequest.builder()
+                        .method(SdkHttpMethod.POST)
+                        .uri(URI.create(target.endpoint() + "/"))
+                        .putHeader("Content-Type", "application/x-amz-json-1.1")
+                        .putHeader("X-Amz-Target", "Firehose_20150804." + operation)
+                        .build();
+        SdkHttpRequest signed =
+                signer.sign(request ->
+                                request.identity(
+                                                AwsCredentialsIdentity.create(
+                                                        target.accessKeyId(),
+                                                        target.secretAccessKey()))
+                                        .request(unsigned)
+                                        .payload(ContentStreamProvider.fromByteArray(body))
+                                        .putProperty(
+                                                AwsV4HttpSigner.SERVICE_SIGNING_NAME, "firehose")
+                                        .putProperty(AwsV4HttpSigner.REGION_NAME, target.region()))
+                        .request();
+        return onTheWire(signed, body);
+    }
+
+    private ByteBuffer onTheWire(SdkHttpRequest signed, byte[] body) {
+        StringBuilder head = new StringBuilder("POST / HTTP/1.1\r\nHost: " + target.host());
+        for (Map.Entry<String, List<String>> header : signed.headers().entrySet()) {
+            if (!header.getKey().equalsIgnoreCase("Host")) {
+                head.append("\r\n").append(header.getKey()).append(": ");
+                head.append(String.join(",", header.getValue()));
+            }
+        }
+        head.append("\r\nContent-Length: ").append(body.length).append("\r\n\r\n");
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            bytes.write(head.toString().getBytes(StandardCharsets.ISO_8859_1));
+            bytes.write(body);
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+        return ByteBuffer.allocateDirect(bytes.size()).put(bytes.toByteArray()).flip();
+    }
+}

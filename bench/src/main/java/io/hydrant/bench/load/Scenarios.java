@@ -1,0 +1,142 @@
+package io.hydrant.bench.load;
+
+import io.hydrant.bench.load.Measurement.Volume;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The loads that are measured, each on streams of its own.
+final class Scenarios implements AutoCloseable {
+    private static final int SIZE_MAX = 128;
+    private static final Duration SHORT = Duration.ofSeconds(10);
+    private static final Duration LONGEST = Duration.ofMinutes(15);
+
+    /// Of a stream whose size hint must not be reached.
+    private static final long BUFFER_MAX = 120_000_000;
+
+    /// How large a load is. `recordBytes` each.
+    record Shape(long records, int batch, int recordBytes, int connections, long singles) {}
+
+    private final Target target;
+    private final Shape shape;
+    private final Pipeline pipeline;
+    private final RequestFactory requests;
+    private final String run;
+    private int streams;
+
+    Scenarios(Target target, Shape shape) {
+        this.target = target;
+        this.shape = shape;
+        this.run = "bench-" + Long.toString(System.currentTimeMillis(), 36);
+        this.pipeline = Pipeline.create(target, run);
+        this.requests = new RequestFactory(target);
+    }
+
+    /// Lets the server compile what it runs often; not measured.
+    void warmUp() throws IOException {
+        String stream = newStream(1, SHORT);
+        long count = shape.records() / shape.batch() / 4;
+        batches(stream, count).run();
+        pipeline.awaitDelivered(stream, volume(count).bytes());
+    }
+
+    /// PutRecordBatch until all is acknowledged, then until all is in objects.
+    Measurement delivered(int sizeInMegabytes) throws IOException {
+        String stream = newStream(sizeInMegabytes, SHORT);
+        long count = shape.records() / shape.batch();
+        Volume volume = volume(count);
+        Optional<Usage> before = Usage.of(target);
+        Load.Outcome outcome = batches(stream, count).run();
+        Optional<Usage> acknowledged = used(before);
+        long objects = pipeline.awaitDelivered(stream, volume.bytes());
+        Optional<Usage> delivered = used(before);
+        return Measurement.of(
+                        "PutRecordBatch, delivered at %d MB".formatted(sizeInMegabytes),
+                        outcome,
+                        volume)
+                .with(volume, acknowledged, delivered, resident())
+                .withObjects(objects);
+    }
+
+    /// PutRecordBatch into streams that hold it all, one after the other: nothing is delivered
+    /// meanwhile.
+    Measurement acknowledged() throws IOException {
+        long perStream = Math.min(shape.records() / shape.batch(), BUFFER_MAX / volume(1).bytes());
+        long rounds = Math.max(1, shape.records() / shape.batch() / perStream);
+        Volume volume = volume(perStream * rounds);
+        List<String> names = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            names.add(newStream(SIZE_MAX, LONGEST));
+        }
+        Optional<Usage> before = Usage.of(target);
+        Optional<Load.Outcome> sum = Optional.empty();
+        for (String name : names) {
+            Load.Outcome outcome = batches(name, perStream).run();
+            sum = Optional.of(sum.map(soFar -> soFar.plus(outcome)).orElse(outcome));
+        }
+        Optional<Usage> acknowledged = used(before);
+        return Measurement.of("PutRecordBatch, acknowledged", sum.orElseThrow(), volume)
+                .with(volume, acknowledged, Optional.empty(), resident());
+    }
+
+    /// PutRecord on 64 connections.
+    ///
+    /// @param perSecond 0 for as fast as they are answered
+    Measurement singles(double perSecond) throws IOException {
+        String stream = newStream(SIZE_MAX, LONGEST);
+        Volume volume = new Volume(shape.singles(), shape.singles() * shape.recordBytes());
+        Load load =
+                new Load(
+                        target.address(),
+                        () -> requests.singles(stream, shape.recordBytes()),
+                        64,
+                        shape.singles(),
+                        perSecond,
+                        false);
+        Optional<Usage> before = Usage.of(target);
+        Load.Outcome outcome = load.run();
+        String name =
+                perSecond > 0
+                        ? "PutRecord, 64 connections, %,.0f/s asked".formatted(perSecond)
+                        : "PutRecord, 64 connections";
+        return Measurement.of(name, outcome, volume)
+                .with(volume, used(before), Optional.empty(), resident());
+    }
+
+    private Load batches(String stream, long count) {
+        return new Load(
+                target.address(),
+                () -> requests.batches(stream, shape.batch(), shape.recordBytes()),
+                shape.connections(),
+                count,
+                0,
+                true);
+    }
+
+    private Volume volume(long batches) {
+        long records = batches * shape.batch();
+        return new Volume(records, records * shape.recordBytes());
+    }
+
+    private String newStream(int sizeInMegabytes, Duration interval) throws IOException {
+        String name = run + "-" + streams++;
+        pipeline.createStream(name, sizeInMegabytes, interval);
+        return name;
+    }
+
+    private Optional<Usage> used(Optional<Usage> before) throws IOException {
+        Optional<Usage> now = Usage.of(target);
+        return before.flatMap(then -> now.map(usage -> usage.since(then)));
+    }
+
+    private long resident() throws IOException {
+        return target.process().isPresent() ? target.process().get().residentPeakBytes() : 0;
+    }
+
+    @Override
+    public void close() {
+        pipeline.close();
+    }
+}
