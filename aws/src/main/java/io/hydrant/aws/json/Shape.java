@@ -31,6 +31,14 @@ public sealed interface Shape {
         public Text matching(String regex) {
             return new Text(minLength, maxLength, Optional.of(Pattern.compile(regex)), values);
         }
+
+        /// Whether the value breaks none of the constraints.
+        public boolean accepts(String value) {
+            return value.length() >= minLength
+                    && value.length() <= maxLength
+                    && pattern.map(regex -> regex.matcher(value).matches()).orElse(true)
+                    && (values.isEmpty() || values.contains(value));
+        }
     }
 
     /// A whole number; fractions are cut off, as AWS does.

@@ -16,12 +16,13 @@ record Cut(LogPoint end, Instant oldestArrival, boolean reachedSize, LogPlace ne
     /// the log. Records are not split.
     ///
     /// @param place of the frame with the record at `start`, which is not the end of the log
-    static Cut find(DurableLog log, LogPlace place, LogPoint start, long sizeBytes)
+    /// @param oldest when that frame arrived
+    static Cut find(
+            DurableLog log, LogPlace place, LogPoint start, long sizeBytes, Instant oldest)
             throws IOException {
         long wanted = start.payloadBytes() + sizeBytes;
-        try (LogReader reader = log.scan(place)) {
+        try (LogReader reader = log.scan(log.nearest(wanted, place))) {
             reader.next();
-            Instant oldest = reader.arrival();
             while (reader.end().payloadBytes() < wanted) {
                 LogPlace after = reader.nextPlace();
                 if (!reader.next()) {

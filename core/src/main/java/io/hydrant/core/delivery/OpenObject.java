@@ -65,7 +65,7 @@ final class OpenObject {
     ///
     /// @param sizeBytes which it reaches with its last record, if it is that large
     Cut cut(long sizeBytes) throws IOException {
-        return Cut.find(log, place, start, sizeBytes);
+        return Cut.find(log, place, start, sizeBytes, since().orElseThrow());
     }
 
     /// The object after this one.

@@ -31,6 +31,7 @@ public final class DurableLog {
     private final LogParts parts;
     private final CheckpointFile checkpoint;
     private final GroupCommit commits = new GroupCommit(this::write);
+    private final Landmarks landmarks = new Landmarks();
     private volatile Runnable onAppend = () -> {};
     private volatile Contents contents;
     private volatile @Nullable LogDamagedException damage;
@@ -82,14 +83,14 @@ public final class DurableLog {
         onAppend = listener;
     }
 
-    /// Appends all payloads, or none, and returns the position of the first when they are on stable
+    /// Appends all records, or none, and returns the position of the first when they are on stable
     /// storage.
     ///
     /// @throws IOException when they are not in the log: the disk is full or fails
     /// @throws LogDamagedException when the log has stopped
-    public long append(List<byte[]> payloads) throws IOException {
+    public long append(RecordBatch batch) throws IOException {
         checkNotStopped();
-        Frame frame = new Frame(payloads);
+        Frame frame = new Frame(batch);
         commits.commit(frame);
         return frame.firstPosition();
     }
@@ -120,8 +121,11 @@ public final class DurableLog {
                 tidy(file);
             }
         }
-        forcedBytes = forcedBytes + bytes;
+        long offset = forcedBytes;
+        forcedBytes = offset + bytes;
         publish(end);
+        landmarks.add(
+                new LogPlace(before.end(), before.segments().getLast().start().position(), offset));
         onAppend.run();
     }
 
@@ -215,6 +219,12 @@ public final class DurableLog {
         return place;
     }
 
+    /// Where a frame lies that has fewer than so many bytes of payload before it, the nearer to that
+    /// the better; `from` when none after it is known. Reads nothing.
+    public LogPlace nearest(long payloadBytes, LogPlace from) {
+        return landmarks.nearest(payloadBytes, from);
+    }
+
     /// A reader for places and lengths from `from` on.
     public LogReader scan(LogPlace from) {
         return reader(from, SCAN_WINDOW_BYTES);
@@ -260,6 +270,7 @@ public final class DurableLog {
                     new Contents(
                             List.copyOf(segments.subList(dropped, segments.size())),
                             contents.end());
+            landmarks.forgetBefore(contents.segments().getFirst().start().position());
         }
         return segments.subList(0, dropped);
     }

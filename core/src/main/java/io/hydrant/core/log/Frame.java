@@ -2,7 +2,6 @@ package io.hydrant.core.log;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.zip.CRC32C;
 
 /// What one request brought, as it lies on disk: all of it counts, or nothing. Integers are
@@ -29,45 +28,32 @@ final class Frame {
     static final int LENGTH_BYTES = 4;
     private static final int CHECKED_FROM = 8;
 
-    private final List<byte[]> payloads;
-    private final byte[] lengths;
-    private final int payloadBytes;
+    private final RecordBatch batch;
     private final int bodyChecksum;
 
     /// Decided when it is written.
     private long firstPosition = -1;
 
-    /// Computes lengths and checksum; does so before the frame waits for its turn, so that many
-    /// requests do it side by side.
-    Frame(List<byte[]> payloads) {
-        this.payloads = List.copyOf(payloads);
-        if (this.payloads.isEmpty()) {
-            throw new IllegalArgumentException("A frame needs a record");
-        }
-        ByteBuffer table = ByteBuffer.allocate(this.payloads.size() * LENGTH_BYTES);
-        this.payloads.forEach(payload -> table.putInt(payload.length));
+    /// Computes the checksum; does so before the frame waits for its turn, so that many requests do
+    /// it side by side.
+    Frame(RecordBatch batch) {
+        this.batch = batch;
         CRC32C checksum = new CRC32C();
-        checksum.update(table.array());
-        int total = 0;
-        for (byte[] payload : this.payloads) {
-            checksum.update(payload);
-            total = Math.addExact(total, payload.length);
-        }
-        this.lengths = table.array();
-        this.payloadBytes = total;
+        checksum.update(batch.lengths());
+        checksum.update(batch.payloads(), 0, batch.payloadBytes());
         this.bodyChecksum = (int) checksum.getValue();
     }
 
     int recordCount() {
-        return payloads.size();
+        return batch.recordCount();
     }
 
     int payloadBytes() {
-        return payloadBytes;
+        return batch.payloadBytes();
     }
 
     int lengthBytes() {
-        return HEADER_BYTES + lengths.length + payloadBytes;
+        return HEADER_BYTES + batch.lengths().length + payloadBytes();
     }
 
     /// Where it is in the log, once written.
@@ -81,14 +67,12 @@ final class Frame {
         firstPosition = position;
         ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
         header.putInt(MAGIC).putInt(0).putInt(bodyChecksum).putInt(recordCount());
-        header.putInt(payloadBytes).putInt((int) forcedBytes);
+        header.putInt(payloadBytes()).putInt((int) forcedBytes);
         header.putLong(position).putLong(arrivalMillis);
         header.putInt(4, headerChecksum(header.array(), 0) ^ salt);
-        into.put(header.array());
-        into.put(lengths);
-        for (byte[] payload : payloads) {
-            into.put(payload);
-        }
+        into.put(header.array(), HEADER_BYTES);
+        into.put(batch.lengths(), batch.lengths().length);
+        into.put(batch.payloads(), payloadBytes());
     }
 
     private static int headerChecksum(byte[] bytes, int offset) {

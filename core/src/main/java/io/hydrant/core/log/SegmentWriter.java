@@ -17,13 +17,14 @@ final class SegmentWriter {
         this.buffer = buffer;
     }
 
-    void put(byte[] bytes) throws IOException {
+    /// The first `count` bytes.
+    void put(byte[] bytes, int count) throws IOException {
         int from = 0;
-        while (from < bytes.length) {
+        while (from < count) {
             if (!buffer.hasRemaining()) {
                 flush();
             }
-            int length = Math.min(bytes.length - from, buffer.remaining());
+            int length = Math.min(count - from, buffer.remaining());
             buffer.put(bytes, from, length);
             from += length;
         }

@@ -36,7 +36,8 @@ public final class BlobWriter extends OutputStream {
 
     private record Sum(ChecksumAlgorithm algorithm, ChecksumAlgorithm.Running running) {}
 
-    private static final int BUFFER_BYTES = 128 * 1024;
+    /// Larger pieces are written as they come.
+    private static final int BUFFER_BYTES = 32 * 1024;
 
     private final Blobs blobs;
     private final Path file;
@@ -66,15 +67,13 @@ public final class BlobWriter extends OutputStream {
         for (Sum sum : sums) {
             sum.running().update(bytes, offset, length);
         }
-        int at = offset;
-        int end = offset + length;
-        while (at < end) {
-            if (!buffer.hasRemaining()) {
-                drain();
-            }
-            int count = Math.min(end - at, buffer.remaining());
-            buffer.put(bytes, at, count);
-            at += count;
+        if (length > buffer.remaining()) {
+            drain();
+        }
+        if (length > buffer.remaining()) {
+            writeThrough(ByteBuffer.wrap(bytes, offset, length));
+        } else {
+            buffer.put(bytes, offset, length);
         }
     }
 
@@ -97,11 +96,14 @@ public final class BlobWriter extends OutputStream {
     }
 
     private void drain() throws IOException {
-        buffer.flip();
-        int count = buffer.remaining();
-        out.write(buffer, written);
-        written += count;
+        writeThrough(buffer.flip());
         buffer.clear();
+    }
+
+    private void writeThrough(ByteBuffer bytes) throws IOException {
+        int count = bytes.remaining();
+        out.write(bytes, written);
+        written += count;
     }
 
     @Override

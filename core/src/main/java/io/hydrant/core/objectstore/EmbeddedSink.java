@@ -13,6 +13,9 @@ import java.util.TreeMap;
 
 /// Delivers into the embedded store, as the writer's permissions and the bucket's policy allow.
 public final class EmbeddedSink implements ObjectSink {
+    /// What AWS's own SDKs send with an object; every machine computes it in passing.
+    private static final ChecksumAlgorithm CHECKSUM = ChecksumAlgorithm.CRC32;
+
     private final S3Store store;
     private final Authorizer authorizer;
 
@@ -36,7 +39,7 @@ public final class EmbeddedSink implements ObjectSink {
         if (there.isPresent()) {
             return alreadyThere(there.get());
         }
-        try (BlobWriter writer = store.write(List.of(ChecksumAlgorithm.CRC64NVME));
+        try (BlobWriter writer = store.write(List.of(CHECKSUM));
                 InputStream body = draft.body().open()) {
             body.transferTo(writer);
             if (writer.size() != draft.body().length()) {
@@ -113,9 +116,9 @@ public final class EmbeddedSink implements ObjectSink {
                 new TreeMap<>(),
                 Optional.of(
                         new ObjectChecksum(
-                                ChecksumAlgorithm.CRC64NVME,
+                                CHECKSUM,
                                 ObjectChecksum.Type.FULL_OBJECT,
-                                written.checksum(ChecksumAlgorithm.CRC64NVME))),
+                                written.checksum(CHECKSUM))),
                 List.of());
     }
 

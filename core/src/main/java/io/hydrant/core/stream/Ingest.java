@@ -2,11 +2,11 @@ package io.hydrant.core.stream;
 
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.log.Logs;
+import io.hydrant.core.log.RecordBatch;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -20,9 +20,6 @@ public final class Ingest {
     /// How long a request waits for others to be done with; clients wait a minute before they give
     /// up.
     public static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    /// What a record costs beside its bytes.
-    private static final int RECORD_OVERHEAD_BYTES = 16;
 
     private static final Logger LOG = System.getLogger(Ingest.class.getName());
 
@@ -52,26 +49,18 @@ public final class Ingest {
     /// @throws ServiceException ServiceUnavailableException when there is more to do than can be
     ///   done, when the disk is full or fails, or when the stream's log is damaged: none of the
     ///   records is acknowledged, and the caller should try again later
-    public List<String> put(DeliveryStream stream, List<byte[]> records) {
-        int bytes = Math.min(cost(records), waitingBytesMax);
+    public IssuedIds put(DeliveryStream stream, RecordBatch records) {
+        int bytes = Math.min(records.heapBytes(), waitingBytesMax);
         waitForRoom(bytes);
         try {
             long first = logs.log(stream.logId()).append(records);
-            return ids.of(stream.logId(), first, records.size());
+            return ids.of(stream.logId(), first, records.recordCount());
         } catch (IOException e) {
             LOG.log(Level.WARNING, "Refused records for " + stream.name() + ": " + e.getMessage());
             throw slowDown();
         } finally {
             room.release(bytes);
         }
-    }
-
-    private static int cost(List<byte[]> records) {
-        long bytes = 0;
-        for (byte[] data : records) {
-            bytes += data.length + RECORD_OVERHEAD_BYTES;
-        }
-        return (int) Math.min(bytes, Integer.MAX_VALUE);
     }
 
     private void waitForRoom(int bytes) {

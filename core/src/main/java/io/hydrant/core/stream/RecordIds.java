@@ -1,8 +1,6 @@
 package io.hydrant.core.stream;
 
 import java.nio.charset.StandardCharsets;
-import java.util.AbstractList;
-import java.util.RandomAccess;
 import java.util.random.RandomGenerator;
 
 /// The ids of records: 224 characters of the base64 alphabet, as AWS's are. Opaque to clients. Made
@@ -29,15 +27,15 @@ final class RecordIds {
     }
 
     /// The ids of `count` records from `position` on, of the log with this id.
-    AbstractList<String> of(String logId, long position, int count) {
-        return new Range(seed ^ ((long) logId.hashCode() << 32), position, count);
+    IssuedIds of(String logId, long position, int count) {
+        return new IssuedIds(this, seed ^ ((long) logId.hashCode() << 32), position, count);
     }
 
-    private String id(long logSeed, long position) {
-        byte[] id = frame.clone();
-        put(id, 0, scramble(position ^ logSeed));
-        put(id, SECOND_PART, scramble(position + logSeed));
-        return new String(id, StandardCharsets.ISO_8859_1);
+    /// Writes the [#LENGTH] characters of an id.
+    void write(long logSeed, long position, byte[] into, int at) {
+        System.arraycopy(frame, 0, into, at, LENGTH);
+        put(into, at, scramble(position ^ logSeed));
+        put(into, at + SECOND_PART, scramble(position + logSeed));
     }
 
     private static void put(byte[] id, int at, long value) {
@@ -53,28 +51,5 @@ final class RecordIds {
         long mixed = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
         mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
         return mixed ^ (mixed >>> 31);
-    }
-
-    private final class Range extends AbstractList<String> implements RandomAccess {
-        private final long logSeed;
-        private final long first;
-        private final int count;
-
-        private Range(long logSeed, long first, int count) {
-            this.logSeed = logSeed;
-            this.first = first;
-            this.count = count;
-        }
-
-        @Override
-        public String get(int index) {
-            java.util.Objects.checkIndex(index, count);
-            return id(logSeed, first + index);
-        }
-
-        @Override
-        public int size() {
-            return count;
-        }
     }
 }

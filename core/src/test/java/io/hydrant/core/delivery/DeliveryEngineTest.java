@@ -7,6 +7,7 @@ import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.RealDisk;
 import io.hydrant.core.iam.Principal;
 import io.hydrant.core.log.Logs;
+import io.hydrant.core.log.RecordBatch;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.DeliveryStreamsSchema;
@@ -78,7 +79,7 @@ class DeliveryEngineTest {
                 engine.start();
                 DeliveryStream stream = streams.create(request("orders", 900));
                 new Ingest(logs, random)
-                        .put(stream, List.of("a;".getBytes(StandardCharsets.UTF_8)));
+                        .put(stream, RecordBatch.of(List.of("a;".getBytes(StandardCharsets.UTF_8))));
                 await(() -> status(engine).bufferOldestArrival().isPresent());
                 assertThat(status(engine).bufferedRecords()).isEqualTo(1);
                 assertThat(status(engine).nextDue().orElseThrow())
@@ -96,7 +97,7 @@ class DeliveryEngineTest {
     private Object write(Ingest ingest, DeliveryStream stream, String record) {
         byte[] data = record.getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < BATCHES; i++) {
-            assertThat(ingest.put(stream, List.of(data, data))).hasSize(2).doesNotHaveDuplicates();
+            assertThat(ingest.put(stream, RecordBatch.of(List.of(data, data)))).hasSize(2).doesNotHaveDuplicates();
         }
         return record;
     }

@@ -5,6 +5,7 @@ import io.hydrant.core.disk.MemoryDisk;
 import io.hydrant.core.iam.Principal;
 import io.hydrant.core.log.LogSettings;
 import io.hydrant.core.log.Logs;
+import io.hydrant.core.log.RecordBatch;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.Ingest;
 import java.io.IOException;
@@ -80,9 +81,10 @@ final class Machine {
     void put(DeliveryStream stream, String... records) {
         ingest.put(
                 stream,
-                Arrays.stream(records)
-                        .map(record -> record.getBytes(StandardCharsets.UTF_8))
-                        .toList());
+                RecordBatch.of(
+                        Arrays.stream(records)
+                                .map(record -> record.getBytes(StandardCharsets.UTF_8))
+                                .toList()));
     }
 
     /// Does all that is due now.

@@ -118,7 +118,7 @@ class GroupCommitTest {
     }
 
     private static Frame frame() {
-        return new Frame(List.of(new byte[1]));
+        return new Frame(RecordBatch.of(List.of(new byte[1])));
     }
 
     private static void await(CountDownLatch latch) {

@@ -25,9 +25,10 @@ final class LogRecords {
 
     static long append(DurableLog log, String... records) throws IOException {
         return log.append(
-                Arrays.stream(records)
-                        .map(record -> record.getBytes(StandardCharsets.UTF_8))
-                        .toList());
+                RecordBatch.of(
+                        Arrays.stream(records)
+                                .map(record -> record.getBytes(StandardCharsets.UTF_8))
+                                .toList()));
     }
 
     /// All records from a position on.

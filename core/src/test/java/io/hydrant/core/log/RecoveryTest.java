@@ -154,7 +154,7 @@ class RecoveryTest {
         ByteBuffer forged = ByteBuffer.allocate(Frame.HEADER_BYTES);
         forged.putInt(0, Frame.MAGIC).putInt(12, 1).putInt(20, Integer.MAX_VALUE);
         forged.putInt(4, Frame.checksum(forged.array(), 8, Frame.HEADER_BYTES - 8));
-        log.append(List.of(forged.array()));
+        log.append(RecordBatch.of(List.of(forged.array())));
         flip(disk, length);
         assertThat(LogRecords.from(open(disk), 0)).containsExactly("one");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hydrant.core.ManualClock;
 import io.hydrant.core.disk.MemoryDisk;
 import io.hydrant.core.log.Logs;
+import io.hydrant.core.log.RecordBatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +36,7 @@ class IngestTest {
         Ingest ingest = new Ingest(logs, random);
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            ids.addAll(ingest.put(stream, List.of(new byte[1], new byte[0], new byte[7])));
+            ids.addAll(ingest.put(stream, RecordBatch.of(List.of(new byte[1], new byte[0], new byte[7]))));
         }
         assertThat(ids)
                 .hasSize(300)
@@ -45,7 +46,7 @@ class IngestTest {
 
     @Test
     void whatIsReturnedIsForced() throws IOException {
-        new Ingest(logs, random).put(stream, List.of(new byte[10]));
+        new Ingest(logs, random).put(stream, RecordBatch.of(List.of(new byte[10])));
         MemoryDisk after = disk.losePower(random);
         Logs again = new Logs(Path.of("/logs"), after, new ManualClock(Instant.EPOCH), random);
         assertThat(again.log(stream.logId()).end().position()).isEqualTo(1);
@@ -64,14 +65,14 @@ class IngestTest {
         Ingest ingest = new Ingest(logs, random, LIMIT_BYTES, SHORT);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<List<String>> first =
-                    threads.submit(() -> ingest.put(stream, List.of(new byte[LIMIT_BYTES])));
+                    threads.submit(() -> ingest.put(stream, RecordBatch.of(List.of(new byte[LIMIT_BYTES]))));
             isForcing.await();
-            assertThatThrownBy(() -> ingest.put(stream, List.of(new byte[1])))
+            assertThatThrownBy(() -> ingest.put(stream, RecordBatch.of(List.of(new byte[1]))))
                     .hasMessage("ServiceUnavailableException: Slow down.");
             mayGoOn.countDown();
             assertThat(first.get()).hasSize(1);
         }
-        assertThat(ingest.put(stream, List.of(new byte[LIMIT_BYTES * 2]))).hasSize(1);
+        assertThat(ingest.put(stream, RecordBatch.of(List.of(new byte[LIMIT_BYTES * 2])))).hasSize(1);
     }
 
     @Test
@@ -82,10 +83,10 @@ class IngestTest {
                 throw new IOException("Input/output error");
             }
         });
-        assertThatThrownBy(() -> ingest.put(stream, List.of(new byte[1], new byte[2])))
+        assertThatThrownBy(() -> ingest.put(stream, RecordBatch.of(List.of(new byte[1], new byte[2]))))
                 .hasMessage("ServiceUnavailableException: Slow down.");
         disk.trouble((call, file) -> {});
-        ingest.put(stream, List.of(new byte[3]));
+        ingest.put(stream, RecordBatch.of(List.of(new byte[3])));
         assertThat(logs.log(stream.logId()).end().payloadBytes()).isEqualTo(3);
     }
 

@@ -18,6 +18,6 @@ record PutRecord(DeliveryStreams streams, Permissions permissions, Intake intake
         PutRequest request = PutRequestReader.readOne(body);
         permissions.requireOnStream(caller, "firehose:PutRecord", request.streamName());
         return PutAnswer.one(
-                intake.put(streams.existing(request.streamName()), request.records()).getFirst());
+                intake.put(streams.existing(request.streamName()), request.records()));
     }
 }

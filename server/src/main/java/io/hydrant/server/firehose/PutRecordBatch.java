@@ -18,7 +18,7 @@ record PutRecordBatch(DeliveryStreams streams, Permissions permissions, Intake i
     public byte[] answer(byte[] body, Caller caller) throws IOException {
         PutRequest request = PutRequestReader.readBatch(body);
         permissions.requireOnStream(caller, "firehose:PutRecordBatch", request.streamName());
-        if (request.sizeBytes() > PutRequest.REQUEST_BYTES_MAX) {
+        if (request.records().payloadBytes() > PutRequest.REQUEST_BYTES_MAX) {
             throw FirehoseError.INVALID_ARGUMENT.because("Records size exceeds 4 MB limit");
         }
         return PutAnswer.batch(

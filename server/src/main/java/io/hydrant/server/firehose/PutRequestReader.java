@@ -5,6 +5,7 @@ import io.hydrant.aws.json.JsonError;
 import io.hydrant.aws.json.JsonKind;
 import io.hydrant.aws.json.JsonKind.Wanted;
 import io.hydrant.aws.json.Violations;
+import io.hydrant.core.log.RecordBatch;
 import io.hydrant.core.stream.FirehoseShapes;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/// Reads the body of one PutRecord or PutRecordBatch in a single pass: the way of every record, so
-/// that each is decoded from the body straight into the array that is stored.
+/// Reads the body of one PutRecord or PutRecordBatch. What clients write, the [PutScanner] reads;
+/// this reads all else, and says what is wrong.
 ///
 /// The answers are those that [io.hydrant.aws.json.JsonRequest] would give for the model's shape:
 /// wrong types first, then up to ten broken constraints, the stream's name before the records.
@@ -37,12 +38,11 @@ final class PutRequestReader {
 
     private final byte[] body;
     private final JsonParser parser;
-    private final List<byte[]> records = new ArrayList<>();
+    private RecordBatch.Builder records = new RecordBatch.Builder(0);
     private final List<Fault> faults = new ArrayList<>();
     private Optional<String> streamName = Optional.empty();
     private boolean recordsGiven;
     private int count;
-    private long sizeBytes;
 
     private PutRequestReader(byte[] body) {
         this.body = body;
@@ -50,16 +50,21 @@ final class PutRequestReader {
     }
 
     static PutRequest readOne(byte[] body) {
-        return new PutRequestReader(body).read(false);
+        return read(body, "Record", false);
     }
 
     static PutRequest readBatch(byte[] body) {
-        return new PutRequestReader(body).read(true);
+        return read(body, "Records", true);
     }
 
-    private PutRequest read(boolean batch) {
+    private static PutRequest read(byte[] body, String recordsMember, boolean batch) {
+        return PutScanner.scan(body, recordsMember, batch)
+                .orElseGet(() -> new PutRequestReader(body).read(recordsMember, batch));
+    }
+
+    private PutRequest read(String recordsMember, boolean batch) {
         try (parser) {
-            readBody(batch ? "Records" : "Record", batch);
+            readBody(recordsMember, batch);
         } catch (JacksonException e) {
             throw JsonError.SERIALIZATION.because("");
         }
@@ -67,7 +72,7 @@ final class PutRequestReader {
         checkStreamName(violations);
         checkRecords(violations, batch);
         violations.refuseIfAny();
-        return new PutRequest(streamName.orElseThrow(), records, sizeBytes);
+        return new PutRequest(streamName.orElseThrow(), records.build());
     }
 
     private void readBody(String recordsMember, boolean batch) {
@@ -100,10 +105,9 @@ final class PutRequestReader {
 
     /// Of a member that comes twice the last one counts.
     private void readRecords(JsonToken value, boolean batch) {
-        records.clear();
+        records = new RecordBatch.Builder(0);
         faults.clear();
         count = 0;
-        sizeBytes = 0;
         recordsGiven = value != JsonToken.VALUE_NULL;
         if (!recordsGiven) {
             return;
@@ -148,9 +152,8 @@ final class PutRequestReader {
         } else if (length > PutRequest.RECORD_BYTES_MAX) {
             note(new Fault.TooLong(index, length));
         } else if (index < PutRequest.RECORDS_MAX) {
-            records.add(data.get());
+            records.add(data.get(), length);
         }
-        sizeBytes += length;
     }
 
     private void note(Fault fault) {

@@ -90,6 +90,9 @@ public final class Listener implements AutoCloseable {
                 .address(settings.address())
                 .port(settings.port())
                 .shutdownHook(false)
+                // Helidon 4.5's NIO socket writes an answer in pieces of 8 KiB, each a call to the
+                // kernel; the answer to a full batch has 120.
+                .useNio(false)
                 .featuresDiscoverServices(false)
                 .connectionOptions(options -> options.tcpNoDelay(true))
                 .contentEncoding(new PassThroughEncodings())

@@ -2,12 +2,17 @@ package io.hydrant.server.firehose;
 
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.catalog.Database;
+import io.hydrant.core.disk.RealDisk;
 import io.hydrant.core.iam.AuthorizationRequest;
 import io.hydrant.core.iam.Decision;
 import io.hydrant.core.iam.Principal;
+import io.hydrant.core.log.Logs;
+import io.hydrant.core.log.RecordBatch;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.DeliveryStreamsSchema;
+import io.hydrant.core.stream.Ingest;
+import io.hydrant.core.stream.IssuedIds;
 import io.hydrant.server.http.Caller;
 import io.hydrant.server.http.JsonOperation;
 import java.io.IOException;
@@ -22,25 +27,38 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
-/// Firehose's operations over a real catalog, with an intake that keeps what it is given, and with
-/// permissions as each test wants them.
+/// Firehose's operations over a real catalog and a real intake, with a note of what it was given,
+/// and with permissions as each test wants them.
 final class FirehoseFixture implements AutoCloseable {
     static final String ROLE = "arn:aws:iam::000000000000:role/delivery";
 
     /// What the intake was given, one list for each request.
     final List<List<byte[]>> taken = new ArrayList<>();
 
+    /// The ids that it gave out.
+    final List<String> issued = new ArrayList<>();
+
     /// What the authorizer was asked.
     final List<AuthorizationRequest> asked = new ArrayList<>();
 
     final DeliveryStreams streams;
     private final Database catalog;
+    private final Logs logs;
+    private final Ingest ingest;
     private final List<JsonOperation> operations;
     private Function<AuthorizationRequest, Decision> permissions =
             request -> new Decision.Allowed();
 
     FirehoseFixture(Path directory) throws IOException {
         catalog = Database.open(directory.resolve("catalog.db"), DeliveryStreamsSchema.STEPS);
+        SplittableRandom random = new SplittableRandom(2);
+        logs =
+                new Logs(
+                        directory.resolve("logs"),
+                        new RealDisk(),
+                        InstantSource.system(),
+                        random);
+        ingest = new Ingest(logs, random);
         streams =
                 new DeliveryStreams(
                         catalog,
@@ -52,9 +70,11 @@ final class FirehoseFixture implements AutoCloseable {
         operations = FirehoseOperations.all(streams, this::take, this::decide);
     }
 
-    private List<String> take(DeliveryStream stream, List<byte[]> records) {
-        taken.add(List.copyOf(records));
-        return records.stream().map(record -> stream.name() + record.length).toList();
+    private IssuedIds take(DeliveryStream stream, RecordBatch records) {
+        taken.add(records.unpacked());
+        IssuedIds ids = ingest.put(stream, records);
+        issued.addAll(ids);
+        return ids;
     }
 
     private Decision decide(AuthorizationRequest request) {
@@ -105,6 +125,7 @@ final class FirehoseFixture implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        logs.close();
         catalog.close();
     }
 }

@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +42,11 @@ class PutRecordsTest {
                         "PutRecord",
                         "{'Record':{'Data':'aGVsbG8='},'DeliveryStreamName':'orders'}");
 
-        assertThat(answer).isEqualTo("{\"Encrypted\":false,\"RecordId\":\"orders5\"}");
+        assertThat(answer)
+                .isEqualTo(
+                        "{\"Encrypted\":false,\"RecordId\":\"%s\"}"
+                                .formatted(firehose.issued.getFirst()));
+        assertThat(firehose.issued.getFirst()).hasSize(224);
         assertThat(taken()).containsExactly("hello");
     }
 
@@ -55,8 +60,11 @@ class PutRecordsTest {
         assertThat(answer)
                 .isEqualTo(
                         "{\"Encrypted\":false,\"FailedPutCount\":0,\"RequestResponses\":["
-                                + "{\"RecordId\":\"orders1\"},{\"RecordId\":\"orders0\"},"
-                                + "{\"RecordId\":\"orders3\"}]}");
+                                + firehose.issued.stream()
+                                        .map("{\"RecordId\":\"%s\"}"::formatted)
+                                        .collect(Collectors.joining(","))
+                                + "]}");
+        assertThat(firehose.issued).hasSize(3).doesNotHaveDuplicates();
         assertThat(firehose.taken).hasSize(1);
         assertThat(taken()).containsExactly("a", "", "abc");
     }

@@ -1,0 +1,63 @@
+package io.hydrant.core.log;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Where some frames of a log lie, so that a place far inside is found without reading all headers
+/// before it. Kept in memory only: what is not known is searched for. There are never many; when
+/// there would be, every other one is forgotten. Safe for use from many threads.
+final class Landmarks {
+    private static final int COUNT_MAX = 512;
+    private static final long FIRST_DISTANCE_BYTES = 256 * 1024;
+
+    private final List<LogPlace> places = new ArrayList<>();
+    private long distanceBytes = FIRST_DISTANCE_BYTES;
+
+    /// Takes note of a frame, if it is far enough from the last. Frames come in order.
+    synchronized void add(LogPlace place) {
+        if (!places.isEmpty() && bytesBefore(place) - bytesBefore(places.getLast()) < distanceBytes) {
+            return;
+        }
+        if (places.size() == COUNT_MAX) {
+            for (int i = COUNT_MAX - 1; i > 0; i -= 2) {
+                places.remove(i);
+            }
+            distanceBytes *= 2;
+        }
+        places.add(place);
+    }
+
+    /// Forgets the frames of segments before the one that begins at `position`.
+    synchronized void forgetBefore(long position) {
+        int count = 0;
+        while (count < places.size() && places.get(count).segment() < position) {
+            count++;
+        }
+        places.subList(0, count).clear();
+        if (places.isEmpty()) {
+            distanceBytes = FIRST_DISTANCE_BYTES;
+        }
+    }
+
+    /// The last known frame with fewer than so many bytes of payload before it, or `from` when none
+    /// after it is known.
+    synchronized LogPlace nearest(long payloadBytes, LogPlace from) {
+        int low = 0;
+        int high = places.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (bytesBefore(places.get(middle)) < payloadBytes) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        boolean isAfter =
+                low > 0 && places.get(low - 1).start().position() > from.start().position();
+        return isAfter ? places.get(low - 1) : from;
+    }
+
+    private static long bytesBefore(LogPlace place) {
+        return place.start().payloadBytes();
+    }
+}

@@ -1,0 +1,108 @@
+package io.hydrant.core.log;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// The records of one request, packed as the log will store them: a table of lengths, and the
+/// payloads one after the other. Holds at least one record. Does not change.
+public final class RecordBatch {
+    private final byte[] lengths;
+    private final byte[] payloads;
+    private final int payloadBytes;
+
+    private RecordBatch(byte[] lengths, byte[] payloads, int payloadBytes) {
+        this.lengths = lengths;
+        this.payloads = payloads;
+        this.payloadBytes = payloadBytes;
+    }
+
+    public static RecordBatch of(List<byte[]> records) {
+        Builder builder = new Builder(records.stream().mapToInt(record -> record.length).sum());
+        records.forEach(record -> builder.add(record, record.length));
+        return builder.build();
+    }
+
+    public int recordCount() {
+        return lengths.length / Frame.LENGTH_BYTES;
+    }
+
+    /// Of all payloads together.
+    public int payloadBytes() {
+        return payloadBytes;
+    }
+
+    /// What it takes of the heap.
+    public int heapBytes() {
+        return lengths.length + payloads.length;
+    }
+
+    /// The records, each in an array of its own.
+    public List<byte[]> unpacked() {
+        List<byte[]> records = new ArrayList<>();
+        ByteBuffer table = ByteBuffer.wrap(lengths);
+        int at = 0;
+        while (table.hasRemaining()) {
+            int length = table.getInt();
+            records.add(Arrays.copyOfRange(payloads, at, at + length));
+            at += length;
+        }
+        return records;
+    }
+
+    /// The length of each payload, a big-endian int each.
+    byte[] lengths() {
+        return lengths;
+    }
+
+    /// The payloads, up to [#payloadBytes]; what follows does not count.
+    byte[] payloads() {
+        return payloads;
+    }
+
+    /// Packs record after record. For one thread, and one batch.
+    public static final class Builder {
+        private static final int FEW_RECORDS = 8;
+
+        private byte[] payloads;
+        private ByteBuffer lengths = ByteBuffer.allocate(FEW_RECORDS * Frame.LENGTH_BYTES);
+        private int payloadBytes;
+
+        /// @param expectedBytes of all payloads together; more than that costs a copy
+        public Builder(int expectedBytes) {
+            payloads = new byte[expectedBytes];
+        }
+
+        /// Adds the first `length` bytes of `payload` as a record.
+        public void add(byte[] payload, int length) {
+            int needed = Math.addExact(payloadBytes, length);
+            if (needed > payloads.length) {
+                payloads = Arrays.copyOf(payloads, Math.max(needed, 2 * payloads.length));
+            }
+            System.arraycopy(payload, 0, payloads, payloadBytes, length);
+            payloadBytes = needed;
+            if (!lengths.hasRemaining()) {
+                lengths = ByteBuffer.allocate(4 * lengths.capacity()).put(lengths.flip());
+            }
+            lengths.putInt(length);
+        }
+
+        public int recordCount() {
+            return lengths.position() / Frame.LENGTH_BYTES;
+        }
+
+        public int payloadBytes() {
+            return payloadBytes;
+        }
+
+        /// @throws IllegalStateException when there is no record
+        public RecordBatch build() {
+            if (lengths.position() == 0) {
+                throw new IllegalStateException("A batch needs a record");
+            }
+            return new RecordBatch(
+                    Arrays.copyOf(lengths.array(), lengths.position()), payloads, payloadBytes);
+        }
+    }
+}

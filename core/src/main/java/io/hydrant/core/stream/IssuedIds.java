@@ -1,0 +1,42 @@
+package io.hydrant.core.stream;
+
+import java.nio.charset.StandardCharsets;
+import java.util.AbstractList;
+import java.util.Objects;
+import java.util.RandomAccess;
+
+/// The ids of the records that one request brought, in their order; made when they are asked for.
+public final class IssuedIds extends AbstractList<String> implements RandomAccess {
+    /// Characters of an id, all of the base64 alphabet.
+    public static final int ID_LENGTH = RecordIds.LENGTH;
+
+    private final RecordIds ids;
+    private final long logSeed;
+    private final long first;
+    private final int count;
+
+    IssuedIds(RecordIds ids, long logSeed, long first, int count) {
+        this.ids = ids;
+        this.logSeed = logSeed;
+        this.first = first;
+        this.count = count;
+    }
+
+    /// Writes the characters of one id into an answer, as ASCII.
+    public void write(int index, byte[] into, int at) {
+        Objects.checkIndex(index, count);
+        ids.write(logSeed, first + index, into, at);
+    }
+
+    @Override
+    public String get(int index) {
+        byte[] id = new byte[ID_LENGTH];
+        write(index, id, 0);
+        return new String(id, StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public int size() {
+        return count;
+    }
+}
