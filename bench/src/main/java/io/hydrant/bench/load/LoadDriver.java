@@ -53,7 +53,7 @@ final class LoadDriver implements Callable<Integer> {
     @Option(
             names = "--connections",
             description = "Connections that send batches. Default: ${DEFAULT-VALUE}.")
-    private int connections = 4;
+    private int connections = 16;
 
     @Option(
             names = "--singles",
