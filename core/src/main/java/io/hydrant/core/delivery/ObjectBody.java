@@ -38,14 +38,21 @@ final class ObjectBody implements Body, AutoCloseable {
     static ObjectBody of(Disk disk, DurableLog log, LogPlace place, Intent intent)
             throws IOException {
         ObjectBody body = new ObjectBody(disk, log, place, intent);
-        if (intent.format() != CompressionFormat.UNCOMPRESSED) {
+        if (intent.format() == CompressionFormat.UNCOMPRESSED) {
+            disk.delete(body.spillFile());
+        } else {
             body.encode();
         }
         return body;
     }
 
+    /// May be there already: an earlier attempt ended before it could remove its file.
+    private Path spillFile() {
+        return log.directory().resolve(SPILL_PREFIX + intent.start().position());
+    }
+
     private void encode() throws IOException {
-        Path file = log.directory().resolve(SPILL_PREFIX + intent.start().position());
+        Path file = spillFile();
         spill = Optional.of(file);
         try {
             length = encodeTo(new SpillOutput(disk, file));

@@ -69,7 +69,8 @@ final class Progress {
     }
 
     /// Writes down, all at once, which objects are done, which are renamed and which are begun; and
-    /// gives back the disk of what is done. When this fails nothing has changed.
+    /// gives back the disk of what is done. When writing fails nothing has changed; what cannot be
+    /// given back now is given back by the next call.
     void save(DeliveryStream stream, Sealing sealing) throws IOException {
         List<ObjectDelivery> left = objects.stream().filter(object -> !object.isStored()).toList();
         List<Intent> intents = new ArrayList<>();
@@ -83,11 +84,10 @@ final class Progress {
                         sealing.open().start(),
                         intents,
                         checkpoint.objects() + objects.size() - left.size());
-        if (next.equals(checkpoint)) {
-            return;
+        if (!next.equals(checkpoint)) {
+            log.checkpoint(CheckpointDocument.write(next));
+            adopt(next, left, sealing);
         }
-        log.checkpoint(CheckpointDocument.write(next));
-        adopt(next, left, sealing);
         log.trim(next.delivered().position());
     }
 

@@ -19,10 +19,14 @@ public final class RealDisk implements Disk {
     @Override
     public void createDirectories(Path directory) throws IOException {
         Path absolute = directory.toAbsolutePath();
+        Path parent = Objects.requireNonNullElse(absolute.getParent(), absolute);
         if (Files.isDirectory(absolute)) {
+            // Whoever made it may have been killed before the next line; unless that was not us.
+            if (Files.isReadable(parent)) {
+                sync(parent);
+            }
             return;
         }
-        Path parent = Objects.requireNonNull(absolute.getParent());
         createDirectories(parent);
         try {
             Files.createDirectory(absolute);

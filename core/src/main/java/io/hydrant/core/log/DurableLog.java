@@ -46,6 +46,11 @@ public final class DurableLog {
     /// writes.
     private boolean untidy;
 
+    /// Whether the file of a segment may exist that is not part of the log yet. Until it is,
+    /// nothing may be appended to the segment before: a start would take the new one for the end of
+    /// the log. Used by the thread that writes.
+    private boolean isNextBegun;
+
     /// Segments in order; the last is the one that is appended to. `end` is forced.
     private record Contents(List<Segment> segments, LogPoint end) {}
 
@@ -139,7 +144,8 @@ public final class DurableLog {
         if (untidy && !tidy(file)) {
             throw new IOException("Cannot cut what a failed append left in " + directory);
         }
-        return forcedBytes < parts.segmentBytes() ? file : nextSegment();
+        boolean hasRoom = forcedBytes < parts.settings().segmentBytes() && !isNextBegun;
+        return hasRoom ? file : nextSegment();
     }
 
     /// Cuts what a failed append left, now or before the next one, so that nothing of it counts
@@ -166,11 +172,13 @@ public final class DurableLog {
     }
 
     private DiskFile nextSegment() throws IOException {
+        isNextBegun = true;
         Segment segment =
                 Segment.create(parts.disk(), directory, contents.end(), parts.random().nextInt());
         closeActive();
         add(segment);
         forcedBytes = Segment.HEADER_BYTES;
+        isNextBegun = false;
         return openActive();
     }
 
@@ -241,38 +249,41 @@ public final class DurableLog {
     }
 
     /// Gives back the disk of whole segments before `position`. When that is all, and the last
-    /// segment has grown, a fresh one replaces it.
+    /// segment has grown, a fresh one replaces it. What fails is done by the next call.
     public void trim(long position) throws IOException {
-        if (position == end().position() && forcedBytes > REST_BYTES) {
+        if (position == end().position() && forcedBytes > parts.settings().restBytes()) {
             commits.alone(this::beginAnewIfAllIsBefore);
         }
-        for (Segment segment : drop(position)) {
+        for (Segment segment : segmentsBefore(position)) {
             parts.disk().delete(segment.file());
+            forget(segment);
         }
     }
 
     private void beginAnewIfAllIsBefore() throws IOException {
-        if (forcedBytes > REST_BYTES && !untidy) {
+        if (forcedBytes > parts.settings().restBytes() && !untidy) {
             nextSegment();
         }
     }
 
-    /// Forgets the segments before `position`. A reader does not ask for them anymore.
-    private synchronized List<Segment> drop(long position) {
+    private List<Segment> segmentsBefore(long position) {
         List<Segment> segments = contents.segments();
-        int dropped = 0;
-        while (dropped + 1 < segments.size()
-                && segments.get(dropped + 1).start().position() <= position) {
-            dropped++;
+        int count = 0;
+        while (count + 1 < segments.size()
+                && segments.get(count + 1).start().position() <= position) {
+            count++;
         }
-        if (dropped > 0) {
+        return segments.subList(0, count);
+    }
+
+    /// Forgets the first segment. A reader does not ask for it anymore.
+    private synchronized void forget(Segment first) {
+        List<Segment> segments = contents.segments();
+        if (segments.getFirst().equals(first)) {
             contents =
-                    new Contents(
-                            List.copyOf(segments.subList(dropped, segments.size())),
-                            contents.end());
+                    new Contents(List.copyOf(segments.subList(1, segments.size())), contents.end());
             landmarks.forgetBefore(contents.segments().getFirst().start().position());
         }
-        return segments.subList(0, dropped);
     }
 
     /// The document that was checkpointed last.

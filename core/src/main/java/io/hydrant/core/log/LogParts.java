@@ -12,4 +12,4 @@ record LogParts(
         DiskRoom room,
         WriteBuffers buffers,
         OpenLogs openLogs,
-        long segmentBytes) {}
+        LogSettings settings) {}

@@ -48,7 +48,7 @@ public final class Logs implements AutoCloseable {
                         new DiskRoom(disk, root, settings.reservedBytes()),
                         new WriteBuffers(),
                         new OpenLogs(OPEN_MAX),
-                        settings.segmentBytes());
+                        settings);
     }
 
     /// The log of this id. The first call recovers what is on disk.

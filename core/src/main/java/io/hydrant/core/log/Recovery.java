@@ -27,8 +27,8 @@ final class Recovery {
     /// The end of the last segment: its place in the log and in the file.
     record Tail(LogPoint end, long offset) {}
 
-    /// Forces names as well: when only the process was killed, what it had created or renamed is
-    /// seen, but could still be lost.
+    /// Forces names and the last segment, were it only its header: when only the process was
+    /// killed, what it had created, renamed or written is seen, but could still be lost.
     ///
     /// @throws java.nio.file.NoSuchFileException when there is no such directory
     Found recover(Path directory) throws IOException {
@@ -65,13 +65,11 @@ final class Recovery {
             tail = soundEnd(reader, segment, forcedMark(reader, segment));
             checkNothingForcedAfter(reader, tail.offset());
         }
-        if (length > Segment.HEADER_BYTES) {
-            try (DiskFile file = disk.open(segment.file())) {
-                if (tail.offset() < length) {
-                    file.truncate(tail.offset());
-                }
-                file.force();
+        try (DiskFile file = disk.open(segment.file())) {
+            if (tail.offset() < length) {
+                file.truncate(tail.offset());
             }
+            file.force();
         }
         return tail;
     }

@@ -129,6 +129,46 @@ class DeliveryTest {
     }
 
     @Test
+    void anEncodedFileThatCouldNotBeRemovedGoesWhenTheFormatIsAnother() throws IOException {
+        machine.deliveries.updated(
+                SampleStreams.stream("orders", 2, 1, MINUTE, CompressionFormat.GZIP, "bucket"));
+        machine.sink.trouble(refusing("S3.NoSuchBucket"));
+        machine.troubleDisk((call, file) -> {
+            boolean isSpill = file.toString().contains(ObjectBody.SPILL_PREFIX);
+            if (isSpill && call.equals("delete") && machine.disk.files().containsKey(file)) {
+                throw new IOException("Input/output error");
+            }
+        });
+        machine.put(orders, "a");
+        machine.pass(MINUTE);
+        machine.troubleDisk((call, file) -> {});
+        machine.sink.trouble(MemorySink.Trouble.NONE);
+        machine.deliveries.updated(
+                SampleStreams.stream(
+                        "orders", 3, 1, MINUTE, CompressionFormat.UNCOMPRESSED, "bucket"));
+        machine.run();
+        assertThat(machine.delivered(orders)).isEqualTo("a");
+        assertThat(machine.disk.files().keySet())
+                .noneMatch(file -> file.toString().contains(ObjectBody.SPILL_PREFIX));
+    }
+
+    @Test
+    void diskThatCouldNotBeGivenBackIsGivenBackWhenThatWorks() throws IOException {
+        machine.troubleDisk((call, file) -> {
+            if (call.equals("delete") && machine.disk.files().containsKey(file)) {
+                throw new IOException("Input/output error");
+            }
+        });
+        machine.put(orders, "x".repeat(MIB));
+        machine.run();
+        assertThat(machine.sink.objects()).hasSize(1);
+        assertThat(machine.disk.usedBytes()).isGreaterThan(MIB);
+        machine.troubleDisk((call, file) -> {});
+        machine.pass(MINUTE);
+        assertThat(machine.disk.usedBytes()).isLessThan(1_000);
+    }
+
+    @Test
     void aBufferOutlivesARestartAndKeepsItsAge() throws IOException {
         machine.put(orders, "a");
         machine.pass(Duration.ofSeconds(40));

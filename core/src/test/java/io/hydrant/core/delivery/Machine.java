@@ -23,12 +23,23 @@ import java.util.SplittableRandom;
 /// to, on a clock that stands still. Losing power leaves what its disk was made to keep.
 final class Machine {
     static final Path ROOT = Path.of("/logs");
-    private static final LogSettings SMALL_SEGMENTS = new LogSettings(256 * 1024, 64 * 1024);
+
+    /// Requests of more bytes than this may not be taken in while another one is.
+    static final int WAITING_BYTES_MAX = 128 * 1024;
+
+    /// A server that does so much without the clock moving goes round in circles.
+    private static final int TURNS_MAX = 20_000;
+
+    private static final LogSettings SMALL_SEGMENTS =
+            new LogSettings(256 * 1024, 64 * 1024, 256 * 1024);
 
     final ManualClock clock;
     final MemorySink sink;
     final SplittableRandom random;
-    private final boolean flushOnDelete;
+    final boolean flushOnDelete;
+    private final LogSettings settings;
+    private MemoryDisk.Trouble diskTrouble = (call, file) -> {};
+    private Runnable onNextWrite = () -> {};
     RoleAssumer roles = (role, stream) -> new Principal.Root("123456789012");
     MemoryDisk disk = new MemoryDisk();
     Logs logs;
@@ -40,19 +51,43 @@ final class Machine {
     }
 
     Machine(long seed, boolean flushOnDelete) {
+        this(seed, flushOnDelete, SMALL_SEGMENTS);
+    }
+
+    Machine(long seed, boolean flushOnDelete, LogSettings settings) {
         this.random = new SplittableRandom(seed);
         this.flushOnDelete = flushOnDelete;
+        this.settings = settings;
         this.clock = new ManualClock(Instant.parse("2026-11-22T10:59:58Z"));
-        this.sink = new MemorySink();
+        this.sink = new MemorySink(clock);
         powerUp();
     }
 
     private void powerUp() {
-        logs = new Logs(ROOT, disk, clock, random, SMALL_SEGMENTS);
-        ingest = new Ingest(logs, random, 16 * 1024 * 1024, Duration.ofMillis(50));
+        troubleDisk(diskTrouble);
+        logs = new Logs(ROOT, disk, clock, random, settings);
+        ingest = new Ingest(logs, random, WAITING_BYTES_MAX, Duration.ofMillis(50));
         Courier courier =
                 new Courier(disk, (role, stream) -> roles.assume(role, stream), sink, clock);
         deliveries = new Deliveries(logs, courier, clock, random, flushOnDelete);
+    }
+
+    /// Is asked before and after every call of the disk, also after the machine was started again.
+    void troubleDisk(MemoryDisk.Trouble trouble) {
+        diskTrouble = trouble;
+        disk.trouble((call, file) -> {
+            if (call.equals("write")) {
+                Runnable action = onNextWrite;
+                onNextWrite = () -> {};
+                action.run();
+            }
+            trouble.on(call, file);
+        });
+    }
+
+    /// Happens just before the disk is written to.
+    void onNextWrite(Runnable action) {
+        onNextWrite = action;
     }
 
     /// Starts, or follows a stream that is new.
@@ -79,7 +114,7 @@ final class Machine {
     }
 
     void put(DeliveryStream stream, String... records) {
-        ingest.put(
+        put(
                 stream,
                 RecordBatch.of(
                         Arrays.stream(records)
@@ -87,10 +122,22 @@ final class Machine {
                                 .toList()));
     }
 
-    /// Does all that is due now.
+    void put(DeliveryStream stream, List<byte[]> records) {
+        ingest.put(stream, records);
+    }
+
+    /// Does all that is due now, as long as there is power.
     void run() {
         ArrayDeque<Deliveries.Put> puts = new ArrayDeque<>();
-        while (true) {
+        Instant since = clock.instant();
+        int turns = 0;
+        while (disk.hasPower()) {
+            if (!clock.instant().equals(since)) {
+                since = clock.instant();
+                turns = 0;
+            } else if (turns++ == TURNS_MAX) {
+                throw new IllegalStateException("There is always something due at " + since);
+            }
             Optional<StreamDelivery> due = deliveries.agenda().takeDue(clock.instant());
             if (due.isPresent()) {
                 deliveries.turn(due.get(), puts::add);
@@ -107,14 +154,16 @@ final class Machine {
         Instant end = clock.instant().plus(time);
         run();
         Optional<Instant> next = deliveries.agenda().nextDue();
-        while (next.isPresent() && !next.get().isAfter(end)) {
+        while (disk.hasPower() && next.isPresent() && !next.get().isAfter(end)) {
             if (next.get().isAfter(clock.instant())) {
                 clock.set(next.get());
             }
             run();
             next = deliveries.agenda().nextDue();
         }
-        clock.set(end);
+        if (clock.instant().isBefore(end)) {
+            clock.set(end);
+        }
     }
 
     StreamStatus status(DeliveryStream stream) {

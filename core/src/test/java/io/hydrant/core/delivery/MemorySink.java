@@ -4,14 +4,19 @@ import io.hydrant.core.objectstore.ObjectSink;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.zip.GZIPInputStream;
 
-/// A store in memory that can be made to fail before or after a put takes effect.
+/// A store in memory that can be made to fail before, while or after a put takes effect, or to let
+/// it take effect much later. Safe for use from many threads.
 final class MemorySink implements ObjectSink {
 
     /// What goes wrong with a put.
@@ -19,7 +24,16 @@ final class MemorySink implements ObjectSink {
         /// The put has had no effect yet.
         void before(Draft draft) throws IOException;
 
-        /// It has.
+        /// Half of the body has been read; the put has had no effect yet.
+        default void during(Draft draft) throws IOException {}
+
+        /// Whether the client gives up now, and the put takes effect only at the next
+        /// [#arriveLate].
+        default boolean isLate(Draft draft) {
+            return false;
+        }
+
+        /// It has had its effect.
         void after(Draft draft) throws IOException;
 
         Trouble NONE =
@@ -32,7 +46,8 @@ final class MemorySink implements ObjectSink {
                 };
     }
 
-    record StoredObject(Draft draft, byte[] bytes) {
+    /// `attempted` is when the put began, `stored` when it had taken effect.
+    record StoredObject(Draft draft, byte[] bytes, Instant attempted, Instant stored) {
         ObjectMetadata metadata() {
             return ObjectMetadata.read(draft.metadata()).orElseThrow();
         }
@@ -40,7 +55,7 @@ final class MemorySink implements ObjectSink {
         /// The records, one after the other.
         byte[] payload() throws IOException {
             if (draft.contentEncoding().filter("gzip"::equals).isPresent()) {
-                try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+                try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes), 8192)) {
                     return in.readAllBytes();
                 }
             }
@@ -48,9 +63,19 @@ final class MemorySink implements ObjectSink {
         }
     }
 
+    private final InstantSource clock;
     private final ConcurrentSkipListMap<String, StoredObject> objects =
             new ConcurrentSkipListMap<>();
+    private final ConcurrentLinkedQueue<StoredObject> late = new ConcurrentLinkedQueue<>();
     private volatile Trouble trouble = Trouble.NONE;
+
+    MemorySink() {
+        this(InstantSource.system());
+    }
+
+    MemorySink(InstantSource clock) {
+        this.clock = clock;
+    }
 
     void trouble(Trouble next) {
         trouble = next;
@@ -58,11 +83,17 @@ final class MemorySink implements ObjectSink {
 
     @Override
     public Outcome putIfAbsent(Draft draft) throws IOException {
+        Instant attempted = clock.instant();
         trouble.before(draft);
-        String name = draft.bucket() + "/" + draft.key();
-        StoredObject there = objects.get(name);
+        StoredObject there = objects.get(name(draft));
         if (there == null) {
-            objects.put(name, new StoredObject(draft, read(draft.body())));
+            byte[] bytes = read(draft);
+            StoredObject object = new StoredObject(draft, bytes, attempted, clock.instant());
+            if (trouble.isLate(draft)) {
+                late.add(object);
+                throw new IOException("no answer within a minute");
+            }
+            objects.put(name(draft), object);
         }
         trouble.after(draft);
         return there == null
@@ -70,15 +101,31 @@ final class MemorySink implements ObjectSink {
                 : new Outcome.AlreadyThere(there.bytes().length, "etag", there.draft().metadata());
     }
 
-    private static byte[] read(Body body) throws IOException {
-        try (InputStream in = body.open()) {
-            byte[] bytes = in.readAllBytes();
-            if (bytes.length != body.length()) {
+    private byte[] read(Draft draft) throws IOException {
+        int length = (int) draft.body().length();
+        try (InputStream in = draft.body().open()) {
+            byte[] bytes = new byte[length];
+            int read = in.readNBytes(bytes, 0, length / 2);
+            trouble.during(draft);
+            read += in.readNBytes(bytes, read, length - read);
+            if (read < length || in.read() >= 0) {
                 throw new IllegalStateException(
-                        "%d bytes where %d were promised".formatted(bytes.length, body.length()));
+                        "%d bytes were promised, the body has %s"
+                                .formatted(length, read < length ? read : "more"));
             }
             return bytes;
         }
+    }
+
+    /// Puts whose clients gave up take effect now, as conditional puts do.
+    void arriveLate() {
+        for (StoredObject object = late.poll(); object != null; object = late.poll()) {
+            objects.putIfAbsent(name(object.draft()), object);
+        }
+    }
+
+    private static String name(Draft draft) {
+        return draft.bucket() + "/" + draft.key();
     }
 
     Map<String, StoredObject> objects() {
@@ -89,7 +136,7 @@ final class MemorySink implements ObjectSink {
     List<StoredObject> objectsOf(String log) {
         List<StoredObject> found = new ArrayList<>(objects.values());
         found.removeIf(object -> !object.metadata().log().equals(log));
-        found.sort(java.util.Comparator.comparing(object -> object.metadata().firstPosition()));
+        found.sort(Comparator.comparing(object -> object.metadata().firstPosition()));
         return found;
     }
 }

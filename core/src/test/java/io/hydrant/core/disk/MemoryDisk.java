@@ -11,9 +11,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// A disk in memory that keeps its word and not more: after [#losePower] what was forced is there,
 /// and of all else some, in part. It can also be full, and can fail any call. Safe for use from
@@ -33,12 +36,18 @@ public final class MemoryDisk implements Disk {
         record Removed(Path name) implements Entry {}
 
         record Renamed(Path from, Path to, MemoryFile file) implements Entry {}
+
+        record PutDirectory(Path name) implements Entry {}
+
+        record RemovedDirectory(Path name) implements Entry {}
     }
 
-    private final TreeMap<Path, MemoryFile> seen = new TreeMap<>();
+    private final Map<Path, MemoryFile> seen = new HashMap<>();
     private final TreeMap<Path, MemoryFile> synced = new TreeMap<>();
-    private final Map<Path, List<Entry>> unsynced = new HashMap<>();
-    private final Set<Path> directories = new HashSet<>();
+    private final TreeMap<Path, List<Entry>> unsynced = new TreeMap<>();
+    private final TreeSet<Path> directories = new TreeSet<>();
+    private final TreeSet<Path> syncedDirectories = new TreeSet<>();
+    private final Set<Handle> open = new HashSet<>();
     private long capacityBytes = Long.MAX_VALUE;
     private long forces;
     private boolean hasPower = true;
@@ -63,6 +72,33 @@ public final class MemoryDisk implements Disk {
         return seen.values().stream().mapToLong(MemoryFile::length).sum();
     }
 
+    /// All files and their lengths. Unlike the calls of a [Disk] this meets no trouble.
+    public synchronized Map<Path, Integer> files() {
+        Map<Path, Integer> lengths = new TreeMap<>();
+        seen.forEach((path, file) -> lengths.put(path, file.length()));
+        return lengths;
+    }
+
+    /// What a file holds, if there is one. Meets no trouble.
+    public synchronized Optional<byte[]> content(Path file) {
+        return Optional.ofNullable(seen.get(absolute(file)))
+                .map(found -> {
+                    ByteBuffer bytes = ByteBuffer.allocate(found.length());
+                    found.read(bytes, 0);
+                    return bytes.array();
+                });
+    }
+
+    /// The files that are open for reading only, each as often as it is.
+    public synchronized List<Path> openForReading() {
+        return open.stream().filter(handle -> !handle.isWritable).map(Handle::path).toList();
+    }
+
+    /// The files that are open for writing, each as often as it is.
+    public synchronized List<Path> openForWriting() {
+        return open.stream().filter(handle -> handle.isWritable).map(Handle::path).toList();
+    }
+
     /// From now on every call fails, also those of open files.
     public synchronized void cutPower() {
         hasPower = false;
@@ -80,10 +116,12 @@ public final class MemoryDisk implements Disk {
                 .forEach(entries ->
                         entries.subList(0, random.nextInt(entries.size() + 1))
                                 .forEach(this::persist));
-        new HashSet<>(synced.values()).forEach(file -> file.losePower(random));
+        synced.keySet().removeIf(path -> !syncedDirectories.contains(path.getParent()));
+        synced.values().forEach(file -> file.losePower(random));
         after.seen.putAll(synced);
         after.synced.putAll(synced);
-        after.directories.addAll(directories);
+        after.directories.addAll(syncedDirectories);
+        after.syncedDirectories.addAll(syncedDirectories);
         after.capacityBytes = capacityBytes;
         return after;
     }
@@ -97,6 +135,7 @@ public final class MemoryDisk implements Disk {
         after.synced.putAll(synced);
         unsynced.forEach((path, entries) -> after.unsynced.put(path, new ArrayList<>(entries)));
         after.directories.addAll(directories);
+        after.syncedDirectories.addAll(syncedDirectories);
         after.capacityBytes = capacityBytes;
         return after;
     }
@@ -109,6 +148,8 @@ public final class MemoryDisk implements Disk {
                 synced.remove(renamed.from());
                 synced.put(renamed.to(), renamed.file());
             }
+            case Entry.PutDirectory put -> syncedDirectories.add(put.name());
+            case Entry.RemovedDirectory removed -> syncedDirectories.remove(removed.name());
         }
     }
 
@@ -124,9 +165,22 @@ public final class MemoryDisk implements Disk {
     @Override
     public synchronized void createDirectories(Path directory) throws IOException {
         check("createDirectories", directory);
-        for (Path at = absolute(directory); at != null; at = at.getParent()) {
-            directories.add(at);
+        Path path = absolute(directory);
+        @Nullable Path parent = path.getParent();
+        if (parent == null) {
+            directories.add(path);
+            syncedDirectories.add(path);
+            return;
         }
+        if (!directories.contains(parent)) {
+            createDirectories(parent);
+        }
+        if (directories.add(path)) {
+            change(path, new Entry.PutDirectory(path));
+            check("createdDirectory", directory);
+        }
+        persistAll(parent);
+        check("createdDirectories", directory);
     }
 
     @Override
@@ -205,6 +259,7 @@ public final class MemoryDisk implements Disk {
                 throw new DirectoryNotEmptyException(file.toString());
             }
             directories.remove(path);
+            change(path, new Entry.RemovedDirectory(path));
         }
         if (seen.remove(path) != null) {
             change(path, new Entry.Removed(path));
@@ -222,11 +277,15 @@ public final class MemoryDisk implements Disk {
         if (!directories.contains(absolute(directory))) {
             throw new NoSuchFileException(directory.toString());
         }
-        List<Entry> entries = unsynced.remove(absolute(directory));
+        persistAll(absolute(directory));
+        check("synced", directory);
+    }
+
+    private void persistAll(Path directory) {
+        @Nullable List<Entry> entries = unsynced.remove(directory);
         if (entries != null) {
             entries.forEach(this::persist);
         }
-        check("synced", directory);
     }
 
     @Override
@@ -250,6 +309,11 @@ public final class MemoryDisk implements Disk {
             this.path = path;
             this.file = file;
             this.isWritable = isWritable;
+            open.add(this);
+        }
+
+        private Path path() {
+            return path;
         }
 
         private void checkOpen(String call) throws IOException {
@@ -320,7 +384,10 @@ public final class MemoryDisk implements Disk {
 
         @Override
         public void close() {
-            isOpen = false;
+            synchronized (MemoryDisk.this) {
+                isOpen = false;
+                open.remove(this);
+            }
         }
     }
 }

@@ -66,6 +66,57 @@ class MemoryDiskTest extends DiskContract {
     }
 
     @Test
+    void aDirectoryThatWasRemovedMayBeBackWithItsFiles() throws IOException {
+        Set<Boolean> found = new HashSet<>();
+        for (int seed = 0; seed < 50; seed++) {
+            MemoryDisk mine = new MemoryDisk();
+            Path directory = FOLDER.resolve("a");
+            mine.createDirectories(directory);
+            mine.create(directory.resolve("b")).force();
+            mine.sync(directory);
+            mine.delete(directory.resolve("b"));
+            mine.delete(directory);
+            MemoryDisk after = mine.losePower(new SplittableRandom(seed));
+            found.add(after.exists(directory));
+            assertThat(after.exists(directory) || !after.exists(directory.resolve("b"))).isTrue();
+        }
+        assertThat(found).containsExactlyInAnyOrder(true, false);
+    }
+
+    @Test
+    void aDirectoryIsSureWhenItsCreationWasRepeatedAfterAKill() throws IOException {
+        Path directory = FOLDER.resolve("a");
+        disk.trouble((call, file) -> {
+            if (call.equals("createdDirectory")) {
+                disk.cutPower();
+            }
+        });
+        assertThatThrownBy(() -> disk.createDirectories(directory))
+                .isInstanceOf(PowerCutException.class);
+        MemoryDisk killed = disk.killPrograms();
+        assertThat(killed.exists(directory)).isTrue();
+        killed.createDirectories(directory);
+        for (int seed = 0; seed < 10; seed++) {
+            assertThat(killed.losePower(new SplittableRandom(seed)).exists(directory)).isTrue();
+        }
+    }
+
+    @Test
+    void openFilesAreKnownUntilTheyAreClosed() throws IOException {
+        Path file = FOLDER.resolve("a");
+        disk.create(file).close();
+        assertThat(disk.openForWriting()).isEmpty();
+        try (DiskFile writing = disk.open(file);
+                DiskFile reading = disk.openForReading(file)) {
+            assertThat(disk.openForWriting()).containsExactly(file);
+            assertThat(disk.openForReading()).containsExactly(file);
+            assertThat(writing.length()).isEqualTo(reading.length());
+        }
+        assertThat(disk.openForWriting()).isEmpty();
+        assertThat(disk.openForReading()).isEmpty();
+    }
+
+    @Test
     void aFullDiskTakesWhatFits() throws IOException {
         disk.capacity(10);
         try (DiskFile file = disk.create(FOLDER.resolve("a"))) {

@@ -61,6 +61,22 @@ class DurableLogTest {
     }
 
     @Test
+    void whatCouldNotBeTrimmedIsTrimmedTheNextTime() throws IOException {
+        DurableLog log = open();
+        fill(log, 200);
+        disk.trouble((call, file) -> {
+            if (call.equals("delete")) {
+                throw new IOException("Input/output error");
+            }
+        });
+        assertThatThrownBy(() -> log.trim(150)).isInstanceOf(IOException.class);
+        disk.trouble((call, file) -> {});
+        long before = disk.usedBytes();
+        log.trim(150);
+        assertThat(disk.usedBytes()).isLessThan(before / 2);
+    }
+
+    @Test
     void aFullDiskRefusesAndRecoversByItself() throws IOException {
         DurableLog log = open(new LogSettings(65_536, 0));
         LogRecords.append(log, "one");

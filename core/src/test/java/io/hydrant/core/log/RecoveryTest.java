@@ -92,6 +92,51 @@ class RecoveryTest {
     }
 
     @Test
+    void aHeaderThatIsFoundAfterAKillStaysWhateverHappensThen() throws IOException {
+        for (int seed = 0; seed < 50; seed++) {
+            MemoryDisk disk = new MemoryDisk();
+            DurableLog log = open(disk);
+            cutThePowerWhenForcing(disk);
+            assertThatThrownBy(() -> LogRecords.append(log, "no")).isInstanceOf(IOException.class);
+            MemoryDisk killed = disk.killPrograms();
+            DurableLog again = open(killed);
+            cutThePowerWhenForcing(killed);
+            assertThatThrownBy(() -> LogRecords.append(again, "neither".repeat(9)))
+                    .isInstanceOf(IOException.class);
+            DurableLog last = open(killed.losePower(new SplittableRandom(seed)));
+            assertThat(LogRecords.append(last, "yes")).isLessThan(2);
+        }
+    }
+
+    private static void cutThePowerWhenForcing(MemoryDisk disk) {
+        disk.trouble((call, file) -> {
+            if (call.equals("force")) {
+                disk.cutPower();
+            }
+        });
+    }
+
+    @Test
+    void aSegmentThatCouldNotBeBegunHidesNothingThatIsAppendedThen() throws IOException {
+        LogSettings settings = new LogSettings(1024 * 1024, 0, 64);
+        for (String failing : List.of("created", "write", "wrote", "force", "forced", "sync")) {
+            MemoryDisk disk = new MemoryDisk();
+            DurableLog log = open(disk, settings);
+            LogRecords.append(log, "delivered", "x".repeat(100));
+            disk.trouble((call, file) -> {
+                if (call.equals(failing)) {
+                    throw new IOException(failing);
+                }
+            });
+            assertThatThrownBy(() -> log.trim(2)).hasMessage(failing);
+            disk.trouble((call, file) -> {});
+            LogRecords.append(log, "acknowledged");
+            DurableLog again = open(disk.losePower(new SplittableRandom(1)), settings);
+            assertThat(LogRecords.from(again, 2)).as(failing).containsExactly("acknowledged");
+        }
+    }
+
+    @Test
     void aTornTailIsCutAtWhateverByteItEnds() throws IOException {
         MemoryDisk disk = new MemoryDisk();
         DurableLog log = open(disk);
@@ -161,6 +206,10 @@ class RecoveryTest {
 
     private DurableLog open(MemoryDisk disk) throws IOException {
         return open(disk, new SplittableRandom(1));
+    }
+
+    private DurableLog open(MemoryDisk disk, LogSettings settings) throws IOException {
+        return LogRecords.logs(disk, clock, new SplittableRandom(1), settings).log("a");
     }
 
     private DurableLog open(MemoryDisk disk, SplittableRandom random) throws IOException {

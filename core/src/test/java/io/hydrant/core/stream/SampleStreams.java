@@ -22,6 +22,17 @@ public final class SampleStreams {
             Duration interval,
             CompressionFormat format,
             String bucket) {
+        return stream(name, "log-of-" + name, version, sizeInMBs, interval, format, bucket);
+    }
+
+    public static DeliveryStream stream(
+            String name,
+            String logId,
+            int version,
+            int sizeInMBs,
+            Duration interval,
+            CompressionFormat format,
+            String bucket) {
         ExtendedS3Destination destination =
                 new ExtendedS3Destination(
                         "arn:aws:iam::123456789012:role/delivery",
@@ -41,7 +52,7 @@ public final class SampleStreams {
         return new DeliveryStream(
                 name,
                 new Arn("aws", "firehose", "us-east-1", "123456789012", "deliverystream/" + name),
-                "log-of-" + name,
+                logId,
                 DeliveryStream.Status.ACTIVE,
                 version,
                 Instant.EPOCH,
