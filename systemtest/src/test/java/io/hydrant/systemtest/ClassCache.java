@@ -53,8 +53,7 @@ final class ClassCache {
         command.addAll(Program.main());
         command.addAll(List.of("demo", "--max", "--rows", "3", "-p"));
         command.add("BufferingIntervalInSeconds=0");
-        Program.Ended ended =
-                Program.run(Map.of(), Program.root(), command.toArray(String[]::new));
+        Program.Ended ended = Program.run(Map.of(), Program.root(), command.toArray(String[]::new));
         if (ended.status() != 0 || !Files.exists(fresh)) {
             System.out.println("No class cache, so that all starts are slow: " + ended.output());
             return false;

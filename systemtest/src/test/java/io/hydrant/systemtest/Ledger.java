@@ -54,7 +54,9 @@ final class Ledger {
         calls.acknowledged.set(call);
         acknowledgedRecords += ids.size();
         if (ids.size() != calls.sizeOf(call)) {
-            fault("%s, call %d: %d ids for %d records", client, call, ids.size(), calls.sizeOf(call));
+            fault(
+                    "%s, call %d: %d ids for %d records",
+                    client, call, ids.size(), calls.sizeOf(call));
         }
         for (String id : ids) {
             if (id.isBlank() || !recordIds.add(id)) {
@@ -90,9 +92,7 @@ final class Ledger {
     synchronized Map<String, Integer> acknowledgedByClient() {
         Map<String, Integer> counts = new TreeMap<>();
         byClient.forEach((client, calls) ->
-                counts.put(
-                        client,
-                        calls.acknowledged.stream().map(calls::sizeOf).sum()));
+                counts.put(client, calls.acknowledged.stream().map(calls::sizeOf).sum()));
         return counts;
     }
 
@@ -164,14 +164,13 @@ final class Ledger {
         /// All has been walked through.
         void end() {
             endOfBatch();
-            byClient.forEach(
-                    (client, calls) -> {
-                        if (calls.stream.equals(stream)) {
-                            BitSet lost = (BitSet) calls.acknowledged.clone();
-                            lost.andNot(delivered.getOrDefault(client, new BitSet()));
-                            lost.stream().forEach(call -> fault("lost: %s, call %d", client, call));
-                        }
-                    });
+            byClient.forEach((client, calls) -> {
+                if (calls.stream.equals(stream)) {
+                    BitSet lost = (BitSet) calls.acknowledged.clone();
+                    lost.andNot(delivered.getOrDefault(client, new BitSet()));
+                    lost.stream().forEach(call -> fault("lost: %s, call %d", client, call));
+                }
+            });
         }
     }
 }

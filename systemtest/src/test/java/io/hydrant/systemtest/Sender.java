@@ -13,8 +13,7 @@ import software.amazon.awssdk.services.firehose.model.Record;
 
 /// A client that makes one call after another to one stream, each once, through all crashes, until
 /// it is over. With a batch of one it uses PutRecord.
-record Sender(
-        Aws aws, Ledger ledger, String stream, String client, int batch, AtomicBoolean over)
+record Sender(Aws aws, Ledger ledger, String stream, String client, int batch, AtomicBoolean over)
         implements Runnable {
     private static final long PAUSE_MILLIS = 50;
 

@@ -27,7 +27,10 @@ final class ServerProcess implements AutoCloseable {
     private static final String READY = "ready on ";
 
     /// More files than this are only counted in a listing.
-    private static final int LISTED_MAX = 400;
+    private static final int LISTED_MAX = 100;
+
+    /// Delivered objects, by random names, which tell nothing.
+    private static final Path BLOBS = Path.of("s3", "blobs");
 
     private final Process process;
     private final Path data;
@@ -98,6 +101,11 @@ final class ServerProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /// What it has taken of the processors so far.
+    Duration cpuTime() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }
@@ -153,6 +161,7 @@ final class ServerProcess implements AutoCloseable {
             List<Path> all = files.filter(Files::isRegularFile).sorted().toList();
             String listed =
                     all.stream()
+                            .filter(file -> !data.relativize(file).startsWith(BLOBS))
                             .limit(LISTED_MAX)
                             .map(file -> "%12d %s".formatted(length(file), data.relativize(file)))
                             .collect(Collectors.joining("\n"));
