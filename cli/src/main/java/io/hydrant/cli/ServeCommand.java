@@ -2,6 +2,7 @@ package io.hydrant.cli;
 
 import io.hydrant.cli.terminal.Console;
 import io.hydrant.core.iam.Secret;
+import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.server.Hydrant;
 import io.hydrant.server.RootCredentials;
 import io.hydrant.server.Settings;
@@ -96,6 +97,14 @@ final class ServeCommand implements Callable<Integer> {
                     "Deliver a stream's buffer before the stream is deleted. AWS, and Hydrant without this option, discards it.")
     private boolean flushOnDelete;
 
+    @Option(
+            names = "--max-streams",
+            paramLabel = "N",
+            defaultValue = "" + DeliveryStreams.STREAMS_MAX,
+            description =
+                    "How many delivery streams there may be; more are refused. Default: ${DEFAULT-VALUE}, as in AWS.")
+    private int streamsMax;
+
     ServeCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -141,6 +150,11 @@ final class ServeCommand implements Callable<Integer> {
             throw CommandFailure.wrongUsage(
                     "\"" + account + "\" is not an account id.", "It has 12 digits.");
         }
+        if (streamsMax < 1) {
+            throw CommandFailure.wrongUsage(
+                    "--max-streams must be at least 1 but is " + streamsMax + ".",
+                    "Leave it out for " + DeliveryStreams.STREAMS_MAX + ".");
+        }
         ListenAddress address = ListenAddress.of(listen);
         if (auth == Settings.Auth.NONE && !address.host().isLoopbackAddress()) {
             throw CommandFailure.wrongUsage(
@@ -159,7 +173,8 @@ final class ServeCommand implements Callable<Integer> {
                 auth,
                 tls(),
                 rootCredentials(),
-                flushOnDelete);
+                flushOnDelete,
+                streamsMax);
     }
 
     private Settings.Tls tls() {

@@ -59,6 +59,7 @@ class CommandLineTest {
                 "serve --tls-cert c.pem",
                 "serve --tls maybe",
                 "serve --listen here",
+                "serve --max-streams 0",
                 "status --aws --endpoint-url http://127.0.0.1:1",
                 "status --endpoint-url 127.0.0.1",
                 "cat films.csv",

@@ -116,7 +116,8 @@ public final class Hydrant implements AutoCloseable {
                         settings.region(),
                         settings.account(),
                         clock,
-                        random);
+                        random,
+                        settings.streamsMax());
         Logs logs = opened(new Logs(data.logs(), disk, clock, random));
         Ingest ingest = new Ingest(logs, new Random(random.nextLong()));
         DeliveryEngine engine =

@@ -1,11 +1,13 @@
 package io.hydrant.server;
 
+import io.hydrant.core.stream.DeliveryStreams;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /// How a server is set up. `port` 0 takes any free one. `flushOnDelete` delivers a stream's buffer
-/// before the stream is deleted, where AWS discards it.
+/// before the stream is deleted, where AWS discards it. `streamsMax` is the quota of delivery
+/// streams.
 public record Settings(
         InetAddress address,
         int port,
@@ -15,7 +17,37 @@ public record Settings(
         Auth auth,
         Tls tls,
         Optional<RootCredentials> rootCredentials,
-        boolean flushOnDelete) {
+        boolean flushOnDelete,
+        int streamsMax) {
+    public Settings {
+        if (streamsMax < 1) {
+            throw new IllegalArgumentException("streamsMax must be at least 1: " + streamsMax);
+        }
+    }
+
+    /// With AWS's quota of delivery streams.
+    public Settings(
+            InetAddress address,
+            int port,
+            Path data,
+            String region,
+            String account,
+            Auth auth,
+            Tls tls,
+            Optional<RootCredentials> rootCredentials,
+            boolean flushOnDelete) {
+        this(
+                address,
+                port,
+                data,
+                region,
+                account,
+                auth,
+                tls,
+                rootCredentials,
+                flushOnDelete,
+                DeliveryStreams.STREAMS_MAX);
+    }
 
     public enum Auth {
         IAM,

@@ -3,6 +3,7 @@ package io.hydrant.systemtest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -10,6 +11,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.firehose.FirehoseClient;
+import software.amazon.awssdk.services.firehose.model.ExtendedS3DestinationConfiguration;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -48,22 +50,56 @@ record Aws(URI endpoint, String accessKeyId, String secretAccessKey) {
     /// A role that Firehose may assume and that may write to the bucket, made with its bucket and a
     /// stream without delimiter, prefix `out/`, and hints of 1 MiB or `intervalSeconds`.
     void createPipeline(String bucket, String stream, int intervalSeconds, String compression) {
+        createPipeline(
+                bucket,
+                stream,
+                destination ->
+                        destination
+                                .prefix("out/")
+                                .compressionFormat(compression)
+                                .bufferingHints(hints ->
+                                        hints.sizeInMBs(1).intervalInSeconds(intervalSeconds)));
+    }
+
+    /// The same with more settings of the destination.
+    void createPipeline(
+            String bucket,
+            String stream,
+            Consumer<ExtendedS3DestinationConfiguration.Builder> settings) {
         try (S3Client s3 = s3();
-                IamClient iam = iam();
                 FirehoseClient firehose = firehose()) {
             s3.createBucket(request -> request.bucket(bucket));
-            String role =
-                    iam.createRole(request ->
-                                    request.roleName(stream + "-delivery")
-                                            .assumeRolePolicyDocument(
-                                                    """
-                                                    {"Version":"2012-10-17","Statement":[{"Effect":"Allow",
-                                                    "Principal":{"Service":"firehose.amazonaws.com"},"Action":"sts:AssumeRole"}]}\
-                                                    """))
-                            .role()
-                            .arn();
+            String role = createRole(stream + "-delivery");
+            allowWrites(stream + "-delivery", bucket);
+            firehose.createDeliveryStream(request ->
+                    request.deliveryStreamName(stream)
+                            .extendedS3DestinationConfiguration(destination ->
+                                    destination
+                                            .roleARN(role)
+                                            .bucketARN("arn:aws:s3:::" + bucket)
+                                            .applyMutation(settings)));
+        }
+    }
+
+    /// A role that Firehose may assume and that may do nothing yet; returns its ARN.
+    String createRole(String role) {
+        try (IamClient iam = iam()) {
+            return iam.createRole(request ->
+                            request.roleName(role)
+                                    .assumeRolePolicyDocument(
+                                            """
+                                            {"Version":"2012-10-17","Statement":[{"Effect":"Allow",
+                                            "Principal":{"Service":"firehose.amazonaws.com"},"Action":"sts:AssumeRole"}]}\
+                                            """))
+                    .role()
+                    .arn();
+        }
+    }
+
+    void allowWrites(String role, String bucket) {
+        try (IamClient iam = iam()) {
             iam.putRolePolicy(request ->
-                    request.roleName(stream + "-delivery")
+                    request.roleName(role)
                             .policyName("write")
                             .policyDocument(
                                     """
@@ -71,17 +107,12 @@ record Aws(URI endpoint, String accessKeyId, String secretAccessKey) {
                                     "Resource":"arn:aws:s3:::%s/*"}]}\
                                     """
                                             .formatted(bucket)));
-            firehose.createDeliveryStream(request ->
-                    request.deliveryStreamName(stream)
-                            .extendedS3DestinationConfiguration(s3Destination ->
-                                    s3Destination
-                                            .roleARN(role)
-                                            .bucketARN("arn:aws:s3:::" + bucket)
-                                            .prefix("out/")
-                                            .compressionFormat(compression)
-                                            .bufferingHints(hints ->
-                                                    hints.sizeInMBs(1)
-                                                            .intervalInSeconds(intervalSeconds))));
+        }
+    }
+
+    void forbidWrites(String role) {
+        try (IamClient iam = iam()) {
+            iam.deleteRolePolicy(request -> request.roleName(role).policyName("write"));
         }
     }
 

@@ -20,10 +20,16 @@ final class Clients {
     /// AWS_ENDPOINT_URL. A system's pandas and another Python's boto3 may have to be brought
     /// together.
     static Python python(String... modules) throws IOException {
-        String imports =
-                "import boto3, botocore"
-                        + (modules.length == 0 ? "" : ", " + String.join(", ", modules))
-                        + "; assert tuple(map(int, botocore.__version__.split('.')[:2])) >= (1, 31)";
+        Optional<Python> python = findPython(modules);
+        if (python.isEmpty()) {
+            skip("no Python here can `" + imports(modules) + "`");
+        }
+        return python.orElseThrow();
+    }
+
+    /// The same for a test that can do without.
+    static Optional<Python> findPython(String... modules) throws IOException {
+        String imports = imports(modules);
         Program.Ended found =
                 Program.run(
                         Map.of(),
@@ -36,17 +42,18 @@ final class Clients {
                         ? Map.of(
                                 "PYTHONPATH", botoAlone(Path.of(found.output().strip())).toString())
                         : Map.of();
-        Optional<Python> python =
-                Stream.of(
-                                new Python("python3", Map.of()),
-                                new Python("/usr/bin/python3", Map.of()),
-                                new Python("/usr/bin/python3", withBoto))
-                        .filter(each -> works(each.environment(), each.command(), "-c", imports))
-                        .findFirst();
-        if (python.isEmpty()) {
-            skip("no Python here can `" + imports + "`");
-        }
-        return python.orElseThrow();
+        return Stream.of(
+                        new Python("python3", Map.of()),
+                        new Python("/usr/bin/python3", Map.of()),
+                        new Python("/usr/bin/python3", withBoto))
+                .filter(each -> works(each.environment(), each.command(), "-c", imports))
+                .findFirst();
+    }
+
+    private static String imports(String... modules) {
+        return "import boto3, botocore"
+                + (modules.length == 0 ? "" : ", " + String.join(", ", modules))
+                + "; assert tuple(map(int, botocore.__version__.split('.')[:2])) >= (1, 31)";
     }
 
     /// A folder of links to boto3 and what it needs, without the rest of that Python's packages.

@@ -3,137 +3,171 @@ package io.hydrant.systemtest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.firehose.FirehoseClient;
-import software.amazon.awssdk.services.firehose.model.Record;
 
-/// SIGKILL during sending and during delivery: every acknowledged record is in the objects exactly
-/// once.
+/// SIGKILL again and again, while clients send, while objects are delivered, and while the server
+/// recovers from the kill before: every acknowledged record is in the objects exactly once, in the
+/// order in which its client sent it, and of every batch all records or none.
 class KilledServerTest {
-    private static final String STREAM = "films";
-    private static final String BUCKET = "films-of-the-killed";
-    private static final int KILLS = 6;
-    private static final int SENDERS = 4;
+    private static final int KILLS_AT_WORK = 40;
+    private static final int KILLS_AT_START = 12;
+    private static final int AT_WORK_MAX_MILLIS = 1000;
+    private static final int AT_START_MAX_MILLIS = 800;
     private static final Duration DELIVERY = Duration.ofSeconds(90);
 
-    private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
-    private final Set<String> sent = ConcurrentHashMap.newKeySet();
-    private final AtomicLong next = new AtomicLong();
+    /// Each delivers to a bucket of its own that is named after it.
+    private static final List<String> STREAMS = List.of("plain", "packed", "dated");
 
-    @TempDir Path data;
+    /// Who lives for a second has no use for the optimising compiler.
+    private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1");
+
+    private final Load load = new Load();
+    private Optional<ServerProcess> last = Optional.empty();
+
+    @TempDir Path folder;
+
+    /// A server is killed so long after it was ready, or after its process was started.
+    private record Life(boolean fromReady, int millis) {}
 
     @Test
     void everyAcknowledgedRecordIsInTheObjectsExactlyOnce() throws Exception {
         long seed = Long.getLong("hydrant.seed", System.nanoTime());
-        System.out.println(
-                "KilledServerTest seed " + seed + " (replay with -Dhydrant.seed=" + seed + ")");
-        Random random = new Random(seed);
-        try (ServerProcess server = ServerProcess.start(data)) {
-            Aws.of(server).createPipeline(BUCKET, STREAM, 1, "UNCOMPRESSED");
-        }
-        for (int kill = 0; kill < KILLS; kill++) {
-            sendUntilKilled(Duration.ofMillis(700 + random.nextInt(2500)));
-        }
-        try (ServerProcess server = ServerProcess.start(data)) {
-            Map<String, Integer> delivered = deliveredBy(server);
-            assertThat(acknowledged.size()).as("acknowledged").isGreaterThan(1000);
-            assertThat(without(acknowledged, delivered.keySet())).as("lost").isEmpty();
-            assertThat(without(delivered.keySet(), sent)).as("from nowhere").isEmpty();
-            delivered.values().removeIf(times -> times == 1);
-            assertThat(delivered).as("delivered more than once").isEmpty();
-            assertThat(server.terminate()).isIn(0, 143);
+        String replay = "KilledServerTest: replay with -Dhydrant.seed=" + seed;
+        System.out.println(replay);
+        try {
+            kill(new Random(seed));
+        } catch (AssertionError | Exception e) {
+            throw new AssertionError(
+                    replay + "\n" + e + "\n" + last.map(ServerProcess::report).orElse(""), e);
+        } finally {
+            last.ifPresent(ServerProcess::close);
         }
     }
 
-    private static Set<String> without(Set<String> all, Set<String> some) {
-        Set<String> rest = new HashSet<>(all);
-        rest.removeAll(some);
-        return rest;
-    }
-
-    private void sendUntilKilled(Duration life) throws Exception {
-        try (ServerProcess server = ServerProcess.start(data)) {
-            AtomicBoolean over = new AtomicBoolean();
-            List<Thread> senders =
-                    IntStream.range(0, SENDERS)
-                            .mapToObj(i -> Thread.ofVirtual().start(() -> send(server, over)))
-                            .toList();
-            // The life of the server is the test's input, not a wait for something to happen.
-            TimeUnit.MILLISECONDS.sleep(life.toMillis());
-            server.kill();
-            over.set(true);
-            for (Thread sender : senders) {
-                sender.join();
-            }
+    private void kill(Random random) throws Exception {
+        int port = freePort(random);
+        begin(start(port));
+        for (Life life : lives(random)) {
+            end(life, port);
         }
-    }
-
-    private void send(ServerProcess server, AtomicBoolean over) {
-        try (FirehoseClient firehose = Aws.of(server).firehose()) {
-            while (!over.get()) {
-                List<String> batch = new ArrayList<>();
-                for (int i = 0; i < 50; i++) {
-                    batch.add("record-" + next.incrementAndGet() + "-" + "x".repeat(200));
-                }
-                sent.addAll(batch);
-                var answer =
-                        firehose.putRecordBatch(request ->
-                                request.deliveryStreamName(STREAM)
-                                        .records(
-                                                batch.stream()
-                                                        .map(KilledServerTest::record)
-                                                        .toList()));
-                if (answer.failedPutCount() == 0) {
-                    acknowledged.addAll(batch);
-                }
-            }
-        } catch (SdkException e) {
-            // The server is gone; what was in flight is not acknowledged.
-        }
-    }
-
-    private static Record record(String text) {
-        return Record.builder().data(SdkBytes.fromUtf8String(text + "\n")).build();
-    }
-
-    /// How often each line was delivered, once all that was acknowledged has come. Objects never
-    /// change, so each is read once.
-    private Map<String, Integer> deliveredBy(ServerProcess server) throws IOException {
-        Aws aws = Aws.of(server);
-        Map<String, List<String>> linesByKey = new HashMap<>();
+        load.end();
+        ServerProcess server = start(port);
         Wait.upTo(DELIVERY)
                 .until(
-                        "all that was acknowledged is delivered",
-                        () -> {
-                            for (String key : aws.keys(BUCKET, "out/")) {
-                                linesByKey.computeIfAbsent(
-                                        key, found -> aws.linesOf(BUCKET, found));
-                            }
-                            long lines = linesByKey.values().stream().mapToLong(List::size).sum();
-                            return Optional.of(lines).filter(count -> count >= acknowledged.size());
-                        });
-        Map<String, Integer> times = new HashMap<>();
-        linesByKey
-                .values()
-                .forEach(lines -> lines.forEach(line -> times.merge(line, 1, Integer::sum)));
-        return times;
+                        "all is delivered",
+                        () ->
+                                Optional.of(Status.of(server).backlogRecords())
+                                        .filter(records -> records == 0));
+        audit(Aws.of(server));
+        for (String stream : STREAMS) {
+            Program.Ended verified =
+                    Program.hydrant(server.environment(), "verify", "--stream", stream);
+            assertThat(verified.status()).as(verified.output()).isZero();
+        }
+        assertThat(server.terminate()).isIn(0, 143);
+    }
+
+    private void begin(ServerProcess server) throws IOException {
+        Aws aws = Aws.of(server);
+        aws.createPipeline("plain", "plain", 1, "UNCOMPRESSED");
+        aws.createPipeline("packed", "packed", 0, "GZIP");
+        aws.createPipeline(
+                "dated",
+                "dated",
+                destination ->
+                        destination
+                                .prefix("data/year=!{timestamp:yyyy}/day=!{timestamp:DDD}/")
+                                .errorOutputPrefix("errors/!{firehose:error-output-type}/")
+                                .bufferingHints(hints -> hints.sizeInMBs(1).intervalInSeconds(0)));
+        load.sdk(aws, "plain", 60);
+        load.sdk(aws, "plain", 1);
+        load.sdk(aws, "packed", 25);
+        load.sdk(aws, "dated", 1);
+        load.sdk(aws, "dated", 7);
+        load.boto(server.environment(), "packed", folder.resolve("boto"));
+    }
+
+    /// Kills the server that runs, and the next one when its life is over.
+    private void end(Life life, int port) throws Exception {
+        last.orElseThrow().kill();
+        assertThat(last.orElseThrow().output()).doesNotContain("Exception", "WARN", "SEVERE");
+        ServerProcess server = launch(port);
+        if (life.fromReady()) {
+            server.awaitReady();
+        }
+        // The life of the server is the test's input, not a wait for something to happen.
+        TimeUnit.MILLISECONDS.sleep(life.millis());
+        server.kill();
+    }
+
+    private void audit(Aws aws) throws IOException {
+        Ledger ledger = load.ledger();
+        int objects = 0;
+        for (String stream : STREAMS) {
+            Ledger.Audit audit = ledger.new Audit(stream);
+            objects += new DeliveredObjects(aws, stream).forEachLine(audit::next);
+            audit.end();
+        }
+        System.out.printf(
+                "KilledServerTest: %,d kills, %,d records acknowledged %s, %,d objects%n",
+                KILLS_AT_WORK + KILLS_AT_START,
+                ledger.acknowledgedRecords(),
+                ledger.acknowledgedByClient(),
+                objects);
+        assertThat(ledger.faults()).isEmpty();
+        assertThat(ledger.acknowledgedByClient().values()).allMatch(records -> records > 100);
+    }
+
+    private static List<Life> lives(Random random) {
+        List<Life> lives = new ArrayList<>();
+        for (int i = 0; i < KILLS_AT_WORK; i++) {
+            lives.add(new Life(true, random.nextInt(AT_WORK_MAX_MILLIS)));
+        }
+        for (int i = 0; i < KILLS_AT_START; i++) {
+            lives.add(new Life(false, random.nextInt(AT_START_MAX_MILLIS)));
+        }
+        Collections.shuffle(lives, random);
+        return lives;
+    }
+
+    private ServerProcess start(int port) throws IOException {
+        ServerProcess server = launch(port);
+        server.awaitReady();
+        return server;
+    }
+
+    private ServerProcess launch(int port) throws IOException {
+        ServerProcess server =
+                ServerProcess.launch(
+                        folder.resolve("server"), SHORT_LIVED, "--listen", "127.0.0.1:" + port);
+        last = Optional.of(server);
+        return server;
+    }
+
+    /// The clients find the server there again after each crash. Below the ports that the kernel
+    /// gives to clients, so that none of them is in the way.
+    private static int freePort(Random random) throws IOException {
+        IOException taken = new IOException("No free port");
+        for (int attempt = 0; attempt < 50; attempt++) {
+            int port = 20_000 + random.nextInt(10_000);
+            try (ServerSocket socket =
+                    new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                taken = e;
+            }
+        }
+        throw taken;
     }
 }

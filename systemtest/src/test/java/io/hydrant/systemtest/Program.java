@@ -33,21 +33,43 @@ final class Program {
     /// `hydrant ARGUMENTS`, on the Java that runs the tests.
     static Process start(List<String> arguments, Map<String, String> environment)
             throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(
-                List.of(
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-XX:+UseSerialGC",
-                        "-Xmx256m",
-                        "-cp",
-                        classPath(),
-                        "io.hydrant.cli.Main"));
+        return start(List.of(), arguments, environment);
+    }
+
+    /// The same with options for Java, which override ours.
+    static Process start(
+            List<String> javaOptions, List<String> arguments, Map<String, String> environment)
+            throws IOException {
+        List<String> command = java();
+        ClassCache.file()
+                .ifPresent(cache ->
+                        command.addAll(
+                                List.of(
+                                        "-XX:AOTCache=" + cache,
+                                        "-Xlog:disable",
+                                        "-Xlog:all=error:stderr")));
+        command.add("-Xmx256m");
+        command.addAll(javaOptions);
+        command.addAll(main());
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
         builder.environment().putAll(environment);
         return builder.start();
+    }
+
+    /// Java and the options that every run of the program has.
+    static List<String> java() {
+        return new ArrayList<>(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-XX:+UseSerialGC"));
+    }
+
+    /// What comes after the options.
+    static List<String> main() throws IOException {
+        return List.of("-cp", classPath(), "io.hydrant.cli.Main");
     }
 
     /// Runs `hydrant ARGUMENTS` to its end.

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -16,46 +17,64 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// `hydrant serve` as a process of its own, on a free port and a given data directory.
+/// `hydrant serve` as a process of its own, on a given data directory and, unless told otherwise, a
+/// free port.
 final class ServerProcess implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
     private static final String READY = "ready on ";
 
+    /// More files than this are only counted in a listing.
+    private static final int LISTED_MAX = 100;
+
+    /// Delivered objects, by random names, which tell nothing.
+    private static final Path BLOBS = Path.of("s3", "blobs");
+
     private final Process process;
     private final Path data;
-    private final URI endpoint;
-    private final ConcurrentLinkedQueue<String> output;
+    private final ConcurrentLinkedQueue<String> output = new ConcurrentLinkedQueue<>();
+    private final CompletableFuture<URI> ready = new CompletableFuture<>();
+    private final Thread reader;
 
-    private ServerProcess(
-            Process process, Path data, URI endpoint, ConcurrentLinkedQueue<String> output) {
+    private ServerProcess(Process process, Path data) {
         this.process = process;
         this.data = data;
-        this.endpoint = endpoint;
-        this.output = output;
+        this.reader = Thread.ofVirtual().start(this::read);
     }
 
     /// Starts it and returns once it prints that it is ready.
     static ServerProcess start(Path data, String... more) throws IOException {
-        List<String> arguments =
-                new ArrayList<>(
-                        List.of("serve", "--listen", "127.0.0.1:0", "--data", data.toString()));
+        ServerProcess server = launch(data, List.of(), more);
+        server.awaitReady();
+        return server;
+    }
+
+    /// Starts it, with options for Java, and does not wait.
+    static ServerProcess launch(Path data, List<String> javaOptions, String... more)
+            throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("serve", "--data", data.toString()));
+        if (!Arrays.asList(more).contains("--listen")) {
+            arguments.addAll(List.of("--listen", "127.0.0.1:0"));
+        }
         arguments.addAll(List.of(more));
-        Process process = Program.start(arguments, Map.of());
-        ConcurrentLinkedQueue<String> output = new ConcurrentLinkedQueue<>();
-        CompletableFuture<URI> ready = new CompletableFuture<>();
-        Thread.ofVirtual().start(() -> read(process, output, ready));
+        return new ServerProcess(Program.start(javaOptions, arguments, Map.of()), data);
+    }
+
+    /// Returns once it prints that it is ready.
+    ///
+    /// @throws IOException with what it printed and what its directory holds, when it does not
+    void awaitReady() throws IOException {
         try {
-            return new ServerProcess(
-                    process, data, ready.get(START.toSeconds(), TimeUnit.SECONDS), output);
+            ready.get(START.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
-            process.destroyForcibly();
-            throw new IOException("The server did not start: " + String.join("\n", output), e);
+            close();
+            throw new IOException("The server did not start.\n" + report(), e);
         }
     }
 
-    private static void read(
-            Process process, ConcurrentLinkedQueue<String> output, CompletableFuture<URI> ready) {
+    private void read() {
         try (BufferedReader lines = process.inputReader()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 output.add(line);
@@ -69,12 +88,26 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /// Where it answers. It must have been ready.
     URI endpoint() {
-        return endpoint;
+        return ready.join();
     }
 
     Path data() {
         return data;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /// What it has taken of the processors so far.
+    Duration cpuTime() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     String accessKeyId() {
@@ -85,10 +118,15 @@ final class ServerProcess implements AutoCloseable {
         return credential("aws_secret_access_key");
     }
 
-    /// SIGKILL: nothing is flushed, nothing is closed.
+    /// SIGKILL: nothing is flushed, nothing is closed. All that it printed is in [#output] then.
     void kill() {
         process.destroyForcibly();
         process.onExit().join();
+        try {
+            reader.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// SIGTERM; returns the exit status.
@@ -100,7 +138,7 @@ final class ServerProcess implements AutoCloseable {
     /// The environment in which unmodified AWS programs find this server.
     Map<String, String> environment() {
         return Map.of(
-                "AWS_ENDPOINT_URL", endpoint.toString(),
+                "AWS_ENDPOINT_URL", endpoint().toString(),
                 "AWS_ACCESS_KEY_ID", accessKeyId(),
                 "AWS_SECRET_ACCESS_KEY", secretAccessKey(),
                 "AWS_DEFAULT_REGION", "us-east-1",
@@ -113,10 +151,39 @@ final class ServerProcess implements AutoCloseable {
         return String.join("\n", output);
     }
 
+    /// What it printed, and the files in its data directory.
+    String report() {
+        return "Output of the server:\n" + output() + "\nFiles in " + data + ":\n" + listing();
+    }
+
+    private String listing() {
+        try (Stream<Path> files = Files.walk(data)) {
+            List<Path> all = files.filter(Files::isRegularFile).sorted().toList();
+            String listed =
+                    all.stream()
+                            .filter(file -> !data.relativize(file).startsWith(BLOBS))
+                            .limit(LISTED_MAX)
+                            .map(file -> "%12d %s".formatted(length(file), data.relativize(file)))
+                            .collect(Collectors.joining("\n"));
+            return listed + "\n" + all.size() + " files in all";
+        } catch (IOException | UncheckedIOException e) {
+            return e.toString();
+        }
+    }
+
+    /// -1 when it is gone meanwhile.
+    private static long length(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
     private String credential(String name) {
         Properties properties = new Properties();
-        try (BufferedReader reader = Files.newBufferedReader(data.resolve("credentials"))) {
-            properties.load(reader);
+        try (BufferedReader credentials = Files.newBufferedReader(data.resolve("credentials"))) {
+            properties.load(credentials);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -125,7 +192,6 @@ final class ServerProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
-        process.onExit().join();
+        kill();
     }
 }

@@ -24,7 +24,7 @@ public final class DeliveryEngine implements AutoCloseable {
     private final Deliveries deliveries;
     private final InstantSource clock;
     private final Semaphore turns = new Semaphore(TURNS_MAX);
-    private final Semaphore puts;
+    private final PutSlots puts;
     private final ExecutorService workers;
     private final Thread scheduler;
     private volatile boolean closing;
@@ -40,7 +40,7 @@ public final class DeliveryEngine implements AutoCloseable {
             DeliverySettings settings) {
         this.streams = streams;
         this.clock = clock;
-        this.puts = new Semaphore(settings.putsMax(), true);
+        this.puts = new PutSlots(settings.putsMax());
         this.deliveries =
                 new Deliveries(
                         logs,
@@ -84,20 +84,16 @@ public final class DeliveryEngine implements AutoCloseable {
 
     private void begin(Deliveries.Put put) {
         try {
-            workers.execute(() -> carryOut(put));
+            long bytes = put.object().intent().payloadBytes();
+            workers.execute(() -> puts.hold(bytes, () -> carryOut(put)));
         } catch (RejectedExecutionException e) {
             // Closed meanwhile: the intent is on disk and is carried out after the next start.
         }
     }
 
     private void carryOut(Deliveries.Put put) {
-        puts.acquireUninterruptibly();
-        try {
-            if (!closing) {
-                deliveries.carryOut(put);
-            }
-        } finally {
-            puts.release();
+        if (!closing) {
+            deliveries.carryOut(put);
         }
     }
 

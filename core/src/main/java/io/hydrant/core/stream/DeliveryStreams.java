@@ -45,7 +45,7 @@ public final class DeliveryStreams {
         void in(Connection connection) throws SQLException;
     }
 
-    /// How many streams an account may have, as in AWS.
+    /// How many streams an account may have in AWS, unless it asks for more.
     public static final int STREAMS_MAX = 5_000;
 
     private final Database catalog;

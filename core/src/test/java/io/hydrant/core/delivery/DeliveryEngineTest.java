@@ -8,6 +8,7 @@ import io.hydrant.core.disk.RealDisk;
 import io.hydrant.core.iam.Principal;
 import io.hydrant.core.log.Logs;
 import io.hydrant.core.log.RecordBatch;
+import io.hydrant.core.objectstore.ObjectSink;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.DeliveryStreamsSchema;
@@ -21,6 +22,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
 class DeliveryEngineTest {
     private static final int WRITERS = 8;
     private static final int BATCHES = 50;
+    private static final int MEBIBYTE = 1024 * 1024;
 
     @TempDir Path folder;
     private final MemorySink sink = new MemorySink();
@@ -94,6 +97,56 @@ class DeliveryEngineTest {
         }
     }
 
+    @Test
+    void streamsThatCatchUpWithLargeObjectsDoNotKeepASmallOneWaiting() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        ObjectSink slow =
+                draft -> {
+                    if (draft.body().length() >= 8 * MEBIBYTE) {
+                        awaitQuietly(release);
+                    }
+                    return sink.putIfAbsent(draft);
+                };
+        try (Database catalog = catalog();
+                Logs logs = new Logs(folder.resolve("logs"), disk, clock, random)) {
+            DeliveryStreams streams = streams(catalog);
+            Ingest ingest = new Ingest(logs, random);
+            List<DeliveryStream> large =
+                    List.of(
+                            streams.create(request("a", 900, 8)),
+                            streams.create(request("b", 900, 8)),
+                            streams.create(request("c", 900, 8)));
+            for (DeliveryStream stream : large) {
+                for (int i = 0; i < 3 * 8; i++) {
+                    ingest.put(stream, List.of(new byte[MEBIBYTE]));
+                }
+            }
+            try (DeliveryEngine engine = engine(logs, streams, slow)) {
+                engine.start();
+                await(() -> engine.status("c").orElseThrow().objectsUnderWay() == 3);
+                DeliveryStream small = streams.create(request("orders", 0));
+                ingest.put(small, List.of("a;".getBytes(StandardCharsets.UTF_8)));
+                await(() -> status(engine).deliveredObjects() == 1);
+                assertThat(engine.status("a").orElseThrow().deliveredObjects()).isZero();
+                release.countDown();
+                for (DeliveryStream stream : large) {
+                    String name = stream.name();
+                    await(() -> engine.status(name).orElseThrow().deliveredObjects() == 3);
+                }
+            } finally {
+                release.countDown();
+            }
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private Object write(Ingest ingest, DeliveryStream stream, String record) {
         byte[] data = record.getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < BATCHES; i++) {
@@ -132,6 +185,10 @@ class DeliveryEngineTest {
     }
 
     private DeliveryEngine engine(Logs logs, DeliveryStreams streams) {
+        return engine(logs, streams, sink);
+    }
+
+    private DeliveryEngine engine(Logs logs, DeliveryStreams streams, ObjectSink sink) {
         return new DeliveryEngine(
                 logs,
                 disk,
@@ -144,6 +201,10 @@ class DeliveryEngineTest {
     }
 
     private static ObjectNode request(String name, int seconds) {
+        return request(name, seconds, 1);
+    }
+
+    private static ObjectNode request(String name, int seconds, int megabytes) {
         return (ObjectNode)
                 JsonMapper.shared()
                         .readTree(
@@ -153,9 +214,9 @@ class DeliveryEngineTest {
                                    "RoleARN": "arn:aws:iam::123456789012:role/delivery",
                                    "BucketARN": "arn:aws:s3:::bucket",
                                    "BufferingHints":
-                                     {"SizeInMBs": 1, "IntervalInSeconds": %d}}}
+                                     {"SizeInMBs": %d, "IntervalInSeconds": %d}}}
                                 """
-                                        .formatted(name, seconds));
+                                        .formatted(name, megabytes, seconds));
     }
 
     private static void await(BooleanSupplier condition) throws InterruptedException {

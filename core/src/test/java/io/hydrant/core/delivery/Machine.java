@@ -123,6 +123,10 @@ final class Machine {
     }
 
     void put(DeliveryStream stream, List<byte[]> records) {
+        put(stream, RecordBatch.of(records));
+    }
+
+    private void put(DeliveryStream stream, RecordBatch records) {
         ingest.put(stream, records);
     }
 
