@@ -1,11 +1,11 @@
 package io.hydrant.server;
 
+import io.hydrant.core.delivery.DeliverySettings;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// How a server is set up. `port` 0 takes any free one. `flushOnDelete` delivers a stream's buffer
-/// before the stream is deleted, where AWS discards it.
+/// How a server is set up. `port` 0 takes any free one.
 public record Settings(
         InetAddress address,
         int port,
@@ -15,7 +15,7 @@ public record Settings(
         Auth auth,
         Tls tls,
         Optional<RootCredentials> rootCredentials,
-        boolean flushOnDelete) {
+        DeliverySettings delivery) {
 
     public enum Auth {
         IAM,

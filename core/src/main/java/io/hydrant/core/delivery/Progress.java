@@ -15,8 +15,10 @@ final class Progress {
     private final DurableLog log;
     private final RandomGenerator random;
 
-    /// As it is on disk.
+    /// As it is on disk, unless writing another one failed.
     private Checkpoint checkpoint;
+
+    private boolean isOnDisk = true;
 
     /// Objects of the checkpoint's intents, in their order.
     private final List<ObjectDelivery> objects = new ArrayList<>();
@@ -71,7 +73,8 @@ final class Progress {
     /// Writes down, all at once, which objects are done, which are renamed and which are begun; and
     /// gives back the disk of what is done. When this fails nothing has changed.
     void save(DeliveryStream stream, Sealing sealing) throws IOException {
-        List<ObjectDelivery> left = objects.stream().filter(object -> !object.isStored()).toList();
+        List<ObjectDelivery> left = new ArrayList<>(objects);
+        left.removeIf(ObjectDelivery::isStored);
         List<Intent> intents = new ArrayList<>();
         for (ObjectDelivery object : left) {
             boolean isOutdated = object.isFree() && object.intent().version() != stream.version();
@@ -82,21 +85,68 @@ final class Progress {
                 new Checkpoint(
                         sealing.open().start(),
                         intents,
-                        checkpoint.objects() + objects.size() - left.size());
-        if (next.equals(checkpoint)) {
+                        checkpoint.objects() + objects.size() - left.size(),
+                        checkpoint.expired());
+        if (isOnDisk && next.equals(checkpoint)) {
             return;
         }
-        log.checkpoint(CheckpointDocument.write(next));
-        adopt(next, left, sealing);
-        log.trim(next.delivered().position());
+        write(next);
+        open = sealing.open();
+        left.addAll(sealing.begun());
+        adopt(next, left);
+        trim();
     }
 
-    private void adopt(Checkpoint next, List<ObjectDelivery> left, Sealing sealing) {
-        open = sealing.open();
+    /// Writes down what is given up; the disk of it is given back by [#trim]. When this fails
+    /// nothing has changed.
+    void giveUp(DeliveryStream stream, Expiry expiry) throws IOException {
+        List<ObjectDelivery> left = new ArrayList<>();
+        List<Intent> intents = new ArrayList<>();
+        for (ObjectDelivery object : objects) {
+            if (!expiry.isAllOf(object)) {
+                left.add(object);
+                intents.add(
+                        expiry.rest(object)
+                                .map(rest -> shortened(stream, object.intent(), rest))
+                                .orElse(object.intent()));
+            }
+        }
+        Checkpoint next =
+                new Checkpoint(
+                        expiry.open().start(),
+                        intents,
+                        checkpoint.objects(),
+                        checkpoint.expired().plus(expiry.ranges()));
+        write(next);
+        for (int i = 0; i < left.size(); i++) {
+            ObjectDelivery object = left.get(i);
+            Intent intent = intents.get(i);
+            expiry.rest(object).ifPresent(rest -> object.shorten(intent, rest.place()));
+        }
+        open = expiry.open();
+        adopt(next, left);
+    }
+
+    private Intent shortened(DeliveryStream stream, Intent intent, Expiry.Rest rest) {
+        return intent.without(rest.start(), rest.oldestArrival(), stream, random);
+    }
+
+    /// Gives back the disk of what is done with.
+    void trim() throws IOException {
+        log.trim(checkpoint.delivered().position());
+    }
+
+    /// A write that fails may still have taken effect: then the next one must not be left out.
+    private void write(Checkpoint next) throws IOException {
+        isOnDisk = false;
+        log.checkpoint(CheckpointDocument.write(next));
+        isOnDisk = true;
+    }
+
+    private void adopt(Checkpoint next, List<ObjectDelivery> left) {
         checkpoint = next;
         objects.clear();
         objects.addAll(left);
-        objects.addAll(sealing.begun());
         for (int i = 0; i < objects.size(); i++) {
             objects.get(i).rename(next.intents().get(i));
         }

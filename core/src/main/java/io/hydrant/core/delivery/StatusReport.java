@@ -25,7 +25,8 @@ final class StatusReport {
                                 0,
                                 history.lastDelivery(),
                                 history.lastError(),
-                                history.failures()));
+                                history.failures(),
+                                Expired.NOTHING));
     }
 
     private static StreamStatus of(Progress at, History history, Optional<Instant> nextDue) {
@@ -44,6 +45,7 @@ final class StatusReport {
                 checkpoint.objects(),
                 history.lastDelivery(),
                 history.lastError(),
-                history.failures());
+                history.failures(),
+                checkpoint.expired());
     }
 }
