@@ -100,6 +100,7 @@ final class StatusPage implements Page {
         to.put("deliveredRecords", status.deliveredRecords());
         to.put("deliveredObjects", status.deliveredObjects());
         to.put("failures", status.failures());
+        status.refusal().ifPresent(reason -> to.put("refusal", reason));
         describe(status.expired(), to.putObject("expired"));
         status.lastDelivery()
                 .ifPresent(delivery ->

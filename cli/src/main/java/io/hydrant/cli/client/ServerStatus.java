@@ -15,6 +15,7 @@ public record ServerStatus(List<Stream> streams) {
     /// @param bufferAgeSeconds since the open object's first record arrived
     /// @param backlog acknowledged, and in no object yet
     /// @param expired given up, because the destination failed for longer than the retention
+    /// @param refusal why new records are refused at present
     public record Stream(
             String name,
             String status,
@@ -28,7 +29,8 @@ public record ServerStatus(List<Stream> streams) {
             long deliveredObjects,
             Optional<Delivery> lastDelivery,
             Optional<Trouble> lastError,
-            Expired expired) {}
+            Expired expired,
+            Optional<String> refusal) {}
 
     public record Amount(long records, long bytes) {}
 
@@ -70,7 +72,8 @@ public record ServerStatus(List<Stream> streams) {
                 node.path("deliveredObjects").asLong(),
                 present(node.path("lastDelivery")).map(ServerStatus::deliveryOf),
                 present(node.path("lastError")).map(ServerStatus::troubleOf),
-                expiredOf(node.path("expired")));
+                expiredOf(node.path("expired")),
+                node.path("refusal").stringValueOpt());
     }
 
     private static Expired expiredOf(JsonNode node) {

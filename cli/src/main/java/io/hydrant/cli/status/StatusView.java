@@ -46,6 +46,8 @@ public final class StatusView {
                         .formatted(
                                 Figures.count(stream.deliveredRecords(), "record"),
                                 Figures.count(stream.deliveredObjects(), "object")));
+        stream.refusal()
+                .ifPresent(reason -> line("refuses", console.bad("new records: " + reason)));
         if (stream.expired().records() > 0) {
             show(stream.expired());
         }

@@ -34,6 +34,7 @@ record Cut(LogPoint end, Instant oldestArrival, boolean reachedSize, LogPlace ne
 
     private static Cut within(LogReader reader, LogPoint start, long wanted, Instant oldest)
             throws IOException {
+        reader.payloads(); // checks the lengths as well
         ByteBuffer lengths = reader.lengths();
         LogPoint end = reader.start();
         while (end.payloadBytes() < wanted || end.position() <= start.position()) {

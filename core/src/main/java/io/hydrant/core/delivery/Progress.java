@@ -5,9 +5,12 @@ import io.hydrant.core.log.LogDamagedException;
 import io.hydrant.core.log.LogPoint;
 import io.hydrant.core.stream.DeliveryStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
+import tools.jackson.core.JacksonException;
 
 /// One stream's log and how far it is delivered: which records belong to which object, durably,
 /// before any of them is put. Guarded by the lock of its stream's delivery.
@@ -35,23 +38,40 @@ final class Progress {
 
     /// Takes up what the last checkpoint tells.
     static Progress resume(DurableLog log, RandomGenerator random) throws IOException {
-        Checkpoint checkpoint =
-                log.checkpoint().map(CheckpointDocument::read).orElse(Checkpoint.NOTHING);
+        Checkpoint checkpoint = checkpoint(log);
         LogPoint sealed = checkpoint.sealed();
         if (log.end().position() < sealed.position()) {
-            LogDamagedException damage =
-                    new LogDamagedException(
-                            log.directory(),
-                            0,
-                            "records up to position " + sealed.position(),
-                            "records up to position " + log.end().position());
-            log.stop(damage);
-            throw damage;
+            throw stopped(
+                    log,
+                    log.directory(),
+                    "records up to position " + sealed.position(),
+                    "records up to position " + log.end().position());
         }
+        log.find(checkpoint.delivered().position());
         OpenObject open = new OpenObject(log, sealed, log.find(sealed.position()));
         Progress progress = new Progress(log, random, checkpoint, open);
         checkpoint.intents().stream().map(ObjectDelivery::resumed).forEach(progress.objects::add);
         return progress;
+    }
+
+    private static Checkpoint checkpoint(DurableLog log) throws IOException {
+        Optional<byte[]> document = log.checkpoint();
+        try {
+            return document.map(CheckpointDocument::read).orElse(Checkpoint.NOTHING);
+        } catch (JacksonException | IllegalArgumentException e) {
+            throw stopped(
+                    log,
+                    log.directory().resolve("checkpoint"),
+                    "a checkpoint that this version reads",
+                    String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static LogDamagedException stopped(
+            DurableLog log, Path file, String expected, String found) {
+        LogDamagedException damage = new LogDamagedException(file, 0, expected, found);
+        log.stop(damage);
+        return damage;
     }
 
     DurableLog log() {

@@ -10,8 +10,11 @@ final class StatusReport {
 
     /// @param progress empty before the log was opened
     static StreamStatus of(
-            Optional<Progress> progress, History history, Optional<Instant> nextDue) {
-        return progress.map(at -> of(at, history, nextDue))
+            Optional<Progress> progress,
+            History history,
+            Optional<Instant> nextDue,
+            Optional<String> refusal) {
+        return progress.map(at -> of(at, history, nextDue, refusal))
                 .orElseGet(() ->
                         new StreamStatus(
                                 0,
@@ -26,10 +29,12 @@ final class StatusReport {
                                 history.lastDelivery(),
                                 history.lastError(),
                                 history.failures(),
-                                Expired.NOTHING));
+                                Expired.NOTHING,
+                                refusal));
     }
 
-    private static StreamStatus of(Progress at, History history, Optional<Instant> nextDue) {
+    private static StreamStatus of(
+            Progress at, History history, Optional<Instant> nextDue, Optional<String> refusal) {
         Checkpoint checkpoint = at.checkpoint();
         LogPoint delivered = checkpoint.delivered();
         LogPoint end = at.log().end();
@@ -46,6 +51,7 @@ final class StatusReport {
                 history.lastDelivery(),
                 history.lastError(),
                 history.failures(),
-                checkpoint.expired());
+                checkpoint.expired(),
+                refusal);
     }
 }

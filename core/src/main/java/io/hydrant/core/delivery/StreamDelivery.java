@@ -97,7 +97,7 @@ final class StreamDelivery {
             storeFailures = 0;
             return hasGivenUp ? new Step(List.of(), Optional.of(now)) : started(at, now);
         } catch (LogDamagedException e) {
-            history.failed(storeError(e, now));
+            history.failed(damaged(e, now));
             return Step.NOTHING;
         } catch (IOException e) {
             history.failed(storeError(e, now));
@@ -319,10 +319,19 @@ final class StreamDelivery {
     StreamStatus status(Optional<Instant> nextDue) {
         lock.lock();
         try {
-            return StatusReport.of(Optional.ofNullable(progress), history, nextDue);
+            return StatusReport.of(
+                    Optional.ofNullable(progress), history, nextDue, logs.refusal(stream.logId()));
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Not one of AWS's texts, which promise that delivery will be retried.
+    private DeliveryError damaged(LogDamagedException e, Instant now) {
+        String message =
+                "This stream has stopped: %s. Nothing of it was changed. Copy that folder away, put back an undamaged copy of the file and restart the server; or delete the stream and create it anew. See docs/INVARIANTS.md, \"A damaged log\"."
+                        .formatted(e.getMessage());
+        return new DeliveryError("LogDamaged", message, stream.destination().bucket(), "", now);
     }
 
     private DeliveryError storeError(IOException e, Instant now) {
