@@ -1,6 +1,7 @@
 package io.hydrant.cli;
 
 import io.hydrant.cli.terminal.Console;
+import io.hydrant.core.delivery.DeliverySettings;
 import io.hydrant.core.iam.Secret;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.server.Hydrant;
@@ -11,12 +12,14 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 @Command(
         name = "serve",
@@ -105,6 +108,15 @@ final class ServeCommand implements Callable<Integer> {
                     "How many delivery streams there may be; more are refused. Default: ${DEFAULT-VALUE}, as in AWS.")
     private int streamsMax;
 
+    @Option(
+            names = "--retention",
+            paramLabel = "TIME",
+            description =
+                    "Give records up when they are so old and their destination still fails, for example 24h, which is"
+                            + " AWS's limit; at least 1m. Each time is told in the log, in `hydrant status` and by"
+                            + " `hydrant verify`. Default: they are kept until they are delivered.")
+    private @Nullable String retention;
+
     ServeCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -173,8 +185,33 @@ final class ServeCommand implements Callable<Integer> {
                 auth,
                 tls(),
                 rootCredentials(),
-                flushOnDelete,
+                delivery(),
                 streamsMax);
+    }
+
+    private DeliverySettings delivery() {
+        DeliverySettings settings = DeliverySettings.DEFAULT.withFlushOnDelete(flushOnDelete);
+        return retention == null ? settings : settings.withRetention(age(retention));
+    }
+
+    private static Duration age(String text) {
+        Duration age;
+        try {
+            age = new Durations().convert(text);
+        } catch (TypeConversionException e) {
+            throw CommandFailure.wrongUsage(
+                    "--retention: \"" + text + "\" is not a time.",
+                    "Give a number and a unit, for example 24h, 90m or 3600s; without --retention records are kept until"
+                            + " they are delivered.");
+        }
+        if (age.compareTo(DeliverySettings.RETENTION_MIN) < 0) {
+            throw CommandFailure.wrongUsage(
+                    "--retention "
+                            + text
+                            + " is too short: it would drop records during a hiccup of the destination.",
+                    "It is at least 1m; AWS's is 24h. Without --retention records are kept until they are delivered.");
+        }
+        return age;
     }
 
     private Settings.Tls tls() {

@@ -7,7 +7,9 @@ import io.hydrant.cli.objects.DeliveredObjects;
 import io.hydrant.cli.status.DescribedStreams;
 import io.hydrant.cli.terminal.Console;
 import io.hydrant.cli.terminal.Figures;
+import io.hydrant.core.delivery.Expired;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
             "Example:",
             "  hydrant verify --stream movies-netflix",
             "",
-            "Exit status: 0 every record once, 1 not so."
+            "Exit status: 0 every record once, 3 every record once but for those that were given up (serve --retention), 1"
+                    + " not so."
         })
 final class VerifyCommand implements Callable<Integer> {
     @Option(
@@ -64,8 +67,10 @@ final class VerifyCommand implements Callable<Integer> {
             ServerStatus.Stream before = status(clients);
             String bucket =
                     destination.bucketARN().substring(destination.bucketARN().lastIndexOf(':') + 1);
-            Account account = Account.of(new DeliveredObjects(clients.s3()).of(stream, bucket));
-            return tell(account, before, bucket);
+            List<Account.Delivered> objects = new DeliveredObjects(clients.s3()).of(stream, bucket);
+            Expired expired = status(clients).expired();
+            Account account = Account.of(objects, before.log(), expired);
+            return tell(account, before, expired, bucket);
         }
     }
 
@@ -76,20 +81,27 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     /// The objects were listed after the server was asked: there may be newer ones among them, and
-    /// none may lack.
-    private int tell(Account account, ServerStatus.Stream status, String bucket) {
+    /// none may lack. What was given up was asked for after that: it may lack.
+    private int tell(Account account, ServerStatus.Stream status, Expired expired, String bucket) {
         long lacking = Math.max(0, status.deliveredRecords() - account.recordsOf(status.log()));
         boolean whole = account.isWhole() && lacking == 0;
         if (output.json()) {
-            tellProgram(account, status, bucket, whole);
+            tellProgram(account, status, expired, bucket, whole);
         } else {
-            tellPeople(account, status, bucket, lacking);
+            tellPeople(account, status, expired, bucket, lacking);
         }
-        return whole ? ExitStatus.DONE : ExitStatus.FAILED;
+        if (!whole) {
+            return ExitStatus.FAILED;
+        }
+        return expired.records() > 0 ? ExitStatus.PARTLY_DONE : ExitStatus.DONE;
     }
 
     private void tellPeople(
-            Account account, ServerStatus.Stream status, String bucket, long lacking) {
+            Account account,
+            ServerStatus.Stream status,
+            Expired expired,
+            String bucket,
+            long lacking) {
         Console console = output.console();
         console.line(
                 "%s in %s of s3://%s; %s wait in the log"
@@ -98,6 +110,7 @@ final class VerifyCommand implements Callable<Integer> {
                                 Figures.count(account.objects(), "object"),
                                 bucket,
                                 Figures.count(status.backlog().records(), "record")));
+        tellPeople(expired);
         for (Account.LogAccount log : account.logs()) {
             log.findings().forEach(finding -> console.line(console.bad("  " + sentence(finding))));
         }
@@ -117,6 +130,34 @@ final class VerifyCommand implements Callable<Integer> {
                         : console.bad("not every record is there exactly once"));
     }
 
+    private void tellPeople(Expired expired) {
+        if (expired.records() == 0) {
+            return;
+        }
+        Console console = output.console();
+        console.line(
+                console.bad(
+                        "%s were given up: older than the retention while the destination failed"
+                                .formatted(Figures.count(expired.records(), "record"))));
+        for (Expired.Range range : expired.ranges()) {
+            console.line(
+                    "  records %,d to %,d%s"
+                            .formatted(
+                                    range.first(),
+                                    range.last(),
+                                    range.mayBeStored()
+                                            ? ", which may be stored all the same"
+                                            : ""));
+        }
+        if (expired.unlistedRecords() > 0) {
+            console.line(
+                    "  and %s before record %,d"
+                            .formatted(
+                                    Figures.count(expired.unlistedRecords()),
+                                    expired.unlistedBefore()));
+        }
+    }
+
     private static String sentence(Account.Finding finding) {
         return switch (finding) {
             case Account.Finding.Missing missing ->
@@ -128,11 +169,18 @@ final class VerifyCommand implements Callable<Integer> {
             case Account.Finding.WrongCount wrong ->
                     "%s says that it holds %,d records, at %,d positions"
                             .formatted(wrong.key(), wrong.said(), wrong.positions());
+            case Account.Finding.NotGivenUp there ->
+                    "records %,d to %,d were given up, but are in %s"
+                            .formatted(there.first(), there.last(), there.key());
         };
     }
 
     private void tellProgram(
-            Account account, ServerStatus.Stream status, String bucket, boolean whole) {
+            Account account,
+            ServerStatus.Stream status,
+            Expired expired,
+            String bucket,
+            boolean whole) {
         ObjectNode document =
                 JsonMapper.shared()
                         .createObjectNode()
@@ -142,6 +190,7 @@ final class VerifyCommand implements Callable<Integer> {
                         .put("records", account.records())
                         .put("deliveredRecords", status.deliveredRecords())
                         .put("backlogRecords", status.backlog().records())
+                        .put("expiredRecords", expired.records())
                         .put("exactlyOnce", whole);
         account.logs().stream()
                 .flatMap(log -> log.findings().stream())

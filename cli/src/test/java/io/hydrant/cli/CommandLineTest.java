@@ -60,6 +60,10 @@ class CommandLineTest {
                 "serve --tls maybe",
                 "serve --listen here",
                 "serve --max-streams 0",
+                "serve --retention soon",
+                "serve --retention 24",
+                "serve --retention 59s",
+                "serve --retention 0",
                 "status --aws --endpoint-url http://127.0.0.1:1",
                 "status --endpoint-url 127.0.0.1",
                 "cat films.csv",
@@ -73,6 +77,12 @@ class CommandLineTest {
         assertThat(run.err()).startsWith("hydrant: ").doesNotContain("\tat ");
         assertThat(run.err().lines().count()).isBetween(2L, 3L);
         assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void aRetentionThatIsTooShortTeachesWhatIsRight() {
+        assertThat(run("serve", "--retention", "59s").err())
+                .contains("--retention 59s", "at least 1m", "24h");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.hydrant.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.cli.client.Clients;
+import io.hydrant.core.delivery.DeliverySettings;
 import io.hydrant.server.Hydrant;
 import io.hydrant.server.Settings;
 import java.io.IOException;
@@ -45,7 +46,7 @@ class PipelineTest {
                                 Settings.Auth.IAM,
                                 new Settings.Tls.Off(),
                                 Optional.empty(),
-                                false));
+                                DeliverySettings.DEFAULT));
     }
 
     @AfterAll

@@ -2,6 +2,7 @@ package io.hydrant.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hydrant.core.delivery.DeliverySettings;
 import io.hydrant.server.Hydrant;
 import io.hydrant.server.Settings;
 import java.io.IOException;
@@ -28,7 +29,7 @@ class SelfSignedServerTest {
                         Settings.Auth.IAM,
                         new Settings.Tls.SelfSigned(),
                         Optional.empty(),
-                        false);
+                        DeliverySettings.DEFAULT);
         try (Hydrant server = Hydrant.start(settings)) {
             String endpoint = server.endpoint().toString();
             ProgramRun trusted =

@@ -4,7 +4,6 @@ import io.hydrant.core.catalog.Database;
 import io.hydrant.core.cloudformation.CloudFormation;
 import io.hydrant.core.cloudformation.CloudFormationSchema;
 import io.hydrant.core.delivery.DeliveryEngine;
-import io.hydrant.core.delivery.DeliverySettings;
 import io.hydrant.core.delivery.RoleAssumer;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.RealDisk;
@@ -130,9 +129,7 @@ public final class Hydrant implements AutoCloseable {
                                 new EmbeddedSink(store, authorizer),
                                 clock,
                                 random,
-                                new DeliverySettings(
-                                        DeliverySettings.DEFAULT.putsMax(),
-                                        settings.flushOnDelete())));
+                                settings.delivery()));
         engine.start();
         CloudFormation cloudFormation =
                 opened(

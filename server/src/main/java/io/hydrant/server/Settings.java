@@ -1,12 +1,12 @@
 package io.hydrant.server;
 
+import io.hydrant.core.delivery.DeliverySettings;
 import io.hydrant.core.stream.DeliveryStreams;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// How a server is set up. `port` 0 takes any free one. `flushOnDelete` delivers a stream's buffer
-/// before the stream is deleted, where AWS discards it. `streamsMax` is the quota of delivery
+/// How a server is set up. `port` 0 takes any free one. `streamsMax` is the quota of delivery
 /// streams.
 public record Settings(
         InetAddress address,
@@ -17,7 +17,7 @@ public record Settings(
         Auth auth,
         Tls tls,
         Optional<RootCredentials> rootCredentials,
-        boolean flushOnDelete,
+        DeliverySettings delivery,
         int streamsMax) {
     public Settings {
         if (streamsMax < 1) {
@@ -35,7 +35,7 @@ public record Settings(
             Auth auth,
             Tls tls,
             Optional<RootCredentials> rootCredentials,
-            boolean flushOnDelete) {
+            DeliverySettings delivery) {
         this(
                 address,
                 port,
@@ -45,7 +45,7 @@ public record Settings(
                 auth,
                 tls,
                 rootCredentials,
-                flushOnDelete,
+                delivery,
                 DeliveryStreams.STREAMS_MAX);
     }
 

@@ -3,6 +3,7 @@ package io.hydrant.server;
 import io.hydrant.aws.RequestHead;
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.delivery.DeliveryEngine;
+import io.hydrant.core.delivery.Expired;
 import io.hydrant.core.delivery.StreamStatus;
 import io.hydrant.core.iam.AuthorizationRequest;
 import io.hydrant.core.iam.Authorizer;
@@ -99,6 +100,8 @@ final class StatusPage implements Page {
         to.put("deliveredRecords", status.deliveredRecords());
         to.put("deliveredObjects", status.deliveredObjects());
         to.put("failures", status.failures());
+        status.refusal().ifPresent(reason -> to.put("refusal", reason));
+        describe(status.expired(), to.putObject("expired"));
         status.lastDelivery()
                 .ifPresent(delivery ->
                         to.putObject("lastDelivery")
@@ -116,6 +119,22 @@ final class StatusPage implements Page {
                                 .put("message", error.message())
                                 .put("bucket", error.bucket())
                                 .put("key", error.key()));
+    }
+
+    private static void describe(Expired expired, ObjectNode to) {
+        to.put("records", expired.records());
+        to.put("bytes", expired.bytes());
+        to.put("unlistedRecords", expired.unlistedRecords());
+        to.put("unlistedBefore", expired.unlistedBefore());
+        ArrayNode ranges = to.putArray("ranges");
+        for (Expired.Range range : expired.ranges()) {
+            ranges.addObject()
+                    .put("first", range.first())
+                    .put("last", range.last())
+                    .put("bytes", range.bytes())
+                    .put("oldestArrival", range.oldestArrival().toString())
+                    .put("mayBeStored", range.mayBeStored());
+        }
     }
 
     private double secondsSince(Instant time) {

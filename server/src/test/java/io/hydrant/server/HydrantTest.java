@@ -3,6 +3,7 @@ package io.hydrant.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hydrant.core.delivery.DeliverySettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +76,7 @@ class HydrantTest {
                         Settings.Auth.IAM,
                         new Settings.Tls.Off(),
                         Optional.empty(),
-                        false));
+                        DeliverySettings.DEFAULT));
     }
 
     private static void createPipeline(Hydrant hydrant) {

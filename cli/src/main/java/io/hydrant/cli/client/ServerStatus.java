@@ -1,5 +1,6 @@
 package io.hydrant.cli.client;
 
+import io.hydrant.core.delivery.Expired;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,8 @@ public record ServerStatus(List<Stream> streams) {
     /// @param buffered what the open object holds so far
     /// @param bufferAgeSeconds since the open object's first record arrived
     /// @param backlog acknowledged, and in no object yet
+    /// @param expired given up, because the destination failed for longer than the retention
+    /// @param refusal why new records are refused at present
     public record Stream(
             String name,
             String status,
@@ -25,7 +28,9 @@ public record ServerStatus(List<Stream> streams) {
             long deliveredRecords,
             long deliveredObjects,
             Optional<Delivery> lastDelivery,
-            Optional<Trouble> lastError) {}
+            Optional<Trouble> lastError,
+            Expired expired,
+            Optional<String> refusal) {}
 
     public record Amount(long records, long bytes) {}
 
@@ -66,7 +71,27 @@ public record ServerStatus(List<Stream> streams) {
                 node.path("deliveredRecords").asLong(),
                 node.path("deliveredObjects").asLong(),
                 present(node.path("lastDelivery")).map(ServerStatus::deliveryOf),
-                present(node.path("lastError")).map(ServerStatus::troubleOf));
+                present(node.path("lastError")).map(ServerStatus::troubleOf),
+                expiredOf(node.path("expired")),
+                node.path("refusal").stringValueOpt());
+    }
+
+    private static Expired expiredOf(JsonNode node) {
+        return new Expired(
+                node.path("records").asLong(),
+                node.path("bytes").asLong(),
+                node.path("unlistedRecords").asLong(),
+                node.path("unlistedBefore").asLong(),
+                node.path("ranges").valueStream().map(ServerStatus::rangeOf).toList());
+    }
+
+    private static Expired.Range rangeOf(JsonNode node) {
+        return new Expired.Range(
+                node.path("first").asLong(),
+                node.path("last").asLong(),
+                node.path("bytes").asLong(),
+                Instant.parse(node.path("oldestArrival").asString()),
+                node.path("mayBeStored").asBoolean());
     }
 
     private static Delivery deliveryOf(JsonNode node) {

@@ -2,6 +2,7 @@ package io.hydrant.cli.demo;
 
 import io.hydrant.cli.client.Clients;
 import io.hydrant.cli.client.Target;
+import io.hydrant.core.delivery.DeliverySettings;
 import io.hydrant.server.Hydrant;
 import io.hydrant.server.Settings;
 import java.io.IOException;
@@ -53,7 +54,7 @@ public final class DemoServer implements AutoCloseable {
                         Settings.Auth.IAM,
                         new Settings.Tls.Off(),
                         Optional.empty(),
-                        false);
+                        DeliverySettings.DEFAULT);
         return new DemoServer(data, temporary, Hydrant.start(settings));
     }
 

@@ -1,5 +1,7 @@
 package io.hydrant.cli.objects;
 
+import io.hydrant.core.delivery.Expired;
+import io.hydrant.core.delivery.ExpiredGaps;
 import io.hydrant.core.delivery.ObjectMetadata;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +25,9 @@ public record Account(List<LogAccount> logs) {
         record Twice(long first, long last, String key, String otherKey) implements Finding {}
 
         record WrongCount(String key, long said, long positions) implements Finding {}
+
+        /// The server said that it gave them up, and that they are stored nowhere.
+        record NotGivenUp(long first, long last, String key) implements Finding {}
     }
 
     /// @param end the position behind the last delivered record
@@ -30,13 +35,23 @@ public record Account(List<LogAccount> logs) {
             String log, long objects, long records, long end, List<Finding> findings) {}
 
     public static Account of(List<Delivered> objects) {
+        return of(objects, "", Expired.NOTHING);
+    }
+
+    /// @param log the log whose records were given up
+    /// @param expired which; they are not missing
+    public static Account of(List<Delivered> objects, String log, Expired expired) {
         Map<String, List<Delivered>> byLog = new TreeMap<>();
         for (Delivered object : objects) {
             byLog.computeIfAbsent(object.metadata().log(), _ -> new ArrayList<>()).add(object);
         }
         return new Account(
                 byLog.entrySet().stream()
-                        .map(entry -> account(entry.getKey(), entry.getValue()))
+                        .map(entry ->
+                                account(
+                                        entry.getKey(),
+                                        entry.getValue(),
+                                        entry.getKey().equals(log) ? expired : Expired.NOTHING))
                         .toList());
     }
 
@@ -60,7 +75,8 @@ public record Account(List<LogAccount> logs) {
         return logs.stream().mapToLong(LogAccount::objects).sum();
     }
 
-    private static LogAccount account(String log, List<Delivered> objects) {
+    private static LogAccount account(String log, List<Delivered> objects, Expired expired) {
+        ExpiredGaps gaps = new ExpiredGaps(expired);
         List<Delivered> inOrder =
                 objects.stream()
                         .sorted(Comparator.comparingLong(each -> each.metadata().firstPosition()))
@@ -72,8 +88,13 @@ public record Account(List<LogAccount> logs) {
         for (Delivered object : inOrder) {
             ObjectMetadata metadata = object.metadata();
             checkCount(object, findings);
+            checkNotGivenUp(object, expired, findings);
             if (metadata.firstPosition() > end) {
-                findings.add(new Finding.Missing(end, metadata.firstPosition() - 1, object.key()));
+                gaps.missing(end, metadata.firstPosition() - 1)
+                        .forEach(missing ->
+                                findings.add(
+                                        new Finding.Missing(
+                                                missing.first(), missing.last(), object.key())));
             } else if (metadata.firstPosition() < end) {
                 long last = Math.min(end - 1, metadata.lastPosition());
                 findings.add(
@@ -86,6 +107,16 @@ public record Account(List<LogAccount> logs) {
             }
         }
         return new LogAccount(log, inOrder.size(), records, end, findings);
+    }
+
+    private static void checkNotGivenUp(Delivered object, Expired expired, List<Finding> findings) {
+        for (Expired.Range range : expired.ranges()) {
+            long first = Math.max(range.first(), object.metadata().firstPosition());
+            long last = Math.min(range.last(), object.metadata().lastPosition());
+            if (first <= last && !range.mayBeStored()) {
+                findings.add(new Finding.NotGivenUp(first, last, object.key()));
+            }
+        }
     }
 
     private static void checkCount(Delivered object, List<Finding> findings) {

@@ -3,6 +3,7 @@ package io.hydrant.cli.status;
 import io.hydrant.cli.client.ServerStatus;
 import io.hydrant.cli.terminal.Console;
 import io.hydrant.cli.terminal.Figures;
+import io.hydrant.core.delivery.Expired;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
@@ -45,6 +46,11 @@ public final class StatusView {
                         .formatted(
                                 Figures.count(stream.deliveredRecords(), "record"),
                                 Figures.count(stream.deliveredObjects(), "object")));
+        stream.refusal()
+                .ifPresent(reason -> line("refuses", console.bad("new records: " + reason)));
+        if (stream.expired().records() > 0) {
+            show(stream.expired());
+        }
         stream.lastDelivery().ifPresent(this::show);
         stream.lastError().ifPresent(this::show);
     }
@@ -70,6 +76,24 @@ public final class StatusView {
                                 Figures.bytes(delivery.bytes()),
                                 delivery.cut()));
         line("", "s3://" + delivery.bucket() + "/" + delivery.key());
+    }
+
+    private void show(Expired expired) {
+        line(
+                "given up",
+                console.bad(
+                        "%s, %s: older than the retention while the destination failed"
+                                .formatted(
+                                        Figures.count(expired.records(), "record"),
+                                        Figures.bytes(expired.bytes()))));
+        if (!expired.ranges().isEmpty()) {
+            Expired.Range last = expired.ranges().getLast();
+            line(
+                    "",
+                    "the last ones at positions %,d to %,d, the oldest of them from %s"
+                            .formatted(
+                                    last.first(), last.last(), TIME.format(last.oldestArrival())));
+        }
     }
 
     private void show(ServerStatus.Trouble trouble) {

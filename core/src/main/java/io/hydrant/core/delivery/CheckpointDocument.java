@@ -12,7 +12,12 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 ///     {"sealed": {"position": 1200, "bytes": 120000}, "objects": 11,
 ///      "intents": [{"start": {…}, "end": {…}, "oldestArrivalMillis": 1784122876093,
-///                   "reason": "size", "version": 1, "bucket": "…", "key": "…", "format": "GZIP"}]}
+///                   "reason": "size", "version": 1, "bucket": "…", "key": "…", "format": "GZIP"}],
+///      "expired": {"records": 5, "bytes": 500, "unlistedRecords": 0, "unlistedBefore": 0,
+///                  "ranges": [{"first": 10, "last": 14, "bytes": 500,
+///                              "oldestArrivalMillis": 1784122876093, "mayBeStored": false}]}}
+///
+/// `expired` is there once something was given up.
 final class CheckpointDocument {
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
@@ -24,7 +29,25 @@ final class CheckpointDocument {
         document.put("objects", checkpoint.objects());
         var intents = document.putArray("intents");
         checkpoint.intents().forEach(intent -> write(intents.addObject(), intent));
+        if (!checkpoint.expired().equals(Expired.NOTHING)) {
+            write(document.putObject("expired"), checkpoint.expired());
+        }
         return MAPPER.writeValueAsBytes(document);
+    }
+
+    private static void write(ObjectNode node, Expired expired) {
+        node.put("records", expired.records()).put("bytes", expired.bytes());
+        node.put("unlistedRecords", expired.unlistedRecords());
+        node.put("unlistedBefore", expired.unlistedBefore());
+        var ranges = node.putArray("ranges");
+        for (Expired.Range range : expired.ranges()) {
+            ranges.addObject()
+                    .put("first", range.first())
+                    .put("last", range.last())
+                    .put("bytes", range.bytes())
+                    .put("oldestArrivalMillis", range.oldestArrival().toEpochMilli())
+                    .put("mayBeStored", range.mayBeStored());
+        }
     }
 
     private static void write(ObjectNode node, Intent intent) {
@@ -47,7 +70,28 @@ final class CheckpointDocument {
         List<Intent> intents =
                 document.required("intents").valueStream().map(CheckpointDocument::intent).toList();
         return new Checkpoint(
-                point(document.required("sealed")), intents, document.required("objects").asLong());
+                point(document.required("sealed")),
+                intents,
+                document.required("objects").asLong(),
+                document.has("expired") ? expired(document.required("expired")) : Expired.NOTHING);
+    }
+
+    private static Expired expired(JsonNode node) {
+        return new Expired(
+                node.required("records").asLong(),
+                node.required("bytes").asLong(),
+                node.required("unlistedRecords").asLong(),
+                node.required("unlistedBefore").asLong(),
+                node.required("ranges").valueStream().map(CheckpointDocument::range).toList());
+    }
+
+    private static Expired.Range range(JsonNode node) {
+        return new Expired.Range(
+                node.required("first").asLong(),
+                node.required("last").asLong(),
+                node.required("bytes").asLong(),
+                Instant.ofEpochMilli(node.required("oldestArrivalMillis").asLong()),
+                node.required("mayBeStored").asBoolean());
     }
 
     private static Intent intent(JsonNode node) {

@@ -17,8 +17,7 @@ record Cut(LogPoint end, Instant oldestArrival, boolean reachedSize, LogPlace ne
     ///
     /// @param place of the frame with the record at `start`, which is not the end of the log
     /// @param oldest when that frame arrived
-    static Cut find(
-            DurableLog log, LogPlace place, LogPoint start, long sizeBytes, Instant oldest)
+    static Cut find(DurableLog log, LogPlace place, LogPoint start, long sizeBytes, Instant oldest)
             throws IOException {
         long wanted = start.payloadBytes() + sizeBytes;
         try (LogReader reader = log.scan(log.nearest(wanted, place))) {
@@ -35,6 +34,7 @@ record Cut(LogPoint end, Instant oldestArrival, boolean reachedSize, LogPlace ne
 
     private static Cut within(LogReader reader, LogPoint start, long wanted, Instant oldest)
             throws IOException {
+        reader.payloads(); // checks the lengths as well
         ByteBuffer lengths = reader.lengths();
         LogPoint end = reader.start();
         while (end.payloadBytes() < wanted || end.position() <= start.position()) {

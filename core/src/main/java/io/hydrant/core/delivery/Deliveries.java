@@ -26,7 +26,7 @@ final class Deliveries implements DeliveryStreams.Listener {
     private final Courier courier;
     private final InstantSource clock;
     private final RandomGenerator random;
-    private final boolean flushOnDelete;
+    private final DeliverySettings settings;
     private final Agenda agenda = new Agenda();
     private final ConcurrentMap<String, StreamDelivery> byLog = new ConcurrentHashMap<>();
 
@@ -36,11 +36,25 @@ final class Deliveries implements DeliveryStreams.Listener {
             InstantSource clock,
             RandomGenerator random,
             boolean flushOnDelete) {
+        this(
+                logs,
+                courier,
+                clock,
+                random,
+                DeliverySettings.DEFAULT.withFlushOnDelete(flushOnDelete));
+    }
+
+    Deliveries(
+            Logs logs,
+            Courier courier,
+            InstantSource clock,
+            RandomGenerator random,
+            DeliverySettings settings) {
         this.logs = logs;
         this.courier = courier;
         this.clock = clock;
         this.random = random;
-        this.flushOnDelete = flushOnDelete;
+        this.settings = settings;
     }
 
     /// Takes up the delivery of these streams, and removes what is left of others.
@@ -66,7 +80,7 @@ final class Deliveries implements DeliveryStreams.Listener {
     private StreamDelivery delivery(DeliveryStream stream) {
         String logId = stream.logId();
         return new StreamDelivery(
-                stream, logs, random, flushOnDelete, () -> find(logId).ifPresent(this::wake));
+                stream, logs, random, settings, () -> find(logId).ifPresent(this::wake));
     }
 
     @Override

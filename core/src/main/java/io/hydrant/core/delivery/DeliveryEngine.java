@@ -43,11 +43,7 @@ public final class DeliveryEngine implements AutoCloseable {
         this.puts = new PutSlots(settings.putsMax());
         this.deliveries =
                 new Deliveries(
-                        logs,
-                        new Courier(disk, roles, sink, clock),
-                        clock,
-                        random,
-                        settings.flushOnDelete());
+                        logs, new Courier(disk, roles, sink, clock), clock, random, settings);
         this.workers =
                 Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("delivery-", 0).factory());

@@ -4,6 +4,7 @@ import io.hydrant.core.delivery.StreamStatus.DeliveredObject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// How a stream's last attempts went. Says so in the server's log, but when the same error repeats,
@@ -54,6 +55,25 @@ final class History {
         }
         lastError = Optional.of(error);
         failures++;
+    }
+
+    /// Says so each time: these records are lost.
+    void givenUp(List<Expired.Range> ranges) {
+        for (Expired.Range range : ranges) {
+            LOG.log(
+                    Level.WARNING,
+                    "Gave up %d records of %s (%d bytes, positions %d to %d, the oldest from %s): older than the retention while the destination failed%s"
+                            .formatted(
+                                    range.records(),
+                                    stream,
+                                    range.bytes(),
+                                    range.first(),
+                                    range.last(),
+                                    range.oldestArrival(),
+                                    range.mayBeStored()
+                                            ? ". They may be stored all the same: an attempt had an unknown outcome"
+                                            : ""));
+        }
     }
 
     Optional<DeliveredObject> lastDelivery() {

@@ -55,6 +55,13 @@ record Intent(
                 stream.destination().compressionFormat());
     }
 
+    /// The same without its oldest records. Only for an object that was certainly not stored.
+    Intent without(
+            LogPoint before, Instant oldestLeft, DeliveryStream stream, RandomGenerator random) {
+        return new Intent(before, end, oldestLeft, reason, version, bucket, key, format)
+                .renamed(stream, random);
+    }
+
     long recordCount() {
         return end.position() - start.position();
     }

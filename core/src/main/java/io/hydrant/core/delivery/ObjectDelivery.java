@@ -1,6 +1,8 @@
 package io.hydrant.core.delivery;
 
+import io.hydrant.core.log.DurableLog;
 import io.hydrant.core.log.LogPlace;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,7 +12,10 @@ final class ObjectDelivery {
     private Intent intent;
 
     /// Where reading begins, unless that must be searched for.
-    private final Optional<LogPlace> place;
+    private Optional<LogPlace> place;
+
+    /// When its youngest record came, once somebody asked.
+    private Optional<Instant> newestArrival = Optional.empty();
 
     /// Whether some attempt may have stored the object.
     private boolean mayBeStored;
@@ -18,6 +23,7 @@ final class ObjectDelivery {
     private boolean isUnderWay;
     private boolean isStored;
     private int failures;
+    private Instant failedAt = Instant.MIN;
     private Pause pause = Pause.NONE;
 
     private ObjectDelivery(Intent intent, Optional<LogPlace> place, boolean mayBeStored) {
@@ -44,6 +50,24 @@ final class ObjectDelivery {
         return place;
     }
 
+    /// Searched for, unless it is known.
+    LogPlace place(DurableLog log) throws IOException {
+        return place.isPresent() ? place.get() : log.find(intent.start().position());
+    }
+
+    Instant newestArrival(DurableLog log) throws IOException {
+        if (newestArrival.isEmpty()) {
+            newestArrival = Optional.of(Overdue.newestArrival(log, place(log), intent.end()));
+        }
+        return newestArrival.get();
+    }
+
+    /// Begins later than it did; `intent` says how.
+    void shorten(Intent shortened, LogPlace first) {
+        intent = shortened;
+        place = Optional.of(first);
+    }
+
     /// Takes the name that a newer configuration gives.
     void rename(Intent renamed) {
         intent = renamed;
@@ -64,6 +88,10 @@ final class ObjectDelivery {
 
     boolean hasFailed() {
         return failures > 0;
+    }
+
+    boolean hasFailedSince(Instant time) {
+        return hasFailed() && !failedAt.isBefore(time);
     }
 
     /// Whether it is to be tried (again) now.
@@ -97,6 +125,7 @@ final class ObjectDelivery {
     void failed(Attempt.Trace trace, Instant now, Backoff backoff) {
         isUnderWay = false;
         failures++;
+        failedAt = now;
         pause = Pause.of(now, backoff.after(failures));
         mayBeStored =
                 switch (trace) {

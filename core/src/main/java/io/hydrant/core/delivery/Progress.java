@@ -5,9 +5,12 @@ import io.hydrant.core.log.LogDamagedException;
 import io.hydrant.core.log.LogPoint;
 import io.hydrant.core.stream.DeliveryStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
+import tools.jackson.core.JacksonException;
 
 /// One stream's log and how far it is delivered: which records belong to which object, durably,
 /// before any of them is put. Guarded by the lock of its stream's delivery.
@@ -15,8 +18,10 @@ final class Progress {
     private final DurableLog log;
     private final RandomGenerator random;
 
-    /// As it is on disk.
+    /// As it is on disk, unless writing another one failed.
     private Checkpoint checkpoint;
+
+    private boolean isOnDisk = true;
 
     /// Objects of the checkpoint's intents, in their order.
     private final List<ObjectDelivery> objects = new ArrayList<>();
@@ -33,23 +38,40 @@ final class Progress {
 
     /// Takes up what the last checkpoint tells.
     static Progress resume(DurableLog log, RandomGenerator random) throws IOException {
-        Checkpoint checkpoint =
-                log.checkpoint().map(CheckpointDocument::read).orElse(Checkpoint.NOTHING);
+        Checkpoint checkpoint = checkpoint(log);
         LogPoint sealed = checkpoint.sealed();
         if (log.end().position() < sealed.position()) {
-            LogDamagedException damage =
-                    new LogDamagedException(
-                            log.directory(),
-                            0,
-                            "records up to position " + sealed.position(),
-                            "records up to position " + log.end().position());
-            log.stop(damage);
-            throw damage;
+            throw stopped(
+                    log,
+                    log.directory(),
+                    "records up to position " + sealed.position(),
+                    "records up to position " + log.end().position());
         }
+        log.find(checkpoint.delivered().position());
         OpenObject open = new OpenObject(log, sealed, log.find(sealed.position()));
         Progress progress = new Progress(log, random, checkpoint, open);
         checkpoint.intents().stream().map(ObjectDelivery::resumed).forEach(progress.objects::add);
         return progress;
+    }
+
+    private static Checkpoint checkpoint(DurableLog log) throws IOException {
+        Optional<byte[]> document = log.checkpoint();
+        try {
+            return document.map(CheckpointDocument::read).orElse(Checkpoint.NOTHING);
+        } catch (JacksonException | IllegalArgumentException e) {
+            throw stopped(
+                    log,
+                    log.directory().resolve("checkpoint"),
+                    "a checkpoint that this version reads",
+                    String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static LogDamagedException stopped(
+            DurableLog log, Path file, String expected, String found) {
+        LogDamagedException damage = new LogDamagedException(file, 0, expected, found);
+        log.stop(damage);
+        return damage;
     }
 
     DurableLog log() {
@@ -72,7 +94,8 @@ final class Progress {
     /// gives back the disk of what is done. When writing fails nothing has changed; what cannot be
     /// given back now is given back by the next call.
     void save(DeliveryStream stream, Sealing sealing) throws IOException {
-        List<ObjectDelivery> left = objects.stream().filter(object -> !object.isStored()).toList();
+        List<ObjectDelivery> left = new ArrayList<>(objects);
+        left.removeIf(ObjectDelivery::isStored);
         List<Intent> intents = new ArrayList<>();
         for (ObjectDelivery object : left) {
             boolean isOutdated = object.isFree() && object.intent().version() != stream.version();
@@ -83,20 +106,67 @@ final class Progress {
                 new Checkpoint(
                         sealing.open().start(),
                         intents,
-                        checkpoint.objects() + objects.size() - left.size());
-        if (!next.equals(checkpoint)) {
-            log.checkpoint(CheckpointDocument.write(next));
-            adopt(next, left, sealing);
+                        checkpoint.objects() + objects.size() - left.size(),
+                        checkpoint.expired());
+        if (!isOnDisk || !next.equals(checkpoint)) {
+            write(next);
+            open = sealing.open();
+            left.addAll(sealing.begun());
+            adopt(next, left);
         }
-        log.trim(next.delivered().position());
+        trim();
     }
 
-    private void adopt(Checkpoint next, List<ObjectDelivery> left, Sealing sealing) {
-        open = sealing.open();
+    /// Writes down what is given up; the disk of it is given back by [#trim]. When this fails
+    /// nothing has changed.
+    void giveUp(DeliveryStream stream, Expiry expiry) throws IOException {
+        List<ObjectDelivery> left = new ArrayList<>();
+        List<Intent> intents = new ArrayList<>();
+        for (ObjectDelivery object : objects) {
+            if (!expiry.isAllOf(object)) {
+                left.add(object);
+                intents.add(
+                        expiry.rest(object)
+                                .map(rest -> shortened(stream, object.intent(), rest))
+                                .orElse(object.intent()));
+            }
+        }
+        Checkpoint next =
+                new Checkpoint(
+                        expiry.open().start(),
+                        intents,
+                        checkpoint.objects(),
+                        checkpoint.expired().plus(expiry.ranges()));
+        write(next);
+        for (int i = 0; i < left.size(); i++) {
+            ObjectDelivery object = left.get(i);
+            Intent intent = intents.get(i);
+            expiry.rest(object).ifPresent(rest -> object.shorten(intent, rest.place()));
+        }
+        open = expiry.open();
+        adopt(next, left);
+    }
+
+    private Intent shortened(DeliveryStream stream, Intent intent, Expiry.Rest rest) {
+        return intent.without(rest.start(), rest.oldestArrival(), stream, random);
+    }
+
+    /// Gives back the disk of what is done with.
+    void trim() throws IOException {
+        log.trim(checkpoint.delivered().position());
+    }
+
+    /// A write that fails may still have taken effect: then the next one must not be left out.
+    private void write(Checkpoint next) throws IOException {
+        isOnDisk = false;
+        log.checkpoint(CheckpointDocument.write(next));
+        isOnDisk = true;
+    }
+
+    private void adopt(Checkpoint next, List<ObjectDelivery> left) {
         checkpoint = next;
         objects.clear();
         objects.addAll(left);
-        objects.addAll(sealing.begun());
         for (int i = 0; i < objects.size(); i++) {
             objects.get(i).rename(next.intents().get(i));
         }

@@ -10,8 +10,11 @@ final class StatusReport {
 
     /// @param progress empty before the log was opened
     static StreamStatus of(
-            Optional<Progress> progress, History history, Optional<Instant> nextDue) {
-        return progress.map(at -> of(at, history, nextDue))
+            Optional<Progress> progress,
+            History history,
+            Optional<Instant> nextDue,
+            Optional<String> refusal) {
+        return progress.map(at -> of(at, history, nextDue, refusal))
                 .orElseGet(() ->
                         new StreamStatus(
                                 0,
@@ -25,10 +28,13 @@ final class StatusReport {
                                 0,
                                 history.lastDelivery(),
                                 history.lastError(),
-                                history.failures()));
+                                history.failures(),
+                                Expired.NOTHING,
+                                refusal));
     }
 
-    private static StreamStatus of(Progress at, History history, Optional<Instant> nextDue) {
+    private static StreamStatus of(
+            Progress at, History history, Optional<Instant> nextDue, Optional<String> refusal) {
         Checkpoint checkpoint = at.checkpoint();
         LogPoint delivered = checkpoint.delivered();
         LogPoint end = at.log().end();
@@ -44,6 +50,8 @@ final class StatusReport {
                 checkpoint.objects(),
                 history.lastDelivery(),
                 history.lastError(),
-                history.failures());
+                history.failures(),
+                checkpoint.expired(),
+                refusal);
     }
 }

@@ -32,6 +32,7 @@ final class StreamDelivery {
     private final RandomGenerator random;
     private final Backoff backoff;
     private final boolean flushOnDelete;
+    private final Retention retention;
     private final Runnable wake;
     private volatile DeliveryStream stream;
 
@@ -55,13 +56,14 @@ final class StreamDelivery {
             DeliveryStream stream,
             Logs logs,
             RandomGenerator random,
-            boolean flushOnDelete,
+            DeliverySettings settings,
             Runnable wake) {
         this.stream = stream;
         this.logs = logs;
         this.random = random;
         this.backoff = new Backoff(random);
-        this.flushOnDelete = flushOnDelete;
+        this.flushOnDelete = settings.flushOnDelete();
+        this.retention = new Retention(settings.retention());
         this.wake = wake;
         this.history = new History(stream.name());
     }
@@ -91,10 +93,11 @@ final class StreamDelivery {
                 isFlushWanted = false;
             }
             at.save(stream, sealed(at, now));
+            boolean hasGivenUp = giveUpWhatIsTooOld(at, now);
             storeFailures = 0;
-            return started(at, now);
+            return hasGivenUp ? new Step(List.of(), Optional.of(now)) : started(at, now);
         } catch (LogDamagedException e) {
-            history.failed(storeError(e, now));
+            history.failed(damaged(e, now));
             return Step.NOTHING;
         } catch (IOException e) {
             history.failed(storeError(e, now));
@@ -118,6 +121,17 @@ final class StreamDelivery {
             throw damage.get();
         }
         return known;
+    }
+
+    /// Whether there was something. Another step is due then.
+    private boolean giveUpWhatIsTooOld(Progress at, Instant now) throws IOException {
+        Optional<Expiry> due = retention.due(at, now);
+        if (due.isPresent()) {
+            at.giveUp(stream, due.get());
+            history.givenUp(due.get().ranges());
+            at.trim();
+        }
+        return due.isPresent();
     }
 
     private Sealing sealed(Progress at, Instant now) throws IOException {
@@ -181,10 +195,12 @@ final class StreamDelivery {
                         .map(ObjectDelivery::dueAt)
                         .min(Instant::compareTo);
         Optional<Instant> age = mayBegin ? dueByAge(at.open()) : Optional.empty();
+        Optional<Instant> look = retention.nextLook(at, now);
         wakeAt = mayBegin ? nextWake(at.open()) : NEVER;
         wakeIfReached(at.log());
         return new Step(
-                puts, Stream.of(retry, age).flatMap(Optional::stream).min(Instant::compareTo));
+                puts,
+                Stream.of(retry, age, look).flatMap(Optional::stream).min(Instant::compareTo));
     }
 
     private LogPoint nextWake(OpenObject open) {
@@ -214,6 +230,7 @@ final class StreamDelivery {
                 case Attempt.Stored stored -> {
                     object.stored();
                     history.delivered(object.intent(), now);
+                    retention.restart();
                     retryAll();
                 }
                 case Attempt.Failed failed -> {
@@ -302,10 +319,19 @@ final class StreamDelivery {
     StreamStatus status(Optional<Instant> nextDue) {
         lock.lock();
         try {
-            return StatusReport.of(Optional.ofNullable(progress), history, nextDue);
+            return StatusReport.of(
+                    Optional.ofNullable(progress), history, nextDue, logs.refusal(stream.logId()));
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Not one of AWS's texts, which promise that delivery will be retried.
+    private DeliveryError damaged(LogDamagedException e, Instant now) {
+        String message =
+                "This stream has stopped: %s. Nothing of it was changed. Copy that folder away, put back an undamaged copy of the file and restart the server; or delete the stream and create it anew. See docs/INVARIANTS.md, \"A damaged log\"."
+                        .formatted(e.getMessage());
+        return new DeliveryError("LogDamaged", message, stream.destination().bucket(), "", now);
     }
 
     private DeliveryError storeError(IOException e, Instant now) {

@@ -8,7 +8,8 @@ import java.util.Optional;
 /// The *buffer* is what is not assigned to an object yet; the *backlog* is all that is not
 /// delivered, buffer included. `nextDue` is when the buffer, as it is, will be cut at the latest,
 /// or a failed object tried again. `lastError` stays after it was overcome; `failures` counts
-/// attempts in a row that failed, 0 when all is well.
+/// attempts in a row that failed, 0 when all is well. `expired` is what was given up. `refusal` is
+/// why new records are refused at present: a full disk, a damaged log.
 public record StreamStatus(
         long bufferedRecords,
         long bufferedBytes,
@@ -21,7 +22,9 @@ public record StreamStatus(
         long deliveredObjects,
         Optional<DeliveredObject> lastDelivery,
         Optional<DeliveryError> lastError,
-        int failures) {
+        int failures,
+        Expired expired,
+        Optional<String> refusal) {
 
     /// An object that is stored. `payloadBytes` is before compression.
     public record DeliveredObject(

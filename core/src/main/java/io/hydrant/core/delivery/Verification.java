@@ -28,6 +28,13 @@ public record Verification(
     /// @param objects all objects of one log, in any order; those of other logs are left aside
     /// @param deliveredThrough the position before which all is delivered, as the log's owner says
     public static Verification of(String log, List<ObjectMetadata> objects, long deliveredThrough) {
+        return of(log, objects, deliveredThrough, Expired.NOTHING);
+    }
+
+    /// @param expired what was given up: that is not missing
+    public static Verification of(
+            String log, List<ObjectMetadata> objects, long deliveredThrough, Expired expired) {
+        ExpiredGaps gaps = new ExpiredGaps(expired);
         List<Range> missing = new ArrayList<>();
         List<Range> twice = new ArrayList<>();
         List<ObjectMetadata> ofLog =
@@ -38,7 +45,7 @@ public record Verification(
         long next = 0;
         for (ObjectMetadata object : ofLog) {
             if (object.firstPosition() > next) {
-                missing.add(new Range(next, object.firstPosition() - 1));
+                missing.addAll(gaps.missing(next, object.firstPosition() - 1));
             } else if (object.firstPosition() < next) {
                 long last = Math.min(next - 1, object.lastPosition());
                 twice.add(new Range(object.firstPosition(), last));
@@ -46,7 +53,7 @@ public record Verification(
             next = Math.max(next, object.lastPosition() + 1);
         }
         if (next < deliveredThrough) {
-            missing.add(new Range(next, deliveredThrough - 1));
+            missing.addAll(gaps.missing(next, deliveredThrough - 1));
         }
         List<ObjectMetadata> miscounted =
                 ofLog.stream().filter(object -> !object.isCountRight()).toList();

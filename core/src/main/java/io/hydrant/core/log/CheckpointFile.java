@@ -51,7 +51,22 @@ final class CheckpointFile {
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
-    /// Empty when none was ever written.
+    /// Keeps an empty document, so that it is noticed when the file goes missing.
+    void writeFirst() throws IOException {
+        if (!disk.exists(file())) {
+            write(new byte[0]);
+        }
+    }
+
+    /// Like [#read], but the file must be there.
+    Optional<byte[]> readExpected() throws IOException {
+        if (!disk.exists(file())) {
+            throw new LogDamagedException(file(), 0, "a checkpoint", "no file");
+        }
+        return read();
+    }
+
+    /// Empty when none was written, or only the first.
     ///
     /// @throws LogDamagedException when it is not what was written
     Optional<byte[]> read() throws IOException {
@@ -74,6 +89,6 @@ final class CheckpointFile {
                     new String(title(document), StandardCharsets.US_ASCII).strip(),
                     new String(title, StandardCharsets.US_ASCII).strip());
         }
-        return Optional.of(document);
+        return Optional.of(document).filter(bytes -> bytes.length > 0);
     }
 }

@@ -138,6 +138,7 @@ public final class DurableLog {
     private DiskFile tidyFile() throws IOException {
         if (contents.segments().isEmpty()) {
             parts.disk().createDirectories(directory);
+            checkpoint.writeFirst();
             return nextSegment();
         }
         DiskFile file = openActive();
@@ -209,6 +210,16 @@ public final class DurableLog {
             return new LogPlace(LogPoint.START, 0, Segment.HEADER_BYTES);
         }
         Segment segment = now.segments().getFirst();
+        if (position < segment.start().position()) {
+            LogDamagedException missing =
+                    new LogDamagedException(
+                            Segment.file(directory, position),
+                            0,
+                            "the segment with the record at position " + position,
+                            "that the log begins at " + segment.start().position());
+            stop(missing);
+            throw missing;
+        }
         for (Segment candidate : now.segments()) {
             if (candidate.start().position() <= position) {
                 segment = candidate;
@@ -227,8 +238,8 @@ public final class DurableLog {
         return place;
     }
 
-    /// Where a frame lies that has fewer than so many bytes of payload before it, the nearer to that
-    /// the better; `from` when none after it is known. Reads nothing.
+    /// Where a frame lies that has fewer than so many bytes of payload before it, the nearer to
+    /// that the better; `from` when none after it is known. Reads nothing.
     public LogPlace nearest(long payloadBytes, LogPlace from) {
         return landmarks.nearest(payloadBytes, from);
     }
@@ -287,8 +298,17 @@ public final class DurableLog {
     }
 
     /// The document that was checkpointed last.
+    ///
+    /// @throws LogDamagedException when it is not there anymore, or is not what was written; the
+    ///   log then stops
     public Optional<byte[]> checkpoint() throws IOException {
-        return checkpoint.read();
+        try {
+            boolean hasRecords = !contents.segments().isEmpty();
+            return hasRecords ? checkpoint.readExpected() : checkpoint.read();
+        } catch (LogDamagedException e) {
+            stop(e);
+            throw e;
+        }
     }
 
     /// Keeps a document beside the log; durable when this returns.

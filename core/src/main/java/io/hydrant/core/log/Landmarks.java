@@ -15,7 +15,8 @@ final class Landmarks {
 
     /// Takes note of a frame, if it is far enough from the last. Frames come in order.
     synchronized void add(LogPlace place) {
-        if (!places.isEmpty() && bytesBefore(place) - bytesBefore(places.getLast()) < distanceBytes) {
+        if (!places.isEmpty()
+                && bytesBefore(place) - bytesBefore(places.getLast()) < distanceBytes) {
             return;
         }
         if (places.size() == COUNT_MAX) {

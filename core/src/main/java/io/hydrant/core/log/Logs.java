@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,6 +24,13 @@ public final class Logs implements AutoCloseable {
     private final Disk disk;
     private final LogParts parts;
     private final ConcurrentMap<String, DurableLog> byId = new ConcurrentHashMap<>();
+
+    /// Logs that could not be opened, because they are damaged. They stay closed until the next
+    /// start: looking again costs time that others wait for.
+    private final ConcurrentMap<String, LogDamagedException> damaged = new ConcurrentHashMap<>();
+
+    /// Why a log refused what was to be appended last.
+    private final ConcurrentMap<String, String> refusals = new ConcurrentHashMap<>();
 
     /// Held while a log is opened or deleted.
     private final ReentrantLock opening = new ReentrantLock();
@@ -64,13 +72,39 @@ public final class Logs implements AutoCloseable {
         try {
             @Nullable DurableLog known = byId.get(id);
             if (known == null) {
+                @Nullable LogDamagedException damage = damaged.get(id);
+                if (damage != null) {
+                    throw damage;
+                }
                 known = DurableLog.open(root.resolve(id), parts);
                 byId.put(id, known);
             }
             return known;
+        } catch (LogDamagedException e) {
+            damaged.put(id, e);
+            throw e;
         } finally {
             opening.unlock();
         }
+    }
+
+    /// Appends all records to a log, or none, as [DurableLog#append] does; and remembers why not.
+    public long append(String id, RecordBatch batch) throws IOException {
+        try {
+            long first = log(id).append(batch);
+            if (!refusals.isEmpty()) {
+                refusals.remove(id);
+            }
+            return first;
+        } catch (IOException e) {
+            refusals.put(id, String.valueOf(e.getMessage()));
+            throw e;
+        }
+    }
+
+    /// Why a log takes nothing at present; empty when it took what was to be appended last.
+    public Optional<String> refusal(String id) {
+        return Optional.ofNullable(refusals.get(id));
     }
 
     /// The ids of all logs that are on disk.
@@ -88,6 +122,8 @@ public final class Logs implements AutoCloseable {
         Path directory = root.resolve(id);
         opening.lock();
         try {
+            damaged.remove(id);
+            refusals.remove(id);
             @Nullable DurableLog known = byId.remove(id);
             if (known != null) {
                 known.close();

@@ -3,6 +3,8 @@ package io.hydrant.core.log;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.Disk.DiskFile;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,8 @@ import java.util.Optional;
 final class Recovery {
     /// Headers are far apart when requests are large.
     private static final int SCAN_WINDOW_BYTES = 8 * 1024;
+
+    private static final Logger LOG = System.getLogger(Recovery.class.getName());
 
     private final Disk disk;
 
@@ -67,6 +71,10 @@ final class Recovery {
         }
         try (DiskFile file = disk.open(segment.file())) {
             if (tail.offset() < length) {
+                LOG.log(
+                        Level.WARNING,
+                        "Cut %d bytes off %s, after offset %d: what a crash left half written and was not acknowledged"
+                                .formatted(length - tail.offset(), segment.file(), tail.offset()));
                 file.truncate(tail.offset());
             }
             file.force();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -17,19 +18,26 @@ public final class Ingest {
     /// How many bytes may wait to be forced, in all streams together; they are on the heap.
     public static final int WAITING_BYTES_MAX = 32 * 1024 * 1024;
 
-    /// How long a request waits for others to be done with; clients wait a minute before they give
-    /// up.
+    /// How long a request waits for others of its stream to be done with, and then for all others;
+    /// clients wait a minute before they give up.
     public static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /// One stream may have half of the room, so that others go on while its file is slow. Streams
+    /// share these halves by chance; so many are enough to make that rare.
+    private static final int SHARES = 64;
 
     private static final Logger LOG = System.getLogger(Ingest.class.getName());
 
     private final Logs logs;
     private final RecordIds ids;
     private final Duration patience;
-    private final int waitingBytesMax;
+    private final int shareBytes;
 
     /// Bytes that may still be taken in; fair, so that a large request gets its turn.
     private final Semaphore room;
+
+    /// Bytes that the streams of one share may still have waiting. Fair.
+    private final Semaphore[] shares = new Semaphore[SHARES];
 
     public Ingest(Logs logs, RandomGenerator random) {
         this(logs, random, WAITING_BYTES_MAX, PATIENCE);
@@ -40,8 +48,9 @@ public final class Ingest {
         this.logs = logs;
         this.ids = new RecordIds(random);
         this.patience = patience;
-        this.waitingBytesMax = waitingBytesMax;
+        this.shareBytes = waitingBytesMax / 2;
         this.room = new Semaphore(waitingBytesMax, true);
+        Arrays.setAll(shares, i -> new Semaphore(shareBytes, true));
     }
 
     /// Stores all records, or none, in their order, and returns their ids.
@@ -50,22 +59,44 @@ public final class Ingest {
     ///   done, when the disk is full or fails, or when the stream's log is damaged: none of the
     ///   records is acknowledged, and the caller should try again later
     public IssuedIds put(DeliveryStream stream, RecordBatch records) {
-        int bytes = Math.min(records.heapBytes(), waitingBytesMax);
-        waitForRoom(bytes);
+        int bytes = Math.min(records.heapBytes(), shareBytes);
+        Semaphore share = shares[Math.floorMod(stream.logId().hashCode(), SHARES)];
+        waitFor(share, bytes);
         try {
-            long first = logs.log(stream.logId()).append(records);
-            return ids.of(stream.logId(), first, records.recordCount());
-        } catch (IOException e) {
-            LOG.log(Level.WARNING, "Refused records for " + stream.name() + ": " + e.getMessage());
-            throw slowDown();
+            waitFor(room, bytes);
+            try {
+                return append(stream, records);
+            } finally {
+                room.release(bytes);
+            }
         } finally {
-            room.release(bytes);
+            share.release(bytes);
         }
     }
 
-    private void waitForRoom(int bytes) {
+    /// Tells the server's log when a stream begins to refuse, and when it takes records again.
+    private IssuedIds append(DeliveryStream stream, RecordBatch records) {
+        String logId = stream.logId();
+        boolean refused = logs.refusal(logId).isPresent();
         try {
-            if (!room.tryAcquire(bytes, patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            long first = logs.append(logId, records);
+            if (refused) {
+                LOG.log(Level.INFO, stream.name() + " takes records again");
+            }
+            return ids.of(logId, first, records.recordCount());
+        } catch (IOException e) {
+            if (!refused) {
+                LOG.log(
+                        Level.WARNING,
+                        "%s refuses records: %s".formatted(stream.name(), e.getMessage()));
+            }
+            throw slowDown();
+        }
+    }
+
+    private void waitFor(Semaphore wanted, int bytes) {
+        try {
+            if (!wanted.tryAcquire(bytes, patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw slowDown();
             }
         } catch (InterruptedException e) {

@@ -82,7 +82,9 @@ class DeliveryEngineTest {
                 engine.start();
                 DeliveryStream stream = streams.create(request("orders", 900));
                 new Ingest(logs, random)
-                        .put(stream, RecordBatch.of(List.of("a;".getBytes(StandardCharsets.UTF_8))));
+                        .put(
+                                stream,
+                                RecordBatch.of(List.of("a;".getBytes(StandardCharsets.UTF_8))));
                 await(() -> status(engine).bufferOldestArrival().isPresent());
                 assertThat(status(engine).bufferedRecords()).isEqualTo(1);
                 assertThat(status(engine).nextDue().orElseThrow())
@@ -118,14 +120,14 @@ class DeliveryEngineTest {
                             streams.create(request("c", 900, 8)));
             for (DeliveryStream stream : large) {
                 for (int i = 0; i < 3 * 8; i++) {
-                    ingest.put(stream, List.of(new byte[MEBIBYTE]));
+                    ingest.put(stream, RecordBatch.of(List.of(new byte[MEBIBYTE])));
                 }
             }
             try (DeliveryEngine engine = engine(logs, streams, slow)) {
                 engine.start();
                 await(() -> engine.status("c").orElseThrow().objectsUnderWay() == 3);
                 DeliveryStream small = streams.create(request("orders", 0));
-                ingest.put(small, List.of("a;".getBytes(StandardCharsets.UTF_8)));
+                ingest.put(small, RecordBatch.of(List.of("a;".getBytes(StandardCharsets.UTF_8))));
                 await(() -> status(engine).deliveredObjects() == 1);
                 assertThat(engine.status("a").orElseThrow().deliveredObjects()).isZero();
                 release.countDown();
@@ -150,7 +152,9 @@ class DeliveryEngineTest {
     private Object write(Ingest ingest, DeliveryStream stream, String record) {
         byte[] data = record.getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < BATCHES; i++) {
-            assertThat(ingest.put(stream, RecordBatch.of(List.of(data, data)))).hasSize(2).doesNotHaveDuplicates();
+            assertThat(ingest.put(stream, RecordBatch.of(List.of(data, data))))
+                    .hasSize(2)
+                    .doesNotHaveDuplicates();
         }
         return record;
     }

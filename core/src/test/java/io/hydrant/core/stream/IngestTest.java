@@ -36,7 +36,10 @@ class IngestTest {
         Ingest ingest = new Ingest(logs, random);
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            ids.addAll(ingest.put(stream, RecordBatch.of(List.of(new byte[1], new byte[0], new byte[7]))));
+            ids.addAll(
+                    ingest.put(
+                            stream,
+                            RecordBatch.of(List.of(new byte[1], new byte[0], new byte[7]))));
         }
         assertThat(ids)
                 .hasSize(300)
@@ -65,14 +68,16 @@ class IngestTest {
         Ingest ingest = new Ingest(logs, random, LIMIT_BYTES, SHORT);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<List<String>> first =
-                    threads.submit(() -> ingest.put(stream, RecordBatch.of(List.of(new byte[LIMIT_BYTES]))));
+                    threads.submit(() ->
+                            ingest.put(stream, RecordBatch.of(List.of(new byte[LIMIT_BYTES]))));
             isForcing.await();
             assertThatThrownBy(() -> ingest.put(stream, RecordBatch.of(List.of(new byte[1]))))
                     .hasMessage("ServiceUnavailableException: Slow down.");
             mayGoOn.countDown();
             assertThat(first.get()).hasSize(1);
         }
-        assertThat(ingest.put(stream, RecordBatch.of(List.of(new byte[LIMIT_BYTES * 2])))).hasSize(1);
+        assertThat(ingest.put(stream, RecordBatch.of(List.of(new byte[LIMIT_BYTES * 2]))))
+                .hasSize(1);
     }
 
     @Test
@@ -83,7 +88,8 @@ class IngestTest {
                 throw new IOException("Input/output error");
             }
         });
-        assertThatThrownBy(() -> ingest.put(stream, RecordBatch.of(List.of(new byte[1], new byte[2]))))
+        assertThatThrownBy(
+                        () -> ingest.put(stream, RecordBatch.of(List.of(new byte[1], new byte[2]))))
                 .hasMessage("ServiceUnavailableException: Slow down.");
         disk.trouble((call, file) -> {});
         ingest.put(stream, RecordBatch.of(List.of(new byte[3])));

@@ -3,6 +3,7 @@ package io.hydrant.server.cloudformation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hydrant.core.delivery.DeliverySettings;
 import io.hydrant.server.Hydrant;
 import io.hydrant.server.Settings;
 import java.io.IOException;
@@ -60,7 +61,7 @@ class CloudFormationOverHttpTest {
                                 Settings.Auth.IAM,
                                 new Settings.Tls.Off(),
                                 Optional.empty(),
-                                false));
+                                DeliverySettings.DEFAULT));
         cloudFormation =
                 client(
                         hydrant.rootCredentials().accessKeyId(),

@@ -52,12 +52,7 @@ final class FirehoseFixture implements AutoCloseable {
     FirehoseFixture(Path directory) throws IOException {
         catalog = Database.open(directory.resolve("catalog.db"), DeliveryStreamsSchema.STEPS);
         SplittableRandom random = new SplittableRandom(2);
-        logs =
-                new Logs(
-                        directory.resolve("logs"),
-                        new RealDisk(),
-                        InstantSource.system(),
-                        random);
+        logs = new Logs(directory.resolve("logs"), new RealDisk(), InstantSource.system(), random);
         ingest = new Ingest(logs, random);
         streams =
                 new DeliveryStreams(
