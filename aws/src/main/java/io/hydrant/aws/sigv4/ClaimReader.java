@@ -132,13 +132,14 @@ final class ClaimReader {
             return new Faulty(
                     new SignatureFailure.MalformedCredential(credential, validFor.isPresent()));
         }
-        Optional<Instant> at = AmzDate.parse(date).or(() -> AmzDate.parseHttpDate(date));
+        Optional<Instant> amzDate = AmzDate.parse(date);
+        Optional<Instant> at = amzDate.or(() -> AmzDate.parseHttpDate(date));
         if (at.isEmpty()) {
             return new Faulty(new SignatureFailure.MalformedDate(date, validFor.isPresent()));
         }
         return new V4(
                 scope.get(),
-                AmzDate.format(at.get()),
+                amzDate.isPresent() ? date.strip() : AmzDate.format(at.get()),
                 at.get(),
                 List.of(signedHeaders.toLowerCase(Locale.ROOT).split(";")),
                 signature,

@@ -44,6 +44,12 @@ final class LoadDriver implements Callable<Integer> {
     @Option(names = "--records", description = "Records of a load of batches. Default: 12,000,000.")
     private long records = 12_000_000;
 
+    @Option(
+            names = "--warm-up",
+            description =
+                    "Records that are sent and delivered before anything is measured, so that the server has compiled what it runs often. Default: ${DEFAULT-VALUE}.")
+    private long warmUp = 6_000_000;
+
     @Option(names = "--batch", description = "Records of a batch. Default: ${DEFAULT-VALUE}.")
     private int batch = 500;
 

@@ -35,9 +35,9 @@ final class Scenarios implements AutoCloseable {
     }
 
     /// Lets the server compile what it runs often; not measured.
-    void warmUp() throws IOException {
+    void warmUp(long records) throws IOException {
         String stream = newStream(1, SHORT);
-        long count = shape.records() / shape.batch() / 4;
+        long count = records / shape.batch();
         batches(stream, count).run();
         pipeline.awaitDelivered(stream, volume(count).bytes());
     }

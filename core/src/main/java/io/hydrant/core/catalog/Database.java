@@ -144,14 +144,19 @@ public final class Database implements AutoCloseable {
         try {
             writerThread.join();
             for (Connection reader : allReaders) {
-                reader.close();
+                close(reader);
             }
-            writer.close();
+            close(writer);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (SQLException e) {
             throw new IOException("Cannot close the database " + file, e);
         }
+    }
+
+    private static void close(Connection connection) throws SQLException {
+        StatementPool.forget(connection);
+        connection.close();
     }
 
     private void writeUntilClosed() {

@@ -21,9 +21,7 @@ public final class Sql {
     /// How many rows changed.
     public static int update(Connection connection, String sql, Object... parameters)
             throws SQLException {
-        try (PreparedStatement statement = prepared(connection, sql, parameters)) {
-            return statement.executeUpdate();
-        }
+        return run(connection, sql, PreparedStatement::executeUpdate, parameters);
     }
 
     /// The id of the row that was inserted.
@@ -36,31 +34,58 @@ public final class Sql {
     public static <T> List<T> all(
             Connection connection, String sql, Row<T> reader, Object... parameters)
             throws SQLException {
-        List<T> found = new ArrayList<>();
-        try (PreparedStatement statement = prepared(connection, sql, parameters);
-                ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                found.add(reader.read(rows));
-            }
-        }
-        return found;
+        return run(
+                connection,
+                sql,
+                statement -> {
+                    List<T> found = new ArrayList<>();
+                    try (ResultSet rows = statement.executeQuery()) {
+                        while (rows.next()) {
+                            found.add(reader.read(rows));
+                        }
+                    }
+                    return found;
+                },
+                parameters);
     }
 
     public static <T> Optional<T> first(
             Connection connection, String sql, Row<T> reader, Object... parameters)
             throws SQLException {
-        try (PreparedStatement statement = prepared(connection, sql, parameters);
-                ResultSet rows = statement.executeQuery()) {
-            return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
-        }
+        return run(
+                connection,
+                sql,
+                statement -> {
+                    try (ResultSet rows = statement.executeQuery()) {
+                        return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
+                    }
+                },
+                parameters);
     }
 
-    private static PreparedStatement prepared(
-            Connection connection, String sql, Object... parameters) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        for (int i = 0; i < parameters.length; i++) {
-            statement.setObject(i + 1, parameters[i]);
+    private interface Use<T> {
+        T of(PreparedStatement statement) throws SQLException;
+    }
+
+    /// A statement that failed is not used again.
+    private static <T> T run(Connection connection, String sql, Use<T> use, Object... parameters)
+            throws SQLException {
+        StatementPool pool = StatementPool.of(connection);
+        PreparedStatement statement = pool.take(connection, sql);
+        boolean isSound = false;
+        try {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            T result = use.of(statement);
+            isSound = true;
+            return result;
+        } finally {
+            if (isSound) {
+                pool.giveBack(sql, statement);
+            } else {
+                statement.close();
+            }
         }
-        return statement;
     }
 }

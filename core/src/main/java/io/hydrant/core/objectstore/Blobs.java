@@ -59,12 +59,13 @@ final class Blobs {
         synchronized (random) {
             id = "%016x%016x".formatted(random.nextLong(), random.nextLong());
         }
-        Path folder = fileOf(id).getParent();
-        if (folder != null && folders.add(folder)) {
+        Path folder = java.util.Objects.requireNonNull(fileOf(id).getParent());
+        if (!folders.contains(folder)) {
             disk.createDirectories(folder);
+            folders.add(folder);
         }
         disk.rename(written, fileOf(id));
-        disk.sync(java.util.Objects.requireNonNull(folder));
+        disk.sync(folder);
         return id;
     }
 

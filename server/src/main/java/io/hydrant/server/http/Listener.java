@@ -25,6 +25,10 @@ public final class Listener implements AutoCloseable {
 
     private static final int MAX_HEADERS_BYTES = 32 << 10;
 
+    /// A full batch of small records, or the answer to it, goes through without waiting for the
+    /// other side.
+    private static final int SOCKET_BUFFER_BYTES = 256 << 10;
+
     private final WebServer server;
     private final int port;
     private final InFlight inFlight;
@@ -94,7 +98,10 @@ public final class Listener implements AutoCloseable {
                 // kernel; the answer to a full batch has 120.
                 .useNio(false)
                 .featuresDiscoverServices(false)
-                .connectionOptions(options -> options.tcpNoDelay(true))
+                .connectionOptions(options ->
+                        options.tcpNoDelay(true)
+                                .socketReceiveBufferSize(SOCKET_BUFFER_BYTES)
+                                .socketSendBufferSize(SOCKET_BUFFER_BYTES))
                 .contentEncoding(new PassThroughEncodings())
                 .addProtocol(
                         Http1Config.builder()
