@@ -47,11 +47,14 @@ class InvariantsTest {
         List<String> rows =
                 page().lines().filter(line -> line.startsWith("| ") && !isHead(line)).toList();
         assertThat(rows).hasSizeGreaterThan(15);
-        assertThat(rows).allMatch(row -> NAME.matcher(row).results().anyMatch(InvariantsTest::isOfTest));
+        assertThat(rows)
+                .allMatch(row -> NAME.matcher(row).results().anyMatch(InvariantsTest::isOfTest));
     }
 
     private static boolean isHead(String line) {
-        return line.startsWith("| ---") || line.startsWith("| promise") || line.startsWith("| trouble");
+        return line.startsWith("| ---")
+                || line.startsWith("| promise")
+                || line.startsWith("| trouble");
     }
 
     private static boolean isOfTest(MatchResult name) {
@@ -80,8 +83,7 @@ class InvariantsTest {
         Map<String, String> sources = new HashMap<>();
         for (String module : List.of("aws", "core", "server", "cli", "systemtest")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src"))) {
-                for (Path file :
-                        files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
                     String name = file.getFileName().toString().replace(".java", "");
                     sources.put(name, Files.readString(file));
                 }

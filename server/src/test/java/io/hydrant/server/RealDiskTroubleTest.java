@@ -51,13 +51,14 @@ class RealDiskTroubleTest {
             long free = data.toFile().getUsableSpace();
             Files.write(filler, new byte[(int) free - 30 * MIB]);
             List<String> taken = new ArrayList<>(List.of("before"));
-            assertThatThrownBy(() -> {
-                        for (int i = 0; i < 4; i++) {
-                            String large = i + "x".repeat(MIB / 2) + ";";
-                            put(firehose, large, large);
-                            taken.addAll(List.of(large, large));
-                        }
-                    })
+            assertThatThrownBy(
+                            () -> {
+                                for (int i = 0; i < 4; i++) {
+                                    String large = i + "x".repeat(MIB / 2) + ";";
+                                    put(firehose, large, large);
+                                    taken.addAll(List.of(large, large));
+                                }
+                            })
                     .isInstanceOfSatisfying(
                             ServiceUnavailableException.class,
                             e -> assertThat(e.statusCode()).isEqualTo(503));
@@ -134,11 +135,9 @@ class RealDiskTroubleTest {
     private static void put(FirehoseClient firehose, String... texts) {
         List<Record> records =
                 Arrays.stream(texts)
-                        .map(text ->
-                                Record.builder().data(SdkBytes.fromUtf8String(text)).build())
+                        .map(text -> Record.builder().data(SdkBytes.fromUtf8String(text)).build())
                         .toList();
-        firehose.putRecordBatch(
-                request -> request.deliveryStreamName("films").records(records));
+        firehose.putRecordBatch(request -> request.deliveryStreamName("films").records(records));
     }
 
     /// Returns once exactly these are delivered. Objects of the same second are listed in no order.
@@ -165,7 +164,9 @@ class RealDiskTroubleTest {
         return all.toString();
     }
 
-    private static <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C extends AwsClient>
+    private static <
+                    B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>,
+                    C extends AwsClient>
             C client(B builder, Hydrant hydrant) {
         return builder.endpointOverride(hydrant.endpoint())
                 .region(Region.US_EAST_1)

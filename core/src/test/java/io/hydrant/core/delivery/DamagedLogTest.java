@@ -247,8 +247,7 @@ class DamagedLogTest {
     }
 
     private void startAgain() throws IOException {
-        machine.roles =
-                (role, stream) -> new Principal.Root("123456789012");
+        machine.roles = (role, stream) -> new Principal.Root("123456789012");
         machine.start(streams);
     }
 

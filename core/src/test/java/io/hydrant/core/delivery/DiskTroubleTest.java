@@ -24,7 +24,13 @@ class DiskTroubleTest {
     private static final String SLOW_DOWN = "ServiceUnavailableException: Slow down.";
     private static final Set<String> WRITING =
             Set.of(
-                    "createDirectories", "create", "open", "write", "force", "truncate", "rename",
+                    "createDirectories",
+                    "create",
+                    "open",
+                    "write",
+                    "force",
+                    "truncate",
+                    "rename",
                     "delete");
 
     private final DeliveryStream orders = SampleStreams.stream("orders", 1, MINUTE);
@@ -42,8 +48,7 @@ class DiskTroubleTest {
         long end = machine.logs.log(orders.logId()).end().position();
         assertThatThrownBy(() -> machine.put(orders, "x".repeat(100_000), "y", "z"))
                 .isInstanceOfSatisfying(
-                        ServiceException.class,
-                        e -> assertThat(e.status()).isEqualTo(503))
+                        ServiceException.class, e -> assertThat(e.status()).isEqualTo(503))
                 .hasMessage(SLOW_DOWN);
         assertThat(machine.logs.log(orders.logId()).end().position()).isEqualTo(end);
         assertThat(machine.status(orders).refusal().orElseThrow())
