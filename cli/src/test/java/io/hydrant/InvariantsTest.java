@@ -1,0 +1,102 @@
+package io.hydrant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// Holds docs/INVARIANTS.md against the sources: the classes and tests that it names exist.
+class InvariantsTest {
+    private static final Path ROOT = root();
+
+    /// `Progress`, `RetentionTest.itIsToldInTheServersLog`.
+    private static final Pattern NAME =
+            Pattern.compile("`([A-Z][a-z]+(?:[A-Z][a-z]+)*)(?:\\.([a-z]\\w*))?`");
+
+    /// Errors that users see; they are no classes of ours.
+    private static final Set<String> ERRORS = Set.of("LogDamaged");
+
+    @Test
+    void everyClassAndTestThatIsNamedExists() throws IOException {
+        Map<String, String> sources = sources();
+        Set<String> strangers = new TreeSet<>();
+        for (MatchResult name : names()) {
+            String source = sources.get(name.group(1));
+            String test = name.group(2);
+            if (source == null && !ERRORS.contains(name.group(1))) {
+                strangers.add(name.group());
+            } else if (test != null && !isTest(source, test)) {
+                strangers.add(name.group());
+            }
+        }
+        assertThat(strangers).isEmpty();
+    }
+
+    @Test
+    void everyPromiseAndEveryTroubleHasATest() throws IOException {
+        List<String> rows =
+                page().lines().filter(line -> line.startsWith("| ") && !isHead(line)).toList();
+        assertThat(rows).hasSizeGreaterThan(15);
+        assertThat(rows)
+                .allMatch(row -> NAME.matcher(row).results().anyMatch(InvariantsTest::isOfTest));
+    }
+
+    private static boolean isHead(String line) {
+        return line.startsWith("| ---")
+                || line.startsWith("| promise")
+                || line.startsWith("| trouble");
+    }
+
+    private static boolean isOfTest(MatchResult name) {
+        return name.group(1).endsWith("Test") && name.group(2) != null;
+    }
+
+    private static boolean isTest(String source, String name) {
+        return source != null
+                && Pattern.compile("@(Parameterized)?Test\\b[^;{}]*void " + name + "\\(")
+                        .matcher(source)
+                        .find();
+    }
+
+    private static List<MatchResult> names() throws IOException {
+        List<MatchResult> names = NAME.matcher(page()).results().toList();
+        assertThat(names).hasSizeGreaterThan(50);
+        return names;
+    }
+
+    private static String page() throws IOException {
+        return Files.readString(ROOT.resolve("docs/INVARIANTS.md"));
+    }
+
+    /// The text of every class of the project, by its name.
+    private static Map<String, String> sources() throws IOException {
+        Map<String, String> sources = new HashMap<>();
+        for (String module : List.of("aws", "core", "server", "cli", "systemtest")) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src"))) {
+                for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                    String name = file.getFileName().toString().replace(".java", "");
+                    sources.put(name, Files.readString(file));
+                }
+            }
+        }
+        return sources;
+    }
+
+    private static Path root() {
+        Path at = Path.of("").toAbsolutePath();
+        while (!Files.exists(at.resolve("docs/INVARIANTS.md"))) {
+            at = java.util.Objects.requireNonNull(at.getParent(), "docs/INVARIANTS.md");
+        }
+        return at;
+    }
+}

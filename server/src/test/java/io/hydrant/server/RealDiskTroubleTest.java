@@ -1,0 +1,179 @@
+package io.hydrant.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hydrant.core.delivery.DeliverySettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.awscore.AwsClient;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.firehose.FirehoseClient;
+import software.amazon.awssdk.services.firehose.model.Record;
+import software.amazon.awssdk.services.firehose.model.ServiceUnavailableException;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/// The whole server on a file system that is really full, or really read-only. The same on a disk
+/// that plays so, without the need to mount anything, is in `DiskTroubleTest` of the core.
+class RealDiskTroubleTest {
+    private static final int MIB = 1024 * 1024;
+
+    @TempDir Path data;
+
+    @Test
+    void aFullDiskRefusesRecordsKeepsTheOldOnesAndRecovers() throws Exception {
+        try (SmallFileSystem disk = SmallFileSystem.mounted(data, "size=96m");
+                Hydrant hydrant = start(disk.root());
+                FirehoseClient firehose = client(FirehoseClient.builder(), hydrant);
+                S3Client s3 = client(S3Client.builder().forcePathStyle(true), hydrant)) {
+            createPipeline(hydrant, firehose, s3);
+            put(firehose, "before");
+
+            Path filler = data.resolve("filler");
+            long free = data.toFile().getUsableSpace();
+            Files.write(filler, new byte[(int) free - 30 * MIB]);
+            List<String> taken = new ArrayList<>(List.of("before"));
+            assertThatThrownBy(
+                            () -> {
+                                for (int i = 0; i < 4; i++) {
+                                    String large = i + "x".repeat(MIB / 2) + ";";
+                                    put(firehose, large, large);
+                                    taken.addAll(List.of(large, large));
+                                }
+                            })
+                    .isInstanceOfSatisfying(
+                            ServiceUnavailableException.class,
+                            e -> assertThat(e.statusCode()).isEqualTo(503));
+            awaitDelivered(s3, taken);
+            assertThat(
+                            firehose.describeDeliveryStream(
+                                            request -> request.deliveryStreamName("films"))
+                                    .deliveryStreamDescription()
+                                    .deliveryStreamStatusAsString())
+                    .isEqualTo("ACTIVE");
+
+            Files.delete(filler);
+            put(firehose, "after");
+            taken.add("after");
+            awaitDelivered(s3, taken);
+        }
+    }
+
+    @Test
+    void aReadOnlyDataDirectoryIsToldAtTheStartWithWhatToDo() throws Exception {
+        try (SmallFileSystem disk = SmallFileSystem.mounted(data, "ro")) {
+            assertThatThrownBy(() -> start(disk.root()))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(disk.root().toString())
+                    .hasMessageContaining("Read-only file system")
+                    .hasMessageContaining("--data");
+        }
+    }
+
+    private static Hydrant start(Path data) throws IOException {
+        return Hydrant.start(
+                new Settings(
+                        InetAddress.getLoopbackAddress(),
+                        0,
+                        data,
+                        "us-east-1",
+                        "000000000000",
+                        Settings.Auth.NONE,
+                        new Settings.Tls.Off(),
+                        Optional.empty(),
+                        DeliverySettings.DEFAULT));
+    }
+
+    private static void createPipeline(Hydrant hydrant, FirehoseClient firehose, S3Client s3) {
+        s3.createBucket(request -> request.bucket("films"));
+        try (IamClient iam = client(IamClient.builder(), hydrant)) {
+            String role =
+                    iam.createRole(request ->
+                                    request.roleName("delivery")
+                                            .assumeRolePolicyDocument(
+                                                    """
+                                                    {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"firehose.amazonaws.com"},"Action":"sts:AssumeRole"}]}\
+                                                    """))
+                            .role()
+                            .arn();
+            iam.putRolePolicy(request ->
+                    request.roleName("delivery")
+                            .policyName("write")
+                            .policyDocument(
+                                    """
+                                    {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:PutObject","Resource":"arn:aws:s3:::films/*"}]}\
+                                    """));
+            firehose.createDeliveryStream(request ->
+                    request.deliveryStreamName("films")
+                            .extendedS3DestinationConfiguration(destination ->
+                                    destination
+                                            .roleARN(role)
+                                            .bucketARN("arn:aws:s3:::films")
+                                            .bufferingHints(hints ->
+                                                    hints.sizeInMBs(1).intervalInSeconds(1))));
+        }
+    }
+
+    private static void put(FirehoseClient firehose, String... texts) {
+        List<Record> records =
+                Arrays.stream(texts)
+                        .map(text -> Record.builder().data(SdkBytes.fromUtf8String(text)).build())
+                        .toList();
+        firehose.putRecordBatch(request -> request.deliveryStreamName("films").records(records));
+    }
+
+    /// Returns once exactly these are delivered. Objects of the same second are listed in no order.
+    private static void awaitDelivered(S3Client s3, List<String> texts)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        String delivered = delivered(s3);
+        while (delivered.length() < String.join("", texts).length()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            TimeUnit.MILLISECONDS.sleep(50);
+            delivered = delivered(s3);
+        }
+        assertThat(delivered.length()).isEqualTo(String.join("", texts).length());
+        assertThat(texts).allMatch(delivered::contains);
+    }
+
+    private static String delivered(S3Client s3) {
+        StringBuilder all = new StringBuilder();
+        for (S3Object object : s3.listObjectsV2(request -> request.bucket("films")).contents()) {
+            all.append(
+                    s3.getObjectAsBytes(request -> request.bucket("films").key(object.key()))
+                            .asString(StandardCharsets.UTF_8));
+        }
+        return all.toString();
+    }
+
+    private static <
+                    B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>,
+                    C extends AwsClient>
+            C client(B builder, Hydrant hydrant) {
+        return builder.endpointOverride(hydrant.endpoint())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(AnonymousCredentialsProvider.create())
+                .overrideConfiguration(configuration ->
+                        configuration.retryStrategy(DefaultRetryStrategy.doNotRetry()))
+                .httpClient(UrlConnectionHttpClient.create())
+                .build();
+    }
+}
