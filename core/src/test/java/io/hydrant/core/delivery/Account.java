@@ -1,100 +1,247 @@
 package io.hydrant.core.delivery;
 
 import static java.util.Objects.requireNonNull;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.core.delivery.MemorySink.StoredObject;
+import io.hydrant.core.format.CompressionFormat;
+import io.hydrant.core.stream.DeliveryStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.SplittableRandom;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
-/// What was sent to one stream, and what became of it.
+/// What was sent to one stream, how that was configured, and what has to become of it. A stream
+/// that is deleted and created anew has two.
 final class Account {
-    /// A batch, and whether it was acknowledged.
-    private record Batch(int number, int records, boolean isAcknowledged) {}
+    private static final DateTimeFormatter KEY_TIME =
+            DateTimeFormatter.ofPattern("-yyyy-MM-dd-HH-mm-ss-").withZone(ZoneOffset.UTC);
 
-    private final String name;
+    /// So many records that were sent at `from`, when the configuration was `version`, and arrived
+    /// then or later, but not after `to`.
+    private record Batch(
+            int records, int version, Instant from, Instant to, boolean isAcknowledged) {
+        Batch answered(Instant at, boolean isAcknowledged) {
+            return new Batch(records, version, from, at, isAcknowledged);
+        }
+    }
+
+    private final int number;
+    private final DeliveryStream first;
     private final List<Batch> batches = new ArrayList<>();
-    private int nextBatch;
+    private final Map<Integer, DeliveryStream> configurations = new HashMap<>();
+    private boolean mayEndEarly;
+    private boolean isClockSound = true;
+    private Optional<Instant> calmSince = Optional.empty();
 
-    Account(String name) {
-        this.name = name;
+    Account(int number, DeliveryStream first) {
+        this.number = number;
+        this.first = first;
+        configured(first);
     }
 
-    /// Records that tell which they are: `batch.index.fill;`.
-    String[] newBatch(int count, int largest, SplittableRandom random) {
-        int number = nextBatch++;
-        String[] records = new String[count];
-        for (int i = 0; i < count; i++) {
-            records[i] = number + "." + i + "." + "x".repeat(random.nextInt(largest)) + ";";
-        }
-        return records;
+    DeliveryStream stream() {
+        return requireNonNull(configurations.get(configurations.size()));
     }
 
-    void acknowledged(String[] batch) {
-        batches.add(new Batch(numberOf(batch[0]), batch.length, true));
+    void configured(DeliveryStream stream) {
+        configurations.put(stream.version(), stream);
     }
 
-    void refused(String[] batch) {
-        batches.add(new Batch(numberOf(batch[0]), batch.length, false));
+    /// The stream was deleted and its buffer discarded.
+    void discarded() {
+        mayEndEarly = true;
     }
 
-    private static int numberOf(String record) {
-        return Integer.parseInt(record.substring(0, record.indexOf('.')));
+    /// From here on ages cannot be told.
+    void clockWasSetBack() {
+        isClockSound = false;
     }
 
-    /// Every acknowledged batch is there once, in order; one that was refused is there once or not
-    /// at all; and positions have neither gap nor overlap.
+    /// From here on nothing is in the way of any object.
+    void calm(Instant since) {
+        calmSince = Optional.of(since);
+    }
+
+    /// How many batches were sent.
+    int batchCount() {
+        return batches.size();
+    }
+
+    /// The records of a batch that is sent now.
+    List<byte[]> send(int[] lengths, Instant now) {
+        int batch = batches.size();
+        batches.add(new Batch(lengths.length, configurations.size(), now, Instant.MAX, false));
+        return IntStream.range(0, lengths.length)
+                .mapToObj(i -> new NumberedRecord(number, batch, i, lengths[i]).bytes())
+                .toList();
+    }
+
+    /// That batch was answered.
+    void answered(int batch, Instant now, boolean isAcknowledged) {
+        batches.set(batch, batches.get(batch).answered(now, isAcknowledged));
+    }
+
+    /// Every acknowledged batch is there once, in order; one that was refused is there once, whole,
+    /// or not at all; positions have neither gap nor overlap; and each object is as large, as old
+    /// and as named as its configuration says. What was discarded may lack objects.
     void check(List<StoredObject> objects) throws IOException {
-        StringBuilder all = new StringBuilder();
-        long position = 0;
+        Walk walk = new Walk();
         for (StoredObject object : objects) {
-            String payload = new String(object.payload(), StandardCharsets.UTF_8);
+            walk.through(object);
+        }
+        if (!mayEndEarly) {
+            walk.end();
+        }
+    }
+
+    /// The records of all objects, one after the other.
+    private final class Walk {
+        private long position;
+        private int batch;
+        private int index;
+
+        void through(StoredObject object) throws IOException {
             ObjectMetadata metadata = object.metadata();
-            assertThat(metadata.firstPosition()).as(name + " " + metadata).isEqualTo(position);
-            assertThat(payload.chars().filter(c -> c == ';').count()).isEqualTo(metadata.records());
-            checkSize(metadata, payload);
-            position = metadata.lastPosition() + 1;
-            all.append(payload);
-        }
-        checkBatches(all.toString());
-    }
-
-    private static void checkSize(ObjectMetadata metadata, String payload) {
-        int hint = 1024 * 1024;
-        int last = payload.length() - 1 - payload.lastIndexOf(';', payload.length() - 2);
-        if (metadata.reason() == CutReason.SIZE) {
-            assertThat(payload.length()).isGreaterThanOrEqualTo(hint);
-            assertThat(payload.length() - last).isLessThan(hint);
-        } else {
-            assertThat(payload.length()).isLessThan(hint);
-        }
-    }
-
-    private void checkBatches(String payload) {
-        Map<Integer, Batch> known = new HashMap<>();
-        batches.forEach(batch -> known.put(batch.number(), batch));
-        List<Integer> delivered = new ArrayList<>();
-        int index = 0;
-        for (String record : payload.isEmpty() ? new String[0] : payload.split(";")) {
-            String[] parts = record.split("\\.");
-            if (index == 0) {
-                delivered.add(Integer.parseInt(parts[0]));
+            byte[] payload = object.payload();
+            if (mayEndEarly && metadata.firstPosition() > position) {
+                skipTo(metadata, NumberedRecord.read(payload, 0));
             }
-            assertThat(record).startsWith(delivered.getLast() + "." + index + ".");
-            Batch batch = requireNonNull(known.get(delivered.getLast()));
-            index = index + 1 == batch.records() ? 0 : index + 1;
+            check(metadata.firstPosition() == position, "%s after %d", metadata, position);
+            check(metadata.isCountRight(), "%s", metadata);
+            NumberedRecord first = NumberedRecord.read(payload, 0);
+            NumberedRecord last = first;
+            for (int offset = 0; offset < payload.length; offset += last.length()) {
+                last = NumberedRecord.read(payload, offset);
+                next(last);
+            }
+            check(position == metadata.lastPosition() + 1, "%s up to %d", metadata, position);
+            checkSize(metadata, payload.length, last.length());
+            checkName(object, batches.get(first.batch()));
+            checkAge(object, batches.get(first.batch()), batches.get(last.batch()));
         }
-        assertThat(index).as(name + ": the last batch is whole").isZero();
-        assertThat(delivered).as(name).doesNotHaveDuplicates();
-        List<Integer> acknowledged =
-                batches.stream().filter(Batch::isAcknowledged).map(Batch::number).toList();
-        delivered.retainAll(Set.copyOf(acknowledged));
-        assertThat(delivered).as(name).isEqualTo(acknowledged);
+
+        private void skipTo(ObjectMetadata metadata, NumberedRecord there) {
+            check(there.batch() >= batch, "%s before batch %d", there, batch);
+            position = metadata.firstPosition();
+            batch = there.batch();
+            index = there.index();
+        }
+
+        private void next(NumberedRecord record) {
+            check(record.account() == number, "%s among those of account %d", record, number);
+            if (index == 0) {
+                skip(record.batch());
+            }
+            check(
+                    record.batch() == batch && record.index() == index,
+                    "%s where %d.%d was expected",
+                    record,
+                    batch,
+                    index);
+            position++;
+            index++;
+            if (index == batches.get(batch).records()) {
+                batch++;
+                index = 0;
+            }
+        }
+
+        private void skip(int found) {
+            check(found < batches.size(), "batch %d was never sent", found);
+            while (batch < found) {
+                check(!batches.get(batch).isAcknowledged(), "acknowledged batch %d lost", batch);
+                batch++;
+            }
+        }
+
+        void end() {
+            check(index == 0, "batch %d ends at %d", batch, index);
+            if (batch < batches.size()) {
+                skip(batches.size() - 1);
+                check(!batches.getLast().isAcknowledged(), "the last batch is lost");
+            }
+        }
+
+        private void checkSize(ObjectMetadata metadata, int length, int last) {
+            long hint = first.destination().bufferingHints().sizeBytes();
+            boolean isFull = metadata.reason() == CutReason.SIZE;
+            check(isFull == length >= hint, "%s has %d bytes", metadata, length);
+            check(length - last < hint, "%s has %d bytes, %d in its last", metadata, length, last);
+        }
+
+        private void checkName(StoredObject object, Batch oldest) {
+            String key = object.draft().key();
+            DeliveryStream stream = requireNonNull(configurations.get(version(object)), key);
+            boolean isGzip = object.draft().contentEncoding().isPresent();
+            boolean shouldBeGzip =
+                    stream.destination().compressionFormat() == CompressionFormat.GZIP;
+            check(object.draft().bucket().equals(stream.destination().bucket()), "bucket: %s", key);
+            check(isGzip == shouldBeGzip, "format: %s", key);
+            check(isNamedAfter(oldest, key), "%s has records from %s on", key, oldest);
+        }
+
+        private void checkAge(StoredObject object, Batch oldest, Batch newest) {
+            ObjectMetadata metadata = object.metadata();
+            if (isClockSound && metadata.reason() == CutReason.AGE) {
+                Duration interval = shortestInterval(oldest.version(), version(object));
+                check(
+                        !object.attempted().isBefore(oldest.from().plus(interval)),
+                        "%s is stored too soon",
+                        metadata);
+            }
+            if (calmSince.filter(since -> !oldest.from().isBefore(since)).isPresent()) {
+                switch (metadata.reason()) {
+                    case AGE -> checkTime(object, oldest.from().plus(interval(stream())));
+                    case SIZE, FLUSH -> checkTime(object, newest.from());
+                }
+            }
+        }
+
+        private void checkTime(StoredObject object, Instant due) {
+            check(
+                    object.stored().equals(due),
+                    "%s is of %s rather than %s",
+                    object.metadata(),
+                    object.stored(),
+                    due);
+        }
+    }
+
+    private static int version(StoredObject object) {
+        return Integer.parseInt(object.draft().key().split("-", 3)[1]);
+    }
+
+    /// The time in a key is when its oldest record arrived.
+    private static boolean isNamedAfter(Batch oldest, String key) {
+        Instant at = oldest.from();
+        while (!at.isAfter(oldest.to()) && !key.contains(KEY_TIME.format(at))) {
+            at = at.plusSeconds(1);
+        }
+        return key.contains(KEY_TIME.format(at.isAfter(oldest.to()) ? oldest.to() : at));
+    }
+
+    private Duration shortestInterval(int fromVersion, int toVersion) {
+        return IntStream.rangeClosed(fromVersion, toVersion)
+                .mapToObj(version -> interval(requireNonNull(configurations.get(version))))
+                .min(Duration::compareTo)
+                .orElseThrow();
+    }
+
+    private static Duration interval(DeliveryStream stream) {
+        Duration hint = stream.destination().bufferingHints().interval();
+        return hint.compareTo(StreamDelivery.INTERVAL_MIN) < 0 ? StreamDelivery.INTERVAL_MIN : hint;
+    }
+
+    private void check(boolean holds, String otherwise, Object... values) {
+        if (!holds) {
+            throw new AssertionError(first.logId() + ": " + otherwise.formatted(values));
+        }
     }
 }

@@ -1,205 +1,187 @@
 package io.hydrant.core.delivery;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hydrant.aws.ServiceException;
+import io.hydrant.core.delivery.World.Configuration;
+import io.hydrant.core.delivery.World.Crash;
 import io.hydrant.core.format.CompressionFormat;
-import io.hydrant.core.objectstore.ObjectSink.Draft;
-import io.hydrant.core.objectstore.ObjectSink.ObjectSinkException;
+import io.hydrant.core.log.LogSettings;
 import io.hydrant.core.stream.DeliveryStream;
-import io.hydrant.core.stream.SampleStreams;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 
 /// One seeded run: some hours of traffic, changes and troubles, then all is well again, and every
-/// record is accounted for.
+/// record is accounted for. Each run has its own mixture, so that rare things meet often in some.
 final class Simulation {
-    private static final int STREAMS = 3;
-    private static final int STEPS = 120;
-    private static final CompressionFormat[] FORMATS = {
-        CompressionFormat.UNCOMPRESSED, CompressionFormat.GZIP
-    };
+    private static final int STEPS = 80;
+    private static final int CALM_STEPS = 12;
+    private static final int ATTEMPTS_TO_START_MAX = 1_000;
+    private static final int FULL_BYTES = 1024 * 1024;
 
     private final SplittableRandom random;
-    private final Machine machine;
-    private final List<DeliveryStream> streams = new ArrayList<>();
-    private final Map<String, Account> accounts = new HashMap<>();
-    private int callsUntilCut = Integer.MAX_VALUE;
-    private double diskFailures;
-    private double sinkFailures;
-    private boolean isSinkDown;
+    private final World world;
+    private final RandomTroubles troubles;
+    private final int streamCount;
+    private final int largeIn;
+    private final boolean setsClockBack;
+
+    /// All records are alike: what is left of one may fit exactly after another.
+    private final boolean isUniform;
+
+    private int recreations;
 
     Simulation(long seed) {
         random = new SplittableRandom(seed);
-        machine = new Machine(random.nextLong());
-        for (int i = 0; i < STREAMS; i++) {
-            DeliveryStream stream = variant("stream" + i, 1);
-            streams.add(stream);
-            accounts.put(stream.logId(), new Account(stream.name()));
-        }
+        LogSettings settings =
+                new LogSettings(1024L << random.nextInt(10), 16 * 1024, 1024L << random.nextInt(9));
+        world = new World(random.nextLong(), random.nextInt(4) == 0, settings);
+        streamCount = 1 + random.nextInt(3);
+        largeIn = random.nextInt(3) == 0 ? 10 : 60;
+        setsClockBack = random.nextInt(5) == 0;
+        isUniform = random.nextInt(3) == 0;
+        recreations = random.nextInt(5);
+        troubles = new RandomTroubles(world.machine, random.split(), this::meanwhile);
     }
 
-    private DeliveryStream variant(String name, int version) {
-        return SampleStreams.stream(
-                name,
-                version,
-                1,
+    private Configuration configuration() {
+        return new Configuration(
                 Duration.ofSeconds(random.nextInt(120)),
-                FORMATS[random.nextInt(FORMATS.length)],
-                "bucket" + random.nextInt(2));
+                random.nextInt(3) == 0 ? CompressionFormat.GZIP : CompressionFormat.UNCOMPRESSED,
+                "bucket" + random.nextInt(RandomTroubles.BUCKETS));
     }
 
-    void run() throws IOException {
-        beginTroubles();
-        startUntilItWorks();
+    /// Returns a summary of what there was at the end, which is always the same for a seed.
+    String run() throws IOException {
+        for (int i = 0; i < streamCount; i++) {
+            world.create("stream" + i, configuration());
+        }
+        world.machine.run();
+        troubles.begin();
         for (int step = 0; step < STEPS; step++) {
             act();
-            if (!machine.disk.hasPower()) {
+            while (!world.isOn()) {
                 restart();
             }
+            world.checkBounds();
         }
-        endTroubles();
-        machine.pass(Duration.ofMinutes(10));
-        for (DeliveryStream stream : streams) {
-            assertThat(machine.status(stream).backlogRecords())
-                    .as("%s", machine.status(stream))
-                    .isZero();
-            account(stream).check(machine.sink.objectsOf(stream.logId()));
+        if (random.nextBoolean()) {
+            restart();
         }
-        assertThat(machine.disk.usedBytes()).as("trimmed").isLessThan(STREAMS * 1_200_000L);
-    }
-
-    private void act() throws IOException {
-        switch (random.nextInt(20)) {
-            case 0 -> callsUntilCut = random.nextInt(60);
-            case 1 -> update();
-            case 2 -> machine.deliveries.flush(anyStream());
-            case 3 -> isSinkDown = random.nextInt(3) == 0;
-            case 4 -> sinkFailures = random.nextBoolean() ? 0 : random.nextDouble();
-            case 5 -> diskFailures = random.nextInt(3) == 0 ? random.nextDouble() * 0.2 : 0;
-            case 6 -> machine.disk.capacity(random.nextInt(4) == 0 ? 1_500_000 : Long.MAX_VALUE);
-            case 7 -> machine.pass(Duration.ofSeconds(random.nextInt(600)));
-            case 8 -> machine.clock.advance(Duration.ofSeconds(random.nextInt(90) - 60));
-            case 9, 10 -> machine.pass(Duration.ofSeconds(random.nextInt(30)));
-            default -> put(anyStream());
+        troubles.end();
+        if (!world.isOn()) {
+            restart();
         }
+        world.machine.pass(Duration.ofMinutes(10));
+        calmTraffic();
+        world.checkAtRest();
+        return world.machine.sink.objects().keySet() + " " + world.machine.disk.files();
     }
 
-    private Account account(DeliveryStream stream) {
-        return requireNonNull(accounts.get(stream.logId()));
-    }
-
-    private DeliveryStream anyStream() {
-        return streams.get(random.nextInt(STREAMS));
-    }
-
-    private void update() {
-        int index = random.nextInt(STREAMS);
-        DeliveryStream before = streams.get(index);
-        DeliveryStream after = variant(before.name(), before.version() + 1);
-        streams.set(index, after);
-        machine.deliveries.updated(after);
-    }
-
-    private void put(DeliveryStream stream) {
-        int count = 1 + random.nextInt(random.nextInt(10) == 0 ? 30 : 4);
-        int largest = random.nextInt(8) == 0 ? 200_000 : 2_000;
-        Account account = account(stream);
-        String[] batch = account.newBatch(count, largest, random);
-        try {
-            machine.put(stream, batch);
-            account.acknowledged(batch);
-        } catch (ServiceException e) {
-            account.refused(batch);
+    private void act() {
+        switch (random.nextInt(24)) {
+            case 0, 1, 2, 3 -> troubles.change();
+            case 4 -> world.update(anyName(), configuration());
+            case 5 -> world.flush(anyName());
+            case 6 -> recreate();
+            case 7 -> world.machine.pass(Duration.ofSeconds(random.nextInt(600)));
+            case 8 -> wait(random.nextInt(20) == 0);
+            case 9, 10, 11 -> world.machine.pass(Duration.ofMillis(random.nextInt(30_000)));
+            case 12 -> world.machine.run();
+            default -> put();
         }
     }
 
-    /// Also while objects are being put, records come in.
-    private void beginTroubles() {
-        machine.disk.trouble(this::diskTrouble);
-        machine.sink.trouble(
-                new MemorySink.Trouble() {
-                    @Override
-                    public void before(Draft draft) throws IOException {
-                        if (random.nextInt(4) == 0) {
-                            put(anyStream());
-                        }
-                        machine.clock.advance(Duration.ofMillis(random.nextInt(2_000)));
-                        if (isSinkDown) {
-                            throw new ObjectSinkException("S3.AccessDenied", draft.bucket());
-                        }
-                        maybeFail();
-                    }
-
-                    @Override
-                    public void after(Draft draft) throws IOException {
-                        maybeFail();
-                    }
-
-                    private void maybeFail() throws IOException {
-                        if (random.nextDouble() < sinkFailures) {
-                            throw new IOException("the connection was lost");
-                        }
-                    }
-                });
+    private void wait(boolean long_) {
+        if (setsClockBack) {
+            world.setClockBack(Duration.ofSeconds(random.nextInt(90)));
+        } else {
+            world.machine.pass(
+                    long_ ? Duration.ofHours(random.nextInt(12)) : Duration.ofMinutes(5));
+        }
     }
 
-    private void endTroubles() throws IOException {
-        callsUntilCut = Integer.MAX_VALUE;
-        diskFailures = 0;
-        sinkFailures = 0;
-        isSinkDown = false;
-        machine.disk.capacity(Long.MAX_VALUE);
-        if (random.nextBoolean() || !machine.disk.hasPower()) {
-            loseIt();
-            startUntilItWorks();
+    /// Others go on while an object is being put.
+    private void meanwhile() {
+        switch (random.nextInt(60)) {
+            case 0, 1, 2, 3, 4, 5, 6, 7 -> put();
+            case 8, 9 -> world.flush(anyName());
+            case 10 -> world.update(anyName(), configuration());
+            case 11 -> recreate();
+            default -> {}
         }
-        machine.sink.trouble(MemorySink.Trouble.NONE);
-        machine.disk.trouble((call, file) -> {});
     }
 
-    private void diskTrouble(String call, java.nio.file.Path file) throws IOException {
-        if (callsUntilCut-- <= 0) {
-            machine.disk.cutPower();
-        } else if (diskFailures > 0 && random.nextDouble() < diskFailures) {
-            throw new IOException("Input/output error: " + call + " " + file);
+    private String anyName() {
+        List<DeliveryStream> streams = world.streams();
+        return streams.get(random.nextInt(streams.size())).name();
+    }
+
+    /// Another stream by the same name.
+    private void recreate() {
+        if (recreations > 0 && random.nextInt(2) == 0) {
+            recreations--;
+            String name = anyName();
+            world.delete(name);
+            world.create(name, configuration());
         }
+    }
+
+    private void put() {
+        if (random.nextInt(isUniform ? 6 : 24) == 0) {
+            world.putTogether(anyName(), smallBatch(), List.of(smallBatch(), smallBatch()));
+        } else {
+            world.put(anyName(), random.nextInt(largeIn) == 0 ? largeBatch() : smallBatch());
+        }
+    }
+
+    private int[] smallBatch() {
+        if (isUniform) {
+            return new int[] {64};
+        }
+        return batch(1 + random.nextInt(random.nextInt(10) == 0 ? 30 : 4), 1_500);
+    }
+
+    private int[] largeBatch() {
+        int count = 1 + random.nextInt(4);
+        return batch(count, FULL_BYTES / 2 / count);
+    }
+
+    private int[] batch(int count, int longest) {
+        int[] lengths = new int[count];
+        for (int i = 0; i < count; i++) {
+            lengths[i] = NumberedRecord.LENGTH_MIN + random.nextInt(longest);
+        }
+        return lengths;
     }
 
     /// The power may be cut again while the machine starts.
     private void restart() throws IOException {
-        callsUntilCut = random.nextInt(3) == 0 ? random.nextInt(60) : Integer.MAX_VALUE;
-        loseIt();
-        startUntilItWorks();
-    }
-
-    /// The server alone, or the power of the whole machine.
-    private void loseIt() {
-        if (random.nextInt(3) == 0) {
-            machine.kill();
-        } else {
-            machine.losePower();
-        }
-        machine.disk.trouble(this::diskTrouble);
-    }
-
-    private void startUntilItWorks() throws IOException {
-        boolean started = false;
-        while (!started) {
+        for (int attempt = 0; attempt < ATTEMPTS_TO_START_MAX; attempt++) {
+            troubles.restarted(attempt);
             try {
-                machine.start(streams);
-                machine.run();
-                started = true;
+                world.restart(random.nextInt(3) == 0 ? Crash.KILL : Crash.POWER_LOSS);
+                return;
             } catch (IOException e) {
-                loseIt();
-                callsUntilCut = Integer.MAX_VALUE;
+                // As a supervisor does: again.
             }
         }
+        throw new IOException("The server never starts");
+    }
+
+    /// All is well: objects end when they should, to the millisecond.
+    private void calmTraffic() {
+        world.calm();
+        for (int step = 0; step < CALM_STEPS; step++) {
+            put();
+            world.machine.run();
+            world.machine.pass(Duration.ofMillis(random.nextInt(60_000)));
+        }
+        for (DeliveryStream stream : world.streams()) {
+            // So many bytes are taken in only when nothing else holds any.
+            assertThat(world.put(stream.name(), Machine.WAITING_BYTES_MAX)).isTrue();
+        }
+        world.machine.pass(Duration.ofMinutes(5));
     }
 }

@@ -64,7 +64,7 @@ final class MemoryFile {
                 case 0 -> persist(change);
                 case 1 -> {
                     if (change instanceof Change.Write write) {
-                        persist(torn(write, random));
+                        torn(write, random).forEach(this::persist);
                     }
                 }
                 default -> {}
@@ -75,13 +75,21 @@ final class MemoryFile {
         seenLength = forcedLength;
     }
 
-    private static Change.Write torn(Change.Write write, RandomGenerator random) {
-        int from = random.nextInt(write.bytes().length + 1);
-        int to = from + random.nextInt(write.bytes().length - from + 1);
-        return random.nextBoolean()
-                ? new Change.Write(write.offset(), Arrays.copyOf(write.bytes(), to))
-                : new Change.Write(
-                        write.offset() + from, Arrays.copyOfRange(write.bytes(), from, to));
+    /// The pieces that reached the disk: its beginning, its end, both, or what is between.
+    private static List<Change.Write> torn(Change.Write write, RandomGenerator random) {
+        int length = write.bytes().length;
+        int from = random.nextInt(length + 1);
+        int to = from + random.nextInt(length - from + 1);
+        return switch (random.nextInt(4)) {
+            case 0 -> List.of(piece(write, 0, from));
+            case 1 -> List.of(piece(write, from, length));
+            case 2 -> List.of(piece(write, 0, from), piece(write, to, length));
+            default -> List.of(piece(write, from, to));
+        };
+    }
+
+    private static Change.Write piece(Change.Write write, int from, int to) {
+        return new Change.Write(write.offset() + from, Arrays.copyOfRange(write.bytes(), from, to));
     }
 
     private void persist(Change change) {

@@ -1,0 +1,142 @@
+package io.hydrant.core.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hydrant.core.delivery.Scenario.Mishap;
+import io.hydrant.core.delivery.Scenario.Mishap.Kind;
+import io.hydrant.core.log.LogSettings;
+import java.io.IOException;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// The [Scenario], once for every call that it makes of the disk and of the store: something goes
+/// wrong just there. What goes wrong twice is tried at some of the calls.
+class EveryCallTest {
+    /// How many calls after the first mishap the second one comes at the latest.
+    private static final int SOON = 60;
+
+    private static final int SOME = 4;
+
+    /// Seeds from here on are for what goes wrong twice.
+    private static final int DOUBLE = 10;
+
+    private static QuietLog quiet;
+
+    /// Where segments end.
+    enum Layout {
+        /// A segment is full after a few frames.
+        SMALL_SEGMENTS(new LogSettings(4096, 0, 2048), true),
+        /// A segment is never full: another is begun only when all is delivered.
+        LARGE_SEGMENTS(new LogSettings(4 * 1024 * 1024, 0, 2048), false);
+
+        private final LogSettings settings;
+
+        private final boolean hasFullObject;
+
+        Layout(LogSettings settings, boolean hasFullObject) {
+            this.settings = settings;
+            this.hasFullObject = hasFullObject;
+        }
+
+        /// A size hint is reached only where that is not tried too often.
+        Scenario scenario(long seed, List<Mishap> mishaps) {
+            return new Scenario(seed, settings, hasFullObject && seed < DOUBLE, mishaps);
+        }
+    }
+
+    @BeforeAll
+    static void silence() {
+        quiet = new QuietLog(true);
+    }
+
+    @AfterAll
+    static void listen() {
+        quiet.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsLostWhenThePowerGoes(Layout layout) throws IOException {
+        forEachCall(layout, 1, at -> List.of(new Mishap(at, Kind.POWER_LOSS)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsLostWhenTheServerIsKilled(Layout layout) throws IOException {
+        forEachCall(layout, 3, at -> List.of(new Mishap(at, Kind.KILL)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsLostWhenACallFails(Layout layout) throws IOException {
+        forEachCall(layout, 4, at -> List.of(new Mishap(at, Kind.FAILURE)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsLostWhenCallsFailForAWhile(Layout layout) throws IOException {
+        forSomeCalls(
+                layout,
+                5,
+                at ->
+                        IntStream.range(at, at + 12)
+                                .mapToObj(call -> new Mishap(call, Kind.FAILURE))
+                                .toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsLostWhenThePowerGoesDuringRecovery(Layout layout) throws IOException {
+        forEachCall(layout, 10, at -> thenSoon(new Mishap(at, Kind.POWER_LOSS), Kind.POWER_LOSS));
+        forSomeCalls(layout, 11, at -> thenSoon(new Mishap(at, Kind.KILL), Kind.POWER_LOSS));
+        forEachCall(layout, 12, at -> thenSoon(new Mishap(at, Kind.POWER_LOSS), Kind.KILL));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsLostWhenThePowerGoesSoonAfterACallFailed(Layout layout) throws IOException {
+        forSomeCalls(layout, 13, at -> thenSoon(new Mishap(at, Kind.FAILURE), Kind.POWER_LOSS));
+        forEachCall(layout, 14, at -> thenSoon(new Mishap(at, Kind.FAILURE), Kind.KILL));
+    }
+
+    private static List<Mishap> thenSoon(Mishap first, Kind second) {
+        int calls = 1 + new SplittableRandom(first.call()).nextInt(SOON);
+        return List.of(first, new Mishap(first.call() + calls, second));
+    }
+
+    private static void forEachCall(Layout layout, long seed, IntFunction<List<Mishap>> mishaps)
+            throws IOException {
+        forCalls(layout, seed, 1, mishaps);
+    }
+
+    private static void forSomeCalls(Layout layout, long seed, IntFunction<List<Mishap>> mishaps)
+            throws IOException {
+        forCalls(layout, seed, SOME, mishaps);
+    }
+
+    private static void forCalls(
+            Layout layout, long seed, int step, IntFunction<List<Mishap>> mishaps)
+            throws IOException {
+        int calls = layout.scenario(seed, List.of()).run();
+        assertThat(calls).isGreaterThan(300);
+        IntStream.rangeClosed(0, calls / step)
+                .map(index -> index * step + (int) (seed % step))
+                .parallel()
+                .forEach(at -> run(layout, seed, mishaps.apply(at)));
+    }
+
+    private static void run(Layout layout, long seed, List<Mishap> mishaps) {
+        try {
+            layout.scenario(seed, mishaps).run();
+        } catch (Exception | AssertionError e) {
+            throw new AssertionError(
+                    "%s, seed %d: %s: %s".formatted(layout, seed, mishaps, e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package io.hydrant.core.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hydrant.core.delivery.World.Configuration;
+import io.hydrant.core.delivery.World.Crash;
+import io.hydrant.core.format.CompressionFormat;
+import io.hydrant.core.log.LogSettings;
+import io.hydrant.core.objectstore.ObjectSink.Draft;
+import io.hydrant.core.objectstore.ObjectSink.ObjectSinkException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A small fixed story in which everything happens once: objects cut by size, age and hand, plain
+/// and compressed; records that arrive during a put; segments that fill up and are trimmed; a
+/// bucket that is missing and a configuration that helps; a stream deleted and created anew. The
+/// calls of disk and store are counted, and at some of them there is a [Mishap].
+final class Scenario {
+
+    /// Strikes at a call, which is before or after some operation has its effect.
+    record Mishap(int call, Kind kind) {
+        enum Kind {
+            FAILURE,
+            KILL,
+            POWER_LOSS
+        }
+    }
+
+    private static final Configuration PLAIN =
+            new Configuration(Duration.ofSeconds(60), CompressionFormat.UNCOMPRESSED, "bucket");
+    private static final Configuration GZIP =
+            new Configuration(Duration.ofSeconds(30), CompressionFormat.GZIP, "bucket");
+    private static final Configuration ELSEWHERE =
+            new Configuration(Duration.ofSeconds(40), CompressionFormat.GZIP, "elsewhere");
+    private static final Configuration MISSING =
+            new Configuration(Duration.ofSeconds(5), CompressionFormat.GZIP, "missing");
+    private static final int ALIKE_BYTES = 100;
+    private static final int ATTEMPTS_TO_START_MAX = 10;
+
+    private final World world;
+    private final boolean hasFullObject;
+    private final Map<Integer, Mishap.Kind> mishaps = new HashMap<>();
+    private Crash crash = Crash.KILL;
+    private int calls;
+    private int putsToJoin = 2;
+
+    /// @param seed decides what a power loss leaves of what was not forced
+    /// @param hasFullObject whether the size hint is reached, which takes time
+    Scenario(long seed, LogSettings settings, boolean hasFullObject, List<Mishap> mishaps) {
+        this.hasFullObject = hasFullObject;
+        this.world = new World(seed, false, settings);
+        mishaps.forEach(mishap -> this.mishaps.put(mishap.call(), mishap.kind()));
+    }
+
+    private List<Runnable> steps() {
+        List<Runnable> steps = new ArrayList<>();
+        steps.add(() -> world.create("plain", PLAIN));
+        steps.add(() -> world.create("gzip", GZIP));
+        steps.add(() -> world.put("plain", 100, 200, 300));
+        steps.add(() -> world.put("gzip", 1500, 100));
+        steps.add(() -> world.machine.pass(Duration.ofSeconds(20)));
+        steps.add(() -> world.put("gzip", 3000, 2000));
+        steps.add(() -> putThreeAlike("gzip"));
+        steps.add(() -> world.put("gzip", ALIKE_BYTES));
+        steps.add(() -> putThreeAlike("plain"));
+        steps.add(() -> world.put("plain", ALIKE_BYTES));
+        steps.add(() -> world.machine.pass(Duration.ofSeconds(50)));
+        if (hasFullObject) {
+            steps.add(() -> world.put("plain", 600_000));
+            steps.add(() -> world.put("plain", 600_000, 3000));
+        }
+        steps.add(() -> putThreeAlike("plain"));
+        steps.add(() -> world.put("plain", ALIKE_BYTES));
+        steps.add(() -> world.update("gzip", MISSING));
+        steps.add(() -> world.machine.pass(Duration.ofSeconds(15)));
+        steps.add(() -> world.put("gzip", 70));
+        steps.add(() -> world.update("gzip", PLAIN));
+        steps.add(() -> world.flush("plain"));
+        steps.add(() -> world.machine.pass(Duration.ofSeconds(10)));
+        steps.add(() -> world.put("plain", 60));
+        steps.add(() -> world.flush("plain"));
+        steps.add(() -> world.update("plain", ELSEWHERE));
+        steps.add(() -> world.put("plain", 500));
+        steps.add(() -> world.delete("plain"));
+        steps.add(() -> world.create("plain", PLAIN));
+        steps.add(() -> world.put("plain", 80, 90));
+        steps.add(() -> world.machine.pass(Duration.ofSeconds(100)));
+        return steps;
+    }
+
+    /// What is left of one of them may fit exactly after another.
+    private void putThreeAlike(String name) {
+        int[] one = {ALIKE_BYTES};
+        world.putTogether(name, one, List.of(one, one));
+    }
+
+    /// Tells the story to its good end, checks it, and returns how many calls there were.
+    int run() throws IOException {
+        world.machine.troubleDisk((call, file) -> call(call + " " + file));
+        world.machine.sink.trouble(new StoreTrouble());
+        for (Runnable step : steps()) {
+            step.run();
+            world.machine.run();
+            for (int attempt = 0; !world.isOn(); attempt++) {
+                restart(attempt);
+            }
+            world.checkBounds();
+        }
+        int told = calls;
+        mishaps.clear();
+        world.machine.troubleDisk((call, file) -> {});
+        world.machine.sink.arriveLate();
+        world.machine.pass(Duration.ofMinutes(10));
+        for (String name : List.of("plain", "gzip")) {
+            // So many bytes are taken in only when nothing else holds any.
+            assertThat(world.put(name, Machine.WAITING_BYTES_MAX)).isTrue();
+        }
+        world.machine.pass(Duration.ofMinutes(10));
+        world.checkAtRest();
+        return told;
+    }
+
+    private void restart(int attempt) throws IOException {
+        try {
+            world.restart(crash);
+        } catch (IOException e) {
+            if (attempt == ATTEMPTS_TO_START_MAX) {
+                throw e;
+            }
+            world.machine.disk.cutPower();
+        }
+    }
+
+    private void call(String name) throws IOException {
+        Mishap.Kind kind = mishaps.get(calls++);
+        if (kind != null && world.isOn()) {
+            if (kind != Mishap.Kind.FAILURE) {
+                crash = kind == Mishap.Kind.KILL ? Crash.KILL : Crash.POWER_LOSS;
+                world.machine.disk.cutPower();
+            }
+            throw new IOException(kind + " at " + name);
+        }
+    }
+
+    private final class StoreTrouble implements MemorySink.Trouble {
+        @Override
+        public void before(Draft draft) throws IOException {
+            call("put");
+            if (draft.bucket().equals("missing")) {
+                throw new ObjectSinkException("S3.NoSuchBucket", "missing");
+            }
+            if (putsToJoin > 0) {
+                putsToJoin--;
+                world.put("plain", 40);
+            }
+        }
+
+        @Override
+        public void during(Draft draft) throws IOException {
+            call("putting");
+        }
+
+        @Override
+        public void after(Draft draft) throws IOException {
+            call("stored");
+        }
+    }
+}

@@ -1,0 +1,264 @@
+package io.hydrant.core.delivery;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hydrant.aws.ServiceException;
+import io.hydrant.core.format.CompressionFormat;
+import io.hydrant.core.log.LogSettings;
+import io.hydrant.core.stream.DeliveryStream;
+import io.hydrant.core.stream.SampleStreams;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+
+/// A machine, the streams that its catalog holds, and an account of all that was ever sent to it.
+/// The catalog is never lost: what is created, updated or deleted stays so through every crash.
+final class World {
+    /// A checkpoint names at most a few objects.
+    private static final int CHECKPOINT_BYTES_MAX = 4096;
+
+    private static final long POLL_NANOS = 20_000;
+    private static final String INTENT = "\"end\"";
+
+    final Machine machine;
+    private final LogSettings settings;
+    private final List<DeliveryStream> streams = new ArrayList<>();
+    private final Map<String, Account> accounts = new LinkedHashMap<>();
+
+    World(long seed, boolean flushOnDelete, LogSettings settings) {
+        this.settings = settings;
+        this.machine = new Machine(seed, flushOnDelete, settings);
+    }
+
+    /// Sends a batch and waits for the answer. Whether it was acknowledged.
+    @FunctionalInterface
+    private interface Request {
+        boolean send();
+    }
+
+    /// What a stream is configured with.
+    record Configuration(Duration interval, CompressionFormat format, String bucket) {}
+
+    List<DeliveryStream> streams() {
+        return List.copyOf(streams);
+    }
+
+    /// The stream that has this name now.
+    DeliveryStream stream(String name) {
+        return streams.stream().filter(at -> at.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    /// Nothing can be asked of a server that is off.
+    boolean isOn() {
+        return machine.disk.hasPower();
+    }
+
+    void create(String name, Configuration configuration) {
+        int number = accounts.size();
+        DeliveryStream created = stream(name, "log-" + number + "-of-" + name, 1, configuration);
+        streams.add(created);
+        accounts.put(created.logId(), new Account(number, created));
+        machine.deliveries.created(created);
+    }
+
+    void update(String name, Configuration configuration) {
+        DeliveryStream before = stream(name);
+        DeliveryStream after = stream(name, before.logId(), before.version() + 1, configuration);
+        streams.set(streams.indexOf(before), after);
+        account(after).configured(after);
+        machine.deliveries.updated(after);
+    }
+
+    private static DeliveryStream stream(
+            String name, String logId, int version, Configuration configuration) {
+        return SampleStreams.stream(
+                name,
+                logId,
+                version,
+                1,
+                configuration.interval(),
+                configuration.format(),
+                configuration.bucket());
+    }
+
+    void delete(String name) {
+        DeliveryStream stream = stream(name);
+        streams.remove(stream);
+        if (!machine.flushOnDelete) {
+            account(stream).discarded();
+        }
+        machine.deliveries.deleted(stream);
+    }
+
+    void flush(String name) {
+        machine.deliveries.flush(stream(name));
+    }
+
+    private Account account(DeliveryStream stream) {
+        return requireNonNull(accounts.get(stream.logId()));
+    }
+
+    /// Sends a batch of records of these lengths. Whether it was acknowledged.
+    boolean put(String name, int... lengths) {
+        return request(stream(name), lengths).send();
+    }
+
+    /// Sends the other batches while the first is being written, so that they share the next write.
+    void putTogether(String name, int[] first, List<int[]> others) {
+        DeliveryStream stream = stream(name);
+        Request request = request(stream, first);
+        List<Thread> waiting = new ArrayList<>();
+        machine.onNextWrite(() -> {
+            for (int[] lengths : others) {
+                waiting.add(waiting(request(stream, lengths)));
+            }
+        });
+        request.send();
+        machine.onNextWrite(() -> {});
+        waiting.forEach(World::join);
+    }
+
+    /// A request that is sent now; its answer is accounted for.
+    private Request request(DeliveryStream stream, int[] lengths) {
+        Account account = account(stream);
+        int number = account.batchCount();
+        List<byte[]> records = account.send(lengths, machine.clock.instant());
+        return () -> {
+            boolean isAcknowledged = isAcknowledged(stream, records);
+            account.answered(number, machine.clock.instant(), isAcknowledged);
+            return isAcknowledged;
+        };
+    }
+
+    private boolean isAcknowledged(DeliveryStream stream, List<byte[]> records) {
+        try {
+            machine.put(stream, records);
+            return true;
+        } catch (ServiceException e) {
+            return false;
+        }
+    }
+
+    /// Returns when the request waits for its turn, or was refused at once.
+    private static Thread waiting(Request request) {
+        Thread thread = Thread.ofPlatform().daemon().start(request::send);
+        while (thread.isAlive() && thread.getState() != Thread.State.WAITING) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        return thread;
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void setClockBack(Duration by) {
+        machine.clock.advance(by.negated());
+        accounts.values().forEach(Account::clockWasSetBack);
+    }
+
+    /// How the server ends: alone, or with its whole machine.
+    enum Crash {
+        KILL,
+        POWER_LOSS
+    }
+
+    /// The end and a new start, which may end in another crash or failure. What a deleted stream
+    /// still had to deliver is discarded then.
+    void restart(Crash crash) throws IOException {
+        switch (crash) {
+            case KILL -> machine.kill();
+            case POWER_LOSS -> machine.losePower();
+        }
+        accounts.values().stream()
+                .filter(account -> !streams.contains(account.stream()))
+                .forEach(Account::discarded);
+        machine.start(streams);
+        machine.run();
+    }
+
+    /// What holds at any time between two requests: no file is left open, and what is to be kept in
+    /// mind of each stream is small.
+    void checkBounds() {
+        assertThat(machine.disk.openForReading()).as("open for reading").isEmpty();
+        Set<Path> writing = new HashSet<>();
+        for (Path file : machine.disk.openForWriting()) {
+            assertThat(writing.add(file.getParent()))
+                    .as("a second file is open: %s", file)
+                    .isTrue();
+        }
+        for (DeliveryStream stream : streams) {
+            Optional<byte[]> checkpoint =
+                    machine.disk.content(directory(stream).resolve("checkpoint"));
+            checkpoint.ifPresent(World::checkCheckpoint);
+        }
+    }
+
+    /// Every intent has one end.
+    private static void checkCheckpoint(byte[] file) {
+        assertThat(file.length).as("checkpoint").isLessThan(CHECKPOINT_BYTES_MAX);
+        String text = new String(file, StandardCharsets.ISO_8859_1);
+        int intents = 0;
+        for (int at = text.indexOf(INTENT); at >= 0; at = text.indexOf(INTENT, at + 1)) {
+            intents++;
+        }
+        assertThat(intents).as(text).isLessThanOrEqualTo(StreamDelivery.OBJECTS_MAX);
+    }
+
+    private static Path directory(DeliveryStream stream) {
+        return Machine.ROOT.resolve(stream.logId());
+    }
+
+    /// From here on the world is well, and everything before is delivered.
+    void calm() {
+        accounts.values().forEach(account -> account.calm(machine.clock.instant()));
+    }
+
+    /// What holds when the world has been well for a while: every record is accounted for, and
+    /// nothing else is left of it.
+    void checkAtRest() throws IOException {
+        machine.run();
+        checkBounds();
+        for (DeliveryStream stream : streams) {
+            StreamStatus status = machine.status(stream);
+            assertThat(status.backlogRecords()).as("%s: %s", stream.logId(), status).isZero();
+            assertThat(status.failures()).as("%s: %s", stream.logId(), status).isZero();
+        }
+        for (Map.Entry<String, Account> account : accounts.entrySet()) {
+            account.getValue().check(machine.sink.objectsOf(account.getKey()));
+        }
+        checkDisk();
+        machine.logs.close();
+        assertThat(machine.disk.openForWriting()).as("open for writing").isEmpty();
+    }
+
+    private void checkDisk() {
+        Set<Path> directories = new HashSet<>();
+        streams.forEach(stream -> directories.add(directory(stream)));
+        Map<Path, Long> bytes = new LinkedHashMap<>();
+        machine.disk
+                .files()
+                .forEach((file, length) -> {
+                    assertThat(directories).contains(file.getParent());
+                    assertThat(file.getFileName().toString()).matches("checkpoint|\\d{20}\\.log");
+                    bytes.merge(file.getParent(), (long) length, Long::sum);
+                });
+        assertThat(bytes.values())
+                .as("bytes of delivered logs: %s", machine.disk.files())
+                .allMatch(used -> used <= settings.restBytes() + CHECKPOINT_BYTES_MAX);
+    }
+}
