@@ -129,7 +129,7 @@ final class Simulation {
     }
 
     private void put() {
-        if (random.nextInt(isUniform ? 2 : 8) == 0) {
+        if (random.nextInt(isUniform ? 6 : 24) == 0) {
             world.putTogether(anyName(), smallBatch(), List.of(smallBatch(), smallBatch()));
         } else {
             world.put(anyName(), random.nextInt(largeIn) == 0 ? largeBatch() : smallBatch());

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /// A machine, the streams that its catalog holds, and an account of all that was ever sent to it.
 /// The catalog is never lost: what is created, updated or deleted stays so through every crash.
@@ -26,6 +27,7 @@ final class World {
     /// A checkpoint names at most a few objects.
     private static final int CHECKPOINT_BYTES_MAX = 4096;
 
+    private static final long POLL_NANOS = 20_000;
     private static final String INTENT = "\"end\"";
 
     final Machine machine;
@@ -147,11 +149,11 @@ final class World {
         }
     }
 
-    /// Returns when the request waits for its turn.
+    /// Returns when the request waits for its turn, or was refused at once.
     private static Thread waiting(Request request) {
-        Thread thread = Thread.ofVirtual().start(request::send);
-        while (thread.getState() != Thread.State.WAITING) {
-            Thread.yield();
+        Thread thread = Thread.ofPlatform().daemon().start(request::send);
+        while (thread.isAlive() && thread.getState() != Thread.State.WAITING) {
+            LockSupport.parkNanos(POLL_NANOS);
         }
         return thread;
     }
