@@ -177,7 +177,7 @@ class ManyStreamsTest {
                         }));
             }
             for (Future<?> each : all) {
-                each.get(120, TimeUnit.SECONDS);
+                each.get(10, TimeUnit.MINUTES);
             }
         }
     }
