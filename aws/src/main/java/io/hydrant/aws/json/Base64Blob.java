@@ -13,7 +13,18 @@ public final class Base64Blob {
     private static final String ALPHABET =
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
+    /// What each ASCII character of the alphabet stands for.
+    private static final byte[] VALUES = values();
+
     private Base64Blob() {}
+
+    private static byte[] values() {
+        byte[] values = new byte[128];
+        for (int i = 0; i < ALPHABET.length(); i++) {
+            values[ALPHABET.charAt(i)] = (byte) i;
+        }
+        return values;
+    }
 
     /// @throws ServiceException SerializationException in AWS's words
     public static byte[] decode(String text) {
@@ -51,8 +62,8 @@ public final class Base64Blob {
     /// One byte leaves four bits of its second character unused, two leave two of the third.
     private static boolean hasStrayBits(byte[] source, int end, int lastBytes) {
         return switch (lastBytes) {
-            case 1 -> (ALPHABET.indexOf(source[end - 3]) & 0b1111) != 0;
-            case 2 -> (ALPHABET.indexOf(source[end - 2]) & 0b11) != 0;
+            case 1 -> (VALUES[source[end - 3]] & 0b1111) != 0;
+            case 2 -> (VALUES[source[end - 2]] & 0b11) != 0;
             default -> false;
         };
     }

@@ -164,9 +164,8 @@ final class LoadDriver implements Callable<Integer> {
                 new Scenarios.Shape(records, batch, recordBytes, connections, singles);
         try (Scenarios loads = new Scenarios(target, shape)) {
             head();
-            if (scenarios.contains(Scenario.delivered)
-                    || scenarios.contains(Scenario.acknowledged)) {
-                loads.warmUp();
+            if (warmUp > 0) {
+                loads.warmUp(warmUp);
             }
             if (scenarios.contains(Scenario.delivered)) {
                 for (int hint : hints) {

@@ -12,20 +12,36 @@ import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /// A blob being written, digested on the way. Closed without [#finish] it leaves nothing behind.
 public final class BlobWriter extends OutputStream {
-    /// What was written, forced under its final name but not yet referred to by any row.
+    /// What was written, forced under its final name but not yet referred to by any row. `md5` is
+    /// empty when it was not asked for.
     public record Written(
-            String blob, long size, byte[] md5, Map<ChecksumAlgorithm, byte[]> checksums) {
+            String blob,
+            long size,
+            Optional<byte[]> md5,
+            Map<ChecksumAlgorithm, byte[]> checksums) {
         public Written {
-            md5 = md5.clone();
+            md5 = md5.map(byte[]::clone);
             checksums = Map.copyOf(checksums);
         }
 
-        /// Hexadecimal MD5: the etag of an object that is put in one piece.
+        /// Hexadecimal MD5: the etag of an object that is put in one piece. Without it, an etag of
+        /// the form that multipart uploads have, which clients do not take for an MD5, made of the
+        /// length and the checksums.
         public String etag() {
-            return HexFormat.of().formatHex(md5);
+            return md5.map(HexFormat.of()::formatHex).orElseGet(this::etagOfChecksums);
+        }
+
+        private String etagOfChecksums() {
+            ByteBuffer bytes = ByteBuffer.allocate(ETAG_BYTES).putLong(size);
+            new TreeMap<>(checksums)
+                    .values()
+                    .forEach(each -> bytes.put(each, 0, Math.min(each.length, bytes.remaining())));
+            return HexFormat.of().formatHex(bytes.array()) + "-1";
         }
 
         /// Base64, as S3 shows it.
@@ -36,23 +52,31 @@ public final class BlobWriter extends OutputStream {
 
     private record Sum(ChecksumAlgorithm algorithm, ChecksumAlgorithm.Running running) {}
 
+    private static final int ETAG_BYTES = 16;
+
     /// Larger pieces are written as they come.
     private static final int BUFFER_BYTES = 32 * 1024;
 
     private final Blobs blobs;
     private final Path file;
     private final DiskFile out;
-    private final MessageDigest md5 = ChecksumAlgorithm.digest("MD5");
+    private final Optional<MessageDigest> md5;
     private final List<Sum> sums = new ArrayList<>();
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     private long written;
     private boolean finished;
     private boolean closed;
 
-    BlobWriter(Blobs blobs, Path file, DiskFile out, List<ChecksumAlgorithm> checksums) {
+    BlobWriter(
+            Blobs blobs,
+            Path file,
+            DiskFile out,
+            Optional<MessageDigest> md5,
+            List<ChecksumAlgorithm> checksums) {
         this.blobs = blobs;
         this.file = file;
         this.out = out;
+        this.md5 = md5;
         checksums.stream().distinct().forEach(each -> sums.add(new Sum(each, each.start())));
     }
 
@@ -63,7 +87,7 @@ public final class BlobWriter extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        md5.update(bytes, offset, length);
+        md5.ifPresent(digest -> digest.update(bytes, offset, length));
         for (Sum sum : sums) {
             sum.running().update(bytes, offset, length);
         }
@@ -92,7 +116,7 @@ public final class BlobWriter extends OutputStream {
         finished = true;
         Map<ChecksumAlgorithm, byte[]> values = new EnumMap<>(ChecksumAlgorithm.class);
         sums.forEach(sum -> values.put(sum.algorithm(), sum.running().value()));
-        return new Written(id, written, md5.digest(), values);
+        return new Written(id, written, md5.map(MessageDigest::digest), values);
     }
 
     private void drain() throws IOException {

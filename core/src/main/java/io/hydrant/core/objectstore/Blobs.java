@@ -7,7 +7,9 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -48,9 +50,10 @@ final class Blobs {
     }
 
     /// Begins a blob. It must be finished or closed.
-    BlobWriter write(List<ChecksumAlgorithm> checksums) throws IOException {
+    BlobWriter write(Optional<MessageDigest> md5, List<ChecksumAlgorithm> checksums)
+            throws IOException {
         Path file = temporary.resolve(Long.toString(names.incrementAndGet()));
-        return new BlobWriter(this, file, disk.create(file), checksums);
+        return new BlobWriter(this, file, disk.create(file), md5, checksums);
     }
 
     /// Gives what was written its name, durably.

@@ -39,7 +39,7 @@ public final class EmbeddedSink implements ObjectSink {
         if (there.isPresent()) {
             return alreadyThere(there.get());
         }
-        try (BlobWriter writer = store.write(List.of(CHECKSUM));
+        try (BlobWriter writer = store.writeDelivery(List.of(CHECKSUM, ChecksumAlgorithm.CRC32C));
                 InputStream body = draft.body().open()) {
             body.transferTo(writer);
             if (writer.size() != draft.body().length()) {

@@ -29,6 +29,11 @@ final class Exchange {
     /// usable; beyond, the connection is closed.
     private static final long DRAINABLE = 16L << 20;
 
+    /// A longer body is not sent in one piece with its headers.
+    private static final int TOGETHER_MAX_BYTES = 16 << 10;
+
+    private static final int WITH_HEADERS_BYTES = 4 << 10;
+
     private final ServerRequest request;
     private final ServerResponse response;
     private final RequestHead head;
@@ -162,8 +167,22 @@ final class Exchange {
             send(status, headers);
             return;
         }
+        if (body.length > TOGETHER_MAX_BYTES) {
+            sendInTwo(status, headers, body);
+            return;
+        }
         begin(status, headers);
         deliver(() -> response.send(body));
+    }
+
+    /// Helidon copies a body behind the headers, twice when it is long; but not what is written
+    /// after them.
+    private void sendInTwo(int status, Map<String, String> headers, byte[] body)
+            throws IOException {
+        try (OutputStream out = stream(status, headers, body.length)) {
+            out.write(body, 0, WITH_HEADERS_BYTES);
+            out.write(body, WITH_HEADERS_BYTES, body.length - WITH_HEADERS_BYTES);
+        }
     }
 
     /// An answer without a body. On HEAD the headers may say how long it would be.

@@ -112,7 +112,7 @@ record BodyChecks(Optional<byte[]> md5, Optional<Announced> announced) {
     }
 
     private void verify(S3Request request, BlobWriter.Written written) {
-        if (md5.isPresent() && !MessageDigest.isEqual(md5.get(), written.md5())) {
+        if (md5.isPresent() && !MessageDigest.isEqual(md5.get(), written.md5().orElseThrow())) {
             throw S3Error.BAD_DIGEST.refusal();
         }
         if (announced.isPresent()) {
