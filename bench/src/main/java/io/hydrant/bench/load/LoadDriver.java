@@ -62,6 +62,12 @@ final class LoadDriver implements Callable<Integer> {
     private int connections = 16;
 
     @Option(
+            names = "--rate",
+            description =
+                    "Records a second that batches bring; 0 is as many as are acknowledged. Default: ${DEFAULT-VALUE}.")
+    private double rate;
+
+    @Option(
             names = "--singles",
             description = "PutRecord requests of a load. Default: ${DEFAULT-VALUE}.")
     private long singles = 200_000;
@@ -161,7 +167,7 @@ final class LoadDriver implements Callable<Integer> {
 
     private void measure(Target target) throws IOException {
         Scenarios.Shape shape =
-                new Scenarios.Shape(records, batch, recordBytes, connections, singles);
+                new Scenarios.Shape(records, batch, recordBytes, connections, rate, singles);
         try (Scenarios loads = new Scenarios(target, shape)) {
             head();
             if (warmUp > 0) {

@@ -16,8 +16,10 @@ final class Scenarios implements AutoCloseable {
     /// Of a stream whose size hint must not be reached.
     private static final long BUFFER_MAX = 120_000_000;
 
-    /// How large a load is. `recordBytes` each.
-    record Shape(long records, int batch, int recordBytes, int connections, long singles) {}
+    /// How large a load is. `recordBytes` each; `rate` is in records a second, 0 for as many as are
+    /// acknowledged.
+    record Shape(
+            long records, int batch, int recordBytes, int connections, double rate, long singles) {}
 
     private final Target target;
     private final Shape shape;
@@ -111,7 +113,7 @@ final class Scenarios implements AutoCloseable {
                 () -> requests.batches(stream, shape.batch(), shape.recordBytes()),
                 shape.connections(),
                 count,
-                0,
+                shape.rate() / shape.batch(),
                 true);
     }
 

@@ -88,8 +88,8 @@ public final class S3Store implements AutoCloseable {
         return blobs.write(Optional.of(ChecksumAlgorithm.digest("MD5")), checksums);
     }
 
-    /// As [#write], for bytes that we deliver ourselves: without an MD5, which would take a fifth of
-    /// the time that a record takes from its arrival to its object.
+    /// As [#write], for bytes that we deliver ourselves: without an MD5, which would take a fifth
+    /// of the time that a record takes from its arrival to its object.
     BlobWriter writeDelivery(List<ChecksumAlgorithm> checksums) throws IOException {
         return blobs.write(Optional.empty(), checksums);
     }
