@@ -54,6 +54,9 @@ public final class BlobWriter extends OutputStream {
 
     private static final int ETAG_BYTES = 16;
 
+    /// A large blob is forced bit by bit: forcing it at once would hold up everyone else's forces.
+    private static final long FORCE_BYTES = 4L * 1024 * 1024;
+
     /// Larger pieces are written as they come.
     private static final int BUFFER_BYTES = 32 * 1024;
 
@@ -64,6 +67,7 @@ public final class BlobWriter extends OutputStream {
     private final List<Sum> sums = new ArrayList<>();
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     private long written;
+    private long forced;
     private boolean finished;
     private boolean closed;
 
@@ -128,6 +132,10 @@ public final class BlobWriter extends OutputStream {
         int count = bytes.remaining();
         out.write(bytes, written);
         written += count;
+        if (written - forced >= FORCE_BYTES) {
+            out.force();
+            forced = written;
+        }
     }
 
     @Override
