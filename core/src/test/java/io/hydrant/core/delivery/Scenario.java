@@ -81,10 +81,12 @@ final class Scenario {
         steps.add(() -> world.update("gzip", PLAIN));
         steps.add(() -> world.flush("plain"));
         steps.add(() -> world.machine.pass(Duration.ofSeconds(10)));
-        steps.add(() -> world.put("plain", 60));
+        steps.add(() -> world.put("plain", 3000));
         steps.add(() -> world.flush("plain"));
-        steps.add(() -> world.update("plain", ELSEWHERE));
         steps.add(() -> world.put("plain", 500));
+        steps.add(() -> world.update("plain", ELSEWHERE));
+        steps.add(() -> world.put("plain", 600));
+        steps.add(() -> world.flush("plain"));
         steps.add(() -> world.delete("plain"));
         steps.add(() -> world.create("plain", PLAIN));
         steps.add(() -> world.put("plain", 80, 90));

@@ -173,6 +173,13 @@ final class Simulation {
     /// All is well: objects end when they should, to the millisecond.
     private void calmTraffic() {
         world.calm();
+        if (random.nextInt(10) == 0) {
+            String name = anyName();
+            world.put(name, FULL_BYTES / 2);
+            world.machine.run();
+            world.put(name, FULL_BYTES / 2);
+            world.machine.run();
+        }
         for (int step = 0; step < CALM_STEPS; step++) {
             put();
             world.machine.run();
