@@ -101,7 +101,11 @@ class KilledServerTest {
     /// Kills the server that runs, and the next one when its life is over.
     private void end(Life life, int port) throws Exception {
         last.orElseThrow().kill();
-        assertThat(last.orElseThrow().output()).doesNotContain("Exception", "WARN", "SEVERE");
+        assertThat(last.orElseThrow().output().lines().filter(line -> !tellsOfATornTail(line)))
+                .noneMatch(line ->
+                        line.contains("Exception")
+                                || line.contains("WARN")
+                                || line.contains("SEVERE"));
         ServerProcess server = launch(port);
         if (life.fromReady()) {
             server.awaitReady();
@@ -109,6 +113,11 @@ class KilledServerTest {
         // The life of the server is the test's input, not a wait for something to happen.
         TimeUnit.MILLISECONDS.sleep(life.millis());
         server.kill();
+    }
+
+    /// What a kill leaves half written is cut off, and the server's log says so.
+    private static boolean tellsOfATornTail(String line) {
+        return line.contains("what a crash left half written and was not acknowledged");
     }
 
     private void audit(Aws aws) throws IOException {

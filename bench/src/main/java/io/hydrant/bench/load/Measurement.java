@@ -29,9 +29,21 @@ record Measurement(
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double MILLION = 1e6;
 
-    static Measurement of(String name, Load.Outcome outcome, Volume volume) {
+    /// How much was sent.
+    record Volume(long records, long bytes) {}
+
+    /// What the server used until all was acknowledged, and until all was delivered.
+    record Cost(Optional<Usage> acknowledged, Optional<Usage> delivered, long residentBytes) {}
+
+    static Measurement of(
+            String name, Load.Outcome outcome, Volume volume, Cost cost, OptionalLong objects) {
         double seconds = outcome.elapsed().toNanos() / 1e9;
         Histogram latencies = outcome.latencies();
+        OptionalDouble diskBytesPerByte =
+                cost.acknowledged().isPresent()
+                        ? OptionalDouble.of(
+                                (double) cost.acknowledged().get().writtenBytes() / volume.bytes())
+                        : OptionalDouble.empty();
         return new Measurement(
                 name,
                 volume.records() / seconds,
@@ -39,59 +51,19 @@ record Measurement(
                 latencies.getValueAtPercentile(50) / NANOS_PER_MILLI,
                 latencies.getValueAtPercentile(99) / NANOS_PER_MILLI,
                 latencies.getValueAtPercentile(99.9) / NANOS_PER_MILLI,
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                outcome.turnedAway());
-    }
-
-    /// How much was sent.
-    record Volume(long records, long bytes) {}
-
-    /// With what the server used until all was acknowledged, and until all was delivered.
-    Measurement with(
-            Volume volume, Optional<Usage> acknowledged, Optional<Usage> delivered, long resident) {
-        return new Measurement(
-                name,
-                recordsPerSecond,
-                megabytesPerSecond,
-                p50Millis,
-                p99Millis,
-                p999Millis,
-                perMillion(acknowledged, volume),
-                perMillion(delivered, volume),
-                acknowledged
-                        .map(usage ->
-                                OptionalDouble.of((double) usage.writtenBytes() / volume.bytes()))
-                        .orElse(OptionalDouble.empty()),
-                acknowledged.isPresent()
-                        ? OptionalLong.of(Math.round(resident / MILLION))
+                perMillion(cost.acknowledged(), volume),
+                perMillion(cost.delivered(), volume),
+                diskBytesPerByte,
+                cost.acknowledged().isPresent()
+                        ? OptionalLong.of(Math.round(cost.residentBytes() / MILLION))
                         : OptionalLong.empty(),
                 objects,
-                turnedAway);
+                outcome.turnedAway());
     }
 
     private static OptionalDouble perMillion(Optional<Usage> usage, Volume volume) {
         return usage.map(used -> OptionalDouble.of(used.cpuSeconds() / volume.records() * MILLION))
                 .orElse(OptionalDouble.empty());
-    }
-
-    Measurement withObjects(long count) {
-        return new Measurement(
-                name,
-                recordsPerSecond,
-                megabytesPerSecond,
-                p50Millis,
-                p99Millis,
-                p999Millis,
-                cpuAcknowledged,
-                cpuDelivered,
-                diskBytesPerByte,
-                residentMegabytes,
-                OptionalLong.of(count),
-                turnedAway);
     }
 
     static final String TABLE_HEAD =

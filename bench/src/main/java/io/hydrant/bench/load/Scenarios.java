@@ -1,11 +1,13 @@
 package io.hydrant.bench.load;
 
+import io.hydrant.bench.load.Measurement.Cost;
 import io.hydrant.bench.load.Measurement.Volume;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// The loads that are measured, each on streams of its own.
 final class Scenarios implements AutoCloseable {
@@ -55,11 +57,11 @@ final class Scenarios implements AutoCloseable {
         long objects = pipeline.awaitDelivered(stream, volume.bytes());
         Optional<Usage> delivered = used(before);
         return Measurement.of(
-                        "PutRecordBatch, delivered at %d MB".formatted(sizeInMegabytes),
-                        outcome,
-                        volume)
-                .with(volume, acknowledged, delivered, resident())
-                .withObjects(objects);
+                "PutRecordBatch, delivered at %d MB".formatted(sizeInMegabytes),
+                outcome,
+                volume,
+                new Cost(acknowledged, delivered, resident()),
+                OptionalLong.of(objects));
     }
 
     /// PutRecordBatch into streams that hold it all, one after the other: nothing is delivered
@@ -78,9 +80,12 @@ final class Scenarios implements AutoCloseable {
             Load.Outcome outcome = batches(name, perStream).run();
             sum = Optional.of(sum.map(soFar -> soFar.plus(outcome)).orElse(outcome));
         }
-        Optional<Usage> acknowledged = used(before);
-        return Measurement.of("PutRecordBatch, acknowledged", sum.orElseThrow(), volume)
-                .with(volume, acknowledged, Optional.empty(), resident());
+        return Measurement.of(
+                "PutRecordBatch, acknowledged",
+                sum.orElseThrow(),
+                volume,
+                new Cost(used(before), Optional.empty(), resident()),
+                OptionalLong.empty());
     }
 
     /// PutRecord on 64 connections.
@@ -103,8 +108,12 @@ final class Scenarios implements AutoCloseable {
                 perSecond > 0
                         ? "PutRecord, 64 connections, %,.0f/s asked".formatted(perSecond)
                         : "PutRecord, 64 connections";
-        return Measurement.of(name, outcome, volume)
-                .with(volume, used(before), Optional.empty(), resident());
+        return Measurement.of(
+                name,
+                outcome,
+                volume,
+                new Cost(used(before), Optional.empty(), resident()),
+                OptionalLong.empty());
     }
 
     private Load batches(String stream, long count) {
