@@ -36,7 +36,13 @@ final class Courier {
     /// before.
     ///
     /// @param known where the object's first record lies, if that is known
-    Attempt put(DeliveryStream stream, Logs logs, Intent intent, Optional<LogPlace> known) {
+    /// @param mayBeStored whether an earlier attempt may have stored it
+    Attempt put(
+            DeliveryStream stream,
+            Logs logs,
+            Intent intent,
+            Optional<LogPlace> known,
+            boolean mayBeStored) {
         Principal writer;
         try {
             writer = roles.assume(stream.destination().roleArn(), stream.arn());
@@ -47,7 +53,7 @@ final class Courier {
             DurableLog log = logs.log(stream.logId());
             LogPlace place = known.isPresent() ? known.get() : log.find(intent.start().position());
             try (ObjectBody body = ObjectBody.of(disk, log, place, intent)) {
-                return put(stream, intent, writer, body);
+                return put(stream, intent, writer, body, mayBeStored);
             }
         } catch (ObjectSinkException e) {
             Trace trace =
@@ -58,7 +64,12 @@ final class Courier {
         }
     }
 
-    private Attempt put(DeliveryStream stream, Intent intent, Principal writer, ObjectBody body)
+    private Attempt put(
+            DeliveryStream stream,
+            Intent intent,
+            Principal writer,
+            ObjectBody body,
+            boolean mayBeStored)
             throws IOException {
         ObjectMetadata metadata = ObjectMetadata.of(stream.name(), stream.logId(), intent);
         Outcome outcome =
@@ -70,7 +81,8 @@ final class Courier {
                                 CONTENT_TYPE,
                                 intent.format().contentEncoding(),
                                 metadata.toMap(),
-                                body));
+                                body,
+                                mayBeStored));
         return switch (outcome) {
             case Outcome.Stored stored -> new Attempt.Stored();
             case Outcome.AlreadyThere there when isOurs(there, metadata, body) ->

@@ -4,6 +4,8 @@ import io.hydrant.core.log.Logs;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -21,6 +23,8 @@ final class Deliveries implements DeliveryStreams.Listener {
 
     /// An object that is to be put.
     record Put(StreamDelivery delivery, ObjectDelivery object) {}
+
+    private static final Logger LOG = System.getLogger(Deliveries.class.getName());
 
     private final Logs logs;
     private final Courier courier;
@@ -126,6 +130,20 @@ final class Deliveries implements DeliveryStreams.Listener {
             byLog.remove(delivery.stream().logId(), delivery);
         }
         step.puts().forEach(object -> puts.accept(new Put(delivery, object)));
+    }
+
+    /// Writes down what is stored, before a stop.
+    void settle() {
+        for (StreamDelivery delivery : byLog.values()) {
+            try {
+                delivery.settle();
+            } catch (IOException e) {
+                LOG.log(
+                        Level.WARNING,
+                        "Could not note what is delivered; the store is asked at the next start",
+                        e);
+            }
+        }
     }
 
     /// Tries to put an object, and asks for the stream's next turn.

@@ -105,7 +105,7 @@ public final class DeliveryEngine implements AutoCloseable {
                 .map(delivery -> delivery.status(deliveries.agenda().due(delivery)));
     }
 
-    /// Waits until what is being put is stored; buffers stay in the log.
+    /// Waits until what is being put is stored and written down; buffers stay in the log.
     @Override
     public void close() {
         closing = true;
@@ -116,5 +116,6 @@ public final class DeliveryEngine implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         workers.close();
+        deliveries.settle();
     }
 }

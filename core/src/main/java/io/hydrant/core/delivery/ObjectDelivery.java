@@ -17,7 +17,6 @@ final class ObjectDelivery {
     /// When its youngest record came, once somebody asked.
     private Optional<Instant> newestArrival = Optional.empty();
 
-    /// Whether some attempt may have stored the object.
     private boolean mayBeStored;
 
     private boolean isUnderWay;
@@ -76,6 +75,11 @@ final class ObjectDelivery {
     /// Whether it may get another name: it is not being put, and certainly not stored.
     boolean isFree() {
         return !isUnderWay && !isStored && !mayBeStored;
+    }
+
+    /// Whether some attempt may have stored the object.
+    boolean mayBeStored() {
+        return mayBeStored;
     }
 
     boolean isStored() {

@@ -6,6 +6,8 @@ import io.hydrant.core.log.LogPoint;
 import io.hydrant.core.stream.DeliveryStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +17,10 @@ import tools.jackson.core.JacksonException;
 /// One stream's log and how far it is delivered: which records belong to which object, durably,
 /// before any of them is put. Guarded by the lock of its stream's delivery.
 final class Progress {
+    /// What is stored waits so long for the next object that is begun, to share a checkpoint with
+    /// it. After a crash meanwhile the store is asked for it.
+    private static final Duration SETTLE_AFTER = Duration.ofMillis(100);
+
     private final DurableLog log;
     private final RandomGenerator random;
 
@@ -22,6 +28,9 @@ final class Progress {
     private Checkpoint checkpoint;
 
     private boolean isOnDisk = true;
+
+    /// Empty unless objects are stored and not written down as such.
+    private Optional<Pause> unsettled = Optional.empty();
 
     /// Objects of the checkpoint's intents, in their order.
     private final List<ObjectDelivery> objects = new ArrayList<>();
@@ -82,6 +91,20 @@ final class Progress {
         return checkpoint;
     }
 
+    /// What the checkpoint tells once what is stored is written down.
+    Checkpoint settled() {
+        List<Intent> left =
+                objects.stream()
+                        .filter(object -> !object.isStored())
+                        .map(ObjectDelivery::intent)
+                        .toList();
+        return new Checkpoint(
+                checkpoint.sealed(),
+                left,
+                checkpoint.objects() + objects.size() - left.size(),
+                checkpoint.expired());
+    }
+
     List<ObjectDelivery> objects() {
         return objects;
     }
@@ -92,14 +115,45 @@ final class Progress {
 
     /// Writes down, all at once, which objects are done, which are renamed and which are begun; and
     /// gives back the disk of what is done. When writing fails nothing has changed; what cannot be
-    /// given back now is given back by the next call.
-    void save(DeliveryStream stream, Sealing sealing) throws IOException {
+    /// given back now is given back by the next call. What is only done may wait until
+    /// [#settlesAt].
+    void save(DeliveryStream stream, Sealing sealing, Instant now) throws IOException {
+        boolean mayWait =
+                isOnDisk
+                        && sealing.begun().isEmpty()
+                        && objects.stream().noneMatch(object -> isOutdated(object, stream));
+        if (!mayWait || unsettled(now).isEmpty()) {
+            settle(stream, sealing);
+        }
+    }
+
+    private static boolean isOutdated(ObjectDelivery object, DeliveryStream stream) {
+        return object.isFree() && object.intent().version() != stream.version();
+    }
+
+    /// Empty when there is nothing to be settled, or it is time to.
+    private Optional<Pause> unsettled(Instant now) {
+        if (unsettled.isEmpty() && objects.stream().anyMatch(ObjectDelivery::isStored)) {
+            unsettled = Optional.of(Pause.of(now, SETTLE_AFTER));
+        }
+        return unsettled.filter(pause -> !pause.isOver(now));
+    }
+
+    /// When [#save] has something to do even if nothing happens.
+    Optional<Instant> settlesAt() {
+        return unsettled.map(Pause::until);
+    }
+
+    /// Writes down all that there is, as [#save] does.
+    void settle(DeliveryStream stream, Sealing sealing) throws IOException {
         List<ObjectDelivery> left = new ArrayList<>(objects);
         left.removeIf(ObjectDelivery::isStored);
         List<Intent> intents = new ArrayList<>();
         for (ObjectDelivery object : left) {
-            boolean isOutdated = object.isFree() && object.intent().version() != stream.version();
-            intents.add(isOutdated ? object.intent().renamed(stream, random) : object.intent());
+            intents.add(
+                    isOutdated(object, stream)
+                            ? object.intent().renamed(stream, random)
+                            : object.intent());
         }
         sealing.begun().forEach(object -> intents.add(object.intent()));
         Checkpoint next =
@@ -114,6 +168,7 @@ final class Progress {
             left.addAll(sealing.begun());
             adopt(next, left);
         }
+        unsettled = Optional.empty();
         trim();
     }
 

@@ -35,7 +35,7 @@ final class StatusReport {
 
     private static StreamStatus of(
             Progress at, History history, Optional<Instant> nextDue, Optional<String> refusal) {
-        Checkpoint checkpoint = at.checkpoint();
+        Checkpoint checkpoint = at.settled();
         LogPoint delivered = checkpoint.delivered();
         LogPoint end = at.log().end();
         return new StreamStatus(

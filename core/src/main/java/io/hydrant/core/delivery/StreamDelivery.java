@@ -92,7 +92,7 @@ final class StreamDelivery {
                 flushThrough = at.log().end().position();
                 isFlushWanted = false;
             }
-            at.save(stream, sealed(at, now));
+            at.save(stream, sealed(at, now), now);
             boolean hasGivenUp = giveUpWhatIsTooOld(at, now);
             storeFailures = 0;
             return hasGivenUp ? new Step(List.of(), Optional.of(now)) : started(at, now);
@@ -200,7 +200,9 @@ final class StreamDelivery {
         wakeIfReached(at.log());
         return new Step(
                 puts,
-                Stream.of(retry, age, look).flatMap(Optional::stream).min(Instant::compareTo));
+                Stream.of(retry, age, look, at.settlesAt())
+                        .flatMap(Optional::stream)
+                        .min(Instant::compareTo));
     }
 
     private LogPoint nextWake(OpenObject open) {
@@ -252,7 +254,7 @@ final class StreamDelivery {
 
     /// Tries once to put an object that a step asked for. Holds no lock meanwhile.
     Attempt attempt(Courier courier, ObjectDelivery object) {
-        return courier.put(stream, logs, object.intent(), object.place());
+        return courier.put(stream, logs, object.intent(), object.place(), object.mayBeStored());
     }
 
     void update(DeliveryStream updated) {
@@ -311,6 +313,21 @@ final class StreamDelivery {
         lock.lock();
         try {
             return isGone;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Writes down what is stored.
+    ///
+    /// @throws IOException when that fails; after the next start the store is asked for it
+    void settle() throws IOException {
+        lock.lock();
+        try {
+            Progress at = progress;
+            if (at != null && at.settlesAt().isPresent()) {
+                at.settle(stream, new Sealing(at.open()));
+            }
         } finally {
             lock.unlock();
         }

@@ -19,6 +19,11 @@ public interface Disk {
     /// @throws java.nio.file.FileAlreadyExistsException when there is one
     DiskFile create(Path file) throws IOException;
 
+    /// Like [#create], for a file that is large and not read soon: where that is possible its bytes
+    /// take no room in the system's page cache, if they are written in pieces as [WriteBuffers] are
+    /// and to offsets that are multiples of their size. For one thread.
+    DiskFile createUncached(Path file) throws IOException;
+
     /// Opens an existing file for writing and reading.
     ///
     /// @throws java.nio.file.NoSuchFileException when there is none

@@ -48,6 +48,11 @@ public final class RealDisk implements Disk {
     }
 
     @Override
+    public DiskFile createUncached(Path file) throws IOException {
+        return new UncachedFile(file, create(file));
+    }
+
+    @Override
     public DiskFile open(Path file) throws IOException {
         return opened(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }

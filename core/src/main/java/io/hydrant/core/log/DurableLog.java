@@ -30,6 +30,7 @@ public final class DurableLog {
     private final Path directory;
     private final LogParts parts;
     private final CheckpointFile checkpoint;
+    private final SpareSegment spare;
     private final GroupCommit commits = new GroupCommit(this::write);
     private final Landmarks landmarks = new Landmarks();
     private volatile Runnable onAppend = () -> {};
@@ -58,6 +59,7 @@ public final class DurableLog {
         this.directory = directory;
         this.parts = parts;
         this.checkpoint = new CheckpointFile(parts.disk(), directory);
+        this.spare = new SpareSegment(parts.disk(), directory);
         this.contents = new Contents(List.copyOf(found.segments()), found.tail().end());
         this.forcedBytes = found.tail().offset();
     }
@@ -139,14 +141,14 @@ public final class DurableLog {
         if (contents.segments().isEmpty()) {
             parts.disk().createDirectories(directory);
             checkpoint.writeFirst();
-            return nextSegment();
+            return nextSegment(false);
         }
         DiskFile file = openActive();
         if (untidy && !tidy(file)) {
             throw new IOException("Cannot cut what a failed append left in " + directory);
         }
         boolean hasRoom = forcedBytes < parts.settings().segmentBytes() && !isNextBegun;
-        return hasRoom ? file : nextSegment();
+        return hasRoom ? file : nextSegment(true);
     }
 
     /// Cuts what a failed append left, now or before the next one, so that nothing of it counts
@@ -172,10 +174,15 @@ public final class DurableLog {
         return open;
     }
 
-    private DiskFile nextSegment() throws IOException {
+    private DiskFile nextSegment(boolean mayRecycle) throws IOException {
         isNextBegun = true;
+        LogPoint start = contents.end();
+        int salt = parts.random().nextInt();
+        Optional<Segment> recycled = mayRecycle ? spare.take(start, salt) : Optional.empty();
         Segment segment =
-                Segment.create(parts.disk(), directory, contents.end(), parts.random().nextInt());
+                recycled.isPresent()
+                        ? recycled.get()
+                        : Segment.create(parts.disk(), directory, start, salt);
         closeActive();
         add(segment);
         forcedBytes = Segment.HEADER_BYTES;
@@ -259,21 +266,28 @@ public final class DurableLog {
         return new LogReader(parts.disk(), this, now.segments(), now.end(), from, windowBytes);
     }
 
-    /// Gives back the disk of whole segments before `position`. When that is all, and the last
-    /// segment has grown, a fresh one replaces it. What fails is done by the next call.
+    /// Gives back the disk of whole segments before `position`, but for one that a busy log writes
+    /// over. When that is all, and the last segment has grown, a fresh one replaces it. What fails
+    /// is done by the next call.
     public void trim(long position) throws IOException {
-        if (position == end().position() && forcedBytes > parts.settings().restBytes()) {
+        boolean isBusy = position < end().position();
+        if (!isBusy && forcedBytes > parts.settings().restBytes()) {
             commits.alone(this::beginAnewIfAllIsBefore);
         }
         for (Segment segment : segmentsBefore(position)) {
-            parts.disk().delete(segment.file());
+            if (!isBusy || !spare.keep(segment)) {
+                parts.disk().delete(segment.file());
+            }
             forget(segment);
+        }
+        if (!isBusy) {
+            spare.drop();
         }
     }
 
     private void beginAnewIfAllIsBefore() throws IOException {
         if (forcedBytes > parts.settings().restBytes() && !untidy) {
-            nextSegment();
+            nextSegment(false);
         }
     }
 
@@ -342,6 +356,17 @@ public final class DurableLog {
 
     /// Waits for what is being appended, then closes the file.
     void close() throws IOException {
-        commits.alone(this::closeActive);
+        commits.alone(() -> {
+            cutOldBytes();
+            closeActive();
+        });
+    }
+
+    /// Spares the next start the search for records behind the end of a segment that was recycled.
+    private void cutOldBytes() {
+        DiskFile open = active;
+        if (open != null && contents.segments().getLast().recycled()) {
+            tidy(open);
+        }
     }
 }

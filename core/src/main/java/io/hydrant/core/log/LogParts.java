@@ -1,6 +1,7 @@
 package io.hydrant.core.log;
 
 import io.hydrant.core.disk.Disk;
+import io.hydrant.core.disk.WriteBuffers;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 

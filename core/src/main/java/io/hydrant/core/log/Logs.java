@@ -1,6 +1,7 @@
 package io.hydrant.core.log;
 
 import io.hydrant.core.disk.Disk;
+import io.hydrant.core.disk.WriteBuffers;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ public final class Logs implements AutoCloseable {
     /// Far below what an operating system allows a process, and enough for the streams that are
     /// written to in the same second.
     private static final int OPEN_MAX = 256;
+
+    private static final int WRITE_BYTES = 256 * 1024;
 
     private final Path root;
     private final Disk disk;
@@ -54,7 +57,7 @@ public final class Logs implements AutoCloseable {
                         clock,
                         random,
                         new DiskRoom(disk, root, settings.reservedBytes()),
-                        new WriteBuffers(),
+                        new WriteBuffers(WRITE_BYTES),
                         new OpenLogs(OPEN_MAX),
                         settings);
     }

@@ -36,6 +36,11 @@ final class Recovery {
     ///
     /// @throws java.nio.file.NoSuchFileException when there is no such directory
     Found recover(Path directory) throws IOException {
+        for (Path name : disk.list(directory)) {
+            if (SpareSegment.isName(name)) {
+                disk.delete(directory.resolve(name));
+            }
+        }
         disk.sync(directory);
         List<Segment> segments = segmentsIn(directory);
         if (segments.isEmpty()) {
@@ -64,17 +69,22 @@ final class Recovery {
     private Tail cleanTail(Segment segment) throws IOException {
         Tail tail;
         long length;
+        boolean isTorn;
         try (SegmentReader reader = new SegmentReader(disk, segment, SCAN_WINDOW_BYTES)) {
             length = reader.length();
             tail = soundEnd(reader, segment, forcedMark(reader, segment));
+            isTorn = !segment.recycled() || reader.header(tail.offset()).isPresent();
             checkNothingForcedAfter(reader, tail.offset());
         }
         try (DiskFile file = disk.open(segment.file())) {
             if (tail.offset() < length) {
-                LOG.log(
-                        Level.WARNING,
-                        "Cut %d bytes off %s, after offset %d: what a crash left half written and was not acknowledged"
-                                .formatted(length - tail.offset(), segment.file(), tail.offset()));
+                if (isTorn) {
+                    LOG.log(
+                            Level.WARNING,
+                            "Cut %d bytes off %s, after offset %d: what a crash left half written and was not acknowledged"
+                                    .formatted(
+                                            length - tail.offset(), segment.file(), tail.offset()));
+                }
                 file.truncate(tail.offset());
             }
             file.force();

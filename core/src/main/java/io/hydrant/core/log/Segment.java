@@ -11,7 +11,8 @@ import java.util.Optional;
 /// in 20 digits. Integers are big-endian.
 ///
 ///     at  bytes  field
-///      0      8  magic "HydrLog" and the format's version, 1
+///      0      8  magic "HydrLog" and the format's version: 1, or 2 when bytes of another segment
+///                may follow the last frame
 ///      8      8  position of the first record
 ///     16      8  bytes of payload in the log before it
 ///     24      4  salt of its frames' checksums, random
@@ -19,10 +20,14 @@ import java.util.Optional;
 ///     32      …  frames
 ///
 /// The header is forced, and the directory too, before the first frame is written; and a segment
-/// is forced to its end before the next one is begun.
-record Segment(Path file, LogPoint start, int salt) {
+/// is forced to its end before the next one is begun. Frames of the segment that a file was before
+/// do not count, since their salt is another.
+///
+/// @param recycled whether the file was another segment before
+record Segment(Path file, LogPoint start, int salt, boolean recycled) {
     static final int HEADER_BYTES = 32;
-    private static final long MAGIC_AND_VERSION = 0x48796472_4C6F6701L;
+    private static final long FRESH = 0x48796472_4C6F6701L;
+    private static final long RECYCLED = 0x48796472_4C6F6702L;
     private static final int CHECKED_BYTES = 28;
     private static final String SUFFIX = ".log";
     private static final int DIGITS = 20;
@@ -45,16 +50,32 @@ record Segment(Path file, LogPoint start, int salt) {
         Path file = file(directory, start.position());
         disk.delete(file);
         try (DiskFile created = disk.create(file)) {
-            created.write(header(start, salt), 0);
+            created.write(header(FRESH, start, salt), 0);
             created.force();
         }
         disk.sync(directory);
-        return new Segment(file, start, salt);
+        return new Segment(file, start, salt, false);
     }
 
-    private static ByteBuffer header(LogPoint start, int salt) {
+    /// Makes a segment of a file that was another one; durable when this returns. What an earlier
+    /// attempt left is replaced.
+    static Segment recycle(Disk disk, Path directory, Path spare, LogPoint start, int salt)
+            throws IOException {
+        Path file = file(directory, start.position());
+        // The name that it had must be gone for good before the file becomes something else.
+        disk.sync(directory);
+        try (DiskFile opened = disk.open(spare)) {
+            opened.write(header(RECYCLED, start, salt), 0);
+            opened.force();
+        }
+        disk.rename(spare, file);
+        disk.sync(directory);
+        return new Segment(file, start, salt, true);
+    }
+
+    private static ByteBuffer header(long magicAndVersion, LogPoint start, int salt) {
         ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
-        header.putLong(MAGIC_AND_VERSION).putLong(start.position()).putLong(start.payloadBytes());
+        header.putLong(magicAndVersion).putLong(start.position()).putLong(start.payloadBytes());
         header.putInt(salt).putInt(Frame.checksum(header.array(), 0, CHECKED_BYTES));
         return header.flip();
     }
@@ -71,15 +92,17 @@ record Segment(Path file, LogPoint start, int salt) {
         byte[] bytes = header.array();
         int checksum = Frame.checksum(bytes, 0, CHECKED_BYTES);
         header.clear();
+        long kind = header.getLong(0);
         if (header.remaining() <= length
                 && header.getInt(CHECKED_BYTES) == checksum
-                && header.getLong(0) == MAGIC_AND_VERSION
+                && (kind == FRESH || kind == RECYCLED)
                 && header.getLong(8) == firstPosition(file.getFileName())) {
             return Optional.of(
                     new Segment(
                             file,
                             new LogPoint(header.getLong(8), header.getLong(16)),
-                            header.getInt(24)));
+                            header.getInt(24),
+                            kind == RECYCLED));
         }
         if (length <= HEADER_BYTES) {
             return Optional.empty();
@@ -89,7 +112,7 @@ record Segment(Path file, LogPoint start, int salt) {
                 0,
                 "the header of a segment that begins at position "
                         + firstPosition(file.getFileName()),
-                "magic %016x, position %d".formatted(header.getLong(0), header.getLong(8)));
+                "magic %016x, position %d".formatted(kind, header.getLong(8)));
     }
 
     /// Reads until the buffer is full or the file ends.

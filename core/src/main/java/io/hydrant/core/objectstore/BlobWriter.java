@@ -57,15 +57,12 @@ public final class BlobWriter extends OutputStream {
     /// A large blob is forced bit by bit: forcing it at once would hold up everyone else's forces.
     private static final long FORCE_BYTES = 4L * 1024 * 1024;
 
-    /// Larger pieces are written as they come.
-    private static final int BUFFER_BYTES = 32 * 1024;
-
     private final Blobs blobs;
     private final Path file;
     private final DiskFile out;
     private final Optional<MessageDigest> md5;
     private final List<Sum> sums = new ArrayList<>();
-    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+    private final ByteBuffer buffer;
     private long written;
     private long forced;
     private boolean finished;
@@ -75,11 +72,13 @@ public final class BlobWriter extends OutputStream {
             Blobs blobs,
             Path file,
             DiskFile out,
+            ByteBuffer buffer,
             Optional<MessageDigest> md5,
             List<ChecksumAlgorithm> checksums) {
         this.blobs = blobs;
         this.file = file;
         this.out = out;
+        this.buffer = buffer;
         this.md5 = md5;
         checksums.stream().distinct().forEach(each -> sums.add(new Sum(each, each.start())));
     }
@@ -95,13 +94,14 @@ public final class BlobWriter extends OutputStream {
         for (Sum sum : sums) {
             sum.running().update(bytes, offset, length);
         }
-        if (length > buffer.remaining()) {
-            drain();
-        }
-        if (length > buffer.remaining()) {
-            writeThrough(ByteBuffer.wrap(bytes, offset, length));
-        } else {
-            buffer.put(bytes, offset, length);
+        int from = 0;
+        while (from < length) {
+            if (!buffer.hasRemaining()) {
+                drain();
+            }
+            int count = Math.min(length - from, buffer.remaining());
+            buffer.put(bytes, offset + from, count);
+            from += count;
         }
     }
 
@@ -114,8 +114,7 @@ public final class BlobWriter extends OutputStream {
     public Written finish() throws IOException {
         drain();
         out.force();
-        out.close();
-        closed = true;
+        closeFile();
         String id = blobs.keep(file);
         finished = true;
         Map<ChecksumAlgorithm, byte[]> values = new EnumMap<>(ChecksumAlgorithm.class);
@@ -124,13 +123,9 @@ public final class BlobWriter extends OutputStream {
     }
 
     private void drain() throws IOException {
-        writeThrough(buffer.flip());
+        int count = buffer.flip().remaining();
+        out.write(buffer, written);
         buffer.clear();
-    }
-
-    private void writeThrough(ByteBuffer bytes) throws IOException {
-        int count = bytes.remaining();
-        out.write(bytes, written);
         written += count;
         if (written - forced >= FORCE_BYTES) {
             out.force();
@@ -140,13 +135,18 @@ public final class BlobWriter extends OutputStream {
 
     @Override
     public void close() throws IOException {
-        if (!closed) {
-            closed = true;
-            out.close();
-        }
+        closeFile();
         if (!finished) {
             finished = true;
             blobs.discard(file);
+        }
+    }
+
+    private void closeFile() throws IOException {
+        if (!closed) {
+            closed = true;
+            blobs.giveBack(buffer);
+            out.close();
         }
     }
 }

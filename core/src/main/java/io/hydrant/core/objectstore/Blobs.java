@@ -2,6 +2,7 @@ package io.hydrant.core.objectstore;
 
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.Disk.DiskFile;
+import io.hydrant.core.disk.WriteBuffers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -24,11 +25,14 @@ import java.util.random.RandomGenerator;
 /// threads.
 final class Blobs {
     private static final int READ_BUFFER_BYTES = 64 * 1024;
+    private static final int WRITE_BUFFER_BYTES = 64 * 1024;
+    private static final int LARGE_WRITE_BUFFER_BYTES = 512 * 1024;
 
     private final Path blobs;
     private final Path temporary;
     private final Disk disk;
     private final RandomGenerator random;
+    private final WriteBuffers buffers = new WriteBuffers(LARGE_WRITE_BUFFER_BYTES);
     private final AtomicLong names = new AtomicLong();
     private final Set<Path> folders = ConcurrentHashMap.newKeySet();
 
@@ -52,8 +56,27 @@ final class Blobs {
     /// Begins a blob. It must be finished or closed.
     BlobWriter write(Optional<MessageDigest> md5, List<ChecksumAlgorithm> checksums)
             throws IOException {
-        Path file = temporary.resolve(Long.toString(names.incrementAndGet()));
-        return new BlobWriter(this, file, disk.create(file), md5, checksums);
+        Path file = nextTemporary();
+        ByteBuffer buffer = ByteBuffer.allocate(WRITE_BUFFER_BYTES);
+        return new BlobWriter(this, file, disk.create(file), buffer, md5, checksums);
+    }
+
+    /// Begins a blob that is likely large and not read soon. It must be finished or closed.
+    BlobWriter writeLarge(List<ChecksumAlgorithm> checksums) throws IOException {
+        Path file = nextTemporary();
+        DiskFile out = disk.createUncached(file);
+        return new BlobWriter(this, file, out, buffers.borrow(), Optional.empty(), checksums);
+    }
+
+    private Path nextTemporary() {
+        return temporary.resolve(Long.toString(names.incrementAndGet()));
+    }
+
+    /// Takes back what a writer wrote with.
+    void giveBack(ByteBuffer buffer) {
+        if (buffer.isDirect()) {
+            buffers.giveBack(buffer);
+        }
     }
 
     /// Gives what was written its name, durably.

@@ -32,10 +32,7 @@ public final class EmbeddedSink implements ObjectSink {
                         .orElseThrow(() -> noSuchBucket(draft.bucket()));
         authorise(bucket, draft);
         checkKey(draft.key());
-        Optional<ObjectVersion> there =
-                store.objects()
-                        .find(bucket, draft.key(), Optional.empty())
-                        .filter(found -> !found.marker());
+        Optional<ObjectVersion> there = draft.mayExist() ? find(bucket, draft) : Optional.empty();
         if (there.isPresent()) {
             return alreadyThere(there.get());
         }
@@ -65,10 +62,7 @@ public final class EmbeddedSink implements ObjectSink {
                                     new Precondition.Absent());
             return new Outcome.Stored(stored.etag());
         } catch (ServiceException e) {
-            Optional<ObjectVersion> there =
-                    store.objects()
-                            .find(bucket, draft.key(), Optional.empty())
-                            .filter(found -> !found.marker());
+            Optional<ObjectVersion> there = find(bucket, draft);
             if (e.code().equals("PreconditionFailed") && there.isPresent()) {
                 return alreadyThere(there.get());
             }
@@ -77,6 +71,12 @@ public final class EmbeddedSink implements ObjectSink {
             }
             throw new ObjectSinkException("S3." + e.code(), e.text());
         }
+    }
+
+    private Optional<ObjectVersion> find(Bucket bucket, Draft draft) throws IOException {
+        return store.objects()
+                .find(bucket, draft.key(), Optional.empty())
+                .filter(found -> !found.marker());
     }
 
     private static void checkKey(String key) throws ObjectSinkException {

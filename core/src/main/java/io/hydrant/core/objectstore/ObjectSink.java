@@ -20,7 +20,8 @@ public interface ObjectSink {
     Outcome putIfAbsent(Draft draft) throws IOException;
 
     /// An object to be put. `body` is opened once per attempt and closed by the sink. `writer` is
-    /// whose permissions count.
+    /// whose permissions count. `mayExist`: an earlier attempt may have stored it, so that asking
+    /// first can spare sending the body.
     record Draft(
             Principal writer,
             String bucket,
@@ -28,7 +29,8 @@ public interface ObjectSink {
             String contentType,
             Optional<String> contentEncoding,
             Map<String, String> metadata,
-            Body body) {
+            Body body,
+            boolean mayExist) {
         public Draft {
             metadata = Map.copyOf(metadata);
         }

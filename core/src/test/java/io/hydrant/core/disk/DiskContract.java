@@ -11,6 +11,8 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /// What every disk does.
@@ -30,6 +32,33 @@ abstract class DiskContract {
             created.force();
         }
         assertThat(text(file)).isEqualTo("helly world");
+    }
+
+    /// In pieces as they should be and as they should not, which only costs time.
+    @Test
+    void anUncachedFileHasWhatWasWritten() throws IOException {
+        long seed = System.nanoTime();
+        System.out.println("anUncachedFileHasWhatWasWritten: seed " + seed);
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int pieceBytes : List.of(1, 4095, 4096, 5000, 16_384, 64 * 1024)) {
+            byte[] expected = new byte[200_000 + random.nextInt(10_000)];
+            random.nextBytes(expected);
+            Path file = directory().resolve("piece" + pieceBytes);
+            ByteBuffer piece = new WriteBuffers(pieceBytes).borrow();
+            try (DiskFile created = disk().createUncached(file)) {
+                for (int at = 0; at < expected.length; at += pieceBytes) {
+                    piece.clear()
+                            .put(expected, at, Math.min(pieceBytes, expected.length - at))
+                            .flip();
+                    created.write(piece, at);
+                    assertThat(piece.hasRemaining()).isFalse();
+                }
+                created.force();
+                assertThat(created.length()).isEqualTo(expected.length);
+                created.write(ByteBuffer.wrap(new byte[] {expected[1000]}), 1000);
+            }
+            assertThat(bytes(disk(), file)).isEqualTo(expected);
+        }
     }
 
     @Test
@@ -69,6 +98,8 @@ abstract class DiskContract {
         Path file = directory().resolve("a");
         disk().create(file).close();
         assertThatThrownBy(() -> disk().create(file))
+                .isInstanceOf(FileAlreadyExistsException.class);
+        assertThatThrownBy(() -> disk().createUncached(file))
                 .isInstanceOf(FileAlreadyExistsException.class);
         Path missing = directory().resolve("missing");
         assertThatThrownBy(() -> disk().open(missing)).isInstanceOf(NoSuchFileException.class);
@@ -135,13 +166,17 @@ abstract class DiskContract {
     }
 
     static String text(Disk disk, Path file) throws IOException {
+        return new String(bytes(disk, file), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(Disk disk, Path file) throws IOException {
         try (DiskFile opened = disk.openForReading(file)) {
             ByteBuffer bytes = ByteBuffer.allocate((int) opened.length());
             int read = 0;
             while (bytes.hasRemaining() && read >= 0) {
                 read = opened.read(bytes, bytes.position());
             }
-            return new String(bytes.array(), StandardCharsets.UTF_8);
+            return bytes.array();
         }
     }
 }

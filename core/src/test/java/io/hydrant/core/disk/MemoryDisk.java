@@ -201,6 +201,11 @@ public final class MemoryDisk implements Disk {
     }
 
     @Override
+    public DiskFile createUncached(Path file) throws IOException {
+        return create(file);
+    }
+
+    @Override
     public synchronized DiskFile open(Path file) throws IOException {
         check("open", file);
         return new Handle(file, existing(file), true);

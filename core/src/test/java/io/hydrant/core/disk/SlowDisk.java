@@ -40,6 +40,11 @@ public final class SlowDisk implements Disk {
     }
 
     @Override
+    public DiskFile createUncached(Path file) throws IOException {
+        return create(file);
+    }
+
+    @Override
     public DiskFile open(Path file) throws IOException {
         return slow(file, disk.open(file));
     }

@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// What a log is after a crash, and after its file was damaged.
@@ -133,6 +135,101 @@ class RecoveryTest {
             LogRecords.append(log, "acknowledged");
             DurableLog again = open(disk.losePower(new SplittableRandom(1)), settings);
             assertThat(LogRecords.from(again, 2)).as(failing).containsExactly("acknowledged");
+        }
+    }
+
+    @Test
+    void aBusyLogWritesOverWhatWasTrimmedAndAPowerCutAtAnyCallOfThatLosesNothing()
+            throws IOException {
+        int calls = recycleUntil(new MemoryDisk(), Integer.MAX_VALUE).calls();
+        int recycled = 0;
+        for (int call = 0; call < calls; call++) {
+            for (int seed = 0; seed < 4; seed++) {
+                MemoryDisk disk = new MemoryDisk();
+                int acknowledged = recycleUntil(disk, call).acknowledged();
+                recycled += disk.files().containsKey(LogRecords.ROOT.resolve("a/spare")) ? 1 : 0;
+                MemoryDisk after = disk.losePower(new SplittableRandom(seed));
+                DurableLog log = open(after, new SplittableRandom(seed + 2));
+                long end = log.end().position();
+                assertThat(end).isBetween((long) acknowledged, acknowledged + 1L);
+                assertThat(LogRecords.from(log, Math.max(0, end - 1)))
+                        .as("call %d, seed %d", call, seed)
+                        .containsExactlyElementsOf(
+                                IntStream.range((int) Math.max(0, end - 1), (int) end)
+                                        .mapToObj(RecoveryTest::record)
+                                        .toList());
+                LogRecords.append(log, record((int) end));
+                assertThat(LogRecords.from(log, end)).containsExactly(record((int) end));
+            }
+        }
+        assertThat(recycled).isPositive();
+    }
+
+    private static String record(int position) {
+        return position + "x".repeat(700 + position % 7 * 100);
+    }
+
+    private record Run(int calls, int acknowledged) {}
+
+    /// Trims one record behind the end, so that there is always something left. The power is cut at
+    /// one of the disk's calls.
+    private Run recycleUntil(MemoryDisk disk, int cutAt) {
+        AtomicInteger calls = new AtomicInteger();
+        disk.trouble((call, file) -> {
+            if (calls.getAndIncrement() == cutAt) {
+                disk.cutPower();
+            }
+        });
+        int acknowledged = 0;
+        try {
+            DurableLog log = open(disk, LogRecords.SMALL);
+            while (acknowledged < 40) {
+                LogRecords.append(log, record(acknowledged));
+                acknowledged++;
+                log.trim(acknowledged - 1);
+            }
+        } catch (IOException e) {
+            assertThat(disk.hasPower()).isFalse();
+        }
+        return new Run(calls.get(), acknowledged);
+    }
+
+    @Test
+    void whatALogWritesOverIsGivenBackWhenEverythingIsDelivered() throws IOException {
+        MemoryDisk disk = new MemoryDisk();
+        LogSettings settings = new LogSettings(4096, 0, 64);
+        DurableLog log = open(disk, settings);
+        for (int i = 0; i < 20; i++) {
+            LogRecords.append(log, record(i));
+            log.trim(i);
+        }
+        assertThat(disk.usedBytes()).isGreaterThan(4096);
+        log.trim(20);
+        assertThat(disk.usedBytes()).isLessThan(200);
+    }
+
+    /// The rest of a recycled segment is neither a torn tail nor damage, whatever it looks like.
+    @Test
+    void aTornTailOfARecycledSegmentIsCut() throws IOException {
+        for (int seed = 0; seed < 200; seed++) {
+            MemoryDisk disk = new MemoryDisk();
+            DurableLog log = open(disk, LogRecords.SMALL);
+            int position = 0;
+            while (position < 13) {
+                LogRecords.append(log, record(position++));
+                log.trim(position - 1);
+            }
+            cutThePowerWhenForcing(disk);
+            assertThatThrownBy(() -> LogRecords.append(log, record(13)))
+                    .isInstanceOf(IOException.class);
+            DurableLog after =
+                    open(
+                            disk.losePower(new SplittableRandom(seed)),
+                            new SplittableRandom(seed + 2));
+            assertThat(after.end().position()).as("seed " + seed).isBetween(13L, 14L);
+            assertThat(LogRecords.from(after, 12)).startsWith(record(12));
+            LogRecords.append(after, "next");
+            assertThat(LogRecords.from(after, 12)).endsWith("next");
         }
     }
 

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbeddedSinkTest {
     private static final String ACCOUNT = "000000000000";
@@ -62,11 +64,13 @@ class EmbeddedSinkTest {
         catalog.close();
     }
 
-    @Test
-    void anObjectIsStoredOnce() throws IOException {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anObjectIsStoredOnce(boolean mayExist) throws IOException {
         ObjectSink.Outcome first = sink.putIfAbsent(draft(ROOT, "films", "k", "one"));
         assertThat(first).isInstanceOf(ObjectSink.Outcome.Stored.class);
-        ObjectSink.Outcome second = sink.putIfAbsent(draft(ROOT, "films", "k", "another"));
+        ObjectSink.Outcome second =
+                sink.putIfAbsent(draft(ROOT, "films", "k", "another", mayExist));
         assertThat(second)
                 .isInstanceOfSatisfying(
                         ObjectSink.Outcome.AlreadyThere.class,
@@ -141,13 +145,19 @@ class EmbeddedSinkTest {
                                         "text/plain",
                                         Optional.empty(),
                                         Map.of(),
-                                        promisesMore)))
+                                        promisesMore,
+                                        false)))
                 .hasMessageContaining("3 bytes and should have 4");
         assertThat(blobs()).isZero();
     }
 
     private static ObjectSink.Draft draft(
             Principal writer, String bucket, String key, String text) {
+        return draft(writer, bucket, key, text, false);
+    }
+
+    private static ObjectSink.Draft draft(
+            Principal writer, String bucket, String key, String text, boolean mayExist) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         ObjectSink.Body body =
                 new ObjectSink.Body() {
@@ -162,7 +172,14 @@ class EmbeddedSinkTest {
                     }
                 };
         return new ObjectSink.Draft(
-                writer, bucket, key, "text/plain", Optional.empty(), Map.of("stream", "s"), body);
+                writer,
+                bucket,
+                key,
+                "text/plain",
+                Optional.empty(),
+                Map.of("stream", "s"),
+                body,
+                mayExist);
     }
 
     private long blobs() throws IOException {
