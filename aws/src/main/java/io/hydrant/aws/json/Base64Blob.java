@@ -1,7 +1,6 @@
 package io.hydrant.aws.json;
 
 import io.hydrant.aws.ServiceException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -38,24 +37,24 @@ public final class Base64Blob {
     /// Decodes the `length` bytes of `source` from `offset` without making a string of them; empty
     /// when they are not valid.
     public static Optional<byte[]> decodeIfValid(byte[] source, int offset, int length) {
-        if (length % 4 != 0) {
-            return Optional.empty();
-        }
-        try {
-            ByteBuffer decoded =
-                    Base64.getDecoder().decode(ByteBuffer.wrap(source, offset, length));
-            return hasStrayBits(source, offset + length, decoded.remaining() % 3)
-                    ? Optional.empty()
-                    : Optional.of(exact(decoded));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        byte[] text = Arrays.copyOfRange(source, offset, offset + length);
+        byte[] decoded = new byte[length / 4 * 3];
+        int count = decodeIfValid(text, decoded);
+        return count < 0 ? Optional.empty() : Optional.of(Arrays.copyOf(decoded, count));
     }
 
-    private static byte[] exact(ByteBuffer decoded) {
-        return decoded.remaining() == decoded.array().length
-                ? decoded.array()
-                : Arrays.copyOf(decoded.array(), decoded.remaining());
+    /// Decodes `text` into the front of `into`, which has room for three bytes for every four.
+    /// Returns how many bytes that made; -1 when the text is not valid.
+    public static int decodeIfValid(byte[] text, byte[] into) {
+        if (text.length % 4 != 0) {
+            return -1;
+        }
+        try {
+            int count = Base64.getDecoder().decode(text, into);
+            return hasStrayBits(text, text.length, count % 3) ? -1 : count;
+        } catch (IllegalArgumentException e) {
+            return -1;
+        }
     }
 
     /// `lastBytes` is how many bytes the last group of four characters stands for, 0 for all three.

@@ -1,6 +1,7 @@
 package io.hydrant.core.log;
 
 import io.hydrant.core.disk.Disk.DiskFile;
+import io.hydrant.core.disk.WriteBuffers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -29,7 +30,8 @@ public class FrameEncodeBenchmark {
     private final RecordBatch batch = records(RECORDS);
     private final RecordBatch single = records(1);
     private final SegmentWriter writer =
-            new SegmentWriter(new Nowhere(), Segment.HEADER_BYTES, new WriteBuffers().borrow());
+            new SegmentWriter(
+                    new Nowhere(), Segment.HEADER_BYTES, new WriteBuffers(256 * 1024).borrow());
     private long position;
 
     @Benchmark

@@ -6,19 +6,36 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 
 /// The one document that the reader of a log keeps beside it. It is replaced as a whole: written
-/// to a new file, forced, and renamed over the old one.
+/// to another file, forced, and renamed.
 ///
 ///     hydrant checkpoint 1 crc32c=%08x\n
-///     the document, to the end of the file
+///     the document and spaces, to the end of the file
+///
+/// A busy log replaces it a hundred times a second, and file systems take long to make and unmake
+/// files. So the replaced one is kept, and the next is written over it:
+///
+///     checkpoint.old  what was replaced; becomes
+///     checkpoint.new  what is being written; becomes
+///     checkpoint      what counts; becomes checkpoint.old
+///
+/// When there is a new one and an old one but nothing between, the new one is whole and counts.
+/// For one thread.
 final class CheckpointFile {
     private static final String TITLE = "hydrant checkpoint 1 crc32c=%08x\n";
     private static final int TITLE_BYTES = TITLE.formatted(0).length();
 
+    /// Files have multiples of this, so that most are as long as the one they replace.
+    private static final int PAGE_BYTES = 1024;
+
     private final Disk disk;
     private final Path directory;
+
+    /// Whether the last write succeeded, so that what it replaced may be written over.
+    private boolean isComplete;
 
     CheckpointFile(Disk disk, Path directory) {
         this.disk = disk;
@@ -29,21 +46,60 @@ final class CheckpointFile {
         return directory.resolve("checkpoint");
     }
 
-    /// Durable when this returns.
-    void write(byte[] document) throws IOException {
-        Path draft = directory.resolve("checkpoint.new");
-        disk.delete(draft);
-        try (DiskFile file = disk.create(draft)) {
-            file.write(ByteBuffer.wrap(content(document)), 0);
-            file.force();
-        }
-        disk.rename(draft, file());
-        disk.sync(directory);
+    private Path draft() {
+        return directory.resolve("checkpoint.new");
     }
 
-    private static byte[] content(byte[] document) {
-        byte[] title = title(document);
-        return ByteBuffer.allocate(title.length + document.length).put(title).put(document).array();
+    private Path replaced() {
+        return directory.resolve("checkpoint.old");
+    }
+
+    /// Durable when this returns. The document does not end in a space.
+    void write(byte[] document) throws IOException {
+        boolean mayOverwrite = isComplete;
+        isComplete = false;
+        if (!mayOverwrite) {
+            takeBack();
+        }
+        writeDraft(content(document), mayOverwrite);
+        boolean isFirst = !mayOverwrite && !disk.exists(file());
+        if (!isFirst) {
+            disk.rename(file(), replaced());
+        }
+        disk.rename(draft(), file());
+        disk.sync(directory);
+        isComplete = !isFirst;
+    }
+
+    /// Undoes what a write that failed, or was interrupted by a stop, has left.
+    private void takeBack() throws IOException {
+        if (!disk.exists(file()) && disk.exists(replaced())) {
+            disk.rename(replaced(), file());
+        }
+        disk.delete(draft());
+    }
+
+    private void writeDraft(ByteBuffer content, boolean mayOverwrite) throws IOException {
+        if (mayOverwrite) {
+            disk.rename(replaced(), draft());
+        }
+        int length = content.remaining();
+        try (DiskFile file = mayOverwrite ? disk.open(draft()) : disk.create(draft())) {
+            file.write(content, 0);
+            if (file.length() > length) {
+                file.truncate(length);
+            }
+            file.force();
+        }
+    }
+
+    private static ByteBuffer content(byte[] document) {
+        int length = TITLE_BYTES + document.length;
+        boolean isFirst = document.length == 0;
+        int padded = isFirst ? length : (length + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
+        byte[] body = Arrays.copyOf(document, padded - TITLE_BYTES);
+        Arrays.fill(body, document.length, body.length, (byte) ' ');
+        return ByteBuffer.allocate(padded).put(title(body)).put(body).flip();
     }
 
     private static byte[] title(byte[] document) {
@@ -60,6 +116,10 @@ final class CheckpointFile {
 
     /// Like [#read], but the file must be there.
     Optional<byte[]> readExpected() throws IOException {
+        if (!disk.exists(file()) && disk.exists(draft()) && disk.exists(replaced())) {
+            disk.rename(draft(), file());
+            disk.sync(directory);
+        }
         if (!disk.exists(file())) {
             throw new LogDamagedException(file(), 0, "a checkpoint", "no file");
         }
@@ -82,13 +142,21 @@ final class CheckpointFile {
         content.get(title);
         byte[] document = new byte[content.remaining()];
         content.get(document);
-        if (!java.util.Arrays.equals(title, title(document))) {
+        if (!Arrays.equals(title, title(document))) {
             throw new LogDamagedException(
                     file(),
                     0,
                     new String(title(document), StandardCharsets.US_ASCII).strip(),
                     new String(title, StandardCharsets.US_ASCII).strip());
         }
-        return Optional.of(document).filter(bytes -> bytes.length > 0);
+        return Optional.of(withoutPadding(document)).filter(bytes -> bytes.length > 0);
+    }
+
+    private static byte[] withoutPadding(byte[] body) {
+        int length = body.length;
+        while (length > 0 && body[length - 1] == ' ') {
+            length--;
+        }
+        return Arrays.copyOf(body, length);
     }
 }

@@ -22,7 +22,12 @@ public final class IssuedIds extends AbstractList<String> implements RandomAcces
         this.count = count;
     }
 
-    /// Writes the characters of one id into an answer, as ASCII.
+    /// What the ids have in common, as ASCII: all of one server have. Not to be changed.
+    public byte[] frame() {
+        return ids.frame();
+    }
+
+    /// Makes one id of a copy of the [#frame], where it lies in an answer.
     public void write(int index, byte[] into, int at) {
         Objects.checkIndex(index, count);
         ids.write(logSeed, first + index, into, at);
@@ -30,7 +35,7 @@ public final class IssuedIds extends AbstractList<String> implements RandomAcces
 
     @Override
     public String get(int index) {
-        byte[] id = new byte[ID_LENGTH];
+        byte[] id = ids.frame().clone();
         write(index, id, 0);
         return new String(id, StandardCharsets.ISO_8859_1);
     }

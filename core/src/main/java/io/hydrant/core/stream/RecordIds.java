@@ -11,7 +11,13 @@ final class RecordIds {
     private static final byte[] ALPHABET =
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
                     .getBytes(StandardCharsets.US_ASCII);
-    private static final int DIGITS_PER_LONG = 11;
+    private static final int PAIR_BITS = 12;
+    private static final int PAIR_MASK = (1 << PAIR_BITS) - 1;
+    private static final int PAIRS_PER_LONG = 5;
+
+    /// Two characters for every value of twelve bits, one after the other.
+    private static final byte[] PAIRS = pairs();
+
     private static final int SECOND_PART = 96;
 
     /// What does not depend on the record: random, new at every start.
@@ -31,19 +37,35 @@ final class RecordIds {
         return new IssuedIds(this, seed ^ ((long) logId.hashCode() << 32), position, count);
     }
 
-    /// Writes the [#LENGTH] characters of an id.
+    private static byte[] pairs() {
+        byte[] pairs = new byte[2 << PAIR_BITS];
+        for (int i = 0; i <= PAIR_MASK; i++) {
+            pairs[2 * i] = ALPHABET[i & 63];
+            pairs[2 * i + 1] = ALPHABET[i >>> 6];
+        }
+        return pairs;
+    }
+
+    /// What all ids have in common. Not to be changed.
+    byte[] frame() {
+        return frame;
+    }
+
+    /// Makes an id of a [#frame] that is there already.
     void write(long logSeed, long position, byte[] into, int at) {
-        System.arraycopy(frame, 0, into, at, LENGTH);
         put(into, at, scramble(position ^ logSeed));
         put(into, at + SECOND_PART, scramble(position + logSeed));
     }
 
     private static void put(byte[] id, int at, long value) {
         long rest = value;
-        for (int i = 0; i < DIGITS_PER_LONG; i++) {
-            id[at + i] = ALPHABET[(int) (rest & 63)];
-            rest >>>= 6;
+        for (int i = 0; i < PAIRS_PER_LONG; i++) {
+            int pair = (int) rest & PAIR_MASK;
+            id[at + 2 * i] = PAIRS[2 * pair];
+            id[at + 2 * i + 1] = PAIRS[2 * pair + 1];
+            rest >>>= PAIR_BITS;
         }
+        id[at + 2 * PAIRS_PER_LONG] = ALPHABET[(int) rest];
     }
 
     /// The finalizer of splitmix64: one to one, and neighbours look unrelated.

@@ -165,7 +165,7 @@ class DeliveryTest {
         assertThat(machine.disk.usedBytes()).isGreaterThan(MIB);
         machine.troubleDisk((call, file) -> {});
         machine.pass(MINUTE);
-        assertThat(machine.disk.usedBytes()).isLessThan(1_000);
+        assertThat(machine.disk.usedBytes()).isLessThan(4_000);
     }
 
     @Test

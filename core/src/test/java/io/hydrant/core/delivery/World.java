@@ -254,7 +254,8 @@ final class World {
                 .files()
                 .forEach((file, length) -> {
                     assertThat(directories).contains(file.getParent());
-                    assertThat(file.getFileName().toString()).matches("checkpoint|\\d{20}\\.log");
+                    assertThat(file.getFileName().toString())
+                            .matches("checkpoint(\\.old)?|\\d{20}\\.log");
                     bytes.merge(file.getParent(), (long) length, Long::sum);
                 });
         assertThat(bytes.values())

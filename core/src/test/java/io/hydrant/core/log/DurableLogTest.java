@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class DurableLogTest {
@@ -141,6 +142,97 @@ class DurableLogTest {
         log.checkpoint("first".getBytes(StandardCharsets.UTF_8));
         log.checkpoint("2nd".getBytes(StandardCharsets.UTF_8));
         assertThat(open().checkpoint().map(String::new)).contains("2nd");
+    }
+
+    @Test
+    void aPowerCutAtAnyCallLeavesTheCheckpointBeforeOrAfter() throws IOException {
+        int cutAt = 0;
+        boolean wasCut = true;
+        while (wasCut) {
+            for (int seed = 0; seed < 4; seed++) {
+                MemoryDisk machine = new MemoryDisk();
+                DurableLog log =
+                        LogRecords.logs(machine, clock, new SplittableRandom(1), LogRecords.SMALL)
+                                .log("a");
+                LogRecords.append(log, "record");
+                cutPowerAt(machine, cutAt);
+                int written = checkpointUntilThePowerIsCut(log);
+                wasCut = !machine.hasPower();
+                MemoryDisk after = machine.losePower(new SplittableRandom(seed));
+                DurableLog again =
+                        LogRecords.logs(after, clock, new SplittableRandom(2), LogRecords.SMALL)
+                                .log("a");
+                int found =
+                        again.checkpoint()
+                                .map(String::new)
+                                .map(text -> Integer.valueOf(text.strip()))
+                                .orElse(0);
+                assertThat(found)
+                        .as("cut at call %d, seed %d", cutAt, seed)
+                        .isBetween(written, written + 1);
+                again.checkpoint("more".getBytes(StandardCharsets.UTF_8));
+                assertThat(again.checkpoint().map(String::new)).contains("more");
+            }
+            cutAt++;
+        }
+        assertThat(cutAt).isGreaterThan(30);
+    }
+
+    private static void cutPowerAt(MemoryDisk machine, int call) {
+        AtomicInteger calls = new AtomicInteger();
+        machine.trouble((name, file) -> {
+            if (calls.getAndIncrement() == call) {
+                machine.cutPower();
+            }
+        });
+    }
+
+    /// Each is longer or shorter than the one before. Returns the last that was written for
+    /// certain.
+    private static int checkpointUntilThePowerIsCut(DurableLog log) {
+        int written = 0;
+        try {
+            while (written < 6) {
+                String document = " ".repeat(written % 3 * 1500) + (written + 1);
+                log.checkpoint(document.getBytes(StandardCharsets.UTF_8));
+                written++;
+            }
+        } catch (IOException e) {
+            // The power was cut.
+        }
+        return written;
+    }
+
+    @Test
+    void aCheckpointThatFailsAtAnyCallIsWrittenByTheNext() throws IOException {
+        for (int failing = 0; failing < 40; failing++) {
+            MemoryDisk machine = new MemoryDisk();
+            DurableLog log =
+                    LogRecords.logs(machine, clock, new SplittableRandom(1), LogRecords.SMALL)
+                            .log("a");
+            LogRecords.append(log, "record");
+            log.checkpoint("1".getBytes(StandardCharsets.UTF_8));
+            log.checkpoint("2".getBytes(StandardCharsets.UTF_8));
+            int call = failing;
+            AtomicInteger calls = new AtomicInteger();
+            machine.trouble((name, file) -> {
+                if (calls.getAndIncrement() == call) {
+                    throw new IOException(name);
+                }
+            });
+            try {
+                log.checkpoint("3".getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                assertThat(calls.get()).isGreaterThan(call);
+            }
+            machine.trouble((name, file) -> {});
+            log.checkpoint("4".getBytes(StandardCharsets.UTF_8));
+            MemoryDisk after = machine.losePower(new SplittableRandom(failing));
+            DurableLog again =
+                    LogRecords.logs(after, clock, new SplittableRandom(2), LogRecords.SMALL)
+                            .log("a");
+            assertThat(again.checkpoint().map(String::new)).as("call " + failing).contains("4");
+        }
     }
 
     @Test

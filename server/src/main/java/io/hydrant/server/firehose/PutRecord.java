@@ -17,6 +17,6 @@ record PutRecord(DeliveryStreams streams, Permissions permissions, Intake intake
     public byte[] answer(byte[] body, Caller caller) throws IOException {
         PutRequest request = PutRequestReader.readOne(body);
         permissions.requireOnStream(caller, "firehose:PutRecord", request.streamName());
-        return PutAnswer.one(intake.put(streams.existing(request.streamName()), request.records()));
+        return PutAnswer.to(intake.put(streams.existing(request.streamName()), request.records()));
     }
 }

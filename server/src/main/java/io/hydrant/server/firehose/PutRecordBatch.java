@@ -7,8 +7,18 @@ import io.hydrant.server.http.JsonOperation;
 import java.io.IOException;
 
 /// Takes up to 500 records in, all or none of them; answers when they are durable.
-record PutRecordBatch(DeliveryStreams streams, Permissions permissions, Intake intake)
-        implements JsonOperation {
+final class PutRecordBatch implements JsonOperation {
+    private final DeliveryStreams streams;
+    private final Permissions permissions;
+    private final Intake intake;
+    private final BatchAnswers answers = new BatchAnswers();
+
+    PutRecordBatch(DeliveryStreams streams, Permissions permissions, Intake intake) {
+        this.streams = streams;
+        this.permissions = permissions;
+        this.intake = intake;
+    }
+
     @Override
     public String name() {
         return "PutRecordBatch";
@@ -21,7 +31,11 @@ record PutRecordBatch(DeliveryStreams streams, Permissions permissions, Intake i
         if (request.records().payloadBytes() > PutRequest.REQUEST_BYTES_MAX) {
             throw FirehoseError.INVALID_ARGUMENT.because("Records size exceeds 4 MB limit");
         }
-        return PutAnswer.batch(
-                intake.put(streams.existing(request.streamName()), request.records()));
+        return answers.to(intake.put(streams.existing(request.streamName()), request.records()));
+    }
+
+    @Override
+    public void sent(byte[] answer) {
+        answers.giveBack(answer);
     }
 }

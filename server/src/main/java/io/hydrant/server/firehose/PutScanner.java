@@ -21,8 +21,11 @@ final class PutScanner {
     private final boolean batch;
     private int at;
 
-    /// How long the last record was in base64: the next is often as long.
-    private int lastLength;
+    /// The last record's base64: the next is often as long.
+    private byte[] text = new byte[0];
+
+    /// The last record's data, at the front.
+    private byte[] data = new byte[0];
 
     private PutScanner(byte[] body, String recordsMember, boolean batch) {
         this.body = body;
@@ -99,7 +102,7 @@ final class PutScanner {
         if (!takes('"')) {
             return false;
         }
-        int guess = at + lastLength;
+        int guess = at + text.length;
         if (guess < body.length && body[guess] == '"' && takesData(into, guess)) {
             return true;
         }
@@ -109,12 +112,17 @@ final class PutScanner {
 
     /// A guess that lies beyond a quote is found out: a quote is not base64.
     private boolean takesData(RecordBatch.Builder into, int end) {
-        Optional<byte[]> data = Base64Blob.decodeIfValid(body, at, end - at);
-        if (data.isEmpty() || data.get().length > PutRequest.RECORD_BYTES_MAX) {
+        int length = end - at;
+        if (length != text.length) {
+            text = new byte[length];
+            data = new byte[length / 4 * 3];
+        }
+        System.arraycopy(body, at, text, 0, length);
+        int count = Base64Blob.decodeIfValid(text, data);
+        if (count < 0 || count > PutRequest.RECORD_BYTES_MAX) {
             return false;
         }
-        into.add(data.get(), data.get().length);
-        lastLength = end - at;
+        into.add(data, count);
         at = end + 1;
         return true;
     }

@@ -40,6 +40,7 @@ final class Exchange {
     private final BodyBudget budget;
     private long budgetTaken;
     private @Nullable BodyStream body;
+    private @Nullable OptionalLong contentLength;
     private boolean answered;
     private boolean closing;
 
@@ -96,10 +97,15 @@ final class Exchange {
 
     /// The announced length; 0 when there is no body, empty when it is sent in HTTP chunks.
     OptionalLong contentLength() {
-        if (head.headers().get("Transfer-Encoding").isPresent()) {
-            return OptionalLong.empty();
+        OptionalLong known = contentLength;
+        if (known == null) {
+            known =
+                    head.headers().get("Transfer-Encoding").isPresent()
+                            ? OptionalLong.empty()
+                            : OptionalLong.of(request.headers().contentLength().orElse(0));
+            contentLength = known;
         }
-        return OptionalLong.of(request.headers().contentLength().orElse(0));
+        return known;
     }
 
     /// The body as it comes. Reading it is what answers `Expect: 100-continue`.

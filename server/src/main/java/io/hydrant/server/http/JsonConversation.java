@@ -79,6 +79,7 @@ final class JsonConversation implements Conversation {
         }
         byte[] answer = known.answer(body, authenticate(body));
         send(200, CONTENT_TYPE, Map.of(), answer);
+        known.sent(answer);
     }
 
     private Caller authenticate(byte[] body) {

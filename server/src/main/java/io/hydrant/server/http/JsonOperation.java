@@ -11,4 +11,7 @@ public interface JsonOperation {
 
     /// @throws io.hydrant.aws.ServiceException a refusal, encoded by the listener
     byte[] answer(byte[] body, Caller caller) throws IOException;
+
+    /// The answer is on its way and not needed anymore.
+    default void sent(byte[] answer) {}
 }

@@ -3,6 +3,7 @@ package io.hydrant.server.http;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -103,12 +104,17 @@ public final class Listener implements AutoCloseable {
                                 .socketReceiveBufferSize(SOCKET_BUFFER_BYTES)
                                 .socketSendBufferSize(SOCKET_BUFFER_BYTES))
                 .contentEncoding(new PassThroughEncodings())
-                .addProtocol(
-                        Http1Config.builder()
-                                .maxPrologueLength(MAX_PROLOGUE_BYTES)
-                                .maxHeadersSize(MAX_HEADERS_BYTES)
-                                .sendKeepAliveHeader(false)
-                                .build())
+                .protocolsDiscoverServices(false)
+                .addConnectionSelector(
+                        new RoomyReads(
+                                Http1ConnectionSelector.builder()
+                                        .config(
+                                                Http1Config.builder()
+                                                        .maxPrologueLength(MAX_PROLOGUE_BYTES)
+                                                        .maxHeadersSize(MAX_HEADERS_BYTES)
+                                                        .sendKeepAliveHeader(false)
+                                                        .build())
+                                        .build()))
                 .routing(routing -> routing.any(front));
     }
 
