@@ -4,7 +4,6 @@ import io.hydrant.core.disk.Disk.DiskFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -58,7 +57,7 @@ public final class BlobWriter extends OutputStream {
     private static final long FORCE_BYTES = 4L * 1024 * 1024;
 
     private final Blobs blobs;
-    private final Path file;
+    private final String id;
     private final DiskFile out;
     private final Optional<MessageDigest> md5;
     private final List<Sum> sums = new ArrayList<>();
@@ -70,13 +69,13 @@ public final class BlobWriter extends OutputStream {
 
     BlobWriter(
             Blobs blobs,
-            Path file,
+            String id,
             DiskFile out,
             ByteBuffer buffer,
             Optional<MessageDigest> md5,
             List<ChecksumAlgorithm> checksums) {
         this.blobs = blobs;
-        this.file = file;
+        this.id = id;
         this.out = out;
         this.buffer = buffer;
         this.md5 = md5;
@@ -115,7 +114,7 @@ public final class BlobWriter extends OutputStream {
         drain();
         out.force();
         closeFile();
-        String id = blobs.keep(file);
+        blobs.keep(id);
         finished = true;
         Map<ChecksumAlgorithm, byte[]> values = new EnumMap<>(ChecksumAlgorithm.class);
         sums.forEach(sum -> values.put(sum.algorithm(), sum.running().value()));
@@ -138,7 +137,7 @@ public final class BlobWriter extends OutputStream {
         closeFile();
         if (!finished) {
             finished = true;
-            blobs.discard(file);
+            blobs.delete(id);
         }
     }
 

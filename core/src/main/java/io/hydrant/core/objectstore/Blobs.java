@@ -13,32 +13,28 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /// The bytes of objects: files that never change, named by random ids, never by keys.
 ///
-///     blobs/ab/ab12…   a blob
-///     tmp/             what is being written; emptied at start
+///     blobs/ab/ab12…   a blob, or what is being written
 ///
-/// A blob is forced, and so is its name, before anything refers to it. Safe for use from many
-/// threads.
+/// A blob is forced, and so is its name, before anything refers to it; what nothing refers to is
+/// deleted at start. Blobs are written where they will stay: a file system makes files faster in
+/// many folders than all of them in one. Safe for use from many threads.
 final class Blobs {
     private static final int READ_BUFFER_BYTES = 64 * 1024;
     private static final int WRITE_BUFFER_BYTES = 64 * 1024;
     private static final int LARGE_WRITE_BUFFER_BYTES = 512 * 1024;
 
     private final Path blobs;
-    private final Path temporary;
     private final Disk disk;
     private final RandomGenerator random;
     private final WriteBuffers buffers = new WriteBuffers(LARGE_WRITE_BUFFER_BYTES);
-    private final AtomicLong names = new AtomicLong();
     private final Set<Path> folders = ConcurrentHashMap.newKeySet();
 
     private Blobs(Path root, Disk disk, RandomGenerator random) {
         this.blobs = root.resolve("blobs");
-        this.temporary = root.resolve("tmp");
         this.disk = disk;
         this.random = random;
     }
@@ -46,30 +42,36 @@ final class Blobs {
     static Blobs open(Path root, Disk disk, RandomGenerator random) throws IOException {
         Blobs opened = new Blobs(root, disk, random);
         disk.createDirectories(opened.blobs);
-        disk.createDirectories(opened.temporary);
-        for (Path leftOver : disk.list(opened.temporary)) {
-            disk.delete(opened.temporary.resolve(leftOver));
-        }
         return opened;
     }
 
     /// Begins a blob. It must be finished or closed.
     BlobWriter write(Optional<MessageDigest> md5, List<ChecksumAlgorithm> checksums)
             throws IOException {
-        Path file = nextTemporary();
+        String id = nextId();
         ByteBuffer buffer = ByteBuffer.allocate(WRITE_BUFFER_BYTES);
-        return new BlobWriter(this, file, disk.create(file), buffer, md5, checksums);
+        return new BlobWriter(this, id, disk.create(fileOf(id)), buffer, md5, checksums);
     }
 
     /// Begins a blob that is likely large and not read soon. It must be finished or closed.
     BlobWriter writeLarge(List<ChecksumAlgorithm> checksums) throws IOException {
-        Path file = nextTemporary();
-        DiskFile out = disk.createUncached(file);
-        return new BlobWriter(this, file, out, buffers.borrow(), Optional.empty(), checksums);
+        String id = nextId();
+        DiskFile out = disk.createUncached(fileOf(id));
+        return new BlobWriter(this, id, out, buffers.borrow(), Optional.empty(), checksums);
     }
 
-    private Path nextTemporary() {
-        return temporary.resolve(Long.toString(names.incrementAndGet()));
+    /// Its folder exists.
+    private String nextId() throws IOException {
+        String id;
+        synchronized (random) {
+            id = "%016x%016x".formatted(random.nextLong(), random.nextLong());
+        }
+        Path folder = folderOf(id);
+        if (!folders.contains(folder)) {
+            disk.createDirectories(folder);
+            folders.add(folder);
+        }
+        return id;
     }
 
     /// Takes back what a writer wrote with.
@@ -79,24 +81,9 @@ final class Blobs {
         }
     }
 
-    /// Gives what was written its name, durably.
-    String keep(Path written) throws IOException {
-        String id;
-        synchronized (random) {
-            id = "%016x%016x".formatted(random.nextLong(), random.nextLong());
-        }
-        Path folder = java.util.Objects.requireNonNull(fileOf(id).getParent());
-        if (!folders.contains(folder)) {
-            disk.createDirectories(folder);
-            folders.add(folder);
-        }
-        disk.rename(written, fileOf(id));
-        disk.sync(folder);
-        return id;
-    }
-
-    void discard(Path written) throws IOException {
-        disk.delete(written);
+    /// Makes the name of a written blob durable.
+    void keep(String id) throws IOException {
+        disk.sync(folderOf(id));
     }
 
     /// @throws NoSuchFileException when it was deleted meanwhile
@@ -122,7 +109,11 @@ final class Blobs {
     }
 
     private Path fileOf(String id) {
-        return blobs.resolve(id.substring(0, 2)).resolve(id);
+        return folderOf(id).resolve(id);
+    }
+
+    private Path folderOf(String id) {
+        return blobs.resolve(id.substring(0, 2));
     }
 
     /// A run of a blob's bytes.
