@@ -61,9 +61,13 @@ class InvariantsTest {
         return name.group(1).endsWith("Test") && name.group(2) != null;
     }
 
+    /// Braces may stand between the annotation and the name: `@ValueSource(ints = {1, 2})`.
     private static boolean isTest(String source, String name) {
         return source != null
-                && Pattern.compile("@(Parameterized)?Test\\b[^;{}]*void " + name + "\\(")
+                && Pattern.compile(
+                                "@(Parameterized)?Test\\b(?:[^;{}]|\\{[^;{}]*})*void "
+                                        + name
+                                        + "\\(")
                         .matcher(source)
                         .find();
     }
