@@ -92,7 +92,7 @@ final class Failures {
         return new CommandFailure(text.isEmpty() ? code : code + ": " + text, nextStepAfter(code));
     }
 
-    private static String nextStepAfter(String code) {
+    static String nextStepAfter(String code) {
         return switch (code) {
             case "UnrecognizedClientException",
                     "InvalidClientTokenId",
@@ -103,6 +103,9 @@ final class Failures {
                             + " right one.";
             case "ResourceNotFoundException" ->
                     "`hydrant status` lists the streams; `hydrant deploy` or `hydrant send --create` makes one.";
+            case "Unreachable" -> "Does the server run, and can it be reached from here?";
+            case "AccessDeniedException" ->
+                    "Whoever sends needs firehose:PutRecord and firehose:PutRecordBatch on the stream.";
             case "NoSuchBucket" -> "`hydrant ls` lists the buckets.";
             default -> "";
         };

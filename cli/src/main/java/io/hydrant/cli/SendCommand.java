@@ -2,16 +2,16 @@ package io.hydrant.cli;
 
 import io.hydrant.cli.client.Clients;
 import io.hydrant.cli.send.BadRows;
+import io.hydrant.cli.send.GoodRows;
 import io.hydrant.cli.send.Heading;
 import io.hydrant.cli.send.JsonSendView;
-import io.hydrant.cli.send.Pace;
+import io.hydrant.cli.send.KeptProgress;
+import io.hydrant.cli.send.ProgressFile;
+import io.hydrant.cli.send.RowListener;
 import io.hydrant.cli.send.RowsOfFiles;
-import io.hydrant.cli.send.SendListener;
-import io.hydrant.cli.send.SendReport;
+import io.hydrant.cli.send.SendRun;
 import io.hydrant.cli.send.SendView;
-import io.hydrant.cli.send.Sending;
 import io.hydrant.cli.send.StreamCheck;
-import io.hydrant.cli.send.StreamWriter;
 import io.hydrant.cli.stack.Deployment;
 import io.hydrant.cli.stack.NetflixPipeline;
 import io.hydrant.cli.stack.StackView;
@@ -22,6 +22,11 @@ import io.hydrant.cli.table.RecordFormat;
 import io.hydrant.cli.terminal.Console;
 import io.hydrant.cli.terminal.Figures;
 import io.hydrant.cli.terminal.ProgressLine;
+import io.hydrant.producer.Backoff;
+import io.hydrant.producer.Pace;
+import io.hydrant.producer.SendReport;
+import io.hydrant.producer.Sending;
+import io.hydrant.producer.SendingException;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -30,8 +35,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
-import java.util.random.RandomGenerator;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,6 +76,21 @@ import picocli.CommandLine.Parameters;
         })
 final class SendCommand implements Callable<Integer> {
     private static final Duration USUAL_PAUSE = Duration.ofMillis(500);
+
+    private static final Duration FIRST_PAUSE = Backoff.USUAL.first();
+    private static final Duration LONGEST_PAUSE = Backoff.USUAL.longest();
+
+    /// Faster than that nobody reads along.
+    private static final double MOST_READABLE_ROWS_PER_SECOND = 50;
+
+    /// A request each up to here; in batches beyond, so many of them a second.
+    private static final double MOST_SINGLE_ROWS_PER_SECOND = 100;
+
+    private static final double BATCHES_PER_SECOND = 20;
+    private static final int MOST_ROWS_A_BATCH = 500;
+
+    /// What one batch after the other cannot reach with certainty.
+    private static final double MANY_ROWS_PER_SECOND = 50_000;
 
     enum Format {
         json,
@@ -160,6 +182,43 @@ final class SendCommand implements Callable<Integer> {
     private String onBadRow = "";
 
     @Option(
+            names = "--ordered",
+            description =
+                    "With --max: one batch at a time, so that the records keep the order of the rows. Entries that the stream"
+                            + " refuses are sent again before the rows after them.")
+    private boolean ordered;
+
+    @Option(
+            names = "--resume",
+            description =
+                    "Go on where the same command was interrupted: what is acknowledged is not sent again. A finished one sends"
+                            + " what was appended to its files since.")
+    private boolean resume;
+
+    @Option(
+            names = "--progress-file",
+            paramLabel = "FILE",
+            description =
+                    "Where to keep how far it has come. Default: a file in ~/.hydrant/sending that is the same for the same files,"
+                            + " stream and server.")
+    private @Nullable Path progressFile;
+
+    @Option(
+            names = "--give-up-after",
+            paramLabel = "TIME",
+            converter = Durations.class,
+            defaultValue = "5m",
+            description =
+                    "How long a request that gets no answer, or is told to slow down, is tried again. Default:"
+                            + " ${DEFAULT-VALUE}.")
+    private Duration giveUpAfter = Duration.ZERO;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Show bad rows, trouble and the summary only.")
+    private boolean quiet;
+
+    @Option(
             names = "--create",
             description =
                     "When the stream is missing, deploy the stack of examples/netflix/pipeline.yaml: stream, bucket, role, policy.")
@@ -181,15 +240,86 @@ final class SendCommand implements Callable<Integer> {
         Console console = output.console();
         try (Clients clients = target.connect();
                 BadRows badRows = badRows();
-                RowsOfFiles rows = new RowsOfFiles(files, reading(), surroundings.console().in())) {
+                RowsOfFiles files =
+                        new RowsOfFiles(this.files, reading(), surroundings.console().in());
+                ProgressFile kept = ProgressFile.open(progressPath(clients))) {
             prepareStream(clients, console);
-            StreamWriter writer =
-                    new StreamWriter(clients.firehose(), stream, RandomGenerator.getDefault());
+            Optional<KeptProgress> earlier = earlier(kept, console);
             ProgressLine progress = new ProgressLine(console, surroundings.clock());
-            Sending sending =
-                    new Sending(writer, grouping(), pace(), view(console, progress, badRows));
-            return carryOut(sending, rows, console, progress);
+            Rows rows = rows(files, console, progress, badRows);
+            Sending.Plan plan =
+                    new Sending.Plan(
+                            clients.stream(stream),
+                            grouping(),
+                            pace(),
+                            new Backoff(FIRST_PAUSE, LONGEST_PAUSE, giveUpAfter));
+            SendRun run =
+                    new SendRun(plan, clients.http(), what(clients), Optional.of(kept), earlier);
+            return carryOut(run, rows, console, progress);
         }
+    }
+
+    /// The rows, and who is told what becomes of them.
+    private record Rows(GoodRows good, RowListener listener) {}
+
+    private Rows rows(RowsOfFiles files, Console console, ProgressLine progress, BadRows badRows) {
+        GoodRows[] good = new GoodRows[1]; // the view shows how far they are read
+        Supplier<OptionalDouble> fraction = () -> good[0].fraction();
+        RowListener listener =
+                output.json()
+                        ? new JsonSendView(console, badRows, quiet)
+                        : new SendView(console, progress, badRows, detail(), fraction);
+        good[0] = new GoodRows(files, listener);
+        return new Rows(good[0], listener);
+    }
+
+    private SendView.Detail detail() {
+        if (quiet) {
+            return SendView.Detail.QUIET;
+        }
+        return isReadable() ? SendView.Detail.ROWS_AND_PROGRESS : SendView.Detail.PROGRESS;
+    }
+
+    /// Whether rows go slowly enough to be read.
+    private boolean isReadable() {
+        if (max || batch) {
+            return false;
+        }
+        return rate == null || rate.rowsPerSecond() <= MOST_READABLE_ROWS_PER_SECOND;
+    }
+
+    private Path progressPath(Clients clients) {
+        return progressFile != null
+                ? progressFile
+                : ProgressFile.usual(
+                        surroundings.home(),
+                        clients.stream(stream).endpoint().toString(),
+                        stream,
+                        files.stream().map(SendCommand::absolute).toList());
+    }
+
+    private static String absolute(String file) {
+        return file.equals("-") ? file : Path.of(file).toAbsolutePath().normalize().toString();
+    }
+
+    private String what(Clients clients) {
+        return String.join(", ", files)
+                + " to "
+                + stream
+                + " at "
+                + clients.stream(stream).endpoint();
+    }
+
+    /// What an earlier run kept, when this one is to go on from there.
+    private Optional<KeptProgress> earlier(ProgressFile kept, Console console) throws IOException {
+        if (!resume) {
+            return Optional.empty();
+        }
+        Optional<KeptProgress> earlier = kept.read();
+        if (earlier.isEmpty() && !output.json()) {
+            console.aside("There is nothing to resume: all rows are sent.");
+        }
+        return earlier;
     }
 
     private void prepareStream(Clients clients, Console console)
@@ -202,47 +332,91 @@ final class SendCommand implements Callable<Integer> {
         check.ready(stream);
     }
 
-    private int carryOut(Sending sending, RowsOfFiles rows, Console console, ProgressLine progress)
-            throws IOException {
-        try (Interruption _ = Interruption.stopping(sending::stop)) {
-            SendReport report = sending.run(rows);
+    private int carryOut(SendRun run, Rows rows, Console console, ProgressLine progress)
+            throws IOException, InterruptedException {
+        try (Interruption _ = Interruption.stopping(run::stop)) {
+            SendReport report = run.carryOut(rows.good(), rows.listener());
             progress.clear();
-            show(report, console);
-            return report.leftOut() > 0 ? ExitStatus.PARTLY_DONE : ExitStatus.DONE;
+            show(run, report, rows.good().leftOut(), console);
+            return rows.good().leftOut() > 0 ? ExitStatus.PARTLY_DONE : ExitStatus.DONE;
+        } catch (SendingException e) {
+            progress.clear();
+            tellWhatWasSent(run, rows, console);
+            throw refusal(e);
         } catch (IOException | RuntimeException e) {
             progress.clear();
-            if (!output.json()) {
-                console.aside(
-                        "acknowledged before this: "
-                                + Figures.count(sending.report().rows(), "row"));
-            }
+            tellWhatWasSent(run, rows, console);
             throw e;
         }
     }
 
-    private void show(SendReport report, Console console) {
-        if (output.json()) {
-            console.line(JsonSendView.summary(report));
+    private CommandFailure refusal(SendingException refused) {
+        String others =
+                refused.records() == 1
+                        ? ""
+                        : " and %,d rows with it".formatted(refused.records() - 1);
+        String next = Failures.nextStepAfter(refused.code());
+        return new CommandFailure(
+                "%s did not take %s%s: %s"
+                        .formatted(stream, refused.place(), others, refused.getMessage()),
+                (next.isEmpty() ? "" : next + " ")
+                        + "Then give the same command again with --resume: it goes on behind what is acknowledged.");
+    }
+
+    private void tellWhatWasSent(SendRun run, Rows rows, Console console) {
+        if (run.report().isEmpty()) {
             return;
         }
-        String rows = Figures.count(report.rows(), "row");
+        SendReport report = run.report().get();
+        if (output.json()) {
+            console.line(JsonSendView.summary(report, rows.good().leftOut(), run.passedOver()));
+        } else {
+            console.aside("acknowledged before this: " + Figures.count(report.records(), "row"));
+        }
+    }
+
+    private void show(SendRun run, SendReport report, long leftOut, Console console) {
+        if (output.json()) {
+            console.line(JsonSendView.summary(report, leftOut, run.passedOver()));
+            return;
+        }
         console.line(
-                "%s %s acknowledged by %s: %s in %s, %s rows/s%s%s"
+                "%s %s acknowledged by %s: %s in %s, %s rows/s%s%s%s"
                         .formatted(
                                 report.interrupted() ? "stopped," : console.good("done,"),
-                                rows,
+                                Figures.count(report.records(), "row"),
                                 stream,
                                 Figures.bytes(report.bytes()),
                                 Figures.duration(report.elapsed()),
-                                Figures.count(Math.round(report.rowsPerSecond())),
-                                report.retried() == 0
-                                        ? ""
-                                        : ", " + Figures.count(report.retried()) + " sent again",
-                                report.leftOut() == 0
-                                        ? ""
-                                        : ", "
-                                                + Figures.count(report.leftOut(), "row")
-                                                + " left out"));
+                                Figures.count(Math.round(report.recordsPerSecond())),
+                                counted(report.retried(), "", " sent again"),
+                                counted(leftOut, "row", " left out"),
+                                counted(run.passedOver(), "row", " acknowledged before")));
+        tellDuplicates(run, report, console);
+        if (report.interrupted()) {
+            console.line("  The same command with --resume sends the rest.");
+        }
+    }
+
+    private static String counted(long count, String noun, String what) {
+        if (count == 0) {
+            return "";
+        }
+        return ", " + (noun.isEmpty() ? Figures.count(count) : Figures.count(count, noun)) + what;
+    }
+
+    private void tellDuplicates(SendRun run, SendReport report, Console console) {
+        if (report.possiblyTwice() > 0) {
+            console.line(
+                    "  "
+                            + Figures.count(report.possiblyTwice(), "row")
+                            + " may be there twice: an answer was lost, and AWS cannot tell what it took.");
+        }
+        if (run.mayRepeatWhatWasOnItsWay()) {
+            console.line(
+                    "  Rows right behind the first %s may be there twice: the run before was cut off with requests on their way."
+                            .formatted(Figures.count(run.passedOver())));
+        }
     }
 
     private void checkOptions() {
@@ -300,11 +474,20 @@ final class SendCommand implements Callable<Integer> {
         };
     }
 
+    /// A rate of many rows shares requests: one request a row could not keep up with it.
     private Sending.Grouping grouping() {
         if (max) {
-            return Sending.Grouping.PARALLEL_BATCHES;
+            return ordered ? Sending.Grouping.BATCHES : Sending.Grouping.PARALLEL_BATCHES;
         }
-        return batch ? Sending.Grouping.BATCHES : Sending.Grouping.ONE_BY_ONE;
+        if (batch) {
+            return Sending.Grouping.BATCHES;
+        }
+        double perSecond = rate == null ? 0 : rate.rowsPerSecond();
+        if (perSecond <= MOST_SINGLE_ROWS_PER_SECOND) {
+            return Sending.Grouping.ONE_BY_ONE;
+        }
+        int rows = (int) Math.min(perSecond / BATCHES_PER_SECOND, MOST_ROWS_A_BATCH);
+        return new Sending.Grouping(rows, ordered || perSecond < MANY_ROWS_PER_SECOND ? 1 : 4);
     }
 
     private Pace pace() {
@@ -312,14 +495,7 @@ final class SendCommand implements Callable<Integer> {
             return Pace.asFastAsPossible();
         }
         return rate != null
-                ? Pace.rowsPerSecond(rate.rowsPerSecond())
+                ? Pace.recordsPerSecond(rate.rowsPerSecond())
                 : Pace.every(every == null ? USUAL_PAUSE : every);
-    }
-
-    private SendListener view(Console console, ProgressLine progress, BadRows badRows) {
-        if (output.json()) {
-            return new JsonSendView(console, badRows);
-        }
-        return new SendView(console, progress, badRows, !max && !batch);
     }
 }

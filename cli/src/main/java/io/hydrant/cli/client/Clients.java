@@ -1,6 +1,7 @@
 package io.hydrant.cli.client;
 
 import io.hydrant.cli.CommandFailure;
+import io.hydrant.producer.Destination;
 import java.io.IOException;
 import java.time.Duration;
 import javax.net.ssl.TrustManager;
@@ -97,6 +98,19 @@ public final class Clients implements AutoCloseable {
             sts = configured(StsClient.builder()).build();
         }
         return sts;
+    }
+
+    /// What requests are sent by: lives as long as these clients.
+    public SdkHttpClient http() {
+        return http;
+    }
+
+    /// The delivery stream of that name.
+    public Destination stream(String name) {
+        return target.endpoint()
+                .map(endpoint ->
+                        new Destination(name, endpoint, target.region(), target.credentials()))
+                .orElseGet(() -> Destination.inAws(name, target.region(), target.credentials()));
     }
 
     /// Hydrant's own pages.

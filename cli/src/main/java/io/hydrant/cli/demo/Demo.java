@@ -4,13 +4,10 @@ import io.hydrant.cli.CommandFailure;
 import io.hydrant.cli.client.Clients;
 import io.hydrant.cli.client.ServerStatus;
 import io.hydrant.cli.send.BadRows;
-import io.hydrant.cli.send.Pace;
+import io.hydrant.cli.send.GoodRows;
 import io.hydrant.cli.send.RowSource;
-import io.hydrant.cli.send.SendReport;
 import io.hydrant.cli.send.SendView;
-import io.hydrant.cli.send.Sending;
 import io.hydrant.cli.send.StreamCheck;
-import io.hydrant.cli.send.StreamWriter;
 import io.hydrant.cli.stack.Deployment;
 import io.hydrant.cli.stack.StackView;
 import io.hydrant.cli.status.DescribedStreams;
@@ -18,13 +15,18 @@ import io.hydrant.cli.status.StatusView;
 import io.hydrant.cli.terminal.Console;
 import io.hydrant.cli.terminal.Figures;
 import io.hydrant.cli.terminal.ProgressLine;
+import io.hydrant.producer.Backoff;
+import io.hydrant.producer.Journal;
+import io.hydrant.producer.Pace;
+import io.hydrant.producer.SendReport;
+import io.hydrant.producer.Sending;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
+import java.util.OptionalDouble;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
@@ -81,14 +83,15 @@ public final class Demo {
         Arrivals arrivals = new Arrivals(clients.s3(), bucketOf(stream));
 
         DemoView view = view(script, gauge);
-        SendReport report = send(script, stream, view);
+        GoodRows rows = new GoodRows(script.rows(), view);
+        send(script, stream, rows, view);
         heading("3. Wait for the delivery: the buffer ends at its size or at its age");
         awaitDelivery(gauge, "waiting");
         progress.clear();
         show(arrivals);
         account(view.sent(), arrivals);
         tellWhereToLook(stream, arrivals);
-        return report.leftOut() > 0;
+        return rows.leftOut() > 0;
     }
 
     private Stack deploy(Script script) throws InterruptedException {
@@ -138,29 +141,35 @@ public final class Demo {
     }
 
     private DemoView view(Script script, BufferGauge gauge) {
-        SendView rows = new SendView(console, progress, new BadRows.Skip(), true);
-        return new DemoView(
-                DemoView.rowsAt(script.eachRow(), rows), progress, gauge, script.total());
+        SendView rows =
+                new SendView(
+                        console,
+                        progress,
+                        new BadRows.Skip(),
+                        script.eachRow() ? SendView.Detail.ROWS : SendView.Detail.QUIET,
+                        OptionalDouble::empty);
+        return new DemoView(rows, progress, gauge, script.total());
     }
 
-    private SendReport send(Script script, String stream, DemoView view)
+    private void send(Script script, String stream, GoodRows rows, DemoView view)
             throws IOException, InterruptedException {
         heading(
                 "2. Send %s of %s to %s, each as one record"
                         .formatted(Figures.count(script.total(), "row"), script.source(), stream));
         new StreamCheck(clients).ready(stream);
-        StreamWriter writer =
-                new StreamWriter(clients.firehose(), stream, RandomGenerator.getDefault());
-        Sending sending = new Sending(writer, script.grouping(), script.pace(), view);
-        SendReport report = sending.run(script.rows());
+        Sending.Plan plan =
+                new Sending.Plan(
+                        clients.stream(stream), script.grouping(), script.pace(), Backoff.USUAL);
+        Sending sending =
+                new Sending(plan, clients.http(), Sending.Start.anew(), Journal.NONE, view);
+        SendReport report = sending.run(rows);
         progress.clear();
         console.line(
                 "%s acknowledged, %s in %s"
                         .formatted(
-                                Figures.count(report.rows(), "row"),
+                                Figures.count(report.records(), "row"),
                                 Figures.bytes(report.bytes()),
                                 Figures.duration(report.elapsed())));
-        return report;
     }
 
     private void awaitDelivery(BufferGauge gauge, String why)

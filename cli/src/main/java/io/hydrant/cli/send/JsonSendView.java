@@ -2,50 +2,87 @@ package io.hydrant.cli.send;
 
 import io.hydrant.cli.table.BadRow;
 import io.hydrant.cli.terminal.Console;
+import io.hydrant.producer.Acknowledged;
+import io.hydrant.producer.SendReport;
+import io.hydrant.producer.Setback;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Tells programs what is sent: one JSON document per line and event.
-public final class JsonSendView implements SendListener {
+/// Tells programs what is sent: one JSON document per line and event. Guarded by itself.
+public final class JsonSendView implements RowListener {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Console console;
     private final BadRows badRows;
+    private final boolean quiet;
 
-    public JsonSendView(Console console, BadRows badRows) {
+    /// @param quiet whether what is acknowledged goes untold
+    public JsonSendView(Console console, BadRows badRows, boolean quiet) {
         this.console = console;
         this.badRows = badRows;
+        this.quiet = quiet;
     }
 
+    /// A row sent alone is told with what it holds, a request of many by its first and last row.
     @Override
-    public void acknowledged(Acknowledged acknowledged) {
-        for (int i = 0; i < acknowledged.rows().size(); i++) {
-            Outgoing row = acknowledged.rows().get(i);
-            ObjectNode event = event("sent", row.row().source(), row.row().line());
-            event.put("data", new String(row.data(), StandardCharsets.UTF_8));
-            event.put("recordId", acknowledged.recordIds().get(i));
-            console.line(event.toString());
+    public synchronized void acknowledged(Acknowledged acknowledged) {
+        List<io.hydrant.producer.Outgoing> rows = acknowledged.records();
+        if (quiet
+                || !(rows.getFirst() instanceof Outgoing first)
+                || !(rows.getLast() instanceof Outgoing last)) {
+            return;
         }
-    }
-
-    @Override
-    public void leftOut(BadRow row) throws IOException {
-        badRows.handle(row);
-        ObjectNode event = event("left-out", row.source(), row.line());
-        event.put("reason", row.reason());
+        ObjectNode event = event("sent", first.row().source(), first.row().line());
+        if (rows.size() == 1) {
+            event.put("data", new String(first.data(), StandardCharsets.UTF_8));
+            event.put("recordId", acknowledged.recordIds().getFirst());
+        } else {
+            event.put("lastFile", last.row().source());
+            event.put("lastLine", last.row().line());
+            event.put("rows", rows.size());
+            event.put("bytes", acknowledged.bytes());
+            event.put("retried", acknowledged.retried());
+        }
         console.line(event.toString());
     }
 
-    public static String summary(SendReport report) {
+    @Override
+    public synchronized void setback(Setback setback) {
+        console.line(
+                JSON.createObjectNode()
+                        .put("event", "setback")
+                        .put("from", setback.place())
+                        .put("rows", setback.records())
+                        .put("reason", setback.reason())
+                        .put("attempt", setback.attempt())
+                        .put("pauseSeconds", setback.pause().toMillis() / 1000.0)
+                        .toString());
+    }
+
+    @Override
+    public synchronized void leftOut(BadRow row) throws IOException {
+        badRows.handle(row);
+        ObjectNode event = event("left-out", row.source(), row.line());
+        event.put("reason", row.reason());
+        row.fields().forEach(event.putArray("fields")::add);
+        console.line(event.toString());
+    }
+
+    /// @param passedOver rows that an earlier run had acknowledged
+    public static String summary(SendReport report, long leftOut, long passedOver) {
         return JSON.createObjectNode()
                 .put("event", "summary")
-                .put("rows", report.rows())
+                .put("rows", report.records())
                 .put("bytes", report.bytes())
                 .put("requests", report.requests())
                 .put("retried", report.retried())
-                .put("leftOut", report.leftOut())
+                .put("setbacks", report.setbacks())
+                .put("possiblyTwice", report.possiblyTwice())
+                .put("leftOut", leftOut)
+                .put("passedOver", passedOver)
                 .put("seconds", report.elapsed().toMillis() / 1000.0)
                 .put("interrupted", report.interrupted())
                 .toString();

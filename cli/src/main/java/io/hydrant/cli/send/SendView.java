@@ -4,12 +4,17 @@ import io.hydrant.cli.table.BadRow;
 import io.hydrant.cli.terminal.Console;
 import io.hydrant.cli.terminal.Figures;
 import io.hydrant.cli.terminal.ProgressLine;
+import io.hydrant.producer.Acknowledged;
+import io.hydrant.producer.Setback;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.OptionalDouble;
+import java.util.function.Supplier;
 
 /// Shows people what is read and what the stream answers: each row when the pace lets one read
-/// along, a line of progress when it does not.
-public final class SendView implements SendListener {
+/// along, and below it a line that tells how far it has come. Guarded by itself.
+public final class SendView implements RowListener {
     /// How much of a RecordId is shown, of 200 characters and more: enough to tell one from
     /// another.
     private static final int SHOWN = 12;
@@ -17,55 +22,94 @@ public final class SendView implements SendListener {
     /// Enough bad rows to see what is wrong with them.
     private static final int BAD_ROWS_SHOWN = 20;
 
+    /// The first failures of a request are everyday life, and are only counted.
+    private static final int ATTEMPTS_BEFORE_TELLING = 3;
+
+    /// What is shown of what happens.
+    public enum Detail {
+        /// Bad rows and trouble only.
+        QUIET,
+        /// How far it has come, too.
+        PROGRESS,
+        /// Every row.
+        ROWS,
+        /// Every row, and below them how far it has come.
+        ROWS_AND_PROGRESS
+    }
+
     private final Console console;
     private final ProgressLine progress;
     private final BadRows badRows;
-    private final boolean eachRow;
-    private final long startedNanos = System.nanoTime();
-    private long rows;
-    private long bytes;
+    private final Detail detail;
+    private final ProgressText text = new ProgressText();
+    private final Supplier<OptionalDouble> fraction;
     private long leftOut;
 
-    /// @param eachRow whether every row is shown, or only how many there were
-    public SendView(Console console, ProgressLine progress, BadRows badRows, boolean eachRow) {
+    /// @param fraction how much of the input is read
+    public SendView(
+            Console console,
+            ProgressLine progress,
+            BadRows badRows,
+            Detail detail,
+            Supplier<OptionalDouble> fraction) {
         this.console = console;
         this.progress = progress;
         this.badRows = badRows;
-        this.eachRow = eachRow;
+        this.detail = detail;
+        this.fraction = fraction;
     }
 
     @Override
-    public void acknowledged(Acknowledged acknowledged) {
-        if (eachRow) {
-            for (int i = 0; i < acknowledged.rows().size(); i++) {
-                show(acknowledged.rows().get(i), acknowledged.recordIds().get(i));
+    public synchronized void acknowledged(Acknowledged acknowledged) {
+        if (detail == Detail.ROWS || detail == Detail.ROWS_AND_PROGRESS) {
+            for (int i = 0; i < acknowledged.records().size(); i++) {
+                if (acknowledged.records().get(i) instanceof Outgoing row) {
+                    show(row, acknowledged.recordIds().get(i));
+                }
             }
         }
-        rows += acknowledged.rows().size();
-        bytes += acknowledged.bytes();
-        if (!eachRow) {
-            progress.update(progressText());
+        text.add(acknowledged);
+        if (detail == Detail.PROGRESS || tellsProgressBelowRows()) {
+            progress.update(() -> text.line(fraction.get()));
         }
+    }
+
+    /// Between rows that are printed as plain lines it would be in the way.
+    private boolean tellsProgressBelowRows() {
+        return detail == Detail.ROWS_AND_PROGRESS && console.interactive();
     }
 
     private void show(Outgoing row, String recordId) {
-        String text = new String(row.data(), StandardCharsets.UTF_8).stripTrailing();
+        String data = new String(row.data(), StandardCharsets.UTF_8).stripTrailing();
         progress.above(
                 "%6d  %s  %s"
-                        .formatted(row.row().line(), text, console.faint(shortened(recordId))));
-    }
-
-    private String progressText() {
-        double seconds = (System.nanoTime() - startedNanos) / 1e9;
-        return "%s sent, %s, %s rows/s"
-                .formatted(
-                        Figures.count(rows, "row"),
-                        Figures.bytes(bytes),
-                        Figures.count(Math.round(rows / Math.max(seconds, 0.001))));
+                        .formatted(row.row().line(), data, console.faint(shortened(recordId))));
     }
 
     @Override
-    public void leftOut(BadRow row) throws IOException {
+    public synchronized void setback(Setback setback) {
+        text.addSetback();
+        if (setback.attempt() == ATTEMPTS_BEFORE_TELLING) {
+            progress.above(
+                    console.bad("trying again: ")
+                            + "%s from %s on are not taken, %s"
+                                    .formatted(
+                                            Figures.count(setback.records(), "row"),
+                                            setback.place(),
+                                            setback.reason()));
+        } else if (detail != Detail.QUIET && console.interactive()) {
+            Duration pause = setback.pause();
+            progress.update(() ->
+                    text.line(fraction.get())
+                            + ", again in "
+                            + Figures.duration(pause)
+                            + ": "
+                            + setback.reason());
+        }
+    }
+
+    @Override
+    public synchronized void leftOut(BadRow row) throws IOException {
         badRows.handle(row);
         leftOut++;
         if (leftOut <= BAD_ROWS_SHOWN) {

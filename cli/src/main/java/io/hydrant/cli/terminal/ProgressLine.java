@@ -3,6 +3,7 @@ package io.hydrant.cli.terminal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
 /// One line that tells how far something has come. On a terminal it changes in place below the
 /// lines that are printed meanwhile; elsewhere it is printed as a plain line now and then. Not for
@@ -27,6 +28,11 @@ public final class ProgressLine {
 
     /// Shows the text unless the line was shown just now.
     public void update(String text) {
+        update(() -> text);
+    }
+
+    /// Shows the text, which is only made when the line was not shown just now.
+    public void update(Supplier<String> text) {
         Instant now = clock.instant();
         Duration pause = console.interactive() ? REDRAW_EVERY : PRINT_EVERY;
         if (now.isBefore(lastShown.equals(Instant.MIN) ? now : lastShown.plus(pause))) {
@@ -34,9 +40,9 @@ public final class ProgressLine {
         }
         lastShown = now;
         if (console.interactive()) {
-            draw(text);
+            draw(text.get());
         } else {
-            console.line(text);
+            console.line(text.get());
         }
     }
 

@@ -1,13 +1,12 @@
 package io.hydrant.cli.send;
 
 import io.hydrant.cli.table.BadRow;
+import io.hydrant.producer.SendListener;
 import java.io.IOException;
 
-/// Is told what happens while rows are sent. Calls come one at a time, whichever thread they come
-/// from.
-public interface SendListener {
-    void acknowledged(Acknowledged rows) throws IOException;
-
+/// Is told what becomes of rows. Rows are left out by the thread that reads, and acknowledged by
+/// those that send: implementations are safe for use by several.
+public interface RowListener extends SendListener {
     /// @throws IOException when the row cannot be set aside
     /// @throws io.hydrant.cli.CommandFailure when bad rows are to end the sending
     void leftOut(BadRow row) throws IOException;

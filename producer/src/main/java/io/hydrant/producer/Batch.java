@@ -1,31 +1,32 @@
-package io.hydrant.cli.send;
+package io.hydrant.producer;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/// What goes out in one request, within AWS's limits. Used by one thread until it is sent.
+/// What goes out in one request, within AWS's limits (PutRecordBatch: 500 records, 4 MiB, both at
+/// most). Used by one thread until it is sent.
 final class Batch {
-    /// PutRecordBatch takes this many records …
     static final int MOST_RECORDS = 500;
 
-    /// … and this many bytes of data, both at most.
+    /// Of data, before base64.
     static final int MOST_BYTES = 4 * 1024 * 1024;
 
     private final int mostRecords;
-    private final List<Outgoing> records = new ArrayList<>();
+    private final List<Outgoing> records;
     private int bytes;
 
     Batch(int mostRecords) {
         this.mostRecords = mostRecords;
+        this.records = new ArrayList<>(mostRecords);
     }
 
-    boolean hasRoomFor(Outgoing record) {
-        return records.size() < mostRecords && bytes + record.data().length <= MOST_BYTES;
+    boolean hasRoomFor(Outgoing one) {
+        return records.size() < mostRecords && bytes + one.data().length <= MOST_BYTES;
     }
 
-    void add(Outgoing record) {
-        records.add(record);
-        bytes += record.data().length;
+    void add(Outgoing one) {
+        records.add(one);
+        bytes += one.data().length;
     }
 
     boolean isEmpty() {
@@ -37,7 +38,7 @@ final class Batch {
     }
 
     List<Outgoing> records() {
-        return List.copyOf(records);
+        return records;
     }
 
     int bytes() {

@@ -1,4 +1,4 @@
-package io.hydrant.cli.send;
+package io.hydrant.producer;
 
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
@@ -6,7 +6,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// Requests on their way, a few at a time. One lane sends in the caller's thread and keeps the
-/// order of the rows; several send from threads of their own and do not. Given tasks by one thread.
+/// order of the records; several send from threads of their own and do not. Given tasks by one
+/// thread.
 final class Lanes {
     interface Task {
         void run() throws IOException, InterruptedException;

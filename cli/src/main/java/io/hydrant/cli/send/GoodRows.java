@@ -1,0 +1,73 @@
+package io.hydrant.cli.send;
+
+import io.hydrant.cli.CommandFailure;
+import io.hydrant.cli.table.BadRow;
+import io.hydrant.producer.Mark;
+import io.hydrant.producer.MarkBuilder;
+import io.hydrant.producer.Source;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
+
+/// The rows that can be sent; the others are told about and counted. Read by one thread.
+public final class GoodRows implements Source {
+    private final RowSource rows;
+    private final RowListener listener;
+    private volatile long leftOut;
+    private volatile OptionalDouble fraction = OptionalDouble.empty();
+
+    public GoodRows(RowSource rows, RowListener listener) {
+        this.rows = rows;
+        this.listener = listener;
+    }
+
+    @Override
+    public Optional<Outgoing> next() throws IOException {
+        while (true) {
+            try {
+                Optional<Outgoing> next = rows.next();
+                fraction = rows.fraction();
+                return next;
+            } catch (BadRow bad) {
+                leftOut++;
+                listener.leftOut(bad);
+            }
+        }
+    }
+
+    /// Reads what an earlier run had acknowledged, and makes sure that it is what is here.
+    ///
+    /// @param stopped ends this early
+    /// @throws CommandFailure when other rows are here
+    public MarkBuilder passOver(Mark acknowledged, BooleanSupplier stopped) throws IOException {
+        MarkBuilder marks = new MarkBuilder();
+        while (marks.records() < acknowledged.records() && !stopped.getAsBoolean()) {
+            Optional<Outgoing> next = next();
+            if (next.isEmpty()) {
+                break;
+            }
+            marks.add(next.get().data());
+        }
+        if (!stopped.getAsBoolean() && !marks.mark().equals(acknowledged)) {
+            throw new CommandFailure(
+                    "What was sent before is not what is here now: of the %,d rows that are acknowledged %s."
+                            .formatted(
+                                    acknowledged.records(),
+                                    marks.records() < acknowledged.records()
+                                            ? "only %,d are left".formatted(marks.records())
+                                            : "some are different"),
+                    "Give the same files and the same reading options as before; without --resume all rows are sent.");
+        }
+        return marks;
+    }
+
+    public long leftOut() {
+        return leftOut;
+    }
+
+    /// How much of the input is read, 0 to 1, when that can be told. From any thread.
+    public OptionalDouble fraction() {
+        return fraction;
+    }
+}

@@ -1,0 +1,134 @@
+package io.hydrant.cli.send;
+
+import io.hydrant.cli.CommandFailure;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/// Where a sending keeps how far it has come. Replaced whole and forced to disk each time, so that
+/// after a kill or a power cut the file holds what was kept last or the one before. One sending at
+/// a time has it. Used by one thread.
+public final class ProgressFile implements AutoCloseable {
+    private static final int DIGEST_SHOWN = 16;
+
+    private final Path file;
+    private final FileChannel lockFile;
+
+    private ProgressFile(Path file, FileChannel lockFile) {
+        this.file = file;
+        this.lockFile = lockFile;
+    }
+
+    /// The usual name: the same for the same files to the same stream.
+    ///
+    /// @param target the server
+    public static Path usual(Path home, String target, String stream, List<String> files) {
+        String all = target + "\n" + stream + "\n" + String.join("\n", files);
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(all.getBytes(StandardCharsets.UTF_8));
+            String name = HexFormat.of().formatHex(digest).substring(0, DIGEST_SHOWN);
+            return home.resolve(".hydrant")
+                    .resolve("sending")
+                    .resolve(stream + "-" + name + ".json");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// @throws CommandFailure when another sending has it
+    public static ProgressFile open(Path file) throws IOException {
+        Path absolute = file.toAbsolutePath();
+        Files.createDirectories(absolute.getParent());
+        Path beside = absolute.resolveSibling(absolute.getFileName() + ".lock");
+        FileChannel lockFile =
+                FileChannel.open(beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (isLocked(lockFile)) {
+                throw new CommandFailure(
+                        "Another hydrant sends the same files to the same stream now, and keeps its progress in "
+                                + absolute
+                                + ".",
+                        "Wait for it, or give this one a file of its own with --progress-file.");
+            }
+        } catch (IOException | RuntimeException e) {
+            lockFile.close();
+            throw e;
+        }
+        return new ProgressFile(absolute, lockFile);
+    }
+
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        try {
+            FileLock lock = channel.tryLock();
+            return lock == null;
+        } catch (OverlappingFileLockException e) {
+            return true; // within this process
+        }
+    }
+
+    public Path path() {
+        return file;
+    }
+
+    /// What was kept last.
+    ///
+    /// @throws CommandFailure when the file holds something else
+    public Optional<KeptProgress> read() throws IOException {
+        byte[] bytes;
+        try {
+            bytes = Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(KeptProgress.of(bytes));
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    file + " cannot be used: " + e.getMessage() + ".",
+                    "Name another file with --progress-file, or delete it to begin with the first row.");
+        }
+    }
+
+    /// On stable storage when this returns.
+    void write(KeptProgress progress) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        try (FileChannel channel =
+                FileChannel.open(
+                        fresh,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.TRUNCATE_EXISTING)) {
+            channel.write(ByteBuffer.wrap(progress.toBytes()));
+            channel.force(true);
+        }
+        try {
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            throw new IOException(file + " is on a file system without atomic renames", e);
+        }
+        try (FileChannel directory = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
+            directory.force(true);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        lockFile.close();
+    }
+}

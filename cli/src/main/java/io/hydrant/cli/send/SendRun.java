@@ -1,0 +1,158 @@
+package io.hydrant.cli.send;
+
+import io.hydrant.cli.CommandFailure;
+import io.hydrant.producer.Acknowledged;
+import io.hydrant.producer.Journal;
+import io.hydrant.producer.Mark;
+import io.hydrant.producer.MarkBuilder;
+import io.hydrant.producer.SendListener;
+import io.hydrant.producer.SendReport;
+import io.hydrant.producer.Sending;
+import io.hydrant.producer.Setback;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.SdkHttpClient;
+
+/// One sending of rows from its first, or from where an earlier one was interrupted. [#carryOut]
+/// belongs to one thread and is called once.
+public final class SendRun {
+    private final Sending.Plan plan;
+    private final SdkHttpClient http;
+    private final String what;
+    private final Optional<ProgressFile> file;
+    private final Optional<KeptProgress> earlier;
+    private volatile boolean stopped;
+    private volatile @Nullable Sending sending;
+    private boolean repeatsAreHarmless;
+    private Mark passedOver = Mark.START;
+
+    /// @param what told in the progress file
+    /// @param file where progress is kept; nowhere when empty
+    /// @param earlier where to go on from
+    public SendRun(
+            Sending.Plan plan,
+            SdkHttpClient http,
+            String what,
+            Optional<ProgressFile> file,
+            Optional<KeptProgress> earlier) {
+        this.plan = plan;
+        this.http = http;
+        this.what = what;
+        this.file = file;
+        this.earlier = earlier;
+    }
+
+    /// Returns when all rows are acknowledged or left out, or when it was stopped.
+    public SendReport carryOut(GoodRows rows, SendListener listener)
+            throws IOException, InterruptedException {
+        earlier.ifPresent(this::requireSameRequests);
+        Sending.Start start = start(rows);
+        Optional<ProgressKeeper> keeper = startKeeping(start);
+        Journal journal = keeper.<Journal>map(kept -> kept).orElse(Journal.NONE);
+        Sending begun = new Sending(plan, http, start, journal, attentive(listener));
+        sending = begun;
+        if (stopped) {
+            begun.stop();
+        }
+        boolean isDone = false;
+        try {
+            SendReport report = begun.run(rows);
+            isDone = !report.interrupted();
+            return report;
+        } finally {
+            if (keeper.isPresent()) {
+                keeper.get().end(endOf(begun, isDone));
+            }
+        }
+    }
+
+    private static KeptProgress.State endOf(Sending ended, boolean isDone) {
+        if (!ended.isCertain()) {
+            return KeptProgress.State.SENDING;
+        }
+        return isDone ? KeptProgress.State.DONE : KeptProgress.State.STOPPED;
+    }
+
+    /// Requests that may have been taken are known again by the rows in them.
+    private void requireSameRequests(KeptProgress kept) {
+        boolean differs = kept.rowsPerRequest() != plan.grouping().mostRecords();
+        if (kept.state() == KeptProgress.State.SENDING && differs) {
+            throw CommandFailure.wrongUsage(
+                    "The sending that is to be resumed put %s into a request, this one %s."
+                            .formatted(
+                                    rowsARequest(kept.rowsPerRequest()),
+                                    rowsARequest(plan.grouping().mostRecords())),
+                    "Give the same --batch, --rate or --max as before: else a request that was under way could"
+                            + " not be known again.");
+        }
+    }
+
+    private static String rowsARequest(int rows) {
+        return rows == 1 ? "one row" : "up to " + rows + " rows";
+    }
+
+    private Sending.Start start(GoodRows rows) throws IOException {
+        if (earlier.isEmpty()) {
+            return Sending.Start.anew();
+        }
+        MarkBuilder marks = rows.passOver(earlier.get().mark(), () -> stopped);
+        passedOver = marks.mark();
+        return new Sending.Start(earlier.get().producer(), marks);
+    }
+
+    private Optional<ProgressKeeper> startKeeping(Sending.Start start) throws IOException {
+        if (file.isEmpty() || stopped) {
+            return Optional.empty();
+        }
+        KeptProgress begin =
+                new KeptProgress(
+                        what,
+                        start.producer(),
+                        plan.grouping().mostRecords(),
+                        start.marks().mark(),
+                        KeptProgress.State.SENDING);
+        return Optional.of(ProgressKeeper.start(file.get(), begin));
+    }
+
+    private SendListener attentive(SendListener listener) {
+        return new SendListener() {
+            @Override
+            public void acknowledged(Acknowledged acknowledged) throws IOException {
+                repeatsAreHarmless |= acknowledged.repeatsAreHarmless();
+                listener.acknowledged(acknowledged);
+            }
+
+            @Override
+            public void setback(Setback setback) {
+                listener.setback(setback);
+            }
+        };
+    }
+
+    /// Lets requests in flight finish, and sends no more. From any thread.
+    public void stop() {
+        stopped = true;
+        Sending running = sending;
+        if (running != null) {
+            running.stop();
+        }
+    }
+
+    /// Rows that the earlier run had acknowledged.
+    public long passedOver() {
+        return passedOver.records();
+    }
+
+    /// Acknowledged without a gap by this run and the earlier one, when it has begun.
+    public Optional<SendReport> report() {
+        return Optional.ofNullable(sending).map(Sending::report);
+    }
+
+    /// Whether rows behind those that were passed over may be in the stream twice: the earlier run
+    /// was cut off with requests on their way, to a stream that cannot tell repeats.
+    public boolean mayRepeatWhatWasOnItsWay() {
+        return earlier.filter(kept -> kept.state() == KeptProgress.State.SENDING).isPresent()
+                && !repeatsAreHarmless;
+    }
+}

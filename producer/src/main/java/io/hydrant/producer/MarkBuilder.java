@@ -1,0 +1,26 @@
+package io.hydrant.producer;
+
+import java.util.zip.CRC32C;
+
+/// Makes the marks of a sequence of records. Used by one thread.
+public final class MarkBuilder {
+    private final CRC32C checksum = new CRC32C();
+    private long records;
+    private long bytes;
+
+    public void add(byte[] data) {
+        records++;
+        bytes += data.length;
+        checksum.update(data, 0, data.length);
+        // The end of each record counts too: "ab", "c" are other records than "a", "bc".
+        checksum.update(data.length);
+    }
+
+    public long records() {
+        return records;
+    }
+
+    public Mark mark() {
+        return new Mark(records, bytes, (int) checksum.getValue());
+    }
+}

@@ -1,0 +1,10 @@
+package io.hydrant.producer;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/// Where records come from, one after the other.
+public interface Source {
+    /// The next record; empty at the end.
+    Optional<? extends Outgoing> next() throws IOException;
+}
