@@ -96,7 +96,7 @@ public final class Sending {
         } catch (InterruptedException e) {
             stop(); // what is not yet sent stays behind
         } finally {
-            lanes.awaitAll();
+            lanes.close();
         }
         lanes.throwFailure();
         return report();
