@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// The one document that the reader of a log keeps beside it. It is replaced as a whole: written
-/// to another file, forced, and renamed.
+/// A document that is kept beside a log: the one of its reader, or the client tokens of what was
+/// trimmed. It is replaced as a whole: written to another file, forced, and renamed.
 ///
 ///     hydrant checkpoint 1 crc32c=%08x\n
 ///     the document and spaces, to the end of the file
@@ -33,25 +33,28 @@ final class CheckpointFile {
 
     private final Disk disk;
     private final Path directory;
+    private final String name;
 
     /// Whether the last write succeeded, so that what it replaced may be written over.
     private boolean isComplete;
 
-    CheckpointFile(Disk disk, Path directory) {
+    /// @param name of the file: `checkpoint` above
+    CheckpointFile(Disk disk, Path directory, String name) {
         this.disk = disk;
         this.directory = directory;
+        this.name = name;
     }
 
     private Path file() {
-        return directory.resolve("checkpoint");
+        return directory.resolve(name);
     }
 
     private Path draft() {
-        return directory.resolve("checkpoint.new");
+        return directory.resolve(name + ".new");
     }
 
     private Path replaced() {
-        return directory.resolve("checkpoint.old");
+        return directory.resolve(name + ".old");
     }
 
     /// Durable when this returns. The document does not end in a space.
@@ -116,13 +119,24 @@ final class CheckpointFile {
 
     /// Like [#read], but the file must be there.
     Optional<byte[]> readExpected() throws IOException {
+        finishReplacing();
+        if (!disk.exists(file())) {
+            throw new LogDamagedException(file(), 0, "a checkpoint", "no file");
+        }
+        return read();
+    }
+
+    /// What a stop between two renames has left undone.
+    private void finishReplacing() throws IOException {
         if (!disk.exists(file()) && disk.exists(draft()) && disk.exists(replaced())) {
             disk.rename(draft(), file());
             disk.sync(directory);
         }
-        if (!disk.exists(file())) {
-            throw new LogDamagedException(file(), 0, "a checkpoint", "no file");
-        }
+    }
+
+    /// Like [#read], of a file that need not be there.
+    Optional<byte[]> readIfAny() throws IOException {
+        finishReplacing();
         return read();
     }
 

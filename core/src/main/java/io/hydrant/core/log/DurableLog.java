@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// The records of one stream, kept in a directory of segments until they are trimmed. What
@@ -30,6 +31,19 @@ public final class DurableLog {
     private final Path directory;
     private final LogParts parts;
     private final CheckpointFile checkpoint;
+    private final CheckpointFile tokensFile;
+
+    /// Where the log ended when it was opened. Client tokens of frames before it are not known
+    /// until they are looked for.
+    private final long foundEnd;
+
+    /// Guards that tokens are looked for, kept, and trimmed one after the other.
+    private final ReentrantLock tokensLock = new ReentrantLock();
+
+    /// The requests that named themselves; null until one does, or until what may hold some is
+    /// trimmed.
+    private volatile @Nullable TokenMemory tokens;
+
     private final SpareSegment spare;
     private final GroupCommit commits = new GroupCommit(this::write);
     private final Landmarks landmarks = new Landmarks();
@@ -58,7 +72,9 @@ public final class DurableLog {
     private DurableLog(Path directory, LogParts parts, Recovery.Found found) {
         this.directory = directory;
         this.parts = parts;
-        this.checkpoint = new CheckpointFile(parts.disk(), directory);
+        this.checkpoint = new CheckpointFile(parts.disk(), directory, "checkpoint");
+        this.tokensFile = new CheckpointFile(parts.disk(), directory, "tokens");
+        this.foundEnd = found.tail().end().position();
         this.spare = new SpareSegment(parts.disk(), directory);
         this.contents = new Contents(List.copyOf(found.segments()), found.tail().end());
         this.forcedBytes = found.tail().offset();
@@ -100,6 +116,86 @@ public final class DurableLog {
         Frame frame = new Frame(batch);
         commits.commit(frame);
         return frame.firstPosition();
+    }
+
+    /// Appends all records of a request that names itself, or none; when the request was taken
+    /// before, nothing is appended, and its first position is returned.
+    ///
+    /// @throws ClientTokenReusedException when another request has the token
+    /// @throws IOException like [#append(RecordBatch)]
+    public long append(RecordBatch batch, ClientToken token) throws IOException {
+        checkNotStopped();
+        Frame frame = new Frame(batch, token);
+        TokenMemory memory = tokens();
+        Optional<Long> earlier = memory.claim(token, frame);
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        boolean isTaken = false;
+        try {
+            commits.commit(frame);
+            isTaken = true;
+        } finally {
+            if (isTaken) {
+                memory.taken(token, frame, frame.firstPosition());
+            } else {
+                memory.failed(token);
+            }
+        }
+        return frame.firstPosition();
+    }
+
+    private TokenMemory tokens() throws IOException {
+        TokenMemory known = tokens;
+        if (known != null) {
+            return known;
+        }
+        tokensLock.lock();
+        try {
+            return knownTokens();
+        } finally {
+            tokensLock.unlock();
+        }
+    }
+
+    /// Looks for tokens, unless that was done: in the file of those that were trimmed, then in the
+    /// log. Reads headers only. With the lock held, so that nothing is trimmed meanwhile.
+    private TokenMemory knownTokens() throws IOException {
+        TokenMemory known = tokens;
+        if (known == null) {
+            known = new TokenMemory();
+            readTokensFile(known);
+            List<Segment> segments = contents.segments();
+            if (!segments.isEmpty() && segments.getFirst().start().position() < foundEnd) {
+                LogPoint start = segments.getFirst().start();
+                LogPlace first = new LogPlace(start, start.position(), Segment.HEADER_BYTES);
+                try (LogReader reader = scan(first)) {
+                    while (reader.end().position() < foundEnd && reader.next()) {
+                        reader.tellToken(known);
+                    }
+                }
+            }
+            tokens = known;
+        }
+        return known;
+    }
+
+    private void readTokensFile(TokenMemory memory) throws IOException {
+        try {
+            tokensFile.readIfAny().ifPresent(memory::read);
+        } catch (LogDamagedException e) {
+            stop(e);
+            throw e;
+        } catch (IllegalArgumentException e) {
+            LogDamagedException damage =
+                    new LogDamagedException(
+                            directory.resolve("tokens"),
+                            0,
+                            "the client tokens of trimmed requests",
+                            String.valueOf(e.getMessage()));
+            stop(damage);
+            throw damage;
+        }
     }
 
     private void write(List<Frame> frames) throws IOException {
@@ -274,14 +370,39 @@ public final class DurableLog {
         if (!isBusy && forcedBytes > parts.settings().restBytes()) {
             commits.alone(this::beginAnewIfAllIsBefore);
         }
-        for (Segment segment : segmentsBefore(position)) {
-            if (!isBusy || !spare.keep(segment)) {
-                parts.disk().delete(segment.file());
+        tokensLock.lock();
+        try {
+            List<Segment> done = segmentsBefore(position);
+            keepTokensOf(done);
+            for (Segment segment : done) {
+                if (!isBusy || !spare.keep(segment)) {
+                    parts.disk().delete(segment.file());
+                }
+                forget(segment);
             }
-            forget(segment);
+        } finally {
+            tokensLock.unlock();
         }
         if (!isBusy) {
             spare.drop();
+        }
+    }
+
+    /// Before segments are given up, the client tokens in them are kept elsewhere.
+    private void keepTokensOf(List<Segment> done) throws IOException {
+        if (done.isEmpty()) {
+            return;
+        }
+        boolean mayHoldUnknown = tokens == null && done.getFirst().start().position() < foundEnd;
+        TokenMemory memory = mayHoldUnknown ? knownTokens() : tokens;
+        Optional<byte[]> news = memory == null ? Optional.empty() : memory.news();
+        if (memory != null && news.isPresent()) {
+            try {
+                tokensFile.write(news.get());
+            } catch (IOException e) {
+                memory.newsIsLost();
+                throw e;
+            }
         }
     }
 

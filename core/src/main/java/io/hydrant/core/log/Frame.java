@@ -19,16 +19,23 @@ import java.util.zip.CRC32C;
 ///     40       4 n  length of each payload
 ///     40 + 4n    …  the payloads, without anything between them
 ///
+/// When the request has a client token, the magic is "HyFt", and 80 bytes of token follow the
+/// payloads; they are part of the body.
+///
 /// The payloads lie together so that an object's body can be read in large pieces. The mark of
 /// how far the segment was forced tells a torn tail from damage: what a later frame calls forced
 /// was acknowledged. The salt is random, so that no payload can pass for a frame.
 final class Frame {
     static final int MAGIC = 0x48794672;
+    static final int MAGIC_WITH_TOKEN = 0x48794674;
     static final int HEADER_BYTES = 40;
     static final int LENGTH_BYTES = 4;
     private static final int CHECKED_FROM = 8;
 
+    private static final byte[] NO_TOKEN = {};
+
     private final RecordBatch batch;
+    private final byte[] token;
     private final int bodyChecksum;
 
     /// Decided when it is written.
@@ -37,10 +44,20 @@ final class Frame {
     /// Computes the checksum; does so before the frame waits for its turn, so that many requests do
     /// it side by side.
     Frame(RecordBatch batch) {
+        this(batch, NO_TOKEN);
+    }
+
+    Frame(RecordBatch batch, ClientToken token) {
+        this(batch, token.toBytes());
+    }
+
+    private Frame(RecordBatch batch, byte[] token) {
         this.batch = batch;
+        this.token = token;
         CRC32C checksum = new CRC32C();
         checksum.update(batch.lengths());
         checksum.update(batch.payloads(), 0, batch.payloadBytes());
+        checksum.update(token);
         this.bodyChecksum = (int) checksum.getValue();
     }
 
@@ -53,7 +70,11 @@ final class Frame {
     }
 
     int lengthBytes() {
-        return HEADER_BYTES + batch.lengths().length + payloadBytes();
+        return HEADER_BYTES + batch.lengths().length + payloadBytes() + token.length;
+    }
+
+    int bodyChecksum() {
+        return bodyChecksum;
     }
 
     /// Where it is in the log, once written.
@@ -66,13 +87,17 @@ final class Frame {
             throws IOException {
         firstPosition = position;
         ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
-        header.putInt(MAGIC).putInt(0).putInt(bodyChecksum).putInt(recordCount());
+        header.putInt(token.length == 0 ? MAGIC : MAGIC_WITH_TOKEN)
+                .putInt(0)
+                .putInt(bodyChecksum)
+                .putInt(recordCount());
         header.putInt(payloadBytes()).putInt((int) forcedBytes);
         header.putLong(position).putLong(arrivalMillis);
         header.putInt(4, headerChecksum(header.array(), 0) ^ salt);
         into.put(header.array(), HEADER_BYTES);
         into.put(batch.lengths(), batch.lengths().length);
         into.put(batch.payloads(), payloadBytes());
+        into.put(token, token.length);
     }
 
     private static int headerChecksum(byte[] bytes, int offset) {
@@ -85,8 +110,14 @@ final class Frame {
         return (int) checksum.getValue();
     }
 
+    /// Whether a header may begin with these four bytes.
+    static boolean isMagic(int value) {
+        return value == MAGIC || value == MAGIC_WITH_TOKEN;
+    }
+
     /// What a valid header says.
     record Header(
+            boolean hasToken,
             int bodyChecksum,
             int recordCount,
             int payloadBytes,
@@ -97,7 +128,7 @@ final class Frame {
         /// Whether a header with a right checksum begins at `offset` of `bytes`.
         static boolean isAt(byte[] bytes, int offset, int salt) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            return buffer.getInt(offset) == MAGIC
+            return isMagic(buffer.getInt(offset))
                     && buffer.getInt(offset + 4) == (headerChecksum(bytes, offset) ^ salt);
         }
 
@@ -105,6 +136,7 @@ final class Frame {
         static Header read(byte[] bytes, int offset) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             return new Header(
+                    buffer.getInt(offset) == MAGIC_WITH_TOKEN,
                     buffer.getInt(offset + 8),
                     buffer.getInt(offset + 12),
                     buffer.getInt(offset + 16),
@@ -114,7 +146,7 @@ final class Frame {
         }
 
         int bodyBytes() {
-            return recordCount * LENGTH_BYTES + payloadBytes;
+            return recordCount * LENGTH_BYTES + payloadBytes + (hasToken ? ClientToken.BYTES : 0);
         }
 
         int lengthBytes() {

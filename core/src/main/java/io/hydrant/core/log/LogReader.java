@@ -123,6 +123,13 @@ public final class LogReader implements AutoCloseable {
         }
     }
 
+    /// Tells the memory of the request that brought this frame, if it named itself.
+    void tellToken(TokenMemory memory) throws IOException {
+        if (header().hasToken()) {
+            memory.found(segment().token(offset, header()), header());
+        }
+    }
+
     private Frame.Header header() {
         Frame.Header shown = header;
         if (shown == null) {

@@ -93,12 +93,23 @@ public final class Logs implements AutoCloseable {
 
     /// Appends all records to a log, or none, as [DurableLog#append] does; and remembers why not.
     public long append(String id, RecordBatch batch) throws IOException {
+        return append(id, batch, null);
+    }
+
+    /// The same for a request that may name itself.
+    ///
+    /// @throws ClientTokenReusedException when another request has the token
+    public long append(String id, RecordBatch batch, @Nullable ClientToken token)
+            throws IOException {
         try {
-            long first = log(id).append(batch);
+            DurableLog log = log(id);
+            long first = token == null ? log.append(batch) : log.append(batch, token);
             if (!refusals.isEmpty()) {
                 refusals.remove(id);
             }
             return first;
+        } catch (ClientTokenReusedException e) {
+            throw e;
         } catch (IOException e) {
             refusals.put(id, String.valueOf(e.getMessage()));
             throw e;

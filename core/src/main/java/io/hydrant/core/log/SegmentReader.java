@@ -72,6 +72,21 @@ final class SegmentReader implements AutoCloseable {
         return window.slice(indexOf(offset) + at, header.payloadBytes());
     }
 
+    /// The token of a frame that has one. Without a check.
+    ClientToken token(long offset, Frame.Header header) throws IOException {
+        long at = offset + header.lengthBytes() - ClientToken.BYTES;
+        if (!have(at, ClientToken.BYTES)) {
+            throw damaged(at, "a client token");
+        }
+        try {
+            return ClientToken.of(window.slice(indexOf(at), ClientToken.BYTES));
+        } catch (IllegalArgumentException
+                | IndexOutOfBoundsException
+                | NegativeArraySizeException e) {
+            throw damaged(at, "a client token");
+        }
+    }
+
     LogDamagedException damaged(long offset, String expected) throws IOException {
         have(offset, Frame.HEADER_BYTES);
         StringBuilder found = new StringBuilder();
@@ -93,7 +108,7 @@ final class SegmentReader implements AutoCloseable {
                 return Optional.empty();
             }
             int at = indexOf(offset);
-            if (window.getInt(at) == Frame.MAGIC
+            if (Frame.isMagic(window.getInt(at))
                     && Frame.Header.isAt(window.array(), at, segment.salt())) {
                 return Optional.of(offset);
             }

@@ -1,6 +1,8 @@
 package io.hydrant.core.stream;
 
 import io.hydrant.aws.ServiceException;
+import io.hydrant.core.log.ClientToken;
+import io.hydrant.core.log.ClientTokenReusedException;
 import io.hydrant.core.log.Logs;
 import io.hydrant.core.log.RecordBatch;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// Takes records in. What it has returned ids for is on stable storage. Safe for use from many
 /// threads.
@@ -59,13 +62,21 @@ public final class Ingest {
     ///   done, when the disk is full or fails, or when the stream's log is damaged: none of the
     ///   records is acknowledged, and the caller should try again later
     public IssuedIds put(DeliveryStream stream, RecordBatch records) {
+        return put(stream, records, null);
+    }
+
+    /// The same for a request that may name itself: when it was taken before, nothing is stored,
+    /// and its records' ids are returned.
+    ///
+    /// @throws ServiceException InvalidArgumentException when another request has the token
+    public IssuedIds put(DeliveryStream stream, RecordBatch records, @Nullable ClientToken token) {
         int bytes = Math.min(records.heapBytes(), shareBytes);
         Semaphore share = shares[Math.floorMod(stream.logId().hashCode(), SHARES)];
         waitFor(share, bytes);
         try {
             waitFor(room, bytes);
             try {
-                return append(stream, records);
+                return append(stream, records, token);
             } finally {
                 room.release(bytes);
             }
@@ -75,15 +86,18 @@ public final class Ingest {
     }
 
     /// Tells the server's log when a stream begins to refuse, and when it takes records again.
-    private IssuedIds append(DeliveryStream stream, RecordBatch records) {
+    private IssuedIds append(
+            DeliveryStream stream, RecordBatch records, @Nullable ClientToken token) {
         String logId = stream.logId();
         boolean refused = logs.refusal(logId).isPresent();
         try {
-            long first = logs.append(logId, records);
+            long first = logs.append(logId, records, token);
             if (refused) {
                 LOG.log(Level.INFO, stream.name() + " takes records again");
             }
             return ids.of(logId, first, records.recordCount());
+        } catch (ClientTokenReusedException e) {
+            throw FirehoseError.INVALID_ARGUMENT.because(e.getMessage() + ".");
         } catch (IOException e) {
             if (!refused) {
                 LOG.log(

@@ -77,7 +77,15 @@ final class JsonConversation implements Conversation {
         if (!beginsWithBrace(body)) {
             throw new ServiceException(400, "SerializationException", "");
         }
-        byte[] answer = known.answer(body, authenticate(body));
+        Caller caller = authenticate(body);
+        Optional<String> token = exchange.head().headers().get(RepeatableOperation.TOKEN_HEADER);
+        if (token.isPresent() && known instanceof RepeatableOperation repeatable) {
+            byte[] answer = repeatable.answer(body, caller, token.get());
+            send(200, CONTENT_TYPE, Map.of(RepeatableOperation.TOKEN_HEADER, token.get()), answer);
+            known.sent(answer);
+            return;
+        }
+        byte[] answer = known.answer(body, caller);
         send(200, CONTENT_TYPE, Map.of(), answer);
         known.sent(answer);
     }
