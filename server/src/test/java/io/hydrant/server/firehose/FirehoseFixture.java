@@ -6,6 +6,7 @@ import io.hydrant.core.disk.RealDisk;
 import io.hydrant.core.iam.AuthorizationRequest;
 import io.hydrant.core.iam.Decision;
 import io.hydrant.core.iam.Principal;
+import io.hydrant.core.log.ClientToken;
 import io.hydrant.core.log.Logs;
 import io.hydrant.core.log.RecordBatch;
 import io.hydrant.core.stream.DeliveryStream;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Firehose's operations over a real catalog and a real intake, with a note of what it was given,
 /// and with permissions as each test wants them.
@@ -65,11 +67,21 @@ final class FirehoseFixture implements AutoCloseable {
         operations = FirehoseOperations.all(streams, this::take, this::decide);
     }
 
-    private IssuedIds take(DeliveryStream stream, RecordBatch records) {
+    private IssuedIds take(
+            DeliveryStream stream, RecordBatch records, @Nullable ClientToken token) {
         taken.add(records.unpacked());
-        IssuedIds ids = ingest.put(stream, records);
+        IssuedIds ids = ingest.put(stream, records, token);
         issued.addAll(ids);
         return ids;
+    }
+
+    /// How many records the stream's log holds.
+    long stored(String stream) {
+        try {
+            return logs.log(streams.existing(stream).logId()).end().position();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Decision decide(AuthorizationRequest request) {

@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,7 @@ import software.amazon.awssdk.services.firehose.model.DeliveryStreamStatus;
 import software.amazon.awssdk.services.firehose.model.FirehoseException;
 import software.amazon.awssdk.services.firehose.model.InvalidArgumentException;
 import software.amazon.awssdk.services.firehose.model.PutRecordBatchResponse;
+import software.amazon.awssdk.services.firehose.model.PutRecordResponse;
 import software.amazon.awssdk.services.firehose.model.Record;
 import software.amazon.awssdk.services.firehose.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.firehose.model.Tag;
@@ -77,6 +80,61 @@ class FirehoseOverHttpTest {
         client.close();
         listener.close();
         fixture.close();
+    }
+
+    @Test
+    void aRequestThatNamesItselfIsTakenOnceAndSaysSo() {
+        client.createDeliveryStream(request ->
+                request.deliveryStreamName("repeated")
+                        .extendedS3DestinationConfiguration(destination ->
+                                destination.bucketARN("arn:aws:s3:::b").roleARN(ROLE)));
+        List<String> first = putNamed("run-1:0", "one", "two").recordIds();
+        Named again = putNamed("run-1:0", "one", "two");
+        assertThat(again.recordIds()).isEqualTo(first);
+        assertThat(again.echo()).contains("run-1:0");
+        assertThat(fixture.stored("repeated")).isEqualTo(2);
+        assertThat(putNamed("run-1:2", "one", "two").recordIds())
+                .doesNotContainAnyElementsOf(first);
+
+        PutRecordResponse single = putSingleNamed("run-1:4", "three");
+        assertThat(putSingleNamed("run-1:4", "three").recordId()).isEqualTo(single.recordId());
+        assertThat(single.sdkHttpResponse().firstMatchingHeader("X-Hydrant-Client-Token"))
+                .contains("run-1:4");
+        assertThat(fixture.stored("repeated")).isEqualTo(5);
+
+        assertThatThrownBy(() -> putNamed("run-1:0", "other", "records"))
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("The client token run-1:0 was used for other records.");
+        assertThatThrownBy(() -> putNamed("no token", "x"))
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("X-Hydrant-Client-Token must be PRODUCER:SEQUENCE");
+        assertThat(fixture.stored("repeated")).isEqualTo(5);
+    }
+
+    private record Named(List<String> recordIds, Optional<String> echo) {}
+
+    private Named putNamed(String token, String... texts) {
+        List<Record> records =
+                Stream.of(texts)
+                        .map(text -> Record.builder().data(SdkBytes.fromUtf8String(text)).build())
+                        .toList();
+        PutRecordBatchResponse response =
+                client.putRecordBatch(request ->
+                        request.deliveryStreamName("repeated")
+                                .records(records)
+                                .overrideConfiguration(
+                                        more -> more.putHeader("X-Hydrant-Client-Token", token)));
+        return new Named(
+                response.requestResponses().stream().map(entry -> entry.recordId()).toList(),
+                response.sdkHttpResponse().firstMatchingHeader("X-Hydrant-Client-Token"));
+    }
+
+    private PutRecordResponse putSingleNamed(String token, String text) {
+        return client.putRecord(request ->
+                request.deliveryStreamName("repeated")
+                        .record(record -> record.data(SdkBytes.fromUtf8String(text)))
+                        .overrideConfiguration(
+                                more -> more.putHeader("X-Hydrant-Client-Token", token)));
     }
 
     @Test
