@@ -3,9 +3,15 @@ package io.hydrant.cli.send;
 import io.hydrant.cli.table.BadRow;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// Where the rows come from, already encoded. A [BadRow] concerns one row; the next call goes on
 /// behind it.
 public interface RowSource {
     Optional<Outgoing> next() throws IOException, BadRow;
+
+    /// How much of the input is read, 0 to 1; empty where nobody can know. Any thread may ask.
+    default OptionalDouble fraction() {
+        return OptionalDouble.empty();
+    }
 }
