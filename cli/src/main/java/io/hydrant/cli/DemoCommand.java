@@ -2,19 +2,17 @@ package io.hydrant.cli;
 
 import io.hydrant.cli.demo.Demo;
 import io.hydrant.cli.demo.DemoServer;
-import io.hydrant.cli.send.Heading;
 import io.hydrant.cli.send.Outgoing;
 import io.hydrant.cli.send.RowSource;
 import io.hydrant.cli.send.RowsOfFiles;
 import io.hydrant.cli.stack.NetflixPipeline;
 import io.hydrant.cli.table.BadRow;
-import io.hydrant.cli.table.JsonRecords;
-import io.hydrant.cli.table.RecordFormat;
+import io.hydrant.cli.table.Input;
+import io.hydrant.cli.table.InputFinder;
 import io.hydrant.producer.Pace;
 import io.hydrant.producer.Sending;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -161,13 +159,10 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private RowsOfFiles open() throws IOException {
-        RowsOfFiles.Reading reading =
-                new RowsOfFiles.Reading(
-                        new Heading.Assumed(),
-                        StandardCharsets.UTF_8,
-                        columns -> new JsonRecords(columns, RecordFormat.Delimiter.NEWLINE));
         InputStream films = file == null ? NetflixPipeline.films() : InputStream.nullInputStream();
-        return new RowsOfFiles(List.of(file == null ? "-" : file), reading, films);
+        String name = file == null ? InputFinder.STANDARD_INPUT : file;
+        List<Input> inputs = new InputFinder(films, Optional.empty()).find(List.of(name));
+        return new RowsOfFiles(inputs, RowsOfFiles.Reading.USUAL);
     }
 
     private RowSource limited(RowSource source) {

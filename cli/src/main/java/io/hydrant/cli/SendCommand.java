@@ -3,7 +3,6 @@ package io.hydrant.cli;
 import io.hydrant.cli.client.Clients;
 import io.hydrant.cli.send.BadRows;
 import io.hydrant.cli.send.GoodRows;
-import io.hydrant.cli.send.Heading;
 import io.hydrant.cli.send.JsonSendView;
 import io.hydrant.cli.send.KeptProgress;
 import io.hydrant.cli.send.ProgressFile;
@@ -15,10 +14,6 @@ import io.hydrant.cli.send.StreamCheck;
 import io.hydrant.cli.stack.Deployment;
 import io.hydrant.cli.stack.NetflixPipeline;
 import io.hydrant.cli.stack.StackView;
-import io.hydrant.cli.table.Columns;
-import io.hydrant.cli.table.CsvRecords;
-import io.hydrant.cli.table.JsonRecords;
-import io.hydrant.cli.table.RecordFormat;
 import io.hydrant.cli.terminal.Console;
 import io.hydrant.cli.terminal.Figures;
 import io.hydrant.cli.terminal.ProgressLine;
@@ -28,13 +23,8 @@ import io.hydrant.producer.SendReport;
 import io.hydrant.producer.Sending;
 import io.hydrant.producer.SendingException;
 import java.io.IOException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
@@ -43,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "send",
@@ -53,10 +42,18 @@ import picocli.CommandLine.Parameters;
             "Sends every row of CSV files to a delivery stream, each as one record, and shows what it read and the RecordId that"
                     + " the stream answered with.",
             "",
-            "Files: .csv, .csv.gz, .zip with one CSV in it, or - for standard input. UTF-8, or UTF-16 with a byte order"
-                    + " mark. A file with three columns and no header is read as MovieID, YearOfRelease, Title: numbers stay"
-                    + " numbers, a missing or NULL year becomes 0, the title is kept as it is. Fields of other columns are"
-                    + " taken by their looks: numbers, true, false, nothing or NULL as null, and text."
+            "Rows: fields may be quoted, and quoted fields may hold separators and line breaks (RFC 4180). Empty lines are"
+                    + " passed over. A file with three columns and neither --header nor --columns is read as MovieID,"
+                    + " YearOfRelease, Title: numbers stay numbers, a missing or NULL year becomes 0, the title is kept as"
+                    + " it is.",
+            "",
+            "Types: a column that --types does not name has the type that pandas.read_csv would find: whole numbers, decimals,"
+                    + " true and false, else text, with null for what is missing. One type holds for a whole column, so a film"
+                    + " called 1984 is text among texts. It is found by reading each file beforehand, up to"
+                    + " 64 MiB of it, unpacked; of standard input the first 1 MiB is waited for, so declare all columns of a slow"
+                    + " pipe. Unlike in pandas,"
+                    + " whole numbers stay whole when some are missing, decimals keep their digits, and infinities are text, for"
+                    + " JSON has none. A later row that does not fit is a bad row."
         },
         footer = {
             "",
@@ -71,6 +68,9 @@ import picocli.CommandLine.Parameters;
             "  hydrant send sales.csv --stream sales --header --rate 200/s --on-bad-row bad.csv",
             "  zcat log.csv.gz | hydrant send - --stream log --columns time,host,status --batch",
             "  hydrant send films.csv --stream films --create --aws",
+            "  hydrant send titles.csv --stream films --encoding ISO-8859-1 --last-column-takes-rest",
+            "  hydrant send 'logs/**/*.csv.gz' --stream log --header --types host:string --default ms=0",
+            "  hydrant send people.tsv --stream p --header --separator tab --template '{{id}} {{name}}'",
             "",
             "Exit status: 0 all rows acknowledged, 1 failed, 2 wrong usage, 3 some rows left out."
         })
@@ -92,18 +92,7 @@ final class SendCommand implements Callable<Integer> {
     /// What one batch after the other cannot reach with certainty.
     private static final double MANY_ROWS_PER_SECOND = 50_000;
 
-    enum Format {
-        json,
-        csv
-    }
-
     private final Surroundings surroundings;
-
-    @Parameters(
-            paramLabel = "FILE",
-            arity = "1..*",
-            description = "What to send; - is standard input.")
-    private List<String> files = List.of();
 
     @Option(
             names = "--stream",
@@ -137,40 +126,6 @@ final class SendCommand implements Callable<Integer> {
             description =
                     "PutRecordBatch: up to 500 rows or 4 MiB a send. Entries that the stream refuses are sent again, alone.")
     private boolean batch;
-
-    @Option(
-            names = "--columns",
-            paramLabel = "A,B,C",
-            split = ",",
-            description = "The columns' names, for files that do not name them.")
-    private List<String> columns = List.of();
-
-    @Option(names = "--header", description = "The first row names the columns.")
-    private boolean header;
-
-    @Option(
-            names = "--encoding",
-            paramLabel = "NAME",
-            defaultValue = "UTF-8",
-            description =
-                    "How the files spell characters, such as ISO-8859-1. Default: ${DEFAULT-VALUE}.")
-    private Charset encoding = StandardCharsets.UTF_8;
-
-    @Option(
-            names = "--format",
-            paramLabel = "json|csv",
-            defaultValue = "json",
-            description = "What a record looks like. Default: ${DEFAULT-VALUE}.")
-    private Format format = Format.json;
-
-    @Option(
-            names = "--delimiter",
-            paramLabel = "newline|none",
-            defaultValue = "newline",
-            description =
-                    "What ends each record. Firehose puts nothing between records, so none makes one long line of an object."
-                            + " Default: ${DEFAULT-VALUE}.")
-    private RecordFormat.Delimiter delimiter = RecordFormat.Delimiter.NEWLINE;
 
     @Option(
             names = "--on-bad-row",
@@ -224,6 +179,7 @@ final class SendCommand implements Callable<Integer> {
                     "When the stream is missing, deploy the stack of examples/netflix/pipeline.yaml: stream, bucket, role, policy.")
     private boolean create;
 
+    @Mixin private final ReadingOptions reading = new ReadingOptions();
     @Mixin private final TargetOptions target;
     @Mixin private final OutputOptions output;
 
@@ -236,15 +192,18 @@ final class SendCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         checkOptions();
-        checkFiles();
         Console console = output.console();
-        try (Clients clients = target.connect();
-                BadRows badRows = badRows();
-                RowsOfFiles files =
-                        new RowsOfFiles(this.files, reading(), surroundings.console().in());
-                ProgressFile kept = ProgressFile.open(progressPath(clients))) {
+        try (RowsOfFiles files = reading.rows(surroundings.console().in());
+                Clients clients = target.connect();
+                BadRows badRows = badRows()) {
             prepareStream(clients, console);
-            Optional<KeptProgress> earlier = earlier(kept, console);
+            return send(files, clients, badRows, console);
+        }
+    }
+
+    private int send(RowsOfFiles files, Clients clients, BadRows badRows, Console console)
+            throws IOException, InterruptedException {
+        try (ProgressFile kept = ProgressFile.open(progressPath(clients))) {
             ProgressLine progress = new ProgressLine(console, surroundings.clock());
             Rows rows = rows(files, console, progress, badRows);
             Sending.Plan plan =
@@ -254,7 +213,12 @@ final class SendCommand implements Callable<Integer> {
                             pace(),
                             new Backoff(FIRST_PAUSE, LONGEST_PAUSE, giveUpAfter));
             SendRun run =
-                    new SendRun(plan, clients.http(), what(clients), Optional.of(kept), earlier);
+                    new SendRun(
+                            plan,
+                            clients.http(),
+                            what(clients),
+                            Optional.of(kept),
+                            earlier(kept, console));
             return carryOut(run, rows, console, progress);
         }
     }
@@ -295,7 +259,7 @@ final class SendCommand implements Callable<Integer> {
                         surroundings.home(),
                         clients.stream(stream).endpoint().toString(),
                         stream,
-                        files.stream().map(SendCommand::absolute).toList());
+                        reading.files().stream().map(SendCommand::absolute).toList());
     }
 
     private static String absolute(String file) {
@@ -303,7 +267,7 @@ final class SendCommand implements Callable<Integer> {
     }
 
     private String what(Clients clients) {
-        return String.join(", ", files)
+        return String.join(", ", reading.files())
                 + " to "
                 + stream
                 + " at "
@@ -426,44 +390,6 @@ final class SendCommand implements Callable<Integer> {
                     "--every, --rate and --max are three ways to set the pace.",
                     "Give one of them.");
         }
-        if (header && !columns.isEmpty()) {
-            throw CommandFailure.wrongUsage(
-                    "--header and --columns both name the columns.", "Give one of them.");
-        }
-        Columns.repeated(columns)
-                .ifPresent(name -> {
-                    throw CommandFailure.wrongUsage(
-                            "--columns names \"" + name + "\" twice.",
-                            "Each column has its own name.");
-                });
-    }
-
-    /// Before anything is sent or created.
-    private void checkFiles() throws NoSuchFileException {
-        for (String file : files) {
-            if (!file.equals("-") && !Files.exists(Path.of(file))) {
-                throw new NoSuchFileException(file);
-            }
-        }
-    }
-
-    private RowsOfFiles.Reading reading() {
-        Heading heading;
-        if (header) {
-            heading = new Heading.FirstRow();
-        } else if (columns.isEmpty()) {
-            heading = new Heading.Assumed();
-        } else {
-            heading = new Heading.Given(Columns.named(columns));
-        }
-        return new RowsOfFiles.Reading(
-                heading,
-                encoding,
-                names ->
-                        switch (format) {
-                            case json -> new JsonRecords(names, delimiter);
-                            case csv -> new CsvRecords(names, delimiter);
-                        });
     }
 
     private BadRows badRows() throws IOException {

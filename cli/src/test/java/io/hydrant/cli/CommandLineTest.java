@@ -54,6 +54,21 @@ class CommandLineTest {
                 "send films.csv --stream s --header --columns a,b",
                 "send films.csv --stream s --columns a,a",
                 "send films.csv --stream s --encoding klingon",
+                "send films.csv --stream s --separator ab",
+                "send films.csv --stream s --quote ab",
+                "send films.csv --stream s --separator ; --quote ;",
+                "send films.csv --stream s --last-column-takes-rest --quote '",
+                "send films.csv --stream s --types a",
+                "send films.csv --stream s --types a:float",
+                "send films.csv --stream s --types :int",
+                "send films.csv --stream s --types a:int,a:string",
+                "send films.csv --stream s --default a",
+                "send films.csv --stream s --format xml",
+                "send films.csv --stream s --format template",
+                "send films.csv --stream s --format csv --template {{a}}",
+                "send films.csv --stream s --template {{a",
+                "send - - --stream s",
+                "send - --stream s --entry a.csv",
                 "serve --account 12",
                 "serve --auth none --listen 0.0.0.0:0",
                 "serve --tls-cert c.pem",
@@ -96,6 +111,35 @@ class CommandLineTest {
         ProgramRun run = run("send", "none.csv", "--stream", "s");
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.err()).contains("There is no file none.csv.");
+    }
+
+    @Test
+    void aPatternThatMatchesNothingIsNamedBeforeAnythingIsSent() {
+        ProgramRun run = run("send", home + "/*.csv", "--stream", "s");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("No file matches " + home + "/*.csv");
+    }
+
+    @Test
+    void whatIsSaidAboutColumnsIsHeldAgainstTheFileBeforeAnythingIsSent() throws IOException {
+        Path file = Files.writeString(home.resolve("films.csv"), "id,title\n1,Alien\n");
+        for (String option :
+                new String[] {"--types=year:int", "--default=year=0", "--template={{year}}"}) {
+            ProgramRun run = run("send", file.toString(), "--stream", "s", "--header", option);
+            assertThat(run.status()).as(run.err()).isEqualTo(2);
+            assertThat(run.err()).contains("\"year\"", "Its columns are id, title.");
+        }
+    }
+
+    @Test
+    void theHelpOfSendTellsHowTypesAreFound() {
+        assertThat(run("send", "--help").out())
+                .contains(
+                        "pandas.read_csv",
+                        "64 MiB",
+                        "1 MiB",
+                        "--types",
+                        "--last-column-takes-rest");
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.hydrant.cli.table.BadRow;
 import io.hydrant.cli.table.Columns;
 import io.hydrant.cli.table.Row;
 import io.hydrant.cli.table.Table;
+import io.hydrant.cli.table.Typing;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.Optional;
 public sealed interface Heading {
 
     /// The caller named them.
-    record Given(Columns columns) implements Heading {}
+    record Given(List<String> names) implements Heading {}
 
     /// The file's first row names them.
     record FirstRow() implements Heading {}
@@ -21,16 +22,29 @@ public sealed interface Heading {
     /// Nobody did: a file with three columns is taken for the requirement's.
     record Assumed() implements Heading {}
 
-    /// The columns of this table, and the row that was read to find out when it is a row like the
-    /// others.
-    record Found(Columns columns, Optional<Row> firstRow) {}
+    /// The names of this table's columns, and the row that was read to find out when it is a row
+    /// like the others.
+    record Found(List<String> names, Optional<Row> firstRow) {}
 
+    /// Empty when the table is.
     default Optional<Found> in(Table table) throws IOException, BadRow {
         return switch (this) {
-            case Given given -> Optional.of(new Found(given.columns(), Optional.empty()));
-            case FirstRow _ -> table.next().map(Heading::namedBy);
+            case Given(List<String> names) -> Optional.of(new Found(names, Optional.empty()));
+            case FirstRow _ -> firstRow(table).map(Heading::namedBy);
             case Assumed _ -> table.next().map(Heading::assumedFrom);
         };
+    }
+
+    /// Without its names no row of the table can be read.
+    private static Optional<Row> firstRow(Table table) throws IOException {
+        try {
+            return table.next();
+        } catch (BadRow bad) {
+            throw new CommandFailure(
+                    "The first row of %s does not name the columns: %s."
+                            .formatted(bad.source(), bad.reason()),
+                    bad.hint());
+        }
     }
 
     private static Found namedBy(Row row) {
@@ -42,16 +56,16 @@ public sealed interface Heading {
                             .formatted(row.source(), repeated.get()),
                     "Name the columns yourself with --columns, and take the first row off.");
         }
-        return new Found(Columns.named(names), Optional.empty());
+        return new Found(names, Optional.empty());
     }
 
     private static Found assumedFrom(Row row) {
-        if (row.fields().size() != Columns.OF_FILMS.list().size()) {
+        if (row.fields().size() != Typing.namesOfFilms().size()) {
             throw CommandFailure.wrongUsage(
                     "%s has %d columns, and nothing names them."
                             .formatted(row.source(), row.fields().size()),
                     "Name them with --columns A,B,C, or give --header when the first row does.");
         }
-        return new Found(Columns.OF_FILMS, Optional.of(row));
+        return new Found(Typing.namesOfFilms(), Optional.of(row));
     }
 }

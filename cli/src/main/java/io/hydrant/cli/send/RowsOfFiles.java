@@ -1,39 +1,89 @@
 package io.hydrant.cli.send;
 
 import io.hydrant.cli.table.BadRow;
-import io.hydrant.cli.table.Columns;
+import io.hydrant.cli.table.Dialect;
+import io.hydrant.cli.table.Input;
 import io.hydrant.cli.table.RecordFormat;
+import io.hydrant.cli.table.RecordStyle;
 import io.hydrant.cli.table.Row;
+import io.hydrant.cli.table.Sample;
 import io.hydrant.cli.table.Table;
-import io.hydrant.cli.table.TableFile;
+import io.hydrant.cli.table.Typing;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.Charset;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Queue;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of several files, one file after the other, each opened when its turn comes. Used by
-/// one thread.
+/// one thread, but for [#fraction].
 public final class RowsOfFiles implements RowSource, AutoCloseable {
     /// How files are read and rows written.
-    public record Reading(
-            Heading heading, Charset charset, Function<Columns, RecordFormat> format) {}
+    public record Reading(Heading heading, Dialect dialect, Typing typing, RecordStyle style) {
+        /// The requirement's file, and its records.
+        public static final Reading USUAL =
+                new Reading(new Heading.Assumed(), Dialect.USUAL, Typing.USUAL, RecordStyle.USUAL);
+    }
 
-    private final Queue<String> files;
+    private final Queue<Input> inputs;
     private final Reading reading;
-    private final InputStream standardInput;
+
+    /// Empty where one of the inputs has no known size.
+    private final Optional<Long> totalBytes;
+
+    /// What the inputs before the open one have.
+    private volatile long doneBytes;
+
+    private volatile Input.@Nullable Opened opened;
+    private @Nullable Input input;
     private @Nullable Table table;
     private @Nullable RecordFormat format;
     private Optional<Row> readAhead = Optional.empty();
 
-    public RowsOfFiles(List<String> files, Reading reading, InputStream standardInput) {
-        this.files = new ArrayDeque<>(files);
+    public RowsOfFiles(List<Input> inputs, Reading reading) {
+        this.inputs = new ArrayDeque<>(inputs);
         this.reading = reading;
-        this.standardInput = standardInput;
+        this.totalBytes = total(inputs);
+    }
+
+    private static Optional<Long> total(List<Input> inputs) {
+        long total = 0;
+        for (Input input : inputs) {
+            if (input.size().isEmpty()) {
+                return Optional.empty();
+            }
+            total += input.size().getAsLong();
+        }
+        return Optional.of(total);
+    }
+
+    /// Looks into every file that can be opened twice, and fails where its columns are not those
+    /// that were told. To be called before anything is sent.
+    public void check() throws IOException {
+        for (Input file : inputs) {
+            if (file.size().isPresent()) {
+                check(file);
+            }
+        }
+    }
+
+    private void check(Input file) throws IOException {
+        try (Input.Opened bytes = file.open();
+                Table beginning = new Table(file.name(), bytes.bytes(), reading.dialect())) {
+            Optional<Heading.Found> found = reading.heading().in(beginning);
+            if (found.isPresent()) {
+                checkNames(file, found.get().names());
+            }
+        } catch (BadRow bad) {
+            return; // told when its turn comes
+        }
+    }
+
+    private void checkNames(Input file, List<String> names) {
+        reading.typing().check(file.name(), names);
+        reading.style().check(file.name(), names);
     }
 
     @Override
@@ -49,11 +99,14 @@ public final class RowsOfFiles implements RowSource, AutoCloseable {
     }
 
     private boolean openNext() throws IOException {
-        String file = files.poll();
-        if (file == null) {
+        Input next = inputs.poll();
+        if (next == null) {
             return false;
         }
-        table = new Table(file, TableFile.open(file, standardInput), reading.charset());
+        Input.Opened bytes = next.open();
+        input = next;
+        opened = bytes;
+        table = new Table(next.name(), bytes.bytes(), reading.dialect());
         return true;
     }
 
@@ -61,13 +114,8 @@ public final class RowsOfFiles implements RowSource, AutoCloseable {
         if (table == null) {
             return Optional.empty();
         }
-        if (format == null) {
-            Optional<Heading.Found> found = reading.heading().in(table);
-            if (found.isEmpty()) {
-                return Optional.empty();
-            }
-            format = reading.format().apply(found.get().columns());
-            readAhead = found.get().firstRow();
+        if (format == null && !begin(table)) {
+            return Optional.empty();
         }
         if (readAhead.isPresent()) {
             Optional<Row> first = readAhead;
@@ -77,13 +125,54 @@ public final class RowsOfFiles implements RowSource, AutoCloseable {
         return table.next();
     }
 
+    /// Finds out what the columns are, by name and by type.
+    ///
+    /// @return whether there are any
+    private boolean begin(Table beginning) throws IOException, BadRow {
+        Optional<Heading.Found> found = reading.heading().in(beginning);
+        Input.Opened bytes = opened;
+        if (found.isEmpty() || input == null || bytes == null) {
+            return false;
+        }
+        List<String> names = found.get().names();
+        checkNames(input, names);
+        beginning.hasColumns(names.size());
+        boolean headed = reading.heading() instanceof Heading.FirstRow;
+        Sample sample = new Sample(bytes, reading.dialect(), headed);
+        format = reading.style().of(reading.typing().columns(names, sample));
+        bytes.onlyOnce();
+        readAhead = found.get().firstRow();
+        return true;
+    }
+
+    /// By bytes as they lie in the files, compressed ones as such.
+    @Override
+    public OptionalDouble fraction() {
+        if (totalBytes.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        Input.Opened current = opened;
+        long taken = doneBytes + (current == null ? 0 : current.taken());
+        return OptionalDouble.of(
+                totalBytes.get() == 0 ? 1 : Math.min(1.0, (double) taken / totalBytes.get()));
+    }
+
     /// Closes the file that is open.
     @Override
     public void close() throws IOException {
         format = null;
+        if (input != null) {
+            doneBytes += input.size().orElse(0);
+            input = null;
+        }
+        Input.Opened bytes = opened;
+        opened = null;
         if (table != null) {
             table.close();
             table = null;
+        }
+        if (bytes != null) {
+            bytes.close();
         }
     }
 }

@@ -16,11 +16,13 @@ final class Characters {
     /// Half of a surrogate pair: decoders never produce it by itself.
     static final char BROKEN = '\udc80';
 
+    private static final int BUFFER_BYTES = 1 << 16;
+
     private Characters() {}
 
     /// @param charset what to read when no byte order mark says otherwise
     static Reader decode(InputStream bytes, Charset charset) throws IOException {
-        BufferedInputStream input = new BufferedInputStream(bytes);
+        BufferedInputStream input = new BufferedInputStream(bytes, BUFFER_BYTES);
         CharsetDecoder decoder =
                 markedOr(input, charset)
                         .newDecoder()
@@ -32,6 +34,9 @@ final class Characters {
 
     /// Takes a byte order mark off the input, and tells the encoding it stands for.
     private static Charset markedOr(BufferedInputStream input, Charset charset) throws IOException {
+        if (charset.name().startsWith("UTF-32")) {
+            return charset; // its decoder knows its own mark, which begins as that of UTF-16 does
+        }
         input.mark(3);
         int first = input.read();
         int second = first < 0 ? -1 : input.read();
@@ -48,7 +53,22 @@ final class Characters {
         return charset;
     }
 
+    /// Whether bytes of this text were none. The second half of a valid pair is not meant: U+1F480
+    /// ends with that very character.
     static boolean broken(String text) {
-        return text.indexOf(BROKEN) >= 0;
+        for (int at = text.indexOf(BROKEN); at >= 0; at = text.indexOf(BROKEN, at + 1)) {
+            if (at == 0 || !Character.isHighSurrogate(text.charAt(at - 1))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The text for people to read, its broken places marked.
+    static String marked(String text) {
+        return text.codePoints()
+                .map(c -> c == BROKEN ? 0xFFFD : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 }

@@ -1,91 +1,74 @@
 package io.hydrant.cli.table;
 
-import java.util.Optional;
-
-/// How the fields of a column are read.
+/// What the fields of a column are.
 public enum ColumnType {
-    INTEGER {
+    INTEGER("int", "a whole number") {
         @Override
-        Optional<Cell> read(String field) {
-            return integer(field.strip());
-        }
-    },
-
-    /// As the requirement wants its years: a missing one is 0.
-    INTEGER_OR_ZERO {
-        @Override
-        Optional<Cell> read(String field) {
-            String text = field.strip();
-            return isMissing(text) ? Optional.of(new Cell.Number("0")) : integer(text);
-        }
-    },
-
-    TEXT {
-        @Override
-        Optional<Cell> read(String field) {
-            return Optional.of(new Cell.Text(field));
-        }
-    },
-
-    /// Each field by its looks: numbers as JSON spells them, `true` and `false`, nothing or `NULL`
-    /// for a missing value, and text for all else. `007` stays text, so that no digit is lost.
-    BY_ITS_LOOKS {
-        @Override
-        Optional<Cell> read(String field) {
-            if (isMissing(field)) {
-                return Optional.of(new Cell.Missing());
+        boolean tell(String field, Cells cells) {
+            if (Numeral.isPlain(field)) {
+                cells.number(field);
+                return true;
             }
-            if (isJsonNumber(field)) {
-                return Optional.of(new Cell.Number(field));
+            Numeral numeral = Numeral.of(field);
+            boolean fits = numeral == Numeral.LONG || numeral == Numeral.UNSIGNED_LONG;
+            if (fits) {
+                cells.number(Numeral.json(field));
             }
-            return Optional.of(
-                    switch (field) {
-                        case "true", "True", "TRUE" -> new Cell.Truth(true);
-                        case "false", "False", "FALSE" -> new Cell.Truth(false);
-                        default -> new Cell.Text(field);
-                    });
+            return fits;
+        }
+    },
+
+    DECIMAL("decimal", "a number") {
+        @Override
+        boolean tell(String field, Cells cells) {
+            boolean fits = Numeral.of(field) != Numeral.NONE;
+            if (fits) {
+                cells.number(Numeral.json(field));
+            }
+            return fits;
+        }
+    },
+
+    BOOLEAN("bool", "true or false") {
+        @Override
+        boolean tell(String field, Cells cells) {
+            switch (field) {
+                case "true", "True", "TRUE" -> cells.truth(true);
+                case "false", "False", "FALSE" -> cells.truth(false);
+                default -> {
+                    return false;
+                }
+            }
+            return true;
+        }
+    },
+
+    TEXT("string", "text") {
+        @Override
+        boolean tell(String field, Cells cells) {
+            cells.text(field);
+            return true;
         }
     };
 
-    /// More digits than fit a 64-bit integer with certainty are no year and no id.
-    private static final int MOST_DIGITS = 18;
+    private final String word;
+    private final String description;
 
-    /// What the field means, or nothing when it cannot be of this type.
-    abstract Optional<Cell> read(String field);
-
-    private static boolean isMissing(String text) {
-        return text.isEmpty() || text.equals("NULL");
+    ColumnType(String word, String description) {
+        this.word = word;
+        this.description = description;
     }
 
-    private static Optional<Cell> integer(String text) {
-        int start = text.startsWith("-") ? 1 : 0;
-        boolean plausible = text.length() > start && text.length() <= MOST_DIGITS;
-        if (!plausible || !digits(text, start, text.length())) {
-            return Optional.empty();
-        }
-        boolean canonical = text.charAt(start) != '0' || text.length() == 1;
-        return Optional.of(new Cell.Number(canonical ? text : Long.toString(Long.parseLong(text))));
+    /// As the command line names it.
+    String word() {
+        return word;
     }
 
-    /// `0`, `-12`, `3.50`: no leading zero, no plus, no exponent.
-    private static boolean isJsonNumber(String text) {
-        int start = text.startsWith("-") ? 1 : 0;
-        int dot = text.indexOf('.');
-        int wholeEnd = dot < 0 ? text.length() : dot;
-        boolean whole =
-                wholeEnd > start
-                        && digits(text, start, wholeEnd)
-                        && (text.charAt(start) != '0' || wholeEnd == start + 1);
-        return whole
-                && (dot < 0 || (text.length() > dot + 1 && digits(text, dot + 1, text.length())));
+    /// What each field is.
+    String description() {
+        return description;
     }
 
-    private static boolean digits(String text, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-                return false;
-            }
-        }
-        return true;
-    }
+    /// Tells what the field means; nothing when it cannot be of this type.
+    abstract boolean tell(String field, Cells cells);
 }

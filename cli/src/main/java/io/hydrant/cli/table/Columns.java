@@ -1,41 +1,28 @@
 package io.hydrant.cli.table;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// The columns of a table, in order.
-public record Columns(List<Column> list) {
-
-    /// The requirement's file: no header, three fields a row.
-    public static final Columns OF_FILMS =
-            new Columns(
-                    List.of(
-                            new Column("MovieID", ColumnType.INTEGER),
-                            new Column("YearOfRelease", ColumnType.INTEGER_OR_ZERO),
-                            new Column("Title", ColumnType.TEXT)));
-
+public final class Columns {
     private static final String UNQUOTED_HINT =
-            "A field that holds a comma must stand in double quotes. --on-bad-row skip sends the other rows.";
-    private static final String HEADER_HINT =
-            "If the first row names the columns, give --header; other columns are named by --columns A,B,C.";
+            "A field that holds a comma must stand in double quotes. --on-bad-row skip sends the other rows."
+                    + " If only the last column holds such commas: --last-column-takes-rest.";
 
-    public Columns {
-        list = List.copyOf(list);
+    private final List<Column> list;
+    private final MissingTexts missing;
+
+    Columns(List<Column> list, MissingTexts missing) {
+        this.list = List.copyOf(list);
+        this.missing = missing;
     }
 
-    /// Columns by their names. The requirement's three are read as the requirement wants them,
-    /// others by their looks.
-    public static Columns named(List<String> names) {
-        if (names.equals(OF_FILMS.names())) {
-            return OF_FILMS;
-        }
-        return new Columns(
-                names.stream().map(name -> new Column(name, ColumnType.BY_ITS_LOOKS)).toList());
-    }
-
-    public List<String> names() {
+    List<String> names() {
         return list.stream().map(Column::name).toList();
+    }
+
+    int count() {
+        return list.size();
     }
 
     /// The name that occurs twice, if one does: JSON objects could not hold both.
@@ -45,8 +32,7 @@ public record Columns(List<Column> list) {
                 .findFirst();
     }
 
-    /// What the row's fields mean.
-    List<Cell> read(Row row) throws BadRow {
+    void checkCount(Row row) throws BadRow {
         if (row.fields().size() != list.size()) {
             throw new BadRow(
                     row,
@@ -57,21 +43,10 @@ public record Columns(List<Column> list) {
                             + " columns",
                     UNQUOTED_HINT);
         }
-        List<Cell> cells = new ArrayList<>(list.size());
-        for (int i = 0; i < list.size(); i++) {
-            cells.add(read(row, i));
-        }
-        return cells;
     }
 
-    private Cell read(Row row, int index) throws BadRow {
-        Column column = list.get(index);
-        String field = row.fields().get(index);
-        Optional<Cell> cell = column.type().read(field);
-        if (cell.isEmpty()) {
-            throw new BadRow(
-                    row, column.name() + " is not a whole number: \"" + field + "\"", HEADER_HINT);
-        }
-        return cell.get();
+    /// Tells what one field of the row means.
+    void tell(Row row, int index, Cells cells) throws BadRow {
+        list.get(index).tell(row, row.fields().get(index), missing, cells);
     }
 }

@@ -1,12 +1,11 @@
 package io.hydrant.cli.table;
 
-import java.util.List;
-
 /// A CSV line a row, by RFC 4180: a field is quoted when it holds a comma, a quote or a line break.
 public final class CsvRecords implements RecordFormat {
     private final Columns columns;
     private final Delimiter delimiter;
     private final Utf8Buffer buffer = new Utf8Buffer();
+    private final Cells cells = new QuotedCells(buffer);
 
     public CsvRecords(Columns columns, Delimiter delimiter) {
         this.columns = columns;
@@ -15,29 +14,45 @@ public final class CsvRecords implements RecordFormat {
 
     @Override
     public byte[] encode(Row row) throws BadRow {
-        List<Cell> cells = columns.read(row);
+        columns.checkCount(row);
         buffer.clear();
-        for (int i = 0; i < cells.size(); i++) {
+        for (int i = 0; i < columns.count(); i++) {
             if (i > 0) {
                 buffer.write(',');
             }
-            write(cells.get(i));
+            columns.tell(row, i, cells);
         }
-        buffer.write(delimiter.bytes());
+        buffer.write(delimiter.text());
         return RecordFormat.finished(row, buffer);
     }
 
-    private void write(Cell cell) {
-        switch (cell) {
-            case Cell.Number number -> buffer.write(number.text());
-            case Cell.Text text -> buffer.write(quotedWhereNeeded(text.text()));
-            case Cell.Truth truth -> buffer.write(Boolean.toString(truth.value()));
-            case Cell.Missing _ -> {}
+    private record QuotedCells(Utf8Buffer buffer) implements Cells {
+        @Override
+        public void number(String json) {
+            buffer.write(json);
         }
-    }
 
-    private static String quotedWhereNeeded(String text) {
-        boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
+        @Override
+        public void text(String text) {
+            buffer.write(isPlain(text) ? text : '"' + text.replace("\"", "\"\"") + '"');
+        }
+
+        @Override
+        public void truth(boolean value) {
+            buffer.write(value ? "true" : "false");
+        }
+
+        @Override
+        public void missing() {}
+
+        private static boolean isPlain(String text) {
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                if (c == ',' || c == '"' || c == '\n' || c == '\r') {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 }

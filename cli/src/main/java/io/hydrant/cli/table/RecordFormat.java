@@ -1,9 +1,7 @@
 package io.hydrant.cli.table;
 
-import java.nio.charset.StandardCharsets;
-
 /// Turns rows into the bytes of records. An instance is used by one thread.
-public sealed interface RecordFormat permits JsonRecords, CsvRecords {
+public sealed interface RecordFormat permits JsonRecords, CsvRecords, TemplateRecords {
 
     /// A record's limit in AWS, and in Hydrant: 1,000 KiB.
     int LARGEST_RECORD = 1_024_000;
@@ -13,14 +11,14 @@ public sealed interface RecordFormat permits JsonRecords, CsvRecords {
         NEWLINE("\n"),
         NONE("");
 
-        private final byte[] bytes;
+        private final String text;
 
         Delimiter(String text) {
-            this.bytes = text.getBytes(StandardCharsets.US_ASCII);
+            this.text = text;
         }
 
-        byte[] bytes() {
-            return bytes;
+        String text() {
+            return text;
         }
     }
 

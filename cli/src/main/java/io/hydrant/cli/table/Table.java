@@ -3,71 +3,115 @@ package io.hydrant.cli.table;
 import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.hydrant.cli.CommandFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.Charset;
-import java.util.List;
 import java.util.Optional;
 
 /// A CSV file, row after row (RFC 4180: fields may be quoted, quoted fields may hold commas,
 /// doubled quotes and line breaks). Empty lines are passed over. Used by one thread.
 public final class Table implements AutoCloseable {
-    private final String source;
-    private final Charset charset;
-    private final CsvReader<CsvRecord> reader;
-    private final CloseableIterator<CsvRecord> records;
+    /// In characters: twice the largest record, since a quoted quote is written twice. A quote that
+    /// is never closed would otherwise take the rest of the file into memory.
+    static final int LARGEST_FIELD = 1 << 21;
 
-    public Table(String source, InputStream bytes, Charset charset) throws IOException {
+    private final String source;
+    private final Dialect dialect;
+    private final RowBuilder builder;
+    private final CsvReader<Row> reader;
+    private final CloseableIterator<Row> rows;
+
+    public Table(String source, InputStream bytes, Dialect dialect) throws IOException {
         this.source = source;
-        this.charset = charset;
+        this.dialect = dialect;
+        this.builder = new RowBuilder(source, dialect.separator());
         this.reader =
                 CsvReader.builder()
+                        .fieldSeparator(dialect.separator())
+                        .quoteCharacter(dialect.quoteOrNone())
                         .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                         .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                         .allowUnclosedQuote(false)
-                        .ofCsvRecord(Characters.decode(bytes, charset));
-        this.records = reader.iterator();
+                        .maxBufferSize(LARGEST_FIELD)
+                        .build(builder, Characters.decode(bytes, dialect.charset()));
+        this.rows = reader.iterator();
+    }
+
+    /// Tells how many columns there are, for a dialect whose last column takes the rest.
+    public void hasColumns(int count) {
+        if (dialect.lastColumnTakesRest()) {
+            builder.lastTakesRestOf(count);
+        }
     }
 
     /// The next row; empty at the end.
     ///
     /// @throws BadRow when this row is unreadable and the next one may not be
     public Optional<Row> next() throws IOException, BadRow {
-        Optional<CsvRecord> record = nextRecord();
-        if (record.isEmpty()) {
-            return Optional.empty();
+        Optional<Row> row = nextRow();
+        if (row.isPresent()) {
+            checkSize(row.get());
+            checkBytes(row.get());
         }
-        List<String> fields = record.get().getFields();
-        Row row = new Row(source, record.get().getStartingLineNumber(), fields);
-        for (String field : fields) {
+        return row;
+    }
+
+    private Optional<Row> nextRow() throws IOException {
+        try {
+            return rows.hasNext() ? Optional.of(rows.next()) : Optional.empty();
+        } catch (UncheckedIOException e) {
+            throw readingFailed(e);
+        } catch (CsvParseException e) {
+            throw new CommandFailure(
+                    source + " is not CSV from here on: " + reasonOf(e) + ".",
+                    "Where the next row begins cannot be told. A quote within a quoted field is written twice;"
+                            + " --quote none reads quotes as any other character.");
+        }
+    }
+
+    private IOException readingFailed(UncheckedIOException e) {
+        return e.getCause() instanceof DamagedInputException damaged
+                ? damaged
+                : new IOException(source + " cannot be read: " + causeOf(e).getMessage(), e);
+    }
+
+    private static Throwable causeOf(UncheckedIOException e) {
+        return e.getCause() == null ? e : e.getCause();
+    }
+
+    /// The parser's own words, and those of what it met.
+    private static String reasonOf(CsvParseException e) {
+        Throwable cause = e.getCause();
+        return cause == null || cause.getMessage() == null
+                ? String.valueOf(e.getMessage())
+                : e.getMessage() + ": " + cause.getMessage();
+    }
+
+    private void checkSize(Row row) throws BadRow {
+        if (builder.tooLarge()) {
+            throw new BadRow(
+                    row,
+                    "it has more than %,d fields or %,d characters"
+                            .formatted(RowBuilder.MOST_FIELDS, RowBuilder.MOST_CHARACTERS),
+                    "Is this a table, and does a line break end its rows?");
+        }
+    }
+
+    private void checkBytes(Row row) throws BadRow {
+        for (int i = 0; i < row.fields().size(); i++) {
+            String field = row.fields().get(i);
             if (Characters.broken(field)) {
                 throw new BadRow(
                         row,
                         "it holds bytes that are not "
-                                + charset.name()
+                                + dialect.charset().name()
                                 + ", here marked \uFFFD: \""
-                                + field.replace(Characters.BROKEN, '\uFFFD')
+                                + Characters.marked(field)
                                 + "\"",
                         "Older files are often ISO-8859-1: --encoding ISO-8859-1 reads them.");
             }
-        }
-        return Optional.of(row);
-    }
-
-    private Optional<CsvRecord> nextRecord() throws IOException {
-        try {
-            return records.hasNext() ? Optional.of(records.next()) : Optional.empty();
-        } catch (UncheckedIOException e) {
-            Throwable reason = e.getCause() == null ? e : e.getCause();
-            throw new IOException(source + " cannot be read: " + reason.getMessage(), e);
-        } catch (CsvParseException e) {
-            throw new CommandFailure(
-                    source + " is not CSV from here on: " + e.getMessage() + ".",
-                    "Where the next row begins cannot be told. A quote within a quoted field is written twice.");
         }
     }
 

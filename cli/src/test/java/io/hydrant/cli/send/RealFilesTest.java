@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.hydrant.cli.table.BadRow;
-import io.hydrant.cli.table.JsonRecords;
-import io.hydrant.cli.table.RecordFormat;
+import io.hydrant.cli.table.Dialect;
+import io.hydrant.cli.table.InputFinder;
+import io.hydrant.cli.table.RecordStyle;
+import io.hydrant.cli.table.Typing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -67,16 +69,30 @@ class RealFilesTest {
         assertThat(badRows).hasSize(336);
     }
 
+    @Test
+    void theOriginalReadsAsTheCleanFileWhenItsLastColumnTakesTheRest() throws IOException {
+        read("movies-netflix-quoted.zip", Dialect.USUAL);
+        List<String> clean = List.copyOf(records);
+        records.clear();
+        read(
+                "movie_titles.csv",
+                new Dialect(StandardCharsets.ISO_8859_1, ',', Optional.empty(), true));
+        assertThat(badRows).isEmpty();
+        assertThat(records).isEqualTo(clean);
+    }
+
     private void read(String name, Charset charset) throws IOException {
+        read(name, Dialect.usualIn(charset));
+    }
+
+    private void read(String name, Dialect dialect) throws IOException {
         Path file = Path.of("..", "..", "shared", "data", name);
         assumeTrue(Files.exists(file), () -> "skipped: " + file + " is not on this machine");
         RowsOfFiles.Reading reading =
                 new RowsOfFiles.Reading(
-                        new Heading.Assumed(),
-                        charset,
-                        columns -> new JsonRecords(columns, RecordFormat.Delimiter.NEWLINE));
-        try (RowsOfFiles rows =
-                new RowsOfFiles(List.of(file.toString()), reading, InputStream.nullInputStream())) {
+                        new Heading.Assumed(), dialect, Typing.USUAL, RecordStyle.USUAL);
+        InputFinder finder = new InputFinder(InputStream.nullInputStream(), Optional.empty());
+        try (RowsOfFiles rows = new RowsOfFiles(finder.find(List.of(file.toString())), reading)) {
             while (true) {
                 try {
                     Optional<Outgoing> next = rows.next();

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.hydrant.cli.CommandFailure;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RecordFormatTest {
+    private static final Columns FILMS = columns(Map.of(), "MovieID", "YearOfRelease", "Title");
+
     @Test
     void aFilmLooksAsTheAssignmentsProgramWritesIt() throws BadRow {
         assertThat(film("1", "2003", "Dinosaur Planet"))
@@ -52,7 +57,7 @@ class RecordFormatTest {
         assertThatThrownBy(() -> film("1", "1999.5", "x")).isInstanceOf(BadRow.class);
         assertThatThrownBy(() -> film("1", "1e3", "x")).isInstanceOf(BadRow.class);
         assertThatThrownBy(() -> film("-", "1999", "x")).isInstanceOf(BadRow.class);
-        assertThatThrownBy(() -> film("9".repeat(19), "1999", "x")).isInstanceOf(BadRow.class);
+        assertThatThrownBy(() -> film("9".repeat(20), "1999", "x")).isInstanceOf(BadRow.class);
     }
 
     @Test
@@ -65,17 +70,64 @@ class RecordFormatTest {
     }
 
     @Test
-    void fieldsOfOtherColumnsAreTakenByTheirLooks() throws BadRow {
-        Columns columns = Columns.named(List.of("a", "b", "c", "d", "e", "f", "g", "h"));
-        RecordFormat json = new JsonRecords(columns, RecordFormat.Delimiter.NONE);
-        assertThat(text(json, "1", "-0.50", "007", "True", "", "NULL", "1.", "+1"))
-                .isEqualTo(
-                        "{\"a\": 1, \"b\": -0.50, \"c\": \"007\", \"d\": true, \"e\": null, \"f\": null, \"g\": \"1.\", \"h\": \"+1\"}");
+    void anArrayHoldsTheValuesAlone() throws BadRow {
+        RecordFormat arrays = JsonRecords.arrays(FILMS, RecordFormat.Delimiter.NEWLINE);
+        assertThat(text(arrays, "1", "", "Amélie")).isEqualTo("[1, 0, \"Amélie\"]\n");
+    }
+
+    @Test
+    void numbersAreSpelledAsJsonWantsThemAndMissingOnesAreNull() throws BadRow {
+        Columns columns =
+                columns(
+                        "a:decimal?",
+                        "b:decimal?",
+                        "c:decimal?",
+                        "d:decimal?",
+                        "e:int?",
+                        "f:bool?");
+        RecordFormat json = JsonRecords.arrays(columns, RecordFormat.Delimiter.NONE);
+        assertThat(text(json, "+5", ".5", "1.", "1e5", "007", "TRUE"))
+                .isEqualTo("[5, 0.5, 1.0, 1e5, 7, true]");
+        assertThat(text(json, "-.5E-3", "-007.50", " 1.5 ", "NA", "-0", "nan"))
+                .isEqualTo("[-0.5E-3, -7.50, 1.5, null, 0, null]");
+    }
+
+    @Test
+    void aTemplateIsWrittenAsItStandsAroundTheValues() throws BadRow {
+        assertThat(
+                        template(
+                                "{{MovieID}}\\t{{ Title }}\\n{\"t\": {{Title:json}}}\\\\",
+                                "1",
+                                "",
+                                "a \"b\""))
+                .isEqualTo("1\ta \"b\"\n{\"t\": \"a \\\"b\\\"\"}\\");
+        assertThat(template("only text")).isEqualTo("only text");
+        assertThat(
+                        template(
+                                "{{a}}|{{a:json}}|{{b}}|{{b:json}}",
+                                columns("a:int?", "b:bool"),
+                                "",
+                                "true"))
+                .isEqualTo("|null|true|true");
+    }
+
+    @Test
+    void aTemplateThatNamesNoColumnIsWrongUsage() {
+        assertThatThrownBy(() -> Template.of("{{Titel}}").check("films.csv", FILMS.names()))
+                .isInstanceOfSatisfying(
+                        CommandFailure.class,
+                        failure -> {
+                            assertThat(failure.exitStatus()).isEqualTo(2);
+                            assertThat(failure.nextStep())
+                                    .contains("MovieID, YearOfRelease, Title");
+                        })
+                .hasMessageContaining("\"Titel\"");
+        assertThatThrownBy(() -> Template.of("a {{Title")).hasMessageContaining("without closing");
     }
 
     @Test
     void csvIsQuotedWhereItMustBe() throws BadRow {
-        RecordFormat csv = new CsvRecords(Columns.OF_FILMS, RecordFormat.Delimiter.NEWLINE);
+        RecordFormat csv = new CsvRecords(FILMS, RecordFormat.Delimiter.NEWLINE);
         assertThat(text(csv, "1", "NULL", "Paris, \"Texas\""))
                 .isEqualTo("1,0,\"Paris, \"\"Texas\"\"\"\n");
         assertThat(text(csv, "2", "1999", "plain")).isEqualTo("2,1999,plain\n");
@@ -83,7 +135,7 @@ class RecordFormatTest {
 
     @Test
     void aRecordMayHaveExactlyTheLimitAndNotAByteMore() throws BadRow {
-        Columns columns = Columns.named(List.of("t"));
+        Columns columns = columns("t:string");
         RecordFormat csv = new CsvRecords(columns, RecordFormat.Delimiter.NEWLINE);
         String longest = "x".repeat(RecordFormat.LARGEST_RECORD - 1);
         assertThat(csv.encode(row(longest))).hasSize(1_024_000);
@@ -92,8 +144,39 @@ class RecordFormatTest {
                 .hasMessageContaining("1024001 bytes; the limit is 1024000");
     }
 
+    private static String template(String template, String... fields) throws BadRow {
+        String[] row = fields.length == 0 ? new String[] {"1", "2", "x"} : fields;
+        return template(template, FILMS, row);
+    }
+
+    private static String template(String template, Columns columns, String... fields)
+            throws BadRow {
+        return text(
+                new TemplateRecords(Template.of(template), columns, RecordFormat.Delimiter.NONE),
+                fields);
+    }
+
+    /// @param types as `name:type`
+    private static Columns columns(String... types) {
+        Map<String, Typing.Declared> declared = new LinkedHashMap<>();
+        for (String type : types) {
+            String[] parts = type.split(":", -1);
+            declared.put(parts[0], Typing.Declared.of(parts[1]).orElseThrow());
+        }
+        return columns(declared, declared.keySet().toArray(String[]::new));
+    }
+
+    private static Columns columns(Map<String, Typing.Declared> declared, String... names) {
+        return new Typing(declared, Map.of(), MissingTexts.USUAL)
+                .columns(
+                        List.of(names),
+                        (_, _) -> {
+                            throw new AssertionError("nothing is left open");
+                        });
+    }
+
     private static String film(String... fields) throws BadRow {
-        return text(new JsonRecords(Columns.OF_FILMS, RecordFormat.Delimiter.NEWLINE), fields);
+        return text(JsonRecords.objects(FILMS, RecordFormat.Delimiter.NEWLINE), fields);
     }
 
     private static String text(RecordFormat format, String... fields) throws BadRow {
