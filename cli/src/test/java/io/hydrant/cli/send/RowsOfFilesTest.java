@@ -79,7 +79,9 @@ class RowsOfFilesTest {
                 assertThat(rows.next()).isPresent();
             }
             BadRow bad = catchThrowableOfType(BadRow.class, rows::next);
-            assertThat(bad.reason()).startsWith("a is not a whole number: \"x\"");
+            assertThat(bad.reason())
+                    .isEqualTo(
+                            "a was found to be a whole number by the file's beginning, and this is not: \"x\"");
             assertThat(bad.hint()).contains("--types a:string");
             assertThat(rows.next().orElseThrow().data()).isEqualTo(bytes("[2.5]"));
         }
@@ -156,6 +158,24 @@ class RowsOfFilesTest {
                 .hasMessageContaining("cut.csv.gz is damaged or cut short")
                 .hasMessageContaining("compressed bytes");
         assertThat(read).isEqualTo(expected);
+    }
+
+    @Test
+    void theRowsBeforeTheDamageHaveTheTypesThatTheyShow() throws Exception {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(packed)) {
+            out.write(bytes("a\n1\n"));
+        }
+        Path cut = folder.resolve("cut.csv.gz");
+        Files.write(cut, Arrays.copyOf(packed.toByteArray(), packed.size() - 4));
+        List<String> read = new ArrayList<>();
+        assertThatThrownBy(() -> read(rows(HEADED, cut), read)).isInstanceOf(IOException.class);
+        assertThat(read).containsExactly("[1]");
+        Path unclosed = write("unclosed.csv", "a\n1\n\"2\n");
+        read.clear();
+        assertThatThrownBy(() -> read(rows(HEADED, unclosed), read))
+                .isInstanceOf(CommandFailure.class);
+        assertThat(read).containsExactly("[1]");
     }
 
     @Test
