@@ -56,7 +56,7 @@ final class DemoCommand implements Callable<Integer> {
             paramLabel = "FILE",
             arity = "0..1",
             description =
-                    "A .csv, .csv.gz or .zip with three columns: MovieID, YearOfRelease, Title.")
+                    "A .csv, .csv.gz, .csv.zst or .zip with three columns: MovieID, YearOfRelease, Title.")
     private @Nullable String file;
 
     @Option(

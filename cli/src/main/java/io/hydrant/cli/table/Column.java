@@ -43,13 +43,15 @@ record Column(String name, ColumnType type, Absence absence, boolean guessed) {
     }
 
     private BadRow unfit(Row row, String field) {
-        String reason =
-                "%s is not %s: \"%s\"".formatted(name, type.description(), shortened(field));
         String asText = "--types " + name + ":string takes its fields as text.";
-        if (guessed) {
-            return new BadRow(row, reason + ", as all before it in the file's beginning", asText);
-        }
-        return new BadRow(row, reason, row.line() == 1 ? HEADER_HINT : asText);
+        String reason =
+                guessed
+                        ? "%s was found to be %s by the file's beginning, and this is not: \"%s\""
+                        : "%s is not %s: \"%s\"";
+        return new BadRow(
+                row,
+                reason.formatted(name, type.description(), shortened(field)),
+                !guessed && row.line() == 1 ? HEADER_HINT : asText);
     }
 
     private static String shortened(String field) {

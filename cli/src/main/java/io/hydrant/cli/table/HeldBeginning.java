@@ -46,7 +46,7 @@ final class HeldBeginning extends InputStream {
             served += count;
             return count;
         }
-        if (!holding) {
+        if (!holding && length > 0) {
             held = new byte[0];
             length = 0;
             served = 0;

@@ -43,18 +43,23 @@ public final class Sample implements Typing.TypeSource {
     }
 
     /// A row that the end of the sample may have cut is left out: it is looked at only when another
-    /// follows.
+    /// follows, or something that is none.
     private void see(Table table, Beginning bytes, List<Guess> guesses, MissingTexts missing)
             throws IOException {
-        Optional<Row> last = headed ? Optional.empty() : nextGood(table);
         if (headed) {
             nextGood(table);
-            last = nextGood(table);
         }
+        Optional<Row> last = nextGood(table);
         while (last.isPresent() && !settled(guesses)) {
-            Optional<Row> next = nextGood(table);
-            if (next.isPresent() || !bytes.cut()) {
-                see(last.get(), guesses, missing);
+            Optional<Row> next = Optional.empty();
+            boolean whole = true;
+            try {
+                next = nextGood(table);
+                whole = next.isPresent() || !bytes.cut();
+            } finally {
+                if (whole) {
+                    see(last.get(), guesses, missing);
+                }
             }
             last = next;
         }

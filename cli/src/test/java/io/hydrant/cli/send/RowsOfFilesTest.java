@@ -27,7 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,7 +79,9 @@ class RowsOfFilesTest {
                 assertThat(rows.next()).isPresent();
             }
             BadRow bad = catchThrowableOfType(BadRow.class, rows::next);
-            assertThat(bad.reason()).startsWith("a is not a whole number: \"x\"");
+            assertThat(bad.reason())
+                    .isEqualTo(
+                            "a was found to be a whole number by the file's beginning, and this is not: \"x\"");
             assertThat(bad.hint()).contains("--types a:string");
             assertThat(rows.next().orElseThrow().data()).isEqualTo(bytes("[2.5]"));
         }
@@ -107,7 +109,7 @@ class RowsOfFilesTest {
         Path plain = write("1.csv", "a\n" + "1\n".repeat(100_000));
         Path gzip = folder.resolve("2.csv.gz");
         byte[] noise = new byte[300_000];
-        RandomGenerator.of("L64X128MixRandom").nextBytes(noise);
+        new Random(7).nextBytes(noise);
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(gzip))) {
             out.write(bytes("a\n"));
             for (byte b : noise) {
@@ -137,7 +139,7 @@ class RowsOfFilesTest {
     @Test
     void allRowsBeforeTheDamageAreRead() throws Exception {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
+        Random random = new Random(7);
         List<String> expected = new ArrayList<>();
         try (OutputStream out = new GZIPOutputStream(packed)) {
             out.write(bytes("a\n"));
@@ -156,6 +158,24 @@ class RowsOfFilesTest {
                 .hasMessageContaining("cut.csv.gz is damaged or cut short")
                 .hasMessageContaining("compressed bytes");
         assertThat(read).isEqualTo(expected);
+    }
+
+    @Test
+    void theRowsBeforeTheDamageHaveTheTypesThatTheyShow() throws Exception {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(packed)) {
+            out.write(bytes("a\n1\n"));
+        }
+        Path cut = folder.resolve("cut.csv.gz");
+        Files.write(cut, Arrays.copyOf(packed.toByteArray(), packed.size() - 4));
+        List<String> read = new ArrayList<>();
+        assertThatThrownBy(() -> read(rows(HEADED, cut), read)).isInstanceOf(IOException.class);
+        assertThat(read).containsExactly("[1]");
+        Path unclosed = write("unclosed.csv", "a\n1\n\"2\n");
+        read.clear();
+        assertThatThrownBy(() -> read(rows(HEADED, unclosed), read))
+                .isInstanceOf(CommandFailure.class);
+        assertThat(read).containsExactly("[1]");
     }
 
     @Test
