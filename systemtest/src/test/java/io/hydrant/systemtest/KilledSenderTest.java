@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// SIGKILL for the program that sends, and now and then for the server that takes: when `send
 /// --resume` has come to the end at last, every row of the file is in the objects once.
 class KilledSenderTest {
-    private static final int ROWS = 400_000;
+    private static final int ROWS = 250_000;
     private static final int MOST_KILLS = 12;
     private static final int LIFE_MAX_MILLIS = 2_500;
     private static final Duration PATIENCE = Duration.ofSeconds(120);
