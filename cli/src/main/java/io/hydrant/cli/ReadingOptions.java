@@ -203,6 +203,28 @@ final class ReadingOptions {
         return files;
     }
 
+    /// What only whole files can be asked for.
+    void checkFollowable() {
+        if (files.contains("-")) {
+            throw CommandFailure.wrongUsage(
+                    "--follow is for files; standard input is read as it comes anyway.",
+                    "Leave --follow out.");
+        }
+        if (entry != null || encoding.newEncoder().maxBytesPerChar() > 4 || !isLikeAscii()) {
+            throw CommandFailure.wrongUsage(
+                    "--follow reads plain text in UTF-8 or a one-byte encoding.",
+                    "Leave --entry and UTF-16 out.");
+        }
+    }
+
+    /// Whether line feeds, separators and quotes are single bytes that mean nothing else.
+    private boolean isLikeAscii() {
+        return Arrays.equals(
+                        "\n,\"".getBytes(encoding), "\n,\"".getBytes(StandardCharsets.US_ASCII))
+                && separator < 0x80
+                && (quote == null || quote.character().map(c -> c < 0x80).orElse(true));
+    }
+
     /// The rows of all files, which have been found and checked.
     RowsOfFiles rows(InputStream standardInput) throws IOException {
         RowsOfFiles.Reading reading = reading();
@@ -212,7 +234,8 @@ final class ReadingOptions {
         return rows;
     }
 
-    private RowsOfFiles.Reading reading() {
+    /// How they are read, without looking at them.
+    RowsOfFiles.Reading reading() {
         return new RowsOfFiles.Reading(heading(), dialect(), typing(), style());
     }
 

@@ -1,6 +1,7 @@
 package io.hydrant.cli;
 
 import io.hydrant.cli.client.Clients;
+import io.hydrant.cli.follow.Following;
 import io.hydrant.cli.send.BadRows;
 import io.hydrant.cli.send.GoodRows;
 import io.hydrant.cli.send.JsonSendView;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,8 +79,7 @@ import picocli.CommandLine.Option;
 final class SendCommand implements Callable<Integer> {
     private static final Duration USUAL_PAUSE = Duration.ofMillis(500);
 
-    private static final Duration FIRST_PAUSE = Backoff.USUAL.first();
-    private static final Duration LONGEST_PAUSE = Backoff.USUAL.longest();
+    private static final Duration FOR_GOOD = Duration.ofDays(36_500);
 
     /// Faster than that nobody reads along.
     private static final double MOST_READABLE_ROWS_PER_SECOND = 50;
@@ -151,6 +152,13 @@ final class SendCommand implements Callable<Integer> {
     private boolean resume;
 
     @Option(
+            names = "--follow",
+            description =
+                    "Send what the files hold and then what is appended to them, until Ctrl-C; files may be rotated. Goes on by"
+                            + " itself where it was. Columns without --types are text.")
+    private boolean follow;
+
+    @Option(
             names = "--progress-file",
             paramLabel = "FILE",
             description =
@@ -162,11 +170,10 @@ final class SendCommand implements Callable<Integer> {
             names = "--give-up-after",
             paramLabel = "TIME",
             converter = Durations.class,
-            defaultValue = "5m",
             description =
-                    "How long a request that gets no answer, or is told to slow down, is tried again. Default:"
-                            + " ${DEFAULT-VALUE}.")
-    private Duration giveUpAfter = Duration.ZERO;
+                    "How long a request that gets no answer, or is told to slow down, is tried again. Default: 5m; with"
+                            + " --follow for good.")
+    private @Nullable Duration giveUpAfter;
 
     @Option(
             names = {"-q", "--quiet"},
@@ -193,6 +200,9 @@ final class SendCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         checkOptions();
         Console console = output.console();
+        if (follow) {
+            return follow(console);
+        }
         try (RowsOfFiles files = reading.rows(surroundings.console().in());
                 Clients clients = target.connect();
                 BadRows badRows = badRows()) {
@@ -206,15 +216,9 @@ final class SendCommand implements Callable<Integer> {
         try (ProgressFile kept = ProgressFile.open(progressPath(clients))) {
             ProgressLine progress = new ProgressLine(console, surroundings.clock());
             Rows rows = rows(files, console, progress, badRows);
-            Sending.Plan plan =
-                    new Sending.Plan(
-                            clients.stream(stream),
-                            grouping(),
-                            pace(),
-                            new Backoff(FIRST_PAUSE, LONGEST_PAUSE, giveUpAfter));
             SendRun run =
                     new SendRun(
-                            plan,
+                            plan(clients),
                             clients.http(),
                             what(clients),
                             Optional.of(kept),
@@ -223,18 +227,93 @@ final class SendCommand implements Callable<Integer> {
         }
     }
 
+    private int follow(Console console) throws IOException, InterruptedException {
+        reading.checkFollowable();
+        RowsOfFiles.Reading how = reading.reading();
+        try (Clients clients = target.connect();
+                BadRows badRows = badRows()) {
+            prepareStream(clients, console);
+            try (ProgressFile kept = ProgressFile.open(progressPath(clients))) {
+                ProgressLine progress = new ProgressLine(console, surroundings.clock());
+                Following following =
+                        new Following(
+                                reading.files(),
+                                how,
+                                plan(clients),
+                                clients.http(),
+                                kept,
+                                listener(console, progress, badRows, OptionalDouble::empty));
+                return carryOut(following, console, progress);
+            }
+        }
+    }
+
+    private int carryOut(Following following, Console console, ProgressLine progress)
+            throws IOException, InterruptedException {
+        try (Interruption _ = Interruption.stopping(following::stop)) {
+            following.run();
+        } catch (SendingException e) {
+            progress.clear();
+            throw refusal(e);
+        } finally {
+            progress.clear();
+            tellFollowed(following.totals(), console);
+        }
+        return following.totals().leftOut() > 0 ? ExitStatus.PARTLY_DONE : ExitStatus.DONE;
+    }
+
+    private void tellFollowed(Following.Totals totals, Console console) {
+        SendReport report = totals.report();
+        if (output.json()) {
+            console.line(JsonSendView.summary(report, totals.leftOut(), 0));
+            return;
+        }
+        console.line(
+                "stopped, %s acknowledged by %s: %s in %s%s%s"
+                        .formatted(
+                                Figures.count(report.records(), "row"),
+                                stream,
+                                Figures.bytes(report.bytes()),
+                                Figures.duration(report.elapsed()),
+                                counted(report.retried(), "", " sent again"),
+                                counted(totals.leftOut(), "row", " left out")));
+        if (report.possiblyTwice() > 0) {
+            tellPossiblyTwice(report, console);
+        }
+        console.line("  The same command goes on from here.");
+    }
+
+    private Sending.Plan plan(Clients clients) {
+        Duration patience = follow ? FOR_GOOD : Backoff.USUAL.giveUpAfter();
+        return new Sending.Plan(
+                clients.stream(stream),
+                grouping(),
+                pace(),
+                new Backoff(
+                        Backoff.USUAL.first(),
+                        Backoff.USUAL.longest(),
+                        giveUpAfter == null ? patience : giveUpAfter));
+    }
+
     /// The rows, and who is told what becomes of them.
     private record Rows(GoodRows good, RowListener listener) {}
 
     private Rows rows(RowsOfFiles files, Console console, ProgressLine progress, BadRows badRows) {
         GoodRows[] good = new GoodRows[1]; // the view shows how far they are read
         Supplier<OptionalDouble> fraction = () -> good[0].fraction();
-        RowListener listener =
-                output.json()
-                        ? new JsonSendView(console, badRows, quiet)
-                        : new SendView(console, progress, badRows, detail(), fraction);
+        RowListener listener = listener(console, progress, badRows, fraction);
         good[0] = new GoodRows(files, listener);
         return new Rows(good[0], listener);
+    }
+
+    private RowListener listener(
+            Console console,
+            ProgressLine progress,
+            BadRows badRows,
+            Supplier<OptionalDouble> fraction) {
+        return output.json()
+                ? new JsonSendView(console, badRows, quiet)
+                : new SendView(console, progress, badRows, detail(), fraction);
     }
 
     private SendView.Detail detail() {
@@ -246,7 +325,7 @@ final class SendCommand implements Callable<Integer> {
 
     /// Whether rows go slowly enough to be read.
     private boolean isReadable() {
-        if (max || batch) {
+        if (max || batch || (follow && every == null && rate == null)) {
             return false;
         }
         return rate == null || rate.rowsPerSecond() <= MOST_READABLE_ROWS_PER_SECOND;
@@ -259,7 +338,10 @@ final class SendCommand implements Callable<Integer> {
                         surroundings.home(),
                         clients.stream(stream).endpoint().toString(),
                         stream,
-                        reading.files().stream().map(SendCommand::absolute).toList());
+                        Stream.concat(
+                                        follow ? Stream.of("--follow") : Stream.empty(),
+                                        reading.files().stream().map(SendCommand::absolute))
+                                .toList());
     }
 
     private static String absolute(String file) {
@@ -279,7 +361,7 @@ final class SendCommand implements Callable<Integer> {
         if (!resume) {
             return Optional.empty();
         }
-        Optional<KeptProgress> earlier = kept.read();
+        Optional<KeptProgress> earlier = kept.read(KeptProgress::of);
         if (earlier.isEmpty() && !output.json()) {
             console.aside("There is nothing to resume: all rows are sent.");
         }
@@ -369,12 +451,16 @@ final class SendCommand implements Callable<Integer> {
         return ", " + (noun.isEmpty() ? Figures.count(count) : Figures.count(count, noun)) + what;
     }
 
+    private static void tellPossiblyTwice(SendReport report, Console console) {
+        console.line(
+                "  "
+                        + Figures.count(report.possiblyTwice(), "row")
+                        + " may be there twice: an answer was lost, and AWS cannot tell what it took.");
+    }
+
     private void tellDuplicates(SendRun run, SendReport report, Console console) {
         if (report.possiblyTwice() > 0) {
-            console.line(
-                    "  "
-                            + Figures.count(report.possiblyTwice(), "row")
-                            + " may be there twice: an answer was lost, and AWS cannot tell what it took.");
+            tellPossiblyTwice(report, console);
         }
         if (run.mayRepeatWhatWasOnItsWay()) {
             console.line(
@@ -402,6 +488,9 @@ final class SendCommand implements Callable<Integer> {
 
     /// A rate of many rows shares requests: one request a row could not keep up with it.
     private Sending.Grouping grouping() {
+        if (follow && every == null && rate == null) {
+            return Sending.Grouping.BATCHES;
+        }
         if (max) {
             return ordered ? Sending.Grouping.BATCHES : Sending.Grouping.PARALLEL_BATCHES;
         }
@@ -417,7 +506,7 @@ final class SendCommand implements Callable<Integer> {
     }
 
     private Pace pace() {
-        if (max) {
+        if (max || (follow && every == null && rate == null)) {
             return Pace.asFastAsPossible();
         }
         return rate != null

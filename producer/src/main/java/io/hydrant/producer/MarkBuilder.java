@@ -8,6 +8,13 @@ public final class MarkBuilder {
     private long records;
     private long bytes;
 
+    /// Goes on behind so many records that are not looked at again.
+    public static MarkBuilder behind(long records) {
+        MarkBuilder builder = new MarkBuilder();
+        builder.records = records;
+        return builder;
+    }
+
     public void add(byte[] data) {
         records++;
         bytes += data.length;

@@ -53,7 +53,7 @@ public record KeptProgress(
     }
 
     /// @throws IOException when these bytes are not what [#toBytes] wrote
-    static KeptProgress of(byte[] bytes) throws IOException {
+    public static KeptProgress of(byte[] bytes) throws IOException {
         JsonNode document = parsed(bytes);
         boolean whole =
                 document.path("version").asInt(0) == VERSION

@@ -86,10 +86,16 @@ public final class ProgressFile implements AutoCloseable {
         return file;
     }
 
+    /// Reads what was kept last.
+    public interface Reader<T> {
+        /// @throws IOException when these bytes are something else
+        T read(byte[] bytes) throws IOException;
+    }
+
     /// What was kept last.
     ///
     /// @throws CommandFailure when the file holds something else
-    public Optional<KeptProgress> read() throws IOException {
+    public <T> Optional<T> read(Reader<T> reader) throws IOException {
         byte[] bytes;
         try {
             bytes = Files.readAllBytes(file);
@@ -97,7 +103,7 @@ public final class ProgressFile implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            return Optional.of(KeptProgress.of(bytes));
+            return Optional.of(reader.read(bytes));
         } catch (IOException e) {
             throw new CommandFailure(
                     file + " cannot be used: " + e.getMessage() + ".",
@@ -106,7 +112,7 @@ public final class ProgressFile implements AutoCloseable {
     }
 
     /// On stable storage when this returns.
-    void write(KeptProgress progress) throws IOException {
+    public void write(byte[] progress) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try (FileChannel channel =
                 FileChannel.open(
@@ -114,7 +120,7 @@ public final class ProgressFile implements AutoCloseable {
                         StandardOpenOption.CREATE,
                         StandardOpenOption.WRITE,
                         StandardOpenOption.TRUNCATE_EXISTING)) {
-            channel.write(ByteBuffer.wrap(progress.toBytes()));
+            channel.write(ByteBuffer.wrap(progress));
             channel.force(true);
         }
         try {

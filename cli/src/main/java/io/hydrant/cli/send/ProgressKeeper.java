@@ -33,7 +33,7 @@ public final class ProgressKeeper implements Journal, AutoCloseable {
 
     /// From now on `begin` is what the file says.
     public static ProgressKeeper start(ProgressFile file, KeptProgress begin) throws IOException {
-        file.write(begin);
+        file.write(begin.toBytes());
         ProgressKeeper keeper = new ProgressKeeper(file, begin);
         keeper.thread.start();
         return keeper;
@@ -66,7 +66,7 @@ public final class ProgressKeeper implements Journal, AutoCloseable {
             throwFailure();
             last = progress;
         }
-        file.write(last.in(state));
+        file.write(last.in(state).toBytes());
     }
 
     private void throwFailure() throws IOException {
@@ -86,7 +86,7 @@ public final class ProgressKeeper implements Journal, AutoCloseable {
                     now = progress;
                     requests = toldRequests;
                 }
-                file.write(now);
+                file.write(now.toBytes());
                 synchronized (this) {
                     keptRequests = requests;
                     notifyAll();

@@ -13,6 +13,11 @@ public final class BadRow extends Exception {
         this.hint = hint;
     }
 
+    /// The same, for a row that was read as if no lines were before it.
+    public BadRow behind(long lines) {
+        return new BadRow(new Row(row.source(), row.line() + lines, row.fields()), reason(), hint);
+    }
+
     public String source() {
         return row.source();
     }

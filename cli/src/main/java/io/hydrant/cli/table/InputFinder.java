@@ -80,6 +80,15 @@ public final class InputFinder {
         return buffered;
     }
 
+    /// The files that a name or a pattern stands for now; none is no failure.
+    public static List<Path> names(String nameOrPattern) throws IOException {
+        Path literal = Path.of(nameOrPattern);
+        if (Files.exists(literal)) {
+            return List.of(literal);
+        }
+        return Glob.isPattern(nameOrPattern) ? new Glob(nameOrPattern).files() : List.of();
+    }
+
     private static List<String> files(String name) throws IOException {
         if (Files.exists(Path.of(name)) || !Glob.isPattern(name)) {
             return List.of(name);

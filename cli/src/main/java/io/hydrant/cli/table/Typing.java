@@ -2,6 +2,7 @@ package io.hydrant.cli.table;
 
 import io.hydrant.cli.CommandFailure;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,12 @@ public final class Typing {
                                             names.get(i), told.type(), told.absence(), false)));
         }
         return new Columns(columns, missing);
+    }
+
+    /// The columns of a file that cannot be looked through beforehand: what is not declared is
+    /// text, and null where it is missing.
+    public Columns columnsWithoutLooking(List<String> names) {
+        return columns(names, (count, _) -> Collections.nCopies(count, ColumnType.TEXT));
     }
 
     private Column withDefault(Column column) {
