@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,50 @@ final class DataDirectory implements AutoCloseable {
             return channel.tryLock();
         } catch (OverlappingFileLockException e) {
             return null; // held by this very process
+        }
+    }
+
+    /// Refuses to go on when one of the databases is gone but not what it told of: a new one would
+    /// call all of that rubbish, and it would be deleted.
+    ///
+    /// @throws IOException with a message for people
+    void checkWhole(Disk disk) throws IOException {
+        checkDatabase(catalog(), logs(), "records of delivery streams", disk);
+        checkDatabase(objects().resolve("index.db"), objects().resolve("blobs"), "objects", disk);
+    }
+
+    private static void checkDatabase(Path database, Path folder, String what, Disk disk)
+            throws IOException {
+        if (isMissing(database, disk) && holdsFolders(folder, disk)) {
+            throw new IOException(
+                    "%s is missing or empty, but %s holds %s. Put the database back from a backup, or move %s away to begin anew."
+                            .formatted(database, folder, what, folder));
+        }
+    }
+
+    /// A database that was just begun is empty, and then everything is in the file beside it.
+    private static boolean isMissing(Path database, Disk disk) throws IOException {
+        if (!disk.exists(database)) {
+            return true;
+        }
+        Path writeAhead = database.resolveSibling(database.getFileName() + "-wal");
+        try (Disk.DiskFile file = disk.openForReading(database)) {
+            return file.length() == 0 && !disk.exists(writeAhead);
+        }
+    }
+
+    private static boolean holdsFolders(Path folder, Disk disk) throws IOException {
+        try {
+            for (Path name : disk.list(folder)) {
+                if (!disk.list(folder.resolve(name)).isEmpty()) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (NotDirectoryException e) {
+            return true;
         }
     }
 

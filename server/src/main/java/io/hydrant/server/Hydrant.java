@@ -79,6 +79,7 @@ public final class Hydrant implements AutoCloseable {
         try {
             Disk disk = new RealDisk();
             DataDirectory data = opened(DataDirectory.lock(settings.data(), disk));
+            data.checkWhole(disk);
             this.rootCredentials = rootCredentials(data);
             this.endpoint = endpoint(listen(data, disk));
         } catch (IOException | RuntimeException e) {

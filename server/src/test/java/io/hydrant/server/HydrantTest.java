@@ -9,11 +9,14 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
@@ -33,6 +36,31 @@ class HydrantTest {
             createPipeline(hydrant);
             put(hydrant, "Amélie\n");
         }
+        try (Hydrant hydrant = start();
+                S3Client s3 = s3(hydrant)) {
+            assertThat(delivered(s3)).isEqualTo("Amélie\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"catalog.db", "s3/index.db"})
+    void withoutADatabaseNothingOfWhatItToldIsDeleted(String database) throws Exception {
+        try (Hydrant hydrant = start();
+                S3Client s3 = s3(hydrant)) {
+            createPipeline(hydrant);
+            put(hydrant, "Amélie\n");
+            assertThat(delivered(s3)).isEqualTo("Amélie\n");
+        }
+        Path gone = data.resolve(database);
+        Path aside = data.resolve("aside.db");
+        Files.move(gone, aside);
+        assertThatThrownBy(this::start)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(gone + " is missing or empty")
+                .hasMessageContaining("Put the database back");
+        Files.createFile(gone);
+        assertThatThrownBy(this::start).hasMessageContaining("is missing or empty");
+        Files.move(aside, gone, StandardCopyOption.REPLACE_EXISTING);
         try (Hydrant hydrant = start();
                 S3Client s3 = s3(hydrant)) {
             assertThat(delivered(s3)).isEqualTo("Amélie\n");

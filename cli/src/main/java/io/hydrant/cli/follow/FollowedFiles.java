@@ -5,10 +5,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -64,7 +68,26 @@ final class FollowedFiles implements AutoCloseable {
         }
     }
 
+    /// Those first that were written to least lately: what was rotated comes before what goes on.
     private List<Path> names() throws IOException {
+        List<Path> names = matching();
+        Map<Path, FileTime> times = new HashMap<>();
+        for (Path name : names) {
+            times.put(name, lastModified(name));
+        }
+        names.sort(Comparator.comparing(times::get));
+        return names;
+    }
+
+    private static FileTime lastModified(Path name) throws IOException {
+        try {
+            return Files.getLastModifiedTime(name);
+        } catch (NoSuchFileException e) {
+            return FileTime.fromMillis(0); // renamed just now
+        }
+    }
+
+    private List<Path> matching() throws IOException {
         List<Path> names = new ArrayList<>();
         for (String pattern : patterns) {
             for (Path name : InputFinder.names(pattern)) {

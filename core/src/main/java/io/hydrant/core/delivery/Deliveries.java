@@ -66,6 +66,9 @@ final class Deliveries implements DeliveryStreams.Listener {
         Set<String> known = streams.stream().map(DeliveryStream::logId).collect(Collectors.toSet());
         for (String stored : logs.stored()) {
             if (!known.contains(stored)) {
+                LOG.log(
+                        Level.INFO,
+                        "Removed the log " + stored + ", whose delivery stream was deleted");
                 logs.delete(stored);
             }
         }

@@ -5,6 +5,8 @@ import io.hydrant.core.disk.Disk.DiskFile;
 import io.hydrant.core.disk.WriteBuffers;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,6 +25,8 @@ import java.util.random.RandomGenerator;
 /// deleted at start. Blobs are written where they will stay: a file system makes files faster in
 /// many folders than all of them in one. Safe for use from many threads.
 final class Blobs {
+    private static final Logger LOG = System.getLogger(Blobs.class.getName());
+
     private static final int READ_BUFFER_BYTES = 64 * 1024;
     private static final int WRITE_BUFFER_BYTES = 64 * 1024;
     private static final int LARGE_WRITE_BUFFER_BYTES = 512 * 1024;
@@ -98,13 +102,18 @@ final class Blobs {
 
     /// Deletes what no row refers to: left by a crash between the file and its row.
     void sweep(java.util.function.Predicate<String> referred) throws IOException {
+        long swept = 0;
         for (Path folder : disk.list(blobs)) {
             for (Path name : disk.list(blobs.resolve(folder))) {
                 String id = String.valueOf(name.getFileName());
                 if (!referred.test(id)) {
                     delete(id);
+                    swept++;
                 }
             }
+        }
+        if (swept > 0) {
+            LOG.log(Level.INFO, "Removed " + swept + " files of objects that were not finished");
         }
     }
 
