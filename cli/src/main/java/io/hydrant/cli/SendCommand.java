@@ -72,6 +72,7 @@ import picocli.CommandLine.Option;
             "  hydrant send films.csv --stream films --create --aws",
             "  hydrant send titles.csv --stream films --encoding ISO-8859-1 --last-column-takes-rest",
             "  hydrant send 'logs/**/*.csv.gz' --stream log --header --types host:string --default ms=0",
+            "  hydrant send 'logs/app.csv*' --stream log --columns time,level,text --follow",
             "  hydrant send people.tsv --stream p --header --separator tab --template '{{id}} {{name}}'",
             "",
             "Exit status: 0 all rows acknowledged, 1 failed, 2 wrong usage, 3 some rows left out."
@@ -213,7 +214,8 @@ final class SendCommand implements Callable<Integer> {
 
     private int send(RowsOfFiles files, Clients clients, BadRows badRows, Console console)
             throws IOException, InterruptedException {
-        try (ProgressFile kept = ProgressFile.open(progressPath(clients))) {
+        Optional<ProgressFile> kept = openProgress(clients, console);
+        try {
             ProgressLine progress = new ProgressLine(console, surroundings.clock());
             Rows rows = rows(files, console, progress, badRows);
             SendRun run =
@@ -221,9 +223,37 @@ final class SendCommand implements Callable<Integer> {
                             plan(clients),
                             clients.http(),
                             what(clients),
-                            Optional.of(kept),
+                            kept,
                             earlier(kept, console));
             return carryOut(run, rows, console, progress);
+        } finally {
+            if (kept.isPresent()) {
+                kept.get().close();
+            }
+        }
+    }
+
+    /// Empty for what nobody asked to be kept and that cannot be: several pipes may be sent side by
+    /// side, or the home may not be writable.
+    private Optional<ProgressFile> openProgress(Clients clients, Console console)
+            throws IOException {
+        boolean isAskedFor = resume || progressFile != null;
+        if (!isAskedFor && reading.files().contains("-")) {
+            return Optional.empty();
+        }
+        Path path = progressPath(clients);
+        try {
+            return Optional.of(ProgressFile.open(path));
+        } catch (IOException | CommandFailure e) {
+            if (isAskedFor) {
+                throw e;
+            }
+            if (!output.json()) {
+                console.aside(
+                        "Progress is not kept, and --resume will not know of this: "
+                                + (e instanceof CommandFailure ? e.getMessage() : e.toString()));
+            }
+            return Optional.empty();
         }
     }
 
@@ -357,11 +387,12 @@ final class SendCommand implements Callable<Integer> {
     }
 
     /// What an earlier run kept, when this one is to go on from there.
-    private Optional<KeptProgress> earlier(ProgressFile kept, Console console) throws IOException {
-        if (!resume) {
+    private Optional<KeptProgress> earlier(Optional<ProgressFile> kept, Console console)
+            throws IOException {
+        if (!resume || kept.isEmpty()) {
             return Optional.empty();
         }
-        Optional<KeptProgress> earlier = kept.read(KeptProgress::of);
+        Optional<KeptProgress> earlier = kept.get().read(KeptProgress::of);
         if (earlier.isEmpty() && !output.json()) {
             console.aside("There is nothing to resume: all rows are sent.");
         }
@@ -439,7 +470,7 @@ final class SendCommand implements Callable<Integer> {
                                 counted(leftOut, "row", " left out"),
                                 counted(run.passedOver(), "row", " acknowledged before")));
         tellDuplicates(run, report, console);
-        if (report.interrupted()) {
+        if (report.interrupted() && run.keepsProgress()) {
             console.line("  The same command with --resume sends the rest.");
         }
     }

@@ -139,6 +139,11 @@ public final class SendRun {
         }
     }
 
+    /// Whether another run can go on from where this one ends.
+    public boolean keepsProgress() {
+        return file.isPresent();
+    }
+
     /// Rows that the earlier run had acknowledged.
     public long passedOver() {
         return passedOver.records();
