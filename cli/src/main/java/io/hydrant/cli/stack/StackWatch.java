@@ -53,7 +53,7 @@ final class StackWatch {
         cloudFormation
                 .describeStackEventsPaginator(request -> request.stackName(stackId))
                 .stackEvents()
-                .forEach(event -> told.add(event.eventId()));
+                .forEach(event -> told.add(keyOf(event)));
     }
 
     Stack untilDone(String stackId) throws InterruptedException {
@@ -74,11 +74,17 @@ final class StackWatch {
                 cloudFormation
                         .describeStackEventsPaginator(request -> request.stackName(stackId))
                         .stackEvents()) {
-            if (!told.add(event.eventId())) {
+            if (!told.add(keyOf(event))) {
                 break; // newest first: all further ones are told
             }
             news.add(event);
         }
         news.reversed().forEach(events::happened);
+    }
+
+    /// Ids of events have a time of milliseconds in them: a resource that is quick may enter a
+    /// state, and tell more of it, within one.
+    private static String keyOf(StackEvent event) {
+        return event.eventId() + " " + event.resourceStatusReason();
     }
 }
