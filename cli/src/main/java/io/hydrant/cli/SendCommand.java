@@ -24,6 +24,7 @@ import io.hydrant.producer.SendReport;
 import io.hydrant.producer.Sending;
 import io.hydrant.producer.SendingException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -389,14 +390,29 @@ final class SendCommand implements Callable<Integer> {
     /// What an earlier run kept, when this one is to go on from there.
     private Optional<KeptProgress> earlier(Optional<ProgressFile> kept, Console console)
             throws IOException {
-        if (!resume || kept.isEmpty()) {
+        if (kept.isEmpty()) {
             return Optional.empty();
         }
+        // Also when it is not wanted: a file that is none of ours is not written over.
         Optional<KeptProgress> earlier = kept.get().read(KeptProgress::of);
+        if (!resume) {
+            earlier.ifPresent(found -> tellEarlier(found, console));
+            return Optional.empty();
+        }
         if (earlier.isEmpty() && !output.json()) {
             console.aside("There is nothing to resume: all rows are sent.");
         }
         return earlier;
+    }
+
+    private void tellEarlier(KeptProgress found, Console console) {
+        if (found.state() != KeptProgress.State.DONE
+                && found.mark().records() > 0
+                && !output.json()) {
+            console.aside(
+                    "An earlier run ended after %s; this one begins anew, --resume would go on."
+                            .formatted(Figures.count(found.mark().records(), "row")));
+        }
     }
 
     private void prepareStream(Clients clients, Console console)
@@ -509,11 +525,30 @@ final class SendCommand implements Callable<Integer> {
         }
     }
 
+    /// It is written from its beginning.
+    private void checkNotAnInput(Path setAside) throws IOException {
+        for (String file : reading.files()) {
+            if (!file.equals("-")
+                    && Files.exists(setAside)
+                    && Files.exists(Path.of(file))
+                    && Files.isSameFile(setAside, Path.of(file))) {
+                throw CommandFailure.wrongUsage(
+                        "--on-bad-row "
+                                + onBadRow
+                                + " would write over the file that is to be sent.",
+                        "Name another file.");
+            }
+        }
+    }
+
     private BadRows badRows() throws IOException {
         return switch (onBadRow) {
             case "fail" -> new BadRows.Fail();
             case "skip" -> new BadRows.Skip();
-            default -> new BadRows.SetAside(Path.of(onBadRow));
+            default -> {
+                checkNotAnInput(Path.of(onBadRow));
+                yield new BadRows.SetAside(Path.of(onBadRow));
+            }
         };
     }
 

@@ -182,6 +182,21 @@ class PipelineTest {
 
     @Test
     @Order(8)
+    void noFileOfTheUsersIsWrittenOver() throws IOException {
+        String films = films("1,2003,x\n");
+        ProgramRun badRows =
+                run("send", films, "--stream", "movies-netflix", "--on-bad-row", films);
+        assertThat(badRows.status()).isEqualTo(2);
+        assertThat(badRows.err()).contains("would write over the file that is to be sent");
+        ProgramRun progress =
+                run("send", films, "--stream", "movies-netflix", "--progress-file", films);
+        assertThat(progress.status()).isEqualTo(1);
+        assertThat(progress.err()).contains("cannot be used: it is not JSON");
+        assertThat(Path.of(films)).hasContent("1,2003,x");
+    }
+
+    @Test
+    @Order(8)
     void standardInputIsSentToo() {
         ProgramRun run =
                 ProgramRun.of(
