@@ -281,14 +281,16 @@ final class SendCommand implements Callable<Integer> {
 
     private int carryOut(Following following, Console console, ProgressLine progress)
             throws IOException, InterruptedException {
+        // What is told is told before the process may end.
         try (Interruption _ = Interruption.stopping(following::stop)) {
-            following.run();
+            try {
+                following.run();
+            } finally {
+                progress.clear();
+                tellFollowed(following.totals(), console);
+            }
         } catch (SendingException e) {
-            progress.clear();
             throw refusal(e);
-        } finally {
-            progress.clear();
-            tellFollowed(following.totals(), console);
         }
         return following.totals().leftOut() > 0 ? ExitStatus.PARTLY_DONE : ExitStatus.DONE;
     }

@@ -3,6 +3,7 @@ package io.hydrant.systemtest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -42,7 +43,11 @@ class FollowTest {
             while (!isWritten.get()) {
                 if (follower.waitFor(500 + random.nextInt(2_500), TimeUnit.MILLISECONDS)) {
                     throw new AssertionError(
-                            replay + "\n" + new String(follower.getInputStream().readAllBytes()));
+                            replay
+                                    + "\n"
+                                    + new String(
+                                            follower.getInputStream().readAllBytes(),
+                                            StandardCharsets.UTF_8));
                 }
                 follower.destroyForcibly().waitFor();
                 follower = follow(server, logs);
@@ -52,9 +57,16 @@ class FollowTest {
                     .until(
                             "all rows are acknowledged; " + replay,
                             () -> Optional.of(taken(server)).filter(count -> count >= ROWS));
+            // One row more, so that the last life is known to be at work when it is told to end.
+            Files.writeString(logs.resolve("app.csv"), ROWS + ",last\n", StandardOpenOption.APPEND);
+            Wait.upTo(PATIENCE)
+                    .until(
+                            "the last row is acknowledged; " + replay,
+                            () -> Optional.of(taken(server)).filter(count -> count > ROWS));
             follower.toHandle().destroy(); // its output stays readable
             assertThat(follower.waitFor(20, TimeUnit.SECONDS)).as("SIGTERM ends it").isTrue();
-            String output = new String(follower.getInputStream().readAllBytes());
+            String output =
+                    new String(follower.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(output).contains("The same command goes on from here.");
             Wait.upTo(PATIENCE)
                     .until(
@@ -66,7 +78,7 @@ class FollowTest {
             new DeliveredObjects(Aws.of(server), "log")
                     .forEachLine(line ->
                             arrived.add(Integer.parseInt(line.substring(7, line.indexOf(',')))));
-            assertThat(arrived).as(replay).hasSize(ROWS).doesNotHaveDuplicates();
+            assertThat(arrived).as(replay).hasSize(ROWS + 1).doesNotHaveDuplicates();
             for (int file = 0; file <= (ROWS - 1) / ROWS_A_FILE; file++) {
                 int number = file;
                 assertThat(arrived.stream().filter(row -> row / ROWS_A_FILE == number).toList())
