@@ -179,12 +179,31 @@ public final class Database implements AutoCloseable {
                 }
                 continue;
             }
-            commit(together);
+            if (together.size() == 1) {
+                commitAlone(together.getFirst());
+            } else {
+                commit(together);
+            }
         }
         IOException closed = new IOException("The database " + file + " is closed");
         for (Pending<?> late : waiting) {
             late.result().completeExceptionally(closed);
         }
+    }
+
+    /// Needs no savepoint: when the work fails, so does the transaction.
+    private <T extends @Nullable Object> void commitAlone(Pending<T> pending) {
+        T result;
+        try {
+            writer.setAutoCommit(false);
+            result = pending.work().run(writer);
+            writer.commit();
+        } catch (SQLException | RuntimeException | Error e) {
+            rollBackQuietly(writer);
+            pending.result().completeExceptionally(e);
+            return;
+        }
+        pending.result().complete(result);
     }
 
     private void commit(List<Pending<?>> together) {
@@ -248,6 +267,7 @@ public final class Database implements AutoCloseable {
         properties.setProperty("synchronous", "FULL");
         properties.setProperty("busy_timeout", "10000");
         properties.setProperty("foreign_keys", "true");
+        properties.setProperty("jdbc.get_generated_keys", "false"); // asked after every change
         if (readOnly) {
             properties.setProperty("query_only", "true");
         }

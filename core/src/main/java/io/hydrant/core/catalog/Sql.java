@@ -24,13 +24,6 @@ public final class Sql {
         return run(connection, sql, PreparedStatement::executeUpdate, parameters);
     }
 
-    /// The id of the row that was inserted.
-    public static long insert(Connection connection, String sql, Object... parameters)
-            throws SQLException {
-        update(connection, sql, parameters);
-        return first(connection, "SELECT last_insert_rowid()", row -> row.getLong(1)).orElseThrow();
-    }
-
     public static <T> List<T> all(
             Connection connection, String sql, Row<T> reader, Object... parameters)
             throws SQLException {

@@ -189,39 +189,46 @@ final class Index {
     }
 
     /// Inserts a version as the latest of its key.
-    static long insert(Connection connection, Bucket bucket, ObjectVersion version)
+    ///
+    /// @param before what was the latest when the transaction began to work on the key
+    static void insert(
+            Connection connection,
+            Bucket bucket,
+            Optional<ObjectVersion> before,
+            ObjectVersion version)
             throws SQLException {
-        Sql.update(
-                connection,
-                "UPDATE version SET latest = 0 WHERE bucket = ? AND key = ? AND latest = 1",
-                bucket.id(),
-                bytes(version.key()));
-        long row =
-                Sql.insert(
-                        connection,
-                        "INSERT INTO version (bucket, key, seq, version_id, marker, latest, size, etag, modified, details)"
-                                + " VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?)",
-                        bucket.id(),
-                        bytes(version.key()),
-                        version.seq(),
-                        version.versionId(),
-                        version.marker() ? 1 : 0,
-                        version.size(),
-                        version.etag(),
-                        version.modified().toEpochMilli(),
-                        JSON.writeValueAsString(version.details()));
-        int n = 0;
-        for (ObjectVersion.Segment segment : version.segments()) {
+        if (before.isPresent()) {
+            // It may be gone, and an older one be the latest now.
             Sql.update(
                     connection,
-                    "INSERT INTO segment (version, n, blob, size) VALUES (?, ?, ?, ?)",
-                    row,
+                    "UPDATE version SET latest = 0 WHERE bucket = ? AND key = ? AND latest = 1",
+                    bucket.id(),
+                    bytes(version.key()));
+        }
+        Sql.update(
+                connection,
+                "INSERT INTO version (bucket, key, seq, version_id, marker, latest, size, etag, modified, details)"
+                        + " VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?)",
+                bucket.id(),
+                bytes(version.key()),
+                version.seq(),
+                version.versionId(),
+                version.marker() ? 1 : 0,
+                version.size(),
+                version.etag(),
+                version.modified().toEpochMilli(),
+                JSON.writeValueAsString(version.details()));
+        int n = 0;
+        for (ObjectVersion.Segment segment : version.segments()) {
+            // The row of the version: neither this table nor those of `refer` have rowids.
+            Sql.update(
+                    connection,
+                    "INSERT INTO segment (version, n, blob, size) VALUES (last_insert_rowid(), ?, ?, ?)",
                     n++,
                     segment.blob(),
                     segment.size());
             refer(connection, segment.blob());
         }
-        return row;
     }
 
     /// Removes a version for good; the one before it becomes the latest.

@@ -125,7 +125,7 @@ public final class Objects {
         Bucket bucket = current(connection, asked);
         Optional<ObjectVersion> before = Index.latest(connection, bucket, key);
         precondition.check(before, key);
-        if (bucket.versioning() != Versioning.ENABLED) {
+        if (before.isPresent() && bucket.versioning() != Versioning.ENABLED) {
             removeNullVersion(connection, bucket, key);
         }
         long next = seq.incrementAndGet();
@@ -143,7 +143,7 @@ public final class Objects {
                         modified(before),
                         details,
                         segments);
-        Index.insert(connection, bucket, version);
+        Index.insert(connection, bucket, before, version);
         return version;
     }
 
@@ -228,6 +228,7 @@ public final class Objects {
         Index.insert(
                 connection,
                 bucket,
+                before,
                 new ObjectVersion(
                         0,
                         key,
