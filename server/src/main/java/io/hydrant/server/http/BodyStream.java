@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class BodyStream extends InputStream {
     private final Supplier<InputStream> source;
     private @Nullable InputStream in;
-    private long count;
+    private volatile long count;
     private boolean ended;
 
     BodyStream(Supplier<InputStream> source) {
@@ -46,7 +46,7 @@ final class BodyStream extends InputStream {
         return ended;
     }
 
-    /// Bytes read so far.
+    /// Bytes read so far; any thread may ask.
     long count() {
         return count;
     }

@@ -38,7 +38,7 @@ final class Exchange {
     private final ServerResponse response;
     private final RequestHead head;
     private final BodyBudget budget;
-    private long budgetTaken;
+    private BodyBudget.@Nullable Room room;
     private @Nullable BodyStream body;
     private @Nullable OptionalLong contentLength;
     private boolean answered;
@@ -122,17 +122,31 @@ final class Exchange {
     /// The whole body, once there is room for it in memory.
     ///
     /// @throws BodyTooLargeException before it is read, if its length says so
-    /// @throws IOException when there is no room for too long
+    /// @throws NoRoomException when there is no room for too long
     byte[] readBody(int limit) throws IOException {
         long length = contentLength().orElse(limit);
         if (length > limit) {
             throw new BodyTooLargeException(limit);
         }
-        if (!budget.enter(length)) {
-            throw new IOException("No room in memory for a body of " + length + " bytes");
+        BodyBudget.Room entered =
+                budget.enter(length).orElseThrow(() -> new NoRoomException(length));
+        room = entered;
+        boolean isGivenUp;
+        byte[] bytes;
+        entered.beginReading(this::bodyBytesRead);
+        try {
+            bytes = contentLength().isPresent() ? readExactly((int) length) : readToItsEnd(limit);
+        } finally {
+            isGivenUp = entered.endReading();
         }
-        budgetTaken = length;
-        return contentLength().isPresent() ? readExactly((int) length) : readToItsEnd(limit);
+        if (isGivenUp) {
+            throw new ClientGoneException(new IOException("The body came too slowly"));
+        }
+        return bytes;
+    }
+
+    private long bodyBytesRead() {
+        return body == null ? 0 : body.count();
     }
 
     private byte[] readToItsEnd(int limit) throws IOException {
@@ -145,8 +159,10 @@ final class Exchange {
 
     /// Gives back the memory that the body took.
     void release() {
-        budget.leave(budgetTaken);
-        budgetTaken = 0;
+        if (room != null) {
+            room.close();
+            room = null;
+        }
     }
 
     private byte[] readExactly(int length) throws IOException {

@@ -60,6 +60,13 @@ final class Front implements Handler {
             whenUnanswered(exchange, tooLarge, conversation::refuseTooLarge);
         } catch (ClientGoneException gone) {
             throw gone;
+        } catch (NoRoomException busy) {
+            LOG.log(
+                    Level.WARNING,
+                    "Told to come back later: {0}: {1}",
+                    request(exchange),
+                    busy.getMessage());
+            whenUnanswered(exchange, busy, () -> conversation.refuse(conversation.unavailable()));
         } catch (IOException unavailable) {
             LOG.log(Level.WARNING, "Unavailable: " + request(exchange), unavailable);
             whenUnanswered(
