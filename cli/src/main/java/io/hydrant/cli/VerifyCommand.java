@@ -7,9 +7,11 @@ import io.hydrant.cli.objects.DeliveredObjects;
 import io.hydrant.cli.status.DescribedStreams;
 import io.hydrant.cli.terminal.Console;
 import io.hydrant.cli.terminal.Figures;
+import io.hydrant.core.delivery.DeliveryError;
 import io.hydrant.core.delivery.Expired;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,7 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
         description = {
             "Proves from the bucket that every acknowledged record of a stream is in exactly one object. Each object's metadata"
                     + " names its first and last record by their positions in the stream's log: they must follow on one another"
-                    + " from 0 to where the server says it has delivered to, without a gap and without an overlap."
+                    + " from 0 to where the server says it has delivered to, without a gap and without an overlap. The objects'"
+                    + " bytes are not read: their checksums are compared whenever they are."
         },
         footer = {
             "",
@@ -33,7 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
             "  hydrant verify --stream movies-netflix",
             "",
             "Exit status: 0 every record once, 3 every record once but for those that were given up (serve --retention), 1"
-                    + " not so."
+                    + " not so, or the stream has stopped because its log is damaged."
         })
 final class VerifyCommand implements Callable<Integer> {
     @Option(
@@ -85,12 +88,17 @@ final class VerifyCommand implements Callable<Integer> {
     private int tell(Account account, ServerStatus.Stream status, Expired expired, String bucket) {
         long lacking = Math.max(0, status.deliveredRecords() - account.recordsOf(status.log()));
         boolean whole = account.isWhole() && lacking == 0;
+        Optional<String> damage =
+                status.lastError()
+                        .filter(error -> error.code().equals(DeliveryError.LOG_DAMAGED))
+                        .map(ServerStatus.Trouble::message);
         if (output.json()) {
-            tellProgram(account, status, expired, bucket, whole);
+            tellProgram(account, status, expired, bucket, whole, damage);
         } else {
             tellPeople(account, status, expired, bucket, lacking);
+            damage.ifPresent(text -> output.console().line(output.console().bad(text)));
         }
-        if (!whole) {
+        if (!whole || damage.isPresent()) {
             return ExitStatus.FAILED;
         }
         return expired.records() > 0 ? ExitStatus.PARTLY_DONE : ExitStatus.DONE;
@@ -180,7 +188,8 @@ final class VerifyCommand implements Callable<Integer> {
             ServerStatus.Stream status,
             Expired expired,
             String bucket,
-            boolean whole) {
+            boolean whole,
+            Optional<String> damage) {
         ObjectNode document =
                 JsonMapper.shared()
                         .createObjectNode()
@@ -192,6 +201,7 @@ final class VerifyCommand implements Callable<Integer> {
                         .put("backlogRecords", status.backlog().records())
                         .put("expiredRecords", expired.records())
                         .put("exactlyOnce", whole);
+        damage.ifPresent(text -> document.put("stopped", text));
         account.logs().stream()
                 .flatMap(log -> log.findings().stream())
                 .forEach(finding -> document.withArray("findings").add(sentence(finding)));

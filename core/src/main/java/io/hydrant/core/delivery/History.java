@@ -31,6 +31,9 @@ final class History {
                                 intent.payloadBytes(),
                                 intent.reason(),
                                 at));
+        if (lastError.filter(DeliveryError::isFinal).isPresent()) {
+            return; // An object before the damage, that was under way when it was found.
+        }
         if (failures > 0) {
             LOG.log(Level.INFO, "Delivery of " + stream + " works again");
         }

@@ -348,7 +348,8 @@ final class StreamDelivery {
         String message =
                 "This stream has stopped: %s. Nothing of it was changed. Copy that folder away, put back an undamaged copy of the file and restart the server; or delete the stream and create it anew. See docs/INVARIANTS.md, \"A damaged log\"."
                         .formatted(e.getMessage());
-        return new DeliveryError("LogDamaged", message, stream.destination().bucket(), "", now);
+        return new DeliveryError(
+                DeliveryError.LOG_DAMAGED, message, stream.destination().bucket(), "", now);
     }
 
     private DeliveryError storeError(IOException e, Instant now) {

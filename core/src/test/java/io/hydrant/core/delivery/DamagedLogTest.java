@@ -166,6 +166,7 @@ class DamagedLogTest {
         assertThat(status.refusal().orElseThrow()).contains(folder.toString(), "is damaged at");
         DeliveryError error = status.lastError().orElseThrow();
         assertThat(error.code()).isEqualTo("LogDamaged");
+        assertThat(status.failures()).isPositive();
         assertThat(error.message())
                 .contains(folder.toString(), "expected", "found", "put back", "restart");
         Map<Path, String> after = files();

@@ -1,0 +1,95 @@
+package io.hydrant.systemtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.firehose.FirehoseClient;
+
+/// A byte of a stream's log is damaged while the server is down.
+class DamagedStreamTest {
+    private static final int RECORDS = 20;
+
+    @TempDir Path folder;
+
+    @Test
+    void verifyIsNotContentWithAStreamThatHasStopped() throws Exception {
+        try (ServerProcess server = ServerProcess.start(folder)) {
+            Aws aws = Aws.of(server);
+            aws.createPipeline("hurt", "hurt", 900, "UNCOMPRESSED");
+            put(aws);
+            server.kill();
+        }
+        flipAByteOf(segment());
+        try (ServerProcess server = ServerProcess.start(folder)) {
+            deliverAtOnce(Aws.of(server));
+            Wait.upTo(Duration.ofSeconds(30))
+                    .until(
+                            "the damage is found",
+                            () -> Optional.of(verify(server)).filter(ended -> ended.status() == 1));
+            assertThat(verify(server).output())
+                    .contains("This stream has stopped", segment().toString(), "put back");
+            assertThat(verify(server, "--json").output()).contains("\"stopped\":\"This stream");
+            assertThat(server.output()).contains("LogDamaged").doesNotContain("works again");
+        }
+    }
+
+    private static void put(Aws aws) {
+        try (FirehoseClient firehose = aws.firehose()) {
+            for (int i = 0; i < RECORDS; i++) {
+                SdkBytes data = SdkBytes.fromUtf8String("record " + i);
+                firehose.putRecord(request ->
+                        request.deliveryStreamName("hurt").record(record -> record.data(data)));
+            }
+        }
+    }
+
+    private static void deliverAtOnce(Aws aws) {
+        try (FirehoseClient firehose = aws.firehose()) {
+            firehose.updateDestination(request ->
+                    request.deliveryStreamName("hurt")
+                            .currentDeliveryStreamVersionId("1")
+                            .destinationId("destinationId-000000000001")
+                            .extendedS3DestinationUpdate(update ->
+                                    update.bufferingHints(
+                                            hints -> hints.sizeInMBs(1).intervalInSeconds(0))));
+        }
+    }
+
+    private static Program.Ended verify(ServerProcess server, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("verify", "--stream", "hurt"));
+        arguments.addAll(List.of(more));
+        try {
+            return Program.hydrant(server.environment(), arguments.toArray(String[]::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path segment() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("log"))) {
+            return files.filter(file -> file.toString().endsWith(".log")).findFirst().orElseThrow();
+        }
+    }
+
+    private static void flipAByteOf(Path file) throws IOException {
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+            long middle = bytes.length() / 2;
+            bytes.seek(middle);
+            int old = bytes.read();
+            bytes.seek(middle);
+            bytes.write(old ^ 1);
+        }
+    }
+}
