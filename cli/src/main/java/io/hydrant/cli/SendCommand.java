@@ -19,7 +19,6 @@ import io.hydrant.cli.terminal.Console;
 import io.hydrant.cli.terminal.Figures;
 import io.hydrant.cli.terminal.ProgressLine;
 import io.hydrant.producer.Backoff;
-import io.hydrant.producer.Pace;
 import io.hydrant.producer.SendReport;
 import io.hydrant.producer.Sending;
 import io.hydrant.producer.SendingException;
@@ -79,21 +78,7 @@ import picocli.CommandLine.Option;
             "Exit status: 0 all rows acknowledged, 1 failed, 2 wrong usage, 3 some rows left out."
         })
 final class SendCommand implements Callable<Integer> {
-    private static final Duration USUAL_PAUSE = Duration.ofMillis(500);
-
     private static final Duration FOR_GOOD = Duration.ofDays(36_500);
-
-    /// Faster than that nobody reads along.
-    private static final double MOST_READABLE_ROWS_PER_SECOND = 50;
-
-    /// A request each up to here; in batches beyond, so many of them a second.
-    private static final double MOST_SINGLE_ROWS_PER_SECOND = 100;
-
-    private static final double BATCHES_PER_SECOND = 20;
-    private static final int MOST_ROWS_A_BATCH = 500;
-
-    /// What one batch after the other cannot reach with certainty.
-    private static final double MANY_ROWS_PER_SECOND = 50_000;
 
     private final Surroundings surroundings;
 
@@ -104,31 +89,7 @@ final class SendCommand implements Callable<Integer> {
             description = "The delivery stream.")
     private String stream = "";
 
-    @Option(
-            names = "--every",
-            paramLabel = "TIME",
-            converter = Durations.class,
-            description = "The pause between sends, such as 500ms, 2s or 0. Default: 500ms.")
-    private @Nullable Duration every;
-
-    @Option(
-            names = "--rate",
-            paramLabel = "N/s",
-            converter = Rate.Converter.class,
-            description = "So many rows a second, instead of a pause.")
-    private @Nullable Rate rate;
-
-    @Option(
-            names = "--max",
-            description =
-                    "As fast as the stream takes it: batches, four of them in flight. Their order is not kept.")
-    private boolean max;
-
-    @Option(
-            names = "--batch",
-            description =
-                    "PutRecordBatch: up to 500 rows or 4 MiB a send. Entries that the stream refuses are sent again, alone.")
-    private boolean batch;
+    @Mixin private final PaceOptions pace = new PaceOptions();
 
     @Option(
             names = "--on-bad-row",
@@ -138,13 +99,6 @@ final class SendCommand implements Callable<Integer> {
                     "A row that cannot be sent: fail stops there; skip leaves it out and tells; FILE also writes it to that"
                             + " CSV file with its line and the reason. Default: ${DEFAULT-VALUE}.")
     private String onBadRow = "";
-
-    @Option(
-            names = "--ordered",
-            description =
-                    "With --max: one batch at a time, so that the records keep the order of the rows. Entries that the stream"
-                            + " refuses are sent again before the rows after them.")
-    private boolean ordered;
 
     @Option(
             names = "--resume",
@@ -200,7 +154,7 @@ final class SendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        checkOptions();
+        pace.check();
         Console console = output.console();
         if (follow) {
             return follow(console);
@@ -226,7 +180,7 @@ final class SendCommand implements Callable<Integer> {
                             what(clients),
                             kept,
                             earlier(kept, console));
-            return carryOut(run, rows, console, progress);
+            return carryOut(run, rows, progress);
         } finally {
             if (kept.isPresent()) {
                 kept.get().close();
@@ -274,12 +228,12 @@ final class SendCommand implements Callable<Integer> {
                                 clients.http(),
                                 kept,
                                 listener(console, progress, badRows, OptionalDouble::empty));
-                return carryOut(following, console, progress);
+                return carryOut(following, progress);
             }
         }
     }
 
-    private int carryOut(Following following, Console console, ProgressLine progress)
+    private int carryOut(Following following, ProgressLine progress)
             throws IOException, InterruptedException {
         // What is told is told before the process may end.
         try (Interruption _ = Interruption.stopping(following::stop)) {
@@ -287,41 +241,20 @@ final class SendCommand implements Callable<Integer> {
                 following.run();
             } finally {
                 progress.clear();
-                tellFollowed(following.totals(), console);
+                summary().followed(following.totals());
             }
         } catch (SendingException e) {
-            throw refusal(e);
+            throw summary().refusal(e, "Then give the same command again: it goes on from there.");
         }
         return following.totals().leftOut() > 0 ? ExitStatus.PARTLY_DONE : ExitStatus.DONE;
-    }
-
-    private void tellFollowed(Following.Totals totals, Console console) {
-        SendReport report = totals.report();
-        if (output.json()) {
-            console.line(JsonSendView.summary(report, totals.leftOut(), 0));
-            return;
-        }
-        console.line(
-                "stopped, %s acknowledged by %s: %s in %s%s%s"
-                        .formatted(
-                                Figures.count(report.records(), "row"),
-                                stream,
-                                Figures.bytes(report.bytes()),
-                                Figures.duration(report.elapsed()),
-                                counted(report.retried(), "", " sent again"),
-                                counted(totals.leftOut(), "row", " left out")));
-        if (report.possiblyTwice() > 0) {
-            tellPossiblyTwice(report, console);
-        }
-        console.line("  The same command goes on from here.");
     }
 
     private Sending.Plan plan(Clients clients) {
         Duration patience = follow ? FOR_GOOD : Backoff.USUAL.giveUpAfter();
         return new Sending.Plan(
                 clients.stream(stream),
-                grouping(),
-                pace(),
+                pace.grouping(follow),
+                pace.pace(follow),
                 new Backoff(
                         Backoff.USUAL.first(),
                         Backoff.USUAL.longest(),
@@ -353,15 +286,9 @@ final class SendCommand implements Callable<Integer> {
         if (quiet) {
             return SendView.Detail.QUIET;
         }
-        return isReadable() ? SendView.Detail.ROWS_AND_PROGRESS : SendView.Detail.PROGRESS;
-    }
-
-    /// Whether rows go slowly enough to be read.
-    private boolean isReadable() {
-        if (max || batch || (follow && every == null && rate == null)) {
-            return false;
-        }
-        return rate == null || rate.rowsPerSecond() <= MOST_READABLE_ROWS_PER_SECOND;
+        return pace.areRowsReadable(follow)
+                ? SendView.Detail.ROWS_AND_PROGRESS
+                : SendView.Detail.PROGRESS;
     }
 
     private Path progressPath(Clients clients) {
@@ -427,103 +354,28 @@ final class SendCommand implements Callable<Integer> {
         check.ready(stream);
     }
 
-    private int carryOut(SendRun run, Rows rows, Console console, ProgressLine progress)
+    private SendSummary summary() {
+        return new SendSummary(output.console(), output.json(), stream);
+    }
+
+    private int carryOut(SendRun run, Rows rows, ProgressLine progress)
             throws IOException, InterruptedException {
         try (Interruption _ = Interruption.stopping(run::stop)) {
             SendReport report = run.carryOut(rows.good(), rows.listener());
             progress.clear();
-            show(run, report, rows.good().leftOut(), console);
+            summary().ended(run, report, rows.good().leftOut());
             return rows.good().leftOut() > 0 ? ExitStatus.PARTLY_DONE : ExitStatus.DONE;
         } catch (SendingException e) {
             progress.clear();
-            tellWhatWasSent(run, rows, console);
-            throw refusal(e);
+            summary().failed(run, rows.good().leftOut());
+            throw summary()
+                    .refusal(
+                            e,
+                            "Then give the same command again with --resume: it goes on behind what is acknowledged.");
         } catch (IOException | RuntimeException e) {
             progress.clear();
-            tellWhatWasSent(run, rows, console);
+            summary().failed(run, rows.good().leftOut());
             throw e;
-        }
-    }
-
-    private CommandFailure refusal(SendingException refused) {
-        String others =
-                refused.records() == 1
-                        ? ""
-                        : " and %,d rows with it".formatted(refused.records() - 1);
-        String next = Failures.nextStepAfter(refused.code());
-        return new CommandFailure(
-                "%s did not take %s%s: %s"
-                        .formatted(stream, refused.place(), others, refused.getMessage()),
-                (next.isEmpty() ? "" : next + " ")
-                        + "Then give the same command again with --resume: it goes on behind what is acknowledged.");
-    }
-
-    private void tellWhatWasSent(SendRun run, Rows rows, Console console) {
-        if (run.report().isEmpty()) {
-            return;
-        }
-        SendReport report = run.report().get();
-        if (output.json()) {
-            console.line(JsonSendView.summary(report, rows.good().leftOut(), run.passedOver()));
-        } else {
-            console.aside("acknowledged before this: " + Figures.count(report.records(), "row"));
-        }
-    }
-
-    private void show(SendRun run, SendReport report, long leftOut, Console console) {
-        if (output.json()) {
-            console.line(JsonSendView.summary(report, leftOut, run.passedOver()));
-            return;
-        }
-        console.line(
-                "%s %s acknowledged by %s: %s in %s, %s rows/s%s%s%s"
-                        .formatted(
-                                report.interrupted() ? "stopped," : console.good("done,"),
-                                Figures.count(report.records(), "row"),
-                                stream,
-                                Figures.bytes(report.bytes()),
-                                Figures.duration(report.elapsed()),
-                                Figures.count(Math.round(report.recordsPerSecond())),
-                                counted(report.retried(), "", " sent again"),
-                                counted(leftOut, "row", " left out"),
-                                counted(run.passedOver(), "row", " acknowledged before")));
-        tellDuplicates(run, report, console);
-        if (report.interrupted() && run.keepsProgress()) {
-            console.line("  The same command with --resume sends the rest.");
-        }
-    }
-
-    private static String counted(long count, String noun, String what) {
-        if (count == 0) {
-            return "";
-        }
-        return ", " + (noun.isEmpty() ? Figures.count(count) : Figures.count(count, noun)) + what;
-    }
-
-    private static void tellPossiblyTwice(SendReport report, Console console) {
-        console.line(
-                "  "
-                        + Figures.count(report.possiblyTwice(), "row")
-                        + " may be there twice: an answer was lost, and AWS cannot tell what it took.");
-    }
-
-    private void tellDuplicates(SendRun run, SendReport report, Console console) {
-        if (report.possiblyTwice() > 0) {
-            tellPossiblyTwice(report, console);
-        }
-        if (run.mayRepeatWhatWasOnItsWay()) {
-            console.line(
-                    "  Rows right behind the first %s may be there twice: the run before was cut off with requests on their way."
-                            .formatted(Figures.count(run.passedOver())));
-        }
-    }
-
-    private void checkOptions() {
-        int paces = (every == null ? 0 : 1) + (rate == null ? 0 : 1) + (max ? 1 : 0);
-        if (paces > 1) {
-            throw CommandFailure.wrongUsage(
-                    "--every, --rate and --max are three ways to set the pace.",
-                    "Give one of them.");
         }
     }
 
@@ -552,33 +404,5 @@ final class SendCommand implements Callable<Integer> {
                 yield new BadRows.SetAside(Path.of(onBadRow));
             }
         };
-    }
-
-    /// A rate of many rows shares requests: one request a row could not keep up with it.
-    private Sending.Grouping grouping() {
-        if (follow && every == null && rate == null) {
-            return Sending.Grouping.BATCHES;
-        }
-        if (max) {
-            return ordered ? Sending.Grouping.BATCHES : Sending.Grouping.PARALLEL_BATCHES;
-        }
-        if (batch) {
-            return Sending.Grouping.BATCHES;
-        }
-        double perSecond = rate == null ? 0 : rate.rowsPerSecond();
-        if (perSecond <= MOST_SINGLE_ROWS_PER_SECOND) {
-            return Sending.Grouping.ONE_BY_ONE;
-        }
-        int rows = (int) Math.min(perSecond / BATCHES_PER_SECOND, MOST_ROWS_A_BATCH);
-        return new Sending.Grouping(rows, ordered || perSecond < MANY_ROWS_PER_SECOND ? 1 : 4);
-    }
-
-    private Pace pace() {
-        if (max || (follow && every == null && rate == null)) {
-            return Pace.asFastAsPossible();
-        }
-        return rate != null
-                ? Pace.recordsPerSecond(rate.rowsPerSecond())
-                : Pace.every(every == null ? USUAL_PAUSE : every);
     }
 }
