@@ -27,7 +27,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -227,7 +226,11 @@ final class SendCommand implements Callable<Integer> {
                                 plan(clients),
                                 clients.http(),
                                 kept,
-                                listener(console, progress, badRows, OptionalDouble::empty));
+                                listener(
+                                        console,
+                                        progress,
+                                        badRows,
+                                        () -> GoodRows.Reading.UNKNOWN));
                 return carryOut(following, progress);
             }
         }
@@ -266,8 +269,7 @@ final class SendCommand implements Callable<Integer> {
 
     private Rows rows(RowsOfFiles files, Console console, ProgressLine progress, BadRows badRows) {
         GoodRows[] good = new GoodRows[1]; // the view shows how far they are read
-        Supplier<OptionalDouble> fraction = () -> good[0].fraction();
-        RowListener listener = listener(console, progress, badRows, fraction);
+        RowListener listener = listener(console, progress, badRows, () -> good[0].reading());
         good[0] = new GoodRows(files, listener);
         return new Rows(good[0], listener);
     }
@@ -276,10 +278,10 @@ final class SendCommand implements Callable<Integer> {
             Console console,
             ProgressLine progress,
             BadRows badRows,
-            Supplier<OptionalDouble> fraction) {
+            Supplier<GoodRows.Reading> howFar) {
         return output.json()
                 ? new JsonSendView(console, badRows, quiet)
-                : new SendView(console, progress, badRows, detail(), fraction);
+                : new SendView(console, progress, badRows, detail(), howFar);
     }
 
     private SendView.Detail detail() {

@@ -26,7 +26,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
@@ -147,7 +146,7 @@ public final class Demo {
                         progress,
                         new BadRows.Skip(),
                         script.eachRow() ? SendView.Detail.ROWS : SendView.Detail.QUIET,
-                        OptionalDouble::empty);
+                        () -> GoodRows.Reading.UNKNOWN);
         return new DemoView(rows, progress, gauge, script.total());
     }
 

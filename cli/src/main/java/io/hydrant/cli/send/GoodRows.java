@@ -15,7 +15,20 @@ public final class GoodRows implements Source {
     private final RowSource rows;
     private final RowListener listener;
     private volatile long leftOut;
-    private volatile OptionalDouble fraction = OptionalDouble.empty();
+    private volatile Reading reading = Reading.UNKNOWN;
+    private long read;
+    private long passedOver;
+    private OptionalDouble begin = OptionalDouble.empty();
+
+    /// How far the input is read.
+    ///
+    /// @param fraction of the input, 0 to 1; empty where nobody can know
+    /// @param begin the fraction that was sent before
+    /// @param rows that were given out to be sent
+    public record Reading(OptionalDouble fraction, OptionalDouble begin, long rows) {
+        public static final Reading UNKNOWN =
+                new Reading(OptionalDouble.empty(), OptionalDouble.empty(), 0);
+    }
 
     public GoodRows(RowSource rows, RowListener listener) {
         this.rows = rows;
@@ -27,7 +40,8 @@ public final class GoodRows implements Source {
         while (true) {
             try {
                 Optional<Outgoing> next = rows.next();
-                fraction = rows.fraction();
+                read += next.isPresent() ? 1 : 0;
+                reading = new Reading(rows.fraction(), begin, read - passedOver);
                 return next;
             } catch (BadRow bad) {
                 leftOut++;
@@ -59,6 +73,8 @@ public final class GoodRows implements Source {
                                             : "some are different"),
                     "Give the same files and the same reading options as before; without --resume all rows are sent.");
         }
+        passedOver = read;
+        begin = rows.fraction();
         return marks;
     }
 
@@ -66,8 +82,8 @@ public final class GoodRows implements Source {
         return leftOut;
     }
 
-    /// How much of the input is read, 0 to 1, when that can be told. From any thread.
-    public OptionalDouble fraction() {
-        return fraction;
+    /// From any thread.
+    public Reading reading() {
+        return reading;
     }
 }

@@ -14,7 +14,7 @@ final class ProgressText {
     private static final int BAR_CHARACTERS = 20;
 
     /// Before that, an estimate of what is left is a guess.
-    private static final double FRACTION_THAT_TELLS = 0.005;
+    private static final int ROWS_THAT_TELL = 5;
 
     private final long startedNanos = System.nanoTime();
     private long rows;
@@ -26,11 +26,16 @@ final class ProgressText {
         bytes += acknowledged.bytes();
     }
 
+    String rows() {
+        return Figures.count(rows, "row") + " acknowledged";
+    }
+
     void addSetback() {
         setbacks++;
     }
 
-    String line(OptionalDouble fraction) {
+    String line(GoodRows.Reading reading) {
+        OptionalDouble fraction = acknowledged(reading);
         Duration elapsed = Duration.ofNanos(System.nanoTime() - startedNanos);
         double seconds = Math.max(elapsed.toMillis() / 1000.0, 0.001);
         StringBuilder line = new StringBuilder();
@@ -42,7 +47,7 @@ final class ProgressText {
                 .append(Figures.count(Math.round(rows / seconds)))
                 .append(" rows/s, ")
                 .append(clock(elapsed));
-        fraction.ifPresent(part -> line.append(left(part, elapsed)));
+        fraction.ifPresent(part -> line.append(left(part, reading.begin().orElse(0), elapsed)));
         if (setbacks > 0) {
             line.append(", ").append(Figures.count(setbacks)).append(" tried again");
         }
@@ -56,11 +61,22 @@ final class ProgressText {
                 + " %3d %%  ".formatted((int) Math.floor(Math.clamp(part, 0, 1) * 100));
     }
 
-    private static String left(double part, Duration elapsed) {
-        if (part < FRACTION_THAT_TELLS || part >= 1) {
+    /// How much of the input is acknowledged: rows are read ahead, of a small file all of them.
+    private OptionalDouble acknowledged(GoodRows.Reading reading) {
+        if (reading.fraction().isEmpty() || reading.rows() == 0) {
+            return reading.fraction();
+        }
+        double begin = reading.begin().orElse(0);
+        double share = Math.min(1, (double) rows / reading.rows());
+        return OptionalDouble.of(begin + (reading.fraction().getAsDouble() - begin) * share);
+    }
+
+    /// @param begin the part that was done before this run
+    private String left(double part, double begin, Duration elapsed) {
+        if (rows < ROWS_THAT_TELL || part <= begin || part >= 1) {
             return "";
         }
-        double millis = elapsed.toMillis() / part * (1 - part);
+        double millis = elapsed.toMillis() / (part - begin) * (1 - part);
         return ", " + clock(Duration.ofMillis((long) millis)) + " left";
     }
 

@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 public interface RowSource {
     Optional<Outgoing> next() throws IOException, BadRow;
 
-    /// How much of the input is read, 0 to 1; empty where nobody can know. Any thread may ask.
+    /// How much of the input the rows so far are, 0 to 1; empty where nobody can know.
     default OptionalDouble fraction() {
         return OptionalDouble.empty();
     }

@@ -18,7 +18,7 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of several files, one file after the other, each opened when its turn comes. Used by
-/// one thread, but for [#fraction].
+/// one thread.
 public final class RowsOfFiles implements RowSource, AutoCloseable {
     /// How files are read and rows written.
     public record Reading(Heading heading, Dialect dialect, Typing typing, RecordStyle style) {
@@ -34,9 +34,12 @@ public final class RowsOfFiles implements RowSource, AutoCloseable {
     private final Optional<Long> totalBytes;
 
     /// What the inputs before the open one have.
-    private volatile long doneBytes;
+    private long doneBytes;
 
-    private volatile Input.@Nullable Opened opened;
+    /// An estimate must not seem to go back when more is read ahead.
+    private double furthest;
+
+    private Input.@Nullable Opened opened;
     private @Nullable Input input;
     private @Nullable Table table;
     private @Nullable RecordFormat format;
@@ -151,10 +154,11 @@ public final class RowsOfFiles implements RowSource, AutoCloseable {
         if (totalBytes.isEmpty()) {
             return OptionalDouble.empty();
         }
-        Input.Opened current = opened;
-        long taken = doneBytes + (current == null ? 0 : current.taken());
-        return OptionalDouble.of(
-                totalBytes.get() == 0 ? 1 : Math.min(1.0, (double) taken / totalBytes.get()));
+        double taken =
+                doneBytes + (opened == null || table == null ? 0 : opened.taken() * table.share());
+        double now = totalBytes.get() == 0 ? 1 : taken / totalBytes.get();
+        furthest = Math.min(1.0, Math.max(furthest, now));
+        return OptionalDouble.of(furthest);
     }
 
     /// Closes the file that is open.

@@ -9,7 +9,6 @@ import io.hydrant.producer.Setback;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
 /// Shows people what is read and what the stream answers: each row when the pace lets one read
@@ -42,21 +41,21 @@ public final class SendView implements RowListener {
     private final BadRows badRows;
     private final Detail detail;
     private final ProgressText text = new ProgressText();
-    private final Supplier<OptionalDouble> fraction;
+    private final Supplier<GoodRows.Reading> reading;
     private long leftOut;
 
-    /// @param fraction how much of the input is read
+    /// @param reading how far the input is read
     public SendView(
             Console console,
             ProgressLine progress,
             BadRows badRows,
             Detail detail,
-            Supplier<OptionalDouble> fraction) {
+            Supplier<GoodRows.Reading> reading) {
         this.console = console;
         this.progress = progress;
         this.badRows = badRows;
         this.detail = detail;
-        this.fraction = fraction;
+        this.reading = reading;
     }
 
     @Override
@@ -70,7 +69,7 @@ public final class SendView implements RowListener {
         }
         text.add(acknowledged);
         if (detail == Detail.PROGRESS || tellsProgressBelowRows()) {
-            progress.update(() -> text.line(fraction.get()));
+            progress.update(() -> text.line(reading.get()));
         }
     }
 
@@ -100,11 +99,8 @@ public final class SendView implements RowListener {
         } else if (detail != Detail.QUIET && console.interactive()) {
             Duration pause = setback.pause();
             progress.update(() ->
-                    text.line(fraction.get())
-                            + ", again in "
-                            + Figures.duration(pause)
-                            + ": "
-                            + setback.reason());
+                    "trying again in %s: %s; %s"
+                            .formatted(Figures.duration(pause), setback.reason(), text.rows()));
         }
     }
 

@@ -16,7 +16,7 @@ final class Characters {
     /// Half of a surrogate pair: decoders never produce it by itself.
     static final char BROKEN = '\udc80';
 
-    private static final int BUFFER_BYTES = 1 << 16;
+    private static final int BUFFER_BYTES = 1 << 13;
 
     private Characters() {}
 

@@ -12,7 +12,7 @@ import java.util.zip.ZipException;
 /// Unpacks gzip (RFC 1952): one member, or several one after the other. The JDK's own class takes a
 /// later member that is damaged for the end of the file; here that is an error.
 final class GzipInput extends InputStream {
-    private static final int BUFFER_BYTES = 1 << 16;
+    private static final int BUFFER_BYTES = 1 << 12;
     private static final int HAS_CHECKSUM = 2;
     private static final int HAS_EXTRA = 4;
     private static final int HAS_NAME = 8;

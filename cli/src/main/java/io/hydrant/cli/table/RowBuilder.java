@@ -16,6 +16,7 @@ final class RowBuilder extends AbstractBaseCsvCallbackHandler<Row> {
 
     private final String source;
     private final char separator;
+    private final MeasuredReader reader;
     private String[] fields = new String[16];
     private int count;
     private long characters;
@@ -25,9 +26,10 @@ final class RowBuilder extends AbstractBaseCsvCallbackHandler<Row> {
     /// What the last column takes beyond its first separator.
     private final StringBuilder rest = new StringBuilder();
 
-    RowBuilder(String source, char separator) {
+    RowBuilder(String source, char separator, MeasuredReader reader) {
         this.source = source;
         this.separator = separator;
+        this.reader = reader;
     }
 
     /// From the next row on the last of so many columns takes all that follows.
@@ -51,6 +53,7 @@ final class RowBuilder extends AbstractBaseCsvCallbackHandler<Row> {
     @Override
     protected void handleField(int index, char[] buffer, int offset, int length, boolean quoted) {
         characters += length;
+        reader.parsed(length);
         if (count == MOST_FIELDS || characters > MOST_CHARACTERS) {
             tooLarge = true;
             return;

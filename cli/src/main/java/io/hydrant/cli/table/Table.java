@@ -19,6 +19,7 @@ public final class Table implements AutoCloseable {
 
     private final String source;
     private final Dialect dialect;
+    private final MeasuredReader characters;
     private final RowBuilder builder;
     private final CsvReader<Row> reader;
     private final CloseableIterator<Row> rows;
@@ -26,7 +27,8 @@ public final class Table implements AutoCloseable {
     public Table(String source, InputStream bytes, Dialect dialect) throws IOException {
         this.source = source;
         this.dialect = dialect;
-        this.builder = new RowBuilder(source, dialect.separator());
+        this.characters = new MeasuredReader(Characters.decode(bytes, dialect.charset()));
+        this.builder = new RowBuilder(source, dialect.separator(), characters);
         this.reader =
                 CsvReader.builder()
                         .fieldSeparator(dialect.separator())
@@ -35,7 +37,7 @@ public final class Table implements AutoCloseable {
                         .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                         .allowUnclosedQuote(false)
                         .maxBufferSize(LARGEST_FIELD)
-                        .build(builder, Characters.decode(bytes, dialect.charset()));
+                        .build(builder, characters);
         this.rows = reader.iterator();
     }
 
@@ -56,6 +58,11 @@ public final class Table implements AutoCloseable {
             checkBytes(row.get());
         }
         return row;
+    }
+
+    /// How much of the bytes that were read has become rows, 0 to 1.
+    public double share() {
+        return characters.share();
     }
 
     private Optional<Row> nextRow() throws IOException {

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 /// fails in unpacking names the file and how far it came; all that came out before has been read by
 /// then.
 final class Unpacked extends InputStream {
-    private static final int BUFFER_BYTES = 1 << 16;
+    private static final int BUFFER_BYTES = 1 << 13;
 
     /// How a stream is compressed.
     enum Packing {
