@@ -18,10 +18,14 @@ import picocli.CommandLine.Parameters;
         header = "Write objects to standard output, decompressed.",
         sortOptions = false,
         description = {
-            "Writes objects to standard output, decompressed: gzip, zip and both kinds of Snappy that Firehose writes. Which it is"
-                    + " is told by the object's first bytes."
+            "Writes objects to standard output, decompressed: gzip, zip and both kinds of Snappy that Firehose writes."
+                    + " The object's first bytes tell which it is."
         },
-        footer = {"", "Example:", "  hydrant cat s3://netflix-000000000000/data/…-d6ae | head"})
+        footer = {
+            "",
+            "Example:",
+            "  hydrant cat s3://movies-netflix-000000000000/movies/…-d6ae | head"
+        })
 final class CatCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 

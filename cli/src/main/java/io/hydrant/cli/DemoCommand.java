@@ -36,6 +36,8 @@ import picocli.CommandLine.Parameters;
             "Starts a server, deploys the template, sends the rows while showing each of them and how far the buffer has filled,"
                     + " waits for the delivery, shows the objects, and checks that every row is in them exactly once.",
             "",
+            "Rows of FILE that cannot be sent are left out and told; `hydrant send` has options for other encodings and formats.",
+            "",
             "With no FILE it sends 120 films that come with the program, two a second, and takes about two minutes: one of"
                     + " sending, and up to one until the buffer's 60 seconds are over."
         },

@@ -19,7 +19,7 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
             "",
             "Examples:",
             "  eval \"$(hydrant env)\"             from now on `aws s3 ls` asks Hydrant",
-            "  eval \"$(hydrant env --unset)\"     and from now on AWS again"
+            "  eval \"$(hydrant env --unset)\"     and from now on no longer; keys that were set before do not come back"
         })
 final class EnvCommand implements Callable<Integer> {
     private static final String[] VARIABLES = {
@@ -28,9 +28,10 @@ final class EnvCommand implements Callable<Integer> {
         "AWS_SECRET_ACCESS_KEY",
         "AWS_SESSION_TOKEN",
         "AWS_REGION",
-        "AWS_DEFAULT_REGION",
-        "AWS_CA_BUNDLE"
+        "AWS_DEFAULT_REGION"
     };
+
+    private static final String CERTIFICATES = "AWS_CA_BUNDLE";
 
     private final Surroundings surroundings;
 
@@ -47,12 +48,25 @@ final class EnvCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (unset) {
-            surroundings.console().line("unset " + String.join(" ", VARIABLES));
+            surroundings
+                    .console()
+                    .line(
+                            "unset "
+                                    + String.join(" ", VARIABLES)
+                                    + (isOurs() ? " " + CERTIFICATES : ""));
             return ExitStatus.DONE;
         }
         values().forEach((name, value) ->
                 surroundings.console().line("export " + name + "=" + quoted(value)));
         return ExitStatus.DONE;
+    }
+
+    /// Whether the certificates that are set are those that an earlier run of this command named.
+    private boolean isOurs() {
+        return "https".equals(target.endpoint().getScheme())
+                && target.selfSignedCertificate()
+                        .map(file -> file.toAbsolutePath().toString())
+                        .equals(surroundings.variable(CERTIFICATES));
     }
 
     private Map<String, String> values() {
@@ -68,8 +82,7 @@ final class EnvCommand implements Callable<Integer> {
         values.put("AWS_DEFAULT_REGION", target.localRegion());
         if ("https".equals(target.endpoint().getScheme())) {
             target.selfSignedCertificate()
-                    .ifPresent(
-                            file -> values.put("AWS_CA_BUNDLE", file.toAbsolutePath().toString()));
+                    .ifPresent(file -> values.put(CERTIFICATES, file.toAbsolutePath().toString()));
         }
         return values;
     }

@@ -99,11 +99,12 @@ final class Failures {
                     "InvalidAccessKeyId",
                     "SignatureDoesNotMatch",
                     "InvalidSignatureException" ->
-                    "The key that signed does not belong to this server. `hydrant env --data DIR` prints the"
-                            + " right one.";
+                    "The key that signed, or its secret, is not one of this server's. `hydrant env --data DIR` prints the right"
+                            + " ones, for the data directory that the server was started with.";
             case "ResourceNotFoundException" ->
                     "`hydrant status` lists the streams; `hydrant deploy` or `hydrant send --create` makes one.";
-            case "Unreachable" -> "Does the server run, and can it be reached from here?";
+            case "Unreachable" ->
+                    "Does the server run, and is --endpoint-url or AWS_ENDPOINT_URL where it answers?";
             case "AccessDeniedException" ->
                     "Whoever sends needs firehose:PutRecord and firehose:PutRecordBatch on the stream.";
             case "NoSuchBucket" -> "`hydrant ls` lists the buckets.";

@@ -28,10 +28,10 @@ import picocli.CommandLine.ScopeType;
             "  hydrant serve                       start the server",
             "  hydrant deploy examples/netflix/pipeline.yaml --stack netflix",
             "  hydrant send films.csv --stream movies-netflix",
-            "  hydrant status                      watch the buffer fill",
+            "  hydrant status                      how far the buffer has filled",
             "",
             "hydrant COMMAND --help explains each command. Exit status: 0 done, 1 failed, 2 wrong usage,",
-            "3 partly done (some rows were left out)."
+            "3 partly done: some rows were left out, or records given up."
         })
 public final class HydrantProgram {
     @Option(

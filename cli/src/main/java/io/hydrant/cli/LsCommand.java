@@ -26,8 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
             "",
             "Examples:",
             "  hydrant ls",
-            "  hydrant ls s3://netflix-000000000000/",
-            "  hydrant ls s3://netflix-000000000000/data/ --json"
+            "  hydrant ls s3://movies-netflix-000000000000/",
+            "  hydrant ls s3://movies-netflix-000000000000/movies/ --json"
         })
 final class LsCommand implements Callable<Integer> {
     private static final DateTimeFormatter TIME =

@@ -103,8 +103,8 @@ final class ReadingOptions {
             paramLabel = "NAME",
             defaultValue = "UTF-8",
             description =
-                    "How the files spell characters, such as ISO-8859-1, windows-1252, UTF-16. A byte order mark in the file"
-                            + " goes first. Default: ${DEFAULT-VALUE}.")
+                    "The files' character encoding, such as ISO-8859-1, windows-1252, UTF-16. A byte order mark in the file"
+                            + " comes before it. Default: ${DEFAULT-VALUE}.")
     private Charset encoding = StandardCharsets.UTF_8;
 
     @Option(

@@ -127,7 +127,7 @@ final class SendCommand implements Callable<Integer> {
             converter = Durations.class,
             description =
                     "How long a request that gets no answer, or is told to slow down, is tried again. Default: 5m; with"
-                            + " --follow for good.")
+                            + " --follow without end.")
     private @Nullable Duration giveUpAfter;
 
     @Option(

@@ -39,10 +39,10 @@ final class SendSummary {
         if (report.possiblyTwice() > 0) {
             tellPossiblyTwice(report);
         }
-        console.line("  The same command goes on from here.");
+        console.line("  Give the same command again to go on from here.");
     }
 
-    /// What the user is told of a refusal for good.
+    /// What the user is told of a refusal that no repeat would change.
     ///
     /// @param goOn how to go on once its reason is gone
     CommandFailure refusal(SendingException refused, String goOn) {
@@ -66,7 +66,10 @@ final class SendSummary {
         if (json) {
             console.line(JsonSendView.summary(report, leftOut, run.passedOver()));
         } else {
-            console.aside("acknowledged before this: " + Figures.count(report.records(), "row"));
+            console.aside(
+                    "acknowledged before this: "
+                            + Figures.count(report.records(), "row")
+                            + (run.keepsProgress() ? "; --resume goes on behind them" : ""));
         }
     }
 
@@ -77,14 +80,14 @@ final class SendSummary {
             return;
         }
         console.line(
-                "%s %s acknowledged by %s: %s in %s, %s rows/s%s%s%s"
+                "%s %s acknowledged by %s: %s in %s, %s/s%s%s%s"
                         .formatted(
                                 report.interrupted() ? "stopped," : console.good("done,"),
                                 Figures.count(report.records(), "row"),
                                 stream,
                                 Figures.bytes(report.bytes()),
                                 Figures.duration(report.elapsed()),
-                                Figures.count(Math.round(report.recordsPerSecond())),
+                                Figures.count(Math.round(report.recordsPerSecond()), "row"),
                                 counted(report.retried(), "", " sent again"),
                                 counted(leftOut, "row", " left out"),
                                 counted(run.passedOver(), "row", " acknowledged before")));

@@ -112,7 +112,7 @@ final class ServeCommand implements Callable<Integer> {
             names = "--retention",
             paramLabel = "TIME",
             description =
-                    "Give records up when they are so old and their destination still fails, for example 24h, which is"
+                    "Give up records that are older than this while their destination fails, for example 24h, which is"
                             + " AWS's limit; at least 1m. Each time is told in the log, in `hydrant status` and by"
                             + " `hydrant verify`. Default: they are kept until they are delivered.")
     private @Nullable String retention;

@@ -1,5 +1,6 @@
 package io.hydrant.cli.client;
 
+import io.hydrant.cli.CommandFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -46,6 +47,11 @@ public final class HydrantPages {
         int status = response.httpResponse().statusCode();
         try (InputStream body = response.responseBody().orElseThrow()) {
             byte[] bytes = body.readAllBytes();
+            if (status == 403) {
+                throw new CommandFailure(
+                        endpoint + " does not accept the key that signed.",
+                        "`hydrant env --data DIR` prints the right one, for the data directory that the server was started with.");
+            }
             if (status != 200) {
                 throw new IOException(endpoint + path + " answered with status " + status);
             }

@@ -3,7 +3,7 @@ package io.hydrant.cli.objects;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// `s3://BUCKET/KEY`, where the key may be empty or a prefix.
+/// `s3://BUCKET/KEY`, or without `s3://`, where the key may be empty or a prefix.
 public record S3Address(String bucket, String key) {
     private static final String SCHEME = "s3://";
 
@@ -15,7 +15,7 @@ public record S3Address(String bucket, String key) {
     public static final class Converter implements ITypeConverter<S3Address> {
         @Override
         public S3Address convert(String text) {
-            String rest = text.startsWith(SCHEME) ? text.substring(SCHEME.length()) : "";
+            String rest = text.startsWith(SCHEME) ? text.substring(SCHEME.length()) : text;
             int slash = rest.indexOf('/');
             String bucket = slash < 0 ? rest : rest.substring(0, slash);
             if (bucket.isEmpty()) {

@@ -24,7 +24,8 @@ public sealed interface BadRows extends AutoCloseable {
             throw new CommandFailure(
                     "%s line %d cannot be sent: %s."
                             .formatted(row.source(), row.line(), row.reason()),
-                    row.hint());
+                    (row.hint().isEmpty() ? "" : row.hint() + " ")
+                            + "--on-bad-row skip leaves such rows out, --on-bad-row bad.csv keeps them in that file.");
         }
     }
 

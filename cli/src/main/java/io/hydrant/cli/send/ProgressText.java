@@ -44,8 +44,8 @@ final class ProgressText {
                 .append(", ")
                 .append(Figures.bytes(bytes))
                 .append(", ")
-                .append(Figures.count(Math.round(rows / seconds)))
-                .append(" rows/s, ")
+                .append(Figures.count(Math.round(rows / seconds), "row"))
+                .append("/s, ")
                 .append(clock(elapsed));
         fraction.ifPresent(part -> line.append(left(part, reading.begin().orElse(0), elapsed)));
         if (setbacks > 0) {

@@ -91,7 +91,7 @@ public final class SendView implements RowListener {
         if (setback.attempt() == ATTEMPTS_BEFORE_TELLING) {
             progress.above(
                     console.bad("trying again: ")
-                            + "%s from %s on are not taken, %s"
+                            + "%s from %s on: %s"
                                     .formatted(
                                             Figures.count(setback.records(), "row"),
                                             setback.place(),

@@ -13,6 +13,7 @@ import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
+import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 
 /// Brings a stack to what a template says: creates it, or updates it, and waits for the end while
 /// the events are told.
@@ -38,10 +39,17 @@ public final class Deployment {
 
     private final CloudFormationClient cloudFormation;
     private final StackWatch watch;
+    private Optional<StackEvent> firstFailure = Optional.empty();
 
     public Deployment(Clients clients, StackEvents events) {
         this.cloudFormation = clients.cloudFormation();
-        this.watch = new StackWatch(clients, events);
+        this.watch =
+                new StackWatch(
+                        clients,
+                        event -> {
+                            remember(event);
+                            events.happened(event);
+                        });
     }
 
     /// @throws CommandFailure when the stack does not come to be; its events tell why
@@ -137,11 +145,25 @@ public final class Deployment {
                 .toList();
     }
 
-    private static CommandFailure failed(Stack ended) {
-        String reason = Optional.ofNullable(ended.stackStatusReason()).orElse("no reason given");
+    /// What fails after the first is mostly its consequence.
+    private void remember(StackEvent event) {
+        if (firstFailure.isEmpty()
+                && event.resourceStatusAsString().endsWith("_FAILED")
+                && event.resourceStatusReason() != null) {
+            firstFailure = Optional.of(event);
+        }
+    }
+
+    private CommandFailure failed(Stack ended) {
+        String reason =
+                firstFailure
+                        .map(event ->
+                                event.logicalResourceId() + ": " + event.resourceStatusReason())
+                        .or(() -> Optional.ofNullable(ended.stackStatusReason()))
+                        .orElse("no reason given");
         return new CommandFailure(
-                "The stack %s ended in %s: %s"
+                "The stack %s ended in %s. %s"
                         .formatted(ended.stackName(), ended.stackStatusAsString(), reason.strip()),
-                "The first event that says FAILED tells why.");
+                "");
     }
 }

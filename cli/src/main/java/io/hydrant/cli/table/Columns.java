@@ -6,7 +6,7 @@ import java.util.Optional;
 /// The columns of a table, in order.
 public final class Columns {
     private static final String UNQUOTED_HINT =
-            "A field that holds a comma must stand in double quotes. --on-bad-row skip sends the other rows."
+            "A field that holds a comma must stand in double quotes."
                     + " If only the last column holds such commas: --last-column-takes-rest.";
 
     private final List<Column> list;
