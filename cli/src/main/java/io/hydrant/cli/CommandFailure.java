@@ -2,7 +2,7 @@ package io.hydrant.cli;
 
 /// Ends a command: what went wrong in one plain line, and what the reader can do next. It is shown
 /// without a stack trace.
-public final class CommandFailure extends RuntimeException {
+public class CommandFailure extends RuntimeException {
     private final String nextStep;
     private final int exitStatus;
 

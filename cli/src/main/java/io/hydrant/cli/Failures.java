@@ -7,7 +7,9 @@ import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -112,12 +114,23 @@ final class Failures {
         };
     }
 
+    /// Whether nobody answered at all.
+    static boolean isUnreachable(SdkClientException failure) {
+        return whyUnreachable(failure).isPresent();
+    }
+
+    private static Optional<Throwable> whyUnreachable(SdkClientException failure) {
+        return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(cause ->
+                        cause instanceof ConnectException || cause instanceof UnknownHostException)
+                .findFirst();
+    }
+
     /// The SDK could not get an answer, or had nothing to ask with.
     private static CommandFailure unreached(SdkClientException failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ConnectException || cause instanceof UnknownHostException) {
-                return nobodyAnswers(String.valueOf(cause.getMessage()));
-            }
+        Optional<Throwable> nobody = whyUnreachable(failure);
+        if (nobody.isPresent()) {
+            return nobodyAnswers(String.valueOf(nobody.get().getMessage()));
         }
         String message = String.valueOf(failure.getMessage());
         if (message.contains("PKIX path")) {

@@ -52,7 +52,7 @@ final class PaceOptions {
             names = "--ordered",
             description =
                     "With --max: one batch at a time, so that the records keep the order of the rows. Entries that the stream"
-                            + " refuses are sent again before the rows after them.")
+                            + " refuses are sent again before the next batch: they come behind the others of their own.")
     private boolean ordered;
 
     /// @throws CommandFailure when they contradict each other

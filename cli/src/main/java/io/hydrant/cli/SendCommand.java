@@ -12,6 +12,7 @@ import io.hydrant.cli.send.RowsOfFiles;
 import io.hydrant.cli.send.SendRun;
 import io.hydrant.cli.send.SendView;
 import io.hydrant.cli.send.StreamCheck;
+import io.hydrant.cli.send.StreamIdentity;
 import io.hydrant.cli.stack.Deployment;
 import io.hydrant.cli.stack.NetflixPipeline;
 import io.hydrant.cli.stack.StackView;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 @Command(
         name = "send",
@@ -78,6 +80,7 @@ import picocli.CommandLine.Option;
         })
 final class SendCommand implements Callable<Integer> {
     private static final Duration FOR_GOOD = Duration.ofDays(36_500);
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
 
     private final Surroundings surroundings;
 
@@ -96,7 +99,7 @@ final class SendCommand implements Callable<Integer> {
             defaultValue = "fail",
             description =
                     "A row that cannot be sent: fail stops there; skip leaves it out and tells; FILE also writes it to that"
-                            + " CSV file with its line and the reason. Default: ${DEFAULT-VALUE}.")
+                            + " CSV file, a new one, with its line and the reason. Default: ${DEFAULT-VALUE}.")
     private String onBadRow = "";
 
     @Option(
@@ -161,12 +164,12 @@ final class SendCommand implements Callable<Integer> {
         try (RowsOfFiles files = reading.rows(surroundings.console().in());
                 Clients clients = target.connect();
                 BadRows badRows = badRows()) {
-            prepareStream(clients, console);
-            return send(files, clients, badRows, console);
+            return send(files, clients, prepareStream(clients, console), badRows, console);
         }
     }
 
-    private int send(RowsOfFiles files, Clients clients, BadRows badRows, Console console)
+    private int send(
+            RowsOfFiles files, Clients clients, StreamIdentity to, BadRows badRows, Console console)
             throws IOException, InterruptedException {
         Optional<ProgressFile> kept = openProgress(clients, console);
         try {
@@ -177,6 +180,7 @@ final class SendCommand implements Callable<Integer> {
                             plan(clients),
                             clients.http(),
                             what(clients),
+                            to,
                             kept,
                             earlier(kept, console));
             return carryOut(run, rows, progress);
@@ -346,14 +350,38 @@ final class SendCommand implements Callable<Integer> {
         }
     }
 
-    private void prepareStream(Clients clients, Console console)
+    /// A follower waits for a server that is not there yet, and so does who says how long.
+    private StreamIdentity prepareStream(Clients clients, Console console)
+            throws IOException, InterruptedException {
+        Duration patience = giveUpAfter != null ? giveUpAfter : follow ? FOR_GOOD : Duration.ZERO;
+        long start = System.nanoTime();
+        boolean isTold = false;
+        while (true) {
+            try {
+                return findStream(clients, console);
+            } catch (SdkClientException e) {
+                if (!Failures.isUnreachable(e) || System.nanoTime() - start >= patience.toNanos()) {
+                    throw e;
+                }
+                if (!isTold) {
+                    console.aside(
+                            "Nothing answers at %s; waiting for it."
+                                    .formatted(clients.stream(stream).endpoint()));
+                    isTold = true;
+                }
+            }
+            Thread.sleep(BETWEEN_TRIES);
+        }
+    }
+
+    private StreamIdentity findStream(Clients clients, Console console)
             throws IOException, InterruptedException {
         StreamCheck check = new StreamCheck(clients);
         if (create && !check.exists(stream)) {
             Deployment.Wish wish = NetflixPipeline.wishFor(stream);
             new Deployment(clients, new StackView(console, output.json())).carryOut(wish);
         }
-        check.ready(stream);
+        return check.ready(stream);
     }
 
     private SendSummary summary() {
@@ -402,8 +430,11 @@ final class SendCommand implements Callable<Integer> {
             case "fail" -> new BadRows.Fail();
             case "skip" -> new BadRows.Skip();
             default -> {
-                checkNotAnInput(Path.of(onBadRow));
-                yield new BadRows.SetAside(Path.of(onBadRow));
+                Path file = Path.of(onBadRow);
+                checkNotAnInput(file);
+                yield follow
+                        ? BadRows.SetAside.behind(file)
+                        : resume ? BadRows.SetAside.again(file) : BadRows.SetAside.anew(file);
             }
         };
     }

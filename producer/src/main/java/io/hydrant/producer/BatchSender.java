@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -139,6 +140,16 @@ final class BatchSender {
         }
     }
 
+    /// What is refused so is refused again.
+    private static final Set<String> LASTING =
+            Set.of(
+                    "AccessDeniedException",
+                    "InvalidArgumentException",
+                    "InvalidKMSResourceException",
+                    "ResourceNotFoundException",
+                    "SerializationException",
+                    "ValidationException");
+
     /// Why an attempt did not bring everything across.
     private record Trouble(
             String code, String reason, boolean passes, @Nullable IOException cause) {
@@ -146,9 +157,10 @@ final class BatchSender {
             return new Trouble(refusal.code(), refusal.text(), refusal.passes(), null);
         }
 
-        /// Entries are refused one by one only for reasons that pass.
+        /// Entries are refused one by one for reasons that pass, as far as AWS tells them.
         static Trouble ofEntries(Answer.Refusal refusal) {
-            return new Trouble(refusal.code(), refusal.text(), true, null);
+            boolean passes = !LASTING.contains(refusal.code());
+            return new Trouble(refusal.code(), refusal.text(), passes, null);
         }
 
         static Trouble of(IOException lost) {

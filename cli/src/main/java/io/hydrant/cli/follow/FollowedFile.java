@@ -146,6 +146,11 @@ final class FollowedFile implements AutoCloseable {
         return new Rows(bytes, piece.to());
     }
 
+    /// Its first bytes, which may tell its encoding.
+    byte[] head() throws IOException {
+        return read(0, 4);
+    }
+
     /// The first row, which names the columns.
     Optional<Rows> heading(RowEnds rowEnds) throws IOException {
         byte[] bytes = read(0, PIECE_BYTES);

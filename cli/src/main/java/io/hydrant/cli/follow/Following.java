@@ -7,6 +7,7 @@ import io.hydrant.cli.send.ProgressFile;
 import io.hydrant.cli.send.RowListener;
 import io.hydrant.cli.send.RowsOfFiles;
 import io.hydrant.cli.table.BadRow;
+import io.hydrant.cli.table.Characters;
 import io.hydrant.cli.table.RecordFormat;
 import io.hydrant.cli.table.Table;
 import io.hydrant.cli.table.Typing;
@@ -209,6 +210,7 @@ public final class Following {
                         rows,
                         file.lines(),
                         reading.dialect(),
+                        rowEnds,
                         layout.get().columns(),
                         layout.get().format(),
                         hasHeading);
@@ -231,6 +233,11 @@ public final class Following {
         Layout known = layouts.get(file.inode());
         if (known != null && file.offset() > 0) {
             return Optional.of(known);
+        }
+        if (Characters.isWideMark(file.head())) {
+            throw new CommandFailure(
+                    file.file() + " is in UTF-16 or UTF-32, as its first bytes say.",
+                    "--follow reads plain text in UTF-8 or a one-byte encoding. Send it without --follow.");
         }
         Optional<List<String>> names = names(file);
         if (names.isEmpty()) {

@@ -21,12 +21,22 @@ final class RowEnds {
 
     /// Looks at the first `length` bytes, which begin with a row, up to so many rows.
     Found in(byte[] bytes, int length, int mostRows) {
+        return in(bytes, 0, length, mostRows);
+    }
+
+    /// Where the row ends that begins at `from`; at the end of all when nothing ends it.
+    int endOfRow(byte[] bytes, int from) {
+        Found found = in(bytes, from, bytes.length, 1);
+        return found.rows() == 0 ? bytes.length : found.end();
+    }
+
+    private Found in(byte[] bytes, int from, int length, int mostRows) {
         int rows = 0;
-        int end = 0;
+        int end = from;
         boolean fieldBegins = true;
         boolean isQuoted = false;
         boolean justClosed = false;
-        for (int i = 0; i < length && rows < mostRows; i++) {
+        for (int i = from; i < length && rows < mostRows; i++) {
             int b = bytes[i] & 0xff;
             boolean closedBefore = justClosed;
             justClosed = false;

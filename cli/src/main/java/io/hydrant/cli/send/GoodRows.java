@@ -71,7 +71,7 @@ public final class GoodRows implements Source {
                                     marks.records() < acknowledged.records()
                                             ? "only %,d are left".formatted(marks.records())
                                             : "some are different"),
-                    "Give the same files and the same options of reading and of format as before; without --resume all rows are sent.");
+                    "Give the same files and the same options of reading and of format as before (appended rows may change the types that were found: --types keeps them); without --resume all rows are sent.");
         }
         passedOver = read;
         begin = rows.fraction();

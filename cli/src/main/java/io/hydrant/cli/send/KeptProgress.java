@@ -12,11 +12,17 @@ import tools.jackson.databind.node.ObjectNode;
 /// How far a sending has come, as a progress file tells it.
 ///
 /// @param what the stream, the server and the files, for people who open the file
+/// @param to the stream, which is another one when it was deleted and created anew
 /// @param producer the sending's name, by which Hydrant knows its requests again
 /// @param rowsPerRequest 1 or 500
 /// @param mark what is acknowledged without a gap
 public record KeptProgress(
-        String what, String producer, int rowsPerRequest, Mark mark, State state) {
+        String what,
+        StreamIdentity to,
+        String producer,
+        int rowsPerRequest,
+        Mark mark,
+        State state) {
     private static final int VERSION = 1;
 
     /// What became of the sending.
@@ -30,11 +36,11 @@ public record KeptProgress(
     }
 
     KeptProgress withMark(Mark reached) {
-        return new KeptProgress(what, producer, rowsPerRequest, reached, State.SENDING);
+        return new KeptProgress(what, to, producer, rowsPerRequest, reached, State.SENDING);
     }
 
     KeptProgress in(State end) {
-        return new KeptProgress(what, producer, rowsPerRequest, mark, end);
+        return new KeptProgress(what, to, producer, rowsPerRequest, mark, end);
     }
 
     byte[] toBytes() {
@@ -43,6 +49,9 @@ public record KeptProgress(
                         .createObjectNode()
                         .put("version", VERSION)
                         .put("what", what)
+                        .put("stream", to.name())
+                        .put("endpoint", to.endpoint())
+                        .put("created", to.created())
                         .put("producer", producer)
                         .put("rowsPerRequest", rowsPerRequest)
                         .put("rows", mark.records())
@@ -67,6 +76,10 @@ public record KeptProgress(
         }
         return new KeptProgress(
                 document.path("what").asString(""),
+                new StreamIdentity(
+                        document.path("stream").asString(""),
+                        document.path("endpoint").asString(""),
+                        document.path("created").asString("")),
                 document.path("producer").asString(),
                 document.path("rowsPerRequest").asInt(),
                 new Mark(

@@ -2,6 +2,7 @@ package io.hydrant.cli.send;
 
 import io.hydrant.cli.CommandFailure;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -24,6 +25,9 @@ import java.util.Optional;
 /// a time has it. Used by one thread.
 public final class ProgressFile implements AutoCloseable {
     private static final int DIGEST_SHOWN = 16;
+
+    /// A follower's file has a line for each file that it follows.
+    private static final int LARGEST = 64 << 20;
 
     private final Path file;
     private final FileChannel lockFile;
@@ -98,16 +102,25 @@ public final class ProgressFile implements AutoCloseable {
     public <T> Optional<T> read(Reader<T> reader) throws IOException {
         byte[] bytes;
         try {
-            bytes = Files.readAllBytes(file);
+            bytes = readSome();
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
         try {
+            if (bytes.length > LARGEST) {
+                throw new IOException("it is no progress file, for it is too large");
+            }
             return Optional.of(reader.read(bytes));
         } catch (IOException e) {
             throw new CommandFailure(
                     file + " cannot be used: " + e.getMessage() + ".",
                     "Name another file with --progress-file, or delete it to begin with the first row.");
+        }
+    }
+
+    private byte[] readSome() throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(LARGEST + 1);
         }
     }
 

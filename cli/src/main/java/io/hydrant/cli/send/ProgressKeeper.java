@@ -1,5 +1,6 @@
 package io.hydrant.cli.send;
 
+import io.hydrant.cli.CommandFailure;
 import io.hydrant.producer.Journal;
 import io.hydrant.producer.Mark;
 import java.io.IOException;
@@ -72,8 +73,16 @@ public final class ProgressKeeper implements Journal, AutoCloseable {
     private void throwFailure() throws IOException {
         IOException found = failure;
         if (found != null) {
-            throw new IOException(
-                    "Progress cannot be kept in " + file.path() + ": " + found.getMessage(), found);
+            CommandFailure told =
+                    new CommandFailure(
+                            "Progress cannot be kept in "
+                                    + file.path()
+                                    + ": "
+                                    + found.getMessage()
+                                    + ".",
+                            "Make room, and give the same command with --resume.");
+            told.initCause(found);
+            throw told;
         }
     }
 

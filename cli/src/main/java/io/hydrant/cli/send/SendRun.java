@@ -20,6 +20,7 @@ public final class SendRun {
     private final Sending.Plan plan;
     private final SdkHttpClient http;
     private final String what;
+    private final StreamIdentity to;
     private final Optional<ProgressFile> file;
     private final Optional<KeptProgress> earlier;
     private volatile boolean stopped;
@@ -34,11 +35,13 @@ public final class SendRun {
             Sending.Plan plan,
             SdkHttpClient http,
             String what,
+            StreamIdentity to,
             Optional<ProgressFile> file,
             Optional<KeptProgress> earlier) {
         this.plan = plan;
         this.http = http;
         this.what = what;
+        this.to = to;
         this.file = file;
         this.earlier = earlier;
     }
@@ -46,6 +49,7 @@ public final class SendRun {
     /// Returns when all rows are acknowledged or left out, or when it was stopped.
     public SendReport carryOut(GoodRows rows, SendListener listener)
             throws IOException, InterruptedException {
+        earlier.ifPresent(this::requireSameStream);
         earlier.ifPresent(this::requireSameRequests);
         Sending.Start start = start(rows);
         Optional<ProgressKeeper> keeper = startKeeping(start);
@@ -72,6 +76,21 @@ public final class SendRun {
             return KeptProgress.State.SENDING;
         }
         return isDone ? KeptProgress.State.DONE : KeptProgress.State.STOPPED;
+    }
+
+    /// What another stream has acknowledged, this one lacks.
+    private void requireSameStream(KeptProgress kept) {
+        boolean isOld = kept.to().name().isEmpty(); // written by an older version
+        if (!isOld && kept.to().isOther(to)) {
+            boolean isNew = kept.to().name().equals(to.name());
+            throw new CommandFailure(
+                    isNew
+                            ? "The stream %s was created anew, or is another server's, since the rows were sent that are not to be sent again."
+                                    .formatted(to.name())
+                            : "The rows that are not to be sent again went to the stream %s and not to %s."
+                                    .formatted(kept.to().name(), to.name()),
+                    "Without --resume all rows are sent.");
+        }
     }
 
     /// Requests that may have been taken are known again by the rows in them.
@@ -108,6 +127,7 @@ public final class SendRun {
         KeptProgress begin =
                 new KeptProgress(
                         what,
+                        to,
                         start.producer(),
                         plan.grouping().mostRecords(),
                         start.marks().mark(),

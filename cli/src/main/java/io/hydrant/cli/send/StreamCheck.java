@@ -7,6 +7,7 @@ import java.util.Optional;
 import software.amazon.awssdk.services.firehose.model.DeliveryStreamDescription;
 import software.amazon.awssdk.services.firehose.model.DeliveryStreamStatus;
 import software.amazon.awssdk.services.firehose.model.DestinationDescription;
+import software.amazon.awssdk.services.firehose.model.FirehoseException;
 import software.amazon.awssdk.services.firehose.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.iam.model.IamException;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
@@ -29,14 +30,30 @@ public final class StreamCheck {
         return find(stream).isPresent();
     }
 
-    /// Returns when the stream is active and its role was seen.
+    /// Returns when the stream is active and its role was seen. Who may send need not be allowed to
+    /// look at the stream: then it is taken on trust.
     ///
     /// @throws CommandFailure that says what is missing
-    public void ready(String stream) throws InterruptedException {
-        DeliveryStreamDescription description = awaitActive(stream);
+    public StreamIdentity ready(String stream) throws InterruptedException {
+        String endpoint = clients.stream(stream).endpoint().toString();
+        DeliveryStreamDescription description;
+        try {
+            description = awaitActive(stream);
+        } catch (FirehoseException e) {
+            if (isDenied(e)) {
+                return StreamIdentity.undescribed(stream, endpoint);
+            }
+            throw e;
+        }
         for (DestinationDescription destination : description.destinations()) {
             roleOf(destination).ifPresent(role -> checkRole(stream, role));
         }
+        return StreamIdentity.of(description, endpoint);
+    }
+
+    private static boolean isDenied(FirehoseException e) {
+        return e.awsErrorDetails() != null
+                && "AccessDeniedException".equals(e.awsErrorDetails().errorCode());
     }
 
     private Optional<DeliveryStreamDescription> find(String stream) {

@@ -9,48 +9,99 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /// Bytes into characters. Bytes that are not of the encoding become [#BROKEN], a character that no
 /// valid text decodes to, so that the row that holds it can be named by its line.
-final class Characters {
+public final class Characters {
     /// Half of a surrogate pair: decoders never produce it by itself.
     static final char BROKEN = '\udc80';
 
     private static final int BUFFER_BYTES = 1 << 13;
 
+    private static final int GUESSED_BY_BYTES = 1 << 10;
+
+    /// That of UTF-32LE begins as that of UTF-16LE does.
+    private static final List<Mark> MARKS =
+            List.of(
+                    new Mark(
+                            StandardCharsets.UTF_32LE,
+                            (byte) 0xFF,
+                            (byte) 0xFE,
+                            (byte) 0,
+                            (byte) 0),
+                    new Mark(
+                            StandardCharsets.UTF_32BE,
+                            (byte) 0,
+                            (byte) 0,
+                            (byte) 0xFE,
+                            (byte) 0xFF),
+                    new Mark(StandardCharsets.UTF_16LE, (byte) 0xFF, (byte) 0xFE),
+                    new Mark(StandardCharsets.UTF_16BE, (byte) 0xFE, (byte) 0xFF),
+                    new Mark(StandardCharsets.UTF_8, (byte) 0xEF, (byte) 0xBB, (byte) 0xBF));
+
     private Characters() {}
 
+    /// Text that is being read, and in which encoding.
+    record Decoded(Reader reader, Charset charset) {}
+
     /// @param charset what to read when no byte order mark says otherwise
-    static Reader decode(InputStream bytes, Charset charset) throws IOException {
+    static Decoded decode(InputStream bytes, Charset charset) throws IOException {
         BufferedInputStream input = new BufferedInputStream(bytes, BUFFER_BYTES);
+        Charset found = marked(input).orElse(charset);
+        if (found.equals(StandardCharsets.UTF_16)) {
+            found = guessedOrder(input);
+        }
         CharsetDecoder decoder =
-                markedOr(input, charset)
-                        .newDecoder()
+                found.newDecoder()
                         .onMalformedInput(CodingErrorAction.REPLACE)
                         .onUnmappableCharacter(CodingErrorAction.REPLACE)
                         .replaceWith(String.valueOf(BROKEN));
-        return new InputStreamReader(input, decoder);
+        return new Decoded(new InputStreamReader(input, decoder), found);
     }
 
     /// Takes a byte order mark off the input, and tells the encoding it stands for.
-    private static Charset markedOr(BufferedInputStream input, Charset charset) throws IOException {
-        if (charset.name().startsWith("UTF-32")) {
-            return charset; // its decoder knows its own mark, which begins as that of UTF-16 does
-        }
-        input.mark(3);
-        int first = input.read();
-        int second = first < 0 ? -1 : input.read();
-        if (first == 0xFE && second == 0xFF) {
-            return StandardCharsets.UTF_16BE;
-        }
-        if (first == 0xFF && second == 0xFE) {
-            return StandardCharsets.UTF_16LE;
-        }
-        if (first == 0xEF && second == 0xBB && input.read() == 0xBF) {
-            return StandardCharsets.UTF_8;
+    private static Optional<Charset> marked(BufferedInputStream input) throws IOException {
+        input.mark(4);
+        byte[] head = input.readNBytes(4);
+        for (Mark mark : MARKS) {
+            if (mark.begins(head)) {
+                input.reset();
+                input.skipNBytes(mark.bytes().length);
+                return Optional.of(mark.charset());
+            }
         }
         input.reset();
-        return charset;
+        return Optional.empty();
+    }
+
+    /// The first bytes of a file that tell its encoding.
+    private record Mark(Charset charset, byte... bytes) {
+        boolean begins(byte[] head) {
+            return head.length >= bytes.length
+                    && Arrays.equals(head, 0, bytes.length, bytes, 0, bytes.length);
+        }
+    }
+
+    /// Whether the head of a file is one of the marks of encodings whose characters are no bytes.
+    public static boolean isWideMark(byte[] head) {
+        return MARKS.stream().anyMatch(mark -> mark.bytes().length != 3 && mark.begins(head));
+    }
+
+    /// UTF-16 without a mark: most texts have ASCII in them, whose other byte is zero.
+    private static Charset guessedOrder(BufferedInputStream input) throws IOException {
+        input.mark(BUFFER_BYTES);
+        byte[] head = input.readNBytes(GUESSED_BY_BYTES);
+        input.reset();
+        int first = 0;
+        int second = 0;
+        for (int i = 0; i + 1 < head.length; i += 2) {
+            first += head[i] == 0 ? 1 : 0;
+            second += head[i + 1] == 0 ? 1 : 0;
+        }
+        return first > second ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE;
     }
 
     /// Whether bytes of this text were none. The second half of a valid pair is not meant: U+1F480

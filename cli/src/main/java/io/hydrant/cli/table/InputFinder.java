@@ -157,6 +157,14 @@ public final class InputFinder {
             return new ZippedInput(
                     name, file, found.getName(), Math.max(found.getCompressedSize(), 0));
         } catch (ZipException e) {
+            if (String.valueOf(e.getMessage()).contains("bad compression method")) {
+                throw new CommandFailure(
+                        name
+                                + " is packed by a method other than the usual one: "
+                                + e.getMessage()
+                                + ".",
+                        "Unpack it with another program: unzip -p " + name + " | hydrant send - …");
+            }
             throw new CommandFailure(
                     name + " is not a whole zip file: " + e.getMessage() + ".",
                     "Fetch it again when it was cut short; rename it when it is a plain CSV.");

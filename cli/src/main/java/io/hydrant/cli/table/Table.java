@@ -4,21 +4,24 @@ import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
-import io.hydrant.cli.CommandFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// A CSV file, row after row (RFC 4180: fields may be quoted, quoted fields may hold commas,
 /// doubled quotes and line breaks). Empty lines are passed over. Used by one thread.
 public final class Table implements AutoCloseable {
-    /// In characters: twice the largest record, since a quoted quote is written twice. A quote that
-    /// is never closed would otherwise take the rest of the file into memory.
-    static final int LARGEST_FIELD = 1 << 21;
+    /// In characters: far more than a record holds, so that a field that is too large for one is a
+    /// bad row like others. A quote that is never closed would otherwise take the rest of the file
+    /// into memory.
+    static final int LARGEST_FIELD = 1 << 24;
 
     private final String source;
     private final Dialect dialect;
+    private final Charset charset;
     private final MeasuredReader characters;
     private final RowBuilder builder;
     private final CsvReader<Row> reader;
@@ -27,7 +30,9 @@ public final class Table implements AutoCloseable {
     public Table(String source, InputStream bytes, Dialect dialect) throws IOException {
         this.source = source;
         this.dialect = dialect;
-        this.characters = new MeasuredReader(Characters.decode(bytes, dialect.charset()));
+        Characters.Decoded decoded = Characters.decode(bytes, dialect.charset());
+        this.charset = decoded.charset();
+        this.characters = new MeasuredReader(decoded.reader());
         this.builder = new RowBuilder(source, dialect.separator(), characters);
         this.reader =
                 CsvReader.builder()
@@ -71,16 +76,18 @@ public final class Table implements AutoCloseable {
         } catch (UncheckedIOException e) {
             throw readingFailed(e);
         } catch (CsvParseException e) {
-            throw new CommandFailure(
-                    source + " is not CSV from here on: " + reasonOf(e) + ".",
+            throw new NotCsvException(
+                    source,
+                    reasonOf(e),
                     "Where the next row begins cannot be told. A quote within a quoted field is written twice;"
                             + " --quote none reads quotes as any other character.");
         }
     }
 
     private IOException readingFailed(UncheckedIOException e) {
-        return e.getCause() instanceof DamagedInputException damaged
-                ? damaged
+        return e.getCause() instanceof DamagedInputException
+                        || e.getCause() instanceof ChangedInputException
+                ? (IOException) e.getCause()
                 : new IOException(source + " cannot be read: " + causeOf(e).getMessage(), e);
     }
 
@@ -113,11 +120,13 @@ public final class Table implements AutoCloseable {
                 throw new BadRow(
                         row,
                         "it holds bytes that are not "
-                                + dialect.charset().name()
+                                + charset.name()
                                 + ", here marked \uFFFD: \""
                                 + Characters.marked(field)
                                 + "\"",
-                        "Older files are often ISO-8859-1: --encoding ISO-8859-1 reads them.");
+                        charset.equals(StandardCharsets.UTF_8)
+                                ? "Older files are often ISO-8859-1: --encoding ISO-8859-1 reads them."
+                                : "Is it cut short?");
             }
         }
     }

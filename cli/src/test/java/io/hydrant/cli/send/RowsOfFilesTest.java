@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -241,6 +242,23 @@ class RowsOfFilesTest {
                                         write("2.csv", "a\n"),
                                         write("3.csv", "a\n1\n"))))
                 .containsExactly("[1]");
+    }
+
+    @Test
+    void utf16WithoutAMarkIsReadInEitherOrderAndUtf32ByItsMark() throws Exception {
+        Dialect utf16 = Dialect.usualIn(StandardCharsets.UTF_16);
+        RowsOfFiles.Reading reading =
+                new RowsOfFiles.Reading(new Heading.FirstRow(), utf16, Typing.USUAL, ARRAYS);
+        for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+            Path file = folder.resolve(charset.name());
+            Files.write(file, "id,name\n1,Ñandú\n".getBytes(charset));
+            assertThat(all(rows(reading, file))).containsExactly("[1, \"Ñandú\"]");
+        }
+        for (Charset charset : List.of(StandardCharsets.UTF_32LE, StandardCharsets.UTF_32BE)) {
+            Path file = folder.resolve(charset.name());
+            Files.write(file, "\uFEFFid,name\n1,Ñandú\n".getBytes(charset));
+            assertThat(all(rows(HEADED, file))).containsExactly("[1, \"Ñandú\"]");
+        }
     }
 
     private Path write(String name, String text) throws IOException {
