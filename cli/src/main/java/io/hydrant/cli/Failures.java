@@ -15,6 +15,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import tools.jackson.databind.json.JsonMapper;
 
 /// How a failure looks: one plain line that says what is wrong, one that says what to do next,
 /// never a stack trace unless `--debug` asks for it.
@@ -46,8 +47,20 @@ final class Failures {
     }
 
     /// A command failed while it ran.
-    int failed(Exception failure, boolean debug) {
+    ///
+    /// @param json whether a program reads along: it is told on standard output, too
+    int failed(Exception failure, boolean debug, boolean json) {
         CommandFailure told = explained(failure);
+        if (json) {
+            console.line(
+                    JsonMapper.shared()
+                            .createObjectNode()
+                            .put("event", "failed")
+                            .put("message", told.getMessage())
+                            .put("nextStep", told.nextStep())
+                            .put("exitStatus", told.exitStatus())
+                            .toString());
+        }
         show(String.valueOf(told.getMessage()), told.nextStep());
         if (debug) {
             failure.printStackTrace(console.err());

@@ -3,12 +3,17 @@ package io.hydrant.cli;
 import io.hydrant.cli.terminal.Console;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 
 /// The `hydrant` program: its commands, its help, and how its failures look.
 @Command(
@@ -69,6 +74,8 @@ public final class HydrantProgram {
         Failures failures = new Failures(console);
         Help.Ansi ansi = console.coloured() ? Help.Ansi.ON : Help.Ansi.OFF;
         return commandLine
+                .registerConverter(Charset.class, HydrantProgram::charset)
+                .registerConverter(URI.class, HydrantProgram::address)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(Math.clamp(console.columns(), 80, 110))
@@ -77,8 +84,42 @@ public final class HydrantProgram {
                 .setOut(writer(console.out()))
                 .setErr(writer(console.err()))
                 .setParameterExceptionHandler(failures::wrongUsage)
-                .setExecutionExceptionHandler(
-                        (failure, command, parsed) -> failures.failed(failure, program.debug));
+                .setExecutionExceptionHandler((failure, command, parsed) ->
+                        failures.failed(
+                                failure,
+                                program.debug,
+                                command.getParseResult().hasMatchedOption("--json")));
+    }
+
+    private static Charset charset(String name) {
+        try {
+            return Charset.forName(name);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(
+                    "\"" + name + "\" is no known encoding, such as UTF-8, ISO-8859-1 or UTF-16");
+        }
+    }
+
+    private static URI address(String text) {
+        try {
+            URI uri = new URI(text);
+            if (uri.getHost() != null && String.valueOf(uri.getScheme()).matches("https?")) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            throw notAnAddress(text, e);
+        }
+        throw notAnAddress(text, null);
+    }
+
+    private static TypeConversionException notAnAddress(
+            String text, @Nullable URISyntaxException cause) {
+        TypeConversionException told =
+                new TypeConversionException("\"" + text + "\" is not like http://HOST:PORT");
+        if (cause != null) {
+            told.initCause(cause);
+        }
+        return told;
     }
 
     private static void addCommands(CommandLine commandLine, Surroundings surroundings) {

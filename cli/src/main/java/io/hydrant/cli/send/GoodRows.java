@@ -44,8 +44,8 @@ public final class GoodRows implements Source {
                 reading = new Reading(rows.fraction(), begin, read - passedOver);
                 return next;
             } catch (BadRow bad) {
+                listener.leftOut(bad); // which may end it
                 leftOut++;
-                listener.leftOut(bad);
             }
         }
     }

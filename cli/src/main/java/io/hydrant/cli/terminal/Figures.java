@@ -17,15 +17,19 @@ public final class Figures {
         return count(count) + " " + singular + (count == 1 ? "" : "s");
     }
 
-    /// `812 bytes`, `7.4 KiB`, `1.00 MiB`
+    /// `812 bytes`, `7.4 KiB`, `1.00 MiB`, `9.40 GiB`
     public static String bytes(long bytes) {
         if (bytes < 1024) {
             return bytes + " bytes";
         }
         double kibibytes = bytes / 1024.0;
-        return kibibytes < 1024
-                ? String.format(Locale.ROOT, "%.1f KiB", kibibytes)
-                : String.format(Locale.ROOT, "%.2f MiB", kibibytes / 1024);
+        if (kibibytes < 1024) {
+            return String.format(Locale.ROOT, "%.1f KiB", kibibytes);
+        }
+        double mebibytes = kibibytes / 1024;
+        return mebibytes < 1024
+                ? String.format(Locale.ROOT, "%.2f MiB", mebibytes)
+                : String.format(Locale.ROOT, "%.2f GiB", mebibytes / 1024);
     }
 
     /// `0.8 s`, `42 s`, `3 min 20 s`, `2 h 28 min`
