@@ -7,11 +7,11 @@ import java.util.OptionalDouble;
 
 /// How far a sending has come, in one line:
 ///
-///     ██████████░░░░░░░░░░  48 %  8,530 rows, 641.2 KiB, 252,118 rows/s, 0:03, 0:04 left, 2 tries again
+///     █████░░░░░  48 %  8,530 rows, 641.2 KiB, 252,118 rows/s, 0:03, 0:04 left, 2 tries again
 ///
 /// Used by one thread at a time.
 final class ProgressText {
-    private static final int BAR_CHARACTERS = 20;
+    private static final int BAR_CHARACTERS = 10;
 
     /// Before that, an estimate of what is left is a guess.
     private static final int ROWS_THAT_TELL = 5;

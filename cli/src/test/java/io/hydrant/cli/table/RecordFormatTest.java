@@ -66,7 +66,7 @@ class RecordFormatTest {
                 catchThrowableOfType(
                         BadRow.class, () -> film("72", "1974", "At Home", " A Stranger"));
         assertThat(bad.reason()).isEqualTo("it has 4 fields where there are 3 columns");
-        assertThat(bad.hint()).contains("double quotes", "--on-bad-row skip");
+        assertThat(bad.hint()).contains("double quotes", "--last-column-takes-rest");
     }
 
     @Test
