@@ -67,7 +67,7 @@ class FollowTest {
             assertThat(follower.waitFor(20, TimeUnit.SECONDS)).as("SIGTERM ends it").isTrue();
             String output =
                     new String(follower.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(output).contains("The same command goes on from here.");
+            assertThat(output).contains("Give the same command again to go on from here.");
             Wait.upTo(PATIENCE)
                     .until(
                             "all is delivered",
