@@ -153,7 +153,7 @@ final class DemoCommand implements Callable<Integer> {
                     }
                     count++;
                 } catch (BadRow bad) {
-                    continue; // told when its turn comes
+                    // Told when its turn comes.
                 }
             }
         }

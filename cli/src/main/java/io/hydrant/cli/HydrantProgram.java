@@ -39,6 +39,7 @@ import picocli.CommandLine.TypeConversionException;
             "3 partly done: some rows were left out, or records given up."
         })
 public final class HydrantProgram {
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -46,6 +47,7 @@ public final class HydrantProgram {
             description = "Show this help.")
     private boolean helpWanted;
 
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
     @Option(
             names = {"-V", "--version"},
             versionHelp = true,

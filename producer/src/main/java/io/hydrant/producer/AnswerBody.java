@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /// Reads the JSON that a stream answers with. Unknown members are passed over.
@@ -20,7 +21,7 @@ final class AnswerBody {
         @Nullable String[] recordIds = new String[records];
         Answer.@Nullable Refusal failure = null;
         int count = 0;
-        try (JsonParser json = JSON.createParser(body)) {
+        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), body)) {
             require(json.nextToken() == JsonToken.START_OBJECT, "no object");
             while (json.nextToken() == JsonToken.PROPERTY_NAME) {
                 boolean entries = "RequestResponses".equals(json.currentName());
@@ -44,7 +45,7 @@ final class AnswerBody {
 
     /// The answer to PutRecord.
     static Answer.Taken single(byte[] body, boolean repeatsAreHarmless) {
-        try (JsonParser json = JSON.createParser(body)) {
+        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), body)) {
             require(json.nextToken() == JsonToken.START_OBJECT, "no object");
             Entry entry = entry(json);
             require(entry.taken(), "no RecordId");
@@ -55,7 +56,7 @@ final class AnswerBody {
 
     /// What was refused, from an error's body; the status alone when that cannot be read.
     static Answer.Refusal refusal(byte[] body, int status) {
-        try (JsonParser json = JSON.createParser(body)) {
+        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), body)) {
             if (json.nextToken() == JsonToken.START_OBJECT) {
                 Entry entry = entry(json);
                 if (!entry.code.isEmpty()) {

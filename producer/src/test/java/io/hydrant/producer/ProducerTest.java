@@ -56,7 +56,7 @@ class ProducerTest {
                 new FlakyFirehose(SEED, new FlakyFirehose.Mood(0, 0.3, 0.1, 0, true))) {
             try (Producer producer = Producer.to(firehose.stream(), http, QUICK.inOrder())) {
                 for (int i = 0; i < 2_000; i++) {
-                    producer.send(text(i));
+                    var _ = producer.send(text(i));
                 }
             }
             assertThat(firehose.taken())
@@ -97,7 +97,7 @@ class ProducerTest {
             assertThatThrownBy(() -> producer.send(new byte[1_024_001]))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("A record has 1024000 bytes at most, but was 1024001");
-            producer.send(new byte[1_024_000]);
+            var _ = producer.send(new byte[1_024_000]);
             producer.flush();
             assertThat(firehose.taken()).hasSize(1);
         }

@@ -16,7 +16,7 @@ final class SmallFileSystem implements AutoCloseable {
     }
 
     /// @param options of `mount`, for example `size=64m`
-    static SmallFileSystem mounted(Path root, String options) throws Exception {
+    static SmallFileSystem mounted(Path root, String options) throws InterruptedException {
         boolean isMounted =
                 run("mount", "-t", "tmpfs", "-o", options, "hydrant-test", root.toString());
         assumeTrue(isMounted, "a file system can be mounted here");
@@ -43,7 +43,11 @@ final class SmallFileSystem implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        run("umount", root.toString());
+    public void close() {
+        try {
+            run("umount", root.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

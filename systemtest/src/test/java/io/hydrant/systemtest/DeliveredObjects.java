@@ -50,7 +50,7 @@ record DeliveredObjects(Aws aws, String bucket) {
                             .get(FIRST_POSITION);
             all.add(new Found(object.key(), Long.parseLong(first)));
         }
-        all.sort(Comparator.comparing(Found::firstPosition));
+        all.sort(Comparator.comparingLong(Found::firstPosition));
         return all;
     }
 

@@ -17,7 +17,7 @@ record ServerProcess(long pid) {
     double cpuSeconds() throws IOException {
         String stat = Files.readString(file("stat"));
         // The name, in parentheses, may hold spaces.
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) / TICKS_PER_SECOND;
     }
 

@@ -153,7 +153,7 @@ final class FollowedFiles implements AutoCloseable {
                         }
                     }
                 } catch (NoSuchFileException e) {
-                    continue; // renamed just now: the next look finds it
+                    // Renamed just now: the next look finds it.
                 }
             }
         }

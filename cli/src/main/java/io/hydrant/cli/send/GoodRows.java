@@ -36,6 +36,7 @@ public final class GoodRows implements Source {
     }
 
     @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes, others look
     public Optional<Outgoing> next() throws IOException {
         while (true) {
             try {

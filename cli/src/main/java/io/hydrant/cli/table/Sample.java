@@ -87,7 +87,7 @@ public final class Sample implements Typing.TypeSource {
             try {
                 return table.next();
             } catch (BadRow bad) {
-                continue; // told when its turn comes
+                // Told when its turn comes.
             }
         }
     }

@@ -87,7 +87,7 @@ public final class Table implements AutoCloseable {
     private IOException readingFailed(UncheckedIOException e) {
         return e.getCause() instanceof DamagedInputException
                         || e.getCause() instanceof ChangedInputException
-                ? (IOException) e.getCause()
+                ? e.getCause()
                 : new IOException(source + " cannot be read: " + causeOf(e).getMessage(), e);
     }
 

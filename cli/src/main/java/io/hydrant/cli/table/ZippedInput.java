@@ -38,7 +38,7 @@ record ZippedInput(String name, Path file, String entry, long packedBytes) imple
                 return new Unpacked(name, entryOf(zip), () -> "in " + entry);
             }
 
-            /// The file does not tell how far it is read, so this goes by what came out of it.
+            // The file does not tell how far it is read, so this goes by what came out of it.
             @Override
             public long taken() {
                 return (long) (packedBytes * Math.min(1.0, (double) unpacked.count() / size));

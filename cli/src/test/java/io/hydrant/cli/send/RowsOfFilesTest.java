@@ -96,6 +96,11 @@ class RowsOfFilesTest {
                     public int read() {
                         throw new AssertionError("nobody needs more");
                     }
+
+                    @Override
+                    public int read(byte[] into, int offset, int length) {
+                        return read();
+                    }
                 };
         byte[] start = "a\n1\n2\n".getBytes(StandardCharsets.UTF_8);
         InputStream slow = new SequenceInputStream(new ByteArrayInputStream(start), endless);

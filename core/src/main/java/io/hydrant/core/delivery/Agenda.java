@@ -26,7 +26,7 @@ final class Agenda {
 
     private final Condition changed = lock.newCondition();
     private final TreeSet<Entry> entries =
-            new TreeSet<>(Comparator.comparing(Entry::due).thenComparing(Entry::order));
+            new TreeSet<>(Comparator.comparing(Entry::due).thenComparingLong(Entry::order));
     private final Map<StreamDelivery, Entry> byStream = new HashMap<>();
     private long order;
     private Instant lastLook = Instant.MIN;

@@ -40,7 +40,7 @@ public record Verification(
         List<ObjectMetadata> ofLog =
                 objects.stream()
                         .filter(object -> object.log().equals(log))
-                        .sorted(Comparator.comparing(ObjectMetadata::firstPosition))
+                        .sorted(Comparator.comparingLong(ObjectMetadata::firstPosition))
                         .toList();
         long next = 0;
         for (ObjectMetadata object : ofLog) {

@@ -68,6 +68,7 @@ record ConditionOperator(Comparison comparison, boolean negated, boolean takesVa
         return BY_NAME.containsKey(name);
     }
 
+    @SuppressWarnings("ReferenceEquality") // there is one of it
     boolean isNull() {
         return comparison == PRESENCE;
     }

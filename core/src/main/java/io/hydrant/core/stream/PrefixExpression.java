@@ -105,7 +105,8 @@ public final class PrefixExpression {
             throw invalidValue(kind);
         }
         boolean quoted = false;
-        for (char c : pattern.toCharArray()) {
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
             quoted ^= c == '\'';
             if (!quoted && REFUSED_TIME_LETTERS.indexOf(c) >= 0) {
                 throw invalidValue(kind);

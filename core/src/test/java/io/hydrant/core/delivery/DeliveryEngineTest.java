@@ -56,7 +56,7 @@ class DeliveryEngineTest {
                 try (var writers = Executors.newVirtualThreadPerTaskExecutor()) {
                     for (int i = 0; i < WRITERS; i++) {
                         String writer = "w" + i + ";";
-                        writers.submit(() -> write(ingest, stream, writer));
+                        var _ = writers.submit(() -> write(ingest, stream, writer));
                     }
                 }
             }

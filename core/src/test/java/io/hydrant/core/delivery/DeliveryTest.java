@@ -11,6 +11,7 @@ import io.hydrant.core.objectstore.ObjectSink.ObjectSinkException;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.SampleStreams;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,7 +45,7 @@ class DeliveryTest {
         assertThat(object.draft().key()).startsWith("2026/11/22/10/orders-1-2026-11-22-10-59-58-");
         assertThat(object.draft().contentType()).isEqualTo("application/octet-stream");
         assertThat(object.draft().contentEncoding()).isEmpty();
-        assertThat(new String(object.bytes())).isEqualTo("abc");
+        assertThat(new String(object.bytes(), StandardCharsets.UTF_8)).isEqualTo("abc");
         assertThat(object.metadata())
                 .isEqualTo(new ObjectMetadata("orders", orders.logId(), 0, 2, 3, CutReason.AGE));
     }
@@ -123,7 +124,8 @@ class DeliveryTest {
         assertThat(object.draft().contentEncoding()).contains("gzip");
         assertThat(object.draft().key()).endsWith(".gz");
         assertThat(object.bytes()).hasSizeLessThan(1000);
-        assertThat(new String(object.payload())).isEqualTo("x".repeat(100_000) + "y");
+        assertThat(new String(object.payload(), StandardCharsets.UTF_8))
+                .isEqualTo("x".repeat(100_000) + "y");
         assertThat(machine.disk.list(Machine.ROOT.resolve(gzip.logId())))
                 .noneMatch(name -> name.toString().startsWith(ObjectBody.SPILL_PREFIX));
     }

@@ -136,7 +136,7 @@ final class MemorySink implements ObjectSink {
     List<StoredObject> objectsOf(String log) {
         List<StoredObject> found = new ArrayList<>(objects.values());
         found.removeIf(object -> !object.metadata().log().equals(log));
-        found.sort(Comparator.comparing(object -> object.metadata().firstPosition()));
+        found.sort(Comparator.comparingLong(object -> object.metadata().firstPosition()));
         return found;
     }
 }

@@ -96,12 +96,14 @@ class GroupCommitTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < writers; i++) {
                 int writer = i;
-                threads.submit(() -> {
-                    for (int j = 0; j < batches; j++) {
-                        LogRecords.append(log, writer + "." + j + "a", writer + "." + j + "b");
-                    }
-                    return null;
-                });
+                var _ =
+                        threads.submit(() -> {
+                            for (int j = 0; j < batches; j++) {
+                                LogRecords.append(
+                                        log, writer + "." + j + "a", writer + "." + j + "b");
+                            }
+                            return null;
+                        });
             }
         }
         logs.close();

@@ -2,6 +2,7 @@ package io.hydrant.core.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.NavigableMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class LandmarksTest {
 
     @Test
     void neverLeadsPastTheWantedByteNorBackAndIsNearAsLongAsThereAreFew() {
-        TreeMap<Long, LogPlace> frames = framesOf(10_000, 10_000);
+        NavigableMap<Long, LogPlace> frames = framesOf(10_000, 10_000);
         SplittableRandom random = new SplittableRandom(7);
         for (int i = 0; i < 1_000; i++) {
             long wanted = random.nextLong(1, 30_000_000);
@@ -47,8 +48,8 @@ class LandmarksTest {
         assertThat(landmarks.nearest(20_000_000, START)).isEqualTo(START);
     }
 
-    private TreeMap<Long, LogPlace> framesOf(int count, long bytes) {
-        TreeMap<Long, LogPlace> frames = new TreeMap<>();
+    private NavigableMap<Long, LogPlace> framesOf(int count, long bytes) {
+        NavigableMap<Long, LogPlace> frames = new TreeMap<>();
         for (int i = 0; i < count; i++) {
             LogPlace place = new LogPlace(new LogPoint(i, i * bytes), 0, 32 + i * (bytes + 44));
             landmarks.add(place);

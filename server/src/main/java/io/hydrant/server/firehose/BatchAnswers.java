@@ -25,7 +25,7 @@ final class BatchAnswers {
     /// No record is ever refused alone: a batch is stored whole or not at all.
     byte[] to(IssuedIds ids) {
         int length = START.length + ids.size() * ENTRY_LENGTH - 1 + END.length;
-        @Nullable byte[] kept = sent.poll();
+        byte @Nullable [] kept = sent.poll();
         byte[] answer = kept != null && kept.length == length ? kept : incomplete(ids, length);
         int at = START.length + ENTRY_START.length;
         for (int i = 0; i < ids.size(); i++) {

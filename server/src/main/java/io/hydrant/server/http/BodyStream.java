@@ -24,6 +24,7 @@ final class BodyStream extends InputStream {
     }
 
     @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes, others look
     public int read(byte[] into, int offset, int length) throws IOException {
         try {
             if (in == null) {

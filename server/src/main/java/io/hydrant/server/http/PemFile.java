@@ -67,7 +67,7 @@ final class PemFile {
                 try {
                     return KeyFactory.getInstance(algorithm).generatePrivate(encoded);
                 } catch (InvalidKeySpecException otherKind) {
-                    continue;
+                    // The next algorithm may take it.
                 }
             }
             throw new IOException("The key in " + file + " is neither RSA, EC nor EdDSA");

@@ -90,6 +90,7 @@ final class RoomyReads implements ServerConnectionSelector {
             return bytes == null ? null : new Piece(bytes, bytes.length);
         }
 
+        @SuppressWarnings("removal") // nothing else reads into an array that is there
         private @Nullable Piece roomy() {
             byte[] room = new byte[ROOMY_BYTES];
             int count = socket.read(BufferData.create(room).clear());

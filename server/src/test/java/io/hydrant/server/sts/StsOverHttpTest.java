@@ -193,6 +193,7 @@ class StsOverHttpTest {
     }
 
     @Test
+    @SuppressWarnings("unchecked") // the SDK's own varargs
     void sessionTagsAreRefusedRatherThanIgnored() {
         refused(
                 () -> assume(ana, request("word").tags(tag -> tag.key("a").value("b")).build()),
