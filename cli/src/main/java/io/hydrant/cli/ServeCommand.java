@@ -56,14 +56,14 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--region",
             paramLabel = "REGION",
-            defaultValue = TargetOptions.DEFAULT_REGION,
+            defaultValue = Settings.REGION,
             description = "The region that ARNs name. Default: ${DEFAULT-VALUE}.")
     private String region = "";
 
     @Option(
             names = "--account",
             paramLabel = "ID",
-            defaultValue = "000000000000",
+            defaultValue = Settings.ACCOUNT,
             description = "The account, 12 digits. Default: ${DEFAULT-VALUE}.")
     private String account = "";
 

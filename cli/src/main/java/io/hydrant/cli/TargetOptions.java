@@ -4,6 +4,7 @@ import io.hydrant.cli.client.Clients;
 import io.hydrant.cli.client.Target;
 import io.hydrant.server.CredentialsFile;
 import io.hydrant.server.RootCredentials;
+import io.hydrant.server.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -25,7 +26,6 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 /// Whom a command talks to: a Hydrant, or AWS with `--aws`.
 public final class TargetOptions {
     static final URI DEFAULT_ENDPOINT = URI.create("http://127.0.0.1:4566");
-    static final String DEFAULT_REGION = "us-east-1";
 
     private final Surroundings surroundings;
 
@@ -133,7 +133,7 @@ public final class TargetOptions {
         return surroundings
                 .variable("AWS_REGION")
                 .or(() -> surroundings.variable("AWS_DEFAULT_REGION"))
-                .orElse(DEFAULT_REGION);
+                .orElse(Settings.REGION);
     }
 
     /// The environment's key when there is one, else the root key of the server on this machine.

@@ -3,18 +3,15 @@ package io.hydrant.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.cli.client.Clients;
-import io.hydrant.core.delivery.DeliverySettings;
 import io.hydrant.server.Hydrant;
 import io.hydrant.server.Settings;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -35,18 +32,7 @@ class PipelineTest {
 
     @BeforeAll
     static void start() throws IOException {
-        server =
-                Hydrant.start(
-                        new Settings(
-                                InetAddress.getLoopbackAddress(),
-                                0,
-                                home.resolve(".hydrant"),
-                                "us-east-1",
-                                "000000000000",
-                                Settings.Auth.IAM,
-                                new Settings.Tls.Off(),
-                                Optional.empty(),
-                                DeliverySettings.DEFAULT));
+        server = Hydrant.start(Settings.local(home.resolve(".hydrant")));
     }
 
     @AfterAll

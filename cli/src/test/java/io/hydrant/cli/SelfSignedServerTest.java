@@ -2,14 +2,11 @@ package io.hydrant.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hydrant.core.delivery.DeliverySettings;
 import io.hydrant.server.Hydrant;
 import io.hydrant.server.Settings;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,16 +17,7 @@ class SelfSignedServerTest {
     void theCertificateThatTheServerMadeIsTrustedAndNoOther() throws IOException {
         Path data = home.resolve(".hydrant");
         Settings settings =
-                new Settings(
-                        InetAddress.getLoopbackAddress(),
-                        0,
-                        data,
-                        "us-east-1",
-                        "000000000000",
-                        Settings.Auth.IAM,
-                        new Settings.Tls.SelfSigned(),
-                        Optional.empty(),
-                        DeliverySettings.DEFAULT);
+                Settings.local(data, 0, Settings.Auth.IAM, new Settings.Tls.SelfSigned());
         try (Hydrant server = Hydrant.start(settings)) {
             String endpoint = server.endpoint().toString();
             ProgramRun trusted =

@@ -2,18 +2,15 @@ package io.hydrant.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hydrant.core.delivery.DeliverySettings;
 import io.hydrant.server.Hydrant;
 import io.hydrant.server.Settings;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -33,18 +30,7 @@ class SendTroubleTest {
 
     @BeforeAll
     static void start() throws IOException {
-        server =
-                Hydrant.start(
-                        new Settings(
-                                InetAddress.getLoopbackAddress(),
-                                0,
-                                home.resolve(".hydrant"),
-                                "us-east-1",
-                                "000000000000",
-                                Settings.Auth.IAM,
-                                new Settings.Tls.Off(),
-                                Optional.empty(),
-                                DeliverySettings.DEFAULT));
+        server = Hydrant.start(Settings.local(home.resolve(".hydrant")));
         deploy("one");
         deploy("two");
     }

@@ -19,33 +19,36 @@ public record Settings(
         Optional<RootCredentials> rootCredentials,
         DeliverySettings delivery,
         int streamsMax) {
+    /// The region that ARNs name when nothing else is said.
+    public static final String REGION = "us-east-1";
+
+    /// The account that ARNs name when nothing else is said.
+    public static final String ACCOUNT = "000000000000";
+
     public Settings {
         if (streamsMax < 1) {
             throw new IllegalArgumentException("streamsMax must be at least 1: " + streamsMax);
         }
     }
 
-    /// With AWS's quota of delivery streams.
-    public Settings(
-            InetAddress address,
-            int port,
-            Path data,
-            String region,
-            String account,
-            Auth auth,
-            Tls tls,
-            Optional<RootCredentials> rootCredentials,
-            DeliverySettings delivery) {
-        this(
-                address,
+    /// On this machine alone, on any free port, without TLS, and otherwise what a server is when
+    /// nothing else is said.
+    public static Settings local(Path data) {
+        return local(data, 0, Auth.IAM, new Tls.Off());
+    }
+
+    /// On this machine alone, and otherwise what a server is when nothing else is said.
+    public static Settings local(Path data, int port, Auth auth, Tls tls) {
+        return new Settings(
+                InetAddress.getLoopbackAddress(),
                 port,
                 data,
-                region,
-                account,
+                REGION,
+                ACCOUNT,
                 auth,
                 tls,
-                rootCredentials,
-                delivery,
+                Optional.empty(),
+                DeliverySettings.DEFAULT,
                 DeliveryStreams.STREAMS_MAX);
     }
 

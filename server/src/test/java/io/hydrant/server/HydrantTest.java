@@ -3,15 +3,12 @@ package io.hydrant.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hydrant.core.delivery.DeliverySettings;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,17 +91,7 @@ class HydrantTest {
     }
 
     private Hydrant start() throws IOException {
-        return Hydrant.start(
-                new Settings(
-                        InetAddress.getLoopbackAddress(),
-                        0,
-                        data,
-                        "us-east-1",
-                        "000000000000",
-                        Settings.Auth.IAM,
-                        new Settings.Tls.Off(),
-                        Optional.empty(),
-                        DeliverySettings.DEFAULT));
+        return Hydrant.start(Settings.local(data));
     }
 
     private static void createPipeline(Hydrant hydrant) {
@@ -117,31 +104,7 @@ class HydrantTest {
                                 .httpClient(UrlConnectionHttpClient.create())
                                 .build();
                 FirehoseClient firehose = firehose(hydrant)) {
-            s3.createBucket(request -> request.bucket("films"));
-            String role =
-                    iam.createRole(request ->
-                                    request.roleName("delivery")
-                                            .assumeRolePolicyDocument(
-                                                    """
-                                                    {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"firehose.amazonaws.com"},"Action":"sts:AssumeRole"}]}\
-                                                    """))
-                            .role()
-                            .arn();
-            iam.putRolePolicy(request ->
-                    request.roleName("delivery")
-                            .policyName("write")
-                            .policyDocument(
-                                    """
-                                    {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:PutObject","Resource":"arn:aws:s3:::films/*"}]}\
-                                    """));
-            firehose.createDeliveryStream(request ->
-                    request.deliveryStreamName("films")
-                            .extendedS3DestinationConfiguration(destination ->
-                                    destination
-                                            .roleARN(role)
-                                            .bucketARN("arn:aws:s3:::films")
-                                            .bufferingHints(hints ->
-                                                    hints.sizeInMBs(1).intervalInSeconds(3))));
+            FilmsPipeline.create(s3, iam, firehose, 3);
         }
     }
 

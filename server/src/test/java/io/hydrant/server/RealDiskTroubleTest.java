@@ -3,16 +3,13 @@ package io.hydrant.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hydrant.core.delivery.DeliverySettings;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,46 +86,12 @@ class RealDiskTroubleTest {
     }
 
     private static Hydrant start(Path data) throws IOException {
-        return Hydrant.start(
-                new Settings(
-                        InetAddress.getLoopbackAddress(),
-                        0,
-                        data,
-                        "us-east-1",
-                        "000000000000",
-                        Settings.Auth.NONE,
-                        new Settings.Tls.Off(),
-                        Optional.empty(),
-                        DeliverySettings.DEFAULT));
+        return Hydrant.start(Settings.local(data, 0, Settings.Auth.NONE, new Settings.Tls.Off()));
     }
 
     private static void createPipeline(Hydrant hydrant, FirehoseClient firehose, S3Client s3) {
-        s3.createBucket(request -> request.bucket("films"));
         try (IamClient iam = client(IamClient.builder(), hydrant)) {
-            String role =
-                    iam.createRole(request ->
-                                    request.roleName("delivery")
-                                            .assumeRolePolicyDocument(
-                                                    """
-                                                    {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"firehose.amazonaws.com"},"Action":"sts:AssumeRole"}]}\
-                                                    """))
-                            .role()
-                            .arn();
-            iam.putRolePolicy(request ->
-                    request.roleName("delivery")
-                            .policyName("write")
-                            .policyDocument(
-                                    """
-                                    {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:PutObject","Resource":"arn:aws:s3:::films/*"}]}\
-                                    """));
-            firehose.createDeliveryStream(request ->
-                    request.deliveryStreamName("films")
-                            .extendedS3DestinationConfiguration(destination ->
-                                    destination
-                                            .roleARN(role)
-                                            .bucketARN("arn:aws:s3:::films")
-                                            .bufferingHints(hints ->
-                                                    hints.sizeInMBs(1).intervalInSeconds(1))));
+            FilmsPipeline.create(s3, iam, firehose, 1);
         }
     }
 

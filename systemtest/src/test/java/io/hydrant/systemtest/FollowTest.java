@@ -29,21 +29,18 @@ class FollowTest {
 
     @Test
     void everyRowOfARotatedLogArrivesOnceWhoeverIsKilled() throws Exception {
-        long seed = Long.getLong("hydrant.seed", System.nanoTime());
-        String replay = "FollowTest: replay with -Dhydrant.seed=" + seed;
-        System.out.println(replay);
-        Random random = new Random(seed);
+        Seed seed = Seed.of(FollowTest.class);
+        Random random = seed.random();
         Path logs = Files.createDirectories(folder.resolve("logs"));
         try (ServerProcess server = ServerProcess.start(folder.resolve("server"))) {
             Aws.of(server).createPipeline("log", "log", 1, "UNCOMPRESSED");
             AtomicBoolean isWritten = new AtomicBoolean();
-            Thread writer =
-                    Thread.ofPlatform().start(() -> write(logs, new Random(seed), isWritten));
+            Thread writer = Thread.ofPlatform().start(() -> write(logs, seed.random(), isWritten));
             Process follower = follow(server, logs);
             while (!isWritten.get()) {
                 if (follower.waitFor(500 + random.nextInt(2_500), TimeUnit.MILLISECONDS)) {
                     throw new AssertionError(
-                            replay
+                            seed.replay()
                                     + "\n"
                                     + new String(
                                             follower.getInputStream().readAllBytes(),
@@ -55,34 +52,29 @@ class FollowTest {
             writer.join();
             Wait.upTo(PATIENCE)
                     .until(
-                            "all rows are acknowledged; " + replay,
+                            "all rows are acknowledged; " + seed.replay(),
                             () -> Optional.of(taken(server)).filter(count -> count >= ROWS));
             // One row more, so that the last life is known to be at work when it is told to end.
             Files.writeString(logs.resolve("app.csv"), ROWS + ",last\n", StandardOpenOption.APPEND);
             Wait.upTo(PATIENCE)
                     .until(
-                            "the last row is acknowledged; " + replay,
+                            "the last row is acknowledged; " + seed.replay(),
                             () -> Optional.of(taken(server)).filter(count -> count > ROWS));
             follower.toHandle().destroy(); // its output stays readable
             assertThat(follower.waitFor(20, TimeUnit.SECONDS)).as("SIGTERM ends it").isTrue();
             String output =
                     new String(follower.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(output).contains("Give the same command again to go on from here.");
-            Wait.upTo(PATIENCE)
-                    .until(
-                            "all is delivered",
-                            () ->
-                                    Optional.of(Status.of(server).backlogRecords())
-                                            .filter(left -> left == 0));
+            Status.awaitDelivery(server, PATIENCE);
             List<Integer> arrived = new ArrayList<>();
             new DeliveredObjects(Aws.of(server), "log")
                     .forEachLine(line ->
                             arrived.add(Integer.parseInt(line.substring(7, line.indexOf(',')))));
-            assertThat(arrived).as(replay).hasSize(ROWS + 1).doesNotHaveDuplicates();
+            assertThat(arrived).as(seed.replay()).hasSize(ROWS + 1).doesNotHaveDuplicates();
             for (int file = 0; file <= (ROWS - 1) / ROWS_A_FILE; file++) {
                 int number = file;
                 assertThat(arrived.stream().filter(row -> row / ROWS_A_FILE == number).toList())
-                        .as("rows of file " + file + "; " + replay)
+                        .as("rows of file " + file + "; " + seed.replay())
                         .isSorted();
             }
         }

@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -30,12 +27,10 @@ class KilledSenderTest {
 
     @Test
     void everyRowArrivesOnceWhoeverIsKilled() throws Exception {
-        long seed = Long.getLong("hydrant.seed", System.nanoTime());
-        String replay = "KilledSenderTest: replay with -Dhydrant.seed=" + seed;
-        System.out.println(replay);
-        Random random = new Random(seed);
+        Seed seed = Seed.of(KilledSenderTest.class);
+        Random random = seed.random();
         Path rows = rows();
-        int port = freePort();
+        int port = KeptPort.find(random);
         ServerProcess server = start(port);
         try {
             Aws.of(server).createPipeline("rows", "rows", 1, "UNCOMPRESSED");
@@ -61,10 +56,10 @@ class KilledSenderTest {
             String output =
                     new String(sender.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(sender.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-            assertThat(sender.exitValue()).as(replay + "\n" + output).isZero();
+            assertThat(sender.exitValue()).as(seed.replay() + "\n" + output).isZero();
             assertThat(kills).as("kills before the end").isPositive();
-            awaitDelivery(server);
-            account(server, replay);
+            Status.awaitDelivery(server, PATIENCE);
+            account(server, seed.replay());
         } finally {
             server.close();
         }
@@ -83,15 +78,6 @@ class KilledSenderTest {
                 });
         assertThat(twice[0]).as("rows that are there twice; " + replay).isZero();
         assertThat(seen.cardinality()).as("different rows; " + replay).isEqualTo(ROWS);
-    }
-
-    private static void awaitDelivery(ServerProcess server) throws Exception {
-        Wait.upTo(PATIENCE)
-                .until(
-                        "all is delivered",
-                        () ->
-                                Optional.of(Status.of(server).backlogRecords())
-                                        .filter(left -> left == 0));
     }
 
     /// `{"id": 17, "text": …}` becomes of each.
@@ -126,11 +112,5 @@ class KilledSenderTest {
 
     private ServerProcess start(int port) throws IOException {
         return ServerProcess.start(folder.resolve("server"), "--listen", "127.0.0.1:" + port);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -3,8 +3,6 @@ package io.hydrant.systemtest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,33 +40,27 @@ class KilledServerTest {
 
     @Test
     void everyAcknowledgedRecordIsInTheObjectsExactlyOnce() throws Exception {
-        long seed = Long.getLong("hydrant.seed", System.nanoTime());
-        String replay = "KilledServerTest: replay with -Dhydrant.seed=" + seed;
-        System.out.println(replay);
+        Seed seed = Seed.of(KilledServerTest.class);
         try {
-            kill(new Random(seed));
+            kill(seed.random());
         } catch (AssertionError | Exception e) {
             throw new AssertionError(
-                    replay + "\n" + e + "\n" + last.map(ServerProcess::report).orElse(""), e);
+                    seed.replay() + "\n" + e + "\n" + last.map(ServerProcess::report).orElse(""),
+                    e);
         } finally {
             last.ifPresent(ServerProcess::close);
         }
     }
 
     private void kill(Random random) throws Exception {
-        int port = freePort(random);
+        int port = KeptPort.find(random);
         begin(start(port));
         for (Life life : lives(random)) {
             end(life, port);
         }
         load.end();
         ServerProcess server = start(port);
-        Wait.upTo(DELIVERY)
-                .until(
-                        "all is delivered",
-                        () ->
-                                Optional.of(Status.of(server).backlogRecords())
-                                        .filter(records -> records == 0));
+        Status.awaitDelivery(server, DELIVERY);
         audit(Aws.of(server));
         for (String stream : STREAMS) {
             Program.Ended verified =
@@ -162,21 +154,5 @@ class KilledServerTest {
                         folder.resolve("server"), SHORT_LIVED, "--listen", "127.0.0.1:" + port);
         last = Optional.of(server);
         return server;
-    }
-
-    /// The clients find the server there again after each crash. Below the ports that the kernel
-    /// gives to clients, so that none of them is in the way.
-    private static int freePort(Random random) throws IOException {
-        IOException taken = new IOException("No free port");
-        for (int attempt = 0; attempt < 50; attempt++) {
-            int port = 20_000 + random.nextInt(10_000);
-            try (ServerSocket socket =
-                    new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException e) {
-                taken = e;
-            }
-        }
-        throw taken;
     }
 }

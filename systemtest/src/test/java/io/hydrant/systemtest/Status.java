@@ -3,8 +3,10 @@ package io.hydrant.systemtest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
@@ -54,6 +56,14 @@ record Status(Map<String, JsonNode> streams) {
             streams.put(stream.path("name").stringValue(), stream);
         }
         return new Status(streams);
+    }
+
+    /// Returns once nothing that is acknowledged waits for its delivery.
+    static void awaitDelivery(ServerProcess server, Duration patience) {
+        Wait.upTo(patience)
+                .until(
+                        "all is delivered",
+                        () -> Optional.of(of(server).backlogRecords()).filter(left -> left == 0));
     }
 
     /// Records that are acknowledged and in no object yet, in all streams together.

@@ -2,11 +2,9 @@ package io.hydrant.cli.demo;
 
 import io.hydrant.cli.client.Clients;
 import io.hydrant.cli.client.Target;
-import io.hydrant.core.delivery.DeliverySettings;
 import io.hydrant.server.Hydrant;
 import io.hydrant.server.Settings;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -20,9 +18,6 @@ import software.amazon.awssdk.regions.Region;
 /// A server of the demo's own, in this process, and clients that talk to it over HTTP like any
 /// other.
 public final class DemoServer implements AutoCloseable {
-    private static final String REGION = "us-east-1";
-    private static final String ACCOUNT = "000000000000";
-
     /// What a shell says of a program that Ctrl-C ended.
     private static final int INTERRUPTED = 130;
 
@@ -44,24 +39,14 @@ public final class DemoServer implements AutoCloseable {
     /// @param port 0 for any free one
     /// @param temporary whether the folder goes away at the end
     public static DemoServer start(Path data, int port, boolean temporary) throws IOException {
-        Settings settings =
-                new Settings(
-                        InetAddress.getLoopbackAddress(),
-                        port,
-                        data,
-                        REGION,
-                        ACCOUNT,
-                        Settings.Auth.IAM,
-                        new Settings.Tls.Off(),
-                        Optional.empty(),
-                        DeliverySettings.DEFAULT);
+        Settings settings = Settings.local(data, port, Settings.Auth.IAM, new Settings.Tls.Off());
         return new DemoServer(data, temporary, Hydrant.start(settings));
     }
 
     private static Target target(Hydrant server) {
         return new Target(
                 Optional.of(server.endpoint()),
-                Region.of(REGION),
+                Region.of(Settings.REGION),
                 StaticCredentialsProvider.create(
                         AwsBasicCredentials.create(
                                 server.rootCredentials().accessKeyId(),

@@ -3,15 +3,12 @@ package io.hydrant.server.cloudformation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hydrant.core.delivery.DeliverySettings;
 import io.hydrant.server.Hydrant;
 import io.hydrant.server.Settings;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,18 +47,7 @@ class CloudFormationOverHttpTest {
 
     @BeforeAll
     static void start() throws IOException {
-        hydrant =
-                Hydrant.start(
-                        new Settings(
-                                InetAddress.getLoopbackAddress(),
-                                0,
-                                data,
-                                "us-east-1",
-                                "000000000000",
-                                Settings.Auth.IAM,
-                                new Settings.Tls.Off(),
-                                Optional.empty(),
-                                DeliverySettings.DEFAULT));
+        hydrant = Hydrant.start(Settings.local(data));
         cloudFormation =
                 client(
                         hydrant.rootCredentials().accessKeyId(),
