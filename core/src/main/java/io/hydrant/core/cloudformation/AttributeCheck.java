@@ -12,7 +12,10 @@ final class AttributeCheck {
     static void check(TemplateInstance instance, ResourceTypes types) {
         instance.attributeUses()
                 .forEach(use -> {
-                    if (!types.type(use.type()).attributes().contains(use.attribute())) {
+                    if (!types.type(use.type())
+                            .description()
+                            .attributes()
+                            .contains(use.attribute())) {
                         throw CloudFormationError.VALIDATION.because(
                                 "[Error] %s/Fn::GetAtt: Resource type %s does not support"
                                         + " attribute {%s}",

@@ -59,7 +59,7 @@ final class Foreseen implements Scope.ResourceValues {
     @Override
     public Optional<Value> attribute(String logicalId, String name) {
         String type = expectedTypes.get(logicalId);
-        if (type == null || !types.type(type).attributes().contains(name)) {
+        if (type == null || !types.type(type).description().attributes().contains(name)) {
             return Optional.empty();
         }
         if (unknown.contains(logicalId)) {

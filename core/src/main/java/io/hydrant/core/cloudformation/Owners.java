@@ -21,7 +21,8 @@ final class Owners {
     /// @throws ResourceFailure with the id of that stack
     void refuseIfOwned(ResourceType type, Wanted wanted) throws ResourceFailure {
         Optional<String> name =
-                type.nameProperty()
+                type.description()
+                        .nameProperty()
                         .flatMap(property -> wanted.properties().path(property).stringValueOpt());
         if (name.isEmpty()) {
             return;

@@ -135,7 +135,7 @@ final class Planner {
         if (!current.metadata().equals(wanted.metadata())) {
             differences.add(inPlace(Attribute.METADATA));
         }
-        if (tagsChanged && type.taggable()) {
+        if (tagsChanged && type.description().isTaggable()) {
             differences.add(inPlace(Attribute.TAGS));
         }
         return differences;
@@ -150,7 +150,7 @@ final class Planner {
     }
 
     private static Recreation recreation(ResourceType type, String name, Optional<JsonNode> after) {
-        if (!type.createOnly().contains(name)) {
+        if (!type.description().createOnly().contains(name)) {
             return Recreation.NEVER;
         }
         boolean unknown =

@@ -100,11 +100,13 @@ final class Round {
     private static void refuseSameName(ResourceType type, Change.Replace replace)
             throws ResourceFailure {
         Optional<String> name =
-                type.nameProperty()
+                type.description()
+                        .nameProperty()
                         .flatMap(property ->
                                 replace.wanted().properties().path(property).stringValueOpt());
         Optional<String> before =
-                type.nameProperty()
+                type.description()
+                        .nameProperty()
                         .flatMap(property ->
                                 replace.current().properties().path(property).stringValueOpt());
         if (name.isPresent() && name.equals(before)) {

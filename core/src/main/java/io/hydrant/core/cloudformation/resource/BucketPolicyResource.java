@@ -17,6 +17,16 @@ final class BucketPolicyResource implements ResourceType {
                     .with("PolicyDocument", new Schema.Document())
                     .require("Bucket", "PolicyDocument");
 
+    private static final ResourceDescription DESCRIPTION =
+            new ResourceDescription(
+                    "AWS::S3::BucketPolicy",
+                    "S3",
+                    PROPERTIES,
+                    Set.of("Bucket"),
+                    Optional.of("Bucket"),
+                    Set.of(),
+                    false);
+
     private final S3Store store;
     private final Authority authority;
 
@@ -26,38 +36,8 @@ final class BucketPolicyResource implements ResourceType {
     }
 
     @Override
-    public String name() {
-        return "AWS::S3::BucketPolicy";
-    }
-
-    @Override
-    public String service() {
-        return "S3";
-    }
-
-    @Override
-    public Schema.Structure schema() {
-        return PROPERTIES;
-    }
-
-    @Override
-    public Set<String> createOnly() {
-        return Set.of("Bucket");
-    }
-
-    @Override
-    public Optional<String> nameProperty() {
-        return Optional.of("Bucket");
-    }
-
-    @Override
-    public Set<String> attributes() {
-        return Set.of();
-    }
-
-    @Override
-    public boolean taggable() {
-        return false;
+    public ResourceDescription description() {
+        return DESCRIPTION;
     }
 
     @Override

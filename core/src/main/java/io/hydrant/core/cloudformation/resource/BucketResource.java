@@ -52,6 +52,21 @@ final class BucketResource implements ResourceType {
                             "s3:PutLifecycleConfiguration",
                             BucketXml::lifecycle));
 
+    private static final ResourceDescription DESCRIPTION =
+            new ResourceDescription(
+                    "AWS::S3::Bucket",
+                    "S3",
+                    BucketSchema.PROPERTIES,
+                    Set.of("BucketName"),
+                    Optional.of("BucketName"),
+                    Set.of(
+                            "Arn",
+                            "DomainName",
+                            "RegionalDomainName",
+                            "DualStackDomainName",
+                            "WebsiteURL"),
+                    true);
+
     private final S3Store store;
     private final Authority authority;
     private final PhysicalName names;
@@ -63,39 +78,8 @@ final class BucketResource implements ResourceType {
     }
 
     @Override
-    public String name() {
-        return "AWS::S3::Bucket";
-    }
-
-    @Override
-    public String service() {
-        return "S3";
-    }
-
-    @Override
-    public Schema.Structure schema() {
-        return BucketSchema.PROPERTIES;
-    }
-
-    @Override
-    public Set<String> createOnly() {
-        return Set.of("BucketName");
-    }
-
-    @Override
-    public Optional<String> nameProperty() {
-        return Optional.of("BucketName");
-    }
-
-    @Override
-    public Set<String> attributes() {
-        return Set.of(
-                "Arn", "DomainName", "RegionalDomainName", "DualStackDomainName", "WebsiteURL");
-    }
-
-    @Override
-    public boolean taggable() {
-        return true;
+    public ResourceDescription description() {
+        return DESCRIPTION;
     }
 
     @Override

@@ -22,6 +22,22 @@ final class DeliveryStreamResource implements ResourceType {
     private static final int NAME_MAX = 64;
     private static final String FIREHOSE = "firehose.amazonaws.com";
 
+    private static final ResourceDescription DESCRIPTION =
+            new ResourceDescription(
+                    "AWS::KinesisFirehose::DeliveryStream",
+                    "Firehose",
+                    DeliveryStreamSchema.PROPERTIES,
+                    Set.of(
+                            "DeliveryStreamName",
+                            "DeliveryStreamType",
+                            "KinesisStreamSourceConfiguration",
+                            "MSKSourceConfiguration",
+                            "DirectPutSourceConfiguration",
+                            "DatabaseSourceConfiguration"),
+                    Optional.of("DeliveryStreamName"),
+                    Set.of("Arn"),
+                    true);
+
     private final DeliveryStreams streams;
     private final String account;
     private final Authority authority;
@@ -36,44 +52,8 @@ final class DeliveryStreamResource implements ResourceType {
     }
 
     @Override
-    public String name() {
-        return "AWS::KinesisFirehose::DeliveryStream";
-    }
-
-    @Override
-    public String service() {
-        return "Firehose";
-    }
-
-    @Override
-    public Schema.Structure schema() {
-        return DeliveryStreamSchema.PROPERTIES;
-    }
-
-    @Override
-    public Set<String> createOnly() {
-        return Set.of(
-                "DeliveryStreamName",
-                "DeliveryStreamType",
-                "KinesisStreamSourceConfiguration",
-                "MSKSourceConfiguration",
-                "DirectPutSourceConfiguration",
-                "DatabaseSourceConfiguration");
-    }
-
-    @Override
-    public Optional<String> nameProperty() {
-        return Optional.of("DeliveryStreamName");
-    }
-
-    @Override
-    public Set<String> attributes() {
-        return Set.of("Arn");
-    }
-
-    @Override
-    public boolean taggable() {
-        return true;
+    public ResourceDescription description() {
+        return DESCRIPTION;
     }
 
     @Override

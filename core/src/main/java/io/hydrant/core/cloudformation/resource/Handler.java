@@ -27,7 +27,7 @@ public final class Handler {
     /// Not worded: the schema's texts stand as they are.
     public ObjectNode typed(ResourceType type, String logicalId, ObjectNode properties)
             throws ResourceFailure {
-        return SchemaCheck.typed(logicalId, properties, type.schema());
+        return SchemaCheck.typed(logicalId, properties, type.description().schema());
     }
 
     public String prepare(ResourceType type, Wanted wanted) throws ResourceFailure {
@@ -80,7 +80,7 @@ public final class Handler {
 
     /// S3 has request ids of its own kind.
     private String call(ResourceType type, ServiceException refusal) {
-        if (type.service().equals("S3")) {
+        if (type.description().service().equals("S3")) {
             byte[] extended = new byte[57];
             random.nextBytes(extended);
             return " (Service: S3, Status Code: %d, Request ID: %016X, Extended Request ID: %s) (SDK Attempt Count: 1)"
@@ -91,7 +91,7 @@ public final class Handler {
         }
         return " (Service: %s, Status Code: %d, Request ID: %s) (SDK Attempt Count: 1)"
                 .formatted(
-                        type.service(),
+                        type.description().service(),
                         refusal.status(),
                         new UUID(random.nextLong(), random.nextLong()));
     }

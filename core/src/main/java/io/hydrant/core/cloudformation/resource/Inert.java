@@ -8,13 +8,19 @@ import java.util.random.RandomGenerator;
 /// A type that stands for nothing outside the stack: `AWS::CloudFormation::WaitConditionHandle`,
 /// `AWS::CDK::Metadata`.
 final class Inert implements ResourceType {
-    private final String name;
-    private final Schema.Structure schema;
+    private final ResourceDescription description;
     private final PhysicalName names;
 
     private Inert(String name, Schema.Structure schema, RandomGenerator random) {
-        this.name = name;
-        this.schema = schema;
+        this.description =
+                new ResourceDescription(
+                        name,
+                        "CloudFormation",
+                        schema,
+                        Set.of(),
+                        Optional.empty(),
+                        Set.of(),
+                        false);
         this.names = new PhysicalName(random);
     }
 
@@ -28,38 +34,8 @@ final class Inert implements ResourceType {
     }
 
     @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public String service() {
-        return "CloudFormation";
-    }
-
-    @Override
-    public Schema.Structure schema() {
-        return schema;
-    }
-
-    @Override
-    public Set<String> createOnly() {
-        return Set.of();
-    }
-
-    @Override
-    public Optional<String> nameProperty() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Set<String> attributes() {
-        return Set.of();
-    }
-
-    @Override
-    public boolean taggable() {
-        return false;
+    public ResourceDescription description() {
+        return description;
     }
 
     @Override

@@ -27,6 +27,24 @@ final class ManagedPolicyResource implements ResourceType {
                     .with("Groups", new Schema.Unsupported())
                     .require("PolicyDocument");
 
+    private static final ResourceDescription DESCRIPTION =
+            new ResourceDescription(
+                    "AWS::IAM::ManagedPolicy",
+                    "Iam",
+                    PROPERTIES,
+                    Set.of("ManagedPolicyName", "Path", "Description"),
+                    Optional.of("ManagedPolicyName"),
+                    Set.of(
+                            "PolicyArn",
+                            "AttachmentCount",
+                            "CreateDate",
+                            "DefaultVersionId",
+                            "IsAttachable",
+                            "PermissionsBoundaryUsageCount",
+                            "PolicyId",
+                            "UpdateDate"),
+                    false);
+
     private final Iam iam;
     private final Authority authority;
     private final IdentityPolicies policies;
@@ -40,46 +58,8 @@ final class ManagedPolicyResource implements ResourceType {
     }
 
     @Override
-    public String name() {
-        return "AWS::IAM::ManagedPolicy";
-    }
-
-    @Override
-    public String service() {
-        return "Iam";
-    }
-
-    @Override
-    public Schema.Structure schema() {
-        return PROPERTIES;
-    }
-
-    @Override
-    public Set<String> createOnly() {
-        return Set.of("ManagedPolicyName", "Path", "Description");
-    }
-
-    @Override
-    public Optional<String> nameProperty() {
-        return Optional.of("ManagedPolicyName");
-    }
-
-    @Override
-    public Set<String> attributes() {
-        return Set.of(
-                "PolicyArn",
-                "AttachmentCount",
-                "CreateDate",
-                "DefaultVersionId",
-                "IsAttachable",
-                "PermissionsBoundaryUsageCount",
-                "PolicyId",
-                "UpdateDate");
-    }
-
-    @Override
-    public boolean taggable() {
-        return false;
+    public ResourceDescription description() {
+        return DESCRIPTION;
     }
 
     @Override

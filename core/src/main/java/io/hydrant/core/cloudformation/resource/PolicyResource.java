@@ -26,6 +26,16 @@ final class PolicyResource implements ResourceType {
     /// Whom a policy is written into.
     private record Holder(Identity.Kind kind, String name) {}
 
+    private static final ResourceDescription DESCRIPTION =
+            new ResourceDescription(
+                    "AWS::IAM::Policy",
+                    "Iam",
+                    PROPERTIES,
+                    Set.of(),
+                    Optional.empty(),
+                    Set.of("Id"),
+                    false);
+
     private final IdentityPolicies policies;
     private final PhysicalName names;
 
@@ -35,38 +45,8 @@ final class PolicyResource implements ResourceType {
     }
 
     @Override
-    public String name() {
-        return "AWS::IAM::Policy";
-    }
-
-    @Override
-    public String service() {
-        return "Iam";
-    }
-
-    @Override
-    public Schema.Structure schema() {
-        return PROPERTIES;
-    }
-
-    @Override
-    public Set<String> createOnly() {
-        return Set.of();
-    }
-
-    @Override
-    public Optional<String> nameProperty() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Set<String> attributes() {
-        return Set.of("Id");
-    }
-
-    @Override
-    public boolean taggable() {
-        return false;
+    public ResourceDescription description() {
+        return DESCRIPTION;
     }
 
     @Override

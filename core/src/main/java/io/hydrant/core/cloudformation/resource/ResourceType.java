@@ -2,8 +2,6 @@ package io.hydrant.core.cloudformation.resource;
 
 import java.io.IOException;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// One type of resource that a template can ask for. Calls the same parts as the API operations do,
 /// with the actor's permissions. Safe for use from many threads.
@@ -12,25 +10,12 @@ import java.util.Set;
 /// chooses the physical id and refuses what cannot be made, the id is written down, then [#create]
 /// makes it.
 public interface ResourceType {
-    /// As templates name it: `AWS::S3::Bucket`.
-    String name();
+    ResourceDescription description();
 
-    /// The service that does the work, as failure texts name it: `S3`.
-    String service();
-
-    Schema.Structure schema();
-
-    /// The properties, by their names at the top, whose change needs another resource.
-    Set<String> createOnly();
-
-    /// The property that gives the physical id, if the template may.
-    Optional<String> nameProperty();
-
-    /// The attributes that `Fn::GetAtt` may ask for.
-    Set<String> attributes();
-
-    /// Whether the stack's tags go onto it.
-    boolean taggable();
+    /// As templates name it.
+    default String name() {
+        return description().name();
+    }
 
     /// Chooses the physical id. Makes nothing.
     ///

@@ -34,6 +34,16 @@ final class RoleResource implements ResourceType {
                     .with("Tags", Schema.tags())
                     .require("AssumeRolePolicyDocument");
 
+    private static final ResourceDescription DESCRIPTION =
+            new ResourceDescription(
+                    "AWS::IAM::Role",
+                    "Iam",
+                    PROPERTIES,
+                    Set.of("RoleName", "Path"),
+                    Optional.of("RoleName"),
+                    Set.of("Arn", "RoleId"),
+                    true);
+
     private final Iam iam;
     private final Authority authority;
     private final IdentityPolicies policies;
@@ -47,38 +57,8 @@ final class RoleResource implements ResourceType {
     }
 
     @Override
-    public String name() {
-        return "AWS::IAM::Role";
-    }
-
-    @Override
-    public String service() {
-        return "Iam";
-    }
-
-    @Override
-    public Schema.Structure schema() {
-        return PROPERTIES;
-    }
-
-    @Override
-    public Set<String> createOnly() {
-        return Set.of("RoleName", "Path");
-    }
-
-    @Override
-    public Optional<String> nameProperty() {
-        return Optional.of("RoleName");
-    }
-
-    @Override
-    public Set<String> attributes() {
-        return Set.of("Arn", "RoleId");
-    }
-
-    @Override
-    public boolean taggable() {
-        return true;
+    public ResourceDescription description() {
+        return DESCRIPTION;
     }
 
     @Override
