@@ -14,7 +14,8 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
         header = "Print export lines for your shell.",
         sortOptions = false,
         description =
-                "%nPrints export lines that point a shell's AWS programs at Hydrant: the aws CLI, boto3, every AWS SDK.",
+                "%nPrints export lines that point a shell's AWS programs at Hydrant: the aws CLI, boto3, every AWS SDK. The"
+                        + " key is that of the data directory when one is named, else the one that the shell has.",
         footer = {
             "",
             "Examples:",
@@ -22,11 +23,12 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
             "  eval \"$(hydrant env --unset)\"     and from now on no longer; keys that were set before do not come back"
         })
 final class EnvCommand implements Callable<Integer> {
+    private static final String TOKEN = "AWS_SESSION_TOKEN";
     private static final String[] VARIABLES = {
         "AWS_ENDPOINT_URL",
         "AWS_ACCESS_KEY_ID",
         "AWS_SECRET_ACCESS_KEY",
-        "AWS_SESSION_TOKEN",
+        TOKEN,
         "AWS_REGION",
         "AWS_DEFAULT_REGION"
     };
@@ -56,8 +58,12 @@ final class EnvCommand implements Callable<Integer> {
                                     + (isOurs() ? " " + CERTIFICATES : ""));
             return ExitStatus.DONE;
         }
-        values().forEach((name, value) ->
+        Map<String, String> values = values();
+        values.forEach((name, value) ->
                 surroundings.console().line("export " + name + "=" + quoted(value)));
+        if (surroundings.variable(TOKEN).isPresent() && !values.containsKey(TOKEN)) {
+            surroundings.console().line("unset " + TOKEN);
+        }
         return ExitStatus.DONE;
     }
 
@@ -70,13 +76,13 @@ final class EnvCommand implements Callable<Integer> {
     }
 
     private Map<String, String> values() {
-        AwsCredentials credentials = target.localCredentials();
+        AwsCredentials credentials = target.credentialsForShell();
         Map<String, String> values = new LinkedHashMap<>();
         values.put("AWS_ENDPOINT_URL", target.endpoint().toString());
         values.put("AWS_ACCESS_KEY_ID", credentials.accessKeyId());
         values.put("AWS_SECRET_ACCESS_KEY", credentials.secretAccessKey());
         if (credentials instanceof AwsSessionCredentials session) {
-            values.put("AWS_SESSION_TOKEN", session.sessionToken());
+            values.put(TOKEN, session.sessionToken());
         }
         values.put("AWS_REGION", target.localRegion());
         values.put("AWS_DEFAULT_REGION", target.localRegion());

@@ -49,8 +49,9 @@ final class Failures {
     /// A command failed while it ran.
     ///
     /// @param json whether a program reads along: it is told on standard output, too
-    int failed(Exception failure, boolean debug, boolean json) {
-        CommandFailure told = explained(failure);
+    /// @param endpoint whom the command talks to
+    int failed(Exception failure, boolean debug, boolean json, String endpoint) {
+        CommandFailure told = explained(failure, endpoint);
         if (json) {
             console.line(
                     JsonMapper.shared()
@@ -75,11 +76,11 @@ final class Failures {
         }
     }
 
-    private static CommandFailure explained(Exception failure) {
+    private static CommandFailure explained(Exception failure, String endpoint) {
         return switch (failure) {
             case CommandFailure told -> told;
             case AwsServiceException refused -> refusal(refused);
-            case SdkClientException unreached -> unreached(unreached);
+            case SdkClientException unreached -> unreached(unreached, endpoint);
             case NoSuchFileException missing ->
                     new CommandFailure(
                             "There is no file " + missing.getFile() + ".", "Check the path.");
@@ -87,7 +88,7 @@ final class Failures {
                     new CommandFailure(
                             denied.getFile() + " may not be read or written.",
                             "Check its owner and mode.");
-            case IOException broken -> noAnswer(broken);
+            case IOException broken -> noAnswer(broken, endpoint);
             default ->
                     new CommandFailure(
                             "Unexpected: " + failure,
@@ -140,10 +141,10 @@ final class Failures {
     }
 
     /// The SDK could not get an answer, or had nothing to ask with.
-    private static CommandFailure unreached(SdkClientException failure) {
+    private static CommandFailure unreached(SdkClientException failure, String endpoint) {
         Optional<Throwable> nobody = whyUnreachable(failure);
         if (nobody.isPresent()) {
-            return nobodyAnswers(String.valueOf(nobody.get().getMessage()));
+            return nobodyAnswers(endpoint, String.valueOf(nobody.get().getMessage()));
         }
         String message = String.valueOf(failure.getMessage());
         if (message.contains("PKIX path")) {
@@ -159,15 +160,15 @@ final class Failures {
         return new CommandFailure(message.lines().findFirst().orElse(message), "");
     }
 
-    private static CommandFailure noAnswer(IOException failure) {
+    private static CommandFailure noAnswer(IOException failure, String endpoint) {
         return failure instanceof ConnectException || failure instanceof UnknownHostException
-                ? nobodyAnswers(String.valueOf(failure.getMessage()))
+                ? nobodyAnswers(endpoint, String.valueOf(failure.getMessage()))
                 : new CommandFailure(String.valueOf(failure.getMessage()), "");
     }
 
-    private static CommandFailure nobodyAnswers(String reason) {
+    private static CommandFailure nobodyAnswers(String endpoint, String reason) {
         return new CommandFailure(
-                "Nothing answers at the endpoint (" + reason + ").",
+                "Nothing answers at " + endpoint + " (" + reason + ").",
                 "Start a server with `hydrant serve`, or say where it is with --endpoint-url.");
     }
 }

@@ -1,5 +1,6 @@
 package io.hydrant.cli;
 
+import io.hydrant.cli.table.RecordFormat;
 import io.hydrant.cli.terminal.Console;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -7,11 +8,13 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.TypeConversionException;
 
@@ -78,6 +81,7 @@ public final class HydrantProgram {
         return commandLine
                 .registerConverter(Charset.class, HydrantProgram::charset)
                 .registerConverter(URI.class, HydrantProgram::address)
+                .registerConverter(RecordFormat.Delimiter.class, HydrantProgram::delimiter)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(Math.clamp(console.columns(), 80, 110))
@@ -90,7 +94,23 @@ public final class HydrantProgram {
                         failures.failed(
                                 failure,
                                 program.debug,
-                                command.getParseResult().hasMatchedOption("--json")));
+                                command.getParseResult().hasMatchedOption("--json"),
+                                endpoint(command.getParseResult(), surroundings)));
+    }
+
+    /// Whom a command talks to, as a failure names it.
+    private static String endpoint(ParseResult parsed, Surroundings surroundings) {
+        if (parsed.hasMatchedOption("--aws")) {
+            return "AWS";
+        }
+        URI given = parsed.matchedOptionValue("--endpoint-url", null);
+        if (given != null) {
+            return given.toString();
+        }
+        return surroundings
+                .variable("AWS_ENDPOINT_URL")
+                .map(url -> url + ", which AWS_ENDPOINT_URL names,")
+                .orElse(TargetOptions.DEFAULT_ENDPOINT.toString());
     }
 
     private static Charset charset(String name) {
@@ -100,6 +120,19 @@ public final class HydrantProgram {
             throw new TypeConversionException(
                     "\"" + name + "\" is no known encoding, such as UTF-8, ISO-8859-1 or UTF-16");
         }
+    }
+
+    private static RecordFormat.Delimiter delimiter(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "newline" -> RecordFormat.Delimiter.NEWLINE;
+            case "none" -> RecordFormat.Delimiter.NONE;
+            default ->
+                    throw new TypeConversionException(
+                            "\""
+                                    + text
+                                    + "\" is neither newline nor none, which end records; what stands between the columns of"
+                                    + " a file is --separator");
+        };
     }
 
     private static URI address(String text) {

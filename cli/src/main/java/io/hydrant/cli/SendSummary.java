@@ -65,7 +65,7 @@ final class SendSummary {
         SendReport report = run.report().get();
         if (json) {
             console.line(JsonSendView.summary(report, leftOut, run.passedOver()));
-        } else {
+        } else if (report.records() > 0) {
             console.aside(
                     "acknowledged before this: "
                             + Figures.count(report.records(), "row")

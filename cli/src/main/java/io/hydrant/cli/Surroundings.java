@@ -16,10 +16,15 @@ public record Surroundings(
 
     static Surroundings ofProcess(Console console) {
         return new Surroundings(
-                console,
-                System.getenv(),
-                Path.of(System.getProperty("user.home")),
-                InstantSource.system());
+                console, System.getenv(), home(System.getenv()), InstantSource.system());
+    }
+
+    /// As shells and other programs take it: Java itself asks the system's list of users instead.
+    static Path home(Map<String, String> environment) {
+        return Optional.ofNullable(environment.get("HOME"))
+                .map(Path::of)
+                .filter(Path::isAbsolute)
+                .orElseGet(() -> Path.of(System.getProperty("user.home")));
     }
 
     /// A variable that is set and not empty.

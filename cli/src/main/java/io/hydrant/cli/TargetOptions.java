@@ -150,6 +150,22 @@ public final class TargetOptions {
         return AwsBasicCredentials.create(root.accessKeyId(), root.secretAccessKey().reveal());
     }
 
+    /// What `hydrant env` tells a shell: the key of the data directory when one is named, whatever
+    /// the shell has from before.
+    AwsCredentials credentialsForShell() {
+        if (data == null) {
+            return localCredentials();
+        }
+        Path file = data.resolve("credentials");
+        if (!Files.exists(file)) {
+            throw new CommandFailure(
+                    "There is no key in " + data + ": " + file + " does not exist.",
+                    "Name the directory that the server was started with; it makes its key when it starts.");
+        }
+        RootCredentials root = rootCredentials();
+        return AwsBasicCredentials.create(root.accessKeyId(), root.secretAccessKey().reveal());
+    }
+
     private RootCredentials rootCredentials() {
         Path file = credentialsFile();
         try {

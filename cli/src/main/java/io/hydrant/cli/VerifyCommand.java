@@ -62,12 +62,12 @@ final class VerifyCommand implements Callable<Integer> {
                         "AWS's objects do not say which records they hold.",
                         "verify works on what Hydrant delivered.");
             }
+            ServerStatus.Stream before = status(clients);
             ExtendedS3DestinationDescription destination =
                     DescribedStreams.describe(clients, stream)
                             .destinations()
                             .getFirst()
                             .extendedS3DestinationDescription();
-            ServerStatus.Stream before = status(clients);
             String bucket =
                     destination.bucketARN().substring(destination.bucketARN().lastIndexOf(':') + 1);
             List<Account.Delivered> objects = new DeliveredObjects(clients.s3()).of(stream, bucket);
@@ -80,7 +80,9 @@ final class VerifyCommand implements Callable<Integer> {
     private ServerStatus.Stream status(Clients clients) throws IOException {
         return clients.pages().status().stream(stream)
                 .orElseThrow(() ->
-                        new CommandFailure("There is no delivery stream " + stream + ".", ""));
+                        new CommandFailure(
+                                "There is no delivery stream " + stream + ".",
+                                "`hydrant status` lists those that there are."));
     }
 
     /// The objects were listed after the server was asked: there may be newer ones among them, and
@@ -134,7 +136,10 @@ final class VerifyCommand implements Callable<Integer> {
         }
         console.line(
                 account.isWhole() && lacking == 0
-                        ? console.good("every delivered record is there exactly once")
+                        ? console.good(
+                                account.records() == 0
+                                        ? "nothing is delivered yet"
+                                        : "every delivered record is there exactly once")
                         : console.bad("not every record is there exactly once"));
     }
 

@@ -57,6 +57,7 @@ class CommandLineTest {
                 "send films.csv --stream s --quote ab",
                 "send films.csv --stream s --separator ; --quote ;",
                 "send films.csv --stream s --last-column-takes-rest --quote '",
+                "send films.csv --stream s --delimiter ;",
                 "send films.csv --stream s --types a",
                 "send films.csv --stream s --types a:float",
                 "send films.csv --stream s --types :int",
@@ -145,7 +146,7 @@ class CommandLineTest {
     void withoutAServerTheNextStepIsToStartOne() {
         ProgramRun run = run("ls", "--endpoint-url", "http://127.0.0.1:9");
         assertThat(run.status()).isEqualTo(1);
-        assertThat(run.err()).contains("Nothing answers", "hydrant serve");
+        assertThat(run.err()).contains("Nothing answers at http://127.0.0.1:9", "hydrant serve");
     }
 
     @Test
@@ -192,6 +193,37 @@ class CommandLineTest {
                 "[default]\naws_access_key_id = AKIAROOT\naws_secret_access_key = s\n");
         assertThat(ProgramRun.of(home, Map.of(), "env").out())
                 .contains("AWS_ACCESS_KEY_ID='AKIAROOT'", "http://127.0.0.1:4566");
+    }
+
+    @Test
+    void aDataDirectoryThatIsNamedCountsMoreForEnvThanWhatTheShellHasFromBefore()
+            throws IOException {
+        Path data = Files.createDirectories(home.resolve("other"));
+        Map<String, String> before =
+                Map.of(
+                        "AWS_ACCESS_KEY_ID", "AKIABEFORE",
+                        "AWS_SECRET_ACCESS_KEY", "t",
+                        "AWS_SESSION_TOKEN", "u");
+        ProgramRun none = ProgramRun.of(home, before, "env", "--data", data.toString());
+        assertThat(none.status()).isEqualTo(1);
+        assertThat(none.err()).contains("There is no key in " + data);
+        Files.writeString(
+                data.resolve("credentials"),
+                "[default]\naws_access_key_id = AKIAROOT\naws_secret_access_key = s\n");
+        assertThat(ProgramRun.of(home, before, "env", "--data", data.toString()).out())
+                .contains("AWS_ACCESS_KEY_ID='AKIAROOT'", "\nunset AWS_SESSION_TOKEN\n");
+        assertThat(ProgramRun.of(home, before, "env").out())
+                .contains("AWS_ACCESS_KEY_ID='AKIABEFORE'", "AWS_SESSION_TOKEN='u'")
+                .doesNotContain("unset");
+    }
+
+    @Test
+    void theHomeIsWhereTheShellSaysItIs() {
+        assertThat(Surroundings.home(Map.of("HOME", "/somewhere")))
+                .isEqualTo(Path.of("/somewhere"));
+        Path own = Path.of(System.getProperty("user.home"));
+        assertThat(Surroundings.home(Map.of())).isEqualTo(own);
+        assertThat(Surroundings.home(Map.of("HOME", ""))).isEqualTo(own);
     }
 
     private ProgramRun run(String... arguments) {

@@ -54,6 +54,7 @@ final class Program {
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+        builder.environment().put("HOME", root().resolve("systemtest/target/home").toString());
         builder.environment().putAll(environment);
         return builder.start();
     }

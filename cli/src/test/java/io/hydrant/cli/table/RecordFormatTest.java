@@ -70,6 +70,23 @@ class RecordFormatTest {
     }
 
     @Test
+    void aRowThatIsTooShortIsNotToldAboutCommas() {
+        BadRow bad = catchThrowableOfType(BadRow.class, () -> film("72", "1974"));
+        assertThat(bad.reason()).isEqualTo("it has 2 fields where there are 3 columns");
+        assertThat(bad.hint()).isEmpty();
+    }
+
+    @Test
+    void aSeparatorThatWasForgottenIsToldFromTheOnlyColumn() {
+        RecordFormat one =
+                JsonRecords.objects(
+                        columns("id;precio;título:string"), RecordFormat.Delimiter.NEWLINE);
+        BadRow bad = catchThrowableOfType(BadRow.class, () -> text(one, "7;12", "50;Amélie"));
+        assertThat(bad.reason()).isEqualTo("it has 2 fields where there is 1 column");
+        assertThat(bad.hint()).contains("--separator ';'");
+    }
+
+    @Test
     void anArrayHoldsTheValuesAlone() throws BadRow {
         RecordFormat arrays = JsonRecords.arrays(FILMS, RecordFormat.Delimiter.NEWLINE);
         assertThat(text(arrays, "1", "", "Amélie")).isEqualTo("[1, 0, \"Amélie\"]\n");
