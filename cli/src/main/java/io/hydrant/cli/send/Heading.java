@@ -3,9 +3,11 @@ package io.hydrant.cli.send;
 import io.hydrant.cli.CommandFailure;
 import io.hydrant.cli.table.BadRow;
 import io.hydrant.cli.table.Columns;
+import io.hydrant.cli.table.OtherSeparator;
 import io.hydrant.cli.table.Row;
 import io.hydrant.cli.table.Table;
 import io.hydrant.cli.table.Typing;
+import io.hydrant.cli.terminal.Figures;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -62,9 +64,14 @@ public sealed interface Heading {
     private static Found assumedFrom(Row row) {
         if (row.fields().size() != Typing.namesOfFilms().size()) {
             throw CommandFailure.wrongUsage(
-                    "%s has %d columns, and nothing names them."
-                            .formatted(row.source(), row.fields().size()),
-                    "Name them with --columns A,B,C, or give --header when the first row does.");
+                    "%s has %s, and nothing names %s."
+                            .formatted(
+                                    row.source(),
+                                    Figures.count(row.fields().size(), "column"),
+                                    row.fields().size() == 1 ? "it" : "them"),
+                    OtherSeparator.in(row.fields())
+                            .orElse(
+                                    "Name them with --columns A,B,C, or give --header when the first row does."));
         }
         return new Found(Typing.namesOfFilms(), Optional.of(row));
     }

@@ -10,15 +10,6 @@ public final class Columns {
             "A field that holds a comma must stand in double quotes."
                     + " If only the last column holds such commas: --last-column-takes-rest.";
 
-    /// What other tables have between columns, and how a shell is given it.
-    private record Separator(String character, String asOption) {}
-
-    private static final List<Separator> OTHER_SEPARATORS =
-            List.of(
-                    new Separator(";", "';'"),
-                    new Separator("\t", "tab"),
-                    new Separator("|", "'|'"));
-
     private final List<Column> list;
     private final MissingTexts missing;
 
@@ -52,21 +43,8 @@ public final class Columns {
                             + " where there "
                             + (list.size() == 1 ? "is " : "are ")
                             + Figures.count(list.size(), "column"),
-                    otherSeparator().orElse(fields > list.size() ? UNQUOTED_HINT : ""));
+                    OtherSeparator.in(names()).orElse(fields > list.size() ? UNQUOTED_HINT : ""));
         }
-    }
-
-    /// What to do when the columns look like one whose name holds them all.
-    private Optional<String> otherSeparator() {
-        String name = list.size() == 1 ? list.getFirst().name() : "";
-        return OTHER_SEPARATORS.stream()
-                .filter(separator -> name.contains(separator.character()))
-                .findFirst()
-                .map(separator ->
-                        "The only column is called \""
-                                + name
-                                + "\". Are its columns apart by something else than a comma? --separator "
-                                + separator.asOption());
     }
 
     /// Tells what one field of the row means.

@@ -218,6 +218,11 @@ class RowsOfFilesTest {
         assertThatThrownBy(rows::check)
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("four.csv has 4 columns, and nothing names them");
+        Path other = write("other.csv", "id;año\n7;1999\n");
+        RowsOfFiles apart = rows(reading(new Heading.Assumed(), Typing.USUAL), other);
+        CommandFailure failure = catchThrowableOfType(CommandFailure.class, apart::check);
+        assertThat(failure).hasMessageContaining("other.csv has 1 column, and nothing names it");
+        assertThat(failure.nextStep()).contains("\"id;año\"", "--separator ';'");
     }
 
     @Test
