@@ -1,4 +1,5 @@
-# Sourced by ./hydrant and ./mvnw: points JAVA_HOME at a JDK 25 or newer, or says how to get one and exits.
+# Sourced by ./hydrant and ./mvnw: points JAVA_HOME at a JDK 25 or newer, or says how to get one and exits. Also sees to it
+# that paths with accents are understood.
 # Looks where people keep JDKs: JAVA_HOME, /usr/lib/jvm, SDKMAN, macOS's java_home, and last the java on the PATH.
 
 jdk_version() { # the feature number of the JDK in folder $1; nothing when it is not a JDK with a compiler
@@ -40,4 +41,20 @@ find_jdk() {
   return 1
 }
 
+# Java reads the names of files and arguments in the locale's encoding. Where that is not UTF-8 (no LANG, LANG=C, a locale that
+# is not installed: cron, systemd, containers, ssh), a path with an accent would not be found. On macOS Java knows by itself.
+speak_utf8() {
+  case $(uname -s) in
+    Darwin) ;;
+    *)
+      charmap=$(locale charmap 2>/dev/null)
+      if [ "$charmap" != UTF-8 ]; then
+        LC_ALL=C.UTF-8
+        export LC_ALL
+      fi
+      ;;
+  esac
+}
+
+speak_utf8
 find_jdk || exit 1

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The program's classes, parsed and linked, in the file that the launcher uses too: with it the
-/// program starts in about half the time. Made once per build, by playing a short demo.
+/// The program's classes, parsed and linked, as the launcher keeps them too: with them the program
+/// starts in about half the time. Made once per build, by playing a short demo.
 final class ClassCache {
     private static Optional<Path> known = Optional.empty();
 
