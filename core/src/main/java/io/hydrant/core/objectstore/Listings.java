@@ -3,36 +3,50 @@ package io.hydrant.core.objectstore;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Pages of a bucket's keys in UTF-8 byte order, with what lies behind a delimiter rolled up into
-/// common prefixes. After a common prefix it seeks past it: a folder is never scanned. Safe for use
-/// from many threads.
+/// Pages of a bucket's objects, versions and uploads in UTF-8 byte order of their keys, with what
+/// lies behind a delimiter rolled up into common prefixes. A folder is never scanned. Whatever the
+/// size of the pages, nothing is lost or repeated between them. Safe for use from many threads.
 public final class Listings {
-    /// No UTF-8 text holds this byte: a key prefix followed by it lies behind all keys that begin
-    /// so.
-    private static final byte AFTER_ALL = (byte) 0xFF;
-
-    private static final int ROWS_AT_ONCE_MAX = 256;
-
-    /// After a jump the next row most likely begins another folder: then a jump follows again, and
-    /// what was read beyond it was read in vain.
-    private static final int ROWS_AFTER_JUMP = 2;
-
     /// What to list. `after` is exclusive: a key, or a common prefix (then all that begins with it
     /// is behind us).
-    public record Query(String prefix, String delimiter, Optional<After> after, int max) {}
+    public record Query(String prefix, String delimiter, Optional<After> after, int max) {
+        /// What a key that begins with the prefix is rolled up into; empty when it is told itself.
+        Optional<String> commonPrefix(String key) {
+            if (delimiter.isEmpty()) {
+                return Optional.empty();
+            }
+            int at = key.indexOf(delimiter, prefix.length());
+            return at < 0
+                    ? Optional.empty()
+                    : Optional.of(key.substring(0, at + delimiter.length()));
+        }
 
-    /// Where a page begins. `versionId` continues within a key's versions.
-    public record After(String key, boolean isPrefix, Optional<String> versionId) {}
+        /// The query, going on behind the marker that a client names: a key (with `id`, behind one
+        /// of the key's versions or uploads) or a common prefix. A marker within a folder is behind
+        /// the whole folder, which was told as soon as its first key was reached.
+        public Query afterMarker(String marker, Optional<String> id) {
+            if (marker.isEmpty()) {
+                return this;
+            }
+            Optional<String> folder =
+                    marker.startsWith(prefix) ? commonPrefix(marker) : Optional.empty();
+            After place =
+                    folder.map(whole -> new After(whole, true, Optional.empty()))
+                            .orElseGet(() -> new After(marker, false, id));
+            return new Query(prefix, delimiter, Optional.of(place), max);
+        }
+    }
 
-    /// One page. `last` is where the next one begins, when there is one.
-    public record Page(
-            List<ObjectVersion> versions, List<String> commonPrefixes, Optional<After> next) {
+    /// Where a page begins. `id`, of a version or an upload, continues within a key's.
+    public record After(String key, boolean isPrefix, Optional<String> id) {}
+
+    /// One page. `next` is where the next one begins, when there is one.
+    public record Page<T>(List<T> rows, List<String> commonPrefixes, Optional<After> next) {
         public Page {
-            versions = List.copyOf(versions);
+            rows = List.copyOf(rows);
             commonPrefixes = List.copyOf(commonPrefixes);
         }
     }
@@ -44,177 +58,116 @@ public final class Listings {
     }
 
     /// The objects that are visible: latest versions, without delete markers.
-    public Page objects(Bucket bucket, Query query) throws IOException {
-        return index.database()
-                .read(connection -> new Walk(connection, bucket, query, false).page());
+    public Page<ObjectVersion> objects(Bucket bucket, Query query) throws IOException {
+        return page(new VisibleObjects(bucket), query);
     }
 
     /// Every version and delete marker, newest first within a key.
-    public Page versions(Bucket bucket, Query query) throws IOException {
-        return index.database()
-                .read(connection -> new Walk(connection, bucket, query, true).page());
+    public Page<ObjectVersion> versions(Bucket bucket, Query query) throws IOException {
+        return page(new AllVersions(bucket), query);
     }
 
-    private enum Taken {
-        FULL,
-        JUMPED,
-        ALL_TAKEN
+    /// Uploads under way, oldest first within a key.
+    public Page<Upload> uploads(Bucket bucket, Query query) throws IOException {
+        return page(new Uploads.UnderWay(bucket), query);
     }
 
-    private static final class Walk {
-        private final Connection connection;
-        private final Bucket bucket;
-        private final Query query;
-        private final boolean allVersions;
-        private final List<ObjectVersion> versions = new ArrayList<>();
-        private final List<String> prefixes = new ArrayList<>();
-        private Optional<After> last = Optional.empty();
+    private <T, M> Page<T> page(Rows<T, M> rows, Query query) throws IOException {
+        return index.database().read(connection -> new Walk<>(connection, rows, query).page());
+    }
 
-        /// Where the next rows begin: keys from here on, and within the very first key, versions
-        /// older than `seq`.
-        private byte[] from;
-
-        private long seqBelow = Long.MAX_VALUE;
-
-        private int rowsAtOnce;
-
-        Walk(Connection connection, Bucket bucket, Query query, boolean allVersions)
+    /// A key has one visible object, which is its own mark.
+    private record VisibleObjects(Bucket bucket) implements Rows<ObjectVersion, String> {
+        @Override
+        public List<ObjectVersion> from(Connection connection, byte[] first, byte[] end, int limit)
                 throws SQLException {
-            this.connection = connection;
-            this.bucket = bucket;
-            this.query = query;
-            this.allVersions = allVersions;
-            this.rowsAtOnce = query.delimiter().isEmpty() ? ROWS_AT_ONCE_MAX : ROWS_AFTER_JUMP;
-            this.from = Index.bytes(query.prefix());
-            if (query.after().isPresent()) {
-                seek(query.after().get());
-            }
-        }
-
-        private void seek(After after) throws SQLException {
-            byte[] key = Index.bytes(after.key());
-            byte[] start = with(key, after.isPrefix() ? AFTER_ALL : (byte) 0);
-            if (after.versionId().isPresent()) {
-                start = key;
-                seqBelow = seqOf(after.key(), after.versionId().get());
-            }
-            if (java.util.Arrays.compareUnsigned(start, from) > 0) {
-                from = start;
-            } else {
-                seqBelow = Long.MAX_VALUE;
-            }
-        }
-
-        /// The number of a version that may be gone by now: whoever empties a bucket deletes a page
-        /// before asking for the next. Of the null version that is gone nothing is known; then the
-        /// key is begun again.
-        private long seqOf(String key, String versionId) throws SQLException {
-            if (!versionId.equals(ObjectVersion.NULL_VERSION)) {
-                return VersionId.seqOf(versionId);
-            }
-            return Index.version(connection, bucket, key, versionId)
-                    .map(ObjectVersion::seq)
-                    .orElse(Long.MAX_VALUE);
-        }
-
-        Page page() throws SQLException {
-            if (query.max() == 0) {
-                return new Page(List.of(), List.of(), Optional.empty());
-            }
-            while (true) {
-                List<ObjectVersion> rows = rows();
-                switch (take(rows)) {
-                    case FULL -> {
-                        return new Page(versions, prefixes, last);
-                    }
-                    case JUMPED -> rowsAtOnce = ROWS_AFTER_JUMP;
-                    case ALL_TAKEN -> {
-                        if (rows.size() < rowsAtOnce) {
-                            return new Page(versions, prefixes, Optional.empty());
-                        }
-                        rowsAtOnce = Math.min(4 * rowsAtOnce, ROWS_AT_ONCE_MAX);
-                    }
-                }
-            }
-        }
-
-        /// Takes rows into the page until it is full or a common prefix is to be jumped over.
-        private Taken take(List<ObjectVersion> rows) {
-            for (ObjectVersion row : rows) {
-                if (versions.size() + prefixes.size() >= query.max()) {
-                    return Taken.FULL;
-                }
-                Optional<String> common = commonPrefix(row.key());
-                if (common.isPresent()) {
-                    prefixes.add(common.get());
-                    last = Optional.of(new After(common.get(), true, Optional.empty()));
-                    from = with(Index.bytes(common.get()), AFTER_ALL);
-                    seqBelow = Long.MAX_VALUE;
-                    return Taken.JUMPED;
-                }
-                versions.add(row);
-                last = Optional.of(new After(row.key(), false, Optional.of(row.versionId())));
-                from = Index.bytes(row.key());
-                seqBelow = row.seq();
-            }
-            return Taken.ALL_TAKEN;
-        }
-
-        private List<ObjectVersion> rows() throws SQLException {
-            byte[] end = with(Index.bytes(query.prefix()), AFTER_ALL);
-            String which = allVersions ? "" : " AND latest = 1 AND marker = 0";
-            List<ObjectVersion> rows = new ArrayList<>();
-            if (seqBelow != Long.MAX_VALUE) {
-                if (allVersions) {
-                    rows.addAll(
-                            Index.many(
-                                    connection,
-                                    "bucket = ? AND key = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
-                                    bucket.id(),
-                                    from,
-                                    seqBelow,
-                                    rowsAtOnce));
-                }
-                if (rows.size() == rowsAtOnce) {
-                    return rows;
-                }
-                rows.addAll(
-                        Index.many(
-                                connection,
-                                "bucket = ? AND key > ? AND key < ?"
-                                        + which
-                                        + " ORDER BY key, seq DESC LIMIT ?",
-                                bucket.id(),
-                                from,
-                                end,
-                                rowsAtOnce - rows.size()));
-                return rows;
-            }
             return Index.many(
                     connection,
-                    "bucket = ? AND key >= ? AND key < ?"
-                            + which
-                            + " ORDER BY key, seq DESC LIMIT ?",
+                    "bucket = ? AND key >= ? AND key < ? AND latest = 1 AND marker = 0"
+                            + " ORDER BY key LIMIT ?",
                     bucket.id(),
-                    from,
+                    first,
                     end,
-                    rowsAtOnce);
+                    limit);
         }
 
-        private Optional<String> commonPrefix(String key) {
-            if (query.delimiter().isEmpty()) {
-                return Optional.empty();
+        @Override
+        public List<ObjectVersion> behind(
+                Connection connection, byte[] key, String mark, int limit) {
+            return List.of();
+        }
+
+        @Override
+        public String key(ObjectVersion row) {
+            return row.key();
+        }
+
+        @Override
+        public String mark(ObjectVersion row) {
+            return row.key();
+        }
+
+        @Override
+        public Optional<String> id(ObjectVersion row) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> mark(Connection connection, String key, String id) {
+            return Optional.of(key);
+        }
+    }
+
+    /// Versions are marked by their numbers, which fall within a key.
+    private record AllVersions(Bucket bucket) implements Rows<ObjectVersion, Long> {
+        @Override
+        public List<ObjectVersion> from(Connection connection, byte[] first, byte[] end, int limit)
+                throws SQLException {
+            return Index.many(
+                    connection,
+                    "bucket = ? AND key >= ? AND key < ? ORDER BY key, seq DESC LIMIT ?",
+                    bucket.id(),
+                    first,
+                    end,
+                    limit);
+        }
+
+        @Override
+        public List<ObjectVersion> behind(Connection connection, byte[] key, Long mark, int limit)
+                throws SQLException {
+            return Index.many(
+                    connection,
+                    "bucket = ? AND key = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
+                    bucket.id(),
+                    key,
+                    mark,
+                    limit);
+        }
+
+        @Override
+        public String key(ObjectVersion row) {
+            return row.key();
+        }
+
+        @Override
+        public Long mark(ObjectVersion row) {
+            return row.seq();
+        }
+
+        @Override
+        public Optional<String> id(ObjectVersion row) {
+            return Optional.of(row.versionId());
+        }
+
+        /// The version may be gone: whoever empties a bucket deletes a page before asking for the
+        /// next. Of the null version that is gone nothing is known; then the key is begun again.
+        @Override
+        public Optional<Long> mark(Connection connection, String key, String id)
+                throws SQLException {
+            if (!id.equals(ObjectVersion.NULL_VERSION)) {
+                return Optional.of(VersionId.seqOf(id));
             }
-            int at = key.indexOf(query.delimiter(), query.prefix().length());
-            return at < 0
-                    ? Optional.empty()
-                    : Optional.of(key.substring(0, at + query.delimiter().length()));
-        }
-
-        private static byte[] with(byte[] bytes, byte last) {
-            byte[] more = java.util.Arrays.copyOf(bytes, bytes.length + 1);
-            more[bytes.length] = last;
-            return more;
+            return Index.version(connection, bucket, key, id).map(ObjectVersion::seq);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.hydrant.core.objectstore;
 
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.catalog.Sql;
+
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -9,10 +10,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /// Uploads in parts. A part is a blob; the finished object is its parts in order, so that
 /// completing is one transaction and copies nothing. Durable before it answers; safe for use from
@@ -22,6 +23,8 @@ public final class Uploads {
 
     /// What all parts but the last have at least.
     public static final long PART_BYTES_MIN = 5L * 1024 * 1024;
+
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
 
     /// A part as the client lists it at the end. `checksum` is what the client says it is, if it
     /// does.
@@ -49,7 +52,8 @@ public final class Uploads {
     public Upload create(
             Bucket bucket, String key, ObjectDetails details, Optional<Upload.Sums> checksum)
             throws IOException {
-        Upload upload = new Upload(newId(), key, now(), details, checksum);
+        Instant began = now();
+        Upload upload = new Upload(newId(began), key, began, details, checksum);
         index.database()
                 .write(connection ->
                         Sql.update(
@@ -191,23 +195,6 @@ public final class Uploads {
         });
     }
 
-    /// Uploads under way, in order of key and id.
-    public List<Upload> all(Bucket bucket, String prefix) throws IOException {
-        byte[] from = Index.bytes(prefix);
-        byte[] end = java.util.Arrays.copyOf(from, from.length + 1);
-        end[from.length] = (byte) 0xFF;
-        return index.database()
-                .read(connection ->
-                        Sql.all(
-                                connection,
-                                "SELECT id, key, initiated, details FROM upload"
-                                        + " WHERE bucket = ? AND key >= ? AND key < ? ORDER BY key, initiated, id",
-                                Uploads::read,
-                                bucket.id(),
-                                from,
-                                end));
-    }
-
     /// Forgets the upload and its parts; blobs that became an object's live on.
     private static void end(Connection connection, String id) throws SQLException {
         for (Upload.Part part : parts(connection, id)) {
@@ -254,17 +241,88 @@ public final class Uploads {
                 stored.checksum());
     }
 
-    private String newId() {
-        List<String> words = new ArrayList<>();
+    /// The time in front lets ids sort as uploads began, which is how they are listed.
+    private String newId(Instant began) {
+        StringBuilder id = new StringBuilder("%016x".formatted(began.toEpochMilli()));
         synchronized (random) {
-            for (int i = 0; i < 4; i++) {
-                words.add("%016x".formatted(random.nextLong()));
+            for (int i = 0; i < 3; i++) {
+                id.append("%016x".formatted(random.nextLong()));
             }
         }
-        return String.join("", words);
+        return id.toString();
     }
 
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /// A bucket's uploads, which are marked by their ids.
+    record UnderWay(Bucket bucket) implements Rows<Upload, String> {
+        private static final String SELECT = "SELECT id, key, initiated, details FROM upload";
+
+        @Override
+        public List<Upload> from(Connection connection, byte[] first, byte[] end, int limit)
+                throws SQLException {
+            return Sql.all(
+                    connection,
+                    SELECT
+                            + " WHERE bucket = ? AND key >= ? AND key < ?"
+                            + " ORDER BY key, id LIMIT ?",
+                    Uploads::read,
+                    bucket.id(),
+                    first,
+                    end,
+                    limit);
+        }
+
+        @Override
+        public List<Upload> behind(Connection connection, byte[] key, String mark, int limit)
+                throws SQLException {
+            return Sql.all(
+                    connection,
+                    SELECT + " WHERE bucket = ? AND key = ? AND id > ? ORDER BY id LIMIT ?",
+                    Uploads::read,
+                    bucket.id(),
+                    key,
+                    mark,
+                    limit);
+        }
+
+        @Override
+        public String key(Upload row) {
+            return row.key();
+        }
+
+        @Override
+        public String mark(Upload row) {
+            return row.id();
+        }
+
+        @Override
+        public Optional<String> id(Upload row) {
+            return Optional.of(row.id());
+        }
+
+        /// An upload that has ended since keeps its place; one of another key never had one here.
+        @Override
+        public Optional<String> mark(Connection connection, String key, String id)
+                throws SQLException {
+            boolean elsewhere =
+                    Sql.first(
+                                    connection,
+                                    "SELECT 1 FROM upload WHERE id = ? AND (bucket <> ? OR key <> ?)",
+                                    row -> row.getInt(1),
+                                    id,
+                                    bucket.id(),
+                                    Index.bytes(key))
+                            .isPresent();
+            if (elsewhere || !ID.matcher(id).matches()) {
+                throw S3Error.INVALID_ARGUMENT
+                        .because("Invalid uploadId marker")
+                        .with("ArgumentName", "upload-id-marker")
+                        .with("ArgumentValue", id);
+            }
+            return Optional.of(id);
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.hydrant.core.objectstore.ObjectDetails;
 import io.hydrant.core.objectstore.ObjectVersion;
 import io.hydrant.core.objectstore.Precondition;
 import io.hydrant.core.objectstore.S3Store;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -44,10 +45,10 @@ final class BucketContent {
     /// Every version and every delete marker.
     void empty() throws IOException {
         Bucket bucket = store.buckets().get(name);
-        Listings.Page page =
+        Listings.Page<ObjectVersion> page =
                 store.listings()
                         .versions(bucket, new Listings.Query("", "", Optional.empty(), 1000));
-        for (ObjectVersion version : page.versions()) {
+        for (ObjectVersion version : page.rows()) {
             store.objects()
                     .delete(
                             bucket,

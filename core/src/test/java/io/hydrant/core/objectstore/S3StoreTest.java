@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.disk.RealDisk;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,10 +25,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class S3StoreTest {
     private static final Precondition NONE = new Precondition.None();
@@ -156,7 +158,7 @@ class S3StoreTest {
         ObjectVersion second = put("k", "second");
         Objects.Deleted marker = store.objects().delete(bucket, "k", Optional.empty(), NONE);
         assertThat(marker.marker()).isTrue();
-        assertThat(store.listings().objects(bucket, all()).versions()).isEmpty();
+        assertThat(store.listings().objects(bucket, all()).rows()).isEmpty();
         store.objects().delete(bucket, "k", marker.versionId(), NONE);
         assertThat(textOf(bucket, "k")).isEqualTo("second");
         store.objects().delete(bucket, "k", Optional.of(second.versionId()), NONE);
@@ -174,13 +176,13 @@ class S3StoreTest {
         put("k", "kept");
         setVersioning(Versioning.SUSPENDED);
         put("k", "null again");
-        Listings.Page page = store.listings().versions(bucket, all());
-        assertThat(page.versions()).hasSize(2);
-        assertThat(page.versions().getFirst().versionId()).isEqualTo("null");
+        Listings.Page<ObjectVersion> page = store.listings().versions(bucket, all());
+        assertThat(page.rows()).hasSize(2);
+        assertThat(page.rows().getFirst().versionId()).isEqualTo("null");
         store.objects().delete(bucket, "k", Optional.empty(), NONE);
         page = store.listings().versions(bucket, all());
-        assertThat(page.versions()).extracting(ObjectVersion::marker).containsExactly(true, false);
-        assertThat(page.versions()).extracting(ObjectVersion::latest).containsExactly(true, false);
+        assertThat(page.rows()).extracting(ObjectVersion::marker).containsExactly(true, false);
+        assertThat(page.rows()).extracting(ObjectVersion::latest).containsExactly(true, false);
     }
 
     @Test
@@ -193,9 +195,9 @@ class S3StoreTest {
         Optional<Listings.After> after = Optional.empty();
         int deleted = 0;
         do {
-            Listings.Page page =
+            Listings.Page<ObjectVersion> page =
                     store.listings().versions(bucket, new Listings.Query("", "", after, 3));
-            for (ObjectVersion version : page.versions()) {
+            for (ObjectVersion version : page.rows()) {
                 store.objects()
                         .delete(bucket, version.key(), Optional.of(version.versionId()), NONE);
                 deleted++;
@@ -212,7 +214,7 @@ class S3StoreTest {
         for (String key : keys.reversed()) {
             put(key, key);
         }
-        assertThat(store.listings().objects(bucket, all()).versions())
+        assertThat(store.listings().objects(bucket, all()).rows())
                 .extracting(ObjectVersion::key)
                 .containsExactlyElementsOf(keys);
     }
@@ -228,9 +230,9 @@ class S3StoreTest {
         List<String> seen = new ArrayList<>();
         Optional<Listings.After> after = Optional.empty();
         do {
-            Listings.Page page =
+            Listings.Page<ObjectVersion> page =
                     store.listings().objects(bucket, new Listings.Query("year", "/", after, 5));
-            page.versions().forEach(version -> seen.add(version.key()));
+            page.rows().forEach(version -> seen.add(version.key()));
             seen.addAll(page.commonPrefixes());
             after = page.next();
         } while (after.isPresent());

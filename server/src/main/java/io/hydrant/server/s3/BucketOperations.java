@@ -8,18 +8,16 @@ import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.objectstore.Versioning;
 import io.hydrant.server.http.S3Handler.Response;
+
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Buckets themselves: ListBuckets, CreateBucket, HeadBucket, DeleteBucket, GetBucketLocation and
-/// versioning.
+/// Buckets themselves: CreateBucket, HeadBucket, DeleteBucket, GetBucketLocation and versioning.
 final class BucketOperations {
     private static final String DEFAULT_REGION = "us-east-1";
     private static final XmlReader CONFIGURATION = new XmlReader(64 * 1024, 100);
-    private static final int BUCKETS_MAX = 10_000;
 
     private final S3Store store;
     private final S3Access access;
@@ -27,39 +25,6 @@ final class BucketOperations {
     BucketOperations(S3Store store, S3Access access) {
         this.store = store;
         this.access = access;
-    }
-
-    void list(S3Request request, Response response) throws IOException {
-        access.requireOnAccount(request, "s3:ListAllMyBuckets");
-        String prefix = request.parameter("prefix").orElse("");
-        String after =
-                request.parameter("continuation-token").map(ContinuationToken::key).orElse("");
-        int max = request.number("max-buckets", BUCKETS_MAX, BUCKETS_MAX);
-        List<Bucket> found =
-                store.buckets().all().stream()
-                        .filter(bucket -> bucket.name().startsWith(prefix))
-                        .filter(bucket -> bucket.name().compareTo(after) > 0)
-                        .toList();
-        boolean paged =
-                request.parameter("max-buckets").isPresent()
-                        || request.parameter("prefix").isPresent()
-                        || !after.isEmpty();
-        XmlWriter xml = S3Xml.document("ListAllMyBucketsResult");
-        Owner.write(xml, "Owner", store.account());
-        xml.start("Buckets");
-        for (Bucket bucket : found.subList(0, Math.min(max, found.size()))) {
-            xml.start("Bucket").element("Name", bucket.name());
-            xml.element("CreationDate", S3Xml.listTime(bucket.created()));
-            if (paged) {
-                xml.element("BucketRegion", bucket.region()).element("BucketArn", bucket.arn());
-            }
-            xml.end();
-        }
-        xml.end();
-        if (found.size() > max) {
-            xml.element("ContinuationToken", ContinuationToken.ofKey(found.get(max - 1).name()));
-        }
-        S3Xml.send(response, xml.end());
     }
 
     void create(S3Request request, Response response) throws IOException {

@@ -2,18 +2,17 @@ package io.hydrant.server.s3;
 
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.objectstore.Bucket;
+import io.hydrant.core.objectstore.Listings;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.objectstore.Upload;
 import io.hydrant.server.http.S3Handler.Response;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 
-/// ListMultipartUploads, by key and then by beginning.
+import java.io.IOException;
+import java.util.Optional;
+
+/// ListMultipartUploads, by key and then by beginning. S3 writes no marker that leads on when a
+/// page ends in a common prefix (recorded 2025), so that its own pages cannot be followed; here the
+/// prefix is the marker.
 final class ListMultipartUploads implements S3Operation {
     private final S3Store store;
     private final S3Access access;
@@ -27,70 +26,48 @@ final class ListMultipartUploads implements S3Operation {
     public void answer(S3Request request, Response response) throws IOException {
         Bucket bucket = access.requireOnBucket(request, "s3:ListBucketMultipartUploads");
         ListXml keys = ListXml.of(request);
-        String prefix = request.parameter("prefix").orElse("");
-        String delimiter = request.parameter("delimiter").orElse("");
         String keyMarker = request.parameter("key-marker").orElse("");
-        String idMarker = request.parameter("upload-id-marker").orElse("");
-        int max = request.number("max-uploads", ListXml.KEYS_MAX, ListXml.KEYS_MAX);
-        List<Upload> uploads = new ArrayList<>();
-        Set<String> prefixes = new LinkedHashSet<>();
-        boolean truncated = false;
-        for (Upload upload : behind(store.uploads().all(bucket, prefix), keyMarker, idMarker)) {
-            if (uploads.size() + prefixes.size() >= max) {
-                truncated = true;
-                break;
-            }
-            int at = delimiter.isEmpty() ? -1 : upload.key().indexOf(delimiter, prefix.length());
-            if (at < 0) {
-                uploads.add(upload);
-            } else {
-                prefixes.add(upload.key().substring(0, at + delimiter.length()));
-            }
-        }
+        // Without a key an id marks nothing.
+        Optional<String> idMarker =
+                request.parameter("upload-id-marker")
+                        .filter(id -> !id.isEmpty() && !keyMarker.isEmpty());
+        Listings.Query query =
+                ListXml.query(request, "max-uploads").afterMarker(keyMarker, idMarker);
+        Listings.Page<Upload> page = store.listings().uploads(bucket, query);
         XmlWriter xml =
                 S3Xml.document("ListMultipartUploadsResult")
                         .element("Bucket", bucket.name())
                         .element("KeyMarker", keys.key(keyMarker))
-                        .element("UploadIdMarker", idMarker);
-        if (truncated && !uploads.isEmpty()) {
-            xml.element("NextKeyMarker", keys.key(uploads.getLast().key()))
-                    .element("NextUploadIdMarker", uploads.getLast().id());
+                        .element("UploadIdMarker", idMarker.orElse(""));
+        writeNext(xml, keys, page);
+        if (!query.prefix().isEmpty()) {
+            xml.element("Prefix", keys.key(query.prefix()));
         }
-        xml.element("Prefix", keys.key(prefix));
-        if (!delimiter.isEmpty()) {
-            xml.element("Delimiter", keys.key(delimiter));
-        }
+        keys.writeDelimiter(xml, query);
         keys.writeEncoding(xml);
-        xml.element("MaxUploads", max).element("IsTruncated", truncated);
-        uploads.forEach(upload -> write(xml, upload, keys));
-        keys.writeCommonPrefixes(xml, List.copyOf(prefixes));
+        xml.element("MaxUploads", query.max()).element("IsTruncated", page.next().isPresent());
+        page.rows().forEach(upload -> write(xml, upload, keys));
+        keys.writeCommonPrefixes(xml, page.commonPrefixes());
         S3Xml.send(response, xml.end());
     }
 
-    private static List<Upload> behind(List<Upload> all, String keyMarker, String idMarker) {
-        if (keyMarker.isEmpty()) {
-            return all;
-        }
-        int from = 0;
-        for (int i = 0; i < all.size(); i++) {
-            boolean before = compareBytes(all.get(i).key(), keyMarker) < 0;
-            boolean sameKey = all.get(i).key().equals(keyMarker);
-            boolean marked = sameKey && (idMarker.isEmpty() || all.get(i).id().equals(idMarker));
-            if (before || marked) {
-                from = i + 1;
-            }
-        }
-        return all.subList(from, all.size());
-    }
-
-    private static int compareBytes(String a, String b) {
-        return Arrays.compareUnsigned(
-                a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+    /// Where the next page begins; on the last page, the last upload that was told, if any was.
+    private static void writeNext(XmlWriter xml, ListXml keys, Listings.Page<Upload> page) {
+        Optional<Upload> last =
+                page.rows().isEmpty() ? Optional.empty() : Optional.of(page.rows().getLast());
+        Optional<Listings.After> next =
+                page.next()
+                        .or(() ->
+                                last.map(upload ->
+                                        new Listings.After(
+                                                upload.key(), false, Optional.of(upload.id()))));
+        xml.element("NextKeyMarker", next.map(after -> keys.key(after.key())).orElse(""))
+                .element("NextUploadIdMarker", next.flatMap(Listings.After::id).orElse(""));
     }
 
     private void write(XmlWriter xml, Upload upload, ListXml keys) {
         xml.start("Upload").element("Key", keys.key(upload.key())).element("UploadId", upload.id());
-        Owner.write(xml, "Initiator", store.account());
+        Owner.writeInitiator(xml, store.account());
         Owner.write(xml, "Owner", store.account());
         xml.element("StorageClass", "STANDARD")
                 .element("Initiated", S3Xml.listTime(upload.initiated()));

@@ -7,6 +7,7 @@ import io.hydrant.core.objectstore.ObjectVersion;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.server.http.S3Handler.Response;
+
 import java.io.IOException;
 import java.util.Optional;
 
@@ -25,15 +26,21 @@ final class ListObjectVersions implements S3Operation {
         Bucket bucket = access.requireOnBucket(request, "s3:ListBucketVersions");
         ListXml keys = ListXml.of(request);
         String keyMarker = request.parameter("key-marker").orElse("");
-        String idMarker = request.parameter("version-id-marker").orElse("");
+        Optional<String> id =
+                request.parameter("version-id-marker").filter(text -> !text.isEmpty());
+        String idMarker = id.orElse("");
         if (keyMarker.isEmpty() && !idMarker.isEmpty()) {
             throw S3Error.INVALID_ARGUMENT
                     .because("A version-id marker cannot be specified without a key marker.")
                     .with("ArgumentName", "version-id-marker")
                     .with("ArgumentValue", idMarker);
         }
-        Listings.Query query = query(request, keyMarker, idMarker);
-        Listings.Page page = store.listings().versions(bucket, query);
+        Listings.Query query =
+                ListXml.query(request, "max-keys")
+                        .afterMarker(
+                                keyMarker,
+                                id.flatMap(one -> request.versionId("version-id-marker")));
+        Listings.Page<ObjectVersion> page = store.listings().versions(bucket, query);
         XmlWriter xml = S3Xml.document("ListVersionsResult").element("Name", bucket.name());
         xml.element("Prefix", keys.key(query.prefix()))
                 .element("KeyMarker", keys.key(keyMarker))
@@ -41,49 +48,32 @@ final class ListObjectVersions implements S3Operation {
         page.next()
                 .ifPresent(next ->
                         xml.element("NextKeyMarker", keys.key(next.key()))
-                                .element("NextVersionIdMarker", next.versionId()));
+                                .element("NextVersionIdMarker", next.id()));
         xml.element("MaxKeys", query.max());
-        if (!query.delimiter().isEmpty()) {
-            xml.element("Delimiter", keys.key(query.delimiter()));
-        }
+        keys.writeDelimiter(xml, query);
         keys.writeEncoding(xml);
         xml.element("IsTruncated", page.next().isPresent());
-        page.versions().forEach(version -> write(xml, version, keys));
+        boolean owners = !request.isAnonymous();
+        page.rows().forEach(version -> write(xml, version, keys, owners));
         keys.writeCommonPrefixes(xml, page.commonPrefixes());
         S3Xml.send(response, xml.end());
     }
 
-    private static Listings.Query query(S3Request request, String keyMarker, String idMarker) {
-        String delimiter = request.parameter("delimiter").orElse("");
-        Optional<Listings.After> after =
-                keyMarker.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(
-                                new Listings.After(
-                                        keyMarker,
-                                        idMarker.isEmpty()
-                                                && !delimiter.isEmpty()
-                                                && keyMarker.endsWith(delimiter),
-                                        Optional.of(idMarker).filter(id -> !id.isEmpty())));
-        return new Listings.Query(
-                request.parameter("prefix").orElse(""),
-                delimiter,
-                after,
-                request.number("max-keys", ListXml.KEYS_MAX, ListXml.KEYS_MAX));
-    }
-
-    private void write(XmlWriter xml, ObjectVersion version, ListXml keys) {
+    private void write(XmlWriter xml, ObjectVersion version, ListXml keys, boolean owner) {
         xml.start(version.marker() ? "DeleteMarker" : "Version")
                 .element("Key", keys.key(version.key()))
                 .element("VersionId", version.versionId())
                 .element("IsLatest", version.latest())
                 .element("LastModified", S3Xml.listTime(version.modified()));
         if (!version.marker()) {
-            xml.element("ETag", version.quotedEtag())
-                    .element("Size", version.size())
+            xml.element("ETag", version.quotedEtag());
+            ListObjects.writeChecksum(xml, version);
+            xml.element("Size", version.size())
                     .element("StorageClass", ListObjects.storageClass(version));
         }
-        Owner.write(xml, "Owner", store.account());
+        if (owner) {
+            Owner.write(xml, "Owner", store.account());
+        }
         xml.end();
     }
 }

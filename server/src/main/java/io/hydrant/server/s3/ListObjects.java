@@ -6,6 +6,7 @@ import io.hydrant.core.objectstore.Listings;
 import io.hydrant.core.objectstore.ObjectVersion;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.server.http.S3Handler.Response;
+
 import java.io.IOException;
 import java.util.Optional;
 
@@ -25,7 +26,7 @@ final class ListObjects implements S3Operation {
         boolean second = request.parameter("list-type").filter("2"::equals).isPresent();
         ListXml keys = ListXml.of(request);
         Listings.Query query = query(request, second);
-        Listings.Page page = store.listings().objects(bucket, query);
+        Listings.Page<ObjectVersion> page = store.listings().objects(bucket, query);
         XmlWriter xml = S3Xml.document("ListBucketResult").element("Name", bucket.name());
         xml.element("Prefix", keys.key(query.prefix()));
         if (second) {
@@ -34,56 +35,44 @@ final class ListObjects implements S3Operation {
             writeFirst(xml, request, keys, query, page);
         }
         xml.element("MaxKeys", query.max());
-        request.parameter("delimiter")
-                .filter(text -> !text.isEmpty())
-                .ifPresent(text -> xml.element("Delimiter", keys.key(text)));
+        keys.writeDelimiter(xml, query);
         keys.writeEncoding(xml);
         xml.element("IsTruncated", page.next().isPresent());
         boolean owners =
                 !second || request.parameter("fetch-owner").filter("true"::equals).isPresent();
-        page.versions().forEach(version -> writeObject(xml, version, keys, owners));
+        boolean told = owners && !request.isAnonymous();
+        page.rows().forEach(version -> writeObject(xml, version, keys, told));
         keys.writeCommonPrefixes(xml, page.commonPrefixes());
         S3Xml.send(response, xml.end());
     }
 
     private static Listings.Query query(S3Request request, boolean second) {
+        Listings.Query whole = ListXml.query(request, "max-keys");
+        if (!second) {
+            return whole.afterMarker(request.parameter("marker").orElse(""), Optional.empty());
+        }
         Optional<Listings.After> after =
-                second
-                        ? request.parameter("continuation-token")
-                                .map(ContinuationToken::after)
-                                .or(() -> plain(request, "start-after"))
-                        : marker(request);
-        return new Listings.Query(
-                request.parameter("prefix").orElse(""),
-                request.parameter("delimiter").orElse(""),
-                after,
-                request.number("max-keys", ListXml.KEYS_MAX, ListXml.KEYS_MAX));
+                request.parameter("continuation-token")
+                        .map(ContinuationToken::after)
+                        .or(() -> startAfter(request));
+        return new Listings.Query(whole.prefix(), whole.delimiter(), after, whole.max());
     }
 
-    private static Optional<Listings.After> plain(S3Request request, String name) {
-        return request.parameter(name)
+    private static Optional<Listings.After> startAfter(S3Request request) {
+        return request.parameter("start-after")
                 .filter(text -> !text.isEmpty())
                 .map(text -> new Listings.After(text, false, Optional.empty()));
     }
 
-    /// A marker that ends in the delimiter is the common prefix that the page before ended with.
-    private static Optional<Listings.After> marker(S3Request request) {
-        String delimiter = request.parameter("delimiter").orElse("");
-        return plain(request, "marker")
-                .map(after ->
-                        new Listings.After(
-                                after.key(),
-                                !delimiter.isEmpty() && after.key().endsWith(delimiter),
-                                Optional.empty()));
-    }
-
     private static void writeSecond(
-            XmlWriter xml, S3Request request, ListXml keys, Listings.Page page) {
-        xml.element("KeyCount", page.versions().size() + page.commonPrefixes().size());
-        request.parameter("start-after")
-                .filter(text -> !text.isEmpty())
-                .ifPresent(text -> xml.element("StartAfter", keys.key(text)));
-        xml.element("ContinuationToken", request.parameter("continuation-token"));
+            XmlWriter xml, S3Request request, ListXml keys, Listings.Page<ObjectVersion> page) {
+        xml.element("KeyCount", page.rows().size() + page.commonPrefixes().size());
+        Optional<String> token = request.parameter("continuation-token");
+        if (token.isEmpty()) {
+            startAfter(request)
+                    .ifPresent(after -> xml.element("StartAfter", keys.key(after.key())));
+        }
+        xml.element("ContinuationToken", token);
         xml.element("NextContinuationToken", page.next().map(ContinuationToken::of));
     }
 
@@ -92,7 +81,7 @@ final class ListObjects implements S3Operation {
             S3Request request,
             ListXml keys,
             Listings.Query query,
-            Listings.Page page) {
+            Listings.Page<ObjectVersion> page) {
         xml.element("Marker", keys.key(request.parameter("marker").orElse("")));
         if (!query.delimiter().isEmpty()) {
             xml.element("NextMarker", page.next().map(after -> keys.key(after.key())));
@@ -104,16 +93,21 @@ final class ListObjects implements S3Operation {
                 .element("Key", keys.key(version.key()))
                 .element("LastModified", S3Xml.listTime(version.modified()))
                 .element("ETag", version.quotedEtag());
-        version.details()
-                .checksum()
-                .ifPresent(sum ->
-                        xml.element("ChecksumAlgorithm", sum.algorithm().name())
-                                .element("ChecksumType", sum.type().name()));
+        writeChecksum(xml, version);
         xml.element("Size", version.size());
         if (owner) {
             Owner.write(xml, "Owner", store.account());
         }
         xml.element("StorageClass", storageClass(version)).end();
+    }
+
+    /// How the object is checksummed, not the checksum itself.
+    static void writeChecksum(XmlWriter xml, ObjectVersion version) {
+        version.details()
+                .checksum()
+                .ifPresent(sum ->
+                        xml.element("ChecksumAlgorithm", sum.algorithm().name())
+                                .element("ChecksumType", sum.type().name()));
     }
 
     static String storageClass(ObjectVersion version) {

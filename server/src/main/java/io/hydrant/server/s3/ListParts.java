@@ -5,6 +5,7 @@ import io.hydrant.core.objectstore.Bucket;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.objectstore.Upload;
 import io.hydrant.server.http.S3Handler.Response;
+
 import java.io.IOException;
 import java.util.List;
 
@@ -32,6 +33,7 @@ final class ListParts implements S3Operation {
                         .filter(part -> part.number() > marker)
                         .toList();
         List<Upload.Part> page = after.subList(0, Math.min(max, after.size()));
+        boolean truncated = max > 0 && after.size() > max;
         XmlWriter xml =
                 S3Xml.document("ListPartsResult")
                         .element("Bucket", bucket.name())
@@ -42,7 +44,7 @@ final class ListParts implements S3Operation {
                                 "NextPartNumberMarker",
                                 page.isEmpty() ? 0 : page.getLast().number())
                         .element("MaxParts", max)
-                        .element("IsTruncated", after.size() > page.size());
+                        .element("IsTruncated", truncated);
         upload.checksum()
                 .ifPresent(sums ->
                         xml.element("ChecksumAlgorithm", sums.algorithm().name())
@@ -58,7 +60,7 @@ final class ListParts implements S3Operation {
             }
             xml.end();
         }
-        Owner.write(xml, "Initiator", store.account());
+        Owner.writeInitiator(xml, store.account());
         Owner.write(xml, "Owner", store.account());
         S3Xml.send(response, xml.element("StorageClass", "STANDARD").end());
     }

@@ -2,7 +2,9 @@ package io.hydrant.server.s3;
 
 import io.hydrant.aws.PercentEncoding;
 import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.core.objectstore.Listings;
 import io.hydrant.core.objectstore.S3Error;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -11,10 +13,9 @@ import java.util.Optional;
 record ListXml(boolean encoded) {
     static final int KEYS_MAX = 1000;
 
-    /// @throws io.hydrant.aws.ServiceException for an encoding other than `url`
+    /// @throws io.hydrant.aws.ServiceException for an encoding other than `url`, also an empty one
     static ListXml of(S3Request request) {
-        Optional<String> encoding =
-                request.parameter("encoding-type").filter(type -> !type.isEmpty());
+        Optional<String> encoding = request.parameter("encoding-type");
         if (encoding.isPresent() && !encoding.get().equals("url")) {
             throw S3Error.INVALID_ARGUMENT
                     .because("Invalid Encoding Method specified in Request")
@@ -27,6 +28,21 @@ record ListXml(boolean encoded) {
     /// Spaces as `+`, slashes as they are.
     String key(String key) {
         return encoded ? PercentEncoding.encodePath(key).replace("%20", "+") : key;
+    }
+
+    /// What the request lists, from its beginning.
+    static Listings.Query query(S3Request request, String max) {
+        return new Listings.Query(
+                request.parameter("prefix").orElse(""),
+                request.parameter("delimiter").orElse(""),
+                Optional.empty(),
+                request.number(max, KEYS_MAX, KEYS_MAX));
+    }
+
+    void writeDelimiter(XmlWriter xml, Listings.Query query) {
+        if (!query.delimiter().isEmpty()) {
+            xml.element("Delimiter", key(query.delimiter()));
+        }
     }
 
     void writeEncoding(XmlWriter xml) {

@@ -2,6 +2,7 @@ package io.hydrant.server.s3;
 
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.objectstore.ChecksumAlgorithm;
+
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
@@ -14,6 +15,11 @@ final class Owner {
                 ChecksumAlgorithm.digest("SHA-256")
                         .digest(("owner " + account).getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(digest);
+    }
+
+    /// Who began an upload is always the account, whose number is its name.
+    static void writeInitiator(XmlWriter xml, String account) {
+        xml.start("Initiator").element("ID", id(account)).element("DisplayName", account).end();
     }
 
     static void write(XmlWriter xml, String element, String account) {

@@ -2,12 +2,14 @@ package io.hydrant.server.s3;
 
 import io.hydrant.aws.PercentEncoding;
 import io.hydrant.aws.ServiceException;
+import io.hydrant.core.iam.Principal;
 import io.hydrant.core.objectstore.Bucket;
 import io.hydrant.core.objectstore.Buckets;
 import io.hydrant.core.objectstore.ObjectVersion;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.server.http.Caller;
 import io.hydrant.server.http.S3Handler;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +53,11 @@ record S3Request(S3Handler.Request raw, String bucketName, String key, Map<Strin
         return raw.caller();
     }
 
+    /// Strangers are not told who owns what.
+    boolean isAnonymous() {
+        return caller().principal() instanceof Principal.Anonymous;
+    }
+
     boolean isHead() {
         return method().equals("HEAD");
     }
@@ -73,7 +80,14 @@ record S3Request(S3Handler.Request raw, String bucketName, String key, Map<Strin
     ///
     /// @throws ServiceException when the id is not one
     Optional<String> versionId() {
-        Optional<String> id = parameter("versionId");
+        return versionId("versionId");
+    }
+
+    /// A version's id in a parameter of this name.
+    ///
+    /// @throws ServiceException when it is not one
+    Optional<String> versionId(String name) {
+        Optional<String> id = parameter(name);
         boolean valid =
                 id.isEmpty()
                         || id.get().equals(ObjectVersion.NULL_VERSION)
@@ -81,13 +95,14 @@ record S3Request(S3Handler.Request raw, String bucketName, String key, Map<Strin
         if (!valid) {
             throw S3Error.INVALID_ARGUMENT
                     .because("Invalid version id specified")
-                    .with("ArgumentName", "versionId")
+                    .with("ArgumentName", name)
                     .with("ArgumentValue", id.get());
         }
         return id;
     }
 
-    /// A number within bounds, from the query.
+    /// A whole number from the query, as large as an `int`; one beyond `max` means `max`. An empty
+    /// value is none.
     ///
     /// @throws ServiceException InvalidArgument
     int number(String name, int otherwise, int max) {
@@ -95,12 +110,23 @@ record S3Request(S3Handler.Request raw, String bucketName, String key, Map<Strin
         if (text.isEmpty()) {
             return otherwise;
         }
-        if (!text.get().matches("\\d{1,9}")) {
-            throw S3Error.INVALID_ARGUMENT
-                    .because("Provided %s not an integer or within integer range", name)
-                    .with("ArgumentName", name)
-                    .with("ArgumentValue", text.get());
+        return Math.min(number(name, text.get()), max);
+    }
+
+    private static int number(String name, String text) {
+        String why = "Provided %s not an integer or within integer range";
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= 0) {
+                return number;
+            }
+            why = "Argument %s must be an integer between 0 and 2147483647";
+        } catch (NumberFormatException notOne) {
+            // refused below
         }
-        return Math.min(Integer.parseInt(text.get()), max);
+        throw S3Error.INVALID_ARGUMENT
+                .because(why, name)
+                .with("ArgumentName", name)
+                .with("ArgumentValue", text);
     }
 }

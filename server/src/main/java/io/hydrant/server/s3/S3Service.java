@@ -5,6 +5,7 @@ import io.hydrant.core.objectstore.Objects;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.server.http.S3Handler;
+
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -84,7 +85,7 @@ public final class S3Service implements S3Handler {
 
     private void addBuckets(S3Store store, S3Access access) {
         BucketOperations buckets = new BucketOperations(store, access);
-        routes.put(new Route(Scope.SERVICE, "GET", ""), buckets::list);
+        routes.put(new Route(Scope.SERVICE, "GET", ""), new ListBuckets(store, access));
         routes.put(new Route(Scope.BUCKET, "PUT", ""), buckets::create);
         routes.put(new Route(Scope.BUCKET, "HEAD", ""), buckets::head);
         routes.put(new Route(Scope.BUCKET, "DELETE", ""), buckets::delete);

@@ -7,6 +7,7 @@ import io.hydrant.core.iam.Authorizer;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.IamSchema;
 import io.hydrant.core.iam.Identity;
+import io.hydrant.core.iam.Principal;
 import io.hydrant.core.iam.Secret;
 import io.hydrant.core.iam.UserKey;
 import io.hydrant.core.objectstore.S3Store;
@@ -14,6 +15,14 @@ import io.hydrant.server.http.Authenticator;
 import io.hydrant.server.http.Listener;
 import io.hydrant.server.http.ListenerServices;
 import io.hydrant.server.http.ListenerSettings;
+
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -22,12 +31,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /// S3 alone behind a listener on a free port, over a real store.
 final class RunningS3 implements AutoCloseable {
@@ -41,6 +44,15 @@ final class RunningS3 implements AutoCloseable {
     private final Listener listener;
 
     RunningS3(Path folder) throws IOException {
+        this(folder, true);
+    }
+
+    /// Everybody is root, so that a test can write its requests by hand.
+    static RunningS3 trusting(Path folder) throws IOException {
+        return new RunningS3(folder, false);
+    }
+
+    private RunningS3(Path folder, boolean verifies) throws IOException {
         InstantSource clock = InstantSource.system();
         catalog = Database.open(folder.resolve("catalog.db"), IamSchema.STEPS);
         iam = new Iam(catalog, "123456789012", clock, new SplittableRandom());
@@ -61,7 +73,9 @@ final class RunningS3 implements AutoCloseable {
                                 List.of(),
                                 new S3Service(store, new Authorizer(iam)),
                                 List.of()),
-                        Authenticator.verifying(keys::find, clock),
+                        verifies
+                                ? Authenticator.verifying(keys::find, clock)
+                                : Authenticator.trusting(new Principal.Root("123456789012"), clock),
                         clock);
     }
 
