@@ -1,7 +1,12 @@
 package io.hydrant.core.log;
 
 import io.hydrant.core.disk.Disk.DiskFile;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -9,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /// The records of one stream, kept in a directory of segments until they are trimmed. What
 /// [#append] has taken is on stable storage; only that is shown to readers. Nothing is in memory
@@ -27,6 +31,8 @@ public final class DurableLog {
     private static final int SCAN_WINDOW_BYTES = 8 * 1024;
 
     private static final int READ_WINDOW_BYTES = 256 * 1024;
+
+    private static final Logger LOG = System.getLogger(DurableLog.class.getName());
 
     private final Path directory;
     private final LogParts parts;
@@ -65,6 +71,9 @@ public final class DurableLog {
     /// nothing may be appended to the segment before: a start would take the new one for the end of
     /// the log. Used by the thread that writes.
     private boolean isNextBegun;
+
+    /// Whether the listener took in the last append. Used by the thread that writes.
+    private boolean isHeard = true;
 
     /// Segments in order; the last is the one that is appended to. `end` is forced.
     private record Contents(List<Segment> segments, LogPoint end) {}
@@ -127,9 +136,9 @@ public final class DurableLog {
         checkNotStopped();
         Frame frame = new Frame(batch, token);
         TokenMemory memory = tokens();
-        Optional<Long> earlier = memory.claim(token, frame);
-        if (earlier.isPresent()) {
-            return earlier.get();
+        TokenMemory.Request request = memory.claim(token, frame);
+        if (request.isTaken()) {
+            return request.position();
         }
         boolean isTaken = false;
         try {
@@ -137,9 +146,9 @@ public final class DurableLog {
             isTaken = true;
         } finally {
             if (isTaken) {
-                memory.taken(token, frame, frame.firstPosition());
+                memory.taken(token, request, frame.firstPosition());
             } else {
-                memory.failed(token);
+                memory.failed(token, request);
             }
         }
         return frame.firstPosition();
@@ -198,17 +207,38 @@ public final class DurableLog {
         }
     }
 
+    /// Until the frames are forced and their end is published, nothing of them counts: whatever
+    /// goes wrong before, they are cut off. Whatever goes wrong afterwards, they are in the log.
     private void write(List<Frame> frames) throws IOException {
         checkNotStopped();
         long bytes = frames.stream().mapToLong(Frame::lengthBytes).sum();
         DiskFile file = tidyFile();
         parts.room().claim(bytes);
-        Contents before = contents;
-        int salt = before.segments().getLast().salt();
-        long arrivalMillis = parts.clock().millis();
-        LogPoint end = before.end();
-        ByteBuffer buffer = parts.buffers().borrow();
+        LogPlace place =
+                new LogPlace(
+                        contents.end(),
+                        contents.segments().getLast().start().position(),
+                        forcedBytes);
         untidy = true;
+        try {
+            LogPoint end = writeAndForce(file, frames);
+            publish(end);
+            forcedBytes += bytes;
+            untidy = false;
+        } finally {
+            if (untidy) {
+                tidy(file);
+            }
+        }
+        tellOthers(place);
+    }
+
+    /// Returns where the log ends then.
+    private LogPoint writeAndForce(DiskFile file, List<Frame> frames) throws IOException {
+        LogPoint end = contents.end();
+        int salt = contents.segments().getLast().salt();
+        long arrivalMillis = parts.clock().millis();
+        ByteBuffer buffer = parts.buffers().borrow();
         try {
             SegmentWriter writer = new SegmentWriter(file, forcedBytes, buffer);
             for (Frame frame : frames) {
@@ -217,19 +247,29 @@ public final class DurableLog {
             }
             writer.flush();
             file.force();
-            untidy = false;
         } finally {
             parts.buffers().giveBack(buffer);
-            if (untidy) {
-                tidy(file);
+        }
+        return end;
+    }
+
+    /// The frames are in the log, so that nothing which happens here may refuse them.
+    private void tellOthers(LogPlace place) {
+        try {
+            landmarks.add(place);
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.DEBUG, "A place in " + directory + " is not remembered", e);
+        }
+        boolean wasHeard = isHeard;
+        isHeard = false;
+        try {
+            onAppend.run();
+            isHeard = true;
+        } catch (RuntimeException | Error e) {
+            if (wasHeard) {
+                LOG.log(Level.WARNING, "Nobody heard of what was appended to " + directory, e);
             }
         }
-        long offset = forcedBytes;
-        forcedBytes = offset + bytes;
-        publish(end);
-        landmarks.add(
-                new LogPlace(before.end(), before.segments().getLast().start().position(), offset));
-        onAppend.run();
     }
 
     /// The last segment, open, with nothing after its forced bytes and with room for more.
@@ -251,13 +291,18 @@ public final class DurableLog {
     /// later. Whether that worked.
     private boolean tidy(DiskFile file) {
         try {
-            file.truncate(forcedBytes);
-            file.force();
-            untidy = false;
-        } catch (IOException e) {
-            untidy = true;
+            cut(file);
+        } catch (IOException | RuntimeException | Error e) {
+            LOG.log(Level.DEBUG, "Nothing could be cut off in " + directory, e);
         }
         return !untidy;
+    }
+
+    private void cut(DiskFile file) throws IOException {
+        untidy = true;
+        file.truncate(forcedBytes);
+        file.force();
+        untidy = false;
     }
 
     private DiskFile openActive() throws IOException {
@@ -290,8 +335,9 @@ public final class DurableLog {
         DiskFile open = active;
         active = null;
         if (open != null) {
-            parts.openLogs().closed(this);
-            open.close();
+            try (open) {
+                parts.openLogs().closed(this);
+            }
         }
     }
 
@@ -397,11 +443,14 @@ public final class DurableLog {
         TokenMemory memory = mayHoldUnknown ? knownTokens() : tokens;
         Optional<byte[]> news = memory == null ? Optional.empty() : memory.news();
         if (memory != null && news.isPresent()) {
+            boolean isKept = false;
             try {
                 tokensFile.write(news.get());
-            } catch (IOException e) {
-                memory.newsIsLost();
-                throw e;
+                isKept = true;
+            } finally {
+                if (!isKept) {
+                    memory.newsIsLost();
+                }
             }
         }
     }
@@ -478,8 +527,11 @@ public final class DurableLog {
     /// Waits for what is being appended, then closes the file.
     void close() throws IOException {
         commits.alone(() -> {
-            cutOldBytes();
-            closeActive();
+            try {
+                cutOldBytes();
+            } finally {
+                closeActive();
+            }
         });
     }
 

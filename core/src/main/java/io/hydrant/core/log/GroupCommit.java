@@ -1,13 +1,13 @@
 package io.hydrant.core.log;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /// Lets appends that arrive while others are being forced share the next force. There is no thread
 /// for it: the first that finds nobody at work writes for all that wait, itself included, and then
@@ -31,14 +31,16 @@ final class GroupCommit {
     /// Guards what is below, but is not held while frames are written.
     private final ReentrantLock lock = new ReentrantLock();
 
-    private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+    /// A set that keeps its order, since it stays whole when there is no memory for one more.
+    private final LinkedHashSet<Waiting> queue = new LinkedHashSet<>();
+
     private boolean atWork;
 
     GroupCommit(Writer writer) {
         this.writer = writer;
     }
 
-    /// Returns when the frame is forced.
+    /// Returns when the frame is forced, and only then.
     ///
     /// @throws IOException when it is not in the log
     void commit(Frame frame) throws IOException {
@@ -46,18 +48,26 @@ final class GroupCommit {
         lock.lock();
         try {
             queue.add(mine);
-            while (atWork && !mine.isDone) {
+            while (atWork && mine.fate == Fate.OPEN) {
                 mine.turn.awaitUninterruptibly();
             }
-            if (!mine.isDone) {
+            if (mine.fate == Fate.OPEN) {
                 writeAll();
             }
         } finally {
+            leave(mine);
             lock.unlock();
         }
-        if (mine.failure != null) {
-            throw new IOException(mine.failure.getMessage(), mine.failure);
+        if (mine.fate != Fate.FORCED) {
+            throw refused(mine.failure);
         }
+    }
+
+    /// Each gets an exception of its own, which its own thread makes.
+    private static IOException refused(@Nullable Throwable failure) {
+        return failure instanceof IOException known
+                ? new IOException(known.getMessage(), known)
+                : new IOException("Appending failed: " + failure, failure);
     }
 
     /// Runs the action while no frame is written.
@@ -65,14 +75,25 @@ final class GroupCommit {
         Waiting mine = new Waiting(null, lock.newCondition());
         lock.lock();
         try {
-            while (atWork) {
+            if (atWork) {
                 queue.add(mine);
-                mine.turn.awaitUninterruptibly();
-                queue.remove(mine);
             }
+            while (atWork) {
+                mine.turn.awaitUninterruptibly();
+            }
+            queue.remove(mine);
             work(action);
         } finally {
+            leave(mine);
             lock.unlock();
+        }
+    }
+
+    /// Whoever leaves, for whatever reason, is waited for by nobody: the next in the queue has its
+    /// turn.
+    private void leave(Waiting mine) {
+        if (mine.fate == Fate.OPEN && queue.remove(mine) && !atWork) {
+            signalNext();
         }
     }
 
@@ -102,9 +123,11 @@ final class GroupCommit {
         }
     }
 
+    /// Writes what waits. Every frame that is taken off the queue gets its fate, also when the
+    /// writer ends with an error that nobody foresaw.
     private void writeAll() {
-        List<Waiting> round = new ArrayList<>();
-        List<Frame> frames = new ArrayList<>();
+        List<Waiting> round = new ArrayList<>(queue.size());
+        List<Frame> frames = new ArrayList<>(queue.size());
         for (Waiting waiting : queue) {
             Frame frame = waiting.frame;
             if (frame != null) {
@@ -113,18 +136,17 @@ final class GroupCommit {
             }
         }
         queue.removeIf(waiting -> waiting.frame != null);
-        Optional<IOException> failure = Optional.empty();
+        Fate fate = Fate.REFUSED;
+        @Nullable Throwable failure = null;
         try {
             work(() -> writer.write(frames));
-        } catch (IOException e) {
-            failure = Optional.of(e);
-        } catch (RuntimeException e) {
-            failure = Optional.of(new IOException("Appending failed: " + e, e));
-        }
-        for (Waiting waiting : round) {
-            waiting.failure = failure.orElse(null);
-            waiting.isDone = true;
-            waiting.turn.signal();
+            fate = Fate.FORCED;
+        } catch (IOException | RuntimeException | Error e) {
+            failure = e;
+        } finally {
+            for (int i = 0; i < round.size(); i++) {
+                round.get(i).end(fate, failure);
+            }
         }
     }
 
@@ -137,21 +159,39 @@ final class GroupCommit {
         } finally {
             lock.lock();
             atWork = false;
-            if (!queue.isEmpty()) {
-                queue.getFirst().turn.signal();
-            }
+            signalNext();
         }
     }
 
+    private void signalNext() {
+        if (!queue.isEmpty()) {
+            queue.getFirst().turn.signal();
+        }
+    }
+
+    private enum Fate {
+        OPEN,
+        FORCED,
+        REFUSED
+    }
+
+    /// Somebody who waits: for his frame, or, without one, for his turn.
     private static final class Waiting {
         private final @Nullable Frame frame;
         private final Condition turn;
-        private boolean isDone;
-        private @Nullable IOException failure;
+        private Fate fate = Fate.OPEN;
+        private @Nullable Throwable failure;
 
         private Waiting(@Nullable Frame frame, Condition turn) {
             this.frame = frame;
             this.turn = turn;
+        }
+
+        /// Allocates nothing, so that it works when there is no memory.
+        private void end(Fate end, @Nullable Throwable why) {
+            fate = end;
+            failure = why;
+            turn.signal();
         }
     }
 }

@@ -2,6 +2,9 @@ package io.hydrant.core.log;
 
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.WriteBuffers;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,7 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// All logs, each in a directory of its own under one root. A log that was never written to has
 /// none. Safe for use from many threads.
@@ -113,6 +115,10 @@ public final class Logs implements AutoCloseable {
         } catch (IOException e) {
             refusals.put(id, String.valueOf(e.getMessage()));
             throw e;
+        } catch (RuntimeException | Error e) {
+            String reason = "Appending failed: " + e;
+            refusals.put(id, reason);
+            throw new IOException(reason, e);
         }
     }
 
@@ -154,11 +160,24 @@ public final class Logs implements AutoCloseable {
         }
     }
 
-    /// Waits for appends that are under way, and closes all files.
+    /// Waits for appends that are under way, and closes all files, also when one cannot be closed.
     @Override
     public void close() throws IOException {
+        @Nullable IOException failure = null;
         for (DurableLog log : byId.values()) {
-            log.close();
+            try {
+                log.close();
+            } catch (IOException | RuntimeException e) {
+                IOException next = new IOException("Cannot close " + log.directory() + ": " + e, e);
+                if (failure == null) {
+                    failure = next;
+                } else {
+                    failure.addSuppressed(next);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 }

@@ -20,12 +20,20 @@ final class OpenLogs {
         this.openMax = openMax;
     }
 
-    /// Sends others to rest until there are few enough. A log that is busy is passed over.
+    /// Sends others to rest until there are few enough. A log that is busy, or whose file cannot be
+    /// closed, is passed over: it stays among the open ones.
     void opened(DurableLog log) throws IOException {
-        for (DurableLog other : addAndTakeSurplus(log)) {
-            if (!other.rest()) {
-                addAndTakeSurplus(other);
+        List<DurableLog> surplus = addAndTakeSurplus(log);
+        int rested = 0;
+        try {
+            for (DurableLog other : surplus) {
+                if (!other.rest()) {
+                    keep(List.of(other));
+                }
+                rested++;
             }
+        } finally {
+            keep(surplus.subList(rested, surplus.size()));
         }
     }
 
@@ -35,9 +43,19 @@ final class OpenLogs {
             open.add(log);
             List<DurableLog> surplus = new ArrayList<>();
             while (open.size() > openMax) {
-                surplus.add(open.removeFirst());
+                surplus.add(open.getFirst());
+                open.removeFirst();
             }
             return surplus;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void keep(List<DurableLog> logs) {
+        lock.lock();
+        try {
+            open.addAll(logs);
         } finally {
             lock.unlock();
         }

@@ -2,6 +2,7 @@ package io.hydrant.core.log;
 
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.Disk.DiskFile;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -20,9 +21,9 @@ final class SegmentReader implements AutoCloseable {
     /// `windowBytes` are read at a time: few when only headers are wanted.
     SegmentReader(Disk disk, Segment segment, int windowBytes) throws IOException {
         this.segment = segment;
-        this.file = disk.openForReading(segment.file());
         this.windowBytes = windowBytes;
         this.window = ByteBuffer.allocate(windowBytes).limit(0);
+        this.file = disk.openForReading(segment.file()); // last: who fails leaves no file open
     }
 
     Segment segment() {

@@ -1,5 +1,7 @@
 package io.hydrant.core.log;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -8,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /// Which requests of a log were taken that name themselves, and where their records are. Of a
 /// producer the last 64 are remembered, of producers the 256 that sent last. Safe for use by many
@@ -33,77 +34,106 @@ final class TokenMemory {
 
     private boolean hasNews;
 
-    /// What a request brought.
-    ///
-    /// @param position of its first record; negative while it is being appended
-    private record Request(long position, int records, int bytes, int checksum) {
-        static Request underWay(Frame frame) {
+    /// What a request brought, and what became of it. Guarded by the memory's lock until it is
+    /// taken.
+    static final class Request {
+        private final int records;
+        private final int bytes;
+        private final int checksum;
+
+        /// Of its first record; negative while it is being appended.
+        private long position;
+
+        private boolean isFailed;
+
+        private Request(long position, int records, int bytes, int checksum) {
+            this.position = position;
+            this.records = records;
+            this.bytes = bytes;
+            this.checksum = checksum;
+        }
+
+        private static Request underWay(Frame frame) {
             return new Request(-1, frame.recordCount(), frame.payloadBytes(), frame.bodyChecksum());
         }
 
-        boolean isUnderWay() {
-            return position < 0;
+        private boolean isUnderWay() {
+            return position < 0 && !isFailed;
         }
 
-        boolean isLike(Frame frame) {
+        private boolean isLike(Frame frame) {
             return records == frame.recordCount()
                     && bytes == frame.payloadBytes()
                     && checksum == frame.bodyChecksum();
         }
 
-        Request at(long first) {
-            return new Request(first, records, bytes, checksum);
+        /// Whether it is on stable storage.
+        boolean isTaken() {
+            return position >= 0;
+        }
+
+        /// Of its first record, when it is taken.
+        long position() {
+            return position;
         }
     }
 
-    /// Where the records are when the request was taken before; waits for one that is being
-    /// appended. Otherwise the caller appends it, and calls [#taken] or [#failed].
+    /// The request with this token, when it was taken before; waits for one that is being appended.
+    /// Otherwise one that is not taken: the caller appends it, and calls [#taken] or [#failed].
     ///
     /// @throws ClientTokenReusedException when another request has the token
-    Optional<Long> claim(ClientToken token, Frame frame) throws IOException {
+    Request claim(ClientToken token, Frame frame) throws IOException {
         lock.lock();
         try {
             @Nullable Request known = find(token);
             while (known != null && known.isLike(frame) && known.isUnderWay()) {
                 settled.awaitUninterruptibly();
-                known = find(token);
+                known = known.isFailed ? find(token) : known;
             }
             if (known == null) {
-                put(token, Request.underWay(frame));
-                return Optional.empty();
+                Request claimed = Request.underWay(frame);
+                put(token, claimed);
+                return claimed;
             }
             if (!known.isLike(frame)) {
                 throw new ClientTokenReusedException(token);
             }
-            return Optional.of(known.position());
+            return known;
         } finally {
             lock.unlock();
         }
     }
 
-    /// The request is on stable storage from this position on.
-    void taken(ClientToken token, Frame frame, long position) {
+    /// The request is on stable storage from this position on. Whoever waits for it learns of it
+    /// also when there is no memory left for more.
+    void taken(ClientToken token, Request request, long position) {
         lock.lock();
         try {
-            put(token, Request.underWay(frame).at(position));
+            request.position = position;
             hasNews = true;
             settled.signalAll();
+            put(token, request);
         } finally {
             lock.unlock();
         }
     }
 
     /// The request is not in the log.
-    void failed(ClientToken token) {
+    void failed(ClientToken token, Request request) {
         lock.lock();
         try {
-            @Nullable LinkedHashMap<Long, Request> requests = producers.get(token.producer());
-            if (requests != null) {
-                requests.remove(token.sequence());
-            }
+            request.isFailed = true;
             settled.signalAll();
+            forget(token, request);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void forget(ClientToken token, Request request) {
+        @Nullable LinkedHashMap<Long, Request> requests = producers.get(token.producer());
+        if (requests != null) {
+            requests.remove(token.sequence(), request);
         }
     }
 
@@ -126,7 +156,8 @@ final class TokenMemory {
 
     private @Nullable Request find(ClientToken token) {
         @Nullable LinkedHashMap<Long, Request> requests = producers.get(token.producer());
-        return requests == null ? null : requests.get(token.sequence());
+        @Nullable Request found = requests == null ? null : requests.get(token.sequence());
+        return found == null || found.isFailed ? null : found;
     }
 
     private void put(ClientToken token, Request request) {
@@ -149,8 +180,9 @@ final class TokenMemory {
             if (!hasNews) {
                 return Optional.empty();
             }
+            Optional<byte[]> document = Optional.of(document());
             hasNews = false;
-            return Optional.of(document());
+            return document;
         } finally {
             lock.unlock();
         }
@@ -170,18 +202,18 @@ final class TokenMemory {
         StringBuilder lines = new StringBuilder();
         producers.forEach((producer, requests) ->
                 requests.forEach((sequence, request) -> {
-                    if (!request.isUnderWay()) {
+                    if (request.isTaken()) {
                         lines.append(producer)
                                 .append(' ')
                                 .append(sequence)
                                 .append(' ')
                                 .append(request.position())
                                 .append(' ')
-                                .append(request.records())
+                                .append(request.records)
                                 .append(' ')
-                                .append(request.bytes())
+                                .append(request.bytes)
                                 .append(' ')
-                                .append(request.checksum())
+                                .append(request.checksum)
                                 .append('\n');
                     }
                 }));

@@ -5,6 +5,9 @@ import io.hydrant.core.log.ClientToken;
 import io.hydrant.core.log.ClientTokenReusedException;
 import io.hydrant.core.log.Logs;
 import io.hydrant.core.log.RecordBatch;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -13,7 +16,6 @@ import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// Takes records in. What it has returned ids for is on stable storage. Safe for use from many
 /// threads.
@@ -100,12 +102,28 @@ public final class Ingest {
             throw FirehoseError.INVALID_ARGUMENT.because(e.getMessage() + ".");
         } catch (IOException e) {
             if (!refused) {
-                LOG.log(
-                        Level.WARNING,
-                        "%s refuses records: %s".formatted(stream.name(), e.getMessage()));
+                tellRefusal(stream, e);
             }
             throw slowDown();
         }
+    }
+
+    /// With the trace when it is a bug in this program, or the machine lacks memory or threads.
+    private static void tellRefusal(DeliveryStream stream, IOException why) {
+        String text = "%s refuses records: %s".formatted(stream.name(), why.getMessage());
+        if (isForeseen(why)) {
+            LOG.log(Level.WARNING, text);
+        } else {
+            LOG.log(Level.WARNING, text, why);
+        }
+    }
+
+    private static boolean isForeseen(IOException why) {
+        @Nullable Throwable cause = why;
+        while (cause instanceof IOException) {
+            cause = cause.getCause();
+        }
+        return cause == null;
     }
 
     private void waitFor(Semaphore wanted, int bytes) {

@@ -3,8 +3,15 @@ package io.hydrant.core.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hydrant.core.Bug;
 import io.hydrant.core.ManualClock;
 import io.hydrant.core.disk.MemoryDisk;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -17,10 +24,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// Requests that name themselves are taken once.
 @Timeout(60)
@@ -164,8 +167,8 @@ class ClientTokenTest {
         assertThat(LogRecords.from(log, 1)).containsExactly("one");
     }
 
-    /// A producer repeats each request until it is acknowledged, through power cuts, failing calls
-    /// and trims.
+    /// A producer repeats each request until it is acknowledged, through power cuts, failing calls,
+    /// bugs and trims.
     @Test
     void everyRequestIsTakenOnceWhateverHappens() {
         for (long seed = 1; seed <= SEEDS; seed++) {
@@ -191,6 +194,8 @@ class ClientTokenTest {
                     thisLife.cutPower();
                 } else if (random.nextInt(30) == 0) {
                     throw new IOException("Input/output error");
+                } else if (random.nextInt(60) == 0) {
+                    throw Bug.of(random.nextInt(100)).at(call);
                 }
             });
             while (now.hasPower() && next < requests) {
@@ -200,7 +205,7 @@ class ClientTokenTest {
                     if (random.nextInt(6) == 0) {
                         deliverAll(log, delivered);
                     }
-                } catch (IOException e) {
+                } catch (IOException | RuntimeException | Error e) {
                     assertThat(log.damage()).isEmpty();
                 }
             }

@@ -3,8 +3,14 @@ package io.hydrant.core.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hydrant.core.Bug;
 import io.hydrant.core.ManualClock;
 import io.hydrant.core.disk.MemoryDisk;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +20,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
 
 class DurableLogTest {
     private final ManualClock clock = new ManualClock(Instant.parse("2026-11-22T12:00:00Z"));
@@ -113,6 +118,63 @@ class DurableLogTest {
         disk.trouble((call, file) -> {});
         LogRecords.append(log, "four");
         assertThat(LogRecords.from(open(), 0)).containsExactly("one", "four");
+    }
+
+    /// What was refused is not there later, and what was acknowledged is.
+    @ParameterizedTest
+    @EnumSource
+    void aBugAtAnyCallRefusesWhatIsAppendedAndNothingElse(Bug bug) throws IOException {
+        int failing = 0;
+        boolean isReached = true;
+        while (isReached) {
+            MemoryDisk machine = new MemoryDisk();
+            DurableLog log =
+                    LogRecords.logs(machine, clock, new SplittableRandom(1), LogRecords.SMALL)
+                            .log("a");
+            int call = failing++;
+            AtomicInteger calls = new AtomicInteger();
+            machine.trouble((name, file) -> {
+                if (calls.getAndIncrement() == call) {
+                    throw bug.at(name);
+                }
+            });
+            List<String> expected = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                String record = i + "x".repeat(1500);
+                try {
+                    LogRecords.append(log, record);
+                    expected.add(record);
+                } catch (IOException e) {
+                    assertThat(e).hasMessageContaining("Appending failed");
+                }
+            }
+            isReached = calls.get() > call;
+            assertThat(expected).as("call " + call).hasSize(isReached ? 5 : 6);
+            machine.trouble((name, file) -> {});
+            assertThat(LogRecords.from(log, 0)).as("call " + call).isEqualTo(expected);
+            DurableLog again =
+                    LogRecords.logs(
+                                    machine.losePower(new SplittableRandom(call)),
+                                    clock,
+                                    new SplittableRandom(2),
+                                    LogRecords.SMALL)
+                            .log("a");
+            assertThat(LogRecords.from(again, 0)).as("call " + call).isEqualTo(expected);
+        }
+        assertThat(failing).isGreaterThan(40);
+    }
+
+    /// The records are in the log: to refuse them would have them sent again.
+    @ParameterizedTest
+    @EnumSource
+    void whoeverFailsToHearOfAnAppendDoesNotRefuseIt(Bug bug) throws IOException {
+        DurableLog log = open();
+        log.onAppend(() -> {
+            throw bug.at("hearing");
+        });
+        assertThat(LogRecords.append(log, "one")).isZero();
+        assertThat(LogRecords.append(log, "two")).isEqualTo(1);
+        assertThat(LogRecords.from(open(), 0)).containsExactly("one", "two");
     }
 
     @Test

@@ -3,9 +3,17 @@ package io.hydrant.core.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hydrant.core.Bug;
 import io.hydrant.core.ManualClock;
 import io.hydrant.core.disk.MemoryDisk;
 import io.hydrant.core.disk.RealDisk;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,9 +24,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class GroupCommitTest {
@@ -79,6 +84,76 @@ class GroupCommitTest {
                 });
         assertThatThrownBy(() -> commit(commits)).hasMessage("disk on fire");
         commits.commit(frame());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRoundThatMeetsABugIsRefusedAsAWholeAndTheNextGoesOn(Bug bug) throws Exception {
+        CountDownLatch isWriting = new CountDownLatch(1);
+        CountDownLatch mayGoOn = new CountDownLatch(1);
+        AtomicInteger rounds = new AtomicInteger();
+        GroupCommit commits =
+                new GroupCommit(frames -> {
+                    isWriting.countDown();
+                    await(mayGoOn);
+                    if (rounds.incrementAndGet() == 2) {
+                        throw bug.at("write");
+                    }
+                });
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> first = threads.submit(() -> commit(commits));
+            isWriting.await();
+            List<Future<?>> second = new ArrayList<>();
+            for (int i = 0; i < WAITING; i++) {
+                second.add(threads.submit(() -> commit(commits)));
+            }
+            while (commits.waiting() < WAITING) {
+                Thread.onSpinWait();
+            }
+            Future<?> alone =
+                    threads.submit(() -> {
+                        commits.alone(() -> {});
+                        return commits;
+                    });
+            mayGoOn.countDown();
+            first.get();
+            for (Future<?> refused : second) {
+                assertThatThrownBy(refused::get)
+                        .hasCauseInstanceOf(IOException.class)
+                        .hasMessageContaining("write");
+            }
+            alone.get();
+        }
+        commits.commit(frame());
+        assertThat(commits.waiting()).isZero();
+        assertThat(rounds).hasValue(3);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anActionThatMeetsABugLetsTheNextHaveItsTurn(Bug bug) throws Exception {
+        GroupCommit commits = new GroupCommit(frames -> {});
+        CountDownLatch mayFail = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            CountDownLatch isRunning = new CountDownLatch(1);
+            Future<?> failing =
+                    threads.submit(() -> {
+                        commits.alone(() -> {
+                            isRunning.countDown();
+                            await(mayFail);
+                            throw bug.at("action");
+                        });
+                        return commits;
+                    });
+            isRunning.await();
+            Future<?> waiting = threads.submit(() -> commit(commits));
+            while (commits.waiting() < 1) {
+                Thread.onSpinWait();
+            }
+            mayFail.countDown();
+            assertThatThrownBy(failing::get).hasMessageContaining("action");
+            waiting.get();
+        }
     }
 
     @Test

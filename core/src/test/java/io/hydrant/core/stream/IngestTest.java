@@ -3,10 +3,17 @@ package io.hydrant.core.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hydrant.core.Bug;
 import io.hydrant.core.ManualClock;
 import io.hydrant.core.disk.MemoryDisk;
 import io.hydrant.core.log.Logs;
 import io.hydrant.core.log.RecordBatch;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,8 +24,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class IngestTest {
@@ -94,6 +99,28 @@ class IngestTest {
         disk.trouble((call, file) -> {});
         ingest.put(stream, RecordBatch.of(List.of(new byte[3])));
         assertThat(logs.log(stream.logId()).end().payloadBytes()).isEqualTo(3);
+    }
+
+    /// With so little room that a second request would wait in vain for what the first kept.
+    @ParameterizedTest
+    @EnumSource
+    void aBugIsARefusalWithItsReasonAndGivesTheRoomBack(Bug bug) throws IOException {
+        Ingest ingest = new Ingest(logs, random, LIMIT_BYTES, SHORT);
+        RecordBatch batch = RecordBatch.of(List.of(new byte[LIMIT_BYTES]));
+        disk.trouble((call, file) -> {
+            if (call.equals("force")) {
+                throw bug.at("force");
+            }
+        });
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> ingest.put(stream, batch))
+                    .hasMessage("ServiceUnavailableException: Slow down.");
+            assertThat(logs.refusal(stream.logId()).orElseThrow()).contains("force");
+        }
+        disk.trouble((call, file) -> {});
+        assertThat(ingest.put(stream, batch)).hasSize(1);
+        assertThat(logs.refusal(stream.logId())).isEmpty();
+        assertThat(logs.log(stream.logId()).end().payloadBytes()).isEqualTo(LIMIT_BYTES);
     }
 
     private static void await(CountDownLatch latch) {
