@@ -14,6 +14,7 @@ import io.hydrant.core.iam.IamSchema;
 import io.hydrant.core.iam.Principal;
 import io.hydrant.core.iam.Sts;
 import io.hydrant.core.log.Logs;
+import io.hydrant.core.objectstore.BucketPolicies;
 import io.hydrant.core.objectstore.EmbeddedSink;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.stream.DeliveryStreams;
@@ -32,6 +33,7 @@ import io.hydrant.server.http.Tls;
 import io.hydrant.server.iam.IamOperations;
 import io.hydrant.server.s3.S3Service;
 import io.hydrant.server.sts.StsOperations;
+
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -108,6 +110,8 @@ public final class Hydrant implements AutoCloseable {
                                 random,
                                 settings.region(),
                                 settings.account()));
+        iam.adoptTrustPolicies();
+        new BucketPolicies(store.buckets(), iam).adopt();
         RoleAssumer roles = RoleAssumer.by(sts);
         DeliveryStreams streams =
                 new DeliveryStreams(
@@ -158,7 +162,7 @@ public final class Hydrant implements AutoCloseable {
                                         CloudFormationOperations.all(cloudFormation)),
                                 QueryService.iam(IamOperations.all(iam, keys, authorizer)),
                                 QueryService.sts(StsOperations.all(sts))),
-                        new S3Service(store, authorizer),
+                        new S3Service(store, iam, authorizer),
                         List.of(new StatusPage(streams, engine, authorizer, clock)));
         return opened(Listener.start(listenerSettings(data), services, authenticator(keys), clock));
     }

@@ -1,12 +1,14 @@
 package io.hydrant.core.iam;
 
 import io.hydrant.aws.ServiceException;
-import java.util.List;
-import java.util.regex.Pattern;
+
 import tools.jackson.databind.JsonNode;
 
+import java.util.List;
+import java.util.regex.Pattern;
+
 /// Whether a document may be stored as a bucket's policy, with S3's texts for what is wrong.
-public final class BucketPolicyValidation {
+final class BucketPolicyValidation {
     private static final String NOT_JSON =
             "Policies must be valid JSON and the first byte must be '{'";
     private static final StatementRules RULES =
@@ -16,7 +18,7 @@ public final class BucketPolicyValidation {
     private BucketPolicyValidation() {}
 
     /// @throws ServiceException MalformedPolicy
-    public static void check(String document, String bucket) {
+    static void check(String document, String bucket) {
         RULES.require(document.startsWith("{"), NOT_JSON);
         for (JsonNode statement : RULES.statements(document, NOT_JSON)) {
             check(statement, bucket);
@@ -29,8 +31,8 @@ public final class BucketPolicyValidation {
                 "Missing required field Principal");
         JsonNode principal =
                 statement.path(statement.has("Principal") ? "Principal" : "NotPrincipal");
-        RULES.require(
-                PrincipalRules.firstInvalid(principal).isEmpty(), "Invalid principal in policy");
+        String invalid = PrincipalRules.firstInvalid(principal);
+        RULES.require(invalid.isEmpty(), PrincipalRules.INVALID + invalid);
         for (String action : RULES.selection(statement, "Action")) {
             RULES.require(ACTION.matcher(action).matches(), "Policy has invalid action");
         }
@@ -55,14 +57,20 @@ public final class BucketPolicyValidation {
         return Glob.matches(name, bucket);
     }
 
-    private static ServiceException malformed(String text) {
-        return new ServiceException(
-                400,
-                "MalformedPolicy",
+    static ServiceException malformed(String text) {
+        if (text.startsWith(PrincipalRules.INVALID)) {
+            return refusal("Invalid principal in policy")
+                    .with("Detail", text.substring(PrincipalRules.INVALID.length()));
+        }
+        return refusal(
                 switch (text) {
                     case StatementRules.SYNTAX -> "Invalid policy syntax.";
                     case StatementRules.NO_ACTIONS -> "Missing required field Action";
                     default -> text;
                 });
+    }
+
+    private static ServiceException refusal(String text) {
+        return new ServiceException(400, "MalformedPolicy", text);
     }
 }

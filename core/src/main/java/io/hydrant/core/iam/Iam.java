@@ -2,6 +2,7 @@ package io.hydrant.core.iam;
 
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.catalog.Database;
+
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,6 +44,7 @@ public final class Iam {
     final ReentrantLock changing = new ReentrantLock();
 
     private final ManagedPolicies managed;
+    private final StoredPrincipals principals = new StoredPrincipals(this);
 
     public Iam(Database catalog, String account, InstantSource clock, RandomGenerator random)
             throws IOException {
@@ -84,7 +86,7 @@ public final class Iam {
                             List.of(),
                             draft.permissionsBoundary(),
                             draft.tags(),
-                            draft.role());
+                            draft.role().map(this::withStoredPrincipals));
             store.identities(draft.kind()).put(draft.name(), identity);
             return identity;
         } finally {
@@ -247,10 +249,53 @@ public final class Iam {
                 roleName,
                 role ->
                         role.withRole(
-                                new Identity.RoleSettings(
-                                        document,
-                                        role.roleSettings().description(),
-                                        role.roleSettings().maxSessionSeconds())));
+                                withStoredPrincipals(role.roleSettings().withTrust(document))));
+    }
+
+    /// A role's trust policy as its author wrote it: with the ARNs of principals that are there.
+    public String trustPolicy(Identity role) {
+        return principals.shown(role.roleSettings().trustPolicy());
+    }
+
+    /// The text to keep of a policy for this bucket.
+    ///
+    /// @throws ServiceException MalformedPolicy
+    public String bucketPolicy(String document, String bucket) {
+        BucketPolicyValidation.check(document, bucket);
+        return principals.stored(document, BucketPolicyValidation::malformed);
+    }
+
+    /// A bucket's policy as its author wrote it, from the text that is kept.
+    public String shownBucketPolicy(String stored) {
+        return principals.shown(stored);
+    }
+
+    /// The text to keep of a bucket's policy from before principals were identities.
+    public String adoptedBucketPolicy(String document) {
+        return principals.adopted(document);
+    }
+
+    /// Gives the trust policies from before principals were identities their unique ids. To be
+    /// called once, before anyone can ask for anything; it finds nothing to do the next time.
+    public void adoptTrustPolicies() throws IOException {
+        for (Identity role : all(Identity.Kind.ROLE)) {
+            String adopted = principals.adopted(role.roleSettings().trustPolicy());
+            change(
+                    Identity.Kind.ROLE,
+                    role.name(),
+                    same -> same.withRole(same.roleSettings().withTrust(adopted)));
+        }
+    }
+
+    /// The role or user that has this unique id.
+    Optional<Identity> withId(String id) {
+        return store.roles
+                .first(role -> role.id().equals(id))
+                .or(() -> store.users.first(user -> user.id().equals(id)));
+    }
+
+    private Identity.RoleSettings withStoredPrincipals(Identity.RoleSettings role) {
+        return role.withTrust(principals.stored(role.trustPolicy(), PolicyValidation::malformed));
     }
 
     /// What is empty stays as it is.

@@ -1,6 +1,9 @@
 package io.hydrant.core.iam;
 
 import io.hydrant.core.catalog.Database;
+
+import tools.jackson.databind.json.JsonMapper;
+
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,7 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.function.Predicate;
 
 /// Everything IAM knows, in memory for reading and in the catalog for keeping. A change is durable
 /// before it can be read. Safe for reading from many threads; changes come one at a time, from
@@ -40,6 +43,10 @@ final class IamStore {
         /// All of them in order of their names.
         Collection<T> all() {
             return List.copyOf(byName.values());
+        }
+
+        Optional<T> first(Predicate<T> wanted) {
+            return byName.values().stream().filter(wanted).findFirst();
         }
 
         void put(String name, T value) throws IOException {

@@ -25,9 +25,14 @@ public record Identity(
     /// How long sessions of a role may last when nothing else is said: an hour.
     public static final int SESSION_SECONDS_DEFAULT = 3_600;
 
-    /// What only roles have. `trustPolicy` says who may assume it, verbatim.
+    /// What only roles have. `trustPolicy` says who may assume it, with users and roles by their
+    /// unique ids; [Iam#trustPolicy] shows it.
     public record RoleSettings(
-            String trustPolicy, Optional<String> description, int maxSessionSeconds) {}
+            String trustPolicy, Optional<String> description, int maxSessionSeconds) {
+        RoleSettings withTrust(String document) {
+            return new RoleSettings(document, description, maxSessionSeconds);
+        }
+    }
 
     /// `inlineCharactersMax` bounds the inline policies' characters together, white space excluded.
     public enum Kind {

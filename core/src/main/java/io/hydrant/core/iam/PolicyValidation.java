@@ -1,14 +1,16 @@
 package io.hydrant.core.iam;
 
+import io.hydrant.aws.ServiceException;
+
+import tools.jackson.databind.JsonNode;
+
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import tools.jackson.databind.JsonNode;
 
 /// Whether a document may be stored as a policy of its kind, with AWS's texts for what is wrong.
 final class PolicyValidation {
-    private static final StatementRules RULES =
-            new StatementRules(text -> IamError.MALFORMED_POLICY_DOCUMENT.because("%s", text));
+    private static final StatementRules RULES = new StatementRules(PolicyValidation::malformed);
     private static final String NO_RESOURCES = "Policy statement must contain resources.";
     private static final Pattern ACTION = Pattern.compile("\\*|[A-Za-z0-9-]+:[A-Za-z0-9*?]+");
     private static final Pattern TRUST_ACTION =
@@ -45,6 +47,10 @@ final class PolicyValidation {
             throw IamError.LIMIT_EXCEEDED.because(
                     "Cannot exceed quota for ACLSizePerRole: %d", TRUST_CHARACTERS_MAX);
         }
+    }
+
+    static ServiceException malformed(String text) {
+        return IamError.MALFORMED_POLICY_DOCUMENT.because("%s", text);
     }
 
     /// How long a document counts: white space is free.
@@ -92,6 +98,6 @@ final class PolicyValidation {
         String invalid =
                 PrincipalRules.firstInvalid(
                         statement.path(statement.has("Principal") ? "Principal" : "NotPrincipal"));
-        RULES.require(invalid.isEmpty(), "Invalid principal in policy: " + invalid);
+        RULES.require(invalid.isEmpty(), PrincipalRules.INVALID + invalid);
     }
 }

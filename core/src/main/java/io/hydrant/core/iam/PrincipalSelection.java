@@ -1,13 +1,15 @@
 package io.hydrant.core.iam;
 
+import tools.jackson.databind.JsonNode;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 
 /// Whom a statement of a resource's policy or a trust policy speaks of (`Principal`,
-/// `NotPrincipal`).
+/// `NotPrincipal`). Users and roles are known by their unique ids, as [StoredPrincipals] keeps
+/// them, and never by a name, which somebody else may have tomorrow.
 record PrincipalSelection(List<Entry> entries, boolean inverted) {
     /// `type` is `AWS`, `Service`, `Federated` or `CanonicalUser`; `*` alone is of type `*`.
     record Entry(String type, String value) {}
@@ -17,9 +19,9 @@ record PrincipalSelection(List<Entry> entries, boolean inverted) {
         NONE,
         /// Through its account: its own policies must allow it as well.
         ACCOUNT,
-        /// By `*`, or a session by its role's ARN: boundary and session policies still narrow it.
+        /// By `*`, or a session by its role's id: boundary and session policies still narrow it.
         BROAD,
-        /// By its own ARN, id or name: the statement alone is enough.
+        /// By its own id, or a service by its name: the statement alone is enough.
         DIRECT
     }
 
@@ -65,6 +67,11 @@ record PrincipalSelection(List<Entry> entries, boolean inverted) {
                                     && service.name().equals(entry.value())
                             ? Match.DIRECT
                             : Match.NONE;
+            case "CanonicalUser" ->
+                    !principal.account().isEmpty()
+                                    && entry.value().equals(CanonicalUser.id(principal.account()))
+                            ? ofAccount(principal)
+                            : Match.NONE;
             default -> Match.NONE;
         };
     }
@@ -76,20 +83,25 @@ record PrincipalSelection(List<Entry> entries, boolean inverted) {
         if (value.equals("*")) {
             return Match.BROAD;
         }
-        String account = principal.account();
-        boolean wholeAccount =
-                !account.isEmpty()
-                        && (value.equals(account)
-                                || value.equals("arn:aws:iam::" + account + ":root"));
-        if (wholeAccount) {
-            return principal instanceof Principal.Root ? Match.DIRECT : Match.ACCOUNT;
+        if (isAccount(value, principal.account())) {
+            return ofAccount(principal);
         }
         return switch (principal) {
+            case Principal.RoleSession session when value.equals(session.roleId()) -> Match.BROAD;
             case Principal.RoleSession session
-                    when value.equals(session.roleArn()) || value.equals(session.roleId()) ->
-                    Match.BROAD;
+                    when value.equals(session.roleId() + ":" + session.sessionName()) ->
+                    Match.DIRECT;
             case Principal.User user when value.equals(user.id()) -> Match.DIRECT;
-            default -> principal.arn().equals(value) ? Match.DIRECT : Match.NONE;
+            default -> Match.NONE;
         };
+    }
+
+    private static boolean isAccount(String value, String account) {
+        return !account.isEmpty()
+                && (value.equals(account) || value.equals("arn:aws:iam::" + account + ":root"));
+    }
+
+    private static Match ofAccount(Principal principal) {
+        return principal instanceof Principal.Root ? Match.DIRECT : Match.ACCOUNT;
     }
 }

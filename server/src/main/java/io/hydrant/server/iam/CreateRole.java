@@ -6,6 +6,7 @@ import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.server.http.Caller;
 import io.hydrant.server.http.QueryOperation;
+
 import java.io.IOException;
 import java.util.Optional;
 
@@ -25,7 +26,7 @@ record CreateRole(Iam iam, Permissions permissions) implements QueryOperation {
         NewEntity.require(permissions, caller, name(), draft);
         Identity role = iam.create(draft);
         result.start("Role");
-        IamXml.role(result, role, iam.account());
+        IamXml.role(result, role, iam);
         IamXml.boundary(result, role);
         IamXml.tagsIfAny(result, role.tags());
         result.end();

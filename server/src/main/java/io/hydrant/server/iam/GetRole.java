@@ -21,12 +21,12 @@ record GetRole(Iam iam, Permissions permissions) implements QueryOperation {
         String roleName = input.name(Identity.Kind.ROLE);
         input.check();
         permissions.require(caller, "iam:GetRole", Identity.Kind.ROLE, roleName);
-        write(result, iam.get(Identity.Kind.ROLE, roleName), iam.account());
+        write(result, iam.get(Identity.Kind.ROLE, roleName), iam);
     }
 
-    static void write(XmlWriter result, Identity role, String account) {
+    static void write(XmlWriter result, Identity role, Iam iam) {
         result.start("Role");
-        IamXml.role(result, role, account);
+        IamXml.role(result, role, iam);
         result.element("MaxSessionDuration", role.roleSettings().maxSessionSeconds());
         IamXml.boundary(result, role);
         IamXml.tagsIfAny(result, role.tags());

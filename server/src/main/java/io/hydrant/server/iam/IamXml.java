@@ -2,10 +2,12 @@ package io.hydrant.server.iam;
 
 import io.hydrant.aws.PercentEncoding;
 import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.core.iam.ManagedPolicy;
 import io.hydrant.core.iam.Tag;
 import io.hydrant.core.iam.UserKey;
+
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -16,13 +18,13 @@ final class IamXml {
     private IamXml() {}
 
     /// The members of a role that every answer has.
-    static void role(XmlWriter out, Identity role, String account) {
+    static void role(XmlWriter out, Identity role, Iam iam) {
         out.element("Path", role.path())
                 .element("RoleName", role.name())
                 .element("RoleId", role.id())
-                .element("Arn", role.arn(account))
+                .element("Arn", role.arn(iam.account()))
                 .element("CreateDate", time(role.created()));
-        document(out, "AssumeRolePolicyDocument", role.roleSettings().trustPolicy());
+        document(out, "AssumeRolePolicyDocument", iam.trustPolicy(role));
         out.element("Description", role.roleSettings().description());
     }
 

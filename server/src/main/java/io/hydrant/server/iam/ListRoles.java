@@ -6,6 +6,7 @@ import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.server.http.Caller;
 import io.hydrant.server.http.QueryOperation;
+
 import java.util.Map;
 
 /// Lists roles, without their tags as AWS does.
@@ -34,7 +35,7 @@ record ListRoles(Iam iam, Permissions permissions) implements QueryOperation {
     }
 
     private void writeRole(XmlWriter result, Identity role) {
-        IamXml.role(result, role, iam.account());
+        IamXml.role(result, role, iam);
         result.element("MaxSessionDuration", role.roleSettings().maxSessionSeconds());
     }
 }

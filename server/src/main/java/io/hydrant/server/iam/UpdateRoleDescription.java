@@ -6,6 +6,7 @@ import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.server.http.Caller;
 import io.hydrant.server.http.QueryOperation;
+
 import java.io.IOException;
 import java.util.Optional;
 
@@ -25,6 +26,6 @@ record UpdateRoleDescription(Iam iam, Permissions permissions) implements QueryO
         input.check();
         permissions.require(caller, "iam:UpdateRoleDescription", Identity.Kind.ROLE, roleName);
         iam.updateRole(roleName, description, Optional.empty());
-        GetRole.write(result, iam.get(Identity.Kind.ROLE, roleName), iam.account());
+        GetRole.write(result, iam.get(Identity.Kind.ROLE, roleName), iam);
     }
 }

@@ -2,12 +2,13 @@ package io.hydrant.server.s3;
 
 import io.hydrant.aws.ServiceException;
 import io.hydrant.aws.xml.XmlElement;
-import io.hydrant.core.iam.BucketPolicyValidation;
 import io.hydrant.core.objectstore.Bucket;
 import io.hydrant.core.objectstore.BucketDocument;
+import io.hydrant.core.objectstore.BucketPolicies;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.server.http.S3Handler.Response;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -30,8 +31,6 @@ final class BucketSettings {
             String action,
             Optional<ServiceException> missing,
             String otherwise) {}
-
-    private static final int POLICY_BYTES_MAX = 20 * 1024;
 
     private static final List<Kind> KINDS =
             List.of(
@@ -96,10 +95,12 @@ final class BucketSettings {
                                     + "\"><Payer>BucketOwner</Payer></RequestPaymentConfiguration>"));
 
     private final S3Store store;
+    private final BucketPolicies policies;
     private final S3Access access;
 
-    BucketSettings(S3Store store, S3Access access) {
+    BucketSettings(S3Store store, BucketPolicies policies, S3Access access) {
         this.store = store;
+        this.policies = policies;
         this.access = access;
     }
 
@@ -177,8 +178,7 @@ final class BucketSettings {
     private void getPolicy(S3Request request, Response response) throws IOException {
         Bucket bucket = access.requireOnBucket(request, "s3:GetBucketPolicy");
         String policy =
-                store.buckets()
-                        .document(bucket, BucketDocument.POLICY)
+                policies.shown(bucket)
                         .orElseThrow(() ->
                                 S3Error.NO_SUCH_BUCKET_POLICY
                                         .refusal()
@@ -192,19 +192,8 @@ final class BucketSettings {
     private void putPolicy(S3Request request, Response response) throws IOException {
         Bucket bucket = access.requireOnBucket(request, "s3:PutBucketPolicy");
         byte[] body = BodyChecks.read(request);
-        checkPolicy(body, bucket);
-        store.buckets()
-                .putDocument(
-                        bucket, BucketDocument.POLICY, new String(body, StandardCharsets.UTF_8));
+        policies.put(bucket, new String(body, StandardCharsets.UTF_8));
         response.send(204, Map.of());
-    }
-
-    private static void checkPolicy(byte[] body, Bucket bucket) {
-        if (body.length > POLICY_BYTES_MAX) {
-            throw S3Error.MALFORMED_POLICY.because(
-                    "Policy exceeds the maximum allowed document size.");
-        }
-        BucketPolicyValidation.check(new String(body, StandardCharsets.UTF_8), bucket.name());
     }
 
     private void deletePolicy(S3Request request, Response response) throws IOException {

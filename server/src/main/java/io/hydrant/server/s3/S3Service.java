@@ -1,6 +1,8 @@
 package io.hydrant.server.s3;
 
 import io.hydrant.core.iam.Authorizer;
+import io.hydrant.core.iam.Iam;
+import io.hydrant.core.objectstore.BucketPolicies;
 import io.hydrant.core.objectstore.Objects;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
@@ -69,13 +71,13 @@ public final class S3Service implements S3Handler {
     private final Map<Route, S3Operation> routes = new HashMap<>();
     private final S3Store store;
 
-    public S3Service(S3Store store, Authorizer authorizer) {
+    public S3Service(S3Store store, Iam iam, Authorizer authorizer) {
         this.store = store;
         S3Access access = new S3Access(store, authorizer);
         addBuckets(store, access);
         addObjects(store, access);
         addUploads(store, access);
-        new BucketSettings(store, access)
+        new BucketSettings(store, new BucketPolicies(store.buckets(), iam), access)
                 .operations()
                 .forEach(setting ->
                         routes.put(

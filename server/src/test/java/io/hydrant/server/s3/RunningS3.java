@@ -71,7 +71,7 @@ final class RunningS3 implements AutoCloseable {
                         new ListenerServices(
                                 List.of(),
                                 List.of(),
-                                new S3Service(store, new Authorizer(iam)),
+                                new S3Service(store, iam, new Authorizer(iam)),
                                 List.of()),
                         verifies
                                 ? Authenticator.verifying(keys::find, clock)

@@ -1,9 +1,12 @@
 package io.hydrant.core.cloudformation.resource;
 
+import io.hydrant.core.iam.Iam;
 import io.hydrant.core.objectstore.Bucket;
 import io.hydrant.core.objectstore.BucketDocument;
+import io.hydrant.core.objectstore.BucketPolicies;
 import io.hydrant.core.objectstore.Buckets;
 import io.hydrant.core.objectstore.S3Store;
+
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -28,10 +31,12 @@ final class BucketPolicyResource implements ResourceType {
                     false);
 
     private final S3Store store;
+    private final BucketPolicies policies;
     private final Authority authority;
 
-    BucketPolicyResource(S3Store store, Authority authority) {
+    BucketPolicyResource(S3Store store, Iam iam, Authority authority) {
         this.store = store;
+        this.policies = new BucketPolicies(store.buckets(), iam);
         this.authority = authority;
     }
 
@@ -70,8 +75,7 @@ final class BucketPolicyResource implements ResourceType {
         Properties properties = new Properties(wanted.properties());
         Bucket bucket = buckets().get(properties.required("Bucket"));
         require(wanted.actor(), "s3:PutBucketPolicy", bucket);
-        String document = properties.document("PolicyDocument").orElseThrow();
-        buckets().putDocument(bucket, BucketDocument.POLICY, document);
+        policies.put(bucket, properties.document("PolicyDocument").orElseThrow());
     }
 
     @Override

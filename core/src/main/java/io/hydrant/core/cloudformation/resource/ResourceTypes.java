@@ -3,6 +3,7 @@ package io.hydrant.core.cloudformation.resource;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.stream.DeliveryStreams;
+
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ public final class ResourceTypes {
         return new ResourceTypes(
                 List.of(
                         new BucketResource(store, authority, random),
-                        new BucketPolicyResource(store, authority),
+                        new BucketPolicyResource(store, iam, authority),
                         new RoleResource(iam, authority, random),
                         new PolicyResource(iam, authority, random),
                         new ManagedPolicyResource(iam, authority, random),

@@ -1,0 +1,68 @@
+package io.hydrant.core.objectstore;
+
+import io.hydrant.aws.ServiceException;
+import io.hydrant.core.iam.Iam;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// Buckets' policies: what may be stored as one, and how it is kept and shown. Whoever stores a
+/// bucket's policy, S3 or a template, does it here.
+public final class BucketPolicies {
+    private static final System.Logger LOG = System.getLogger(BucketPolicies.class.getName());
+
+    /// In bytes of UTF-8.
+    private static final int SIZE_MAX = 20 * 1024;
+
+    private final Buckets buckets;
+    private final Iam iam;
+
+    public BucketPolicies(Buckets buckets, Iam iam) {
+        this.buckets = buckets;
+        this.iam = iam;
+    }
+
+    /// @throws ServiceException MalformedPolicy
+    public void put(Bucket bucket, String document) throws IOException {
+        if (document.getBytes(StandardCharsets.UTF_8).length > SIZE_MAX) {
+            throw S3Error.MALFORMED_POLICY.because(
+                    "Policy exceeds the maximum allowed document size.");
+        }
+        buckets.putDocument(
+                bucket, BucketDocument.POLICY, iam.bucketPolicy(document, bucket.name()));
+    }
+
+    /// The policy as its author wrote it.
+    public Optional<String> shown(Bucket bucket) {
+        return buckets.document(bucket, BucketDocument.POLICY).map(iam::shownBucketPolicy);
+    }
+
+    /// Gives the policies from before principals were identities their unique ids. To be called
+    /// once, before anyone can ask for anything; it finds nothing to do the next time. A document
+    /// that is no policy stays as it is.
+    public void adopt() throws IOException {
+        for (Bucket bucket : buckets.all()) {
+            Optional<String> policy = buckets.document(bucket, BucketDocument.POLICY);
+            if (policy.isPresent()) {
+                adopt(bucket, policy.get());
+            }
+        }
+    }
+
+    private void adopt(Bucket bucket, String policy) throws IOException {
+        try {
+            String adopted = iam.adoptedBucketPolicy(policy);
+            if (!adopted.equals(policy)) {
+                buckets.putDocument(bucket, BucketDocument.POLICY, adopted);
+            }
+        } catch (IllegalArgumentException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "The policy of the bucket {0} cannot be read; put another one: {1}",
+                    bucket.name(),
+                    e.getMessage());
+        }
+    }
+}
