@@ -10,6 +10,14 @@ import io.hydrant.cli.table.RecordFormat;
 import io.hydrant.cli.table.RecordStyle;
 import io.hydrant.cli.table.Template;
 import io.hydrant.cli.table.Typing;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -20,11 +28,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /// Which files a command reads, how, and what records it makes of their rows.
 final class ReadingOptions {
@@ -77,11 +80,10 @@ final class ReadingOptions {
     @Option(
             names = "--separator",
             paramLabel = "CHAR",
-            defaultValue = ",",
             converter = Separator.class,
             description =
                     "What stands between fields: one character, such as ';' or '|', or tab. Default: a comma.")
-    private char separator = ',';
+    private @Nullable Character separator;
 
     @Option(
             names = "--quote",
@@ -221,7 +223,7 @@ final class ReadingOptions {
     private boolean isLikeAscii() {
         return Arrays.equals(
                         "\n,\"".getBytes(encoding), "\n,\"".getBytes(StandardCharsets.US_ASCII))
-                && separator < 0x80
+                && separator() < 0x80
                 && (quote == null || quote.character().map(c -> c < 0x80).orElse(true));
     }
 
@@ -251,7 +253,7 @@ final class ReadingOptions {
                             "Each column has its own name.");
                 });
         if (header) {
-            return new Heading.FirstRow();
+            return new Heading.FirstRow(separator != null);
         }
         return columns.isEmpty() ? new Heading.Assumed() : new Heading.Given(columns);
     }
@@ -263,16 +265,20 @@ final class ReadingOptions {
                     "Give one of them.");
         }
         Optional<Character> character = quote == null ? Optional.of('"') : quote.character();
-        if (character.isPresent() && character.get() == separator) {
+        if (character.isPresent() && character.get() == separator()) {
             throw CommandFailure.wrongUsage(
                     "The separator and the quote are the same character.",
                     "Name another with --separator or --quote; --quote none has no quote.");
         }
         return new Dialect(
                 encoding,
-                separator,
+                separator(),
                 lastColumnTakesRest ? Optional.empty() : character,
                 lastColumnTakesRest);
+    }
+
+    private char separator() {
+        return separator == null ? ',' : separator;
     }
 
     private Typing typing() {

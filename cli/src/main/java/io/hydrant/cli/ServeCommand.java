@@ -7,6 +7,13 @@ import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.server.Hydrant;
 import io.hydrant.server.RootCredentials;
 import io.hydrant.server.Settings;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -16,10 +23,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 @Command(
         name = "serve",
@@ -136,11 +139,10 @@ final class ServeCommand implements Callable<Integer> {
                                 },
                                 "stop"));
         console.line("ready on " + server.endpoint());
+        console.aside("State is in " + settings.data() + ".");
         if (console.interactive()) {
             console.aside(
-                    "State is in "
-                            + settings.data()
-                            + ". In another terminal:  eval \"$(hydrant env"
+                    "In another terminal:  eval \"$(hydrant env"
                             + envOptions(server.endpoint())
                             + ")\"");
             console.aside("Ctrl-C stops it.");

@@ -4,13 +4,16 @@ import io.hydrant.cli.client.Clients;
 import io.hydrant.cli.client.ServerStatus;
 import io.hydrant.cli.status.DescribedStreams;
 import io.hydrant.cli.status.StatusView;
-import java.io.IOException;
-import java.util.List;
-import java.util.concurrent.Callable;
+
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
 
 @Command(
         name = "status",
@@ -46,18 +49,15 @@ final class StatusCommand implements Callable<Integer> {
                 names.forEach(name -> view.show(DescribedStreams.describe(clients, name)));
                 return ExitStatus.DONE;
             }
-            List<ServerStatus.Stream> streams = clients.pages().status().streams();
+            ServerStatus status = clients.pages().status();
             List<ServerStatus.Stream> shown =
-                    stream == null
-                            ? streams
-                            : streams.stream().filter(each -> each.name().equals(stream)).toList();
-            if (shown.isEmpty() && stream != null) {
-                throw new CommandFailure(
-                        "There is no delivery stream " + stream + ".",
-                        "`hydrant status` lists those that there are.");
-            }
+                    stream == null ? status.streams() : List.of(status.stream(stream));
             if (shown.isEmpty() && !output.json()) {
-                output.console().line("There are no delivery streams yet.");
+                output.console()
+                        .line(
+                                status.complete()
+                                        ? "There are no delivery streams yet."
+                                        : "There are no delivery streams that this key may see; seeing one needs firehose:DescribeDeliveryStream.");
             }
             shown.forEach(view::show);
             return ExitStatus.DONE;

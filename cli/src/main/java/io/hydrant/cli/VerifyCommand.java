@@ -9,16 +9,20 @@ import io.hydrant.cli.terminal.Console;
 import io.hydrant.cli.terminal.Figures;
 import io.hydrant.core.delivery.DeliveryError;
 import io.hydrant.core.delivery.Expired;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import software.amazon.awssdk.services.firehose.model.ExtendedS3DestinationDescription;
+
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import software.amazon.awssdk.services.firehose.model.ExtendedS3DestinationDescription;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "verify",
@@ -78,11 +82,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private ServerStatus.Stream status(Clients clients) throws IOException {
-        return clients.pages().status().stream(stream)
-                .orElseThrow(() ->
-                        new CommandFailure(
-                                "There is no delivery stream " + stream + ".",
-                                "`hydrant status` lists those that there are."));
+        return clients.pages().status().stream(stream);
     }
 
     /// The objects were listed after the server was asked: there may be newer ones among them, and

@@ -5,13 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hydrant.cli.client.Clients;
 import io.hydrant.server.Hydrant;
 import io.hydrant.server.Settings;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -19,6 +13,15 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /// The commands against a server, in the order in which a newcomer gives them.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -47,6 +50,16 @@ class PipelineTest {
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.err()).contains("There is no delivery stream movies-netflix.", "--create");
         assertThat(run("status").out()).contains("There are no delivery streams yet.");
+    }
+
+    @Test
+    @Order(1)
+    void aParameterThatTheTemplateDoesNotHaveIsToldWithThoseItHas() {
+        ProgramRun run =
+                run("deploy", TEMPLATE.toString(), "--stack", "other", "-p", "BufferInterval=1");
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("no parameter \"BufferInterval\"", "BufferingIntervalInSeconds");
     }
 
     @Test
@@ -351,6 +364,23 @@ class PipelineTest {
             assertThat(run.status()).as(run.err()).isZero();
             assertThat(run.out())
                     .contains("7 rows sent, 7 rows in", "hydrant serve --data " + data);
+        }
+    }
+
+    @Test
+    void aDemoWhosePortIsTakenLeavesNothingBehind() throws IOException {
+        Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+        List<Path> before = demos(folder);
+        ProgramRun run = run("demo", "--port", String.valueOf(server.endpoint().getPort()));
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(demos(folder)).isEqualTo(before);
+    }
+
+    private static List<Path> demos(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("hydrant-demo-"))
+                    .sorted()
+                    .toList();
         }
     }
 

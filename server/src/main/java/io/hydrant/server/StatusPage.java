@@ -1,5 +1,6 @@
 package io.hydrant.server;
 
+import io.hydrant.aws.Arn;
 import io.hydrant.aws.RequestHead;
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.delivery.DeliveryEngine;
@@ -11,18 +12,20 @@ import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.server.http.Caller;
 import io.hydrant.server.http.Page;
+
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// `/_hydrant/status`: what every stream's delivery is at, as JSON. Shows the streams that the
-/// caller may describe.
+/// caller may describe, and whether those are all.
 final class StatusPage implements Page {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -56,26 +59,27 @@ final class StatusPage implements Page {
                                 "MissingAuthenticationTokenException",
                                 "Missing Authentication Token"));
         ObjectNode page = JSON.createObjectNode();
+        page.put("complete", mayDescribe(who, streams.arn("*")));
         ArrayNode all = page.putArray("streams");
         List<DeliveryStream> shown =
                 streams.all().stream()
-                        .filter(stream -> mayDescribe(who, stream))
+                        .filter(stream -> mayDescribe(who, stream.arn()))
                         .sorted(Comparator.comparing(DeliveryStream::name))
                         .toList();
         shown.forEach(stream -> describe(stream, all.addObject()));
         return Reply.json(200, page + "\n");
     }
 
-    private boolean mayDescribe(Caller caller, DeliveryStream stream) {
+    private boolean mayDescribe(Caller caller, Arn stream) {
         return authorizer
                 .decide(
                         new AuthorizationRequest(
                                 caller.principal(),
                                 "firehose:DescribeDeliveryStream",
-                                stream.arn().toString(),
+                                stream.toString(),
                                 caller.context(),
                                 Optional.empty(),
-                                stream.arn().account()))
+                                stream.account()))
                 .allowed();
     }
 

@@ -1,14 +1,19 @@
 package io.hydrant.cli.client;
 
+import io.hydrant.cli.CommandFailure;
 import io.hydrant.core.delivery.Expired;
+
+import tools.jackson.databind.JsonNode;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 
 /// What `GET /_hydrant/status` tells.
-public record ServerStatus(List<Stream> streams) {
+///
+/// @param complete whether the key that asked may see every stream there is
+public record ServerStatus(List<Stream> streams, boolean complete) {
 
     /// @param log the id of the stream's log; a stream that is created anew has another
     /// @param buffered what the open object holds so far
@@ -44,7 +49,23 @@ public record ServerStatus(List<Stream> streams) {
         streams = List.copyOf(streams);
     }
 
-    public Optional<Stream> stream(String name) {
+    /// The stream of that name.
+    ///
+    /// @throws CommandFailure when there is none, or none that this key may see
+    public Stream stream(String name) {
+        return find(name)
+                .orElseThrow(() ->
+                        complete
+                                ? new CommandFailure(
+                                        "There is no delivery stream " + name + ".",
+                                        "`hydrant status` lists those that there are.")
+                                : new CommandFailure(
+                                        "There is no delivery stream %s that this key may see."
+                                                .formatted(name),
+                                        "Seeing one needs firehose:DescribeDeliveryStream; `hydrant status` lists what this key sees."));
+    }
+
+    public Optional<Stream> find(String name) {
         return streams.stream().filter(stream -> stream.name().equals(name)).findFirst();
     }
 
@@ -53,7 +74,7 @@ public record ServerStatus(List<Stream> streams) {
         for (JsonNode stream : document.path("streams")) {
             streams.add(streamOf(stream));
         }
-        return new ServerStatus(streams);
+        return new ServerStatus(streams, document.path("complete").asBoolean(true));
     }
 
     private static Stream streamOf(JsonNode node) {

@@ -3,6 +3,7 @@ package io.hydrant.cli.demo;
 import io.hydrant.cli.CommandFailure;
 import io.hydrant.cli.client.HydrantPages;
 import io.hydrant.cli.client.ServerStatus;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +40,8 @@ final class BufferGauge {
 
     /// For decisions: as it is now.
     ServerStatus.Stream now() throws IOException {
-        return pages.status().stream(stream)
+        return pages.status()
+                .find(stream)
                 .orElseThrow(() ->
                         new CommandFailure(
                                 "The delivery stream " + stream + " is gone.",

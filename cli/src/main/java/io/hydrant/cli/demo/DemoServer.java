@@ -4,6 +4,11 @@ import io.hydrant.cli.client.Clients;
 import io.hydrant.cli.client.Target;
 import io.hydrant.server.Hydrant;
 import io.hydrant.server.Settings;
+
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,9 +16,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 
 /// A server of the demo's own, in this process, and clients that talk to it over HTTP like any
 /// other.
@@ -40,7 +42,14 @@ public final class DemoServer implements AutoCloseable {
     /// @param temporary whether the folder goes away at the end
     public static DemoServer start(Path data, int port, boolean temporary) throws IOException {
         Settings settings = Settings.local(data, port, Settings.Auth.IAM, new Settings.Tls.Off());
-        return new DemoServer(data, temporary, Hydrant.start(settings));
+        try {
+            return new DemoServer(data, temporary, Hydrant.start(settings));
+        } catch (IOException | RuntimeException e) {
+            if (temporary) {
+                deleteTree(data);
+            }
+            throw e;
+        }
     }
 
     private static Target target(Hydrant server) {

@@ -8,6 +8,7 @@ import io.hydrant.cli.table.NotCsvException;
 import io.hydrant.cli.table.RecordFormat;
 import io.hydrant.cli.table.Row;
 import io.hydrant.cli.table.Table;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
@@ -117,8 +118,15 @@ final class PieceRows implements RowSource {
         return bad;
     }
 
+    /// As [Table] passes them over.
     private boolean isBlank(int from, int end) {
-        return end - from == 1 || (end - from == 2 && bytes[from] == '\r');
+        for (int i = from; i < end; i++) {
+            byte b = bytes[i];
+            if (b != ' ' && b != '\t' && b != '\r' && b != '\n') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private long lines(int from, int end) {

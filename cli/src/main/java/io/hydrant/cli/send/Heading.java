@@ -2,12 +2,13 @@ package io.hydrant.cli.send;
 
 import io.hydrant.cli.CommandFailure;
 import io.hydrant.cli.table.BadRow;
-import io.hydrant.cli.table.Columns;
+import io.hydrant.cli.table.ColumnNames;
 import io.hydrant.cli.table.OtherSeparator;
 import io.hydrant.cli.table.Row;
 import io.hydrant.cli.table.Table;
 import io.hydrant.cli.table.Typing;
 import io.hydrant.cli.terminal.Figures;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,14 @@ public sealed interface Heading {
     record Given(List<String> names) implements Heading {}
 
     /// The file's first row names them.
-    record FirstRow() implements Heading {}
+    ///
+    /// @param oneColumnIsMeant whether the caller named the separator, so that a row without one
+    ///   has one column indeed
+    record FirstRow(boolean oneColumnIsMeant) implements Heading {
+        public FirstRow() {
+            this(false);
+        }
+    }
 
     /// Nobody did: a file with three columns is taken for the requirement's.
     record Assumed() implements Heading {}
@@ -32,7 +40,7 @@ public sealed interface Heading {
     default Optional<Found> in(Table table) throws IOException, BadRow {
         return switch (this) {
             case Given(List<String> names) -> Optional.of(new Found(names, Optional.empty()));
-            case FirstRow _ -> firstRow(table).map(Heading::namedBy);
+            case FirstRow _ -> firstRow(table).map(this::namedBy);
             case Assumed _ -> table.next().map(Heading::assumedFrom);
         };
     }
@@ -49,16 +57,16 @@ public sealed interface Heading {
         }
     }
 
-    private static Found namedBy(Row row) {
-        List<String> names = row.fields().stream().map(String::strip).toList();
-        Optional<String> repeated = Columns.repeated(names);
-        if (repeated.isPresent()) {
-            throw new CommandFailure(
-                    "%s names the column \"%s\" twice in its first row."
-                            .formatted(row.source(), repeated.get()),
-                    "Name the columns yourself with --columns, and take the first row off.");
+    private Found namedBy(Row row) {
+        if (this instanceof FirstRow(boolean oneColumnIsMeant) && !oneColumnIsMeant) {
+            OtherSeparator.in(row.fields())
+                    .ifPresent(hint -> {
+                        throw CommandFailure.wrongUsage(
+                                row.source() + " seems to have one column only.",
+                                hint + " If it is one column: --separator ,");
+                    });
         }
-        return new Found(names, Optional.empty());
+        return new Found(ColumnNames.of(row.fields()), Optional.empty());
     }
 
     private static Found assumedFrom(Row row) {

@@ -2,18 +2,21 @@ package io.hydrant.cli.stack;
 
 import io.hydrant.cli.CommandFailure;
 import io.hydrant.cli.client.Clients;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// Brings a stack to what a template says: creates it, or updates it, and waits for the end while
 /// the events are told.
@@ -54,6 +57,16 @@ public final class Deployment {
 
     /// @throws CommandFailure when the stack does not come to be; its events tell why
     public Outcome carryOut(Wish wish) throws InterruptedException {
+        Set<String> known = wish.parameters().isEmpty() ? Set.of() : known(wish);
+        for (String name : wish.parameters().keySet()) {
+            if (!known.contains(name)) {
+                throw CommandFailure.wrongUsage(
+                        "The template has no parameter \"" + name + "\".",
+                        known.isEmpty()
+                                ? "It has none."
+                                : "It has: " + String.join(", ", known) + ".");
+            }
+        }
         Optional<Stack> existing = watch.find(wish.stack());
         boolean update = existing.isPresent() && isUpdatable(existing.get());
         String stackId;
@@ -131,18 +144,22 @@ public final class Deployment {
 
     /// The parameters that the stack has, the template still knows, and the caller does not set.
     private List<Parameter> kept(Wish wish, Stack existing) {
-        Set<String> known =
-                cloudFormation
-                        .getTemplateSummary(request -> request.templateBody(wish.template()))
-                        .parameters()
-                        .stream()
-                        .map(parameter -> parameter.parameterKey())
-                        .collect(Collectors.toSet());
+        Set<String> known = known(wish);
         return existing.parameters().stream()
                 .map(Parameter::parameterKey)
                 .filter(key -> known.contains(key) && !wish.parameters().containsKey(key))
                 .map(key -> Parameter.builder().parameterKey(key).usePreviousValue(true).build())
                 .toList();
+    }
+
+    /// The names of the template's parameters.
+    private Set<String> known(Wish wish) {
+        return cloudFormation
+                .getTemplateSummary(request -> request.templateBody(wish.template()))
+                .parameters()
+                .stream()
+                .map(parameter -> parameter.parameterKey())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /// What fails after the first is mostly its consequence.

@@ -11,7 +11,7 @@ record Column(String name, ColumnType type, Absence absence, boolean guessed) {
     void tell(Row row, String field, MissingTexts missing, Cells cells) throws BadRow {
         if (!(absence instanceof Absence.Kept) && missing.contains(field)) {
             tellMissing(row, field, cells);
-        } else if (!type.tell(field, cells)) {
+        } else if (isDecimalByGuess(field) || !type.tell(field, cells)) {
             tellUnusual(row, field, missing, cells);
         }
     }
@@ -35,15 +35,31 @@ record Column(String name, ColumnType type, Absence absence, boolean guessed) {
             throws BadRow {
         if (missing.contains(field.strip())) {
             tellMissing(row, field, cells);
-        } else if (guessed && type == ColumnType.INTEGER && Numeral.of(field) == Numeral.DECIMAL) {
+        } else if (isDecimalByGuess(field)) {
             ColumnType.DECIMAL.tell(field, cells);
         } else {
             throw unfit(row, field);
         }
     }
 
+    /// Whether the column turns out to be one of decimals, though the file began with whole
+    /// numbers.
+    private boolean isDecimalByGuess(String field) {
+        return guessed
+                && type == ColumnType.INTEGER
+                && !Numeral.isPlain(field)
+                && Numeral.of(field) == Numeral.DECIMAL;
+    }
+
     private BadRow unfit(Row row, String field) {
         String asText = "--types " + name + ":string takes its fields as text.";
+        if (Numeral.of(field) == Numeral.BEYOND) {
+            return new BadRow(
+                    row,
+                    "%s is a number that JSON's readers cannot hold: \"%s\""
+                            .formatted(name, shortened(field)),
+                    asText);
+        }
         String reason =
                 guessed
                         ? "%s was found to be %s by the file's beginning, and this is not: \"%s\""

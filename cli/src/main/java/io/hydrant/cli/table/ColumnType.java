@@ -1,5 +1,7 @@
 package io.hydrant.cli.table;
 
+import java.util.Optional;
+
 /// What the fields of a column are.
 public enum ColumnType {
     INTEGER("int", "a whole number") {
@@ -10,18 +12,21 @@ public enum ColumnType {
                 return true;
             }
             Numeral numeral = Numeral.of(field);
-            boolean fits = numeral == Numeral.LONG || numeral == Numeral.UNSIGNED_LONG;
-            if (fits) {
+            if (numeral == Numeral.LONG || numeral == Numeral.UNSIGNED_LONG) {
                 cells.number(Numeral.json(field));
+                return true;
             }
-            return fits;
+            Optional<String> whole = Numeral.wholeOf(field);
+            whole.ifPresent(cells::number);
+            return whole.isPresent();
         }
     },
 
     DECIMAL("decimal", "a number") {
         @Override
         boolean tell(String field, Cells cells) {
-            boolean fits = Numeral.of(field) != Numeral.NONE;
+            Numeral numeral = Numeral.of(field);
+            boolean fits = numeral != Numeral.NONE && numeral != Numeral.BEYOND;
             if (fits) {
                 cells.number(Numeral.json(field));
             }

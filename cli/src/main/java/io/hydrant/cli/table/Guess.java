@@ -23,6 +23,7 @@ final class Guess {
             case UNSIGNED_LONG -> unsigned = true;
             case HUGE -> huge = true;
             case DECIMAL -> decimals = true;
+            case BEYOND -> text = true;
             case NONE -> {
                 boolean truth = ColumnType.BOOLEAN.tell(field, Cells.NOBODY);
                 truths |= truth;

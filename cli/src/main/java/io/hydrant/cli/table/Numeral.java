@@ -1,5 +1,8 @@
 package io.hydrant.cli.table;
 
+import java.math.BigDecimal;
+import java.util.Optional;
+
 /// What number a field spells, in the ways that pandas takes for one: spaces around it, a plus,
 /// leading zeros, `.5`, `1.`, `1e5`. JSON allows fewer of them.
 enum Numeral {
@@ -10,6 +13,8 @@ enum Numeral {
     /// A whole number beyond that.
     HUGE,
     DECIMAL,
+    /// A number beyond what a double holds: JSON's readers make an infinity of it.
+    BEYOND,
     /// No number; infinities are none in JSON.
     NONE;
 
@@ -19,6 +24,13 @@ enum Numeral {
 
     /// So many digits fit a long, whatever they are.
     private static final int SAFE_DIGITS = 18;
+
+    /// A number with fewer digits and no exponent is within a double's range.
+    private static final int DIGITS_OF_DOUBLES = 308;
+
+    /// A whole number that fits 64 bits is spelled by fewer characters than this, unless somebody
+    /// means mischief.
+    private static final int LONGEST_WHOLE = 400;
 
     static Numeral of(String field) {
         int start = start(field);
@@ -30,7 +42,7 @@ enum Numeral {
         }
         int wholeEnd = digitsEnd(field, at, end);
         if (wholeEnd == end) {
-            return end == at ? NONE : whole(field, at, end, negative);
+            return end == at ? NONE : within(field, start, end, whole(field, at, end, negative));
         }
         int digits = wholeEnd - at;
         at = wholeEnd;
@@ -39,7 +51,47 @@ enum Numeral {
             digits += fractionEnd - at - 1;
             at = fractionEnd;
         }
-        return digits > 0 && isExponentOrNothing(field, at, end) ? DECIMAL : NONE;
+        boolean isNumber = digits > 0 && isExponentOrNothing(field, at, end);
+        return isNumber ? within(field, start, end, DECIMAL) : NONE;
+    }
+
+    /// What was found, or [#BEYOND].
+    private static Numeral within(String field, int start, int end, Numeral found) {
+        boolean mayBeBeyond =
+                found == HUGE
+                        || found == DECIMAL && hasExponent(field, start, end)
+                        || end - start > DIGITS_OF_DOUBLES;
+        return mayBeBeyond && Double.isInfinite(Double.parseDouble(field.substring(start, end)))
+                ? BEYOND
+                : found;
+    }
+
+    private static boolean hasExponent(String field, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (field.charAt(i) == 'e' || field.charAt(i) == 'E') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The whole number that a decimal is, such as 2003 for `2003.0` and `2.003e3`, if it is one of
+    /// 64 bits: so pandas writes whole numbers that have missing ones among them.
+    static Optional<String> wholeOf(String field) {
+        String text = field.strip();
+        if (text.length() > LONGEST_WHOLE || of(field) != DECIMAL) {
+            return Optional.empty();
+        }
+        BigDecimal value = new BigDecimal(text);
+        if (value.signum() == 0) {
+            return Optional.of("0");
+        }
+        BigDecimal stripped = value.stripTrailingZeros();
+        boolean isWhole = stripped.scale() <= 0 && stripped.precision() - stripped.scale() <= 20;
+        return Optional.of(stripped)
+                .filter(_ -> isWhole)
+                .map(BigDecimal::toPlainString)
+                .filter(whole -> of(whole) == LONG || of(whole) == UNSIGNED_LONG);
     }
 
     /// Whether JSON would spell this whole number so, and it certainly fits: most do.

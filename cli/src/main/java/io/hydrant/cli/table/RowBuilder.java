@@ -1,6 +1,7 @@
 package io.hydrant.cli.table;
 
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
+
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -21,6 +22,7 @@ final class RowBuilder extends AbstractBaseCsvCallbackHandler<Row> {
     private int count;
     private long characters;
     private boolean tooLarge;
+    private boolean quotedField;
     private int columns = Integer.MAX_VALUE;
 
     /// What the last column takes beyond its first separator.
@@ -37,6 +39,21 @@ final class RowBuilder extends AbstractBaseCsvCallbackHandler<Row> {
         this.columns = columns;
     }
 
+    /// Whether the row that was built last is a line of spaces or tabs. Between quotes, or parted
+    /// by separators, they are fields.
+    boolean blank() {
+        return count == 1 && !quotedField && isWhite(fields[0]);
+    }
+
+    private static boolean isWhite(String field) {
+        for (int i = 0; i < field.length(); i++) {
+            if (field.charAt(i) != ' ' && field.charAt(i) != '\t') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// Whether the row that was built last has lost fields to the limits.
     boolean tooLarge() {
         return tooLarge;
@@ -47,12 +64,14 @@ final class RowBuilder extends AbstractBaseCsvCallbackHandler<Row> {
         count = 0;
         characters = 0;
         tooLarge = false;
+        quotedField = false;
         rest.setLength(0);
     }
 
     @Override
     protected void handleField(int index, char[] buffer, int offset, int length, boolean quoted) {
         characters += length;
+        quotedField |= quoted;
         reader.parsed(length);
         if (count == MOST_FIELDS || characters > MOST_CHARACTERS) {
             tooLarge = true;

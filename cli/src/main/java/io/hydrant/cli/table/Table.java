@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,7 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// A CSV file, row after row (RFC 4180: fields may be quoted, quoted fields may hold commas,
-/// doubled quotes and line breaks). Empty lines are passed over. Used by one thread.
+/// doubled quotes and line breaks). Lines that hold nothing, or spaces and tabs alone, are passed
+/// over, as pandas does. Used by one thread.
 public final class Table implements AutoCloseable {
     /// In characters: far more than a record holds, so that a field that is too large for one is a
     /// bad row like others. A quote that is never closed would otherwise take the rest of the file
@@ -72,7 +74,13 @@ public final class Table implements AutoCloseable {
 
     private Optional<Row> nextRow() throws IOException {
         try {
-            return rows.hasNext() ? Optional.of(rows.next()) : Optional.empty();
+            while (rows.hasNext()) {
+                Row row = rows.next();
+                if (!builder.blank()) {
+                    return Optional.of(row);
+                }
+            }
+            return Optional.empty();
         } catch (UncheckedIOException e) {
             throw readingFailed(e);
         } catch (CsvParseException e) {

@@ -3,11 +3,21 @@ package io.hydrant.cli.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.cli.table.BadRow;
+import io.hydrant.cli.table.ColumnNames;
 import io.hydrant.cli.table.Dialect;
 import io.hydrant.cli.table.InputFinder;
 import io.hydrant.cli.table.RecordFormat;
 import io.hydrant.cli.table.RecordStyle;
+import io.hydrant.cli.table.Table;
 import io.hydrant.cli.table.Typing;
+
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -18,11 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The values that pandas itself found in each file, recorded by `record.py` beside them. Numbers
 /// are equal by value: pandas turns whole numbers with gaps into floats, and floats lose digits.
@@ -46,6 +51,7 @@ class PandasTypesTest {
     private static void compare(Path file) throws IOException, BadRow {
         List<String> recorded =
                 Files.readAllLines(Path.of(file.toString().replace(".csv", ".json")));
+        assertThat(names(file)).isEqualTo(JSON.readValue(recorded.getFirst(), String[].class));
         List<String> read = records(file);
         assertThat(read).hasSameSizeAs(recorded.subList(1, recorded.size()));
         for (int i = 0; i < read.size(); i++) {
@@ -69,6 +75,13 @@ class PandasTypesTest {
                     : actual.doubleValue() == expected.doubleValue();
         }
         return actual.equals(expected);
+    }
+
+    private static String[] names(Path file) throws IOException, BadRow {
+        try (InputStream bytes = Files.newInputStream(file);
+                Table table = new Table(file.toString(), bytes, Dialect.USUAL)) {
+            return ColumnNames.of(table.next().orElseThrow().fields()).toArray(String[]::new);
+        }
     }
 
     private static List<String> records(Path file) throws IOException, BadRow {

@@ -13,6 +13,10 @@ import io.hydrant.cli.table.RecordFormat;
 import io.hydrant.cli.table.RecordStyle;
 import io.hydrant.cli.table.Template;
 import io.hydrant.cli.table.Typing;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,8 +34,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class RowsOfFilesTest {
     private static final RecordStyle ARRAYS =
@@ -223,6 +225,17 @@ class RowsOfFilesTest {
         CommandFailure failure = catchThrowableOfType(CommandFailure.class, apart::check);
         assertThat(failure).hasMessageContaining("other.csv has 1 column, and nothing names it");
         assertThat(failure.nextStep()).contains("\"id;año\"", "--separator ';'");
+    }
+
+    @Test
+    void aHeaderThatOtherCharactersPartIsRefusedUnlessTheSeparatorIsNamed() throws Exception {
+        Path other = write("other.csv", "a;b\n1;2\n");
+        RowsOfFiles apart = rows(reading(new Heading.FirstRow(), Typing.USUAL), other);
+        CommandFailure failure = catchThrowableOfType(CommandFailure.class, apart::check);
+        assertThat(failure).hasMessageContaining("other.csv seems to have one column only");
+        assertThat(failure.nextStep()).contains("--separator ';'", "--separator ,");
+        assertThat(all(rows(reading(new Heading.FirstRow(true), Typing.USUAL), other)))
+                .containsExactly("[\"1;2\"]");
     }
 
     @Test

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.hydrant.cli.CommandFailure;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 
 class RecordFormatTest {
     private static final Columns FILMS = columns(Map.of(), "MovieID", "YearOfRelease", "Title");
@@ -55,9 +60,48 @@ class RecordFormatTest {
         assertThat(bad.reason()).isEqualTo("MovieID is not a whole number: \"MovieID\"");
         assertThat(bad.hint()).contains("--header");
         assertThatThrownBy(() -> film("1", "1999.5", "x")).isInstanceOf(BadRow.class);
-        assertThatThrownBy(() -> film("1", "1e3", "x")).isInstanceOf(BadRow.class);
+        assertThatThrownBy(() -> film("1", "1e-3", "x")).isInstanceOf(BadRow.class);
         assertThatThrownBy(() -> film("-", "1999", "x")).isInstanceOf(BadRow.class);
         assertThatThrownBy(() -> film("9".repeat(20), "1999", "x")).isInstanceOf(BadRow.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2003.0, 2003",
+        "2003., 2003",
+        "2.003e3, 2003",
+        "' 2003.00 ', 2003",
+        "-0.0, 0",
+        "+7.0, 7",
+        "18446744073709551615.0, 18446744073709551615"
+    })
+    void aWholeNumberMayBeSpelledAsADecimal(String field, String number) throws BadRow {
+        assertThat(film("1", field, "x")).contains("\"YearOfRelease\": " + number + ",");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "18446744073709551616.0",
+                "1e20",
+                "1e400",
+                "1e999999999",
+                "1e-999999999",
+                "2003.5",
+                "0.000001",
+                "1e",
+                "."
+            })
+    void aNumberThatIsNotWholeOrTooLargeIsABadRow(String field) {
+        assertThatThrownBy(() -> film("1", field, "x")).isInstanceOf(BadRow.class);
+    }
+
+    @Test
+    void aNumberThatJsonReadersCannotHoldIsToldAsSuch() {
+        BadRow bad = catchThrowableOfType(BadRow.class, () -> film("1", "1e400", "x"));
+        assertThat(bad.reason())
+                .isEqualTo("YearOfRelease is a number that JSON's readers cannot hold: \"1e400\"");
+        assertThat(bad.hint()).contains("--types YearOfRelease:string");
     }
 
     @Test
