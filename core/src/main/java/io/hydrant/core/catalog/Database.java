@@ -1,5 +1,8 @@
 package io.hydrant.core.catalog;
 
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteOpenMode;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,10 +16,6 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
-import org.jspecify.annotations.Nullable;
 
 /// A SQLite database with one writer and a few readers. A write returns only after its commit is
 /// forced to disk (`journal_mode=WAL`, `synchronous=FULL`); writes that arrive together share one
@@ -27,19 +26,13 @@ import org.jspecify.annotations.Nullable;
 /// file has seen. A file that has seen more steps than this program knows was written by a newer
 /// one and is refused.
 public final class Database implements AutoCloseable {
-    /// How many writes may share a commit. Bounds the time the first of them waits for the last.
-    private static final int COMMIT_TOGETHER_MAX = 256;
-
-    private static final int WAITING_WRITES_MAX = 4096;
     private static final int READERS = 4;
 
     private final Path file;
-    private final Connection writer;
-    private final BlockingQueue<Connection> readers = new LinkedBlockingQueue<>();
-    private final List<Connection> allReaders = new ArrayList<>();
-    private final BlockingQueue<Pending<?>> waiting = new ArrayBlockingQueue<>(WAITING_WRITES_MAX);
-    private final Thread writerThread;
-    private volatile boolean closing;
+    private final Link writerLink;
+    private final Writer writer;
+    private final BlockingQueue<Link> readers = new ArrayBlockingQueue<>(READERS);
+    private final List<Link> allReaders = new ArrayList<>();
 
     /// Work on one connection. Runs on the writer thread or on the caller's; must not keep the
     /// connection.
@@ -48,15 +41,10 @@ public final class Database implements AutoCloseable {
         T run(Connection connection) throws SQLException;
     }
 
-    private record Pending<T extends @Nullable Object>(Work<T> work, CompletableFuture<T> result) {}
-
     private Database(Path file, Connection writer) {
         this.file = file;
-        this.writer = writer;
-        this.writerThread =
-                Thread.ofPlatform()
-                        .name("database-" + file.getFileName())
-                        .unstarted(this::writeUntilClosed);
+        this.writerLink = new Link(writer, () -> connect(file, Mode.READ_WRITE));
+        this.writer = new Writer("database-" + file.getFileName(), writerLink);
     }
 
     /// The tables of one domain, as steps: scripts of SQL, each applied once, in order. A released
@@ -77,21 +65,44 @@ public final class Database implements AutoCloseable {
     ///
     /// @throws IOException also when the file was written by a newer version of this program
     public static Database openAll(Path file, List<Schema> schemas) throws IOException {
+        List<Connection> opened = new ArrayList<>();
+        boolean isOpen = false;
         try {
-            Connection writer = connect(file, false);
+            Connection writer = connect(file, Mode.CREATE);
+            opened.add(writer);
             for (Schema schema : schemas) {
                 migrate(file, writer, schema);
             }
             Database database = new Database(file, writer);
             for (int i = 0; i < READERS; i++) {
-                Connection reader = connect(file, true);
-                database.allReaders.add(reader);
-                database.readers.add(reader);
+                Connection reader = connect(file, Mode.READ_ONLY);
+                opened.add(reader);
+                database.addReader(reader);
             }
-            database.writerThread.start();
+            database.writer.start();
+            isOpen = true;
             return database;
         } catch (SQLException e) {
             throw new IOException("Cannot open the database " + file + ": " + e.getMessage(), e);
+        } finally {
+            if (!isOpen) {
+                opened.forEach(Database::closeQuietly);
+            }
+        }
+    }
+
+    private void addReader(Connection connection) {
+        Link reader = new Link(connection, () -> connect(file, Mode.READ_ONLY));
+        allReaders.add(reader);
+        readers.add(reader);
+    }
+
+    private static void closeQuietly(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            System.getLogger(Database.class.getName())
+                    .log(System.Logger.Level.DEBUG, "A connection could not be closed", e);
         }
     }
 
@@ -99,54 +110,63 @@ public final class Database implements AutoCloseable {
     /// throws undoes its own changes only and comes out here: unchecked exceptions as they are,
     /// [SQLException] as [IOException].
     public <T extends @Nullable Object> T write(Work<T> work) throws IOException {
-        CompletableFuture<T> result = new CompletableFuture<>();
+        PendingWrite<T> pending = new PendingWrite<>(work);
         try {
-            if (closing) {
-                throw new IOException("The database " + file + " is closed");
-            }
-            waiting.put(new Pending<>(work, result));
-            return result.get();
+            writer.add(pending);
+            return pending.await();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("Interrupted while waiting for the database " + file, e);
-        } catch (ExecutionException e) {
-            throw rethrown(e.getCause());
+            throw interrupted(e);
+        } catch (SQLException e) {
+            throw failed(e);
         }
     }
 
     /// Runs `work` on a reader's connection: it sees what was committed before it began, and may
     /// not write.
     public <T extends @Nullable Object> T read(Work<T> work) throws IOException {
-        Connection reader;
+        Link reader;
         try {
             reader = readers.take();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("Interrupted while waiting for the database " + file, e);
+            throw interrupted(e);
         }
         try {
-            reader.setAutoCommit(false);
-            T result = work.run(reader);
-            reader.commit();
+            Connection connection = reader.connection();
+            T result = work.run(connection);
+            connection.commit();
             return result;
         } catch (SQLException e) {
-            throw rethrown(e);
+            throw failed(e);
         } finally {
-            rollBackQuietly(reader);
+            giveBack(reader);
+        }
+    }
+
+    private void giveBack(Link reader) {
+        try {
+            reader.rollBack();
+        } finally {
             readers.add(reader);
         }
     }
 
+    private IOException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IOException("Interrupted while waiting for the database " + file, e);
+    }
+
+    private IOException failed(SQLException e) {
+        return new IOException("The database " + file + " failed: " + e.getMessage(), e);
+    }
+
     @Override
     public void close() throws IOException {
-        closing = true;
-        writerThread.interrupt();
         try {
-            writerThread.join();
-            for (Connection reader : allReaders) {
-                close(reader);
+            writer.close();
+            for (Link reader : allReaders) {
+                reader.close();
             }
-            close(writer);
+            writerLink.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (SQLException e) {
@@ -154,125 +174,28 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static void close(Connection connection) throws SQLException {
-        StatementPool.forget(connection);
-        connection.close();
+    private enum Mode {
+        CREATE,
+        /// A database that is gone is not made anew: it would be empty.
+        READ_WRITE,
+        READ_ONLY
     }
 
-    private void writeUntilClosed() {
-        List<Pending<?>> together = new ArrayList<>();
-        while (true) {
-            together.clear();
-            try {
-                if (!closing || !waiting.isEmpty()) {
-                    together.add(waiting.take());
-                }
-            } catch (InterruptedException e) {
-                if (waiting.isEmpty()) {
-                    break;
-                }
-            }
-            waiting.drainTo(together, COMMIT_TOGETHER_MAX - together.size());
-            if (together.isEmpty()) {
-                if (closing) {
-                    break;
-                }
-                continue;
-            }
-            if (together.size() == 1) {
-                commitAlone(together.getFirst());
-            } else {
-                commit(together);
-            }
-        }
-        IOException closed = new IOException("The database " + file + " is closed");
-        for (Pending<?> late : waiting) {
-            late.result().completeExceptionally(closed);
-        }
-    }
-
-    /// Needs no savepoint: when the work fails, so does the transaction.
-    private <T extends @Nullable Object> void commitAlone(Pending<T> pending) {
-        T result;
-        try {
-            writer.setAutoCommit(false);
-            result = pending.work().run(writer);
-            writer.commit();
-        } catch (SQLException | RuntimeException | Error e) {
-            rollBackQuietly(writer);
-            pending.result().completeExceptionally(e);
-            return;
-        }
-        pending.result().complete(result);
-    }
-
-    private void commit(List<Pending<?>> together) {
-        List<Runnable> answers = new ArrayList<>();
-        try {
-            writer.setAutoCommit(false);
-            for (Pending<?> pending : together) {
-                answers.add(runInSavepoint(pending));
-            }
-            writer.commit();
-        } catch (SQLException | RuntimeException e) {
-            rollBackQuietly(writer);
-            together.forEach(pending -> pending.result().completeExceptionally(e));
-            return;
-        }
-        answers.forEach(Runnable::run);
-    }
-
-    private <T extends @Nullable Object> Runnable runInSavepoint(Pending<T> pending)
-            throws SQLException {
-        try (Statement statement = writer.createStatement()) {
-            statement.execute("SAVEPOINT work");
-            try {
-                T result = pending.work().run(writer);
-                statement.execute("RELEASE work");
-                return () -> pending.result().complete(result);
-            } catch (SQLException | RuntimeException | Error e) {
-                statement.execute("ROLLBACK TO work");
-                statement.execute("RELEASE work");
-                return () -> pending.result().completeExceptionally(e);
-            }
-        }
-    }
-
-    private IOException rethrown(@Nullable Throwable cause) {
-        if (cause instanceof RuntimeException unchecked) {
-            throw unchecked;
-        }
-        if (cause instanceof Error error) {
-            throw error;
-        }
-        return new IOException(
-                "The database " + file + " failed: " + (cause == null ? "?" : cause.getMessage()),
-                cause);
-    }
-
-    private static void rollBackQuietly(Connection connection) {
-        try {
-            if (!connection.getAutoCommit()) {
-                connection.rollback();
-            }
-        } catch (SQLException e) {
-            System.getLogger(Database.class.getName())
-                    .log(System.Logger.Level.DEBUG, "Rollback failed", e);
-        }
-    }
-
-    private static Connection connect(Path file, boolean readOnly) throws SQLException {
+    private static Connection connect(Path file, Mode mode) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("journal_mode", "WAL");
         properties.setProperty("synchronous", "FULL");
         properties.setProperty("busy_timeout", "10000");
         properties.setProperty("foreign_keys", "true");
         properties.setProperty("jdbc.get_generated_keys", "false"); // asked after every change
-        if (readOnly) {
+        if (mode != Mode.CREATE) {
+            properties.setProperty("open_mode", Integer.toString(SQLiteOpenMode.READWRITE.flag));
+        }
+        if (mode == Mode.READ_ONLY) {
             properties.setProperty("query_only", "true");
         }
         Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file, properties);
-        if (readOnly) {
+        if (mode == Mode.READ_ONLY) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("PRAGMA query_only = ON");
             }

@@ -214,16 +214,15 @@ public final class DurableLog {
         long bytes = frames.stream().mapToLong(Frame::lengthBytes).sum();
         DiskFile file = tidyFile();
         parts.room().claim(bytes);
+        long offset = forcedBytes;
         LogPlace place =
                 new LogPlace(
-                        contents.end(),
-                        contents.segments().getLast().start().position(),
-                        forcedBytes);
+                        contents.end(), contents.segments().getLast().start().position(), offset);
         untidy = true;
         try {
             LogPoint end = writeAndForce(file, frames);
             publish(end);
-            forcedBytes += bytes;
+            forcedBytes = offset + bytes;
             untidy = false;
         } finally {
             if (untidy) {
