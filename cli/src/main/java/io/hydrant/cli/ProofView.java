@@ -1,0 +1,166 @@
+package io.hydrant.cli;
+
+import io.hydrant.cli.objects.Account;
+import io.hydrant.cli.objects.DeliveredObjects;
+import io.hydrant.cli.objects.Proof;
+import io.hydrant.cli.terminal.Console;
+import io.hydrant.cli.terminal.Figures;
+import io.hydrant.core.delivery.Expired;
+
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Tells a [Proof], to people or to programs.
+final class ProofView {
+    /// The rest is counted.
+    private static final int UNREADABLE_SHOWN = 20;
+
+    private final Console console;
+    private final Proof proof;
+
+    ProofView(Console console, Proof proof) {
+        this.console = console;
+        this.proof = proof;
+    }
+
+    void tellPeople() {
+        Account account = proof.account();
+        console.line(
+                "%s in %s of %s; %s wait in the log"
+                        .formatted(
+                                Figures.count(account.records(), "record"),
+                                Figures.count(account.objects(), "object"),
+                                proof.found().buckets().stream()
+                                        .map(bucket -> "s3://" + bucket)
+                                        .collect(Collectors.joining(", ")),
+                                Figures.count(proof.status().backlog().records(), "record")));
+        tellExpired();
+        for (Account.LogAccount log : account.logs()) {
+            log.findings().forEach(finding -> console.line(console.bad("  " + sentence(finding))));
+        }
+        tellUnreadable();
+        if (proof.lacking() > 0) {
+            console.line(
+                    console.bad(
+                            "  the server delivered %s; %s of them are in no object that this key may see"
+                                    .formatted(
+                                            Figures.count(
+                                                    proof.status().deliveredRecords(), "record"),
+                                            Figures.count(proof.lacking()))));
+        }
+        console.line(verdict());
+        proof.damage().ifPresent(text -> console.line(console.bad(text)));
+    }
+
+    private String verdict() {
+        if (!proof.isWhole()) {
+            return console.bad("not every record is there exactly once");
+        }
+        if (proof.account().records() == 0) {
+            return console.good("nothing is delivered yet");
+        }
+        return console.good(
+                proof.found().readsBytes()
+                        ? "every delivered record is there exactly once; %s read and right"
+                                .formatted(Figures.bytes(proof.found().bytes()))
+                        : "every delivered record is there exactly once, by the positions alone; without --quick the bytes are read too");
+    }
+
+    private void tellUnreadable() {
+        List<DeliveredObjects.Unreadable> unreadable = proof.unreadable();
+        unreadable.stream()
+                .limit(UNREADABLE_SHOWN)
+                .forEach(object ->
+                        console.line(
+                                console.bad(
+                                        "  %s cannot be read as it was stored: %s"
+                                                .formatted(object.address(), object.reason()))));
+        if (unreadable.size() > UNREADABLE_SHOWN) {
+            console.line(
+                    console.bad(
+                            "  and %s more"
+                                    .formatted(
+                                            Figures.count(unreadable.size() - UNREADABLE_SHOWN))));
+        }
+        if (!unreadable.isEmpty()) {
+            console.line(
+                    "  The server's log names the files. `hydrant check` looks at all of them.");
+        }
+    }
+
+    private void tellExpired() {
+        Expired expired = proof.expired();
+        if (expired.records() == 0) {
+            return;
+        }
+        console.line(
+                console.bad(
+                        "%s were given up: older than the retention while the destination failed"
+                                .formatted(Figures.count(expired.records(), "record"))));
+        for (Expired.Range range : expired.ranges()) {
+            console.line(
+                    "  records %,d to %,d%s"
+                            .formatted(
+                                    range.first(),
+                                    range.last(),
+                                    range.mayBeStored()
+                                            ? ", which may be stored all the same"
+                                            : ""));
+        }
+        if (expired.unlistedRecords() > 0) {
+            console.line(
+                    "  and %s before record %,d"
+                            .formatted(
+                                    Figures.count(expired.unlistedRecords()),
+                                    expired.unlistedBefore()));
+        }
+    }
+
+    private static String sentence(Account.Finding finding) {
+        return switch (finding) {
+            case Account.Finding.Missing missing ->
+                    "records %,d to %,d are missing before %s"
+                            .formatted(missing.first(), missing.last(), missing.before());
+            case Account.Finding.Twice twice ->
+                    "records %,d to %,d are in both %s and %s"
+                            .formatted(twice.first(), twice.last(), twice.key(), twice.otherKey());
+            case Account.Finding.WrongCount wrong ->
+                    "%s says that it holds %,d records, at %,d positions"
+                            .formatted(wrong.key(), wrong.said(), wrong.positions());
+            case Account.Finding.NotGivenUp there ->
+                    "records %,d to %,d were given up, but are in %s"
+                            .formatted(there.first(), there.last(), there.key());
+        };
+    }
+
+    void tellProgram() {
+        ObjectNode document =
+                JsonMapper.shared()
+                        .createObjectNode()
+                        .put("stream", proof.status().name())
+                        .put("bucket", proof.found().buckets().getFirst())
+                        .put("objects", proof.account().objects())
+                        .put("records", proof.account().records())
+                        .put("deliveredRecords", proof.status().deliveredRecords())
+                        .put("backlogRecords", proof.status().backlog().records())
+                        .put("expiredRecords", proof.expired().records())
+                        .put("bytesRead", proof.found().bytes())
+                        .put("quick", !proof.found().readsBytes())
+                        .put("exactlyOnce", proof.isWhole());
+        proof.found().buckets().forEach(document.putArray("buckets")::add);
+        proof.damage().ifPresent(text -> document.put("stopped", text));
+        proof.account().logs().stream()
+                .flatMap(log -> log.findings().stream())
+                .forEach(finding -> document.withArray("findings").add(sentence(finding)));
+        for (DeliveredObjects.Unreadable object : proof.unreadable()) {
+            document.withArray("unreadable")
+                    .addObject()
+                    .put("object", object.address())
+                    .put("reason", object.reason());
+        }
+        console.line(document.toString());
+    }
+}

@@ -1,0 +1,39 @@
+package io.hydrant.cli.objects;
+
+import io.hydrant.cli.client.ServerStatus;
+import io.hydrant.core.delivery.DeliveryError;
+import io.hydrant.core.delivery.Expired;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What was found out about a stream's records: what the server says of them, and what its objects
+/// hold.
+///
+/// @param status as it was before the objects were listed: there may be newer ones among them, and
+///   none may lack
+/// @param expired as it was after that: what was given up may lack
+public record Proof(
+        ServerStatus.Stream status, Expired expired, Account account, DeliveredObjects found) {
+
+    /// How many records the server delivered that no object holds.
+    public long lacking() {
+        return Math.max(0, status.deliveredRecords() - account.recordsOf(status.log()));
+    }
+
+    public List<DeliveredObjects.Unreadable> unreadable() {
+        return found.unreadable();
+    }
+
+    /// Whether every delivered record is there once, as far as was looked.
+    public boolean isWhole() {
+        return account.isWhole() && lacking() == 0 && unreadable().isEmpty();
+    }
+
+    /// Why the stream has stopped, when its log is damaged.
+    public Optional<String> damage() {
+        return status.lastError()
+                .filter(error -> error.code().equals(DeliveryError.LOG_DAMAGED))
+                .map(ServerStatus.Trouble::message);
+    }
+}
