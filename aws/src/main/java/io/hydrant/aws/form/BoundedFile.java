@@ -4,7 +4,8 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// A file that must have a length within bounds; refused at the byte beyond, or at its end.
+/// A file that must have a length within bounds; refused at the byte beyond, or at its end. What a
+/// refusal calls the proposed size is what was read until then.
 final class BoundedFile extends FilterInputStream {
     private final long least;
     private final long most;
@@ -27,7 +28,10 @@ final class BoundedFile extends FilterInputStream {
         int n = in.read(into, offset, length);
         count += Math.max(n, 0);
         if (count > most) {
-            throw FormError.TOO_LARGE.exception().with("MaxSizeAllowed", Long.toString(most));
+            throw FormError.TOO_LARGE
+                    .exception()
+                    .with("ProposedSize", Long.toString(count))
+                    .with("MaxSizeAllowed", Long.toString(most));
         }
         if (n < 0 && count < least) {
             throw FormError.TOO_SMALL

@@ -12,11 +12,12 @@ enum FormError {
             400,
             "MaxPostPreDataLengthExceededError",
             "Your POST request fields preceding the upload file were too large."),
-    NO_KEY(
+    NO_FIELD(
             400,
             "InvalidArgument",
-            "Bucket POST must contain a field named 'key'.  If it is specified, please check the"
+            "Bucket POST must contain a field named '%s'.  If it is specified, please check the"
                     + " order of the fields."),
+    REPEATED_FIELD(400, "InvalidArgument", "The form has the field '%s' more than once."),
     NO_FILE(400, "InvalidArgument", "POST requires exactly one file upload per request."),
     INVALID_POLICY(400, "InvalidPolicyDocument", "Invalid Policy: %s"),
     AGAINST_POLICY(403, "AccessDenied", "Invalid according to Policy: %s"),
@@ -32,6 +33,10 @@ enum FormError {
         this.status = status;
         this.code = code;
         this.text = text;
+    }
+
+    static ServiceException missing(String field) {
+        return NO_FIELD.because(field).with("ArgumentName", field).with("ArgumentValue", "");
     }
 
     ServiceException exception() {

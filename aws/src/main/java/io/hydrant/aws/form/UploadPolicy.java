@@ -1,49 +1,68 @@
 package io.hydrant.aws.form;
 
-import java.io.InputStream;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.Base64;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import java.io.InputStream;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
 /// What the signer of a form allows to be uploaded with it: until when, which fields may have which
-/// values, and how many bytes.
+/// values, and how many bytes. The bucket counts as a field. Every field needs a condition that it
+/// meets, but those that carry the signature and `x-ignore-…`.
 public final class UploadPolicy {
     private static final JsonMapper JSON = new JsonMapper();
 
-    /// Fields that need no condition; `x-ignore-…` neither.
+    /// Fields that need no condition.
     private static final Set<String> FREE =
-            Set.of("policy", "awsaccesskeyid", "signature", "x-amz-signature", "file", "bucket");
+            Set.of("policy", "awsaccesskeyid", "signature", "x-amz-signature", "file");
 
-    private final JsonNode document;
     private final Instant expiration;
+    private final List<Condition> conditions;
 
-    private UploadPolicy(JsonNode document, Instant expiration) {
-        this.document = document;
+    private UploadPolicy(Instant expiration, List<Condition> conditions) {
         this.expiration = expiration;
+        this.conditions = List.copyOf(conditions);
     }
 
-    /// @throws io.hydrant.aws.ServiceException when it is not base64 of a policy
+    /// @throws io.hydrant.aws.ServiceException when it is not base64 of a policy, or one of which
+    ///   anything is not understood
     public static UploadPolicy parse(String base64) {
         try {
-            byte[] text = Base64.getMimeDecoder().decode(base64);
-            JsonNode document = JSON.readTree(text);
-            String expiration = document.path("expiration").asString("");
-            if (!document.path("conditions").isArray()) {
-                throw FormError.INVALID_POLICY.because("Policy is missing conditions.");
+            JsonNode document = JSON.readTree(Base64.getMimeDecoder().decode(base64));
+            checkMembers(document);
+            if (!document.path("expiration").isString()) {
+                throw FormError.INVALID_POLICY.because("Policy missing expiration.");
             }
-            return new UploadPolicy(document, Instant.parse(expiration));
+            if (!document.path("conditions").isArray()) {
+                throw FormError.INVALID_POLICY.because("Policy missing conditions.");
+            }
+            List<Condition> conditions = new ArrayList<>();
+            document.path("conditions").forEach(node -> conditions.add(Condition.parse(node)));
+            return new UploadPolicy(
+                    Instant.parse(document.path("expiration").asString()), conditions);
         } catch (DateTimeParseException malformed) {
             throw FormError.INVALID_POLICY.because("Invalid 'expiration' value.");
         } catch (IllegalArgumentException | JacksonException malformed) {
             throw FormError.INVALID_POLICY.because("Invalid JSON.");
+        }
+    }
+
+    private static void checkMembers(JsonNode document) {
+        for (Map.Entry<String, JsonNode> member : document.properties()) {
+            if (!Set.of("expiration", "conditions").contains(member.getKey())) {
+                throw FormError.INVALID_POLICY.because("Unexpected: '" + member.getKey() + "'");
+            }
         }
     }
 
@@ -57,18 +76,22 @@ public final class UploadPolicy {
         }
         Map<String, String> fields = new HashMap<>(form.fields());
         fields.put("bucket", bucket);
-        Set<String> unmentioned = new HashSet<>(form.fields().keySet());
+        Set<String> unmentioned = new TreeSet<>(fields.keySet());
         unmentioned.removeIf(name -> FREE.contains(name) || name.startsWith("x-ignore-"));
         InputStream file = form.file();
-        for (JsonNode condition : document.path("conditions")) {
-            if (condition.path(0).asString("").equals("content-length-range")) {
-                file =
-                        new BoundedFile(
-                                file, condition.path(1).asLong(0), condition.path(2).asLong(0));
-            } else if (condition.isArray()) {
-                unmentioned.remove(checkArray(condition, fields));
-            } else {
-                unmentioned.removeAll(checkObject(condition, fields));
+        for (Condition condition : conditions) {
+            switch (condition) {
+                case Condition.Exactly exactly -> {
+                    require(exactly.value().equals(fields.get(exactly.field())), exactly.text());
+                    unmentioned.remove(exactly.field());
+                }
+                case Condition.StartsWith begins -> {
+                    Optional<String> value = Optional.ofNullable(fields.get(begins.field()));
+                    require(value.filter(text -> isMet(begins, text)).isPresent(), begins.text());
+                    unmentioned.remove(begins.field());
+                }
+                case Condition.LengthRange range ->
+                        file = new BoundedFile(file, range.least(), range.most());
             }
         }
         if (!unmentioned.isEmpty()) {
@@ -78,42 +101,19 @@ public final class UploadPolicy {
         return file;
     }
 
-    /// `["eq", "$key", "value"]` or `["starts-with", "$key", "prefix"]`; returns the field's name.
-    private static String checkArray(JsonNode condition, Map<String, String> fields) {
-        String operator = condition.path(0).asString("").toLowerCase(Locale.ROOT);
-        String name = condition.path(1).asString("").toLowerCase(Locale.ROOT);
-        String wanted = condition.path(2).asString("");
-        if (condition.size() != 3 || !name.startsWith("$")) {
-            throw FormError.INVALID_POLICY.because("Invalid condition: " + condition);
-        }
-        String value = fields.getOrDefault(name.substring(1), "");
-        boolean met =
-                switch (operator) {
-                    case "eq" -> value.equals(wanted);
-                    case "starts-with" -> value.startsWith(wanted);
-                    default ->
-                            throw FormError.INVALID_POLICY.because(
-                                    "Invalid condition: " + condition);
-                };
+    /// A content type with commas is a list, each of which must begin so (S3's documentation of
+    /// policies says that of this field alone).
+    private static boolean isMet(Condition.StartsWith condition, String value) {
+        boolean list = condition.field().equals("content-type");
+        return list
+                ? Arrays.stream(value.split(",", -1))
+                        .allMatch(each -> each.strip().startsWith(condition.prefix()))
+                : value.startsWith(condition.prefix());
+    }
+
+    private static void require(boolean met, String condition) {
         if (!met) {
             throw FormError.AGAINST_POLICY.because("Policy Condition failed: " + condition);
         }
-        return name.substring(1);
-    }
-
-    /// `{"acl": "private"}`; returns the fields' names.
-    private static Set<String> checkObject(JsonNode condition, Map<String, String> fields) {
-        Set<String> names = new HashSet<>();
-        for (Map.Entry<String, JsonNode> member : condition.properties()) {
-            String name = member.getKey().toLowerCase(Locale.ROOT);
-            String wanted = member.getValue().asString("");
-            if (!fields.getOrDefault(name, "").equals(wanted)) {
-                throw FormError.AGAINST_POLICY.because(
-                        "Policy Condition failed: [\"eq\", \"$%s\", \"%s\"]"
-                                .formatted(member.getKey(), wanted));
-            }
-            names.add(name);
-        }
-        return names;
     }
 }

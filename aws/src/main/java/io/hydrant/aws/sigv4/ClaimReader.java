@@ -6,16 +6,31 @@ import io.hydrant.aws.sigv4.SignatureClaim.Faulty;
 import io.hydrant.aws.sigv4.SignatureClaim.None;
 import io.hydrant.aws.sigv4.SignatureClaim.V2;
 import io.hydrant.aws.sigv4.SignatureClaim.V4;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Reads what a request says of its signature, from its header or its query.
 final class ClaimReader {
     /// Seven days, in seconds.
     private static final long LONGEST_PRESIGNED = 604_800;
+
+    private static final Set<String> OF_SIGNATURES =
+            Set.of(
+                    "AWSAccessKeyId",
+                    "Expires",
+                    "Signature",
+                    "X-Amz-Algorithm",
+                    "X-Amz-Credential",
+                    "X-Amz-Date",
+                    "X-Amz-Expires",
+                    "X-Amz-Security-Token",
+                    "X-Amz-Signature",
+                    "X-Amz-SignedHeaders");
 
     private final RequestHead head;
     private final QueryString query;
@@ -36,14 +51,32 @@ final class ClaimReader {
         boolean v2InQuery =
                 query.get("AWSAccessKeyId").isPresent() && query.get("Signature").isPresent();
         if (authorization.isPresent()) {
-            return v4InQuery || v2InQuery
+            boolean twice = head.headers().all().get("authorization").size() > 1;
+            return twice || v4InQuery || v2InQuery
                     ? new Faulty(new SignatureFailure.BothWays(authorization.get()))
                     : fromHeader(authorization.get());
         }
         if (v4InQuery) {
+            // A second key would be one that another reader might take for the signer's.
+            if (v2InQuery || isRepeated()) {
+                return new Faulty(new SignatureFailure.BothWays(""));
+            }
             return fromQuery();
         }
+        if (v2InQuery && isRepeated()) {
+            return new Faulty(new SignatureFailure.BothWays(""));
+        }
         return v2InQuery ? fromOldQuery() : new None();
+    }
+
+    /// Whether a parameter that makes up the signature is there twice.
+    private boolean isRepeated() {
+        List<String> names =
+                query.parameters().stream()
+                        .map(QueryString.Parameter::name)
+                        .filter(OF_SIGNATURES::contains)
+                        .toList();
+        return names.size() > Set.copyOf(names).size();
     }
 
     private SignatureClaim fromHeader(String authorization) {

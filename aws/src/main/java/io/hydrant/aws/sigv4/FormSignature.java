@@ -3,13 +3,15 @@ package io.hydrant.aws.sigv4;
 import io.hydrant.aws.sigv4.Verification.Refused;
 import io.hydrant.aws.sigv4.Verification.Unsigned;
 import io.hydrant.aws.sigv4.Verification.Verified;
+
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// The signature of an S3 upload form: over its policy, as it stands in the form. The policy itself
-/// says until when it holds. boto3 makes the old kind for us-east-1, as for presigned URLs.
+/// The signature of an S3 upload form: over its policy, as it stands in the form. All fields of a
+/// signature are there, or none. The policy itself says until when it holds. boto3 makes the old
+/// kind for us-east-1, as for presigned URLs.
 final class FormSignature {
     private final Map<String, String> fields;
     private final Function<String, Optional<SigningCredentials>> credentials;
@@ -25,10 +27,10 @@ final class FormSignature {
     }
 
     Verification verify(Instant now) {
-        if (!fields.containsKey("policy")) {
-            return new Unsigned();
+        if (fields.containsKey("x-amz-signature")) {
+            return verifyNew(now);
         }
-        return fields.containsKey("awsaccesskeyid") ? verifyOld(now) : verifyNew(now);
+        return fields.containsKey("signature") ? verifyOld(now) : new Unsigned();
     }
 
     private Verification verifyNew(Instant now) {
@@ -36,6 +38,18 @@ final class FormSignature {
         Optional<CredentialScope> scope = CredentialScope.parse(credential);
         if (scope.isEmpty() || !scope.get().service().equals("s3")) {
             return new Refused(new SignatureFailure.MalformedCredential(credential, true));
+        }
+        String algorithm = field("x-amz-algorithm");
+        if (!algorithm.equals(AuthorizationHeader.SIGV4)) {
+            return new Refused(new SignatureFailure.UnknownMechanism(algorithm));
+        }
+        String date = field("x-amz-date");
+        if (AmzDate.parse(date).isEmpty()) {
+            return new Refused(new SignatureFailure.MalformedDate(date, true));
+        }
+        if (!date.startsWith(scope.get().date() + "T")) {
+            return new Refused(
+                    new SignatureFailure.ScopeOfAnotherDay(scope.get().date(), date, true));
         }
         Optional<SigningCredentials> known = credentials.apply(scope.get().accessKeyId());
         if (known.isEmpty()) {

@@ -10,7 +10,8 @@ public sealed interface SignatureFailure {
     /// No signature where one is needed.
     record Missing() implements SignatureFailure {}
 
-    /// Signed in the header and in the query at once.
+    /// Signed in the header and in the query at once, or twice in one of them. `authorization` is
+    /// the header, or empty.
     record BothWays(String authorization) implements SignatureFailure {}
 
     /// Not `AWS4-HMAC-SHA256`, or a presigned form that this service does not take.

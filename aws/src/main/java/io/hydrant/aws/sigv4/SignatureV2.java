@@ -1,6 +1,7 @@
 package io.hydrant.aws.sigv4;
 
 import io.hydrant.aws.RequestHead;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Comparator;
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
 /// us-east-1 (seen 2026): base64 of an HMAC-SHA-1 over method, a few headers and the resource.
 /// `Content-Type`, `Content-MD5` and `x-amz-*` may stand in the query in place of the headers.
 final class SignatureV2 {
-    /// Query parameters that are part of the resource.
+    /// Query parameters that are part of the resource, as signers have always known them.
     private static final Set<String> SUB_RESOURCES =
             Set.of(
                     "accelerate",
@@ -53,6 +54,31 @@ final class SignatureV2 {
                     "versions",
                     "website");
 
+    /// Query parameters outside the signature, which choose what of a listing is told; those that
+    /// begin with `x-` are the sender's own or, with `x-amz-`, signed as headers.
+    private static final Set<String> UNSIGNED =
+            Set.of(
+                    "awsaccesskeyid",
+                    "content-md5",
+                    "content-type",
+                    "continuation-token",
+                    "delimiter",
+                    "encoding-type",
+                    "expires",
+                    "fetch-owner",
+                    "key-marker",
+                    "list-type",
+                    "marker",
+                    "max-keys",
+                    "max-parts",
+                    "max-uploads",
+                    "part-number-marker",
+                    "prefix",
+                    "signature",
+                    "start-after",
+                    "upload-id-marker",
+                    "version-id-marker");
+
     private final RequestHead head;
     private final QueryString query;
     private final String bucketOfHost;
@@ -82,13 +108,25 @@ final class SignatureV2 {
     }
 
     private String headerOrParameter(String name) {
-        return head.headers().get(name).or(() -> query.getIgnoringCase(name)).orElse("").strip();
+        return head.headers().get(name).or(() -> joined(name)).orElse("").strip();
+    }
+
+    /// Several of one name are joined, as in a head.
+    private Optional<String> joined(String name) {
+        return query.startingWith(name).stream()
+                .filter(parameter -> parameter.name().equalsIgnoreCase(name))
+                .map(QueryString.Parameter::value)
+                .reduce((one, other) -> one + "," + other);
     }
 
     private String amzHeaders() {
         TreeMap<String, String> fields = new TreeMap<>();
         query.startingWith("x-amz-")
-                .forEach(field -> fields.put(field.name().toLowerCase(Locale.ROOT), field.value()));
+                .forEach(field ->
+                        fields.merge(
+                                field.name().toLowerCase(Locale.ROOT),
+                                field.value(),
+                                (one, other) -> one + "," + other));
         head.headers()
                 .all()
                 .forEach((name, values) -> {
@@ -101,12 +139,19 @@ final class SignatureV2 {
                 .collect(Collectors.joining());
     }
 
+    /// Of a parameter that came after this signature nobody knows what it will mean. It counts as a
+    /// sub-resource, so that a URL that was signed without it does not hold with it.
+    private static boolean isSubResource(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return SUB_RESOURCES.contains(name) || !UNSIGNED.contains(lower) && !lower.startsWith("x-");
+    }
+
     /// The path as sent, and the sub-resources sorted, their values decoded.
     private String resource() {
         String bucket = bucketOfHost.isEmpty() ? "" : "/" + bucketOfHost;
         String subResources =
                 query.parameters().stream()
-                        .filter(parameter -> SUB_RESOURCES.contains(parameter.name()))
+                        .filter(parameter -> isSubResource(parameter.name()))
                         .sorted(Comparator.comparing(QueryString.Parameter::name))
                         .map(SignatureV2::subResource)
                         .collect(Collectors.joining("&"));

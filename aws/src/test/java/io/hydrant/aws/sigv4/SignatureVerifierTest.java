@@ -7,6 +7,9 @@ import io.hydrant.aws.RequestHead;
 import io.hydrant.aws.sigv4.Verification.Refused;
 import io.hydrant.aws.sigv4.Verification.Unsigned;
 import io.hydrant.aws.sigv4.Verification.Verified;
+
+import org.junit.jupiter.api.Test;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 
 /// The signatures were made by botocore 1.43 with its clock held at [#NOW].
 class SignatureVerifierTest {
@@ -261,6 +263,29 @@ class SignatureVerifierTest {
                         "X-Amz-Algorithm=AWS4-HMAC-SHA256",
                         Map.of("authorization", "AWS4"));
         assertThat(failure(both, S3, NOW)).isInstanceOf(SignatureFailure.BothWays.class);
+        RequestHead twoHeaders =
+                new RequestHead(
+                        "GET",
+                        "/",
+                        "",
+                        new Headers(
+                                Map.of(
+                                        "authorization",
+                                        List.of(
+                                                "AWS4-HMAC-SHA256 Credential=a",
+                                                "AWS4-HMAC-SHA256 Credential=b"))));
+        assertThat(failure(twoHeaders, S3, NOW)).isInstanceOf(SignatureFailure.BothWays.class);
+        for (String twice :
+                List.of(
+                        "X-Amz-Credential=a&X-Amz-Credential=b&X-Amz-Signature=c",
+                        "X-Amz-Signature=a&X-Amz%2DSignature=b",
+                        "X-Amz-Signature=a&AWSAccessKeyId=b&Signature=c",
+                        "AWSAccessKeyId=a&Signature=b&AWSAccessKeyId=c",
+                        "AWSAccessKeyId=a&Signature=b&Expires=1&Expires=2")) {
+            assertThat(failure(head("GET", "/", twice, Map.of()), S3, NOW))
+                    .as(twice)
+                    .isInstanceOf(SignatureFailure.BothWays.class);
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.hydrant.core.objectstore;
 
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.catalog.Sql;
+
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -11,6 +12,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.regex.Pattern;
@@ -71,7 +73,14 @@ public final class Buckets {
     }
 
     /// @throws ServiceException when the name is taken or not one
-    public synchronized Bucket create(String name, String region) throws IOException {
+    public Bucket create(String name, String region) throws IOException {
+        return create(name, region, new TagSet(new TreeMap<>()));
+    }
+
+    /// A bucket that is there only with its tags.
+    ///
+    /// @throws ServiceException when the name is taken or not one
+    public synchronized Bucket create(String name, String region, TagSet tags) throws IOException {
         checkName(name);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Bucket created =
@@ -89,9 +98,16 @@ public final class Buckets {
                                     now.toEpochMilli(),
                                     region,
                                     Versioning.NEVER_ENABLED.name());
-                            return row(connection, name).orElseThrow();
+                            Bucket bucket = row(connection, name).orElseThrow();
+                            if (!tags.tags().isEmpty()) {
+                                put(connection, bucket, BucketDocument.TAGGING, tags.document());
+                            }
+                            return bucket;
                         });
         byName.put(name, created);
+        if (!tags.tags().isEmpty()) {
+            documents.put(created.id() + "/" + BucketDocument.TAGGING, tags.document());
+        }
         return created;
     }
 
@@ -164,17 +180,33 @@ public final class Buckets {
         return Optional.ofNullable(documents.get(bucket.id() + "/" + kind));
     }
 
+    /// @throws ServiceException NoSuchBucket when it was deleted meanwhile
     public synchronized void putDocument(Bucket bucket, String kind, String body)
             throws IOException {
         index.database()
-                .write(connection ->
-                        Sql.update(
-                                connection,
-                                "INSERT OR REPLACE INTO bucket_document (bucket, kind, body) VALUES (?, ?, ?)",
-                                bucket.id(),
-                                kind,
-                                body));
+                .write(connection -> put(connection, current(connection, bucket), kind, body));
         documents.put(bucket.id() + "/" + kind, body);
+    }
+
+    private static int put(Connection connection, Bucket bucket, String kind, String body)
+            throws SQLException {
+        return Sql.update(
+                connection,
+                "INSERT OR REPLACE INTO bucket_document (bucket, kind, body) VALUES (?, ?, ?)",
+                bucket.id(),
+                kind,
+                body);
+    }
+
+    /// The bucket as this transaction sees it: since it was found its versioning may have changed,
+    /// or it was deleted and another one has its name.
+    ///
+    /// @throws ServiceException NoSuchBucket
+    static Bucket current(Connection connection, Bucket asked) throws SQLException {
+        return row(connection, asked.name())
+                .filter(bucket -> bucket.id() == asked.id())
+                .orElseThrow(
+                        () -> S3Error.NO_SUCH_BUCKET.refusal().with("BucketName", asked.name()));
     }
 
     /// Deleting what is not there is fine.

@@ -2,6 +2,7 @@ package io.hydrant.core.objectstore;
 
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.catalog.Sql;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -122,7 +123,7 @@ public final class Objects {
             ObjectDetails details,
             Precondition precondition)
             throws SQLException {
-        Bucket bucket = current(connection, asked);
+        Bucket bucket = Buckets.current(connection, asked);
         Optional<ObjectVersion> before = Index.latest(connection, bucket, key);
         precondition.check(before, key);
         if (before.isPresent() && bucket.versioning() != Versioning.ENABLED) {
@@ -193,7 +194,7 @@ public final class Objects {
             Bucket asked, String key, Optional<String> versionId, Precondition precondition)
             throws IOException {
         return index.change(connection -> {
-            Bucket bucket = current(connection, asked);
+            Bucket bucket = Buckets.current(connection, asked);
             if (!(precondition instanceof Precondition.None)) {
                 precondition.check(Index.latest(connection, bucket, key), key);
             }
@@ -259,14 +260,6 @@ public final class Objects {
                     Index.setDetails(connection, now, now.details().withTags(tags));
                     return true;
                 });
-    }
-
-    /// The bucket as this transaction sees it: its versioning may have changed since it was found.
-    private static Bucket current(Connection connection, Bucket asked) throws SQLException {
-        return Buckets.row(connection, asked.name())
-                .filter(bucket -> bucket.id() == asked.id())
-                .orElseThrow(
-                        () -> S3Error.NO_SUCH_BUCKET.refusal().with("BucketName", asked.name()));
     }
 
     private static void removeNullVersion(Connection connection, Bucket bucket, String key)

@@ -6,6 +6,7 @@ import io.hydrant.aws.ServiceException;
 public enum S3Error {
     ACCESS_DENIED("AccessDenied", 403, "Access Denied"),
     BAD_DIGEST("BadDigest", 400, "The Content-MD5 you specified did not match what we received."),
+    BAD_REQUEST("BadRequest", 400, "Bad Request"),
     BUCKET_ALREADY_OWNED_BY_YOU(
             "BucketAlreadyOwnedByYou",
             409,

@@ -60,7 +60,7 @@ public final class Uploads {
                                 connection,
                                 "INSERT INTO upload (id, bucket, key, initiated, details) VALUES (?, ?, ?, ?, ?)",
                                 upload.id(),
-                                bucket.id(),
+                                Buckets.current(connection, bucket).id(),
                                 Index.bytes(key),
                                 upload.initiated().toEpochMilli(),
                                 Index.JSON.writeValueAsString(new Stored(details, checksum))));

@@ -209,6 +209,29 @@ class S3StoreTest {
     }
 
     @Test
+    void whatIsMeantForABucketThatIsGoneReachesNoOther() throws IOException {
+        store.buckets().delete("films");
+        Bucket other = store.buckets().create("films", "us-east-1");
+        assertThatThrownBy(() -> store.buckets().putDocument(bucket, "policy", "{}"))
+                .hasMessageContaining("NoSuchBucket");
+        assertThatThrownBy(() ->
+                        store.uploads().create(bucket, "k", ObjectDetails.none(), Optional.empty()))
+                .hasMessageContaining("NoSuchBucket");
+        assertThat(store.buckets().document(other, "policy")).isEmpty();
+        assertThat(store.listings().uploads(other, all()).rows()).isEmpty();
+    }
+
+    @Test
+    void aBucketIsThereWithItsTagsOrNotAtAll() throws IOException {
+        TagSet tags = TagSet.ofHeader("genre=horror");
+        Bucket tagged = store.buckets().create("music", "us-east-1", tags);
+        store.close();
+        store = opened();
+        assertThat(store.buckets().document(tagged, BucketDocument.TAGGING))
+                .contains(tags.document());
+    }
+
+    @Test
     void keysAreInTheOrderOfTheirBytes() throws IOException {
         List<String> keys = List.of("a", "a/", "a/b", "a0", "é", "～", "😀");
         for (String key : keys.reversed()) {

@@ -7,6 +7,7 @@ import io.hydrant.aws.form.UploadPolicy;
 import io.hydrant.aws.sigv4.SeedSignature;
 import io.hydrant.aws.sigv4.SigningRules;
 import io.hydrant.aws.xml.XmlWriter;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -42,8 +43,8 @@ final class S3Conversation implements Conversation {
     @Override
     public void answer() throws IOException {
         RequestHead head = exchange.head();
-        String type = head.headers().get("Content-Type").orElse("");
-        if (head.method().equals("POST") && UploadForm.isContentType(type)) {
+        if (FormUpload.isMeant(head, bucketOfHost)) {
+            String type = head.headers().get("Content-Type").orElseThrow();
             answerForm(UploadForm.read(type, exchange.body()));
             return;
         }
@@ -70,11 +71,14 @@ final class S3Conversation implements Conversation {
                     case Identification.Known known -> callers.of(exchange, known, requestId);
                     case Identification.Unsigned unsigned -> callers.anonymous(exchange, requestId);
                 };
-        String bucket = FormUpload.bucketOf(exchange.head(), bucketOfHost);
+        FormUpload upload =
+                new FormUpload(
+                        exchange.head(), bucketOfHost, exchange.isSecure(), form, new Answer());
         Optional<UploadPolicy> policy = form.field("policy").map(UploadPolicy::parse);
         InputStream file =
-                policy.isPresent() ? policy.get().admit(form, bucket, callers.now()) : form.file();
-        FormUpload upload = new FormUpload(exchange.head(), bucket, form, new Answer());
+                policy.isPresent()
+                        ? policy.get().admit(form, upload.bucket(), callers.now())
+                        : form.file();
         answerBy(
                 new S3Handler.Request(
                         upload.asPut(), "", caller, file, OptionalLong.empty(), Map::of),

@@ -1,11 +1,12 @@
 package io.hydrant.server.s3;
 
+import io.hydrant.aws.ServiceException;
 import io.hydrant.aws.xml.XmlElement;
-import io.hydrant.aws.xml.XmlReader;
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.objectstore.Bucket;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
+import io.hydrant.core.objectstore.TagSet;
 import io.hydrant.core.objectstore.Versioning;
 import io.hydrant.server.http.S3Handler.Response;
 
@@ -17,7 +18,6 @@ import java.util.Optional;
 /// Buckets themselves: CreateBucket, HeadBucket, DeleteBucket, GetBucketLocation and versioning.
 final class BucketOperations {
     private static final String DEFAULT_REGION = "us-east-1";
-    private static final XmlReader CONFIGURATION = new XmlReader(64 * 1024, 100);
 
     private final S3Store store;
     private final S3Access access;
@@ -30,25 +30,27 @@ final class BucketOperations {
     void create(S3Request request, Response response) throws IOException {
         access.requireOnName(request, "s3:CreateBucket");
         Acl.checkHeader(request);
-        String region = region(request, BodyChecks.read(request));
-        Optional<Bucket> existing = store.buckets().find(request.bucketName());
-        boolean again = existing.isPresent() && region.equals(DEFAULT_REGION);
-        Bucket bucket =
-                again ? existing.get() : store.buckets().create(request.bucketName(), region);
+        NewBucket wanted = NewBucket.of(BodyChecks.read(request));
+        String region = region(request, wanted.location().orElse("unspecified"));
+        boolean repeatable = region.equals(DEFAULT_REGION) && wanted.tags().tags().isEmpty();
+        Bucket bucket = created(request.bucketName(), region, wanted.tags(), repeatable);
         response.send(
                 200, Map.of("Location", "/" + bucket.name(), "x-amz-bucket-arn", bucket.arn()));
     }
 
-    private String region(S3Request request, byte[] body) {
-        String own = store.region();
-        String given = "unspecified";
-        if (body.length > 0) {
-            XmlElement root = CONFIGURATION.parse(body).orElseThrow(S3Error.MALFORMED_XML::refusal);
-            given =
-                    root.textOf("LocationConstraint")
-                            .filter(text -> !text.isEmpty())
-                            .orElse("unspecified");
+    /// In us-east-1 creating a bucket again changes nothing, also when two do so at once.
+    private Bucket created(String name, String region, TagSet tags, boolean repeatable)
+            throws IOException {
+        try {
+            return store.buckets().create(name, region, tags);
+        } catch (ServiceException taken) {
+            Optional<Bucket> existing = repeatable ? store.buckets().find(name) : Optional.empty();
+            return existing.orElseThrow(() -> taken);
         }
+    }
+
+    private String region(S3Request request, String given) {
+        String own = store.region();
         if (own.equals(DEFAULT_REGION) && given.equals(DEFAULT_REGION)) {
             throw S3Error.INVALID_LOCATION_CONSTRAINT.refusal().with("LocationConstraint", given);
         }

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Settings that are documents kept with the bucket: its policy (evaluated with every request) and
-/// tags; encryption, public access block, ownership, CORS, lifecycle and the like, which are stored
-/// and shown and change nothing here.
+/// Settings that are documents kept with the bucket: its policy (evaluated with every request);
+/// encryption, public access block, ownership, CORS, lifecycle and the like, which are stored and
+/// shown and change nothing here.
 final class BucketSettings {
     /// One way to reach a setting.
     record Setting(String method, String subResource, S3Operation operation) {}
@@ -126,9 +126,6 @@ final class BucketSettings {
         settings.add(new Setting("GET", "policy", this::getPolicy));
         settings.add(new Setting("PUT", "policy", this::putPolicy));
         settings.add(new Setting("DELETE", "policy", this::deletePolicy));
-        settings.add(new Setting("GET", "tagging", this::getTags));
-        settings.add(new Setting("PUT", "tagging", this::putTags));
-        settings.add(new Setting("DELETE", "tagging", this::deleteTags));
         settings.add(
                 new Setting(
                         "GET",
@@ -199,31 +196,6 @@ final class BucketSettings {
     private void deletePolicy(S3Request request, Response response) throws IOException {
         Bucket bucket = access.requireOnBucket(request, "s3:DeleteBucketPolicy");
         store.buckets().deleteDocument(bucket, BucketDocument.POLICY);
-        response.send(204, Map.of());
-    }
-
-    private void getTags(S3Request request, Response response) throws IOException {
-        Bucket bucket = access.requireOnBucket(request, "s3:GetBucketTagging");
-        sendXml(
-                response,
-                store.buckets()
-                        .document(bucket, BucketDocument.TAGGING)
-                        .orElseThrow(() ->
-                                S3Error.NO_SUCH_TAG_SET
-                                        .refusal()
-                                        .with("BucketName", bucket.name())));
-    }
-
-    private void putTags(S3Request request, Response response) throws IOException {
-        Bucket bucket = access.requireOnBucket(request, "s3:PutBucketTagging");
-        String tags = Tags.toXml(Tags.ofXml(BodyChecks.read(request), Tags.BUCKET_MAX)).toString();
-        store.buckets().putDocument(bucket, BucketDocument.TAGGING, tags);
-        response.send(204, Map.of());
-    }
-
-    private void deleteTags(S3Request request, Response response) throws IOException {
-        Bucket bucket = access.requireOnBucket(request, "s3:PutBucketTagging");
-        store.buckets().deleteDocument(bucket, BucketDocument.TAGGING);
         response.send(204, Map.of());
     }
 

@@ -3,7 +3,9 @@ package io.hydrant.server.s3;
 import io.hydrant.core.objectstore.Bucket;
 import io.hydrant.core.objectstore.ObjectVersion;
 import io.hydrant.core.objectstore.S3Store;
+import io.hydrant.core.objectstore.TagSet;
 import io.hydrant.server.http.S3Handler.Response;
+
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,12 +27,14 @@ final class ObjectTagging {
     void get(S3Request request, Response response) throws IOException {
         Bucket bucket = access.requireOnObject(request, action(request, "Get"));
         ObjectVersion version = lookup.visible(request, bucket);
-        S3Xml.send(response, Tags.toXml(version.details().tags()), versionHeader(version));
+        S3Xml.send(
+                response, new TagSet(version.details().tags()).document(), versionHeader(version));
     }
 
     void put(S3Request request, Response response) throws IOException {
         Bucket bucket = access.requireOnObject(request, action(request, "Put"));
-        SortedMap<String, String> tags = Tags.ofXml(BodyChecks.read(request), Tags.OBJECT_MAX);
+        SortedMap<String, String> tags =
+                TagSet.ofDocument(BodyChecks.read(request)).forObject().tags();
         response.send(200, versionHeader(set(request, bucket, tags)));
     }
 

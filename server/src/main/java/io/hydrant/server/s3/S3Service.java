@@ -100,11 +100,23 @@ public final class S3Service implements S3Handler {
         routes.put(new Route(Scope.BUCKET, "POST", "delete"), new DeleteObjects(store, access));
         routes.put(
                 new Route(Scope.BUCKET, "GET", "uploads"), new ListMultipartUploads(store, access));
+        BucketTagging tagging = new BucketTagging(store, access);
+        routes.put(new Route(Scope.BUCKET, "GET", "tagging"), tagging::get);
+        routes.put(new Route(Scope.BUCKET, "PUT", "tagging"), tagging::put);
+        routes.put(new Route(Scope.BUCKET, "DELETE", "tagging"), tagging::delete);
+        routes.put(new Route(Scope.BUCKET, "POST", ""), S3Service::refuseOtherForms);
         Acl acl = new Acl(store, access);
         routes.put(new Route(Scope.BUCKET, "GET", "acl"), acl::getOfBucket);
         routes.put(new Route(Scope.BUCKET, "PUT", "acl"), acl::putOnBucket);
         routes.put(new Route(Scope.OBJECT, "GET", "acl"), acl::getOfObject);
         routes.put(new Route(Scope.OBJECT, "PUT", "acl"), acl::putOnObject);
+    }
+
+    /// What a form for uploads cannot be.
+    private static void refuseOtherForms(S3Request request, Response response) {
+        throw S3Error.PRECONDITION_FAILED
+                .refusal()
+                .with("Condition", "Bucket POST must be of the enclosure-type multipart/form-data");
     }
 
     private void addObjects(S3Store store, S3Access access) {

@@ -5,6 +5,7 @@ import io.hydrant.aws.xml.XmlReader;
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.server.http.S3Handler;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -38,9 +39,14 @@ final class S3Xml {
 
     static void send(S3Handler.Response response, XmlWriter document, Map<String, String> more)
             throws IOException {
+        send(response, document.toString(), more);
+    }
+
+    static void send(S3Handler.Response response, String document, Map<String, String> more)
+            throws IOException {
         Map<String, String> headers = new LinkedHashMap<>(more);
         headers.put("Content-Type", "application/xml");
-        response.send(200, headers, document.toString().getBytes(StandardCharsets.UTF_8));
+        response.send(200, headers, document.getBytes(StandardCharsets.UTF_8));
     }
 
     /// The request's document, which must have this root.

@@ -2,13 +2,17 @@ package io.hydrant.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hydrant.core.iam.Principal;
 import io.hydrant.server.http.RawClient.Answer;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 
 /// Uploads by forms that botocore 1.43 signed, with its clock held at 12:00, for ten minutes.
 class FormUploadTest {
@@ -95,6 +99,134 @@ class FormUploadTest {
     }
 
     @Test
+    void whoSignsByHalvesIsToldWhatIsMissing() throws IOException {
+        try (RunningListener listener = RunningListener.start(() -> NOW)) {
+            Map<String, String> names =
+                    Map.of(
+                            "x-amz-signature", "X-Amz-Signature",
+                            "x-amz-algorithm", "X-Amz-Algorithm",
+                            "x-amz-credential", "X-Amz-Credential",
+                            "x-amz-date", "X-Amz-Date",
+                            "policy", "Policy");
+            names.forEach((field, name) -> assertMissing(listener, signed(), field, name));
+            names = Map.of("signature", "Signature", "AWSAccessKeyId", "AWSAccessKeyId");
+            names.forEach(
+                    (field, name) -> assertMissing(listener, signedInTheOldWay(), field, name));
+            Map<String, String> date = with("x-amz-date", "20261123T120000Z");
+            assertRefused(listener, date, "hello", "AuthorizationQueryParametersError");
+            Map<String, String> algorithm = with("x-amz-algorithm", "AWS4-HMAC-SHA1");
+            assertRefused(listener, algorithm, "hello", "<Code>InvalidRequest</Code>");
+        }
+    }
+
+    private static void assertMissing(
+            RunningListener listener, Map<String, String> fields, String field, String name) {
+        fields.remove(field);
+        try {
+            Answer answer = post(listener, fields, "hello");
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.body())
+                    .contains("<Code>InvalidArgument</Code>")
+                    .contains("Bucket POST must contain a field named '" + name + "'.  If it is")
+                    .contains("<ArgumentName>" + name + "</ArgumentName>");
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aFormWithAPolicyThatNobodySignedComesFromAStranger() throws IOException {
+        try (RunningListener listener = RunningListener.start(() -> NOW)) {
+            Map<String, String> fields = common();
+            fields.put("policy", POLICY + "XX0=");
+            assertThat(post(listener, fields, "hello").status()).isEqualTo(204);
+            assertThat(listener.objects.request("PUT /bucket/up/a%20b.txt").caller().principal())
+                    .isInstanceOf(Principal.Anonymous.class);
+            fields.put("acl", "public-read");
+            assertRefused(listener, fields, "hello", "Policy Condition failed");
+        }
+    }
+
+    @Test
+    void aFieldThatWouldBePassedOverOrIsThereTwiceIsRefused() throws IOException {
+        try (RunningListener listener = RunningListener.trusting()) {
+            for (String field : List.of("x-amz-copy-source", "x-amz-nonsense", "X-Amz-Mfa")) {
+                Map<String, String> fields = Map.of("key", "k", field, "b/secret");
+                assertThat(post(listener, fields, "hello").status()).isEqualTo(501);
+            }
+            for (List<String> twice :
+                    List.of(
+                            List.of("key", "Key"),
+                            List.of("acl", "x-amz-acl"),
+                            List.of("x-amz-meta-a", "X-AMZ-META-A"))) {
+                Map<String, String> fields = new LinkedHashMap<>();
+                twice.forEach(field -> fields.put(field, "private"));
+                fields.putIfAbsent("key", "k");
+                assertRefused(listener, fields, "hello", "more than once");
+            }
+            assertRefused(
+                    listener, Map.of("key", "k", "tagging", "no xml"), "hello", "MalformedXML");
+            assertThat(listener.objects.has("/bucket/k")).isFalse();
+        }
+    }
+
+    @Test
+    void whatIsNoAddressOfAPageIsAsIfItWereNotThere() throws IOException {
+        try (RunningListener listener = RunningListener.trusting()) {
+            for (String redirect :
+                    List.of(
+                            "done.html",
+                            "/done",
+                            "//example.com/x",
+                            "javascript:alert(1)",
+                            "http://",
+                            "http://example.com/a b",
+                            "http://example.com/\nSet-Cookie: a=b",
+                            "")) {
+                Answer answer =
+                        post(
+                                listener,
+                                Map.of("key", "k", "success_action_redirect", redirect),
+                                "hello");
+                assertThat(answer.status()).as(redirect).isEqualTo(204);
+                assertThat(answer.header("Set-Cookie")).isEmpty();
+            }
+            Map<String, String> page =
+                    Map.of("key", "k", "redirect", "https://example.com/done?a=1#end");
+            assertThat(post(listener, page, "hello").header("Location"))
+                    .isEqualTo(
+                            "https://example.com/done?a=1&bucket=bucket&key=k&etag=%22etag%22#end");
+        }
+    }
+
+    @Test
+    void aFileWithoutANameGivesTheKeyNone() throws IOException {
+        try (RunningListener listener = RunningListener.trusting()) {
+            String field = "--b\nContent-Disposition: form-data; name=\"%s\"\n\n%s\n";
+            String body =
+                    field.formatted("key", "up/${filename}")
+                            + field.formatted("file", "hello")
+                            + "--b--\n";
+            assertThat(send(listener, body).status()).isEqualTo(204);
+            assertThat(listener.objects.at("/bucket/up/%24%7Bfilename%7D"))
+                    .asString()
+                    .isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void onlyABucketTakesForms() throws IOException {
+        try (RunningListener listener = RunningListener.trusting()) {
+            for (String path : List.of("/buc/ket", "/bucket/k", "/", "/bucket?uploads")) {
+                assertThat(send(listener, path, body(Map.of("key", "k"), "hello")).status())
+                        .as(path)
+                        .isEqualTo(405);
+            }
+            assertThat(listener.objects.has("/bucket/k")).isFalse();
+        }
+    }
+
+    @Test
     void malformedFormsAreRefused() throws IOException {
         try (RunningListener listener = RunningListener.trusting()) {
             assertRefused(listener, Map.of("a", "b"), "hello", "field named 'key'");
@@ -169,6 +301,10 @@ class FormUploadTest {
 
     private static Answer post(RunningListener listener, Map<String, String> fields, String file)
             throws IOException {
+        return send(listener, body(fields, file));
+    }
+
+    private static String body(Map<String, String> fields, String file) {
         StringBuilder body = new StringBuilder();
         fields.forEach((name, value) ->
                 body.append("--b\nContent-Disposition: form-data; name=\"")
@@ -180,15 +316,22 @@ class FormUploadTest {
                 .append("Content-Type: text/x\n\n")
                 .append(file)
                 .append("\n--b--\n");
-        return send(listener, body.toString());
+        return body.toString();
     }
 
     private static Answer send(RunningListener listener, String body) throws IOException {
+        return send(listener, "/bucket", body);
+    }
+
+    private static Answer send(RunningListener listener, String path, String body)
+            throws IOException {
         String onTheWire = body.replace("\n", "\r\n");
         int length = onTheWire.getBytes(StandardCharsets.ISO_8859_1).length;
         try (RawClient client = new RawClient(listener.port())) {
             client.send(
-                    "POST /bucket HTTP/1.1\nHost: localhost\nContent-Length: "
+                    "POST "
+                            + path
+                            + " HTTP/1.1\nHost: localhost\nContent-Length: "
                             + length
                             + "\nContent-Type: multipart/form-data; boundary=b\n\n");
             client.send(body);
