@@ -6,6 +6,12 @@ final class ArnComparison {
 
     private ArnComparison() {}
 
+    /// An ARN, or a pattern for whole ARNs without a colon.
+    static boolean reads(String policy) {
+        int parts = policy.split(":", PARTS).length;
+        return parts == PARTS || (parts == 1 && policy.contains("*"));
+    }
+
     static boolean matches(String policy, String requested) {
         String[] patterns = policy.split(":", PARTS);
         String[] parts = requested.split(":", PARTS);

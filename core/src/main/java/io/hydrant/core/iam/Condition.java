@@ -1,13 +1,15 @@
 package io.hydrant.core.iam;
 
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /// One operator with one key and its values: `"StringEquals": {"sts:ExternalId": ["a", "b"]}`.
 /// `name` is the operator as the policy spells it.
@@ -54,6 +56,15 @@ record Condition(
         return conditions;
     }
 
+    /// @throws IllegalArgumentException when there is no such operator
+    static ConditionOperator operator(String name) {
+        Matcher parts = OPERATOR.matcher(name);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("Invalid Condition type : " + name + ".");
+        }
+        return ConditionOperator.named(parts.group("name"));
+    }
+
     private static Condition parse(String operator, String key, List<String> values) {
         Matcher parts = OPERATOR.matcher(operator);
         if (!parts.matches()) {
@@ -68,16 +79,19 @@ record Condition(
                 values);
     }
 
-    /// Whether a policy may use an operator of this name.
+    /// Whether a policy may use an operator of this name. `Null` asks for existence by itself.
     static boolean isOperator(String name) {
         Matcher parts = OPERATOR.matcher(name);
-        return parts.matches() && ConditionOperator.exists(parts.group("name"));
+        return parts.matches()
+                && ConditionOperator.exists(parts.group("name"))
+                && !(parts.group("ifExists") != null
+                        && ConditionOperator.named(parts.group("name")).isNull());
     }
 
     boolean holds(RequestContext context, Variables variables) {
         List<String> present = context.values(key);
         if (operator.isNull()) {
-            return values.contains(Boolean.toString(present.isEmpty()));
+            return values.stream().anyMatch(Boolean.toString(present.isEmpty())::equalsIgnoreCase);
         }
         if (operator.negated() && operator.takesVariables() && hasUnresolved(variables)) {
             return false; // what must not match is unknown

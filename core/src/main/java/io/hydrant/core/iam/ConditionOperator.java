@@ -2,10 +2,24 @@ package io.hydrant.core.iam;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
 
 /// What compares a policy's value with a request's. `negated` operators hold when the comparison
 /// does not.
-record ConditionOperator(Comparison comparison, boolean negated, boolean takesVariables) {
+record ConditionOperator(
+        Comparison comparison, Values values, boolean negated, boolean takesVariables) {
+
+    /// What the values of a policy have to be.
+    enum Values {
+        TEXT,
+        ARN,
+        NUMBER,
+        DATE,
+        TRUTH,
+        BINARY,
+        ADDRESS
+    }
 
     /// Compares one value of the policy with one of the request. What cannot be read does not
     /// match.
@@ -24,35 +38,22 @@ record ConditionOperator(Comparison comparison, boolean negated, boolean takesVa
         pair(
                 "StringEquals",
                 "StringNotEquals",
-                (policy, value) -> Glob.plain(policy).equals(value),
-                true);
+                Values.TEXT,
+                (policy, value) -> Glob.plain(policy).equals(value));
         pair(
                 "StringEqualsIgnoreCase",
                 "StringNotEqualsIgnoreCase",
-                (policy, value) -> Glob.plain(policy).equalsIgnoreCase(value),
-                true);
-        pair("StringLike", "StringNotLike", Glob::matches, true);
-        pair("ArnEquals", "ArnNotEquals", ArnComparison::matches, true);
-        pair("ArnLike", "ArnNotLike", ArnComparison::matches, true);
-        pair("NumericEquals", "NumericNotEquals", NumericComparison.of(order -> order == 0), false);
-        single("NumericLessThan", NumericComparison.of(order -> order < 0));
-        single("NumericLessThanEquals", NumericComparison.of(order -> order <= 0));
-        single("NumericGreaterThan", NumericComparison.of(order -> order > 0));
-        single("NumericGreaterThanEquals", NumericComparison.of(order -> order >= 0));
-        pair("DateEquals", "DateNotEquals", DateComparison.of(order -> order == 0), false);
-        single("DateLessThan", DateComparison.of(order -> order < 0));
-        single("DateLessThanEquals", DateComparison.of(order -> order <= 0));
-        single("DateGreaterThan", DateComparison.of(order -> order > 0));
-        single("DateGreaterThanEquals", DateComparison.of(order -> order >= 0));
-        BY_NAME.put(
-                "Bool",
-                new ConditionOperator(
-                        (policy, value) -> Glob.plain(policy).equalsIgnoreCase(value),
-                        false,
-                        true));
-        single("BinaryEquals", String::equals);
-        pair("IpAddress", "NotIpAddress", IpComparison::matches, false);
-        single("Null", PRESENCE);
+                Values.TEXT,
+                (policy, value) -> Glob.plain(policy).equalsIgnoreCase(value));
+        pair("StringLike", "StringNotLike", Values.TEXT, Glob::matches);
+        pair("ArnEquals", "ArnNotEquals", Values.ARN, ArnComparison::matches);
+        pair("ArnLike", "ArnNotLike", Values.ARN, ArnComparison::matches);
+        ordered("Numeric", Values.NUMBER, NumericComparison::of);
+        ordered("Date", Values.DATE, DateComparison::of);
+        single("Bool", Values.TRUTH, (policy, value) -> Glob.plain(policy).equalsIgnoreCase(value));
+        single("BinaryEquals", Values.BINARY, String::equals);
+        pair("IpAddress", "NotIpAddress", Values.ADDRESS, IpComparison::matches);
+        BY_NAME.put("Null", new ConditionOperator(PRESENCE, Values.TRUTH, false, false));
     }
 
     /// @throws IllegalArgumentException when there is no such operator
@@ -77,13 +78,46 @@ record ConditionOperator(Comparison comparison, boolean negated, boolean takesVa
         return comparison.matches(policy, requested);
     }
 
-    private static void pair(
-            String positive, String negative, Comparison comparison, boolean variables) {
-        BY_NAME.put(positive, new ConditionOperator(comparison, false, variables));
-        BY_NAME.put(negative, new ConditionOperator(comparison, true, variables));
+    boolean isOfDates() {
+        return values == Values.DATE;
     }
 
-    private static void single(String name, Comparison comparison) {
-        BY_NAME.put(name, new ConditionOperator(comparison, false, false));
+    /// Whether the value of a policy, variables aside, is one that can be compared.
+    boolean reads(String policy) {
+        return switch (values) {
+            case TEXT -> true;
+            case ARN -> ArnComparison.reads(policy);
+            case NUMBER -> NumericComparison.reads(policy);
+            case DATE -> DateComparison.parse(policy.strip()).isPresent();
+            case TRUTH -> policy.equalsIgnoreCase("true") || policy.equalsIgnoreCase("false");
+            case BINARY -> policy.matches("([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2,3}={1,2})?");
+            case ADDRESS -> IpComparison.reads(policy);
+        };
+    }
+
+    /// Texts, ARNs and truths may hold variables.
+    private static boolean mayHoldVariables(Values values) {
+        return values == Values.TEXT || values == Values.ARN || values == Values.TRUTH;
+    }
+
+    private static void ordered(
+            String kind, Values values, Function<IntPredicate, Comparison> comparing) {
+        pair(kind + "Equals", kind + "NotEquals", values, comparing.apply(order -> order == 0));
+        single(kind + "LessThan", values, comparing.apply(order -> order < 0));
+        single(kind + "LessThanEquals", values, comparing.apply(order -> order <= 0));
+        single(kind + "GreaterThan", values, comparing.apply(order -> order > 0));
+        single(kind + "GreaterThanEquals", values, comparing.apply(order -> order >= 0));
+    }
+
+    private static void pair(
+            String positive, String negative, Values values, Comparison comparison) {
+        boolean variables = mayHoldVariables(values);
+        BY_NAME.put(positive, new ConditionOperator(comparison, values, false, variables));
+        BY_NAME.put(negative, new ConditionOperator(comparison, values, true, variables));
+    }
+
+    private static void single(String name, Values values, Comparison comparison) {
+        BY_NAME.put(
+                name, new ConditionOperator(comparison, values, false, mayHoldVariables(values)));
     }
 }

@@ -1,5 +1,6 @@
 package io.hydrant.core.iam;
 
+import java.util.BitSet;
 import java.util.Locale;
 
 /// Wildcard matching as policies do it: `*` is any run of characters, also of `:` and `/`, and `?`
@@ -35,6 +36,27 @@ final class Glob {
             p++;
         }
         return p == pattern.length();
+    }
+
+    /// Whether a pattern can match a text that begins with this and goes on.
+    static boolean matchesBeyond(String pattern, String beginning) {
+        BitSet places = new BitSet(); // in the pattern, where its matching may have come to
+        places.set(0);
+        for (int t = 0; t < beginning.length(); t++) {
+            BitSet next = new BitSet();
+            for (int p = 0; p < pattern.length(); p++) {
+                char wanted = pattern.charAt(p);
+                if (places.get(p) && wanted == '*') {
+                    next.set(p);
+                    places.set(p + 1);
+                } else if (places.get(p) && matchesOne(wanted, beginning.charAt(t))) {
+                    next.set(p + 1);
+                }
+            }
+            places = next;
+        }
+        int first = places.nextSetBit(0);
+        return first >= 0 && first < pattern.length();
     }
 
     static boolean matchesIgnoringCase(String pattern, String text) {

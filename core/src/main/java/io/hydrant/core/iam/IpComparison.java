@@ -7,6 +7,14 @@ import java.util.Optional;
 final class IpComparison {
     private IpComparison() {}
 
+    /// A whole address, with or without the length of a prefix.
+    static boolean reads(String policy) {
+        int slash = policy.indexOf('/');
+        String address = slash < 0 ? policy : policy.substring(0, slash);
+        boolean whole = address.indexOf(':') >= 0 || address.matches("\\d+(\\.\\d+){3}");
+        return whole && matches(policy, address);
+    }
+
     static boolean matches(String policy, String requested) {
         int slash = policy.indexOf('/');
         Optional<byte[]> network = address(slash < 0 ? policy : policy.substring(0, slash));

@@ -7,6 +7,10 @@ import java.util.function.IntPredicate;
 final class NumericComparison {
     private NumericComparison() {}
 
+    static boolean reads(String policy) {
+        return policy.strip().matches("[+-]?(\\d{1,30}(\\.\\d{0,30})?|\\.\\d{1,30})");
+    }
+
     static ConditionOperator.Comparison of(IntPredicate wanted) {
         return (policy, requested) -> {
             try {

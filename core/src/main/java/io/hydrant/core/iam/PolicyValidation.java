@@ -5,19 +5,18 @@ import io.hydrant.aws.ServiceException;
 import tools.jackson.databind.JsonNode;
 
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Whether a document may be stored as a policy of its kind, with AWS's texts for what is wrong.
 final class PolicyValidation {
-    private static final StatementRules RULES = new StatementRules(PolicyValidation::malformed);
-    private static final String NO_RESOURCES = "Policy statement must contain resources.";
-    private static final Pattern ACTION = Pattern.compile("\\*|[A-Za-z0-9-]+:[A-Za-z0-9*?]+");
+    private static final StatementRules RULES =
+            new StatementRules(StatementRules.Words.OF_IAM, PolicyValidation::malformed);
+    private static final Pattern SID = Pattern.compile("[A-Za-z0-9]*");
+    private static final Pattern VENDOR = Pattern.compile("\\*|[A-Za-z0-9.-]+");
     private static final Pattern TRUST_ACTION =
             Pattern.compile(
                     "(?i)\\*|sts:(AssumeRole[A-Za-z*]*|TagSession|SetSourceIdentity|SetContext|\\*)");
-    private static final Set<String> PARTITIONS = Set.of("aws", "aws-cn", "aws-us-gov", "*");
-    private static final int ARN_PARTS = 6;
 
     /// The characters a trust policy may have, white space excluded.
     private static final int TRUST_CHARACTERS_MAX = 2_048;
@@ -27,22 +26,29 @@ final class PolicyValidation {
 
     private PolicyValidation() {}
 
-    /// @throws io.hydrant.aws.ServiceException MalformedPolicyDocument
+    /// @throws ServiceException MalformedPolicyDocument
     static void identityPolicy(String document) {
-        RULES.statements(document, StatementRules.SYNTAX).forEach(PolicyValidation::checkIdentity);
+        checkIdentity(document, false);
     }
 
+    /// @throws ServiceException MalformedPolicyDocument, LimitExceeded
     static void managedPolicy(String document) {
-        identityPolicy(document);
+        checkIdentity(document, true);
         if (characters(document) > MANAGED_CHARACTERS_MAX) {
             throw IamError.LIMIT_EXCEEDED.because(
                     "Cannot exceed quota for PolicySize: %d", MANAGED_CHARACTERS_MAX);
         }
     }
 
+    /// Whether its principals are there is not asked: [StoredPrincipals] knows.
+    ///
+    /// @throws ServiceException MalformedPolicyDocument, LimitExceeded
     static void trustPolicy(String document) {
-        RULES.statements(document, "This policy contains invalid Json")
-                .forEach(PolicyValidation::checkTrust);
+        List<JsonNode> statements =
+                RULES.statements(document, "This policy contains invalid Json", false);
+        statements.forEach(PolicyValidation::checkSid);
+        RULES.finish(statements);
+        statements.forEach(PolicyValidation::checkTrust);
         if (characters(document) > TRUST_CHARACTERS_MAX) {
             throw IamError.LIMIT_EXCEEDED.because(
                     "Cannot exceed quota for ACLSizePerRole: %d", TRUST_CHARACTERS_MAX);
@@ -58,29 +64,54 @@ final class PolicyValidation {
         return document.chars().filter(c -> !Character.isWhitespace(c)).count();
     }
 
+    private static void checkIdentity(String document, boolean newest) {
+        List<JsonNode> statements = RULES.statements(document, RULES.words().syntax(), newest);
+        for (JsonNode statement : statements) {
+            List<String> resources = RULES.selection(statement, "Resource");
+            RULES.require(
+                    resources.stream().anyMatch(PolicyValidation::isFaulty)
+                            || resources.stream().allMatch(ResourceRules::isLegible),
+                    RULES.words().legacy());
+        }
+        statements.forEach(PolicyValidation::checkSid);
+        RULES.finish(statements);
+        statements.forEach(PolicyValidation::checkIdentity);
+    }
+
     private static void checkIdentity(JsonNode statement) {
         RULES.require(
                 !statement.has("Principal") && !statement.has("NotPrincipal"),
                 "Policy document should not specify a principal.");
-        for (String action : RULES.selection(statement, "Action")) {
-            RULES.require(ACTION.matcher(action).matches(), StatementRules.VENDOR);
-        }
         List<String> resources = RULES.selection(statement, "Resource");
-        RULES.require(!resources.isEmpty(), NO_RESOURCES);
-        resources.forEach(PolicyValidation::checkResource);
+        RULES.require(!resources.isEmpty(), "Policy statement must contain resources.");
+        resources.stream()
+                .sorted()
+                .map(ResourceRules::fault)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .ifPresent(fault -> RULES.require(false, fault));
+        RULES.selection(statement, "Action").forEach(PolicyValidation::checkAction);
     }
 
-    private static void checkResource(String resource) {
-        if (resource.equals("*")) {
-            return;
-        }
-        String[] parts = resource.split(":", ARN_PARTS);
+    private static boolean isFaulty(String resource) {
+        return ResourceRules.fault(resource).isPresent();
+    }
+
+    /// Services and actions that nobody knows are fine: they may be there tomorrow.
+    private static void checkAction(String action) {
+        String[] parts = action.split(":", -1);
         RULES.require(
-                parts.length == ARN_PARTS && parts[0].equals("arn"),
-                "Resource " + resource + " must be in ARN format or \"*\".");
+                parts.length > 1 || action.equals("*"),
+                "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.");
+        RULES.require(parts.length <= 2, "Actions/Condition can contain only one colon.");
+        RULES.require(VENDOR.matcher(parts[0]).matches(), "Vendor " + parts[0] + " is not valid");
+    }
+
+    private static void checkSid(JsonNode statement) {
         RULES.require(
-                PARTITIONS.contains(parts[1]),
-                "Partition \"" + parts[1] + "\" is not valid for resource \"" + resource + "\".");
+                SID.matcher(statement.path("Sid").asString("")).matches(),
+                "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the"
+                        + " regular expression [0-9A-Za-z]*");
     }
 
     private static void checkTrust(JsonNode statement) {

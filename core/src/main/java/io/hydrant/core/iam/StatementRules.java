@@ -1,23 +1,18 @@
 package io.hydrant.core.iam;
 
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/// The grammar that policies of every kind share. What does not follow it is refused with the text
-/// that is given to [Complaint]: a statement that is stored means what it says.
-final class StatementRules {
-    static final String SYNTAX = "Syntax errors in policy.";
-    private static final String OLD_VERSION =
-            "Policy document must be version 2012-10-17 or greater.";
-    static final String NO_ACTIONS = "Policy statement must contain actions.";
-    static final String VENDOR =
-            "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.";
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
+/// The grammar that policies of every kind share. What does not follow it is refused, in the words
+/// of the service that keeps the policy: a statement that is stored means what it says.
+///
+/// Faults are told in the order in which AWS finds them: the syntax of the whole document first,
+/// then its version, then what AWS calls legacy parsing, then the rest.
+final class StatementRules {
     private static final Set<String> DOCUMENT_MEMBERS = Set.of("Version", "Id", "Statement");
     private static final Set<String> VERSIONS = Set.of("2008-10-17", "2012-10-17");
     private static final Set<String> STATEMENT_MEMBERS =
@@ -31,7 +26,6 @@ final class StatementRules {
                     "Resource",
                     "NotResource",
                     "Condition");
-    private static final Pattern SID = Pattern.compile("[A-Za-z0-9]*");
 
     /// Refuses with a text.
     @FunctionalInterface
@@ -39,10 +33,44 @@ final class StatementRules {
         RuntimeException of(String text);
     }
 
-    private final Complaint complaint;
+    /// What a service says. `conditionType` is for [String#format] with the operator.
+    record Words(
+            String syntax,
+            String noStatement,
+            String oldVersion,
+            String legacy,
+            String noActions,
+            String conditionType) {
+        static final Words OF_IAM =
+                new Words(
+                        "Syntax errors in policy.",
+                        "Syntax errors in policy.",
+                        "Policy document must be version 2012-10-17 or greater.",
+                        "The policy failed legacy parsing",
+                        "Policy statement must contain actions.",
+                        "Syntax errors in policy.");
+        static final Words OF_S3 =
+                new Words(
+                        "Invalid policy syntax.",
+                        "Missing required field Statement",
+                        "Policy document must be version 2012-10-17 or greater.",
+                        "Invalid policy syntax.",
+                        "Missing required field Action",
+                        "Invalid Condition type : %s");
+    }
 
-    StatementRules(Complaint complaint) {
+    private final Words words;
+    private final Complaint complaint;
+    private final ConditionRules conditions;
+
+    StatementRules(Words words, Complaint complaint) {
+        this.words = words;
         this.complaint = complaint;
+        this.conditions = new ConditionRules(this);
+    }
+
+    Words words() {
+        return words;
     }
 
     void require(boolean holds, String text) {
@@ -54,21 +82,44 @@ final class StatementRules {
     /// The document's statements, each of which follows the grammar.
     ///
     /// @param notJson the text for what is no JSON object
-    List<JsonNode> statements(String document, String notJson) {
+    /// @param newest whether only the newest version of the language will do
+    List<JsonNode> statements(String document, String notJson, boolean newest) {
         JsonNode root = read(document, notJson);
-        root.propertyNames().forEach(member -> require(DOCUMENT_MEMBERS.contains(member), SYNTAX));
+        root.propertyNames()
+                .forEach(member -> require(DOCUMENT_MEMBERS.contains(member), words.syntax()));
         String version = root.path("Version").asString("2008-10-17");
-        require(VERSIONS.contains(version), SYNTAX);
-        require(version.equals("2012-10-17") || !document.contains("${"), OLD_VERSION);
+        require(VERSIONS.contains(version), words.syntax());
+        require(!root.has("Id") || root.get("Id").isString(), words.syntax());
         List<JsonNode> statements = PolicyDocument.oneOrMany(root.path("Statement"));
-        require(!statements.isEmpty(), SYNTAX);
-        Set<String> sids = new HashSet<>();
+        require(!statements.isEmpty(), words.noStatement());
+        statements.forEach(this::checkSyntax);
+        require(
+                version.equals("2012-10-17") || !(newest || document.contains("${")),
+                words.oldVersion());
         for (JsonNode statement : statements) {
-            require(statement.isObject(), SYNTAX);
-            checkSid(statement.path("Sid"), sids);
-            checkStatement(statement);
+            String effect = statement.get("Effect").stringValue();
+            require(effect.equals("Allow") || effect.equals("Deny"), words.legacy());
+            conditions.checkDates(statement.path("Condition"));
         }
         return statements;
+    }
+
+    /// What is checked last: what each statement has to have, and that no two have one name.
+    void finish(List<JsonNode> statements) {
+        Set<String> sids = new HashSet<>();
+        for (JsonNode statement : statements) {
+            String sid = statement.path("Sid").asString("");
+            require(
+                    sid.isEmpty() || sids.add(sid),
+                    "Statement IDs (SID) in a single policy must be unique.");
+        }
+        for (JsonNode statement : statements) {
+            require(!selection(statement, "Action").isEmpty(), words.noActions());
+        }
+        for (JsonNode statement : statements) {
+            conditions.checkValues(statement.path("Condition"));
+            selection(statement, "Resource").forEach(conditions::checkVariables);
+        }
     }
 
     private JsonNode read(String document, String notJson) {
@@ -81,46 +132,24 @@ final class StatementRules {
         }
     }
 
-    private void checkStatement(JsonNode statement) {
+    private void checkSyntax(JsonNode statement) {
+        require(statement.isObject(), words.syntax());
         statement
                 .propertyNames()
-                .forEach(member -> require(STATEMENT_MEMBERS.contains(member), SYNTAX));
-        String effect = statement.path("Effect").asString("");
-        require(effect.equals("Allow") || effect.equals("Deny"), SYNTAX);
-        require(statement.has("Action") || statement.has("NotAction"), NO_ACTIONS);
-        require(statement.has("Action") != statement.has("NotAction"), SYNTAX);
-        require(!(statement.has("Resource") && statement.has("NotResource")), SYNTAX);
-        require(!(statement.has("Principal") && statement.has("NotPrincipal")), SYNTAX);
-        require(!selection(statement, "Action").isEmpty(), NO_ACTIONS);
-        if (statement.has("Condition")) {
-            checkConditions(statement.get("Condition"));
+                .forEach(member -> require(STATEMENT_MEMBERS.contains(member), words.syntax()));
+        for (String name : List.of("Action", "Resource", "Principal")) {
+            require(!(statement.has(name) && statement.has("Not" + name)), words.syntax());
         }
-    }
-
-    private void checkSid(JsonNode sid, Set<String> sids) {
-        require(sid.isMissingNode() || sid.isString(), SYNTAX);
-        String text = sid.asString("");
+        String effect = statement.path("Effect").asString("");
         require(
-                SID.matcher(text).matches(),
-                "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the"
-                        + " regular expression [0-9A-Za-z]*");
-        require(
-                text.isEmpty() || sids.add(text),
-                "Statement IDs (SID) in a single policy must be unique.");
-    }
-
-    private void checkConditions(JsonNode conditions) {
-        require(conditions.isObject(), SYNTAX);
-        for (Map.Entry<String, JsonNode> operator : conditions.properties()) {
-            require(
-                    Condition.isOperator(operator.getKey()),
-                    "Invalid Condition type : " + operator.getKey() + ".");
-            require(operator.getValue().isObject(), SYNTAX);
-            for (Map.Entry<String, JsonNode> key : operator.getValue().properties()) {
-                require(key.getKey().indexOf(':') > 0, VENDOR);
-                PolicyDocument.oneOrMany(key.getValue())
-                        .forEach(value -> require(value.isValueNode(), SYNTAX));
-            }
+                statement.path("Effect").isString()
+                        && (effect.equalsIgnoreCase("Allow") || effect.equalsIgnoreCase("Deny")),
+                words.syntax());
+        selection(statement, "Action");
+        selection(statement, "Resource");
+        require(!statement.has("Sid") || statement.get("Sid").isString(), words.syntax());
+        if (statement.has("Condition")) {
+            conditions.checkSyntax(statement.get("Condition"));
         }
     }
 
@@ -129,9 +158,9 @@ final class StatementRules {
         return strings(statement.has(name) ? statement.get(name) : statement.path("Not" + name));
     }
 
-    List<String> strings(JsonNode node) {
+    private List<String> strings(JsonNode node) {
         List<JsonNode> elements = PolicyDocument.oneOrMany(node);
-        elements.forEach(element -> require(element.isString(), SYNTAX));
+        elements.forEach(element -> require(element.isString(), words.syntax()));
         return elements.stream().map(JsonNode::stringValue).toList();
     }
 }

@@ -2,14 +2,18 @@ package io.hydrant.core.iam;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Policy variables: `${aws:username}` and `${aws:username, 'nobody'}` in resources and condition
 /// values, for documents of version 2012-10-17. `${*}`, `${?}` and `${$}` are these characters.
 final class Variables {
     private static final Pattern VARIABLE =
             Pattern.compile("\\$\\{\\s*([^},]+?)\\s*(?:,\\s*'([^']*)'\\s*)?}");
+
+    private static final Set<String> LITERALS = Set.of("*", "?", "$");
 
     private final RequestContext context;
     private final boolean expanding;
@@ -38,9 +42,22 @@ final class Variables {
         return Optional.of(variables.appendTail(expanded).toString());
     }
 
+    /// The pattern that matches whatever the text may become.
+    static String asPattern(String text) {
+        return VARIABLE.matcher(text).replaceAll("*");
+    }
+
+    /// The keys that a text's variables ask for.
+    static Stream<String> keys(String text) {
+        return VARIABLE.matcher(text)
+                .results()
+                .map(variable -> variable.group(1))
+                .filter(key -> !LITERALS.contains(key));
+    }
+
     private Optional<String> valueOf(
             String key, @org.jspecify.annotations.Nullable String otherwise) {
-        if (key.equals("*") || key.equals("?") || key.equals("$")) {
+        if (LITERALS.contains(key)) {
             return Optional.of(key);
         }
         List<String> values = context.values(key);

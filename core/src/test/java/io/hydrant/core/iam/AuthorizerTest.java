@@ -5,6 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.catalog.Database;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,12 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class AuthorizerTest {
     private static final String ACCOUNT = "000000000000";
@@ -95,12 +97,12 @@ class AuthorizerTest {
                 "{\"StringEquals\":{\"aws:username\":\"ana\"}}; true",
                 "{\"StringEquals\":{\"AWS:UserName\":[\"eva\",\"ana\"]}}; true",
                 "{\"StringNotEquals\":{\"aws:username\":[\"eva\",\"ana\"]}}; false",
-                "{\"StringNotEquals\":{\"aws:missing\":\"x\"}}; true",
-                "{\"StringEquals\":{\"aws:missing\":\"x\"}}; false",
-                "{\"StringEqualsIfExists\":{\"aws:missing\":\"x\"}}; true",
+                "{\"StringNotEquals\":{\"aws:PrincipalTag/none\":\"x\"}}; true",
+                "{\"StringEquals\":{\"aws:PrincipalTag/none\":\"x\"}}; false",
+                "{\"StringEqualsIfExists\":{\"aws:PrincipalTag/none\":\"x\"}}; true",
                 "{\"StringLike\":{\"aws:username\":\"a?a*\"}}; true",
                 "{\"StringEquals\":{\"aws:username\":\"a*\"}}; false",
-                "{\"Null\":{\"aws:missing\":\"true\"}}; true",
+                "{\"Null\":{\"aws:PrincipalTag/none\":\"true\"}}; true",
                 "{\"Null\":{\"aws:username\":\"true\"}}; false",
                 "{\"IpAddress\":{\"aws:SourceIp\":\"10.1.0.0/16\"}}; true",
                 "{\"NotIpAddress\":{\"aws:SourceIp\":\"10.1.0.0/16\"}}; false",
@@ -113,9 +115,9 @@ class AuthorizerTest {
                 "{\"ArnLike\":{\"aws:PrincipalArn\":\"arn:aws:iam::*:user/a*\"}}; true",
                 "{\"ForAllValues:StringEquals\":{\"aws:TagKeys\":[\"a\",\"b\",\"c\"]}}; true",
                 "{\"ForAllValues:StringEquals\":{\"aws:TagKeys\":[\"a\"]}}; false",
-                "{\"ForAllValues:StringEquals\":{\"aws:missing\":[\"a\"]}}; true",
+                "{\"ForAllValues:StringEquals\":{\"aws:PrincipalTag/none\":[\"a\"]}}; true",
                 "{\"ForAnyValue:StringEquals\":{\"aws:TagKeys\":[\"b\",\"z\"]}}; true",
-                "{\"ForAnyValue:StringEquals\":{\"aws:missing\":[\"a\"]}}; false",
+                "{\"ForAnyValue:StringEquals\":{\"aws:PrincipalTag/none\":[\"a\"]}}; false",
             })
     void conditionsHoldAsAwsDocumentsThem(String condition, boolean allowed) throws Exception {
         Principal ana = user("ana");
@@ -259,7 +261,7 @@ class AuthorizerTest {
             value = {
                 "not json; Syntax errors in policy.",
                 "{\"Version\":\"2012-10-17\"}; Syntax errors in policy.",
-                "{\"Statement\":[{\"Effect\":\"allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"}]}; Syntax errors in policy.",
+                "{\"Statement\":[{\"Effect\":\"allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"}]}; The policy failed legacy parsing",
                 "{\"Statement\":[{\"Effect\":\"Allow\",\"Resource\":\"*\"}]}; Policy statement must contain actions.",
                 "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:*\"}]}; Policy statement must contain resources.",
                 "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"PutObject\",\"Resource\":\"*\"}]}; Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.",
