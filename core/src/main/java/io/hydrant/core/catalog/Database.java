@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -30,6 +31,8 @@ public final class Database implements AutoCloseable {
 
     private final Path file;
     private final Link writerLink;
+    private final CommitCount count;
+    private final Optional<HighWaterMark> mark;
     private final Writer writer;
     private final BlockingQueue<Link> readers = new ArrayBlockingQueue<>(READERS);
     private final List<Link> allReaders = new ArrayList<>();
@@ -41,10 +44,13 @@ public final class Database implements AutoCloseable {
         T run(Connection connection) throws SQLException;
     }
 
-    private Database(Path file, Connection writer) {
+    private Database(
+            Path file, Connection writer, CommitCount count, Optional<HighWaterMark> mark) {
         this.file = file;
         this.writerLink = new Link(writer, () -> connect(file, Mode.READ_WRITE));
-        this.writer = new Writer("database-" + file.getFileName(), writerLink);
+        this.count = count;
+        this.mark = mark;
+        this.writer = new Writer("database-" + file.getFileName(), writerLink, count);
     }
 
     /// The tables of one domain, as steps: scripts of SQL, each applied once, in order. A released
@@ -65,6 +71,24 @@ public final class Database implements AutoCloseable {
     ///
     /// @throws IOException also when the file was written by a newer version of this program
     public static Database openAll(Path file, List<Schema> schemas) throws IOException {
+        return open(file, schemas, Optional.empty());
+    }
+
+    /// The same for a database that must not come back older than it was. It closes the mark.
+    ///
+    /// @throws WentBackException when it did; then nothing was opened or changed
+    public static Database openAll(Path file, List<Schema> schemas, HighWaterMark mark)
+            throws IOException {
+        DatabaseFile found = DatabaseFile.look(mark.disk(), file);
+        found.check(mark.read(), mark.file());
+        if (found.length().isEmpty()) {
+            mark.disk().create(file).close(); // for its owner only; SQLite's other files follow
+        }
+        return open(file, schemas, Optional.of(mark));
+    }
+
+    private static Database open(Path file, List<Schema> schemas, Optional<HighWaterMark> mark)
+            throws IOException {
         List<Connection> opened = new ArrayList<>();
         boolean isOpen = false;
         try {
@@ -73,17 +97,22 @@ public final class Database implements AutoCloseable {
             for (Schema schema : schemas) {
                 migrate(file, writer, schema);
             }
-            Database database = new Database(file, writer);
+            CommitCount count = CommitCount.begin(writer, mark);
+            Database database = new Database(file, writer, count, mark);
             for (int i = 0; i < READERS; i++) {
                 Connection reader = connect(file, Mode.READ_ONLY);
                 opened.add(reader);
                 database.addReader(reader);
             }
+            if (mark.isPresent()) {
+                mark.get().begin(count.reached());
+            }
             database.writer.start();
             isOpen = true;
             return database;
         } catch (SQLException e) {
-            throw new IOException("Cannot open the database " + file + ": " + e.getMessage(), e);
+            throw new IOException(
+                    "Cannot open the database " + file + ": " + SqliteWords.of(file, e), e);
         } finally {
             if (!isOpen) {
                 opened.forEach(Database::closeQuietly);
@@ -104,6 +133,17 @@ public final class Database implements AutoCloseable {
             System.getLogger(Database.class.getName())
                     .log(System.Logger.Level.DEBUG, "A connection could not be closed", e);
         }
+    }
+
+    /// How many commits are forced. Counts go round at 2^32.
+    public int commits() {
+        return count.durable();
+    }
+
+    /// Returns when all that was committed until now is known to the mark, if there is one: after
+    /// that it would be noticed if it went missing.
+    public void mark() {
+        mark.ifPresent(HighWaterMark::raise);
     }
 
     /// Runs `work` inside the next commit and returns its result once that is durable. What `work`
@@ -167,6 +207,9 @@ public final class Database implements AutoCloseable {
                 reader.close();
             }
             writerLink.close();
+            if (mark.isPresent()) {
+                mark.get().close();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (SQLException e) {

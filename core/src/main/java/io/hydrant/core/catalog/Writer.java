@@ -21,6 +21,7 @@ final class Writer {
     private static final Logger LOG = System.getLogger(Writer.class.getName());
 
     private final Link link;
+    private final CommitCount count;
     private final Thread thread;
     private final BlockingQueue<PendingWrite<?>> waiting =
             new ArrayBlockingQueue<>(WAITING_WRITES_MAX);
@@ -30,8 +31,9 @@ final class Writer {
     /// Used by the thread; has room for all that may be taken off the queue at once.
     private final List<PendingWrite<?>> together = new ArrayList<>(COMMIT_TOGETHER_MAX);
 
-    Writer(String name, Link link) {
+    Writer(String name, Link link, CommitCount count) {
         this.link = link;
+        this.count = count;
         this.thread = Thread.ofPlatform().name(name).unstarted(this::writeUntilClosed);
     }
 
@@ -129,7 +131,7 @@ final class Writer {
             Connection connection = link.connection();
             boolean isWanted = run(connection);
             if (isWanted) {
-                connection.commit();
+                count.commit(connection);
             }
             isClean = isWanted;
         } finally {

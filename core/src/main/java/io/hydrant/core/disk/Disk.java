@@ -3,6 +3,7 @@ package io.hydrant.core.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 
 /// The file calls we make, and when what they did survives a power cut. Two implementations: the
@@ -10,11 +11,12 @@ import java.util.List;
 /// different files.
 public interface Disk {
 
-    /// Creates the directory and its missing parents; durable when this returns.
+    /// Creates the directory and its missing parents, for their owner only; durable when this
+    /// returns.
     void createDirectories(Path directory) throws IOException;
 
-    /// Opens a new file for writing and reading. Its name is durable only after [#sync] of its
-    /// directory.
+    /// Opens a new file, of its owner only, for writing and reading. Its name is durable only after
+    /// [#sync] of its directory.
     ///
     /// @throws java.nio.file.FileAlreadyExistsException when there is one
     DiskFile create(Path file) throws IOException;
@@ -34,13 +36,19 @@ public interface Disk {
 
     boolean exists(Path file) throws IOException;
 
+    /// When the file's bytes were last written, as the file system tells.
+    ///
+    /// @throws java.nio.file.NoSuchFileException when there is none
+    Instant lastModified(Path file) throws IOException;
+
     /// The names in the directory, sorted.
     ///
     /// @throws java.nio.file.NoSuchFileException when there is no such directory
     List<Path> list(Path directory) throws IOException;
 
-    /// Renames atomically, replacing `to`. Durable only after [#sync] of the directory (of both,
-    /// when they differ).
+    /// Renames a file or a directory atomically. A file replaces what is at `to`; a directory needs
+    /// the place to be free. Durable only after [#sync] of the directory (of both, when they
+    /// differ).
     void rename(Path from, Path to) throws IOException;
 
     /// Deletes the file, or the empty directory, if it exists. Durable only after [#sync] of the

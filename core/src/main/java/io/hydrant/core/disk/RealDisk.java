@@ -4,17 +4,41 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
-/// The file system of this machine.
+/// The file system of this machine. What it makes is for its owner only, whatever the umask: files
+/// hold other people's records, and secrets.
 public final class RealDisk implements Disk {
+    private static final FileAttribute<?>[] OF_FILES = ownersOnly("rw-------");
+    private static final FileAttribute<?>[] OF_DIRECTORIES = ownersOnly("rwx------");
+
+    private static FileAttribute<?>[] ownersOnly(String permissions) {
+        boolean isPosix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        return isPosix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    private static final Set<OpenOption> CREATING =
+            Set.of(
+                    StandardOpenOption.CREATE_NEW,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE);
 
     @Override
     public void createDirectories(Path directory) throws IOException {
@@ -29,7 +53,7 @@ public final class RealDisk implements Disk {
         }
         createDirectories(parent);
         try {
-            Files.createDirectory(absolute);
+            Files.createDirectory(absolute, OF_DIRECTORIES);
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(absolute)) {
                 throw e;
@@ -40,11 +64,7 @@ public final class RealDisk implements Disk {
 
     @Override
     public DiskFile create(Path file) throws IOException {
-        return opened(
-                file,
-                StandardOpenOption.CREATE_NEW,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE);
+        return new ChannelFile(FileChannel.open(file, CREATING, OF_FILES));
     }
 
     @Override
@@ -69,6 +89,11 @@ public final class RealDisk implements Disk {
     @Override
     public boolean exists(Path file) {
         return Files.exists(file);
+    }
+
+    @Override
+    public Instant lastModified(Path file) throws IOException {
+        return Files.getLastModifiedTime(file).toInstant();
     }
 
     @Override

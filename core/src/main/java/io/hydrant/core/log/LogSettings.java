@@ -1,5 +1,7 @@
 package io.hydrant.core.log;
 
+import io.hydrant.core.disk.DiskRoom;
+
 /// How logs use the disk.
 ///
 /// `segmentBytes`: after how many bytes a segment is full. `reservedBytes`: how much of the disk
@@ -7,7 +9,8 @@ package io.hydrant.core.log;
 /// `restBytes`: how much a log keeps of which everything is delivered.
 public record LogSettings(long segmentBytes, long reservedBytes, long restBytes) {
     public static final LogSettings DEFAULT =
-            new LogSettings(DurableLog.SEGMENT_BYTES, 32L * 1024 * 1024, DurableLog.REST_BYTES);
+            new LogSettings(
+                    DurableLog.SEGMENT_BYTES, DiskRoom.RESERVED_BYTES, DurableLog.REST_BYTES);
 
     public LogSettings {
         if (segmentBytes < 1024 || reservedBytes < 0 || restBytes < Segment.HEADER_BYTES) {

@@ -1,6 +1,7 @@
 package io.hydrant.core.log;
 
 import io.hydrant.core.disk.Disk;
+import io.hydrant.core.disk.DiskRoom;
 import io.hydrant.core.disk.WriteBuffers;
 
 import org.jspecify.annotations.Nullable;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydrant.core.disk.Disk.DiskFile;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +16,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Test;
 
 /// What every disk does.
 abstract class DiskContract {
@@ -121,6 +123,23 @@ abstract class DiskContract {
         disk().sync(directory());
         assertThat(disk().exists(from)).isFalse();
         assertThat(text(to)).isEqualTo("new");
+    }
+
+    @Test
+    void aDirectoryIsRenamedWithAllThatIsInIt() throws IOException {
+        Path from = directory().resolve("from");
+        Path aside = directory().resolve("aside");
+        disk().createDirectories(from.resolve("inner"));
+        fill(from.resolve("inner/a"), "a");
+        disk().createDirectories(aside);
+        disk().rename(from, aside.resolve("to"));
+        disk().sync(directory());
+        disk().sync(aside);
+        assertThat(disk().exists(from)).isFalse();
+        assertThat(text(aside.resolve("to/inner/a"))).isEqualTo("a");
+        assertThat(disk().list(aside.resolve("to"))).containsExactly(Path.of("inner"));
+        assertThat(disk().lastModified(aside.resolve("to/inner/a"))).isNotNull();
+        assertThatThrownBy(() -> disk().lastModified(from)).isInstanceOf(NoSuchFileException.class);
     }
 
     @Test

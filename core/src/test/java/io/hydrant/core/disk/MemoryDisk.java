@@ -1,11 +1,14 @@
 package io.hydrant.core.disk;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,7 +19,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// A disk in memory that keeps its word and not more: after [#losePower] what was forced is there,
 /// and of all else some, in part. It can also be full, and can fail any call. Safe for use from
@@ -40,6 +42,8 @@ public final class MemoryDisk implements Disk {
         record PutDirectory(Path name) implements Entry {}
 
         record RemovedDirectory(Path name) implements Entry {}
+
+        record RenamedDirectory(Path from, Path to) implements Entry {}
     }
 
     private final Map<Path, MemoryFile> seen = new HashMap<>();
@@ -150,6 +154,10 @@ public final class MemoryDisk implements Disk {
             }
             case Entry.PutDirectory put -> syncedDirectories.add(put.name());
             case Entry.RemovedDirectory removed -> syncedDirectories.remove(removed.name());
+            case Entry.RenamedDirectory renamed -> {
+                moveKeys(synced, renamed.from(), renamed.to());
+                moveAll(syncedDirectories, renamed.from(), renamed.to());
+            }
         }
     }
 
@@ -248,11 +256,57 @@ public final class MemoryDisk implements Disk {
     @Override
     public synchronized void rename(Path from, Path to) throws IOException {
         check("rename", from);
+        if (directories.contains(absolute(from))) {
+            renameDirectory(absolute(from), absolute(to));
+            check("renamed", from);
+            return;
+        }
         MemoryFile file = existing(from);
         seen.remove(absolute(from));
         seen.put(absolute(to), file);
         change(absolute(to), new Entry.Renamed(absolute(from), absolute(to), file));
         check("renamed", from);
+    }
+
+    private void renameDirectory(Path from, Path to) throws IOException {
+        if (directories.contains(to)) {
+            throw new DirectoryNotEmptyException(to.toString());
+        }
+        moveKeys(seen, from, to);
+        moveKeys(unsynced, from, to);
+        moveAll(directories, from, to);
+        change(to, new Entry.RenamedDirectory(from, to));
+    }
+
+    private static <T> void moveKeys(Map<Path, T> map, Path from, Path to) {
+        for (Path path : List.copyOf(map.keySet())) {
+            if (path.startsWith(from)) {
+                map.put(moved(path, from, to), map.remove(path));
+            }
+        }
+    }
+
+    private static void moveAll(Set<Path> paths, Path from, Path to) {
+        for (Path path : List.copyOf(paths)) {
+            if (path.startsWith(from)) {
+                paths.remove(path);
+                paths.add(moved(path, from, to));
+            }
+        }
+    }
+
+    private static Path moved(Path path, Path from, Path to) {
+        return to.resolve(from.relativize(path)).normalize();
+    }
+
+    /// There is no clock: all files are of the same time.
+    @Override
+    public synchronized Instant lastModified(Path file) throws IOException {
+        check("lastModified", file);
+        if (!directories.contains(absolute(file)) && !seen.containsKey(absolute(file))) {
+            throw new NoSuchFileException(file.toString());
+        }
+        return Instant.EPOCH;
     }
 
     @Override

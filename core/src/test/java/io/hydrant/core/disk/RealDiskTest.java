@@ -1,7 +1,14 @@
 package io.hydrant.core.disk;
 
-import java.nio.file.Path;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 
 class RealDiskTest extends DiskContract {
     @TempDir Path folder;
@@ -14,5 +21,21 @@ class RealDiskTest extends DiskContract {
     @Override
     Path directory() {
         return folder;
+    }
+
+    @Test
+    void whatItMakesIsForItsOwnerOnly() throws IOException {
+        Path made = folder.resolve("a/b");
+        disk().createDirectories(made);
+        fill(made.resolve("file"), "text");
+        disk().createUncached(made.resolve("large")).close();
+        assertThat(modes(folder.resolve("a"))).isEqualTo("rwx------");
+        assertThat(modes(made)).isEqualTo("rwx------");
+        assertThat(modes(made.resolve("file"))).isEqualTo("rw-------");
+        assertThat(modes(made.resolve("large"))).isEqualTo("rw-------");
+    }
+
+    private static String modes(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 }

@@ -3,6 +3,7 @@ package io.hydrant.core.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -60,6 +61,11 @@ public final class SlowDisk implements Disk {
 
     private static String nameOfFolder(Path file) {
         return file.getName(file.getNameCount() - 2).toString();
+    }
+
+    @Override
+    public Instant lastModified(Path file) throws IOException {
+        return disk.lastModified(file);
     }
 
     @Override

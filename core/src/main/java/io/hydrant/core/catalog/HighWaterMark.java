@@ -1,0 +1,242 @@
+package io.hydrant.core.catalog;
+
+import io.hydrant.core.disk.Disk;
+import io.hydrant.core.disk.Disk.DiskFile;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32C;
+
+/// How far a database had come, told by a file outside of it: so it is noticed when the database
+/// comes back older than what it answered. The file is two slots of 512 bytes that are written over
+/// in turn, so that a torn one leaves the other; each is
+///
+///     hydrant mark 1 crc32c=%08x\n
+///     commits=%d identity=%08x\n
+///     spaces, to the end of the slot
+///
+/// with the checksum of the second line. `commits` are the database's own count of its commits
+/// (`PRAGMA user_version`, which every commit that changes something raises by one, modulo 2^32),
+/// `identity` its `PRAGMA application_id`, drawn when it was first opened. The mark is never ahead
+/// of what the database has forced. Whoever moves the file away says: go on with what the database
+/// tells. Safe for use from many threads.
+public final class HighWaterMark implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(HighWaterMark.class.getName());
+
+    private static final int SLOT_BYTES = 512;
+    private static final int SLOTS = 2;
+    private static final String TITLE = "hydrant mark 1 crc32c=%08x\n";
+    private static final String TEXT = "commits=%d identity=%08x\n";
+    private static final Pattern SLOT =
+            Pattern.compile(
+                    "hydrant mark 1 crc32c=([0-9a-f]{8})\n(commits=(\\d{1,10}) identity=([0-9a-f]{8})\n) *",
+                    Pattern.DOTALL);
+
+    /// Far below what anybody notices, and one small write a second when the database is busy.
+    private static final long PAUSE_MILLIS = 1000;
+
+    /// When the mark follows a commit.
+    public enum Timing {
+        /// Before the commit is answered: for a database that seldom changes.
+        WITH_EACH_COMMIT,
+        /// Within a second: for one whose commits must cost nothing more.
+        WITHIN_A_SECOND
+    }
+
+    /// What a mark tells.
+    record Mark(int commits, int identity) {
+        /// How many commits `other` is ahead; negative when it is behind. Counts go round.
+        int to(Mark other) {
+            return other.commits - commits;
+        }
+
+        String count() {
+            return Integer.toUnsignedString(commits);
+        }
+    }
+
+    private final Disk disk;
+    private final Path file;
+    private final Timing timing;
+
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    /// What the database has forced; null before it was opened.
+    private volatile @Nullable Mark reached;
+
+    /// Guards all that is below.
+    private final Object writing = new Object();
+
+    /// What the file tells.
+    private @Nullable Mark written;
+
+    private @Nullable DiskFile open;
+    private int nextSlot;
+    private boolean hasFailed;
+
+    private final Thread follower;
+
+    public HighWaterMark(Disk disk, Path file, Timing timing) {
+        this.disk = disk;
+        this.file = file;
+        this.timing = timing;
+        this.follower =
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("mark-" + file.getFileName())
+                        .unstarted(this::follow);
+    }
+
+    Path file() {
+        return file;
+    }
+
+    Disk disk() {
+        return disk;
+    }
+
+    /// What the file tells; empty when there is none, or none that can be read.
+    Optional<Mark> read() throws IOException {
+        if (!disk.exists(file)) {
+            return Optional.empty();
+        }
+        Optional<Mark> latest = Optional.empty();
+        try (DiskFile opened = disk.openForReading(file)) {
+            for (int slot = 0; slot < SLOTS; slot++) {
+                Optional<Mark> found = read(opened, slot);
+                if (found.isPresent() && (latest.isEmpty() || latest.get().to(found.get()) > 0)) {
+                    latest = found;
+                }
+            }
+        }
+        if (latest.isEmpty()) {
+            LOG.log(
+                    Level.WARNING,
+                    file
+                            + " is damaged: whether its database is the latest is not known this time");
+        }
+        return latest;
+    }
+
+    private static Optional<Mark> read(DiskFile opened, int slot) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(SLOT_BYTES);
+        int read = 0;
+        while (bytes.hasRemaining() && read >= 0) {
+            read = opened.read(bytes, slot * SLOT_BYTES + (long) bytes.position());
+        }
+        Matcher text =
+                SLOT.matcher(
+                        new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII));
+        if (!text.matches() || !text.group(1).equals(checksum(text.group(2)))) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Mark(
+                        (int) Long.parseLong(text.group(3)),
+                        Integer.parseUnsignedInt(text.group(4), 16)));
+    }
+
+    /// The database is open, and this is how far it is. The file is written anew.
+    void begin(Mark mark) throws IOException {
+        reached = mark;
+        synchronized (writing) {
+            open = disk.exists(file) ? disk.open(file) : create();
+            for (int slot = 0; slot < SLOTS; slot++) {
+                write(mark);
+            }
+        }
+        if (timing == Timing.WITHIN_A_SECOND) {
+            follower.start();
+        }
+    }
+
+    private DiskFile create() throws IOException {
+        DiskFile created = disk.create(file);
+        disk.sync(Path.of(String.valueOf(file.toAbsolutePath().getParent())));
+        return created;
+    }
+
+    /// The database has forced so many commits.
+    void committed(Mark mark) {
+        reached = mark;
+        if (timing == Timing.WITH_EACH_COMMIT) {
+            raise();
+        }
+    }
+
+    /// Makes the file tell all that was forced until now. A mark that cannot be written changes
+    /// nothing about what is committed; it is told, and tried again with the next.
+    void raise() {
+        synchronized (writing) {
+            @Nullable Mark now = reached;
+            if (now == null || now.equals(written) || open == null) {
+                return;
+            }
+            try {
+                write(now);
+                hasFailed = false;
+            } catch (IOException e) {
+                if (!hasFailed) {
+                    LOG.log(Level.WARNING, "Cannot write " + file + ": " + e.getMessage());
+                }
+                hasFailed = true;
+            }
+        }
+    }
+
+    private void write(Mark mark) throws IOException {
+        String text = TEXT.formatted(Integer.toUnsignedLong(mark.commits()), mark.identity());
+        String slot = TITLE.replace("%08x", checksum(text)) + text;
+        ByteBuffer bytes = ByteBuffer.allocate(SLOT_BYTES);
+        bytes.put(slot.getBytes(StandardCharsets.US_ASCII));
+        while (bytes.hasRemaining()) {
+            bytes.put((byte) ' ');
+        }
+        DiskFile to = java.util.Objects.requireNonNull(open);
+        to.write(bytes.flip(), (long) nextSlot * SLOT_BYTES);
+        to.force();
+        nextSlot = (nextSlot + 1) % SLOTS;
+        written = mark;
+    }
+
+    private static String checksum(String text) {
+        CRC32C sum = new CRC32C();
+        sum.update(text.getBytes(StandardCharsets.US_ASCII));
+        return "%08x".formatted(sum.getValue());
+    }
+
+    private void follow() {
+        try {
+            while (!closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                raise();
+            }
+        } catch (InterruptedException e) {
+            // The last mark is written by close.
+        }
+    }
+
+    /// Writes the last mark.
+    @Override
+    public void close() throws IOException {
+        closed.countDown();
+        raise();
+        synchronized (writing) {
+            @Nullable DiskFile opened = open;
+            open = null;
+            if (opened != null) {
+                opened.close();
+            }
+        }
+    }
+}
