@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 ///
 ///     credentials    the root access key (AWS shared-credentials format, mode 0600)
 ///     catalog.db     streams, roles, policies, stacks
+///     catalog.mark   how far the catalog had come
 ///     log/           one folder of records per delivery stream
 ///     s3/            the embedded object store
 ///     tls/           the self-signed certificate, when asked for
+///     lost+found/    what a start found and no database named, under the same relative names
 ///     lock           held by the running server
 final class DataDirectory implements AutoCloseable {
     private final Path root;
@@ -115,6 +117,11 @@ final class DataDirectory implements AutoCloseable {
 
     Path catalog() {
         return root.resolve("catalog.db");
+    }
+
+    /// How far the catalog had come.
+    Path catalogMark() {
+        return root.resolve("catalog.mark");
     }
 
     Path logs() {

@@ -1,6 +1,7 @@
 package io.hydrant.server;
 
 import io.hydrant.core.catalog.Database;
+import io.hydrant.core.catalog.HighWaterMark;
 import io.hydrant.core.cloudformation.CloudFormation;
 import io.hydrant.core.cloudformation.CloudFormationSchema;
 import io.hydrant.core.delivery.DeliveryEngine;
@@ -33,7 +34,6 @@ import io.hydrant.server.http.Tls;
 import io.hydrant.server.iam.IamOperations;
 import io.hydrant.server.s3.S3Service;
 import io.hydrant.server.sts.StsOperations;
-
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -91,7 +91,7 @@ public final class Hydrant implements AutoCloseable {
     }
 
     private Listener listen(DataDirectory data, Disk disk) throws IOException {
-        Database catalog = opened(Database.openAll(data.catalog(), CATALOG));
+        Database catalog = opened(catalog(data, disk));
         Iam iam = new Iam(catalog, settings.account(), clock, random);
         Authorizer authorizer = new Authorizer(iam);
         Sts sts = new Sts(iam, authorizer, clock);
@@ -165,6 +165,13 @@ public final class Hydrant implements AutoCloseable {
                         new S3Service(store, iam, authorizer),
                         List.of(new StatusPage(streams, engine, authorizer, clock)));
         return opened(Listener.start(listenerSettings(data), services, authenticator(keys), clock));
+    }
+
+    private static Database catalog(DataDirectory data, Disk disk) throws IOException {
+        return Database.openAll(
+                data.catalog(),
+                CATALOG,
+                new HighWaterMark(disk, data.catalogMark(), HighWaterMark.Timing.WITH_EACH_COMMIT));
     }
 
     private RootCredentials rootCredentials(DataDirectory data) throws IOException {

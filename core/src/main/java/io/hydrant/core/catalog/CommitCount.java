@@ -1,15 +1,13 @@
 package io.hydrant.core.catalog;
 
 import io.hydrant.core.catalog.HighWaterMark.Mark;
-
-import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConnection;
-
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
 
 /// Counts the commits that change something, in the database itself: `PRAGMA user_version`, so that
 /// a count is as durable as its commit. It is in the first page, which can be read without opening
@@ -36,9 +34,7 @@ final class CommitCount {
         try (Statement statement = writer.createStatement()) {
             int known = number(statement, "PRAGMA application_id");
             int identity =
-                    known != 0
-                            ? known
-                            : number(statement, "SELECT abs(random() % 2147483646) + 1");
+                    known != 0 ? known : number(statement, "SELECT abs(random() % 2147483646) + 1");
             int count = number(statement, "PRAGMA user_version") + 1;
             if (known == 0) {
                 statement.execute("PRAGMA application_id = " + identity);

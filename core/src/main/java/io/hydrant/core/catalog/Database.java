@@ -1,8 +1,6 @@
 package io.hydrant.core.catalog;
 
-import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteOpenMode;
-
+import io.hydrant.core.disk.DiskTroubleException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,6 +15,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteOpenMode;
 
 /// A SQLite database with one writer and a few readers. A write returns only after its commit is
 /// forced to disk (`journal_mode=WAL`, `synchronous=FULL`); writes that arrive together share one
@@ -196,7 +196,8 @@ public final class Database implements AutoCloseable {
     }
 
     private IOException failed(SQLException e) {
-        return new IOException("The database " + file + " failed: " + e.getMessage(), e);
+        return new DiskTroubleException(
+                "The database " + file + " failed: " + SqliteWords.of(file, e), e);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.hydrant.core.catalog;
 import io.hydrant.core.catalog.HighWaterMark.Mark;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.Disk.DiskFile;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -37,7 +36,9 @@ record DatabaseFile(Path file, Optional<Long> length, Optional<Mark> own, WriteA
             }
         }
         Optional<Mark> own =
-                header.hasRemaining() ? Optional.empty() : Optional.of(header).map(MARK);
+                header.hasRemaining()
+                        ? Optional.empty()
+                        : Optional.of(header).map(DatabaseFile::told);
         return new DatabaseFile(
                 file, Optional.of(length), own, WriteAheadLog.read(disk, writeAhead(file)));
     }
@@ -46,12 +47,13 @@ record DatabaseFile(Path file, Optional<Long> length, Optional<Mark> own, WriteA
         return file.resolveSibling(file.getFileName() + "-wal");
     }
 
-    private static final java.util.function.Function<ByteBuffer, Mark> MARK =
-            page -> new Mark(page.getInt(COMMITS_AT), page.getInt(IDENTITY_AT));
+    private static Mark told(ByteBuffer firstPage) {
+        return new Mark(firstPage.getInt(COMMITS_AT), firstPage.getInt(IDENTITY_AT));
+    }
 
     /// How far SQLite will find that it has come. It removes the `-wal` of an empty file unread.
     Mark mark() {
-        Optional<Mark> inLog = isEmpty() ? Optional.empty() : log.newest().map(MARK);
+        Optional<Mark> inLog = isEmpty() ? Optional.empty() : log.newest().map(DatabaseFile::told);
         return inLog.or(this::own).orElse(new Mark(0, 0));
     }
 
@@ -86,8 +88,8 @@ record DatabaseFile(Path file, Optional<Long> length, Optional<Mark> own, WriteA
     }
 
     private Optional<String> misfit() {
-        Optional<Mark> oldest = log.oldest().map(MARK);
-        Optional<Mark> newest = log.newest().map(MARK);
+        Optional<Mark> oldest = log.oldest().map(DatabaseFile::told);
+        Optional<Mark> newest = log.newest().map(DatabaseFile::told);
         if (own.isEmpty() || oldest.isEmpty() || newest.isEmpty()) {
             return Optional.empty();
         }

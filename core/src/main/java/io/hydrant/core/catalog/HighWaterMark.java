@@ -2,9 +2,6 @@ package io.hydrant.core.catalog;
 
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.Disk.DiskFile;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -17,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /// How far a database had come, told by a file outside of it: so it is noticed when the database
 /// comes back older than what it answered. The file is two slots of 512 bytes that are written over
@@ -133,7 +131,7 @@ public final class HighWaterMark implements AutoCloseable {
         ByteBuffer bytes = ByteBuffer.allocate(SLOT_BYTES);
         int read = 0;
         while (bytes.hasRemaining() && read >= 0) {
-            read = opened.read(bytes, slot * SLOT_BYTES + (long) bytes.position());
+            read = opened.read(bytes, (long) slot * SLOT_BYTES + bytes.position());
         }
         Matcher text =
                 SLOT.matcher(

@@ -1,10 +1,9 @@
 package io.hydrant.core.catalog;
 
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
-
 import java.nio.file.Path;
 import java.sql.SQLException;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /// What SQLite's errors mean, and what to do next.
 final class SqliteWords {

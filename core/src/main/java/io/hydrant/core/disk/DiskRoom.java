@@ -26,14 +26,15 @@ public final class DiskRoom {
         this.reservedBytes = reservedBytes;
     }
 
-    /// @throws DiskFullException when writing so many bytes would leave less than what is reserved
+    /// @throws DiskTroubleException when writing so many bytes would leave less than what is
+    ///   reserved
     public void claim(long bytes) throws IOException {
         if (allowedBytes.addAndGet(-bytes) >= 0) {
             return;
         }
         long freeBytes = disk.usableSpace(directory) - reservedBytes;
         if (freeBytes < bytes) {
-            throw new DiskFullException(
+            throw new DiskTroubleException(
                     "The disk of %s is full: %d bytes are left, %d of them are reserved"
                             .formatted(directory, freeBytes + reservedBytes, reservedBytes));
         }

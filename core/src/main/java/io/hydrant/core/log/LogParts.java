@@ -3,7 +3,6 @@ package io.hydrant.core.log;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.DiskRoom;
 import io.hydrant.core.disk.WriteBuffers;
-
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 

@@ -3,9 +3,6 @@ package io.hydrant.core.log;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.DiskRoom;
 import io.hydrant.core.disk.WriteBuffers;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// All logs, each in a directory of its own under one root. A log that was never written to has
 /// none. Safe for use from many threads.

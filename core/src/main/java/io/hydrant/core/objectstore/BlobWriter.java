@@ -1,6 +1,8 @@
 package io.hydrant.core.objectstore;
 
 import io.hydrant.core.disk.Disk.DiskFile;
+import io.hydrant.core.disk.DiskRoom;
+import io.hydrant.core.disk.DiskTroubleException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -13,16 +15,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// A blob being written, digested on the way. Closed without [#finish] it leaves nothing behind.
+/// What the disk does not take is a [DiskTroubleException].
 public final class BlobWriter extends OutputStream {
     /// What was written, forced under its final name but not yet referred to by any row. `md5` is
-    /// empty when it was not asked for.
+    /// empty when it was not asked for, `description` when nothing was to be said.
     public record Written(
             String blob,
             long size,
             Optional<byte[]> md5,
-            Map<ChecksumAlgorithm, byte[]> checksums) {
+            Map<ChecksumAlgorithm, byte[]> checksums,
+            Optional<BlobDescription> description) {
         public Written {
             md5 = md5.map(byte[]::clone);
             checksums = Map.copyOf(checksums);
@@ -43,15 +48,28 @@ public final class BlobWriter extends OutputStream {
             return HexFormat.of().formatHex(bytes.array()) + "-1";
         }
 
+        Written with(BlobDescription said) {
+            return new Written(blob, size, md5, checksums, Optional.of(said));
+        }
+
         /// Base64, as S3 shows it.
         public String checksum(ChecksumAlgorithm algorithm) {
             return Base64.getEncoder().encodeToString(checksums.get(algorithm));
         }
     }
 
+    /// What a blob says of itself, once its bytes and their checksums are known.
+    @FunctionalInterface
+    public interface Description {
+        BlobDescription of(Written written);
+    }
+
     private record Sum(ChecksumAlgorithm algorithm, ChecksumAlgorithm.Running running) {}
 
     private static final int ETAG_BYTES = 16;
+
+    /// What every blob is checked by when it is read.
+    private static final ChecksumAlgorithm OWN_SUM = ChecksumAlgorithm.CRC32C;
 
     /// A large blob is forced bit by bit: forcing it at once would hold up everyone else's forces.
     private static final long FORCE_BYTES = 4L * 1024 * 1024;
@@ -62,24 +80,31 @@ public final class BlobWriter extends OutputStream {
     private final Optional<MessageDigest> md5;
     private final List<Sum> sums = new ArrayList<>();
     private final ByteBuffer buffer;
+    private final Optional<DiskRoom> room;
+    private long size;
     private long written;
     private long forced;
     private boolean finished;
     private boolean closed;
 
+    /// @param room is asked before anything is written, if it is there
     BlobWriter(
             Blobs blobs,
             String id,
             DiskFile out,
             ByteBuffer buffer,
             Optional<MessageDigest> md5,
-            List<ChecksumAlgorithm> checksums) {
+            List<ChecksumAlgorithm> checksums,
+            Optional<DiskRoom> room) {
         this.blobs = blobs;
         this.id = id;
         this.out = out;
         this.buffer = buffer;
         this.md5 = md5;
-        checksums.stream().distinct().forEach(each -> sums.add(new Sum(each, each.start())));
+        this.room = room;
+        Stream.concat(checksums.stream(), Stream.of(OWN_SUM))
+                .distinct()
+                .forEach(each -> sums.add(new Sum(each, each.start())));
     }
 
     @Override
@@ -93,6 +118,11 @@ public final class BlobWriter extends OutputStream {
         for (Sum sum : sums) {
             sum.running().update(bytes, offset, length);
         }
+        size += length;
+        append(bytes, offset, length);
+    }
+
+    private void append(byte[] bytes, int offset, int length) throws IOException {
         int from = 0;
         while (from < length) {
             if (!buffer.hasRemaining()) {
@@ -106,29 +136,55 @@ public final class BlobWriter extends OutputStream {
 
     /// Bytes taken so far.
     public long size() {
-        return written + buffer.position();
+        return size;
     }
 
     /// Forces the bytes and their name.
     public Written finish() throws IOException {
-        drain();
-        out.force();
-        closeFile();
-        blobs.keep(id);
-        finished = true;
+        return finish(Optional.empty());
+    }
+
+    /// The same, and says behind the bytes what they are.
+    public Written finish(Description description) throws IOException {
+        return finish(Optional.of(description));
+    }
+
+    private Written finish(Optional<Description> description) throws IOException {
         Map<ChecksumAlgorithm, byte[]> values = new EnumMap<>(ChecksumAlgorithm.class);
         sums.forEach(sum -> values.put(sum.algorithm(), sum.running().value()));
-        return new Written(id, written, md5.map(MessageDigest::digest), values);
+        Written bytes =
+                new Written(id, size, md5.map(MessageDigest::digest), values, Optional.empty());
+        Written whole = description.map(said -> bytes.with(said.of(bytes))).orElse(bytes);
+        int sum = ByteBuffer.wrap(values.get(OWN_SUM)).getInt();
+        byte[] end = BlobEnd.encoded(size, sum, whole.description()).array();
+        append(end, 0, end.length);
+        drain();
+        try {
+            out.force();
+            closeFile();
+            blobs.keep(id);
+        } catch (IOException e) {
+            throw DiskTroubleException.of(e, blobs.fileOf(id));
+        }
+        finished = true;
+        return whole;
     }
 
     private void drain() throws IOException {
         int count = buffer.flip().remaining();
-        out.write(buffer, written);
-        buffer.clear();
-        written += count;
-        if (written - forced >= FORCE_BYTES) {
-            out.force();
-            forced = written;
+        if (room.isPresent()) {
+            room.get().claim(count);
+        }
+        try {
+            out.write(buffer, written);
+            buffer.clear();
+            written += count;
+            if (written - forced >= FORCE_BYTES) {
+                out.force();
+                forced = written;
+            }
+        } catch (IOException e) {
+            throw DiskTroubleException.of(e, blobs.fileOf(id));
         }
     }
 

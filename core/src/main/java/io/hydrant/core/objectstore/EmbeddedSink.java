@@ -44,7 +44,10 @@ public final class EmbeddedSink implements ObjectSink {
                         "The object has %d bytes and should have %d: %s"
                                 .formatted(writer.size(), draft.body().length(), draft.key()));
             }
-            BlobWriter.Written written = writer.finish();
+            BlobWriter.Written written =
+                    writer.finish(sums ->
+                            store.objects()
+                                    .described(bucket, draft.key(), sums, details(draft, sums)));
             return commit(bucket, draft, written);
         }
     }

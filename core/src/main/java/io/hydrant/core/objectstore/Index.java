@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The rows behind objects: reading versions, and counting who refers to a blob. All methods that
@@ -25,12 +24,12 @@ final class Index {
     private final Database database;
     private final Blobs blobs;
 
-    /// Blobs that were unlinked and whose rows of garbage can go with the next transaction.
-    private final ConcurrentLinkedQueue<String> unlinked = new ConcurrentLinkedQueue<>();
+    private final Garbage garbage;
 
     Index(Database database, Blobs blobs) {
         this.database = database;
         this.blobs = blobs;
+        this.garbage = new Garbage(blobs);
     }
 
     Database database() {
@@ -51,46 +50,27 @@ final class Index {
         T result =
                 database.write(connection -> {
                     T value = work.run(connection);
-                    freed.addAll(
-                            Sql.all(
-                                    connection,
-                                    "SELECT blob FROM garbage",
-                                    row -> row.getString(1)));
-                    forgetUnlinked(connection, freed);
+                    freed.clear();
+                    freed.addAll(garbage.taken(connection));
                     return value;
                 });
-        for (String blob : freed) {
-            blobs.delete(blob);
-            unlinked.add(blob);
-        }
+        garbage.unlink(freed);
         return result;
     }
 
-    private void forgetUnlinked(Connection connection, List<String> freed) throws SQLException {
-        for (String blob = unlinked.poll(); blob != null; blob = unlinked.poll()) {
-            Sql.update(connection, "DELETE FROM garbage WHERE blob = ?", blob);
-            freed.remove(blob);
+    /// At a start: carries out the deletions that are written down and were not done.
+    void deleteGarbage() throws IOException {
+        List<String> left =
+                database.read(connection ->
+                        Sql.all(connection, "SELECT blob FROM garbage", row -> row.getString(1)));
+        if (left.isEmpty()) {
+            return;
         }
-    }
-
-    /// At start: what was garbage when the process ended is unlinked, and blobs without a row too.
-    void sweep() throws IOException {
-        change(connection -> true);
-        blobs.sweep(this::isReferred);
-    }
-
-    private boolean isReferred(String blob) {
-        try {
-            return database.read(connection ->
-                            Sql.first(
-                                    connection,
-                                    "SELECT 1 FROM blob WHERE id = ?",
-                                    row -> row.getInt(1),
-                                    blob))
-                    .isPresent();
-        } catch (IOException e) {
-            return true; // never delete what we cannot ask about
+        for (String blob : left) {
+            blobs.delete(blob);
         }
+        blobs.settle(left);
+        database.write(connection -> Sql.update(connection, "DELETE FROM garbage"));
     }
 
     /// A blob that the same transaction has released before, as when an object is copied onto

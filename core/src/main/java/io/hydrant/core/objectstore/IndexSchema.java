@@ -5,7 +5,9 @@ import java.util.List;
 /// The index of all objects. Keys are BLOBs, so that SQLite compares their bytes, which is UTF-8
 /// order. `version.seq` grows by one with every version of the store; the newest has the highest. A
 /// version's bytes are its segments in order; a blob is shared by as many segments and parts as
-/// `refs` says, and when none is left it is `garbage`, to be unlinked after the commit.
+/// `refs` says, and when none is left it is `garbage` with the same commit: only what is written
+/// down there is deleted. It is `fresh` until its change has taken it to be unlinked after the
+/// commit, and the row goes when that is durable.
 final class IndexSchema {
     static final List<String> STEPS =
             List.of(
@@ -71,6 +73,10 @@ final class IndexSchema {
                       modified INTEGER NOT NULL,
                       PRIMARY KEY (upload, number)
                     ) WITHOUT ROWID;
+                    """,
+                    """
+                    ALTER TABLE garbage ADD COLUMN fresh INTEGER NOT NULL DEFAULT 1;
+                    CREATE INDEX garbage_fresh ON garbage (blob) WHERE fresh = 1;
                     """);
 
     private IndexSchema() {}

@@ -26,6 +26,11 @@ public record ObjectVersion(
         segments = List.copyOf(segments);
     }
 
+    /// The segments that have bytes: not what only says something.
+    List<Segment> withBytes() {
+        return segments.stream().filter(segment -> segment.size() > 0).toList();
+    }
+
     /// As HTTP shows it, in quotes.
     public String quotedEtag() {
         return "\"" + etag + "\"";

@@ -2,7 +2,6 @@ package io.hydrant.core.objectstore;
 
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.catalog.Sql;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -33,10 +32,12 @@ public final class Objects {
     private final InstantSource clock;
     private final RandomGenerator random;
 
-    /// The last version's number. Only the database's writer thread moves it.
+    /// The last version's number.
     private final AtomicLong seq;
 
-    Objects(Index index, InstantSource clock, RandomGenerator random) throws IOException {
+    /// @param seqSeen a version's number that was given before, though the index may not know it
+    Objects(Index index, InstantSource clock, RandomGenerator random, long seqSeen)
+            throws IOException {
         this.index = index;
         this.clock = clock;
         this.random = random;
@@ -47,8 +48,51 @@ public final class Objects {
                                         Sql.first(
                                                         connection,
                                                         "SELECT coalesce(max(seq), 0) FROM version",
-                                                        row -> row.getLong(1))
-                                                .orElse(0L)));
+                                                        row -> Math.max(row.getLong(1), seqSeen))
+                                                .orElse(seqSeen)));
+    }
+
+    /// What the blob of an object says of it that is about to be put: to be written behind its
+    /// bytes.
+    public BlobDescription described(
+            Bucket bucket, String key, BlobWriter.Written written, ObjectDetails details) {
+        return described(
+                BlobDescription.Kind.OBJECT, bucket, key, written.etag(), details, List.of());
+    }
+
+    private BlobDescription described(
+            BlobDescription.Kind kind,
+            Bucket bucket,
+            String key,
+            String etag,
+            ObjectDetails details,
+            List<ObjectVersion.Segment> segments) {
+        long next = seq.incrementAndGet();
+        return new BlobDescription(
+                kind,
+                bucket.name(),
+                key,
+                next,
+                versionId(bucket, next),
+                now().toEpochMilli(),
+                index.database().commits(),
+                etag,
+                details,
+                segments,
+                Optional.empty());
+    }
+
+    /// A blob that says that a version's bytes are those of other blobs.
+    Manifest manifest(
+            Bucket bucket,
+            String key,
+            String etag,
+            ObjectDetails details,
+            List<ObjectVersion.Segment> segments)
+            throws IOException {
+        BlobDescription description =
+                described(BlobDescription.Kind.MANIFEST, bucket, key, etag, details, segments);
+        return new Manifest(description, index.blobs().say(description));
     }
 
     /// Stores what was written under the key.
@@ -70,7 +114,8 @@ public final class Objects {
                             written.etag(),
                             List.of(new ObjectVersion.Segment(written.blob(), written.size())),
                             details,
-                            precondition));
+                            precondition,
+                            written.description()));
         } catch (ServiceException e) {
             // Refused for certain. After an IOException the row may be there: then the sweep at
             // start decides.
@@ -87,17 +132,35 @@ public final class Objects {
             ObjectDetails details,
             Precondition precondition)
             throws IOException {
-        return index.change(connection -> {
-            checkStillThere(connection, source);
-            return insert(
-                    connection,
-                    bucket,
-                    key,
-                    source.etag(),
-                    source.segments(),
-                    details,
-                    precondition);
-        });
+        Manifest manifest = manifest(bucket, key, source.etag(), details, source.withBytes());
+        try {
+            return index.change(connection -> {
+                checkStillThere(connection, source);
+                return insert(connection, bucket, key, manifest, precondition);
+            });
+        } catch (ServiceException e) {
+            index.blobs().delete(manifest.blob());
+            throw e;
+        }
+    }
+
+    /// Inside a transaction: the new version, of other blobs' bytes, becomes the latest.
+    ObjectVersion insert(
+            Connection connection,
+            Bucket bucket,
+            String key,
+            Manifest manifest,
+            Precondition precondition)
+            throws SQLException {
+        return insert(
+                connection,
+                bucket,
+                key,
+                manifest.description().etag(),
+                manifest.allSegments(),
+                manifest.description().details(),
+                precondition,
+                Optional.of(manifest.description()));
     }
 
     private static void checkStillThere(Connection connection, ObjectVersion source)
@@ -113,15 +176,17 @@ public final class Objects {
         }
     }
 
-    /// Inside a transaction: the new version becomes the latest.
-    ObjectVersion insert(
+    /// Inside a transaction: the new version becomes the latest, as its blob says unless something
+    /// else came between.
+    private ObjectVersion insert(
             Connection connection,
             Bucket asked,
             String key,
             String etag,
             List<ObjectVersion.Segment> segments,
             ObjectDetails details,
-            Precondition precondition)
+            Precondition precondition,
+            Optional<BlobDescription> said)
             throws SQLException {
         Bucket bucket = Buckets.current(connection, asked);
         Optional<ObjectVersion> before = Index.latest(connection, bucket, key);
@@ -129,23 +194,40 @@ public final class Objects {
         if (before.isPresent() && bucket.versioning() != Versioning.ENABLED) {
             removeNullVersion(connection, bucket, key);
         }
-        long next = seq.incrementAndGet();
+        long next = number(before, said);
         long size = segments.stream().mapToLong(ObjectVersion.Segment::size).sum();
         ObjectVersion version =
                 new ObjectVersion(
                         0,
                         key,
                         next,
-                        versionId(bucket, next),
+                        versionId(bucket, next, said),
                         false,
                         true,
                         size,
                         etag,
-                        modified(before),
+                        modified(before, said),
                         details,
                         segments);
         Index.insert(connection, bucket, before, version);
         return version;
+    }
+
+    /// The number that the blob tells, unless a later put of the key overtook this one.
+    private long number(Optional<ObjectVersion> before, Optional<BlobDescription> said) {
+        long latest = before.map(ObjectVersion::seq).orElse(0L);
+        return said.map(BlobDescription::seq)
+                .filter(number -> number > latest)
+                .orElseGet(seq::incrementAndGet);
+    }
+
+    /// The id that the blob tells, unless its number or the bucket's versioning is another now.
+    private String versionId(Bucket bucket, long number, Optional<BlobDescription> said) {
+        boolean isVersioned = bucket.versioning() == Versioning.ENABLED;
+        return said.filter(each -> each.seq() == number)
+                .map(BlobDescription::versionId)
+                .filter(id -> isVersioned != id.equals(ObjectVersion.NULL_VERSION))
+                .orElseGet(() -> versionId(bucket, number));
     }
 
     /// The latest version, or the one of that id; markers are found as well.
@@ -163,6 +245,8 @@ public final class Objects {
     ///
     /// @throws NoSuchFileException when it was deleted meanwhile: look it up again
     public InputStream read(ObjectVersion version, long offset, long length) throws IOException {
+        Optional<ObjectChecksum> whole =
+                version.withBytes().size() == 1 ? version.details().checksum() : Optional.empty();
         List<InputStream> streams = new ArrayList<>();
         long skip = offset;
         long left = length;
@@ -170,7 +254,7 @@ public final class Objects {
             for (ObjectVersion.Segment segment : version.segments()) {
                 if (left > 0 && skip < segment.size()) {
                     long count = Math.min(left, segment.size() - skip);
-                    streams.add(index.blobs().read(segment.blob(), skip, count));
+                    streams.add(index.blobs().read(segment, skip, count, whole));
                     left -= count;
                     skip = 0;
                 } else {
@@ -188,20 +272,52 @@ public final class Objects {
                 : new SequenceInputStream(Collections.enumeration(streams));
     }
 
+    /// Whether a version's files are there; their bytes are not looked at.
+    ///
+    /// @throws NoSuchFileException when one is not
+    public void checkThere(ObjectVersion version) throws IOException {
+        for (ObjectVersion.Segment segment : version.withBytes()) {
+            index.blobs().checkThere(segment.blob());
+        }
+    }
+
     /// Without a version id: a delete marker where versions are kept, else the object is gone. With
     /// one: that version is gone for good.
     public Deleted delete(
             Bucket asked, String key, Optional<String> versionId, Precondition precondition)
             throws IOException {
-        return index.change(connection -> {
-            Bucket bucket = Buckets.current(connection, asked);
-            if (!(precondition instanceof Precondition.None)) {
-                precondition.check(Index.latest(connection, bucket, key), key);
+        Optional<Manifest> marker =
+                versionId.isEmpty() && asked.wasVersioned()
+                        ? Optional.of(marker(asked, key))
+                        : Optional.empty();
+        try {
+            return index.change(connection -> {
+                Bucket bucket = Buckets.current(connection, asked);
+                if (!(precondition instanceof Precondition.None)) {
+                    precondition.check(Index.latest(connection, bucket, key), key);
+                }
+                return versionId.isPresent()
+                        ? deleteVersion(connection, bucket, key, versionId.get())
+                        : deleteLatest(connection, bucket, key, marker);
+            });
+        } catch (ServiceException e) {
+            if (marker.isPresent()) {
+                index.blobs().delete(marker.get().blob());
             }
-            return versionId.isPresent()
-                    ? deleteVersion(connection, bucket, key, versionId.get())
-                    : deleteLatest(connection, bucket, key);
-        });
+            throw e;
+        }
+    }
+
+    private Manifest marker(Bucket bucket, String key) throws IOException {
+        BlobDescription description =
+                described(
+                        BlobDescription.Kind.MARKER,
+                        bucket,
+                        key,
+                        "",
+                        ObjectDetails.none(),
+                        List.of());
+        return new Manifest(description, index.blobs().say(description));
     }
 
     private Deleted deleteVersion(
@@ -215,7 +331,8 @@ public final class Objects {
                 Optional.of(versionId), version.map(ObjectVersion::marker).orElse(false));
     }
 
-    private Deleted deleteLatest(Connection connection, Bucket bucket, String key)
+    private Deleted deleteLatest(
+            Connection connection, Bucket bucket, String key, Optional<Manifest> marker)
             throws SQLException {
         Optional<ObjectVersion> before = Index.latest(connection, bucket, key);
         if (bucket.versioning() != Versioning.ENABLED) {
@@ -224,8 +341,9 @@ public final class Objects {
         if (!bucket.wasVersioned()) {
             return new Deleted(Optional.empty(), false);
         }
-        long next = seq.incrementAndGet();
-        String id = versionId(bucket, next);
+        Optional<BlobDescription> said = marker.map(Manifest::description);
+        long next = number(before, said);
+        String id = versionId(bucket, next, said);
         Index.insert(
                 connection,
                 bucket,
@@ -239,9 +357,9 @@ public final class Objects {
                         true,
                         0,
                         "",
-                        modified(before),
+                        modified(before, said),
                         ObjectDetails.none(),
-                        List.of()));
+                        marker.map(Manifest::allSegments).orElse(List.of())));
         return new Deleted(Optional.of(id), true);
     }
 
@@ -280,9 +398,13 @@ public final class Objects {
         }
     }
 
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
     /// Never before the version that was there, also when the clock is set back.
-    private Instant modified(Optional<ObjectVersion> before) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    private Instant modified(Optional<ObjectVersion> before, Optional<BlobDescription> said) {
+        Instant now = said.map(BlobDescription::modifiedAt).orElseGet(this::now);
         return before.map(ObjectVersion::modified).filter(old -> old.isAfter(now)).orElse(now);
     }
 

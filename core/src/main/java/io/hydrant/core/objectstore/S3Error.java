@@ -26,6 +26,7 @@ public enum S3Error {
             "IncompleteBody",
             400,
             "You did not provide the number of bytes specified by the Content-Length HTTP header"),
+    INTERNAL_ERROR("InternalError", 500, "We encountered an internal error. Please try again."),
     INVALID_ARGUMENT("InvalidArgument", 400, "Invalid Argument"),
     INVALID_BUCKET_NAME("InvalidBucketName", 400, "The specified bucket is not valid."),
     INVALID_DIGEST("InvalidDigest", 400, "The Content-MD5 you specified was invalid."),
@@ -72,7 +73,8 @@ public enum S3Error {
     PRECONDITION_FAILED(
             "PreconditionFailed",
             412,
-            "At least one of the pre-conditions you specified did not hold");
+            "At least one of the pre-conditions you specified did not hold"),
+    SERVICE_UNAVAILABLE("ServiceUnavailable", 503, "Service is unable to handle request.");
 
     private final String code;
     private final int status;

@@ -1,7 +1,10 @@
 package io.hydrant.core.objectstore;
 
 import io.hydrant.core.catalog.Database;
+import io.hydrant.core.catalog.HighWaterMark;
+import io.hydrant.core.catalog.WentBackException;
 import io.hydrant.core.disk.Disk;
+import io.hydrant.core.disk.LostAndFound;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -12,9 +15,12 @@ import java.util.random.RandomGenerator;
 /// The embedded object store: buckets, versions, uploads in parts, listings. Blob files plus one
 /// index; whatever a method did is forced to disk when it returns.
 ///
-///     index.db   what exists
-///     blobs/     the bytes, immutable
-///     tmp/       bytes being written; emptied at start
+///     index.db     what exists
+///     index.mark   how far the index had come
+///     blobs/       the bytes, immutable, each with a description of itself
+///
+/// What a start finds in blobs/ and the index does not name is kept in `lost+found/` beside the
+/// store's folder.
 ///
 /// Safe for use from many threads. Knows nothing of permissions or of HTTP.
 public final class S3Store implements AutoCloseable {
@@ -30,6 +36,7 @@ public final class S3Store implements AutoCloseable {
     private S3Store(
             Database database,
             Blobs blobs,
+            LostAndFound aside,
             InstantSource clock,
             RandomGenerator random,
             String region,
@@ -39,15 +46,19 @@ public final class S3Store implements AutoCloseable {
         this.blobs = blobs;
         this.region = region;
         this.account = account;
+        int foundCommits = database.commits() - 1; // to open it was one
         Index index = new Index(database, blobs);
+        index.deleteGarbage();
+        long seq = new Sweep(database, blobs, aside, foundCommits).run();
         this.buckets = new Buckets(index, clock);
-        this.objects = new Objects(index, clock, random);
+        this.objects = new Objects(index, clock, random, seq);
         this.uploads = new Uploads(index, objects, clock, random);
         this.listings = new Listings(index);
-        index.sweep();
     }
 
     /// Opens the store or makes a new one, and removes what a crash left half-done.
+    ///
+    /// @throws WentBackException when the index is not what it was; nothing was changed then
     public static S3Store open(
             Path directory,
             Disk disk,
@@ -57,13 +68,35 @@ public final class S3Store implements AutoCloseable {
             String account)
             throws IOException {
         disk.createDirectories(directory);
-        Blobs blobs = Blobs.open(directory, disk, random);
-        Database database = Database.open(directory.resolve("index.db"), IndexSchema.STEPS);
+        Blobs blobs = Blobs.open(directory.toAbsolutePath(), disk, random);
+        Database database = index(directory, disk, blobs);
         try {
-            return new S3Store(database, blobs, clock, random, region, account);
+            LostAndFound aside = new LostAndFound(disk, folderOf(directory));
+            return new S3Store(database, blobs, aside, clock, random, region, account);
         } catch (IOException | RuntimeException e) {
             database.close();
             throw e;
+        }
+    }
+
+    private static Path folderOf(Path directory) {
+        return java.util.Objects.requireNonNullElse(
+                directory.toAbsolutePath().getParent(), directory);
+    }
+
+    private static Database index(Path directory, Disk disk, Blobs blobs) throws IOException {
+        HighWaterMark mark =
+                new HighWaterMark(
+                        disk,
+                        directory.resolve("index.mark"),
+                        HighWaterMark.Timing.WITHIN_A_SECOND);
+        try {
+            return Database.openAll(
+                    directory.resolve("index.db"),
+                    List.of(new Database.Schema("main", IndexSchema.STEPS)),
+                    mark);
+        } catch (WentBackException e) {
+            throw e.with(new LaterBlobs(blobs, e.commits()).told());
         }
     }
 

@@ -2,7 +2,6 @@ package io.hydrant.core.objectstore;
 
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.catalog.Sql;
-
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -140,33 +139,85 @@ public final class Uploads {
             Whole whole,
             Precondition precondition)
             throws IOException {
-        return index.change(connection -> {
-            Upload upload = existing(connection, bucket, key, id);
-            List<Upload.Part> chosen =
-                    new PartsCheck(upload, parts(connection, id)).chosen(claimed);
-            checkSize(chosen, whole.size());
-            PartSums sums = new PartSums(upload, chosen);
-            checkSum(sums.checksum(), whole.checksum());
-            ObjectDetails details =
-                    upload.details()
-                            .withParts(
-                                    chosen.stream().map(Upload.Part::size).toList(),
-                                    Optional.of(sums.checksum()));
-            ObjectVersion version =
-                    objects.insert(
-                            connection,
-                            bucket,
-                            key,
-                            sums.etag(),
-                            chosen.stream()
-                                    .map(part ->
-                                            new ObjectVersion.Segment(part.blob(), part.size()))
-                                    .toList(),
-                            details,
-                            precondition);
-            end(connection, id);
-            return version;
-        });
+        Optional<ObjectVersion> made = Optional.empty();
+        while (made.isEmpty()) {
+            Planned plan =
+                    index.database()
+                            .read(connection ->
+                                    planned(connection, bucket, key, id, claimed, whole));
+            Manifest manifest =
+                    objects.manifest(bucket, key, plan.etag(), plan.details(), plan.segments());
+            boolean isMade = false;
+            try {
+                made =
+                        index.change(connection -> {
+                            if (!planned(connection, bucket, key, id, claimed, whole)
+                                    .equals(plan)) {
+                                return Optional.empty(); // A part was replaced meanwhile.
+                            }
+                            ObjectVersion version =
+                                    objects.insert(connection, bucket, key, manifest, precondition);
+                            end(connection, id);
+                            return Optional.of(version);
+                        });
+                isMade = made.isPresent();
+            } catch (IOException e) {
+                isMade = true; // The row may be there: then the start decides.
+                throw e;
+            } finally {
+                if (!isMade) {
+                    index.blobs().delete(manifest.blob());
+                }
+            }
+        }
+        return made.get();
+    }
+
+    /// What the object would be.
+    private record Planned(
+            String etag, ObjectDetails details, List<ObjectVersion.Segment> segments) {}
+
+    private static Planned planned(
+            Connection connection,
+            Bucket bucket,
+            String key,
+            String id,
+            List<Claimed> claimed,
+            Whole whole)
+            throws SQLException {
+        Upload upload = existing(connection, bucket, key, id);
+        List<Upload.Part> chosen = new PartsCheck(upload, parts(connection, id)).chosen(claimed);
+        checkSize(chosen, whole.size());
+        PartSums sums = new PartSums(upload, chosen);
+        checkSum(sums.checksum(), whole.checksum());
+        return new Planned(
+                sums.etag(),
+                upload.details()
+                        .withParts(
+                                chosen.stream().map(Upload.Part::size).toList(),
+                                Optional.of(sums.checksum())),
+                chosen.stream()
+                        .map(part -> new ObjectVersion.Segment(part.blob(), part.size()))
+                        .toList());
+    }
+
+    /// What the blob of a part says of it that is about to be put: to be written behind its bytes.
+    public BlobDescription described(
+            Bucket bucket, Upload upload, int number, BlobWriter.Written written) {
+        return new BlobDescription(
+                BlobDescription.Kind.PART,
+                bucket.name(),
+                upload.key(),
+                0,
+                "",
+                now().toEpochMilli(),
+                index.database().commits(),
+                written.etag(),
+                ObjectDetails.none(),
+                List.of(),
+                Optional.of(
+                        new BlobDescription.Part(
+                                upload.id(), number, written.checksum(upload.algorithm()))));
     }
 
     private static void checkSize(List<Upload.Part> parts, Optional<Long> announced) {

@@ -1,7 +1,5 @@
 package io.hydrant.core.disk;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.DirectoryNotEmptyException;
@@ -19,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// A disk in memory that keeps its word and not more: after [#losePower] what was forced is there,
 /// and of all else some, in part. It can also be full, and can fail any call. Safe for use from

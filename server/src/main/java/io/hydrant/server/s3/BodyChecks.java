@@ -82,8 +82,13 @@ record BodyChecks(Optional<byte[]> md5, Optional<Announced> announced) {
                 "Value for %s header is invalid.", algorithm.header());
     }
 
-    /// Writes the body, digested also with `wanted`, and verifies it.
-    BlobWriter.Written receive(S3Request request, S3Store store, ChecksumAlgorithm wanted)
+    /// Writes the body, digested also with `wanted` and with what the blob says of itself behind
+    /// it, and verifies it.
+    BlobWriter.Written receive(
+            S3Request request,
+            S3Store store,
+            ChecksumAlgorithm wanted,
+            BlobWriter.Description description)
             throws IOException {
         if (request.raw().decodedLength().orElse(0) > PUT_BYTES_MAX) {
             throw S3Error.ENTITY_TOO_LARGE.refusal();
@@ -94,7 +99,7 @@ record BodyChecks(Optional<byte[]> md5, Optional<Announced> announced) {
                 InputStream body = request.raw().body()) {
             body.transferTo(writer);
             checkLength(request, writer.size());
-            BlobWriter.Written written = writer.finish();
+            BlobWriter.Written written = writer.finish(description);
             try {
                 verify(request, written);
             } catch (io.hydrant.aws.ServiceException wrong) {

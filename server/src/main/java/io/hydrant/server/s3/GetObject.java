@@ -13,6 +13,10 @@ import java.util.Optional;
 
 /// GetObject and HeadObject: the same but for the body.
 final class GetObject implements S3Operation {
+    /// What is read before the head is sent: a small object's damage is found by then, and answered
+    /// with a status of its own. A large one's cuts the connection off.
+    private static final int FIRST_BYTES = 64 * 1024;
+
     private final S3Store store;
     private final S3Access access;
     private final ObjectLookup lookup;
@@ -73,13 +77,17 @@ final class GetObject implements S3Operation {
         }
         int status = partial ? 206 : 200;
         if (request.isHead()) {
+            store.objects().checkThere(version);
             headers.put("Content-Length", Long.toString(run.length()));
             response.send(status, headers);
             return;
         }
-        try (InputStream body = store.objects().read(version, run.offset(), run.length());
-                OutputStream out = response.stream(status, headers, run.length())) {
-            body.transferTo(out);
+        try (InputStream body = store.objects().read(version, run.offset(), run.length())) {
+            byte[] first = body.readNBytes((int) Math.min(FIRST_BYTES, run.length()));
+            try (OutputStream out = response.stream(status, headers, run.length())) {
+                out.write(first);
+                body.transferTo(out);
+            }
         }
     }
 }

@@ -35,7 +35,18 @@ final class PutObject implements S3Operation {
         Precondition precondition = WriteConditions.of(request);
         ObjectDetails details = ObjectHeaders.read(request);
         BodyChecks checks = BodyChecks.of(request);
-        BlobWriter.Written written = checks.receive(request, store, ChecksumAlgorithm.CRC64NVME);
+        BlobWriter.Written written =
+                checks.receive(
+                        request,
+                        store,
+                        ChecksumAlgorithm.CRC64NVME,
+                        sums ->
+                                store.objects()
+                                        .described(
+                                                bucket,
+                                                request.key(),
+                                                sums,
+                                                details.with(Optional.of(checks.kept(sums)))));
         ObjectChecksum checksum = checks.kept(written);
         ObjectVersion version =
                 store.objects()

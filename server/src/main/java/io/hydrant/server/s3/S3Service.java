@@ -1,14 +1,17 @@
 package io.hydrant.server.s3;
 
+import io.hydrant.core.disk.DiskTroubleException;
 import io.hydrant.core.iam.Authorizer;
 import io.hydrant.core.iam.Iam;
+import io.hydrant.core.objectstore.BlobDamagedException;
 import io.hydrant.core.objectstore.BucketPolicies;
 import io.hydrant.core.objectstore.Objects;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.server.http.S3Handler;
-
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +73,7 @@ public final class S3Service implements S3Handler {
 
     private final Map<Route, S3Operation> routes = new HashMap<>();
     private final S3Store store;
+    private final StorageTroubles troubles = new StorageTroubles();
 
     public S3Service(S3Store store, Iam iam, Authorizer authorizer) {
         this.store = store;
@@ -151,6 +155,19 @@ public final class S3Service implements S3Handler {
     @Override
     public void handle(Request raw, Response response) throws IOException {
         S3Request request = S3Request.of(raw);
+        try {
+            answer(request, response);
+            troubles.worked(request);
+        } catch (BlobDamagedException e) {
+            throw troubles.damaged(request, e.file(), e.getMessage());
+        } catch (NoSuchFileException e) {
+            throw troubles.damaged(request, Path.of(e.getFile()), e.getFile() + " is missing");
+        } catch (DiskTroubleException e) {
+            throw troubles.refused(request, e);
+        }
+    }
+
+    private void answer(S3Request request, Response response) throws IOException {
         Scope scope =
                 request.bucketName().isEmpty()
                         ? Scope.SERVICE

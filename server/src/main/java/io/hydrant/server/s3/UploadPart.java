@@ -56,7 +56,12 @@ final class UploadPart implements S3Operation {
                     lower(upload.algorithm().name()),
                     lower(checks.announced().get().algorithm().name()));
         }
-        BlobWriter.Written written = checks.receive(request, store, upload.algorithm());
+        BlobWriter.Written written =
+                checks.receive(
+                        request,
+                        store,
+                        upload.algorithm(),
+                        sums -> store.uploads().described(bucket, upload, number, sums));
         Upload.Part part = store.uploads().put(bucket, request.key(), upload.id(), number, written);
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("ETag", "\"" + part.etag() + "\"");
@@ -75,9 +80,10 @@ final class UploadPart implements S3Operation {
         try (BlobWriter writer = store.write(List.of(upload.algorithm()));
                 InputStream bytes = store.objects().read(source, range.offset(), range.length())) {
             bytes.transferTo(writer);
+            BlobWriter.Written written =
+                    writer.finish(sums -> store.uploads().described(bucket, upload, number, sums));
             Upload.Part part =
-                    store.uploads()
-                            .put(bucket, request.key(), upload.id(), number, writer.finish());
+                    store.uploads().put(bucket, request.key(), upload.id(), number, written);
             XmlWriter xml =
                     S3Xml.document("CopyPartResult")
                             .element("LastModified", S3Xml.listTime(part.modified()))

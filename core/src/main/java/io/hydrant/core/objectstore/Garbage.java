@@ -1,0 +1,79 @@
+package io.hydrant.core.objectstore;
+
+import io.hydrant.core.catalog.Sql;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/// Unlinks the blobs whose deletion is written down in the table `garbage`. A row goes only when
+/// its deletion is durable, which is made sure of for many together: until then a start does it
+/// again. Safe for use from many threads.
+final class Garbage {
+    private static final Logger LOG = System.getLogger(Garbage.class.getName());
+
+    /// Each of them may be in a folder of its own, and be one row to look at after a crash.
+    private static final int UNLINKED_MAX = 64;
+
+    private final Blobs blobs;
+
+    /// Unlinked, which a power cut may undo. Guarded by itself.
+    private final List<String> unlinked = new ArrayList<>();
+
+    /// Gone for good: their rows go with the next change.
+    private final ConcurrentLinkedQueue<String> gone = new ConcurrentLinkedQueue<>();
+
+    Garbage(Blobs blobs) {
+        this.blobs = blobs;
+    }
+
+    /// Inside a change: what it made garbage, to be unlinked after its commit.
+    List<String> taken(Connection connection) throws SQLException {
+        List<String> fresh =
+                Sql.all(
+                        connection,
+                        "SELECT blob FROM garbage WHERE fresh = 1",
+                        row -> row.getString(1));
+        if (!fresh.isEmpty()) {
+            Sql.update(connection, "UPDATE garbage SET fresh = 0 WHERE fresh = 1");
+        }
+        for (String blob = gone.poll(); blob != null; blob = gone.poll()) {
+            Sql.update(connection, "DELETE FROM garbage WHERE blob = ?", blob);
+        }
+        return fresh;
+    }
+
+    /// After the commit. What cannot be unlinked is left to the next start: the change is done.
+    void unlink(List<String> freed) {
+        for (String blob : freed) {
+            try {
+                blobs.delete(blob);
+                note(blob);
+            } catch (IOException e) {
+                LOG.log(
+                        Level.WARNING,
+                        "Cannot delete "
+                                + blobs.fileOf(blob)
+                                + ", whose object is gone; the next start tries again: "
+                                + e.getMessage());
+            }
+        }
+    }
+
+    private void note(String blob) throws IOException {
+        List<String> many = List.of();
+        synchronized (unlinked) {
+            unlinked.add(blob);
+            if (unlinked.size() >= UNLINKED_MAX) {
+                many = List.copyOf(unlinked);
+                unlinked.clear();
+            }
+        }
+        blobs.settle(many);
+        gone.addAll(many);
+    }
+}
