@@ -3,12 +3,6 @@ package io.hydrant.server.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.server.s3.Wire.Answer;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +12,10 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Tags by every way they come: as a document on objects and buckets and in a form, as a header.
 class TagsTest {
@@ -52,14 +50,7 @@ class TagsTest {
         ways.put(
                 "upload",
                 tag -> wire.call("POST", "/films/k?uploads", "", "x-amz-tagging", header(tag)));
-        ways.put(
-                "new bucket",
-                tag ->
-                        wire.put(
-                                "/music",
-                                "<CreateBucketConfiguration><Tags>"
-                                        + tags(tag)
-                                        + "</Tags></CreateBucketConfiguration>"));
+        ways.put("new bucket", this::newBucket);
         return ways;
     }
 
@@ -187,10 +178,9 @@ class TagsTest {
 
     @Test
     void aBucketIsCreatedWithItsTagsOrNotAtAll() {
-        assertThat(ways().get("new bucket").apply(new String[] {"a", "1"}).status()).isEqualTo(200);
+        assertThat(newBucket("a", "1").status()).isEqualTo(200);
         assertThat(wire.get("/music?tagging").texts("Value")).containsExactly("1");
-        assertThat(ways().get("new bucket").apply(new String[] {"a", "2"}).summary())
-                .isEqualTo("409 BucketAlreadyOwnedByYou");
+        assertThat(newBucket("a", "2").summary()).isEqualTo("409 BucketAlreadyOwnedByYou");
         assertThat(wire.get("/music?tagging").texts("Value")).containsExactly("1");
     }
 
@@ -211,6 +201,14 @@ class TagsTest {
                     .as(wrong)
                     .isEqualTo("400 MalformedXML");
         }
+    }
+
+    private Answer newBucket(String... tag) {
+        return wire.put(
+                "/music",
+                "<CreateBucketConfiguration><Tags>"
+                        + tags(tag)
+                        + "</Tags></CreateBucketConfiguration>");
     }
 
     private static String[] many(int count) {
