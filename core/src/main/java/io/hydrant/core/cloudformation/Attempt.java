@@ -1,5 +1,6 @@
 package io.hydrant.core.cloudformation;
 
+import io.hydrant.core.cloudformation.resource.Claim;
 import io.hydrant.core.cloudformation.resource.ResourceType;
 import io.hydrant.core.cloudformation.template.ResolvedResource;
 import java.util.Map;
@@ -7,13 +8,13 @@ import java.util.Optional;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// How far a change of one resource has come: its properties typed, its physical id chosen, its
-/// attributes known, or why not.
+/// How far a change of one resource has come: its properties typed, its physical id and mark
+/// chosen, its attributes known, or why not.
 record Attempt(
         Change change,
         ResourceType type,
         ObjectNode typed,
-        Optional<String> physicalId,
+        Optional<Claim> claim,
         Map<String, String> attributes,
         Optional<String> failure) {
     Attempt {
@@ -30,16 +31,16 @@ record Attempt(
                 Optional.empty());
     }
 
-    Attempt prepared(ObjectNode properties, Optional<String> id) {
-        return new Attempt(change, type, properties, id, attributes, Optional.empty());
+    Attempt prepared(ObjectNode properties, Optional<Claim> claimed) {
+        return new Attempt(change, type, properties, claimed, attributes, Optional.empty());
     }
 
     Attempt done(Map<String, String> values) {
-        return new Attempt(change, type, typed, physicalId, values, Optional.empty());
+        return new Attempt(change, type, typed, claim, values, Optional.empty());
     }
 
     Attempt failed(String reason) {
-        return new Attempt(change, type, typed, physicalId, attributes, Optional.of(reason));
+        return new Attempt(change, type, typed, claim, attributes, Optional.of(reason));
     }
 
     boolean isCreation() {

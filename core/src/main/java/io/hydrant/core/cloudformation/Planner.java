@@ -118,11 +118,14 @@ final class Planner {
             boolean tagsChanged) {
         List<Difference> differences = new ArrayList<>();
         Set<String> names = new LinkedHashSet<>(current.properties().propertyNames());
+        current.unsettled().forEach(given -> names.addAll(given.propertyNames()));
         names.addAll(wanted.properties().propertyNames());
         for (String name : names) {
             Optional<JsonNode> before = member(current.properties(), name);
             Optional<JsonNode> after = member(wanted.properties(), name);
-            if (!before.equals(after)) {
+            boolean same =
+                    current.given().stream().allMatch(given -> member(given, name).equals(after));
+            if (!same) {
                 differences.add(
                         new Difference(
                                 Attribute.PROPERTIES,

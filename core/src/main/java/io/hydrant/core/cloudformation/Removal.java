@@ -1,7 +1,6 @@
 package io.hydrant.core.cloudformation;
 
 import io.hydrant.core.cloudformation.resource.Handler;
-import io.hydrant.core.cloudformation.resource.Present;
 import io.hydrant.core.cloudformation.resource.ResourceFailure;
 import io.hydrant.core.cloudformation.resource.ResourceType;
 import io.hydrant.core.cloudformation.resource.ResourceTypes;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Removes physical resources, those first that no other of them needs. What needs a resource that
 /// could not be removed keeps standing.
@@ -122,18 +120,13 @@ final class Removal {
         String reason = "";
         for (int attempt = 0; attempt < attemptsMax; attempt++) {
             try {
-                handler.delete(types.type(resource.type()), present(resource));
+                ResourceType type = types.type(resource.type());
+                handler.delete(type, run.present(resource, type, handler));
                 return new Outcome(resource, Optional.empty());
             } catch (ResourceFailure failure) {
                 reason = failure.reason();
             }
         }
         return new Outcome(resource, Optional.of(reason));
-    }
-
-    private Present present(StackResource resource) throws ResourceFailure {
-        ResourceType type = types.type(resource.type());
-        ObjectNode typed = handler.typed(type, resource.logicalId(), resource.properties());
-        return new Present(run.operation().actor(), resource.physicalId().orElseThrow(), typed);
     }
 }

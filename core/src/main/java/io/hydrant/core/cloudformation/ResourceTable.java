@@ -71,7 +71,8 @@ final class ResourceTable {
                 connection.prepareStatement(
                         "SELECT stack FROM stack_resource WHERE physical_id = ?"
                                 + " AND status NOT IN ('DELETE_COMPLETE', 'DELETE_SKIPPED')"
-                                + " AND (? = '' OR type = ?)")) {
+                                + " AND (? = '' OR type = ?)"
+                                + " ORDER BY status IN ('CREATE_IN_PROGRESS', 'CREATE_FAILED')")) {
             select.setString(1, physicalId);
             select.setString(2, type.orElse(""));
             select.setString(3, type.orElse(""));

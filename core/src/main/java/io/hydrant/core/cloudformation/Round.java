@@ -1,8 +1,8 @@
 package io.hydrant.core.cloudformation;
 
+import io.hydrant.core.cloudformation.resource.Claim;
 import io.hydrant.core.cloudformation.resource.Handler;
 import io.hydrant.core.cloudformation.resource.HandlerErrorCode;
-import io.hydrant.core.cloudformation.resource.Present;
 import io.hydrant.core.cloudformation.resource.ResourceFailure;
 import io.hydrant.core.cloudformation.resource.ResourceType;
 import io.hydrant.core.cloudformation.resource.ResourceTypes;
@@ -17,8 +17,11 @@ import tools.jackson.databind.node.ObjectNode;
 /// Makes or changes resources that do not wait for each other, all at once. The events come in the
 /// order of the template: every begin, then every initiation, then every end.
 ///
-/// A physical id is durable before its resource is made. So after a crash there is nothing outside
-/// the catalog that the catalog does not name.
+/// A physical id and a mark are durable before their resource is made, and the resource bears the
+/// mark from its first moment. So after a crash there is nothing outside the catalog that the
+/// catalog does not name, and what only has the name is known to be somebody else's. Likewise what
+/// a resource is to be changed into is durable beside what it was, until the change is known to be
+/// done.
 final class Round {
     private static final String REPLACING =
             "Requested update requires the creation of a new physical resource; hence creating"
@@ -90,7 +93,7 @@ final class Round {
             if (attempt.change() instanceof Change.Replace replace) {
                 refuseSameName(attempt.type(), replace);
             }
-            return attempt.prepared(typed, Optional.of(prepare(attempt.type(), wanted)));
+            return attempt.prepared(typed, Optional.of(claim(attempt.type(), wanted)));
         } catch (ResourceFailure failure) {
             return attempt.failed(failure.reason());
         }
@@ -119,15 +122,21 @@ final class Round {
         }
     }
 
-    private String prepare(ResourceType type, Wanted wanted) throws ResourceFailure {
+    private Claim claim(ResourceType type, Wanted wanted) throws ResourceFailure {
         try {
             return handler.prepare(type, wanted);
         } catch (ResourceFailure failure) {
-            if (failure.code() == HandlerErrorCode.ALREADY_EXISTS) {
-                owners.refuseIfOwned(type, wanted);
-            }
-            throw failure;
+            throw withOwner(failure, type, wanted);
         }
+    }
+
+    /// A name that another stack has is told with that stack.
+    private ResourceFailure withOwner(ResourceFailure failure, ResourceType type, Wanted wanted)
+            throws ResourceFailure {
+        if (failure.code() == HandlerErrorCode.ALREADY_EXISTS) {
+            owners.refuseIfOwned(type, wanted);
+        }
+        return failure;
     }
 
     private void cancelRest(List<Attempt> attempts) throws IOException {
@@ -146,8 +155,8 @@ final class Round {
         return begun(attempt).at(attempt.failedStatus(), Optional.of(reason), run.now());
     }
 
-    /// What is to be changed in place counts as changed from here on: a roll-back then changes it
-    /// back, whether or not the change got through.
+    /// What is to be changed in place may be either from here on: a roll-back then changes it back,
+    /// however far the change got.
     private void initiate(List<Attempt> attempts) throws IOException {
         Step step = run.step();
         for (Attempt attempt : attempts) {
@@ -156,7 +165,7 @@ final class Round {
                 case Change.Replace replace ->
                         step.resource(initiated(attempt)).leaveOver(leftover(replace));
                 case Change.Modify modify ->
-                        step.resourceQuietly(begun(attempt).as(modify.wanted()));
+                        step.resourceQuietly(begun(attempt).changingInto(modify.wanted()));
                 case Change.Remove remove ->
                         throw new IllegalStateException("A round removes nothing");
             }
@@ -167,7 +176,7 @@ final class Round {
     private StackResource initiated(Attempt attempt) {
         return StackResource.of(attempt.wanted(), attempt.inProgress(), run.now())
                 .at(attempt.inProgress(), Optional.of(INITIATED), run.now())
-                .named(attempt.physicalId().orElseThrow());
+                .claimed(attempt.claim().orElseThrow());
     }
 
     private StackResource begun(Attempt attempt) {
@@ -178,45 +187,33 @@ final class Round {
     /// The old physical resource, kept or removed by the policy for replaced ones.
     private static StackResource leftover(Change.Replace replace) {
         StackResource old = replace.current();
-        return new StackResource(
-                old.logicalId(),
-                old.type(),
-                old.physicalId(),
-                old.status(),
-                old.reason(),
-                old.changed(),
-                old.properties(),
-                old.metadata(),
-                old.attributes(),
-                old.dependencies(),
-                replace.wanted().updateReplacePolicy(),
-                old.updateReplacePolicy());
+        return old.under(replace.wanted().updateReplacePolicy(), old.updateReplacePolicy());
     }
 
     private Attempt perform(Attempt attempt) {
         Wanted wanted = run.wanted(attempt.change().logicalId(), attempt.typed());
         try {
-            Map<String, String> attributes =
-                    attempt.change() instanceof Change.Modify modify
-                            ? handler.update(attempt.type(), present(modify), wanted)
-                            : handler.create(
-                                    attempt.type(), wanted, attempt.physicalId().orElseThrow());
-            return attempt.done(attributes);
+            return attempt.done(
+                    attempt.makesResource()
+                            ? create(attempt, wanted)
+                            : handler.update(
+                                    attempt.type(),
+                                    run.present(begun(attempt), attempt.type(), handler),
+                                    wanted));
         } catch (ResourceFailure failure) {
             return attempt.failed(failure.reason());
         }
     }
 
-    private Present present(Change.Modify modify) throws ResourceFailure {
-        StackResource current = modify.current();
-        ObjectNode typed =
-                handler.typed(
-                        types.type(current.type()), current.logicalId(), current.properties());
-        return new Present(run.operation().actor(), current.physicalId().orElseThrow(), typed);
+    private Map<String, String> create(Attempt attempt, Wanted wanted) throws ResourceFailure {
+        try {
+            return handler.create(attempt.type(), wanted, attempt.claim().orElseThrow());
+        } catch (ResourceFailure failure) {
+            throw withOwner(failure, attempt.type(), wanted);
+        }
     }
 
-    /// First what succeeded, then what failed. A change that failed may have been half done: the
-    /// resource then counts as what it was to be, so that a roll-back changes it back.
+    /// First what succeeded, then what failed.
     private void finish(List<Attempt> attempts) throws IOException {
         Step step = run.step();
         List<Attempt> failures = new ArrayList<>();
@@ -228,15 +225,50 @@ final class Round {
             }
         }
         for (Attempt attempt : failures) {
-            step.resource(failed(attempt, attempt.failure().orElseThrow()).as(attempt.wanted()));
+            finishFailed(step, attempt);
         }
         step.commit();
+    }
+
+    /// A change that failed may have been half done, and stays unsettled. A creation that failed
+    /// leaves what it made to be removed, if it made anything; the resource that was to be replaced
+    /// is the stack's again.
+    private void finishFailed(Step step, Attempt attempt) {
+        StackResource failed = failed(attempt, attempt.failure().orElseThrow());
+        switch (attempt.change()) {
+            case Change.Add add -> step.resource(stands(attempt) ? failed : failed.unclaimed());
+            case Change.Modify modify -> step.resource(failed);
+            case Change.Replace replace -> {
+                StackResource old = replace.current();
+                List<StackResource> left = new ArrayList<>(step.leftoversSoFar());
+                left.removeIf(resource -> resource.isSamePhysical(old));
+                if (stands(attempt)) {
+                    left.add(failed.removable());
+                }
+                step.leftovers(left)
+                        .resourceQuietly(old.at(failed.status(), failed.reason(), run.now()))
+                        .event(failed);
+            }
+            case Change.Remove remove -> throw new IllegalStateException("A round removes nothing");
+        }
+    }
+
+    /// Whether a creation that failed made anything. What cannot be found out counts as made: its
+    /// mark keeps others' resources safe.
+    private boolean stands(Attempt attempt) {
+        try {
+            return handler.stands(
+                    attempt.type(), run.present(begun(attempt), attempt.type(), handler));
+        } catch (ResourceFailure unknown) {
+            return true;
+        }
     }
 
     private StackResource completed(Attempt attempt) {
         return begun(attempt)
                 .at(attempt.complete(), Optional.empty(), run.now())
                 .as(attempt.wanted())
+                .settled()
                 .withAttributes(attempt.attributes());
     }
 }

@@ -1,17 +1,26 @@
 package io.hydrant.core.cloudformation;
 
+import io.hydrant.core.cloudformation.resource.Claim;
 import io.hydrant.core.cloudformation.template.ResolvedResource;
 import io.hydrant.core.cloudformation.template.Value;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A resource of a stack as it was at one moment: what it is called outside the stack, if it is
-/// there, and what it was made from. `properties` hold texts only; `dependencies` are the resources
-/// that have to outlive it.
+/// A resource of a stack as it was at one moment: what it is called outside the stack and how it is
+/// known there, if it is there, and what it was made from. `properties` hold texts only;
+/// `dependencies` are the resources that have to outlive it.
+///
+/// @param mark what the very resource bears: another of its name is not the stack's. Older versions
+///   wrote none down
+/// @param unsettled properties that may be in effect instead of `properties`, at least in part,
+///   because a change was begun and is not known to be done
 public record StackResource(
         String logicalId,
         String type,
@@ -24,8 +33,11 @@ public record StackResource(
         Map<String, String> attributes,
         Set<String> dependencies,
         String deletionPolicy,
-        String updateReplacePolicy) {
+        String updateReplacePolicy,
+        Optional<String> mark,
+        List<ObjectNode> unsettled) {
     public StackResource {
+        unsettled = unsettled == null ? List.of() : List.copyOf(unsettled); // older ones have none
         attributes = Map.copyOf(attributes);
         dependencies = Set.copyOf(dependencies);
     }
@@ -44,7 +56,9 @@ public record StackResource(
                 Map.of(),
                 wanted.dependencies(),
                 wanted.deletionPolicy(),
-                wanted.updateReplacePolicy());
+                wanted.updateReplacePolicy(),
+                Optional.empty(),
+                List.of());
     }
 
     /// Before its properties could be resolved.
@@ -63,7 +77,9 @@ public record StackResource(
                 Map.of(),
                 Set.of(),
                 "Delete",
-                "Delete");
+                "Delete",
+                Optional.empty(),
+                List.of());
     }
 
     StackResource at(ResourceStatus next, Optional<String> why, Instant now) {
@@ -79,14 +95,17 @@ public record StackResource(
                 attributes,
                 dependencies,
                 deletionPolicy,
-                updateReplacePolicy);
+                updateReplacePolicy,
+                mark,
+                unsettled);
     }
 
-    StackResource named(String id) {
+    /// The same, about to be made.
+    StackResource claimed(Claim claim) {
         return new StackResource(
                 logicalId,
                 type,
-                Optional.of(id),
+                Optional.of(claim.physicalId()),
                 status,
                 reason,
                 changed,
@@ -95,7 +114,92 @@ public record StackResource(
                 attributes,
                 dependencies,
                 deletionPolicy,
-                updateReplacePolicy);
+                updateReplacePolicy,
+                Optional.of(claim.mark()),
+                unsettled);
+    }
+
+    /// The same, with nothing outside the stack.
+    StackResource unclaimed() {
+        return new StackResource(
+                logicalId,
+                type,
+                Optional.empty(),
+                status,
+                reason,
+                changed,
+                properties,
+                metadata,
+                attributes,
+                dependencies,
+                deletionPolicy,
+                updateReplacePolicy,
+                Optional.empty(),
+                unsettled);
+    }
+
+    /// About to be changed into what is wanted: from now on either may be in effect.
+    StackResource changingInto(ResolvedResource wanted) {
+        Set<ObjectNode> possible = new LinkedHashSet<>(unsettled);
+        possible.add(properties);
+        possible.remove(wanted.properties());
+        return as(wanted).with(List.copyOf(possible));
+    }
+
+    /// Nothing but its properties is in effect.
+    StackResource settled() {
+        return with(List.of());
+    }
+
+    private StackResource with(List<ObjectNode> possible) {
+        return new StackResource(
+                logicalId,
+                type,
+                physicalId,
+                status,
+                reason,
+                changed,
+                properties,
+                metadata,
+                attributes,
+                dependencies,
+                deletionPolicy,
+                updateReplacePolicy,
+                mark,
+                possible);
+    }
+
+    /// Whether both are the same resource outside the stack.
+    boolean isSamePhysical(StackResource other) {
+        return logicalId.equals(other.logicalId)
+                && physicalId.equals(other.physicalId)
+                && mark.equals(other.mark);
+    }
+
+    /// All properties that may be in effect.
+    List<ObjectNode> given() {
+        List<ObjectNode> given = new ArrayList<>(unsettled);
+        given.addFirst(properties);
+        return given;
+    }
+
+    /// The same under other policies.
+    StackResource under(String onDeletion, String onReplacement) {
+        return new StackResource(
+                logicalId,
+                type,
+                physicalId,
+                status,
+                reason,
+                changed,
+                properties,
+                metadata,
+                attributes,
+                dependencies,
+                onDeletion,
+                onReplacement,
+                mark,
+                unsettled);
     }
 
     StackResource withAttributes(Map<String, String> values) {
@@ -111,7 +215,9 @@ public record StackResource(
                 values,
                 dependencies,
                 deletionPolicy,
-                updateReplacePolicy);
+                updateReplacePolicy,
+                mark,
+                unsettled);
     }
 
     /// The same resource, made of something else.
@@ -128,24 +234,14 @@ public record StackResource(
                 attributes,
                 wanted.dependencies(),
                 wanted.deletionPolicy(),
-                wanted.updateReplacePolicy());
+                wanted.updateReplacePolicy(),
+                mark,
+                unsettled);
     }
 
     /// The same, to be removed whatever its policy says: an update that failed made it.
     StackResource removable() {
-        return new StackResource(
-                logicalId,
-                type,
-                physicalId,
-                status,
-                reason,
-                changed,
-                properties,
-                metadata,
-                attributes,
-                dependencies,
-                "Delete",
-                "Delete");
+        return under("Delete", "Delete");
     }
 
     /// What it was made from.

@@ -1,6 +1,10 @@
 package io.hydrant.core.cloudformation;
 
 import io.hydrant.core.catalog.Database;
+import io.hydrant.core.cloudformation.resource.Handler;
+import io.hydrant.core.cloudformation.resource.Present;
+import io.hydrant.core.cloudformation.resource.ResourceFailure;
+import io.hydrant.core.cloudformation.resource.ResourceType;
 import io.hydrant.core.cloudformation.resource.Wanted;
 import io.hydrant.core.cloudformation.template.Scope;
 import io.hydrant.core.cloudformation.template.Value;
@@ -88,6 +92,17 @@ final class StackRun implements Scope.ResourceValues {
                 logicalId,
                 stack.settings().tags(),
                 typedProperties);
+    }
+
+    /// A resource of this stack, or one that is left over, as its type is to find it.
+    Present present(StackResource resource, ResourceType type, Handler handler)
+            throws ResourceFailure {
+        List<ObjectNode> given = new ArrayList<>();
+        for (ObjectNode properties : resource.given()) {
+            given.add(handler.typed(type, resource.logicalId(), properties));
+        }
+        return new Present(
+                operation.actor(), resource.physicalId().orElseThrow(), resource.mark(), given);
     }
 
     /// The next step; nothing of it counts until it is committed.

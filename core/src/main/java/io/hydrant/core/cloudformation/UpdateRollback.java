@@ -36,8 +36,10 @@ final class UpdateRollback {
         SequencedMap<String, StackResource> before = new LinkedHashMap<>();
         previous.resources().forEach(resource -> before.put(resource.logicalId(), resource));
         for (List<String> round : rounds(before)) {
-            restore(run, before, round);
-            List<Change> changes = changes(run, before, round);
+            Set<String> restored = restore(run, before, round);
+            List<String> others =
+                    round.stream().filter(logicalId -> !restored.contains(logicalId)).toList();
+            List<Change> changes = changes(run, before, others);
             if (!changes.isEmpty() && !new Round(run, types, handler, owners).carryOut(changes)) {
                 run.step()
                         .status(StackStatus.UPDATE_ROLLBACK_FAILED, FailureReason.ofResources(run))
@@ -59,32 +61,38 @@ final class UpdateRollback {
     }
 
     /// Gives replaced resources their old physical ones back, and lets the new ones be removed.
-    private static void restore(StackRun run, Map<String, StackResource> before, List<String> round)
+    /// Nothing else is to be done for these, whose logical ids it returns.
+    private static Set<String> restore(
+            StackRun run, Map<String, StackResource> before, List<String> round)
             throws IOException {
+        Set<String> restored = new LinkedHashSet<>();
         Step begin = run.step();
         Step end = run.step();
         for (String logicalId : round) {
             StackResource old = before.get(logicalId);
             StackResource now = run.resource(logicalId).orElse(null);
-            boolean replaced =
-                    old != null && now != null && !old.physicalId().equals(now.physicalId());
-            if (replaced && old != null && now != null) {
+            if (old == null || now == null || old.isSamePhysical(now)) {
+                continue;
+            }
+            restored.add(logicalId);
+            begin.leftovers(exchanged(begin.leftoversSoFar(), old, now));
+            if (!isWhole(old)) {
+                begin.resourceQuietly(old);
+            } else {
                 begin.resource(
                         old.at(ResourceStatus.UPDATE_IN_PROGRESS, Optional.empty(), run.now()));
-                begin.leftovers(exchanged(begin.leftoversSoFar(), old, now));
                 end.resource(old.at(ResourceStatus.UPDATE_COMPLETE, Optional.empty(), run.now()));
             }
         }
         begin.commit();
         end.commit();
+        return restored;
     }
 
     private static List<StackResource> exchanged(
             List<StackResource> leftovers, StackResource old, StackResource now) {
         List<StackResource> changed = new ArrayList<>(leftovers);
-        changed.removeIf(resource ->
-                resource.logicalId().equals(old.logicalId())
-                        && resource.physicalId().equals(old.physicalId()));
+        changed.removeIf(resource -> resource.isSamePhysical(old));
         if (now.physicalId().isPresent()) {
             changed.add(now.removable());
         }
@@ -107,14 +115,16 @@ final class UpdateRollback {
         return changes;
     }
 
-    /// Whether the update got as far as changing it.
+    /// Whether it was there before the update, and not the remains of a creation that failed.
+    private static boolean isWhole(StackResource old) {
+        return old.physicalId().isPresent() && old.status() != ResourceStatus.CREATE_FAILED;
+    }
+
+    /// Whether the update, or this roll-back before the server stopped, got as far as changing it.
     private static boolean touched(StackResource old, StackResource now) {
-        boolean unsettled =
-                now.status() == ResourceStatus.UPDATE_IN_PROGRESS
-                        || now.status() == ResourceStatus.UPDATE_FAILED;
-        boolean there = old.physicalId().isPresent();
-        return there
-                && (unsettled
+        return isWhole(old)
+                && (!now.unsettled().isEmpty()
+                        || !old.changed().equals(now.changed())
                         || !old.properties().equals(now.properties())
                         || !old.metadata().equals(now.metadata()));
     }

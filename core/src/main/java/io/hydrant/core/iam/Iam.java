@@ -2,7 +2,6 @@ package io.hydrant.core.iam;
 
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.catalog.Database;
-
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -65,6 +65,18 @@ public final class Iam {
 
     /// @throws ServiceException when the name is taken or a document is malformed
     public Identity create(NewIdentity draft) throws IOException {
+        return create(draft, newId(draft.kind()));
+    }
+
+    /// A unique id for a role or user that is to be: no other has it.
+    public String newId(Identity.Kind kind) {
+        return ids.principal(kind == Identity.Kind.ROLE ? "AROA" : "AIDA");
+    }
+
+    /// With a unique id from [#newId], so that the caller knows this very identity again.
+    ///
+    /// @throws ServiceException when the name is taken or a document is malformed
+    public Identity create(NewIdentity draft, String id) throws IOException {
         draft.role().ifPresent(role -> PolicyValidation.trustPolicy(role.trustPolicy()));
         draft.permissionsBoundary().ifPresent(this::managedDocument);
         Tag.check(draft.tags());
@@ -80,13 +92,14 @@ public final class Iam {
                             draft.kind(),
                             draft.name(),
                             draft.path(),
-                            ids.principal(draft.kind() == Identity.Kind.ROLE ? "AROA" : "AIDA"),
+                            id,
                             now(),
                             new TreeMap<>(),
                             List.of(),
                             draft.permissionsBoundary(),
                             draft.tags(),
-                            draft.role().map(this::withStoredPrincipals));
+                            draft.role().map(this::withStoredPrincipals),
+                            Map.of());
             store.identities(draft.kind()).put(draft.name(), identity);
             return identity;
         } finally {
@@ -137,46 +150,87 @@ public final class Iam {
     public void delete(Identity.Kind kind, String name) throws IOException {
         changing.lock();
         try {
-            Identity identity = get(kind, name);
-            if (kind == Identity.Kind.USER
-                    && store.keys.all().stream()
-                            .anyMatch(key -> key.userName().equals(identity.name()))) {
-                throw IamError.DELETE_CONFLICT.because(
-                        "Cannot delete entity, must remove referenced objects first.");
-            }
-            if (!identity.attachedPolicyArns().isEmpty()) {
-                throw IamError.DELETE_CONFLICT.because(
-                        "Cannot delete entity, must detach all policies first.");
-            }
-            if (!identity.inlinePolicies().isEmpty()) {
-                throw IamError.DELETE_CONFLICT.because(
-                        "Cannot delete entity, must delete policies first.");
-            }
-            store.identities(kind).remove(name);
+            deleteNow(get(kind, name));
         } finally {
             changing.unlock();
         }
     }
 
+    /// Deletes the identity of this name if its unique id is this one: another that has the name by
+    /// now is left alone.
+    ///
+    /// @throws ServiceException when it still has policies or keys
+    public void delete(Identity.Kind kind, String name, String id) throws IOException {
+        changing.lock();
+        try {
+            Optional<Identity> identity = find(kind, name).filter(found -> found.id().equals(id));
+            if (identity.isPresent()) {
+                deleteNow(identity.get());
+            }
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private void deleteNow(Identity identity) throws IOException {
+        if (identity.kind() == Identity.Kind.USER
+                && store.keys.all().stream()
+                        .anyMatch(key -> key.userName().equals(identity.name()))) {
+            throw IamError.DELETE_CONFLICT.because(
+                    "Cannot delete entity, must remove referenced objects first.");
+        }
+        if (!identity.attachedPolicyArns().isEmpty()) {
+            throw IamError.DELETE_CONFLICT.because(
+                    "Cannot delete entity, must detach all policies first.");
+        }
+        if (!identity.inlinePolicies().isEmpty()) {
+            throw IamError.DELETE_CONFLICT.because(
+                    "Cannot delete entity, must delete policies first.");
+        }
+        store.identities(identity.kind()).remove(identity.name());
+    }
+
     public void putInlinePolicy(Identity.Kind kind, String name, String policyName, String document)
+            throws IOException {
+        PolicyValidation.identityPolicy(document);
+        change(kind, name, identity -> notTooLong(identity.withInlinePolicy(policyName, document)));
+    }
+
+    /// On behalf of `maker`, which goes down with the policy: over its own, or where there is none.
+    ///
+    /// @throws ServiceException EntityAlreadyExists when somebody else put one of that name
+    public void putInlinePolicy(
+            Identity.Kind kind, String name, String policyName, String document, String maker)
             throws IOException {
         PolicyValidation.identityPolicy(document);
         change(
                 kind,
                 name,
                 identity -> {
-                    Identity changed = identity.withInlinePolicy(policyName, document);
-                    long characters =
-                            changed.inlinePolicies().values().stream()
-                                    .mapToLong(PolicyValidation::characters)
-                                    .sum();
-                    if (characters > kind.inlineCharactersMax()) {
-                        throw IamError.LIMIT_EXCEEDED.because(
-                                "Maximum policy size of %d bytes exceeded for %s %s",
-                                kind.inlineCharactersMax(), kind.word(), identity.name());
+                    boolean taken =
+                            identity.inlinePolicies().containsKey(policyName)
+                                    && !identity.maker(policyName).equals(Optional.of(maker));
+                    if (taken) {
+                        throw IamError.ENTITY_ALREADY_EXISTS.because(
+                                "The %s policy with name %s already exists on %s %s.",
+                                kind.word(), policyName, kind.word(), name);
                     }
-                    return changed;
+                    return notTooLong(identity.withInlinePolicy(policyName, document, maker));
                 });
+    }
+
+    private static Identity notTooLong(Identity changed) {
+        Identity.Kind kind = changed.kind();
+        long characters =
+                changed.inlinePolicies().values().stream()
+                        .mapToLong(PolicyValidation::characters)
+                        .sum();
+        if (characters > kind.inlineCharactersMax()) {
+            throw IamError.LIMIT_EXCEEDED.because(
+                    "Maximum policy size of %d bytes exceeded for %s %s",
+                    kind.inlineCharactersMax(), kind.word(), changed.name());
+        }
+        return changed;
     }
 
     /// @throws ServiceException NoSuchEntity
@@ -199,6 +253,18 @@ public final class Iam {
                     }
                     return identity.withoutInlinePolicy(policyName);
                 });
+    }
+
+    /// Deletes an inline policy if it is still the one that was put on behalf of `maker`.
+    public void deleteInlinePolicy(Identity.Kind kind, String name, String policyName, String maker)
+            throws IOException {
+        change(
+                kind,
+                name,
+                identity ->
+                        identity.maker(policyName).equals(Optional.of(maker))
+                                ? identity.withoutInlinePolicy(policyName)
+                                : identity);
     }
 
     /// Attaching what is attached changes nothing.
@@ -310,7 +376,9 @@ public final class Iam {
                     return role.withRole(
                             new Identity.RoleSettings(
                                     old.trustPolicy(),
-                                    description.or(old::description),
+                                    description
+                                            .or(old::description)
+                                            .filter(text -> !text.isEmpty()),
                                     maxSessionSeconds.orElse(old.maxSessionSeconds())));
                 });
     }

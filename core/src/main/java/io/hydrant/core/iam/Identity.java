@@ -10,7 +10,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// A role or a user: who can be given permissions. Never changes; every update makes another.
-/// `inlinePolicies` are documents by the policy's name, verbatim; `role` is there for roles only.
+/// `inlinePolicies` are documents by the policy's name, verbatim; `makers` are the marks of the
+/// stacks' resources on whose behalf inline policies were put; `role` is there for roles only.
 public record Identity(
         Kind kind,
         String name,
@@ -21,7 +22,8 @@ public record Identity(
         List<String> attachedPolicyArns,
         Optional<String> permissionsBoundary,
         List<Tag> tags,
-        Optional<RoleSettings> role) {
+        Optional<RoleSettings> role,
+        Map<String, String> makers) {
     /// How long sessions of a role may last when nothing else is said: an hour.
     public static final int SESSION_SECONDS_DEFAULT = 3_600;
 
@@ -66,6 +68,7 @@ public record Identity(
         inlinePolicies = Collections.unmodifiableSortedMap(new TreeMap<>(inlinePolicies));
         attachedPolicyArns = List.copyOf(attachedPolicyArns);
         tags = List.copyOf(tags);
+        makers = makers == null ? Map.of() : Map.copyOf(makers); // catalogs of old have none
     }
 
     public String arn(String account) {
@@ -77,30 +80,49 @@ public record Identity(
         return role.orElseThrow(() -> new IllegalStateException(name + " is no role"));
     }
 
-    Identity withInlinePolicies(Map<String, String> changed) {
+    private Identity with(Map<String, String> policies, Map<String, String> puts) {
         return new Identity(
                 kind,
                 name,
                 path,
                 id,
                 created,
-                new TreeMap<>(changed),
+                new TreeMap<>(policies),
                 attachedPolicyArns,
                 permissionsBoundary,
                 tags,
-                role);
+                role,
+                puts);
     }
 
+    /// A policy that is there gets the document, and stays whose it was.
     Identity withInlinePolicy(String policyName, String document) {
         Map<String, String> more = new LinkedHashMap<>(inlinePolicies);
         more.put(policyName, document);
-        return withInlinePolicies(more);
+        return with(more, makers);
+    }
+
+    Identity withInlinePolicy(String policyName, String document, String maker) {
+        Map<String, String> more = new LinkedHashMap<>(makers);
+        more.put(policyName, maker);
+        return withInlinePolicy(policyName, document).with(more);
+    }
+
+    private Identity with(Map<String, String> puts) {
+        return with(inlinePolicies, puts);
     }
 
     Identity withoutInlinePolicy(String policyName) {
         Map<String, String> fewer = new LinkedHashMap<>(inlinePolicies);
         fewer.remove(policyName);
-        return withInlinePolicies(fewer);
+        Map<String, String> fewerMakers = new LinkedHashMap<>(makers);
+        fewerMakers.remove(policyName);
+        return with(fewer, fewerMakers);
+    }
+
+    /// On whose behalf an inline policy was put.
+    public Optional<String> maker(String policyName) {
+        return Optional.ofNullable(makers.get(policyName));
     }
 
     Identity withAttached(List<String> arns) {
@@ -114,7 +136,8 @@ public record Identity(
                 arns,
                 permissionsBoundary,
                 tags,
-                role);
+                role,
+                makers);
     }
 
     Identity withBoundary(Optional<String> boundary) {
@@ -128,7 +151,8 @@ public record Identity(
                 attachedPolicyArns,
                 boundary,
                 tags,
-                role);
+                role,
+                makers);
     }
 
     Identity withTags(List<Tag> changed) {
@@ -142,7 +166,8 @@ public record Identity(
                 attachedPolicyArns,
                 permissionsBoundary,
                 changed,
-                role);
+                role,
+                makers);
     }
 
     Identity withRole(RoleSettings settings) {
@@ -156,6 +181,7 @@ public record Identity(
                 attachedPolicyArns,
                 permissionsBoundary,
                 tags,
-                Optional.of(settings));
+                Optional.of(settings),
+                makers);
     }
 }

@@ -22,6 +22,25 @@ public final class ManagedPolicies {
     public ManagedPolicy create(
             String name, String path, String document, Optional<String> description, List<Tag> tags)
             throws IOException {
+        return create(name, path, document, description, tags, newId());
+    }
+
+    /// A unique id for a policy that is to be: no other has it.
+    public String newId() {
+        return iam.ids.principal("ANPA");
+    }
+
+    /// With a unique id from [#newId], so that the caller knows this very policy again.
+    ///
+    /// @throws ServiceException when the name is taken or the document is malformed
+    public ManagedPolicy create(
+            String name,
+            String path,
+            String document,
+            Optional<String> description,
+            List<Tag> tags,
+            String id)
+            throws IOException {
         PolicyValidation.managedPolicy(document);
         Tag.check(tags);
         iam.changing.lock();
@@ -39,7 +58,7 @@ public final class ManagedPolicies {
                                     arn,
                                     name,
                                     path,
-                                    iam.ids.principal("ANPA"),
+                                    id,
                                     description,
                                     now,
                                     now,
@@ -162,21 +181,41 @@ public final class ManagedPolicies {
     public void delete(String arn) throws IOException {
         iam.changing.lock();
         try {
-            ManagedPolicy policy = own(arn);
-            if (!attachedTo(arn).isEmpty() || boundaryCount(arn) > 0) {
-                throw IamError.DELETE_CONFLICT.because(
-                        "Cannot delete a policy attached to entities.");
-            }
-            if (policy.versions().size() > 1) {
-                throw IamError.DELETE_CONFLICT.because(
-                        "This policy has more than one version. Before you delete a policy, you must"
-                                + " delete the policy's versions. The default version is deleted with"
-                                + " the policy.");
-            }
-            iam.store.policies.remove(arn);
+            deleteNow(own(arn));
         } finally {
             iam.changing.unlock();
         }
+    }
+
+    /// Deletes the policy of this ARN if its unique id is this one: another that has the ARN by now
+    /// is left alone.
+    ///
+    /// @throws ServiceException as [#delete(String)]
+    public void delete(String arn, String id) throws IOException {
+        iam.changing.lock();
+        try {
+            Optional<ManagedPolicy> policy =
+                    iam.store.policies.get(arn).filter(found -> found.id().equals(id));
+            if (policy.isPresent()) {
+                deleteNow(policy.get());
+            }
+        } finally {
+            iam.changing.unlock();
+        }
+    }
+
+    private void deleteNow(ManagedPolicy policy) throws IOException {
+        String arn = policy.arn();
+        if (!attachedTo(arn).isEmpty() || boundaryCount(arn) > 0) {
+            throw IamError.DELETE_CONFLICT.because("Cannot delete a policy attached to entities.");
+        }
+        if (policy.versions().size() > 1) {
+            throw IamError.DELETE_CONFLICT.because(
+                    "This policy has more than one version. Before you delete a policy, you must"
+                            + " delete the policy's versions. The default version is deleted with"
+                            + " the policy.");
+        }
+        iam.store.policies.remove(arn);
     }
 
     private ManagedPolicy change(String arn, UnaryOperator<ManagedPolicy> change)

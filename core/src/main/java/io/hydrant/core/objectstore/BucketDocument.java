@@ -16,5 +16,8 @@ public final class BucketDocument {
     /// Stored, not carried out.
     public static final String LIFECYCLE = "lifecycle";
 
+    /// The mark of the stack's resource that the bucket was made for. No client sees or sets it.
+    public static final String MAKER = "maker";
+
     private BucketDocument() {}
 }

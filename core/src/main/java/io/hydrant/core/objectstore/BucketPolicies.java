@@ -2,7 +2,6 @@ package io.hydrant.core.objectstore;
 
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.iam.Iam;
-
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -26,12 +25,32 @@ public final class BucketPolicies {
 
     /// @throws ServiceException MalformedPolicy
     public void put(Bucket bucket, String document) throws IOException {
+        buckets.putDocument(bucket, BucketDocument.POLICY, stored(bucket, document));
+    }
+
+    /// On behalf of `maker`: over its own, or where there is none. One that somebody else put
+    /// stays.
+    ///
+    /// @return whether it was put
+    /// @throws ServiceException MalformedPolicy
+    public boolean put(Bucket bucket, String document, String maker) throws IOException {
+        return buckets.putDocument(bucket, BucketDocument.POLICY, stored(bucket, document), maker);
+    }
+
+    /// Whether this is the bucket's policy already.
+    ///
+    /// @throws ServiceException MalformedPolicy
+    public boolean isStored(Bucket bucket, String document) {
+        return buckets.document(bucket, BucketDocument.POLICY)
+                .equals(Optional.of(stored(bucket, document)));
+    }
+
+    private String stored(Bucket bucket, String document) {
         if (document.getBytes(StandardCharsets.UTF_8).length > SIZE_MAX) {
             throw S3Error.MALFORMED_POLICY.because(
                     "Policy exceeds the maximum allowed document size.");
         }
-        buckets.putDocument(
-                bucket, BucketDocument.POLICY, iam.bucketPolicy(document, bucket.name()));
+        return iam.bucketPolicy(document, bucket.name());
     }
 
     /// The policy as its author wrote it.

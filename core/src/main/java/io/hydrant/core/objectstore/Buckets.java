@@ -2,7 +2,6 @@ package io.hydrant.core.objectstore;
 
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.catalog.Sql;
-
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -11,8 +10,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.regex.Pattern;
@@ -29,7 +28,7 @@ public final class Buckets {
             List.of("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3");
     private static final String COLUMNS = "id, name, created, region, versioning";
 
-    private final Index index;
+    final Index index;
     private final InstantSource clock;
     private final ConcurrentMap<String, Bucket> byName = new ConcurrentHashMap<>();
 
@@ -74,13 +73,24 @@ public final class Buckets {
 
     /// @throws ServiceException when the name is taken or not one
     public Bucket create(String name, String region) throws IOException {
-        return create(name, region, new TagSet(new TreeMap<>()));
+        return create(name, region, Map.of());
     }
 
     /// A bucket that is there only with its tags.
     ///
     /// @throws ServiceException when the name is taken or not one
-    public synchronized Bucket create(String name, String region, TagSet tags) throws IOException {
+    public Bucket create(String name, String region, TagSet tags) throws IOException {
+        return create(
+                name,
+                region,
+                tags.tags().isEmpty() ? Map.of() : Map.of(BucketDocument.TAGGING, tags.document()));
+    }
+
+    /// With documents by their kinds: the bucket is never seen without them.
+    ///
+    /// @throws ServiceException when the name is taken or not one
+    public synchronized Bucket create(String name, String region, Map<String, String> with)
+            throws IOException {
         checkName(name);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Bucket created =
@@ -99,21 +109,31 @@ public final class Buckets {
                                     region,
                                     Versioning.NEVER_ENABLED.name());
                             Bucket bucket = row(connection, name).orElseThrow();
-                            if (!tags.tags().isEmpty()) {
-                                put(connection, bucket, BucketDocument.TAGGING, tags.document());
+                            for (Map.Entry<String, String> document : with.entrySet()) {
+                                put(connection, bucket, document.getKey(), document.getValue());
                             }
                             return bucket;
                         });
+        with.forEach((kind, body) -> documents.put(created.id() + "/" + kind, body));
         byName.put(name, created);
-        if (!tags.tags().isEmpty()) {
-            documents.put(created.id() + "/" + BucketDocument.TAGGING, tags.document());
-        }
         return created;
     }
 
     /// @throws ServiceException BucketNotEmpty while any version or delete marker is left
     public synchronized void delete(String name) throws IOException {
-        Bucket bucket = get(name);
+        deleteNow(get(name));
+    }
+
+    /// This very bucket: another that has its name by now is left alone.
+    ///
+    /// @throws ServiceException BucketNotEmpty while any version or delete marker is left
+    public synchronized void delete(Bucket bucket) throws IOException {
+        if (find(bucket.name()).filter(now -> now.id() == bucket.id()).isPresent()) {
+            deleteNow(bucket);
+        }
+    }
+
+    private void deleteNow(Bucket bucket) throws IOException {
         index.change(connection -> {
             checkEmpty(connection, bucket);
             for (String blob :
@@ -132,7 +152,7 @@ public final class Buckets {
             Sql.update(connection, "DELETE FROM bucket_document WHERE bucket = ?", bucket.id());
             return Sql.update(connection, "DELETE FROM bucket WHERE id = ?", bucket.id());
         });
-        byName.remove(name);
+        byName.remove(bucket.name());
         documents.keySet().removeIf(key -> key.startsWith(bucket.id() + "/"));
     }
 
@@ -188,6 +208,44 @@ public final class Buckets {
         documents.put(bucket.id() + "/" + kind, body);
     }
 
+    /// Puts a document on behalf of `maker`, which goes down with it in the same step: over its own
+    /// or where there is none. One that somebody else put stays.
+    ///
+    /// @return whether it was put
+    /// @throws ServiceException NoSuchBucket when it was deleted meanwhile
+    public synchronized boolean putDocument(Bucket bucket, String kind, String body, String maker)
+            throws IOException {
+        boolean free =
+                document(bucket, kind).isEmpty() || maker(bucket, kind).equals(Optional.of(maker));
+        if (!free) {
+            return false;
+        }
+        index.database()
+                .write(connection ->
+                        put(connection, current(connection, bucket), kind, body)
+                                + put(connection, bucket, makerOf(kind), maker));
+        documents.put(bucket.id() + "/" + makerOf(kind), maker);
+        documents.put(bucket.id() + "/" + kind, body);
+        return true;
+    }
+
+    /// On whose behalf a document was put.
+    public Optional<String> maker(Bucket bucket, String kind) {
+        return document(bucket, makerOf(kind));
+    }
+
+    private static String makerOf(String kind) {
+        return BucketDocument.MAKER + "/" + kind;
+    }
+
+    /// Deletes a document if it is still the one that was put on behalf of `maker`.
+    public synchronized void deleteDocument(Bucket bucket, String kind, String maker)
+            throws IOException {
+        if (maker(bucket, kind).equals(Optional.of(maker))) {
+            deleteDocument(bucket, kind);
+        }
+    }
+
     private static int put(Connection connection, Bucket bucket, String kind, String body)
             throws SQLException {
         return Sql.update(
@@ -215,10 +273,12 @@ public final class Buckets {
                 .write(connection ->
                         Sql.update(
                                 connection,
-                                "DELETE FROM bucket_document WHERE bucket = ? AND kind = ?",
+                                "DELETE FROM bucket_document WHERE bucket = ? AND kind IN (?, ?)",
                                 bucket.id(),
-                                kind));
+                                kind,
+                                makerOf(kind)));
         documents.remove(bucket.id() + "/" + kind);
+        documents.remove(bucket.id() + "/" + makerOf(kind));
     }
 
     static Optional<Bucket> row(Connection connection, String name) throws SQLException {

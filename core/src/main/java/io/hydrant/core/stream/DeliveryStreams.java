@@ -102,10 +102,22 @@ public final class DeliveryStreams {
     ///
     /// @throws ServiceException as the operation answers
     public DeliveryStream create(ObjectNode body) throws IOException {
+        return create(body, newLogId());
+    }
+
+    /// A name for the log of a stream that is to be: no other stream has it.
+    public String newLogId() {
+        return "%016x%016x".formatted(random.nextLong(), random.nextLong());
+    }
+
+    /// With a log whose name is [#newLogId], so that the caller knows this very stream again.
+    ///
+    /// @throws ServiceException as the operation answers
+    public DeliveryStream create(ObjectNode body, String logId) throws IOException {
         ObjectNode request = JsonRequest.check(body, FirehoseShapes.CREATE_DELIVERY_STREAM);
         changing.lock();
         try {
-            DeliveryStream stream = drafted(request);
+            DeliveryStream stream = drafted(request, logId);
             checkName(stream.name());
             checkRole(stream.destination().roleArn(), stream.arn());
             durably(connection -> StreamTable.insert(connection, stream));
@@ -117,7 +129,7 @@ public final class DeliveryStreams {
         }
     }
 
-    private DeliveryStream drafted(ObjectNode request) {
+    private DeliveryStream drafted(ObjectNode request, String logId) {
         String name = request.path("DeliveryStreamName").stringValue();
         Instant now = now();
         DestinationType type = SourceRules.check(request, region);
@@ -126,7 +138,7 @@ public final class DeliveryStreams {
         return new DeliveryStream(
                 name,
                 arn(name),
-                "%016x%016x".formatted(random.nextLong(), random.nextLong()),
+                logId,
                 DeliveryStream.Status.ACTIVE,
                 1,
                 now,
@@ -185,20 +197,71 @@ public final class DeliveryStreams {
         }
     }
 
+    /// What the body of a CreateDeliveryStream request delivers to.
+    ///
+    /// @throws ServiceException when the operation would refuse it
+    public ExtendedS3Destination destination(ObjectNode body) {
+        return drafted(JsonRequest.check(body, FirehoseShapes.CREATE_DELIVERY_STREAM), "")
+                .destination();
+    }
+
+    /// Gives the stream of this name and log the whole destination that the body of a
+    /// CreateDeliveryStream request has: what it does not mention is as if it had never been there.
+    ///
+    /// @throws ServiceException when it is gone, or as the operations answer
+    public DeliveryStream replaceDestination(ObjectNode body, String logId) throws IOException {
+        ObjectNode request = JsonRequest.check(body, FirehoseShapes.CREATE_DELIVERY_STREAM);
+        changing.lock();
+        try {
+            DeliveryStream draft = drafted(request, logId);
+            DeliveryStream current = existing(draft.name());
+            if (!current.logId().equals(logId)) {
+                throw notFound(draft.name());
+            }
+            if (draft.destination().equals(current.destination())) {
+                return current;
+            }
+            if (!draft.destination().roleArn().equals(current.destination().roleArn())) {
+                checkRole(draft.destination().roleArn(), current.arn());
+            }
+            return replace(current.updated(draft.destination(), now()));
+        } finally {
+            changing.unlock();
+        }
+    }
+
     /// Deletes the stream; its buffer is discarded with it.
     ///
     /// @throws ServiceException when there is none
     public void delete(String name) throws IOException {
         changing.lock();
         try {
-            DeliveryStream stream = existing(name);
-            durably(connection -> StreamTable.delete(connection, name));
-            byName.remove(name);
-            names.remove(name);
-            listeners.forEach(listener -> listener.deleted(stream));
+            deleteNow(existing(name));
         } finally {
             changing.unlock();
         }
+    }
+
+    /// Deletes the stream of this name if its log is this one: another that has the name by now is
+    /// left alone.
+    public void delete(String name, String logId) throws IOException {
+        changing.lock();
+        try {
+            Optional<DeliveryStream> stream =
+                    find(name).filter(found -> found.logId().equals(logId));
+            if (stream.isPresent()) {
+                deleteNow(stream.get());
+            }
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private void deleteNow(DeliveryStream stream) throws IOException {
+        durably(connection -> StreamTable.delete(connection, stream.name()));
+        byName.remove(stream.name());
+        names.remove(stream.name());
+        listeners.forEach(listener -> listener.deleted(stream));
     }
 
     /// Adds tags by the body of a TagDeliveryStream request; a key that is there gets the new
@@ -244,10 +307,14 @@ public final class DeliveryStreams {
     public DeliveryStream existing(String name) {
         DeliveryStream stream = byName.get(name);
         if (stream == null) {
-            throw FirehoseError.RESOURCE_NOT_FOUND.because(
-                    "Firehose %s under account %s not found.", name, account);
+            throw notFound(name);
         }
         return stream;
+    }
+
+    private ServiceException notFound(String name) {
+        return FirehoseError.RESOURCE_NOT_FOUND.because(
+                "Firehose %s under account %s not found.", name, account);
     }
 
     /// Every stream there is, in no order.

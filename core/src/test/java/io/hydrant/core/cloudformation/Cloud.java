@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 
 /// CloudFormation with the real parts under it, in a directory of its own; can be closed and opened
 /// again.
@@ -35,8 +36,6 @@ final class Cloud implements AutoCloseable {
 
     private final Path directory;
     private final InstantSource clock = InstantSource.system();
-    private final StoppingClock stopping = new StoppingClock();
-    private boolean stopped;
     Database catalog;
     Iam iam;
     S3Store store;
@@ -88,38 +87,17 @@ final class Cloud implements AutoCloseable {
                         random);
         cloudFormation =
                 new CloudFormation(
-                        catalog,
-                        iam,
-                        store,
-                        streams,
-                        authorizer,
-                        REGION,
-                        ACCOUNT,
-                        stopping,
-                        random);
-    }
-
-    /// Stops CloudFormation, and nothing else, once it has looked at the clock so often.
-    void stopAfter(int looks) {
-        stopping.stopAfter(looks);
-    }
-
-    /// Lets the clock run again; what was stopped stays where it is until the next start.
-    void goOn() throws IOException {
-        cloudFormation.close();
-        stopped = stopping.isStopped();
-        stopping.stopAfter(Integer.MAX_VALUE);
-    }
-
-    /// Whether the clock stopped anything before it was let go on.
-    boolean isStopped() {
-        return stopped;
+                        catalog, iam, store, streams, authorizer, REGION, ACCOUNT, clock, random);
     }
 
     void reopen() throws IOException {
         close();
         open();
         cloudFormation.takeUp();
+    }
+
+    Path directory() {
+        return directory;
     }
 
     static StackRequest request(String name, String template, String... parameters) {
@@ -184,7 +162,7 @@ final class Cloud implements AutoCloseable {
             if (clock.instant().isAfter(end)) {
                 throw new AssertionError("Still in progress: " + stack);
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
     }
 

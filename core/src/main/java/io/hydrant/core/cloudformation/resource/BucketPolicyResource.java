@@ -6,14 +6,16 @@ import io.hydrant.core.objectstore.BucketDocument;
 import io.hydrant.core.objectstore.BucketPolicies;
 import io.hydrant.core.objectstore.Buckets;
 import io.hydrant.core.objectstore.S3Store;
-
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 
 /// `AWS::S3::BucketPolicy`. Its physical id is the bucket's name.
 final class BucketPolicyResource implements ResourceType {
+    private static final String POLICY = BucketDocument.POLICY;
+
     private static final Schema.Structure PROPERTIES =
             Schema.structure()
                     .with("Bucket", Schema.text())
@@ -34,10 +36,13 @@ final class BucketPolicyResource implements ResourceType {
     private final BucketPolicies policies;
     private final Authority authority;
 
-    BucketPolicyResource(S3Store store, Iam iam, Authority authority) {
+    private final RandomGenerator random;
+
+    BucketPolicyResource(S3Store store, Iam iam, Authority authority, RandomGenerator random) {
         this.store = store;
         this.policies = new BucketPolicies(store.buckets(), iam);
         this.authority = authority;
+        this.random = random;
     }
 
     @Override
@@ -46,44 +51,76 @@ final class BucketPolicyResource implements ResourceType {
     }
 
     @Override
-    public String prepare(Wanted wanted) throws ResourceFailure {
+    public Claim prepare(Wanted wanted) throws ResourceFailure {
         Bucket bucket = buckets().get(new Properties(wanted.properties()).required("Bucket"));
         require(wanted.actor(), "s3:PutBucketPolicy", bucket);
         if (policy(bucket).isPresent()) {
-            throw new ResourceFailure(
-                    HandlerErrorCode.ALREADY_EXISTS,
-                    "The bucket policy already exists on bucket " + bucket.name() + ".");
+            throw exists(bucket);
         }
-        return bucket.name();
+        return new Claim(bucket.name(), Claim.newMark(random));
+    }
+
+    private static ResourceFailure exists(Bucket bucket) {
+        return new ResourceFailure(
+                HandlerErrorCode.ALREADY_EXISTS,
+                "The bucket policy already exists on bucket " + bucket.name() + ".");
     }
 
     @Override
-    public Map<String, String> create(Wanted wanted, String physicalId)
+    public Map<String, String> create(Wanted wanted, Claim claim)
             throws ResourceFailure, IOException {
-        put(wanted);
+        put(wanted, Optional.of(claim.mark()));
         return Map.of();
+    }
+
+    @Override
+    public boolean stands(Present present) {
+        return found(present).isPresent();
+    }
+
+    /// The bucket, if its policy is the one that is meant.
+    private Optional<Bucket> found(Present present) {
+        return buckets()
+                .find(present.physicalId())
+                .filter(bucket -> policy(bucket).isPresent())
+                .filter(bucket -> present.bears(buckets().maker(bucket, POLICY)));
     }
 
     @Override
     public Map<String, String> update(Present present, Wanted wanted)
             throws ResourceFailure, IOException {
-        put(wanted);
+        put(wanted, present.mark());
         return Map.of();
     }
 
-    private void put(Wanted wanted) throws ResourceFailure, IOException {
+    /// A policy that is there word for word needs no permission.
+    private void put(Wanted wanted, Optional<String> mark) throws ResourceFailure, IOException {
         Properties properties = new Properties(wanted.properties());
         Bucket bucket = buckets().get(properties.required("Bucket"));
+        String document = properties.document("PolicyDocument").orElseThrow();
+        if (policies.isStored(bucket, document)
+                && (mark.isEmpty() || mark.equals(buckets().maker(bucket, POLICY)))) {
+            return;
+        }
         require(wanted.actor(), "s3:PutBucketPolicy", bucket);
-        policies.put(bucket, properties.document("PolicyDocument").orElseThrow());
+        if (mark.isEmpty()) {
+            policies.put(bucket, document);
+        } else if (!policies.put(bucket, document, mark.get())) {
+            throw exists(bucket);
+        }
     }
 
     @Override
     public void delete(Present present) throws ResourceFailure, IOException {
-        Optional<Bucket> bucket = buckets().find(present.physicalId());
-        if (bucket.isPresent()) {
-            require(present.actor(), "s3:DeleteBucketPolicy", bucket.get());
-            buckets().deleteDocument(bucket.get(), BucketDocument.POLICY);
+        Optional<Bucket> bucket = found(present);
+        if (bucket.isEmpty()) {
+            return;
+        }
+        require(present.actor(), "s3:DeleteBucketPolicy", bucket.get());
+        if (present.mark().isPresent()) {
+            buckets().deleteDocument(bucket.get(), POLICY, present.mark().get());
+        } else {
+            buckets().deleteDocument(bucket.get(), POLICY);
         }
     }
 
@@ -92,7 +129,7 @@ final class BucketPolicyResource implements ResourceType {
     }
 
     private Optional<String> policy(Bucket bucket) {
-        return buckets().document(bucket, BucketDocument.POLICY);
+        return buckets().document(bucket, POLICY);
     }
 
     private Buckets buckets() {

@@ -1,5 +1,6 @@
 package io.hydrant.core.cloudformation.resource;
 
+import io.hydrant.aws.ServiceException;
 import io.hydrant.core.objectstore.Bucket;
 import io.hydrant.core.objectstore.BucketDocument;
 import io.hydrant.core.objectstore.Buckets;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /// `AWS::S3::Bucket`.
 final class BucketResource implements ResourceType {
@@ -70,11 +72,13 @@ final class BucketResource implements ResourceType {
     private final S3Store store;
     private final Authority authority;
     private final PhysicalName names;
+    private final RandomGenerator random;
 
     BucketResource(S3Store store, Authority authority, RandomGenerator random) {
         this.store = store;
         this.authority = authority;
         this.names = new PhysicalName(random);
+        this.random = random;
     }
 
     @Override
@@ -83,82 +87,138 @@ final class BucketResource implements ResourceType {
     }
 
     @Override
-    public String prepare(Wanted wanted) throws ResourceFailure {
+    public Claim prepare(Wanted wanted) throws ResourceFailure {
         String name =
                 new Properties(wanted.properties())
                         .text("BucketName")
                         .orElseGet(() -> names.lowerCase(wanted, NAME_MAX));
         authority.require(wanted.actor(), "s3:CreateBucket", arn(name));
-        if (store.buckets().find(name).isPresent()) {
-            throw new ResourceFailure(
-                    HandlerErrorCode.ALREADY_EXISTS,
-                    name + " already exists (Service: S3, Status Code: 0, Request ID: null)");
+        if (buckets().find(name).isPresent()) {
+            throw exists(name);
         }
-        return name;
+        return new Claim(name, Claim.newMark(random));
+    }
+
+    private static ResourceFailure exists(String name) {
+        return new ResourceFailure(
+                HandlerErrorCode.ALREADY_EXISTS,
+                name + " already exists (Service: S3, Status Code: 0, Request ID: null)");
     }
 
     @Override
-    public Map<String, String> create(Wanted wanted, String physicalId)
+    public Map<String, String> create(Wanted wanted, Claim claim)
             throws ResourceFailure, IOException {
-        store.buckets().create(physicalId, store.region());
-        Properties nothing = new Properties(JsonNodeFactory.instance.objectNode());
-        apply(wanted, physicalId, nothing);
-        return attributes(physicalId);
+        String name = claim.physicalId();
+        try {
+            buckets()
+                    .create(
+                            name,
+                            store.region(),
+                            Map.of(
+                                    BucketDocument.MAKER,
+                                    claim.mark(),
+                                    BucketDocument.TAGGING,
+                                    BucketXml.tagging(ofStack(wanted))));
+        } catch (ServiceException refusal) {
+            if (HandlerErrorCode.of(refusal) == HandlerErrorCode.ALREADY_EXISTS) {
+                throw exists(name);
+            }
+            throw refusal;
+        }
+        ObjectNode nothing = JsonNodeFactory.instance.objectNode();
+        Present bare =
+                new Present(wanted.actor(), name, Optional.of(claim.mark()), List.of(nothing));
+        apply(bare, wanted);
+        return attributes(name);
+    }
+
+    @Override
+    public boolean stands(Present present) {
+        return found(present).isPresent();
+    }
+
+    /// The bucket, unless it is gone or another has its name by now.
+    private Optional<Bucket> found(Present present) {
+        return buckets()
+                .find(present.physicalId())
+                .filter(bucket -> present.bears(buckets().document(bucket, BucketDocument.MAKER)));
     }
 
     @Override
     public Map<String, String> update(Present present, Wanted wanted)
             throws ResourceFailure, IOException {
-        apply(wanted, present.physicalId(), new Properties(present.properties()));
+        apply(present, wanted);
         return attributes(present.physicalId());
     }
 
-    private void apply(Wanted wanted, String name, Properties before)
-            throws ResourceFailure, IOException {
+    private void apply(Present present, Wanted wanted) throws ResourceFailure, IOException {
         Properties after = new Properties(wanted.properties());
-        applyVersioning(wanted.actor(), name, before, after);
-        applyTags(wanted, name);
+        Bucket bucket =
+                found(present)
+                        .orElseThrow(
+                                () -> ResourceFailure.notFound(DESCRIPTION, present.physicalId()));
+        if (present.mayDiffer("VersioningConfiguration", after)) {
+            applyVersioning(wanted.actor(), bucket, after);
+        }
+        applyTags(wanted, bucket);
         for (Setting setting : SETTINGS) {
-            boolean same =
-                    before.document(setting.property()).equals(after.document(setting.property()));
-            if (!same) {
-                apply(wanted.actor(), name, setting, after);
+            if (present.mayDiffer(setting.property(), after)) {
+                apply(wanted.actor(), bucket, setting, after);
             }
         }
     }
 
     /// Versioning that the template no longer asks for is suspended: there is no way further back.
-    private void applyVersioning(Actor actor, String name, Properties before, Properties after)
+    private void applyVersioning(Actor actor, Bucket bucket, Properties after)
             throws ResourceFailure, IOException {
-        Optional<String> was = before.structure("VersioningConfiguration").text("Status");
         Optional<String> status = after.structure("VersioningConfiguration").text("Status");
-        if (was.equals(status)) {
-            return;
+        Versioning versioning =
+                status.equals(Optional.of("Enabled"))
+                        ? Versioning.ENABLED
+                        : status.isEmpty() && !bucket.wasVersioned()
+                                ? Versioning.NEVER_ENABLED
+                                : Versioning.SUSPENDED;
+        if (versioning != bucket.versioning()) {
+            require(actor, "s3:PutBucketVersioning", bucket);
+            buckets().setVersioning(bucket.name(), versioning);
         }
-        require(actor, "s3:PutBucketVersioning", name);
-        boolean enabled = status.equals(Optional.of("Enabled"));
-        store.buckets().setVersioning(name, enabled ? Versioning.ENABLED : Versioning.SUSPENDED);
     }
 
-    private void applyTags(Wanted wanted, String name) throws ResourceFailure, IOException {
+    private void applyTags(Wanted wanted, Bucket bucket) throws ResourceFailure, IOException {
         Map<String, String> tags = new LinkedHashMap<>(Properties.tags(wanted));
         boolean asked = !tags.isEmpty();
+        tags.putAll(ofStack(wanted));
+        String document = BucketXml.tagging(tags);
+        if (buckets().document(bucket, BucketDocument.TAGGING).equals(Optional.of(document))) {
+            return;
+        }
+        if (asked) {
+            require(wanted.actor(), "s3:PutBucketTagging", bucket);
+        }
+        buckets().putDocument(bucket, BucketDocument.TAGGING, document);
+    }
+
+    /// The tags that every bucket of a stack has.
+    private static Map<String, String> ofStack(Wanted wanted) {
+        Map<String, String> tags = new LinkedHashMap<>();
         tags.put("aws:cloudformation:stack-name", wanted.stackName());
         tags.put("aws:cloudformation:logical-id", wanted.logicalId());
         tags.put("aws:cloudformation:stack-id", wanted.stackId());
-        if (asked) {
-            require(wanted.actor(), "s3:PutBucketTagging", name);
-        }
-        buckets().putDocument(buckets().get(name), BucketDocument.TAGGING, BucketXml.tagging(tags));
+        return tags;
     }
 
-    private void apply(Actor actor, String name, Setting setting, Properties after)
+    private void apply(Actor actor, Bucket bucket, Setting setting, Properties after)
             throws ResourceFailure, IOException {
-        require(actor, setting.action(), name);
-        Bucket bucket = buckets().get(name);
-        if (after.has(setting.property())) {
-            String document = setting.document().apply(after.structure(setting.property()));
-            buckets().putDocument(bucket, setting.kind(), document);
+        Optional<String> document =
+                after.has(setting.property())
+                        ? Optional.of(setting.document().apply(after.structure(setting.property())))
+                        : Optional.empty();
+        if (document.equals(buckets().document(bucket, setting.kind()))) {
+            return;
+        }
+        require(actor, setting.action(), bucket);
+        if (document.isPresent()) {
+            buckets().putDocument(bucket, setting.kind(), document.get());
         } else {
             buckets().deleteDocument(bucket, setting.kind());
         }
@@ -166,9 +226,10 @@ final class BucketResource implements ResourceType {
 
     @Override
     public void delete(Present present) throws ResourceFailure, IOException {
-        if (buckets().find(present.physicalId()).isPresent()) {
-            require(present.actor(), "s3:DeleteBucket", present.physicalId());
-            buckets().delete(present.physicalId());
+        Optional<Bucket> bucket = found(present);
+        if (bucket.isPresent()) {
+            require(present.actor(), "s3:DeleteBucket", bucket.get());
+            buckets().delete(bucket.get());
         }
     }
 
@@ -177,12 +238,13 @@ final class BucketResource implements ResourceType {
     }
 
     /// The bucket's own policy has a say.
-    private void require(Actor actor, String action, String name) throws ResourceFailure {
-        Optional<String> policy =
-                buckets()
-                        .find(name)
-                        .flatMap(bucket -> buckets().document(bucket, BucketDocument.POLICY));
-        authority.require(actor, action, arn(name), Map.of(), policy);
+    private void require(Actor actor, String action, Bucket bucket) throws ResourceFailure {
+        authority.require(
+                actor,
+                action,
+                bucket.arn(),
+                Map.of(),
+                buckets().document(bucket, BucketDocument.POLICY));
     }
 
     private static String arn(String name) {

@@ -57,7 +57,7 @@ final class DeliveryStreamResource implements ResourceType {
     }
 
     @Override
-    public String prepare(Wanted wanted) throws ResourceFailure {
+    public Claim prepare(Wanted wanted) throws ResourceFailure {
         String name =
                 new Properties(wanted.properties())
                         .text("DeliveryStreamName")
@@ -71,51 +71,58 @@ final class DeliveryStreamResource implements ResourceType {
             throw FirehoseError.RESOURCE_IN_USE.because(
                     "Firehose %s under accountId %s already exists", name, account);
         }
-        return name;
+        return new Claim(name, streams.newLogId());
     }
 
     @Override
-    public Map<String, String> create(Wanted wanted, String physicalId) throws IOException {
+    public Map<String, String> create(Wanted wanted, Claim claim) throws IOException {
         ObjectNode request = wanted.properties().deepCopy();
-        request.put("DeliveryStreamName", physicalId);
+        request.put("DeliveryStreamName", claim.physicalId());
         request.remove("Tags");
         ArrayNode tags = tags(Properties.tags(wanted));
         if (!tags.isEmpty()) {
             request.set("Tags", tags);
         }
-        streams.create(request);
-        return Map.of("Arn", arn(physicalId));
+        streams.create(request, claim.mark());
+        return Map.of("Arn", arn(claim.physicalId()));
+    }
+
+    @Override
+    public boolean stands(Present present) {
+        return found(present).isPresent();
+    }
+
+    /// The stream, unless it is gone or another has its name by now.
+    private Optional<DeliveryStream> found(Present present) {
+        return streams.find(present.physicalId()).filter(stream -> present.bears(stream.logId()));
     }
 
     @Override
     public Map<String, String> update(Present present, Wanted wanted)
             throws ResourceFailure, IOException {
         String name = present.physicalId();
-        updateDestination(present, wanted);
+        DeliveryStream stream =
+                found(present).orElseThrow(() -> ResourceFailure.notFound(DESCRIPTION, name));
+        updateDestination(stream, present, wanted);
         updateTags(wanted, streams.existing(name));
         return Map.of("Arn", arn(name));
     }
 
-    private void updateDestination(Present present, Wanted wanted)
+    private void updateDestination(DeliveryStream stream, Present present, Wanted wanted)
             throws ResourceFailure, IOException {
-        String name = present.physicalId();
-        ObjectNode before = settings(present.properties());
         ObjectNode after = settings(wanted.properties());
-        if (before.equals(after)) {
+        boolean same = present.given().stream().allMatch(given -> settings(given).equals(after));
+        ObjectNode request = wanted.properties().deepCopy();
+        request.put("DeliveryStreamName", stream.name());
+        request.remove("Tags");
+        if (same || streams.destination(request).equals(stream.destination())) {
             return;
         }
-        authority.require(wanted.actor(), "firehose:UpdateDestination", arn(name));
-        if (!before.path("RoleARN").equals(after.path("RoleARN"))) {
+        authority.require(wanted.actor(), "firehose:UpdateDestination", arn(stream.name()));
+        if (!after.path("RoleARN").asString("").equals(stream.destination().roleArn())) {
             requirePassRole(wanted);
         }
-        ObjectNode request = JsonNodeFactory.instance.objectNode();
-        request.put("DeliveryStreamName", name);
-        request.put(
-                "CurrentDeliveryStreamVersionId",
-                Integer.toString(streams.existing(name).version()));
-        request.put("DestinationId", DeliveryStream.DESTINATION_ID);
-        request.set("ExtendedS3DestinationUpdate", new DestinationDefaults(before).filledIn(after));
-        streams.updateDestination(request);
+        streams.replaceDestination(request, stream.logId());
     }
 
     /// The S3 destination, however it is given.
@@ -152,10 +159,11 @@ final class DeliveryStreamResource implements ResourceType {
 
     @Override
     public void delete(Present present) throws ResourceFailure, IOException {
-        String name = present.physicalId();
-        if (streams.find(name).isPresent()) {
+        Optional<DeliveryStream> stream = found(present);
+        if (stream.isPresent()) {
+            String name = stream.get().name();
             authority.require(present.actor(), "firehose:DeleteDeliveryStream", arn(name));
-            streams.delete(name);
+            streams.delete(name, stream.get().logId());
         }
     }
 

@@ -30,13 +30,17 @@ public final class Handler {
         return SchemaCheck.typed(logicalId, properties, type.description().schema());
     }
 
-    public String prepare(ResourceType type, Wanted wanted) throws ResourceFailure {
+    public Claim prepare(ResourceType type, Wanted wanted) throws ResourceFailure {
         return worded(type, () -> type.prepare(wanted));
     }
 
-    public Map<String, String> create(ResourceType type, Wanted wanted, String physicalId)
+    public Map<String, String> create(ResourceType type, Wanted wanted, Claim claim)
             throws ResourceFailure {
-        return worded(type, () -> type.create(wanted, physicalId));
+        return worded(type, () -> type.create(wanted, claim));
+    }
+
+    public boolean stands(ResourceType type, Present present) throws ResourceFailure {
+        return worded(type, () -> type.stands(present));
     }
 
     public Map<String, String> update(ResourceType type, Present present, Wanted wanted)
@@ -62,7 +66,7 @@ public final class Handler {
             throw handler(HandlerErrorCode.of(refusal), refusal.text() + call(type, refusal));
         } catch (IOException e) {
             throw handler(HandlerErrorCode.INTERNAL_FAILURE, String.valueOf(e.getMessage()));
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             LOG.log(Level.ERROR, "A step of " + type.name() + " failed", bug);
             throw handler(HandlerErrorCode.INTERNAL_FAILURE, "Internal error: " + bug);
         }

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Gives roles and users their policies and takes them away, with the actor's permissions. What is
-/// gone already stays gone.
+/// gone already stays gone. Inline policies are put on behalf of a resource of a stack, which is
+/// known by its mark; those of others are neither written over nor taken away. Resources of stacks
+/// that old versions made have no mark, and count by the names of their policies.
 final class IdentityPolicies {
     private final Iam iam;
     private final Authority authority;
@@ -18,23 +20,74 @@ final class IdentityPolicies {
         this.authority = authority;
     }
 
-    void put(Actor actor, Identity.Kind kind, String name, String policyName, String document)
-            throws ResourceFailure, IOException {
-        require(actor, "iam:Put" + kind.title() + "Policy", kind, name, Map.of());
-        iam.putInlinePolicy(kind, name, policyName, document);
-    }
+    /// Whom an inline policy is written into, under which name and on whose behalf.
+    record Inline(Identity.Kind kind, String holder, String policyName, Optional<String> mark) {}
 
-    void delete(Actor actor, Identity.Kind kind, String name, String policyName)
-            throws ResourceFailure, IOException {
-        Optional<Identity> identity = iam.find(kind, name);
-        if (identity.isPresent() && identity.get().inlinePolicies().containsKey(policyName)) {
-            require(actor, "iam:Delete" + kind.title() + "Policy", kind, name, Map.of());
-            iam.deleteInlinePolicy(kind, name, policyName);
+    /// Writes a policy; one that is there word for word needs no permission.
+    void put(Actor actor, Inline policy, String document) throws ResourceFailure, IOException {
+        boolean same =
+                iam.find(policy.kind(), policy.holder())
+                        .map(holder -> holder.inlinePolicies().get(policy.policyName()))
+                        .filter(document::equals)
+                        .isPresent();
+        if (same && stands(policy)) {
+            return;
+        }
+        require(
+                actor,
+                "iam:Put" + policy.kind().title() + "Policy",
+                policy.kind(),
+                policy.holder(),
+                Map.of());
+        if (policy.mark().isPresent()) {
+            iam.putInlinePolicy(
+                    policy.kind(),
+                    policy.holder(),
+                    policy.policyName(),
+                    document,
+                    policy.mark().get());
+        } else {
+            iam.putInlinePolicy(policy.kind(), policy.holder(), policy.policyName(), document);
         }
     }
 
+    /// Whether the policy is there, and the one that is meant.
+    boolean stands(Inline policy) {
+        Optional<Identity> holder = iam.find(policy.kind(), policy.holder());
+        return holder.isPresent()
+                && holder.get().inlinePolicies().containsKey(policy.policyName())
+                && (policy.mark().isEmpty()
+                        || policy.mark().equals(holder.get().maker(policy.policyName())));
+    }
+
+    void delete(Actor actor, Inline policy) throws ResourceFailure, IOException {
+        if (!stands(policy)) {
+            return;
+        }
+        require(
+                actor,
+                "iam:Delete" + policy.kind().title() + "Policy",
+                policy.kind(),
+                policy.holder(),
+                Map.of());
+        if (policy.mark().isPresent()) {
+            iam.deleteInlinePolicy(
+                    policy.kind(), policy.holder(), policy.policyName(), policy.mark().get());
+        } else {
+            iam.deleteInlinePolicy(policy.kind(), policy.holder(), policy.policyName());
+        }
+    }
+
+    /// What is attached needs no permission.
     void attach(Actor actor, Identity.Kind kind, String name, String policyArn)
             throws ResourceFailure, IOException {
+        boolean attached =
+                iam.find(kind, name)
+                        .filter(holder -> holder.attachedPolicyArns().contains(policyArn))
+                        .isPresent();
+        if (attached) {
+            return;
+        }
         require(
                 actor,
                 "iam:Attach" + kind.title() + "Policy",

@@ -39,13 +39,19 @@ final class Inert implements ResourceType {
     }
 
     @Override
-    public String prepare(Wanted wanted) {
-        return names.of(wanted, 128);
+    public Claim prepare(Wanted wanted) {
+        String name = names.of(wanted, 128);
+        return new Claim(name, name);
     }
 
     @Override
-    public Map<String, String> create(Wanted wanted, String physicalId) {
+    public Map<String, String> create(Wanted wanted, Claim claim) {
         return Map.of();
+    }
+
+    @Override
+    public boolean stands(Present present) {
+        return false;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.hydrant.core.cloudformation.resource;
 
+import io.hydrant.aws.ServiceException;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.core.iam.ManagedPolicies;
@@ -63,7 +64,7 @@ final class ManagedPolicyResource implements ResourceType {
     }
 
     @Override
-    public String prepare(Wanted wanted) throws ResourceFailure {
+    public Claim prepare(Wanted wanted) throws ResourceFailure {
         Properties properties = new Properties(wanted.properties());
         String name =
                 properties.text("ManagedPolicyName").orElseGet(() -> names.of(wanted, NAME_MAX));
@@ -72,45 +73,68 @@ final class ManagedPolicyResource implements ResourceType {
         boolean taken =
                 managed().all().stream().anyMatch(policy -> policy.name().equalsIgnoreCase(name));
         if (taken) {
-            throw new ResourceFailure(
-                    HandlerErrorCode.ALREADY_EXISTS,
-                    "A policy called "
-                            + name
-                            + " already exists. Duplicate names are not allowed.");
+            throw exists(name);
         }
-        return arn;
+        return new Claim(arn, managed().newId());
+    }
+
+    private static ResourceFailure exists(String name) {
+        return new ResourceFailure(
+                HandlerErrorCode.ALREADY_EXISTS,
+                "A policy called " + name + " already exists. Duplicate names are not allowed.");
     }
 
     @Override
-    public Map<String, String> create(Wanted wanted, String physicalId)
+    public Map<String, String> create(Wanted wanted, Claim claim)
             throws ResourceFailure, IOException {
         Properties properties = new Properties(wanted.properties());
-        String path = path(properties);
-        String name = physicalId.substring(physicalId.lastIndexOf('/') + 1);
-        managed()
-                .create(
-                        name,
-                        path,
-                        properties.document("PolicyDocument").orElseThrow(),
-                        properties.text("Description"),
-                        List.of());
-        for (Map.Entry<String, Identity.Kind> holder : holders(properties).entrySet()) {
-            policies.attach(wanted.actor(), holder.getValue(), bare(holder), physicalId);
+        String arn = claim.physicalId();
+        String name = arn.substring(arn.lastIndexOf('/') + 1);
+        try {
+            managed()
+                    .create(
+                            name,
+                            path(properties),
+                            properties.document("PolicyDocument").orElseThrow(),
+                            properties.text("Description"),
+                            List.of(),
+                            claim.mark());
+        } catch (ServiceException refusal) {
+            if (HandlerErrorCode.of(refusal) == HandlerErrorCode.ALREADY_EXISTS) {
+                throw exists(name);
+            }
+            throw refusal;
         }
-        return attributes(physicalId);
+        for (Map.Entry<String, Identity.Kind> holder : holders(properties).entrySet()) {
+            policies.attach(wanted.actor(), holder.getValue(), bare(holder), arn);
+        }
+        return attributes(arn);
+    }
+
+    @Override
+    public boolean stands(Present present) {
+        return found(present).isPresent();
+    }
+
+    /// The policy, unless it is gone or another has its ARN by now.
+    private Optional<ManagedPolicy> found(Present present) {
+        return managed().find(present.physicalId()).filter(policy -> present.bears(policy.id()));
     }
 
     @Override
     public Map<String, String> update(Present present, Wanted wanted)
             throws ResourceFailure, IOException {
         String arn = present.physicalId();
-        Properties before = new Properties(present.properties());
+        ManagedPolicy policy =
+                found(present).orElseThrow(() -> ResourceFailure.notFound(DESCRIPTION, arn));
         Properties after = new Properties(wanted.properties());
-        Optional<String> document = after.document("PolicyDocument");
-        if (!document.equals(before.document("PolicyDocument"))) {
-            replaceDocument(wanted.actor(), arn, document.orElseThrow());
+        String document = after.document("PolicyDocument").orElseThrow();
+        if (present.mayDiffer("PolicyDocument", after)
+                && !policy.defaultVersion().document().equals(document)) {
+            replaceDocument(wanted.actor(), arn, document);
         }
-        Map<String, Identity.Kind> was = holders(before);
+        Map<String, Identity.Kind> was = new LinkedHashMap<>();
+        present.properties().forEach(given -> was.putAll(holders(given)));
         Map<String, Identity.Kind> now = holders(after);
         for (Map.Entry<String, Identity.Kind> holder : now.entrySet()) {
             policies.attach(wanted.actor(), holder.getValue(), bare(holder), arn);
@@ -144,13 +168,14 @@ final class ManagedPolicyResource implements ResourceType {
     @Override
     public void delete(Present present) throws ResourceFailure, IOException {
         String arn = present.physicalId();
-        Optional<ManagedPolicy> policy = managed().find(arn);
+        Optional<ManagedPolicy> policy = found(present);
         if (policy.isEmpty()) {
             return;
         }
-        for (Map.Entry<String, Identity.Kind> holder :
-                holders(new Properties(present.properties())).entrySet()) {
-            policies.detach(present.actor(), holder.getValue(), bare(holder), arn);
+        for (Properties given : present.properties()) {
+            for (Map.Entry<String, Identity.Kind> holder : holders(given).entrySet()) {
+                policies.detach(present.actor(), holder.getValue(), bare(holder), arn);
+            }
         }
         authority.require(present.actor(), "iam:DeletePolicy", arn);
         for (ManagedPolicy.Version version : policy.get().versions()) {
@@ -159,7 +184,7 @@ final class ManagedPolicyResource implements ResourceType {
                 managed().deleteVersion(arn, version.id());
             }
         }
-        managed().delete(arn);
+        managed().delete(arn, policy.get().id());
     }
 
     /// Kinds of holders by `role/name` or `user/name`.

@@ -1,5 +1,6 @@
 package io.hydrant.core.cloudformation.resource;
 
+import io.hydrant.core.cloudformation.resource.IdentityPolicies.Inline;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
 import java.io.IOException;
@@ -22,9 +23,6 @@ final class PolicyResource implements ResourceType {
                     .with("Users", Schema.listOf(Schema.text()))
                     .with("Groups", new Schema.Unsupported())
                     .require("PolicyName", "PolicyDocument");
-
-    /// Whom a policy is written into.
-    private record Holder(Identity.Kind kind, String name) {}
 
     private static final ResourceDescription DESCRIPTION =
             new ResourceDescription(
@@ -50,74 +48,77 @@ final class PolicyResource implements ResourceType {
     }
 
     @Override
-    public String prepare(Wanted wanted) throws ResourceFailure {
-        if (holders(new Properties(wanted.properties())).isEmpty()) {
+    public Claim prepare(Wanted wanted) throws ResourceFailure {
+        refuseWithoutHolders(wanted);
+        String id = names.of(wanted, ID_MAX);
+        return new Claim(id, id);
+    }
+
+    private static void refuseWithoutHolders(Wanted wanted) throws ResourceFailure {
+        if (inline(new Properties(wanted.properties()), Optional.empty()).isEmpty()) {
             throw new ResourceFailure(
                     HandlerErrorCode.INVALID_REQUEST,
                     "At least one of [Groups,Roles,Users] must be non-empty.");
         }
-        return names.of(wanted, ID_MAX);
     }
 
     @Override
-    public Map<String, String> create(Wanted wanted, String physicalId)
+    public Map<String, String> create(Wanted wanted, Claim claim)
             throws ResourceFailure, IOException {
-        put(wanted);
-        return Map.of("Id", physicalId);
+        put(wanted, Optional.of(claim.mark()));
+        return Map.of("Id", claim.physicalId());
     }
 
+    @Override
+    public boolean stands(Present present) {
+        return written(present).stream().anyMatch(policies::stands);
+    }
+
+    /// Written first, and then taken from whom the template no longer names.
     @Override
     public Map<String, String> update(Present present, Wanted wanted)
             throws ResourceFailure, IOException {
-        prepare(wanted);
-        put(wanted);
-        Properties before = new Properties(present.properties());
-        Properties after = new Properties(wanted.properties());
-        boolean renamed = !before.required("PolicyName").equals(after.required("PolicyName"));
-        Set<Holder> gone = new LinkedHashSet<>(holders(before));
-        if (!renamed) {
-            gone.removeAll(holders(after));
-        }
-        for (Holder holder : gone) {
-            policies.delete(
-                    wanted.actor(), holder.kind(), holder.name(), before.required("PolicyName"));
+        refuseWithoutHolders(wanted);
+        put(wanted, present.mark());
+        Set<Inline> gone = written(present);
+        gone.removeAll(inline(new Properties(wanted.properties()), present.mark()));
+        for (Inline policy : gone) {
+            policies.delete(wanted.actor(), policy);
         }
         return Map.of("Id", present.physicalId());
     }
 
-    private void put(Wanted wanted) throws ResourceFailure, IOException {
+    private void put(Wanted wanted, Optional<String> mark) throws ResourceFailure, IOException {
         Properties properties = new Properties(wanted.properties());
         String document = properties.document("PolicyDocument").orElseThrow();
-        for (Holder holder : holders(properties)) {
-            policies.put(
-                    wanted.actor(),
-                    holder.kind(),
-                    holder.name(),
-                    properties.required("PolicyName"),
-                    document);
+        for (Inline policy : inline(properties, mark)) {
+            policies.put(wanted.actor(), policy, document);
         }
     }
 
     @Override
     public void delete(Present present) throws ResourceFailure, IOException {
-        Properties properties = new Properties(present.properties());
-        for (Holder holder : holders(properties)) {
-            policies.delete(
-                    present.actor(),
-                    holder.kind(),
-                    holder.name(),
-                    properties.required("PolicyName"));
+        for (Inline policy : written(present)) {
+            policies.delete(present.actor(), policy);
         }
     }
 
-    private static Set<Holder> holders(Properties properties) {
-        Set<Holder> holders = new LinkedHashSet<>();
-        properties
-                .texts("Roles")
-                .forEach(name -> holders.add(new Holder(Identity.Kind.ROLE, name)));
-        properties
-                .texts("Users")
-                .forEach(name -> holders.add(new Holder(Identity.Kind.USER, name)));
-        return holders;
+    /// All that may have been written.
+    private static Set<Inline> written(Present present) {
+        Set<Inline> written = new LinkedHashSet<>();
+        present.properties().forEach(given -> written.addAll(inline(given, present.mark())));
+        return written;
+    }
+
+    private static Set<Inline> inline(Properties properties, Optional<String> mark) {
+        String name = properties.required("PolicyName");
+        Set<Inline> policies = new LinkedHashSet<>();
+        for (String role : properties.texts("Roles")) {
+            policies.add(new Inline(Identity.Kind.ROLE, role, name, mark));
+        }
+        for (String user : properties.texts("Users")) {
+            policies.add(new Inline(Identity.Kind.USER, user, name, mark));
+        }
+        return policies;
     }
 }

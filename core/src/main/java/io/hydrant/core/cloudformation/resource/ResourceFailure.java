@@ -12,6 +12,14 @@ public final class ResourceFailure extends Exception {
         this.code = code;
     }
 
+    /// Of a resource that is gone, or whose name another has by now.
+    static ResourceFailure notFound(ResourceDescription type, String physicalId) {
+        return new ResourceFailure(
+                HandlerErrorCode.NOT_FOUND,
+                "Resource of type '%s' with identifier '%s' was not found."
+                        .formatted(type.name(), physicalId));
+    }
+
     public HandlerErrorCode code() {
         return code;
     }

@@ -7,8 +7,9 @@ import java.util.Map;
 /// with the actor's permissions. Safe for use from many threads.
 ///
 /// A resource is made in two steps, so that a crash between them leaves nothing unknown: [#prepare]
-/// chooses the physical id and refuses what cannot be made, the id is written down, then [#create]
-/// makes it.
+/// chooses the physical id and the mark and refuses what cannot be made, both are written down,
+/// then [#create] makes it with its mark. What does not bear the mark is somebody else's, and is
+/// neither changed nor removed.
 public interface ResourceType {
     ResourceDescription description();
 
@@ -17,18 +18,26 @@ public interface ResourceType {
         return description().name();
     }
 
-    /// Chooses the physical id. Makes nothing.
+    /// Chooses the physical id and the mark. Makes nothing.
     ///
     /// @throws ResourceFailure when the resource cannot be made, or is there already
-    String prepare(Wanted wanted) throws ResourceFailure, IOException;
+    Claim prepare(Wanted wanted) throws ResourceFailure, IOException;
 
     /// Makes it, and returns the values of its attributes.
-    Map<String, String> create(Wanted wanted, String physicalId)
-            throws ResourceFailure, IOException;
+    ///
+    /// @throws ResourceFailure also when something of that name was made meanwhile
+    Map<String, String> create(Wanted wanted, Claim claim) throws ResourceFailure, IOException;
 
-    /// Changes it in place, and returns the values of its attributes.
+    /// Whether anything of it is there. After a creation that failed this tells what is to be
+    /// removed from what is somebody else's.
+    boolean stands(Present present);
+
+    /// Makes it what is wanted, whichever of its `given` properties are in effect, and returns the
+    /// values of its attributes.
+    ///
+    /// @throws ResourceFailure also when it is not there, or is another by now
     Map<String, String> update(Present present, Wanted wanted) throws ResourceFailure, IOException;
 
-    /// Removes it. That it is gone already is no failure.
+    /// Removes it. That it is gone already, or is another by now, is no failure.
     void delete(Present present) throws ResourceFailure, IOException;
 }

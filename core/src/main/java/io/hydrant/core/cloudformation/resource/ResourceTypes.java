@@ -3,7 +3,6 @@ package io.hydrant.core.cloudformation.resource;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.stream.DeliveryStreams;
-
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +24,7 @@ public final class ResourceTypes {
         return new ResourceTypes(
                 List.of(
                         new BucketResource(store, authority, random),
-                        new BucketPolicyResource(store, iam, authority),
+                        new BucketPolicyResource(store, iam, authority, random),
                         new RoleResource(iam, authority, random),
                         new PolicyResource(iam, authority, random),
                         new ManagedPolicyResource(iam, authority, random),

@@ -1,9 +1,12 @@
 package io.hydrant.core.cloudformation.resource;
 
+import io.hydrant.aws.ServiceException;
+import io.hydrant.core.cloudformation.resource.IdentityPolicies.Inline;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +65,7 @@ final class RoleResource implements ResourceType {
     }
 
     @Override
-    public String prepare(Wanted wanted) throws ResourceFailure {
+    public Claim prepare(Wanted wanted) throws ResourceFailure {
         Properties properties = new Properties(wanted.properties());
         String role = properties.text("RoleName").orElseGet(() -> names.of(wanted, NAME_MAX));
         require(wanted.actor(), "iam:CreateRole", arn(properties, role), boundary(properties));
@@ -70,109 +73,164 @@ final class RoleResource implements ResourceType {
             require(wanted.actor(), "iam:TagRole", arn(properties, role), Map.of());
         }
         if (iam.find(ROLE, role).isPresent()) {
-            throw new ResourceFailure(
-                    HandlerErrorCode.ALREADY_EXISTS,
-                    "Resource of type 'AWS::IAM::Role' with identifier '"
-                            + role
-                            + "' already exists.");
+            throw exists(role);
         }
-        return role;
+        return new Claim(role, iam.newId(ROLE));
+    }
+
+    private static ResourceFailure exists(String role) {
+        return new ResourceFailure(
+                HandlerErrorCode.ALREADY_EXISTS,
+                "Resource of type 'AWS::IAM::Role' with identifier '" + role + "' already exists.");
     }
 
     @Override
-    public Map<String, String> create(Wanted wanted, String physicalId)
+    public Map<String, String> create(Wanted wanted, Claim claim)
             throws ResourceFailure, IOException {
         Properties properties = new Properties(wanted.properties());
-        Identity role =
-                iam.createRole(
-                        physicalId,
-                        path(properties),
-                        properties.document("AssumeRolePolicyDocument").orElseThrow(),
-                        properties.text("Description"),
-                        sessionSeconds(properties),
-                        properties.text("PermissionsBoundary"),
-                        tags(wanted));
+        String name = claim.physicalId();
+        Identity role = create(wanted, properties, claim);
         for (String policy : properties.texts("ManagedPolicyArns")) {
-            policies.attach(wanted.actor(), ROLE, physicalId, policy);
+            policies.attach(wanted.actor(), ROLE, name, policy);
         }
         for (Map.Entry<String, String> policy : inline(properties).entrySet()) {
-            policies.put(wanted.actor(), ROLE, physicalId, policy.getKey(), policy.getValue());
+            policies.put(
+                    wanted.actor(),
+                    new Inline(ROLE, name, policy.getKey(), Optional.of(claim.mark())),
+                    policy.getValue());
         }
         return attributes(role);
+    }
+
+    private Identity create(Wanted wanted, Properties properties, Claim claim)
+            throws ResourceFailure, IOException {
+        try {
+            return iam.create(
+                    new Iam.NewIdentity(
+                            ROLE,
+                            claim.physicalId(),
+                            path(properties),
+                            properties.text("PermissionsBoundary"),
+                            tags(wanted),
+                            Optional.of(
+                                    new Identity.RoleSettings(
+                                            properties
+                                                    .document("AssumeRolePolicyDocument")
+                                                    .orElseThrow(),
+                                            properties.text("Description"),
+                                            sessionSeconds(properties)))),
+                    claim.mark());
+        } catch (ServiceException refusal) {
+            if (HandlerErrorCode.of(refusal) == HandlerErrorCode.ALREADY_EXISTS) {
+                throw exists(claim.physicalId());
+            }
+            throw refusal;
+        }
+    }
+
+    @Override
+    public boolean stands(Present present) {
+        return found(present).isPresent();
+    }
+
+    /// The role, unless it is gone or another has its name by now.
+    private Optional<Identity> found(Present present) {
+        return iam.find(ROLE, present.physicalId()).filter(role -> present.bears(role.id()));
     }
 
     @Override
     public Map<String, String> update(Present present, Wanted wanted)
             throws ResourceFailure, IOException {
-        String role = present.physicalId();
-        Properties before = new Properties(present.properties());
-        Properties after = new Properties(wanted.properties());
-        updateSettings(wanted.actor(), role, before, after);
-        updateManaged(wanted.actor(), role, before, after);
-        updateInline(wanted.actor(), role, before, after);
-        updateTags(wanted, role);
-        return attributes(iam.get(ROLE, role));
+        String name = present.physicalId();
+        Identity role =
+                found(present).orElseThrow(() -> ResourceFailure.notFound(DESCRIPTION, name));
+        updateSettings(wanted.actor(), role, present, new Properties(wanted.properties()));
+        updateManaged(wanted.actor(), present, new Properties(wanted.properties()));
+        updateInline(wanted.actor(), present, new Properties(wanted.properties()));
+        updateTags(wanted, name);
+        return attributes(role);
     }
 
-    private void updateSettings(Actor actor, String role, Properties before, Properties after)
+    private void updateSettings(Actor actor, Identity role, Present present, Properties after)
             throws ResourceFailure, IOException {
-        String arn = iam.get(ROLE, role).arn(iam.account());
-        Optional<String> trust = after.document("AssumeRolePolicyDocument");
-        if (!trust.equals(before.document("AssumeRolePolicyDocument"))) {
+        String arn = role.arn(iam.account());
+        Identity.RoleSettings settings = role.roleSettings();
+        String trust = after.document("AssumeRolePolicyDocument").orElseThrow();
+        if (present.mayDiffer("AssumeRolePolicyDocument", after)
+                && !settings.trustPolicy().equals(trust)) {
             require(actor, "iam:UpdateAssumeRolePolicy", arn, Map.of());
-            iam.updateTrustPolicy(role, trust.orElseThrow());
+            iam.updateTrustPolicy(role.name(), trust);
         }
+        boolean mayDiffer =
+                present.mayDiffer("Description", after)
+                        || present.mayDiffer("MaxSessionDuration", after);
         boolean same =
-                before.text("Description").equals(after.text("Description"))
-                        && sessionSeconds(before) == sessionSeconds(after);
-        if (!same) {
+                settings.description().equals(after.text("Description"))
+                        && settings.maxSessionSeconds() == sessionSeconds(after);
+        if (mayDiffer && !same) {
             require(actor, "iam:UpdateRole", arn, Map.of());
             iam.updateRole(
-                    role,
+                    role.name(),
                     Optional.of(after.text("Description").orElse("")),
                     Optional.of(sessionSeconds(after)));
         }
         Optional<String> boundary = after.text("PermissionsBoundary");
-        if (!boundary.equals(before.text("PermissionsBoundary"))) {
+        if (present.mayDiffer("PermissionsBoundary", after)
+                && !boundary.equals(role.permissionsBoundary())) {
             String action =
                     boundary.isPresent()
                             ? "iam:PutRolePermissionsBoundary"
                             : "iam:DeleteRolePermissionsBoundary";
             require(actor, action, arn, boundary(after));
-            iam.setBoundary(ROLE, role, boundary);
+            iam.setBoundary(ROLE, role.name(), boundary);
         }
     }
 
-    private void updateManaged(Actor actor, String role, Properties before, Properties after)
+    private void updateManaged(Actor actor, Present present, Properties after)
             throws ResourceFailure, IOException {
-        List<String> was = before.texts("ManagedPolicyArns");
         List<String> now = after.texts("ManagedPolicyArns");
-        for (String policy : was) {
+        for (String policy : managed(present)) {
             if (!now.contains(policy)) {
-                policies.detach(actor, ROLE, role, policy);
+                policies.detach(actor, ROLE, present.physicalId(), policy);
             }
         }
         for (String policy : now) {
-            if (!was.contains(policy)) {
-                policies.attach(actor, ROLE, role, policy);
-            }
+            policies.attach(actor, ROLE, present.physicalId(), policy);
         }
     }
 
-    private void updateInline(Actor actor, String role, Properties before, Properties after)
+    /// All managed policies that the template may have given it.
+    private static Set<String> managed(Present present) {
+        Set<String> arns = new LinkedHashSet<>();
+        present.properties().forEach(given -> arns.addAll(given.texts("ManagedPolicyArns")));
+        return arns;
+    }
+
+    private void updateInline(Actor actor, Present present, Properties after)
             throws ResourceFailure, IOException {
-        Map<String, String> was = inline(before);
         Map<String, String> now = inline(after);
-        for (String policy : was.keySet()) {
-            if (!now.containsKey(policy)) {
-                policies.delete(actor, ROLE, role, policy);
+        for (Inline policy : inline(present)) {
+            if (!now.containsKey(policy.policyName())) {
+                policies.delete(actor, policy);
             }
         }
         for (Map.Entry<String, String> policy : now.entrySet()) {
-            if (!policy.getValue().equals(was.get(policy.getKey()))) {
-                policies.put(actor, ROLE, role, policy.getKey(), policy.getValue());
+            policies.put(
+                    actor,
+                    new Inline(ROLE, present.physicalId(), policy.getKey(), present.mark()),
+                    policy.getValue());
+        }
+    }
+
+    /// All inline policies that the template may have given it.
+    private static Set<Inline> inline(Present present) {
+        Set<Inline> written = new LinkedHashSet<>();
+        for (Properties given : present.properties()) {
+            for (String policy : inline(given).keySet()) {
+                written.add(new Inline(ROLE, present.physicalId(), policy, present.mark()));
             }
         }
+        return written;
     }
 
     private void updateTags(Wanted wanted, String role) throws ResourceFailure, IOException {
@@ -197,19 +255,18 @@ final class RoleResource implements ResourceType {
     /// Takes away the policies that the template gave it; others keep it standing.
     @Override
     public void delete(Present present) throws ResourceFailure, IOException {
-        Optional<Identity> role = iam.find(ROLE, present.physicalId());
+        Optional<Identity> role = found(present);
         if (role.isEmpty()) {
             return;
         }
-        Properties properties = new Properties(present.properties());
-        for (String policy : properties.texts("ManagedPolicyArns")) {
+        for (String policy : managed(present)) {
             policies.detach(present.actor(), ROLE, present.physicalId(), policy);
         }
-        for (String policy : inline(properties).keySet()) {
-            policies.delete(present.actor(), ROLE, present.physicalId(), policy);
+        for (Inline policy : inline(present)) {
+            policies.delete(present.actor(), policy);
         }
         require(present.actor(), "iam:DeleteRole", role.get().arn(iam.account()), Map.of());
-        iam.delete(ROLE, present.physicalId());
+        iam.delete(ROLE, present.physicalId(), role.get().id());
     }
 
     private void require(Actor actor, String action, String arn, Map<String, List<String>> keys)
