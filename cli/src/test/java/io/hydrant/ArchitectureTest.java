@@ -138,9 +138,7 @@ class ArchitectureTest {
                             || origin.getPackageName().startsWith(ROOT + "aws");
             for (Dependency dependency : origin.getDirectDependenciesFromSelf()) {
                 String target = dependency.getTargetClass().getName();
-                if (inner
-                        && (target.matches("java\\.net\\..*Socket.*")
-                                || target.startsWith("io.helidon."))) {
+                if (inner && target.matches("java\\.net\\..*Socket.*")) {
                     strangers.add(dependency.getDescription());
                 }
             }

@@ -28,6 +28,12 @@ public final class JsonRequest {
         return converted;
     }
 
+    /// @throws io.hydrant.aws.ServiceException SerializationException when the body is not a JSON
+    ///   object
+    public static void requireObject(byte[] body) {
+        parse(body);
+    }
+
     private static ObjectNode parse(byte[] body) {
         JsonNode parsed;
         try {

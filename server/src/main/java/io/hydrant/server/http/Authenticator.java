@@ -45,6 +45,20 @@ public final class Authenticator {
         return new Authenticator(id -> Optional.empty(), clock, Optional.of(everyone));
     }
 
+    /// Whether every caller is taken for one.
+    boolean isTrusting() {
+        return everyone.isPresent();
+    }
+
+    /// Whether the request names a key that is known, in its header or its query: not yet that it
+    /// is signed with it.
+    boolean isKnown(RequestHead head) {
+        return everyone.isPresent()
+                || CredentialScope.of(head)
+                        .flatMap(scope -> keys.apply(scope.accessKeyId()))
+                        .isPresent();
+    }
+
     Identification identify(RequestHead head, SigningRules rules) {
         return everyone.isPresent()
                 ? trusted(head, everyone.get())

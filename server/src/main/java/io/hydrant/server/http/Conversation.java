@@ -20,6 +20,24 @@ interface Conversation {
     /// What the caller is told of a fault of ours.
     ServiceException internalFailure();
 
+    /// What the caller is told of a request that is not HTTP as it should be.
+    default ServiceException malformed(int status, String text) {
+        return new ServiceException(status, "BadRequest", text);
+    }
+
+    /// What the caller is told when the body came too slowly.
+    default ServiceException tooSlow() {
+        return new ServiceException(
+                408,
+                "RequestTimeoutException",
+                "The body of the request came too slowly, or stopped coming.");
+    }
+
+    /// What the caller is told when the answer has a header that HTTP cannot carry.
+    default ServiceException unsendable() {
+        return internalFailure();
+    }
+
     /// What the caller is told when the body is too long.
     default void refuseTooLarge() throws IOException {
         refuse(

@@ -1,45 +1,65 @@
 package io.hydrant.server.http;
 
-import io.helidon.webserver.CloseConnectionException;
-import io.helidon.webserver.http.Handler;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import io.hydrant.aws.ServiceException;
+import io.hydrant.server.http1.Answering;
+import io.hydrant.server.http1.BadRequestException;
+import io.hydrant.server.http1.ClientGoneException;
+import io.hydrant.server.http1.Http1Request;
+import io.hydrant.server.http1.Http1Response;
+import io.hydrant.server.http1.TooSlowException;
+import io.hydrant.server.http1.UnsendableHeaderException;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
 
 /// Handles every request: connects it to its protocol, and turns whatever goes wrong into that
-/// protocol's answer. Runs on a virtual thread per request.
-final class Front implements Handler {
-    private static final Logger LOG = System.getLogger(Front.class.getName());
-
+/// protocol's answer. Runs on the thread of the request's connection.
+final class Front implements Answering {
     private final Switchboard switchboard;
+    private final Optional<ForeignPages> foreignPages;
     private final InFlight inFlight;
     private final BodyBudget budget;
+    private final SparingLog log;
 
-    Front(Switchboard switchboard, InFlight inFlight, BodyBudget budget) {
+    /// @param foreignPages absent when callers are authenticated
+    Front(
+            Switchboard switchboard,
+            Optional<ForeignPages> foreignPages,
+            InFlight inFlight,
+            BodyBudget budget,
+            SparingLog log) {
         this.switchboard = switchboard;
+        this.foreignPages = foreignPages;
         this.inFlight = inFlight;
         this.budget = budget;
+        this.log = log;
     }
 
     @Override
-    public void handle(ServerRequest request, ServerResponse response) {
+    public void answer(Http1Request request, Http1Response response) throws IOException {
         Exchange exchange = new Exchange(request, response, budget);
-        boolean open = inFlight.enter();
+        boolean isOpen = inFlight.enter();
         try {
-            if (open) {
+            Optional<String> objection =
+                    foreignPages.flatMap(pages -> pages.objection(request.head()));
+            if (request.fault().isPresent()) {
+                refuseMalformed(exchange, switchboard.connect(exchange), request.fault().get());
+            } else if (objection.isPresent()) {
+                exchange.closeAfterwards();
+                sendText(exchange, 403, objection.get());
+            } else if (isOpen) {
                 converse(exchange, switchboard.connect(exchange));
             } else {
                 turnAway(exchange, switchboard.connect(exchange));
             }
-            exchange.finish();
         } catch (ClientGoneException gone) {
-            LOG.log(Level.DEBUG, () -> "A client broke off: " + gone.getCause());
-            throw new CloseConnectionException("Client broke off", gone);
-        } catch (IOException unsent) {
-            throw new CloseConnectionException("Could not answer", unsent);
+            throw gone;
+        } catch (IOException | RuntimeException | Error bug) {
+            log.fault("Failed: " + name(exchange), bug);
+            exchange.closeAfterwards();
+            whenUnanswered(
+                    exchange, bug, () -> sendText(exchange, 500, "The server failed at this."));
         } finally {
             exchange.release();
             inFlight.leave();
@@ -51,7 +71,7 @@ final class Front implements Handler {
         conversation.refuse(conversation.unavailable());
     }
 
-    private static void converse(Exchange exchange, Conversation conversation) throws IOException {
+    private void converse(Exchange exchange, Conversation conversation) throws IOException {
         try {
             conversation.answer();
         } catch (ServiceException refusal) {
@@ -60,22 +80,41 @@ final class Front implements Handler {
             whenUnanswered(exchange, tooLarge, conversation::refuseTooLarge);
         } catch (ClientGoneException gone) {
             throw gone;
+        } catch (BadRequestException malformed) {
+            whenUnanswered(
+                    exchange, malformed, () -> refuseMalformed(exchange, conversation, malformed));
+        } catch (TooSlowException slow) {
+            exchange.closeAfterwards();
+            whenUnanswered(exchange, slow, () -> conversation.refuse(conversation.tooSlow()));
         } catch (NoRoomException busy) {
-            LOG.log(
-                    Level.WARNING,
-                    "Told to come back later: {0}: {1}",
-                    request(exchange),
-                    busy.getMessage());
+            log.warn(
+                    "no room for a body",
+                    "Told to come back later: %s: %s".formatted(name(exchange), busy.getMessage()));
             whenUnanswered(exchange, busy, () -> conversation.refuse(conversation.unavailable()));
+        } catch (UnsendableHeaderException unsendable) {
+            log.warn(
+                    "unsendable header",
+                    "No answer to %s: %s".formatted(name(exchange), unsendable.getMessage()));
+            whenUnanswered(
+                    exchange, unsendable, () -> conversation.refuse(conversation.unsendable()));
         } catch (IOException unavailable) {
-            LOG.log(Level.WARNING, "Unavailable: " + request(exchange), unavailable);
+            log.warn(
+                    "unavailable: " + unavailable.getClass().getSimpleName(),
+                    "Unavailable: %s: %s".formatted(name(exchange), causes(unavailable)));
             whenUnanswered(
                     exchange, unavailable, () -> conversation.refuse(conversation.unavailable()));
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError bug) {
-            LOG.log(Level.ERROR, "Failed: " + request(exchange), bug);
+        } catch (RuntimeException | Error bug) {
+            log.fault("Failed: " + name(exchange), bug);
             whenUnanswered(
                     exchange, bug, () -> conversation.refuse(conversation.internalFailure()));
         }
+    }
+
+    private static void refuseMalformed(
+            Exchange exchange, Conversation conversation, BadRequestException malformed)
+            throws IOException {
+        exchange.closeAfterwards();
+        conversation.refuse(conversation.malformed(malformed.status(), malformed.text()));
     }
 
     private interface Refusal {
@@ -87,14 +126,28 @@ final class Front implements Handler {
     private static void whenUnanswered(Exchange exchange, Throwable cause, Refusal refusal)
             throws IOException {
         if (exchange.isAnswered()) {
-            throw new CloseConnectionException("The answer was cut off", cause);
+            throw new IOException("The answer was cut off", cause);
         }
         refusal.send();
     }
 
-    private static String request(Exchange exchange) {
+    private static void sendText(Exchange exchange, int status, String text) throws IOException {
+        exchange.send(
+                status,
+                Map.of("Content-Type", "text/plain; charset=utf-8"),
+                (text + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String causes(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return cause == null ? failure.toString() : failure + ", because of " + causes(cause);
+    }
+
+    /// A client's own words, as far as they fit into a line.
+    private static String name(Exchange exchange) {
         String target =
                 exchange.head().headers().get("X-Amz-Target").orElse(exchange.head().rawPath());
-        return exchange.head().method() + " " + target;
+        String shortened = target.length() > 200 ? target.substring(0, 200) + "…" : target;
+        return exchange.head().method() + " " + shortened.replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -2,6 +2,7 @@ package io.hydrant.server.http;
 
 import io.hydrant.aws.RequestHead;
 import io.hydrant.aws.ServiceException;
+import io.hydrant.aws.json.JsonRequest;
 import io.hydrant.aws.sigv4.SignatureFailure;
 import io.hydrant.aws.sigv4.SigningRules;
 import java.io.IOException;
@@ -13,7 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// AWS JSON 1.1. The order of checks is the one recorded of Kinesis, which shares its framework
-/// with Firehose: method, content type, body, target, signature; the operation does the rest.
+/// with Firehose: method, content type, body, target, signature; the operation does the rest. A
+/// body of a caller whose key is unknown is judged only when it is small.
 final class JsonConversation implements Conversation {
     /// A full batch of 4 MiB is 5.6 MiB in base64.
     private static final int MAX_BODY_BYTES = 8 << 20;
@@ -70,13 +72,18 @@ final class JsonConversation implements Conversation {
             sendXml(404, "<UnknownOperationException/>\n");
             return;
         }
-        byte[] body = exchange.readBody(MAX_BODY_BYTES);
-        JsonOperation known =
-                operation.orElseThrow(
-                        () -> new ServiceException(400, "UnknownOperationException", ""));
+        byte[] body =
+                exchange.readBody(
+                        MAX_BODY_BYTES,
+                        authenticator.isKnown(exchange.head()),
+                        this::unknownCaller);
+        if (operation.isEmpty()) {
+            throw unknownOperation(body);
+        }
         if (!beginsWithBrace(body)) {
             throw new ServiceException(400, "SerializationException", "");
         }
+        JsonOperation known = operation.get();
         Caller caller = authenticate(body);
         Optional<String> token = exchange.head().headers().get(RepeatableOperation.TOKEN_HEADER);
         if (token.isPresent() && known instanceof RepeatableOperation repeatable) {
@@ -90,15 +97,45 @@ final class JsonConversation implements Conversation {
         known.sent(answer);
     }
 
+    private ServiceException unknownOperation(byte[] body) {
+        if (body.length > 0) {
+            JsonRequest.requireObject(body);
+        }
+        String text =
+                service.isPresent() ? "" : UnservedService.ofTarget(exchange.head()).refusal();
+        return new ServiceException(400, "UnknownOperationException", text);
+    }
+
+    /// The refusal of a body that is not read.
+    private ServiceException unknownCaller() {
+        return switch (identify(new byte[0])) {
+            case Identification.Refused refused -> PlainRefusals.JSON.of(refused.failure());
+            case Identification.Unsigned unsigned ->
+                    PlainRefusals.JSON.of(new SignatureFailure.Missing());
+            // Its key was made just now.
+            case Identification.Known known -> unavailable();
+        };
+    }
+
     private Caller authenticate(byte[] body) {
-        SigningRules rules =
-                new SigningRules.Plain(service.orElseThrow().signingName(), CLOCK_TOLERANCE, body);
-        return switch (authenticator.identify(exchange.head(), rules)) {
+        return switch (identify(body)) {
             case Identification.Known known -> callers.of(exchange, known, requestId);
             case Identification.Unsigned unsigned ->
-                    throw PlainRefusals.JSON.of(new SignatureFailure.Missing());
-            case Identification.Refused refused -> throw PlainRefusals.JSON.of(refused.failure());
+                    throw refusal(new SignatureFailure.Missing(), body);
+            case Identification.Refused refused -> throw refusal(refused.failure(), body);
         };
+    }
+
+    private Identification identify(byte[] body) {
+        String name = service.map(JsonService::signingName).orElse("");
+        return authenticator.identify(
+                exchange.head(), new SigningRules.Plain(name, CLOCK_TOLERANCE, body));
+    }
+
+    /// What is wrong with the body goes first.
+    private static ServiceException refusal(SignatureFailure failure, byte[] body) {
+        JsonRequest.requireObject(body);
+        return PlainRefusals.JSON.of(failure);
     }
 
     private boolean isJson() {

@@ -1,45 +1,30 @@
 package io.hydrant.server.http;
 
-import io.helidon.webserver.WebServer;
-import io.helidon.webserver.WebServerConfig;
-import io.helidon.webserver.http1.Http1Config;
-import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.hydrant.server.http1.Http1Server;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.BindException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLSocketFactory;
 
 /// The one port behind which all services answer.
 public final class Listener implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Listener.class.getName());
 
-    /// A key of 1,024 bytes takes 3 KiB percent-encoded, a presigned URL with a session token some
-    /// more.
-    private static final int MAX_PROLOGUE_BYTES = 16_384;
-
-    private static final int MAX_HEADERS_BYTES = 32 << 10;
-
-    /// A full batch of small records, or the answer to it, goes through without waiting for the
-    /// other side.
-    private static final int SOCKET_BUFFER_BYTES = 256 << 10;
-
-    private final WebServer server;
-    private final int port;
+    private final Http1Server server;
     private final InFlight inFlight;
     private final Duration grace;
+    private final SparingLog log;
 
-    private Listener(WebServer server, InFlight inFlight, Duration grace) {
+    private Listener(Http1Server server, InFlight inFlight, Duration grace, SparingLog log) {
         this.server = server;
-        this.port = server.port();
         this.inFlight = inFlight;
         this.grace = grace;
+        this.log = log;
     }
 
     /// Returns once requests are answered.
@@ -52,75 +37,63 @@ public final class Listener implements AutoCloseable {
             Authenticator authenticator,
             InstantSource clock)
             throws IOException {
-        Optional<SSLContext> tls = TlsContext.of(settings.tls());
+        Optional<Supplier<SSLSocketFactory>> tls = TlsContext.of(settings.tls());
         InFlight inFlight = new InFlight();
+        SparingLog log = new SparingLog(LOG, System::nanoTime);
         Switchboard switchboard =
                 new Switchboard(
                         services,
                         settings.baseDomain(),
                         authenticator,
                         new Callers(clock, settings.region()));
-        WebServerConfig.Builder config =
-                configuration(settings, new Front(switchboard, inFlight, BodyBudget.ofHeap()));
-        tls.ifPresent(context -> config.tls(builder -> builder.sslContext(context)));
-        probe(settings.address(), settings.port());
-        WebServer server = config.build().start();
-        if (!server.isRunning()) {
-            throw new IOException(
-                    "Cannot listen at port " + settings.port() + "; the log says why");
-        }
-        return new Listener(server, inFlight, settings.grace());
-    }
-
-    /// Helidon logs a port that it cannot have, and returns as if it had.
-    private static void probe(InetAddress address, int port) throws IOException {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(address, port));
+        Optional<ForeignPages> foreignPages =
+                authenticator.isTrusting()
+                        ? Optional.of(new ForeignPages(settings.names()))
+                        : Optional.empty();
+        BodyBudget budget = BodyBudget.of(settings.bodyBytes());
+        Front front = new Front(switchboard, foreignPages, inFlight, budget, log);
+        try {
+            Http1Server server =
+                    Http1Server.start(
+                            settings.address(),
+                            settings.port(),
+                            settings.limits(),
+                            tls,
+                            front,
+                            clock,
+                            trouble -> tell(log, trouble));
+            return new Listener(server, inFlight, settings.grace(), log);
         } catch (IOException failure) {
-            String where = port + " on " + address.getHostAddress();
-            throw failure instanceof BindException
-                    ? new IOException(
-                            "Port %s is taken or may not be used (%s); use --listen to choose another"
-                                    .formatted(where, failure.getMessage()),
-                            failure)
-                    : new IOException(
-                            "Cannot listen at port %s: %s".formatted(where, failure.getMessage()),
-                            failure);
+            throw unusable(settings, failure);
         }
     }
 
-    private static WebServerConfig.Builder configuration(ListenerSettings settings, Front front) {
-        return WebServer.builder()
-                .address(settings.address())
-                .port(settings.port())
-                .shutdownHook(false)
-                // Helidon 4.5's NIO socket writes an answer in pieces of 8 KiB, each a call to the
-                // kernel; the answer to a full batch has 120.
-                .useNio(false)
-                .featuresDiscoverServices(false)
-                .connectionOptions(options ->
-                        options.tcpNoDelay(true)
-                                .socketReceiveBufferSize(SOCKET_BUFFER_BYTES)
-                                .socketSendBufferSize(SOCKET_BUFFER_BYTES))
-                .contentEncoding(new PassThroughEncodings())
-                .protocolsDiscoverServices(false)
-                .addConnectionSelector(
-                        new RoomyReads(
-                                Http1ConnectionSelector.builder()
-                                        .config(
-                                                Http1Config.builder()
-                                                        .maxPrologueLength(MAX_PROLOGUE_BYTES)
-                                                        .maxHeadersSize(MAX_HEADERS_BYTES)
-                                                        .sendKeepAliveHeader(false)
-                                                        .build())
-                                        .build()))
-                .routing(routing -> routing.any(front));
+    private static void tell(SparingLog log, Throwable trouble) {
+        if (trouble instanceof IOException unaccepted) {
+            log.warn(
+                    "no connection accepted",
+                    "No connection can be accepted for now (%s); trying again"
+                            .formatted(unaccepted.getMessage()));
+        } else {
+            log.fault("Failed at a connection", trouble);
+        }
+    }
+
+    private static IOException unusable(ListenerSettings settings, IOException failure) {
+        String where = settings.port() + " on " + settings.address().getHostAddress();
+        return failure instanceof BindException
+                ? new IOException(
+                        "Port %s is taken or may not be used (%s); use --listen to choose another"
+                                .formatted(where, failure.getMessage()),
+                        failure)
+                : new IOException(
+                        "Cannot listen at port %s: %s".formatted(where, failure.getMessage()),
+                        failure);
     }
 
     /// The port in use, also when any free one was asked for.
     public int port() {
-        return port;
+        return server.port();
     }
 
     /// Refuses new requests, lets those in flight finish within the settings' grace, then closes.
@@ -132,7 +105,8 @@ public final class Listener implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        server.stop();
+        server.close();
+        log.close();
     }
 
     @Override

@@ -47,7 +47,11 @@ final class QueryConversation implements Conversation {
 
     @Override
     public void answer() throws IOException {
-        byte[] body = exchange.readBody(MAX_BODY_BYTES);
+        byte[] body =
+                exchange.readBody(
+                        MAX_BODY_BYTES,
+                        authenticator.isKnown(exchange.head()),
+                        this::unknownCaller);
         Parameters parameters = parameters(body);
         String action = parameters.get("Action").orElse("");
         String version = parameters.get("Version").orElse("");
@@ -82,9 +86,25 @@ final class QueryConversation implements Conversation {
                 inQuery ? exchange.head().rawQuery() : new String(body, StandardCharsets.UTF_8));
     }
 
+    /// The refusal of a body that is not read.
+    private ServiceException unknownCaller() {
+        String name = service.map(QueryService::signingName).orElse("");
+        return switch (identify(name, new byte[0])) {
+            case Identification.Refused refused -> PlainRefusals.QUERY.of(refused.failure());
+            case Identification.Unsigned unsigned ->
+                    PlainRefusals.QUERY.of(new SignatureFailure.Missing());
+            // Its key was made just now.
+            case Identification.Known known -> unavailable();
+        };
+    }
+
+    private Identification identify(String service, byte[] body) {
+        return authenticator.identify(
+                exchange.head(), new SigningRules.Plain(service, CLOCK_TOLERANCE, body));
+    }
+
     private Caller authenticate(QueryService known, byte[] body) {
-        SigningRules rules = new SigningRules.Plain(known.signingName(), CLOCK_TOLERANCE, body);
-        return switch (authenticator.identify(exchange.head(), rules)) {
+        return switch (identify(known.signingName(), body)) {
             case Identification.Known caller -> callers.of(exchange, caller, requestId);
             case Identification.Unsigned unsigned ->
                     throw PlainRefusals.QUERY.of(new SignatureFailure.Missing());

@@ -7,7 +7,6 @@ import io.hydrant.aws.form.UploadPolicy;
 import io.hydrant.aws.sigv4.SeedSignature;
 import io.hydrant.aws.sigv4.SigningRules;
 import io.hydrant.aws.xml.XmlWriter;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -130,6 +129,26 @@ final class S3Conversation implements Conversation {
     public ServiceException internalFailure() {
         return new ServiceException(
                 500, "InternalError", "We encountered an internal error. Please try again.");
+    }
+
+    @Override
+    public ServiceException tooSlow() {
+        return new ServiceException(
+                400,
+                "RequestTimeout",
+                "Your socket connection to the server was not read from or written to within the"
+                        + " timeout period. Idle connections will be closed.");
+    }
+
+    /// The caller may have asked for that header itself.
+    @Override
+    public ServiceException unsendable() {
+        return ("&" + exchange.head().rawQuery()).contains("&response-")
+                ? new ServiceException(
+                        400,
+                        "InvalidArgument",
+                        "Header value cannot be represented using ISO-8859-1.")
+                : internalFailure();
     }
 
     private Map<String, String> complete(Map<String, String> headers) {

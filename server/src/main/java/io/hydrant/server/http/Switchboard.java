@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Decides from a request's head which protocol it speaks. All services share one port and the path
-/// `/`, so in this order: a page of ours; an `X-Amz-Target` is AWS JSON; the service in the
-/// credential scope; a form with an action is AWS Query; anything else is S3.
+/// `/`, so in this order: a page of ours; the `X-Amz-Target` of a service in AWS JSON; the service
+/// in the credential scope, which may be one that is not served; another `X-Amz-Target`; a form
+/// with an action is AWS Query; anything else is S3.
 final class Switchboard {
     private final ListenerServices services;
     private final Map<String, Page> pages = new HashMap<>();
@@ -37,11 +38,24 @@ final class Switchboard {
             return new PageConversation(exchange, pages, authenticator, callers);
         }
         Optional<String> target = head.headers().get("X-Amz-Target");
-        if (target.isPresent()) {
-            return json(exchange, ofTarget(target.get()));
+        Optional<JsonService> ofTarget = target.flatMap(this::ofTarget);
+        if (ofTarget.isPresent()) {
+            return json(exchange, ofTarget);
         }
-        Optional<CredentialScope> scope = CredentialScope.of(head);
-        return scope.isPresent() ? ofScope(exchange, scope.get().service()) : unsigned(exchange);
+        Optional<String> scope = CredentialScope.of(head).map(CredentialScope::service);
+        if (scope.isPresent() && !isServed(scope.get())) {
+            return new UnservedConversation(exchange, UnservedService.signedFor(scope.get()));
+        }
+        if (target.isPresent()) {
+            return json(exchange, Optional.empty());
+        }
+        return scope.isPresent() ? ofScope(exchange, scope.get()) : unsigned(exchange);
+    }
+
+    private boolean isServed(String service) {
+        return service.equals("s3")
+                || services.json().stream().anyMatch(json -> json.signingName().equals(service))
+                || services.query().stream().anyMatch(query -> query.signingName().equals(service));
     }
 
     private Conversation ofScope(Exchange exchange, String service) {
@@ -55,7 +69,7 @@ final class Switchboard {
                 return query(exchange);
             }
         }
-        return service.equals("s3") ? s3(exchange) : unsigned(exchange);
+        return s3(exchange);
     }
 
     /// As its form tells.

@@ -10,8 +10,10 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 
 /// Makes the TLS context that a [Tls] asks for.
 final class TlsContext {
@@ -20,7 +22,11 @@ final class TlsContext {
     /// Empty for plain HTTP.
     ///
     /// @throws IOException with a message for people when the files are missing or unusable
-    static Optional<SSLContext> of(Tls tls) throws IOException {
+    static Optional<Supplier<SSLSocketFactory>> of(Tls tls) throws IOException {
+        return contextOf(tls).map(SSLContext::getSocketFactory).map(factory -> () -> factory);
+    }
+
+    private static Optional<SSLContext> contextOf(Tls tls) throws IOException {
         try {
             return switch (tls) {
                 case Tls.Off off -> Optional.empty();

@@ -61,7 +61,8 @@ class ListenerTest {
         assertRefusal(
                 JSON_CALL.replace("Firehose_20150804", "Elsewhere_1"),
                 400,
-                "{\"__type\":\"UnknownOperationException\"}");
+                "{\"__type\":\"UnknownOperationException\",\"message\":\"Hydrant does not serve"
+                        + " Elsewhere_1; it serves Firehose, S3, IAM, STS and CloudFormation.\"}");
         assertRefusal(
                 JSON_CALL.replace("Length: 2", "Length: 0").replace("{}", ""),
                 400,
@@ -81,22 +82,27 @@ class ListenerTest {
     }
 
     @Test
-    void aPageFromElsewhereMayCall() throws IOException {
-        Answer preflight =
-                trusted(
-                        """
-                        OPTIONS / HTTP/1.1
-                        Host: localhost
-                        Origin: http://example.com
-                        Access-Control-Request-Method: POST
-                        Access-Control-Request-Headers: x-amz-target
+    void aPageFromElsewhereMayCallWhenItSigns() throws IOException {
+        try (RunningListener listener = RunningListener.start();
+                RawClient client = new RawClient(listener.port())) {
+            client.send(
+                    """
+                    OPTIONS / HTTP/1.1
+                    Host: localhost
+                    Origin: http://example.com
+                    Access-Control-Request-Method: POST
+                    Access-Control-Request-Headers: x-amz-target
 
-                        """);
-        assertThat(preflight.status()).isEqualTo(200);
-        assertThat(preflight.header("Access-Control-Allow-Origin")).isEqualTo("*");
-        assertThat(preflight.header("Access-Control-Allow-Headers")).isEqualTo("x-amz-target");
-        Answer call = trusted(JSON_CALL.replace("Host: localhost", "Host: localhost\nOrigin: x"));
-        assertThat(call.header("Access-Control-Expose-Headers")).contains("x-amzn-RequestId");
+                    """);
+            Answer preflight = client.read();
+            assertThat(preflight.status()).isEqualTo(200);
+            assertThat(preflight.header("Access-Control-Allow-Origin")).isEqualTo("*");
+            assertThat(preflight.header("Access-Control-Allow-Headers")).isEqualTo("x-amz-target");
+            client.send(JSON_CALL.replace("Host: localhost", "Host: localhost\nOrigin: x"));
+            Answer call = client.read();
+            assertThat(call.body()).contains("MissingAuthenticationTokenException");
+            assertThat(call.header("Access-Control-Expose-Headers")).contains("x-amzn-RequestId");
+        }
     }
 
     @Test

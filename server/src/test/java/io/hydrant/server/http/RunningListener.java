@@ -41,16 +41,16 @@ final class RunningListener implements AutoCloseable {
 
     private RunningListener(Authenticator authenticator, Tls tls, InstantSource clock)
             throws IOException {
+        this(authenticator, tls, clock, local());
+    }
+
+    private RunningListener(
+            Authenticator authenticator, Tls tls, InstantSource clock, ListenerSettings settings)
+            throws IOException {
         this.scheme = tls instanceof Tls.Off ? "http" : "https";
         this.listener =
                 Listener.start(
-                        new ListenerSettings(
-                                InetAddress.getLoopbackAddress(),
-                                0,
-                                tls,
-                                "localhost",
-                                "us-east-1",
-                                Duration.ofSeconds(10)),
+                        settings.with(tls).withGrace(Duration.ofSeconds(10)),
                         services(),
                         authenticator,
                         clock);
@@ -74,6 +74,25 @@ final class RunningListener implements AutoCloseable {
     static RunningListener trusting() throws IOException {
         InstantSource clock = InstantSource.system();
         return new RunningListener(Authenticator.trusting(ROOT, clock), new Tls.Off(), clock);
+    }
+
+    static RunningListener trusting(ListenerSettings settings) throws IOException {
+        InstantSource clock = InstantSource.system();
+        return new RunningListener(
+                Authenticator.trusting(ROOT, clock), new Tls.Off(), clock, settings);
+    }
+
+    static RunningListener start(ListenerSettings settings) throws IOException {
+        InstantSource clock = InstantSource.system();
+        return new RunningListener(
+                Authenticator.verifying(RunningListener::find, clock),
+                new Tls.Off(),
+                clock,
+                settings);
+    }
+
+    static ListenerSettings local() {
+        return ListenerSettings.plain(InetAddress.getLoopbackAddress(), 0, "us-east-1");
     }
 
     URI uri() {
@@ -245,10 +264,28 @@ final class RunningListener implements AutoCloseable {
         public void handle(Request request, Response response) throws IOException {
             String path = request.bucketOfHost() + request.head().rawPath();
             requests.put(request.head().method() + " " + path, request);
+            misbehave(path, response);
             switch (request.head().method()) {
                 case "PUT" -> put(request, response, path);
                 case "HEAD", "GET" -> get(request, response, path);
                 default -> throw new ServiceException(405, "MethodNotAllowed", "Not so.");
+            }
+        }
+
+        /// Paths that stand for what goes wrong in a handler.
+        private static void misbehave(String path, Response response) throws IOException {
+            switch (path) {
+                case "/b/error" -> throw new LinkageError("a fault of ours");
+                case "/b/deep" -> throw new StackOverflowError();
+                case "/b/line-break" -> response.send(200, Map.of("x-amz-meta-a", "b\r\nc: d"));
+                case "/b/dash" ->
+                        response.send(200, Map.of("Cache-Control", "\u2014"), new byte[1]);
+                case "/b/large" -> {
+                    try (var out = response.stream(200, Map.of(), 64 << 20)) {
+                        out.write(new byte[64 << 20]);
+                    }
+                }
+                default -> {}
             }
         }
 

@@ -13,7 +13,6 @@ import io.hydrant.server.http.Listener;
 import io.hydrant.server.http.ListenerServices;
 import io.hydrant.server.http.ListenerSettings;
 import io.hydrant.server.http.QueryService;
-import io.hydrant.server.http.Tls;
 import io.hydrant.server.sts.StsOperations;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -49,13 +48,8 @@ public final class RunningIam implements AutoCloseable {
                 new AccessKeys(iam, ROOT.accessKeyId(), new Secret(ROOT.secretAccessKey()), clock);
         listener =
                 Listener.start(
-                        new ListenerSettings(
-                                InetAddress.getLoopbackAddress(),
-                                0,
-                                new Tls.Off(),
-                                "localhost",
-                                "us-east-1",
-                                Duration.ofSeconds(10)),
+                        ListenerSettings.plain(InetAddress.getLoopbackAddress(), 0, "us-east-1")
+                                .withGrace(Duration.ofSeconds(10)),
                         new ListenerServices(
                                 List.of(),
                                 List.of(

@@ -1,0 +1,159 @@
+package io.hydrant.server.http1;
+
+import io.hydrant.server.http1.Connection.Phase;
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+
+/// The open connections of a listener, and the watch over the time that clients take. Safe for use
+/// from many threads.
+final class Connections {
+    private static final Duration LONGEST_TICK = Duration.ofMillis(250);
+    private static final DateTimeFormatter HTTP_DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+                    .withZone(ZoneOffset.UTC);
+
+    private record Second(long epoch, String date) {}
+
+    private final ConnectionLimits limits;
+    private final Optional<Supplier<SSLSocketFactory>> tls;
+    private final InstantSource clock;
+    private final Consumer<Throwable> bugs;
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+    private final Thread watch;
+
+    /// Read at every step of every connection, and exact enough.
+    private volatile long now = System.nanoTime();
+
+    private volatile Second second = new Second(Long.MIN_VALUE, "");
+    private volatile boolean isEnding;
+
+    Connections(
+            ConnectionLimits limits,
+            Optional<Supplier<SSLSocketFactory>> tls,
+            InstantSource clock,
+            Consumer<Throwable> bugs) {
+        this.limits = limits;
+        this.tls = tls;
+        this.clock = clock;
+        this.bugs = bugs;
+        this.watch = Thread.ofPlatform().name("connections").daemon().start(this::watch);
+    }
+
+    long now() {
+        return now;
+    }
+
+    /// The time as HTTP writes it.
+    String date() {
+        Instant time = clock.instant();
+        Second last = second;
+        if (last.epoch() != time.getEpochSecond()) {
+            last = new Second(time.getEpochSecond(), HTTP_DATE.format(time));
+            second = last;
+        }
+        return last.date();
+    }
+
+    /// False when as many are open as may be and none of them rests: the new one cannot be taken.
+    boolean add(Connection connection) {
+        if (open.size() >= limits.open() && !endLongestResting()) {
+            return false;
+        }
+        open.add(connection);
+        return true;
+    }
+
+    void remove(Connection connection) {
+        open.remove(connection);
+    }
+
+    /// Makes room by ending the connection that has waited longest for a request; false when all
+    /// are at work.
+    boolean endLongestResting() {
+        Optional<Connection> longest =
+                open.stream()
+                        .filter(one -> isWaiting(one.phase()))
+                        .min(Comparator.comparingLong(one -> one.since() - now));
+        longest.ifPresent(one -> {
+            one.end();
+            open.remove(one);
+        });
+        return longest.isPresent();
+    }
+
+    private static boolean isWaiting(Phase phase) {
+        return switch (phase) {
+            case REST, HEAD, DRAIN -> true;
+            case BODY, WORK, ANSWER -> false;
+        };
+    }
+
+    boolean isSecure() {
+        return tls.isPresent();
+    }
+
+    /// The socket to talk through: with TLS when the listener speaks it.
+    Socket secured(Socket plain) throws IOException {
+        if (tls.isEmpty()) {
+            return plain;
+        }
+        SSLSocket secure = (SSLSocket) tls.get().get().createSocket(plain, null, true);
+        secure.setUseClientMode(false);
+        secure.startHandshake();
+        return secure;
+    }
+
+    void tell(Throwable bug) {
+        bugs.accept(bug);
+    }
+
+    private void watch() {
+        long tick =
+                Math.min(
+                        LONGEST_TICK.toMillis(),
+                        Math.max(
+                                1,
+                                Math.min(limits.idle().toMillis(), limits.head().toMillis()) / 4));
+        while (!isEnding || !open.isEmpty()) {
+            try {
+                Thread.sleep(tick);
+                now = System.nanoTime();
+                open.forEach(one -> one.check(now, limits));
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException | Error bug) {
+                tell(bug);
+            }
+        }
+    }
+
+    boolean isEnding() {
+        return isEnding;
+    }
+
+    /// Ends those that rest; those at work end with their answer.
+    void beginEnd() {
+        isEnding = true;
+        open.stream().filter(one -> one.phase() == Phase.REST).forEach(Connection::end);
+    }
+
+    void endAll() {
+        isEnding = true;
+        open.forEach(Connection::end);
+        watch.interrupt();
+    }
+}
