@@ -168,6 +168,7 @@ public final class HydrantProgram {
                 .addSubcommand(new LsCommand(surroundings))
                 .addSubcommand(new CatCommand(surroundings))
                 .addSubcommand(new VerifyCommand(surroundings))
+                .addSubcommand(new BackupCommand(surroundings))
                 .addSubcommand(new EnvCommand(surroundings))
                 .addSubcommand(new CompletionCommand(surroundings));
     }

@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 ///     lost+found/    what a start found and no database named, under the same relative names
 ///     lock           held by the running server
 final class DataDirectory implements AutoCloseable {
-    private final Path root;
+    private final DataFolder folder;
     private final FileChannel lockFile;
 
     private DataDirectory(Path root, FileChannel lockFile) {
-        this.root = root;
+        this.folder = new DataFolder(root);
         this.lockFile = lockFile;
     }
 
@@ -72,8 +72,17 @@ final class DataDirectory implements AutoCloseable {
     ///
     /// @throws IOException with a message for people
     void checkWhole(Disk disk) throws IOException {
-        checkDatabase(catalog(), logs(), "records of delivery streams", disk);
-        checkDatabase(objects().resolve("index.db"), objects().resolve("blobs"), "objects", disk);
+        if (disk.exists(folder.unfinishedBackup())) {
+            throw new IOException(
+                    "%s is a backup that was not finished (%s is there). Take another one, and choose another data directory with --data."
+                            .formatted(folder.root(), folder.unfinishedBackup().getFileName()));
+        }
+        checkDatabase(folder.catalog(), folder.logs(), "records of delivery streams", disk);
+        checkDatabase(
+                folder.objects().resolve("index.db"),
+                folder.objects().resolve("blobs"),
+                "objects",
+                disk);
     }
 
     private static void checkDatabase(Path database, Path folder, String what, Disk disk)
@@ -111,29 +120,8 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    Path credentials() {
-        return root.resolve("credentials");
-    }
-
-    Path catalog() {
-        return root.resolve("catalog.db");
-    }
-
-    /// How far the catalog had come.
-    Path catalogMark() {
-        return root.resolve("catalog.mark");
-    }
-
-    Path logs() {
-        return root.resolve("log");
-    }
-
-    Path objects() {
-        return root.resolve("s3");
-    }
-
-    Path tls() {
-        return root.resolve("tls");
+    DataFolder folder() {
+        return folder;
     }
 
     /// Lets another server have the folder. The lock file stays: deleting it would race with the

@@ -104,7 +104,7 @@ public final class Hydrant implements AutoCloseable {
         S3Store store =
                 opened(
                         S3Store.open(
-                                data.objects(),
+                                data.folder().objects(),
                                 disk,
                                 clock,
                                 random,
@@ -122,7 +122,7 @@ public final class Hydrant implements AutoCloseable {
                         clock,
                         random,
                         settings.streamsMax());
-        Logs logs = opened(new Logs(data.logs(), disk, clock, random));
+        Logs logs = opened(new Logs(data.folder().logs(), disk, clock, random));
         Ingest ingest = new Ingest(logs, new Random(random.nextLong()));
         DeliveryEngine engine =
                 opened(
@@ -163,21 +163,33 @@ public final class Hydrant implements AutoCloseable {
                                 QueryService.iam(IamOperations.all(iam, keys, authorizer)),
                                 QueryService.sts(StsOperations.all(sts))),
                         new S3Service(store, iam, authorizer),
-                        List.of(new StatusPage(streams, engine, authorizer, clock)));
+                        List.of(
+                                new StatusPage(streams, engine, authorizer, clock),
+                                new BackupPage(
+                                        new Backup(
+                                                data.folder(),
+                                                disk,
+                                                catalog,
+                                                store,
+                                                streams,
+                                                logs,
+                                                engine,
+                                                clock))));
         return opened(Listener.start(listenerSettings(data), services, authenticator(keys), clock));
     }
 
     private static Database catalog(DataDirectory data, Disk disk) throws IOException {
         return Database.openAll(
-                data.catalog(),
+                data.folder().catalog(),
                 CATALOG,
-                new HighWaterMark(disk, data.catalogMark(), HighWaterMark.Timing.WITH_EACH_COMMIT));
+                new HighWaterMark(
+                        disk, data.folder().catalogMark(), HighWaterMark.Timing.WITH_EACH_COMMIT));
     }
 
     private RootCredentials rootCredentials(DataDirectory data) throws IOException {
         return settings.rootCredentials().isPresent()
                 ? settings.rootCredentials().get()
-                : CredentialsFile.readOrCreate(data.credentials(), random);
+                : CredentialsFile.readOrCreate(data.folder().credentials(), random);
     }
 
     private Authenticator authenticator(AccessKeys keys) {
@@ -192,7 +204,7 @@ public final class Hydrant implements AutoCloseable {
                 switch (settings.tls()) {
                     case Settings.Tls.Off off -> new Tls.Off();
                     case Settings.Tls.SelfSigned self ->
-                            new Tls.SelfSigned(data.tls().resolve("hydrant.p12"));
+                            new Tls.SelfSigned(data.folder().tls().resolve("hydrant.p12"));
                     case Settings.Tls.Files files ->
                             new Tls.Files(files.certificate(), files.key());
                 };

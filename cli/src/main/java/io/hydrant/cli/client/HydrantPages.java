@@ -4,6 +4,9 @@ import io.hydrant.cli.CommandFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -34,19 +37,40 @@ public final class HydrantPages {
         return ServerStatus.of(get("/_hydrant/status"));
     }
 
+    /// Begins a backup into a folder of the server's machine.
+    ///
+    /// @throws CommandFailure when the server refuses it
+    public BackupState beginBackup(Path to) throws IOException {
+        return new BackupState(
+                call(
+                        SdkHttpRequest.builder()
+                                .method(SdkHttpMethod.POST)
+                                .putRawQueryParameter("to", to.toString()),
+                        "/_hydrant/backup"));
+    }
+
+    /// How far the last backup is.
+    public BackupState backup() throws IOException {
+        return new BackupState(get("/_hydrant/backup"));
+    }
+
     private JsonNode get(String path) throws IOException {
+        return call(SdkHttpRequest.builder().method(SdkHttpMethod.GET), path);
+    }
+
+    private JsonNode call(SdkHttpRequest.Builder call, String path) throws IOException {
         URI endpoint = target.endpoint().orElseThrow();
-        SdkHttpRequest request =
-                SdkHttpRequest.builder()
-                        .uri(endpoint.resolve(path))
-                        .method(SdkHttpMethod.GET)
-                        .build();
+        Map<String, List<String>> query = call.rawQueryParameters();
+        SdkHttpRequest request = call.uri(endpoint.resolve(path)).rawQueryParameters(query).build();
         HttpExecuteResponse response =
                 http.prepareRequest(HttpExecuteRequest.builder().request(signed(request)).build())
                         .call();
         int status = response.httpResponse().statusCode();
         try (InputStream body = response.responseBody().orElseThrow()) {
             byte[] bytes = body.readAllBytes();
+            if (status == 400 || status == 403 && isDenial(bytes)) {
+                throw new CommandFailure(JSON.readTree(bytes).path("message").asString(), "");
+            }
             if (status == 403) {
                 throw new CommandFailure(
                         endpoint + " does not accept the key that signed.",
@@ -59,6 +83,11 @@ public final class HydrantPages {
         } catch (JacksonException e) {
             throw new IOException(endpoint + path + " did not answer with JSON", e);
         }
+    }
+
+    /// Whether the key is known and may not do this.
+    private static boolean isDenial(byte[] body) {
+        return JSON.readTree(body).path("__type").asString("").equals("AccessDeniedException");
     }
 
     private SdkHttpRequest signed(SdkHttpRequest request) {

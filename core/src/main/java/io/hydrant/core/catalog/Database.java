@@ -1,5 +1,6 @@
 package io.hydrant.core.catalog;
 
+import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.DiskTroubleException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -198,6 +199,42 @@ public final class Database implements AutoCloseable {
     private IOException failed(SQLException e) {
         return new DiskTroubleException(
                 "The database " + file + " failed: " + SqliteWords.of(file, e), e);
+    }
+
+    /// Writes a consistent copy of what is committed now to a file that is not there yet, and
+    /// forces it. Others read and write meanwhile.
+    public void copyTo(Path copy, Disk disk) throws IOException {
+        disk.create(copy).close(); // for its owner only
+        vacuumInto(copy);
+        try (Disk.DiskFile written = disk.open(copy)) {
+            written.force();
+        }
+    }
+
+    private void vacuumInto(Path copy) throws IOException {
+        try (Connection connection = connect(file, Mode.READ_WRITE);
+                PreparedStatement statement = connection.prepareStatement("VACUUM INTO ?")) {
+            statement.setString(1, copy.toString());
+            statement.execute();
+        } catch (SQLException e) {
+            throw new IOException(
+                    "The database " + file + " cannot be copied to " + copy + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    /// Reads a database that nobody has open, such as a copy.
+    public static <T extends @Nullable Object> T readFile(Path file, Work<T> work)
+            throws IOException {
+        try (Connection connection = connect(file, Mode.READ_ONLY)) {
+            try {
+                return work.run(connection);
+            } finally {
+                StatementPool.forget(connection);
+            }
+        } catch (SQLException e) {
+            throw new IOException("The database " + file + " cannot be read: " + e.getMessage(), e);
+        }
     }
 
     @Override

@@ -5,12 +5,14 @@ import io.hydrant.core.log.Logs;
 import io.hydrant.core.objectstore.ObjectSink;
 import io.hydrant.core.stream.DeliveryStreams;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /// Delivers what is in the logs, from [#start] to [#close]: one thread that waits for whatever is
@@ -23,7 +25,7 @@ public final class DeliveryEngine implements AutoCloseable {
     private final DeliveryStreams streams;
     private final Deliveries deliveries;
     private final InstantSource clock;
-    private final Semaphore turns = new Semaphore(TURNS_MAX);
+    private final Semaphore turns = new Semaphore(TURNS_MAX, true);
     private final PutSlots puts;
     private final ExecutorService workers;
     private final Thread scheduler;
@@ -103,6 +105,45 @@ public final class DeliveryEngine implements AutoCloseable {
         return streams.find(streamName)
                 .flatMap(stream -> deliveries.find(stream.logId()))
                 .map(delivery -> delivery.status(deliveries.agenda().due(delivery)));
+    }
+
+    /// Delivery stands still while it is open.
+    @FunctionalInterface
+    public interface Halt extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /// Halts delivery: what is under way ends, what is stored is written down, and nothing is put,
+    /// trimmed or removed until what is returned is closed. Records are taken meanwhile.
+    ///
+    /// @param patience how long to wait for what is under way, at each of three places
+    /// @throws IOException when it takes longer
+    public Halt halt(Duration patience) throws IOException {
+        boolean hasTurns = false;
+        boolean isHalted = false;
+        try {
+            hasTurns = turns.tryAcquire(TURNS_MAX, patience.toNanos(), TimeUnit.NANOSECONDS);
+            if (!hasTurns || !puts.holdAll(patience)) {
+                throw new IOException(
+                        "What is being delivered did not end within "
+                                + patience.toSeconds()
+                                + " s");
+            }
+            isHalted = true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while delivery was to be halted", e);
+        } finally {
+            if (hasTurns && !isHalted) {
+                turns.release(TURNS_MAX);
+            }
+        }
+        deliveries.settle();
+        return () -> {
+            puts.releaseAll();
+            turns.release(TURNS_MAX);
+        };
     }
 
     /// Waits until what is being put is stored and written down; buffers stay in the log.

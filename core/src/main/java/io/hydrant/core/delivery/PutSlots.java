@@ -1,6 +1,8 @@
 package io.hydrant.core.delivery;
 
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /// Bounds how many objects are put at once. Half of the slots are for large objects, which take
 /// long and come in numbers when a destination has recovered, and half for the others: neither
@@ -11,11 +13,15 @@ final class PutSlots {
 
     private final Semaphore large;
     private final Semaphore others;
+    private final int largeMax;
+    private final int othersMax;
 
     /// @param putsMax at least 2
     PutSlots(int putsMax) {
-        large = new Semaphore(putsMax / 2, true);
-        others = new Semaphore(putsMax - putsMax / 2, true);
+        largeMax = putsMax / 2;
+        othersMax = putsMax - putsMax / 2;
+        large = new Semaphore(largeMax, true);
+        others = new Semaphore(othersMax, true);
     }
 
     /// Waits for a slot for an object of so many bytes before compression, and holds it meanwhile.
@@ -27,5 +33,27 @@ final class PutSlots {
         } finally {
             slots.release();
         }
+    }
+
+    /// Waits for all slots, so that nothing is being put; [#releaseAll] gives them back. False when
+    /// that takes longer than the patience, for the large ones and for the others each.
+    boolean holdAll(Duration patience) throws InterruptedException {
+        if (!large.tryAcquire(largeMax, patience.toNanos(), TimeUnit.NANOSECONDS)) {
+            return false;
+        }
+        boolean isHeld = false;
+        try {
+            isHeld = others.tryAcquire(othersMax, patience.toNanos(), TimeUnit.NANOSECONDS);
+            return isHeld;
+        } finally {
+            if (!isHeld) {
+                large.release(largeMax);
+            }
+        }
+    }
+
+    void releaseAll() {
+        large.release(largeMax);
+        others.release(othersMax);
     }
 }

@@ -2,6 +2,7 @@ package io.hydrant.core.log;
 
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.DiskRoom;
+import io.hydrant.core.disk.FileCopy;
 import io.hydrant.core.disk.WriteBuffers;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -133,6 +134,33 @@ public final class Logs implements AutoCloseable {
         } catch (NoSuchFileException e) {
             return List.of();
         }
+    }
+
+    /// Copies what is on disk of a log into a directory that is not there yet. Records may be
+    /// appended meanwhile: the copy ends behind one of them. Nothing may be trimmed.
+    ///
+    /// @return how many bytes; 0 when the log was never written to
+    public long copy(String id, Path to) throws IOException {
+        Path directory = root.resolve(id);
+        List<Path> names;
+        try {
+            names = disk.list(directory);
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
+        disk.createDirectories(to);
+        FileCopy copying = new FileCopy(disk);
+        long bytes = 0;
+        // What tells of records is copied before the records: it must not know more than there are.
+        for (boolean segments : new boolean[] {false, true}) {
+            for (Path name : names) {
+                if (Segment.isName(name) == segments && !SpareSegment.isName(name)) {
+                    bytes += copying.copy(directory.resolve(name), to.resolve(name));
+                }
+            }
+        }
+        disk.sync(to);
+        return bytes;
     }
 
     /// Removes a log and all that is in its directory. What a crash leaves of it is removed by

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Unlinks the blobs whose deletion is written down in the table `garbage`. A row goes only when
 /// its deletion is durable, which is made sure of for many together: until then a start does it
@@ -23,6 +24,9 @@ final class Garbage {
 
     /// Unlinked, which a power cut may undo. Guarded by itself.
     private final List<String> unlinked = new ArrayList<>();
+
+    /// How many read blobs that may be garbage by now.
+    private final AtomicInteger keepers = new AtomicInteger();
 
     /// Gone for good: their rows go with the next change.
     private final ConcurrentLinkedQueue<String> gone = new ConcurrentLinkedQueue<>();
@@ -47,8 +51,21 @@ final class Garbage {
         return fresh;
     }
 
+    /// From now on nothing is unlinked, until [#release] is called as often.
+    void keep() {
+        keepers.incrementAndGet();
+    }
+
+    /// Whether nobody keeps anything any more: then what was left meanwhile can be unlinked.
+    boolean release() {
+        return keepers.decrementAndGet() == 0;
+    }
+
     /// After the commit. What cannot be unlinked is left to the next start: the change is done.
     void unlink(List<String> freed) {
+        if (keepers.get() > 0) {
+            return;
+        }
         for (String blob : freed) {
             try {
                 blobs.delete(blob);

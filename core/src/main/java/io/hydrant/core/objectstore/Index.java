@@ -3,6 +3,8 @@ package io.hydrant.core.objectstore;
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.Sql;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -16,6 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// The rows behind objects: reading versions, and counting who refers to a blob. All methods that
 /// take a connection run inside a transaction of [Database].
 final class Index {
+    private static final Logger LOG = System.getLogger(Index.class.getName());
+
     static final JsonMapper JSON = JsonMapper.builder().build();
 
     private static final String VERSION_COLUMNS =
@@ -60,9 +64,7 @@ final class Index {
 
     /// At a start: carries out the deletions that are written down and were not done.
     void deleteGarbage() throws IOException {
-        List<String> left =
-                database.read(connection ->
-                        Sql.all(connection, "SELECT blob FROM garbage", row -> row.getString(1)));
+        List<String> left = written();
         if (left.isEmpty()) {
             return;
         }
@@ -71,6 +73,28 @@ final class Index {
         }
         blobs.settle(left);
         database.write(connection -> Sql.update(connection, "DELETE FROM garbage"));
+    }
+
+    /// Keeps all blobs, also those that become garbage, until [#releaseBlobs].
+    void keepBlobs() {
+        garbage.keep();
+    }
+
+    /// What became garbage meanwhile is deleted.
+    void releaseBlobs() {
+        if (!garbage.release()) {
+            return;
+        }
+        try {
+            garbage.unlink(written());
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "Deleted objects give back their disk at the next start", e);
+        }
+    }
+
+    private List<String> written() throws IOException {
+        return database.read(connection ->
+                Sql.all(connection, "SELECT blob FROM garbage", row -> row.getString(1)));
     }
 
     /// A blob that the same transaction has released before, as when an object is copied onto

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 
 /// The embedded object store: buckets, versions, uploads in parts, listings. Blob files plus one
@@ -24,7 +25,10 @@ import java.util.random.RandomGenerator;
 ///
 /// Safe for use from many threads. Knows nothing of permissions or of HTTP.
 public final class S3Store implements AutoCloseable {
+    private static final String INDEX = "index.db";
+
     private final Database database;
+    private final Index index;
     private final Blobs blobs;
     private final Buckets buckets;
     private final Objects objects;
@@ -47,7 +51,7 @@ public final class S3Store implements AutoCloseable {
         this.region = region;
         this.account = account;
         int foundCommits = database.commits() - 1; // to open it was one
-        Index index = new Index(database, blobs);
+        this.index = new Index(database, blobs);
         index.deleteGarbage();
         long seq = new Sweep(database, blobs, aside, foundCommits).run();
         this.buckets = new Buckets(index, clock);
@@ -92,7 +96,7 @@ public final class S3Store implements AutoCloseable {
                         HighWaterMark.Timing.WITHIN_A_SECOND);
         try {
             return Database.openAll(
-                    directory.resolve("index.db"),
+                    directory.resolve(INDEX),
                     List.of(new Database.Schema("main", IndexSchema.STEPS)),
                     mark);
         } catch (WentBackException e) {
@@ -130,6 +134,40 @@ public final class S3Store implements AutoCloseable {
     /// Deletes bytes that turned out not to be wanted.
     public void discard(BlobWriter.Written written) throws IOException {
         blobs.delete(written.blob());
+    }
+
+    /// While it is open no blob is deleted.
+    @FunctionalInterface
+    public interface Keeping extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    public Keeping keepBlobs() {
+        index.keepBlobs();
+        return index::releaseBlobs;
+    }
+
+    /// What was copied.
+    public record Copied(long blobs, long bytes) {}
+
+    /// Copies the index, as it is now, into the folder of another store, which has none yet.
+    ///
+    /// @return how many bytes
+    public long copyIndex(Path folder) throws IOException {
+        Path copy = folder.resolve(INDEX);
+        database.copyTo(copy, blobs.disk());
+        try (Disk.DiskFile file = blobs.disk().openForReading(copy)) {
+            return file.length();
+        }
+    }
+
+    /// Copies the blobs that an index copied by [#copyIndex] names, beside it. They must have been
+    /// kept since before that.
+    ///
+    /// @param progress is told how many bytes are copied
+    public Copied copyBlobs(Path folder, LongConsumer progress) throws IOException {
+        return new BlobCopy(blobs, folder).copy(folder.resolve(INDEX), progress);
     }
 
     public String region() {

@@ -4,11 +4,17 @@ import io.hydrant.aws.RequestHead;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 
-/// A page of our own under `/_hydrant/`, answered to GET and HEAD. Called by many threads at once.
+/// A page of our own under `/_hydrant/`. Called by many threads at once.
 public interface Page {
     /// The part after `/_hydrant/`, such as `status`.
     String name();
+
+    /// What it answers to. A request's body is not read.
+    default Set<String> methods() {
+        return Set.of("GET", "HEAD");
+    }
 
     /// `caller` is absent when the request was not signed; a wrong signature never comes here.
     ///

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /// Our own pages under `/_hydrant/`. A signature is optional and may be for any service.
 final class PageConversation implements Conversation {
@@ -41,9 +42,11 @@ final class PageConversation implements Conversation {
         if (page == null) {
             throw new ServiceException(404, "NotFound", "There is no page " + head.rawPath());
         }
-        if (!head.method().equals("GET") && !exchange.isHead()) {
-            throw new ServiceException(405, "MethodNotAllowed", "This page takes GET and HEAD only")
-                    .withHeader("Allow", "GET, HEAD");
+        if (!page.methods().contains(head.method())) {
+            String allowed = String.join(", ", new TreeSet<>(page.methods()));
+            throw new ServiceException(
+                            405, "MethodNotAllowed", "This page takes " + allowed + " only")
+                    .withHeader("Allow", allowed);
         }
         Page.Reply reply = page.answer(head, caller());
         exchange.send(reply.status(), headers(reply.contentType()), reply.body());

@@ -1,0 +1,37 @@
+package io.hydrant.server;
+
+import java.nio.file.Path;
+
+/// Where the parts of a server's state lie in its folder, or in a copy of it; [DataDirectory] tells
+/// what they are.
+record DataFolder(Path root) {
+    Path credentials() {
+        return root.resolve("credentials");
+    }
+
+    Path catalog() {
+        return root.resolve("catalog.db");
+    }
+
+    /// How far the catalog had come.
+    Path catalogMark() {
+        return root.resolve("catalog.mark");
+    }
+
+    Path logs() {
+        return root.resolve("log");
+    }
+
+    Path objects() {
+        return root.resolve("s3");
+    }
+
+    Path tls() {
+        return root.resolve("tls");
+    }
+
+    /// Is there until a backup into this folder is whole.
+    Path unfinishedBackup() {
+        return root.resolve("backup.unfinished");
+    }
+}
