@@ -21,7 +21,8 @@ record QueryString(List<Parameter> parameters) {
         }
 
         private Parameter respelt() {
-            return new Parameter(PercentEncoding.encode(name()), PercentEncoding.encode(value()));
+            return new Parameter(
+                    PercentEncoding.respellForm(rawName), PercentEncoding.respellForm(rawValue));
         }
     }
 

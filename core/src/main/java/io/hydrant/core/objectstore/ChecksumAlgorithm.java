@@ -16,7 +16,9 @@ public enum ChecksumAlgorithm {
     CRC32C(0x82F63B78L, 32),
     CRC64NVME(Crc64Nvme.POLYNOMIAL, 64),
     SHA1(0, 0),
-    SHA256(0, 0);
+    SHA256(0, 0),
+    SHA512(0, 0),
+    MD5(0, 0);
 
     /// Takes bytes and ends in a value.
     interface Running {
@@ -61,6 +63,8 @@ public enum ChecksumAlgorithm {
             case CRC64NVME -> 8;
             case SHA1 -> 20;
             case SHA256 -> 32;
+            case SHA512 -> 64;
+            case MD5 -> 16;
         };
     }
 
@@ -78,6 +82,8 @@ public enum ChecksumAlgorithm {
             case CRC64NVME -> of(new Crc64Nvme(), 8);
             case SHA1 -> of("SHA-1");
             case SHA256 -> of("SHA-256");
+            case SHA512 -> of("SHA-512");
+            case MD5 -> of("MD5");
         };
     }
 

@@ -410,12 +410,17 @@ public final class Objects {
 
     /// @throws ServiceException KeyTooLongError
     public static void checkKey(String key) {
-        int length = Index.bytes(key).length;
+        int length = utf8Length(key);
         if (length > KEY_BYTES_MAX) {
             throw S3Error.KEY_TOO_LONG
                     .refusal()
                     .with("Size", Integer.toString(length))
                     .with("MaxSizeAllowed", Integer.toString(KEY_BYTES_MAX));
         }
+    }
+
+    /// How many bytes a text takes.
+    public static int utf8Length(String text) {
+        return Index.bytes(text).length;
     }
 }

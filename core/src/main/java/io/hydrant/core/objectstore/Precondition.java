@@ -11,6 +11,9 @@ public sealed interface Precondition {
     /// `If-None-Match: *`: there is no such object now (a delete marker counts as none).
     record Absent() implements Precondition {}
 
+    /// `If-Match: *`, of a deletion: there is such an object now.
+    record Present() implements Precondition {}
+
     /// `If-Match: "etag"`.
     record Matches(String etag) implements Precondition {}
 
@@ -22,6 +25,11 @@ public sealed interface Precondition {
             case Absent absent -> {
                 if (live.isPresent()) {
                     throw S3Error.PRECONDITION_FAILED.refusal().with("Condition", "If-None-Match");
+                }
+            }
+            case Present present -> {
+                if (live.isEmpty()) {
+                    throw S3Error.PRECONDITION_FAILED.refusal().with("Condition", "If-Match");
                 }
             }
             case Matches matches -> {

@@ -12,6 +12,10 @@ public enum S3Error {
             409,
             "Your previous request to create the named bucket succeeded and you already own it."),
     BUCKET_NOT_EMPTY("BucketNotEmpty", 409, "The bucket you tried to delete is not empty"),
+    CONDITIONAL_REQUEST_CONFLICT(
+            "ConditionalRequestConflict",
+            409,
+            "The conditional request cannot succeed due to a conflicting operation against this resource."),
     ENTITY_TOO_LARGE(
             "EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed size"),
     ENTITY_TOO_SMALL(
@@ -29,6 +33,10 @@ public enum S3Error {
     INTERNAL_ERROR("InternalError", 500, "We encountered an internal error. Please try again."),
     INVALID_ARGUMENT("InvalidArgument", 400, "Invalid Argument"),
     INVALID_BUCKET_NAME("InvalidBucketName", 400, "The specified bucket is not valid."),
+    INVALID_BUCKET_OWNER(
+            "InvalidBucketOwnerAWSAccountID",
+            400,
+            "The value of the expected bucket owner parameter must be an AWS Account ID..."),
     INVALID_DIGEST("InvalidDigest", 400, "The Content-MD5 you specified was invalid."),
     INVALID_LOCATION_CONSTRAINT(
             "InvalidLocationConstraint", 400, "The specified location-constraint is not valid"),
@@ -42,7 +50,14 @@ public enum S3Error {
             400,
             "The list of parts was not in ascending order. Parts must be ordered by part number."),
     INVALID_RANGE("InvalidRange", 416, "The requested range is not satisfiable"),
+    INVALID_REDIRECT_LOCATION(
+            "InvalidRedirectLocation",
+            400,
+            "The website redirect location must have a prefix of 'http://' or 'https://' or '/'."),
     INVALID_REQUEST("InvalidRequest", 400, "Invalid Request"),
+    INVALID_STORAGE_CLASS(
+            "InvalidStorageClass", 400, "The storage class you specified is not valid"),
+    INVALID_URI("InvalidURI", 400, "Couldn't parse the specified URI."),
     INVALID_TAG("InvalidTag", 400, "The tag provided was not a valid tag."),
     KEY_TOO_LONG("KeyTooLongError", 400, "Your key is too long"),
     MALFORMED_POLICY(
@@ -55,6 +70,8 @@ public enum S3Error {
             "MetadataTooLarge",
             400,
             "Your metadata headers exceed the maximum allowed metadata size"),
+    MISSING_CONTENT_LENGTH(
+            "MissingContentLength", 411, "You must provide the Content-Length HTTP header."),
     METHOD_NOT_ALLOWED(
             "MethodNotAllowed", 405, "The specified method is not allowed against this resource."),
     NO_SUCH_BUCKET("NoSuchBucket", 404, "The specified bucket does not exist"),

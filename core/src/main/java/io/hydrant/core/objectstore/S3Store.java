@@ -7,6 +7,7 @@ import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.LostAndFound;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,7 @@ public final class S3Store implements AutoCloseable {
     private final Objects objects;
     private final Uploads uploads;
     private final Listings listings;
+    private final InstantSource clock;
     private final String region;
     private final String account;
 
@@ -48,6 +50,7 @@ public final class S3Store implements AutoCloseable {
             throws IOException {
         this.database = database;
         this.blobs = blobs;
+        this.clock = clock;
         this.region = region;
         this.account = account;
         int foundCommits = database.commits() - 1; // to open it was one
@@ -168,6 +171,11 @@ public final class S3Store implements AutoCloseable {
     /// @param progress is told how many bytes are copied
     public Copied copyBlobs(Path folder, LongConsumer progress) throws IOException {
         return new BlobCopy(blobs, folder).copy(folder.resolve(INDEX), progress);
+    }
+
+    /// What the store's clock says.
+    public Instant now() {
+        return clock.instant();
     }
 
     public String region() {

@@ -43,7 +43,7 @@ final class Acl {
 
     void putOnObject(S3Request request, Response response) throws IOException {
         Bucket bucket = access.requireOnObject(request, "s3:PutObjectAcl");
-        new ObjectLookup(store, access).visible(request, bucket);
+        new ObjectLookup(store, access).settable(request, bucket);
         put(request, response);
     }
 

@@ -9,7 +9,6 @@ import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.objectstore.TagSet;
 import io.hydrant.core.objectstore.Versioning;
 import io.hydrant.server.http.S3Handler.Response;
-
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,12 +29,28 @@ final class BucketOperations {
     void create(S3Request request, Response response) throws IOException {
         access.requireOnName(request, "s3:CreateBucket");
         Acl.checkHeader(request);
+        refuseOtherKinds(request);
         NewBucket wanted = NewBucket.of(BodyChecks.read(request));
         String region = region(request, wanted.location().orElse("unspecified"));
         boolean repeatable = region.equals(DEFAULT_REGION) && wanted.tags().tags().isEmpty();
         Bucket bucket = created(request.bucketName(), region, wanted.tags(), repeatable);
         response.send(
                 200, Map.of("Location", "/" + bucket.name(), "x-amz-bucket-arn", bucket.arn()));
+    }
+
+    /// A bucket that locks its objects, or that has its name within the account alone.
+    private static void refuseOtherKinds(S3Request request) {
+        Map<String, String> usual =
+                Map.of(
+                        "x-amz-bucket-object-lock-enabled", "false",
+                        "x-amz-bucket-namespace", "global");
+        usual.forEach((header, value) -> {
+            if (request.header(header)
+                    .filter(asked -> !asked.equalsIgnoreCase(value))
+                    .isPresent()) {
+                throw S3Error.NOT_IMPLEMENTED.refusal().with("Header", header);
+            }
+        });
     }
 
     /// In us-east-1 creating a bucket again changes nothing, also when two do so at once.

@@ -25,7 +25,17 @@ record ByteRange(long offset, long length) {
             }
             return Optional.of(ofPart(request.number("partNumber", 1, Integer.MAX_VALUE), version));
         }
-        return header.flatMap(text -> ofHeader(text, version.size()));
+        return header.filter(text -> isOf(request, version))
+                .flatMap(text -> ofHeader(text, version.size()));
+    }
+
+    /// Whether the object is the one of which the client has the rest (`If-Range`). A range of
+    /// another one would be put together with it.
+    private static boolean isOf(S3Request request, ObjectVersion version) {
+        return request.header("If-Range")
+                .filter(known -> !known.equals(version.quotedEtag()))
+                .filter(known -> !known.equals(S3Xml.httpTime(version.modified())))
+                .isEmpty();
     }
 
     private static Optional<ByteRange> ofHeader(String text, long size) {

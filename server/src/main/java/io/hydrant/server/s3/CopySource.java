@@ -8,7 +8,8 @@ import io.hydrant.core.objectstore.S3Store;
 import java.io.IOException;
 import java.util.Optional;
 
-/// What `x-amz-copy-source` names: `[/]bucket/key[?versionId=id]`, percent-encoded.
+/// What `x-amz-copy-source` names: `[/]bucket/key[?versionId=id]`, percent-encoded. Unlike in a
+/// path, `+` is a space, as AWS reads it and the SDK for Go writes it.
 record CopySource(String bucket, String key, Optional<String> versionId) {
     private static final String VERSION = "?versionId=";
 
@@ -18,8 +19,9 @@ record CopySource(String bucket, String key, Optional<String> versionId) {
         Optional<String> version =
                 question < 0
                         ? Optional.empty()
-                        : Optional.of(header.substring(question + VERSION.length()));
-        String path = PercentEncoding.decode(question < 0 ? header : header.substring(0, question));
+                        : Optional.of(
+                                version(header.substring(question + VERSION.length()), header));
+        String path = text(question < 0 ? header : header.substring(0, question), header);
         String plain = path.startsWith("/") ? path.substring(1) : path;
         int slash = plain.indexOf('/');
         if (slash <= 0 || slash == plain.length() - 1) {
@@ -30,6 +32,26 @@ record CopySource(String bucket, String key, Optional<String> versionId) {
                     .with("ArgumentValue", header);
         }
         return new CopySource(plain.substring(0, slash), plain.substring(slash + 1), version);
+    }
+
+    private static String version(String encoded, String header) {
+        String id = text(encoded, header);
+        if (!S3Request.isVersionId(id)) {
+            throw S3Error.INVALID_ARGUMENT
+                    .because("Invalid version id specified")
+                    .with("ArgumentName", "x-amz-copy-source")
+                    .with("ArgumentValue", header);
+        }
+        return id;
+    }
+
+    private static String text(String encoded, String header) {
+        return PercentEncoding.decodeHeaderExactly(encoded)
+                .orElseThrow(() ->
+                        S3Error.INVALID_ARGUMENT
+                                .because("Invalid copy source encoding.")
+                                .with("ArgumentName", "x-amz-copy-source")
+                                .with("ArgumentValue", header));
     }
 
     /// The version to copy from, when the caller may read it and its conditions hold.
@@ -50,7 +72,7 @@ record CopySource(String bucket, String key, Optional<String> versionId) {
                                     + " marker by version id.")
                     : access.missing(request, from, ObjectLookup.notFound(key, versionId));
         }
-        new ReadConditions(request, "x-amz-copy-source-if-").requireAll(version);
+        ReadConditions.ofSource(request, store.now()).requireAll(version);
         return version;
     }
 

@@ -26,7 +26,7 @@ final class CreateMultipartUpload implements S3Operation {
     @Override
     public void answer(S3Request request, Response response) throws IOException {
         Bucket bucket = access.requireOnObject(request, "s3:PutObject");
-        BodyChecks.read(request);
+        BodyChecks.bytes(request);
         Optional<Upload.Sums> sums = sums(request);
         Upload upload =
                 store.uploads().create(bucket, request.key(), ObjectHeaders.read(request), sums);
@@ -60,7 +60,7 @@ final class CreateMultipartUpload implements S3Operation {
                                 S3Error.INVALID_REQUEST.because(
                                         "Checksum algorithm provided is unsupported. Please"
                                                 + " try again with any of the valid types:"
-                                                + " [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]"));
+                                                + " [CRC32, CRC32C, CRC64NVME, SHA1, SHA256, SHA512, MD5]"));
         return Optional.of(new Upload.Sums(algorithm, type(algorithm, type)));
     }
 

@@ -28,7 +28,11 @@ final class DeleteObject implements S3Operation {
                         versionId.isPresent() ? "s3:DeleteObjectVersion" : "s3:DeleteObject");
         Objects.Deleted deleted =
                 store.objects()
-                        .delete(bucket, request.key(), versionId, WriteConditions.of(request));
+                        .delete(
+                                bucket,
+                                request.key(),
+                                versionId,
+                                WriteConditions.ofDeletion(request));
         Map<String, String> headers = new LinkedHashMap<>();
         deleted.versionId().ifPresent(id -> headers.put("x-amz-version-id", id));
         if (deleted.marker()) {

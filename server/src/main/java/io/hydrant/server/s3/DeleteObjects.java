@@ -29,7 +29,7 @@ final class DeleteObjects implements S3Operation {
     @Override
     public void answer(S3Request request, Response response) throws IOException {
         Bucket bucket = request.bucket(store.buckets());
-        XmlElement root = S3Xml.parse(BodyChecks.read(request));
+        XmlElement root = S3Xml.parse(BodyChecks.readDigested(request));
         List<XmlElement> wanted = root.children("Object");
         if (!root.name().equals("Delete") || wanted.isEmpty() || wanted.size() > KEYS_MAX) {
             throw S3Error.MALFORMED_XML.refusal();

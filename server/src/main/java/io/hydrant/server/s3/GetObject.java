@@ -2,6 +2,7 @@ package io.hydrant.server.s3;
 
 import io.hydrant.core.objectstore.Bucket;
 import io.hydrant.core.objectstore.ObjectVersion;
+import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.server.http.S3Handler.Response;
 import java.io.IOException;
@@ -42,17 +43,14 @@ final class GetObject implements S3Operation {
     private void answer(S3Request request, Response response, Bucket bucket) throws IOException {
         ObjectVersion version = lookup.visible(request, bucket);
         Map<String, String> headers = ObjectHeaders.shown(request, version, bucket.wasVersioned());
-        if (new ReadConditions(request, "If-").notModified(version)) {
+        if (ReadConditions.of(request, store.now()).notModified(version)) {
             headers.keySet().removeIf(name -> name.equalsIgnoreCase("content-type"));
             response.send(304, headers);
             return;
         }
         Optional<ByteRange> range = ByteRange.of(request, version);
-        boolean checksums =
-                request.header("x-amz-checksum-mode")
-                        .filter("ENABLED"::equalsIgnoreCase)
-                        .isPresent();
-        if (range.isEmpty() && checksums) {
+        boolean isWhole = range.filter(run -> run.length() < version.size()).isEmpty();
+        if (isWhole && wantsChecksum(request)) {
             version.details().checksum().ifPresent(sum -> ObjectHeaders.addChecksum(headers, sum));
         }
         if (request.parameter("partNumber").isPresent()
@@ -61,6 +59,17 @@ final class GetObject implements S3Operation {
                     "x-amz-mp-parts-count", Integer.toString(version.details().partSizes().size()));
         }
         send(request, response, version, range, headers);
+    }
+
+    private static boolean wantsChecksum(S3Request request) {
+        Optional<String> mode = request.header("x-amz-checksum-mode");
+        if (mode.filter(asked -> !asked.equalsIgnoreCase("ENABLED")).isPresent()) {
+            throw S3Error.INVALID_ARGUMENT
+                    .because("Value for x-amz-checksum-mode header is invalid.")
+                    .with("ArgumentName", "x-amz-checksum-mode")
+                    .with("ArgumentValue", mode.get());
+        }
+        return mode.isPresent();
     }
 
     private void send(

@@ -1,8 +1,10 @@
 package io.hydrant.server.s3;
 
+import io.hydrant.core.iam.Principal;
 import io.hydrant.core.objectstore.ObjectChecksum;
 import io.hydrant.core.objectstore.ObjectDetails;
 import io.hydrant.core.objectstore.ObjectVersion;
+import io.hydrant.core.objectstore.Objects;
 import io.hydrant.core.objectstore.S3Error;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,20 +20,9 @@ import java.util.stream.Collectors;
 /// An object's headers: from the request that stores it, and into the answers that show it.
 final class ObjectHeaders {
     private static final List<String> KEPT =
-            List.of(
-                    "cache-control",
-                    "content-disposition",
-                    "content-language",
-                    "expires",
-                    "x-amz-website-redirect-location");
+            List.of("cache-control", "content-disposition", "content-language", "expires");
 
-    /// Kept and shown again, so that clients see what they asked for; nothing is encrypted here.
-    private static final List<String> ENCRYPTION =
-            List.of(
-                    "x-amz-server-side-encryption",
-                    "x-amz-server-side-encryption-aws-kms-key-id",
-                    "x-amz-server-side-encryption-context",
-                    "x-amz-server-side-encryption-bucket-key-enabled");
+    private static final String REDIRECT = "x-amz-website-redirect-location";
 
     private static final Set<String> STORAGE_CLASSES =
             Set.of(
@@ -41,7 +32,14 @@ final class ObjectHeaders {
                     "ONEZONE_IA",
                     "INTELLIGENT_TIERING",
                     "GLACIER_IR");
+
+    /// S3 has them, and brings an object back from them only after hours.
+    private static final Set<String> ARCHIVES = Set.of("GLACIER", "DEEP_ARCHIVE");
+
     private static final String METADATA = "x-amz-meta-";
+
+    /// What a request's own chunks are called among the encodings of its content.
+    private static final String FRAMING = "aws-chunked";
 
     /// Names and values of the user's metadata together.
     private static final int METADATA_BYTES_MAX = 2048;
@@ -78,26 +76,45 @@ final class ObjectHeaders {
         for (String name : KEPT) {
             request.header(name).ifPresent(value -> headers.put(name, value));
         }
-        for (String name : ENCRYPTION) {
-            request.header(name).ifPresent(value -> headers.put(name, value));
-        }
-        request.header("x-amz-storage-class")
-                .filter(value -> !value.equals("STANDARD"))
-                .ifPresent(value -> headers.put("x-amz-storage-class", value));
         contentEncoding(request).ifPresent(value -> headers.put("content-encoding", value));
+        headers.forEach(Sendable::withoutControls);
+        headers.putAll(placement(request));
         return headers;
     }
 
-    /// Without the framing of the request itself.
+    /// How and where the object is kept, which a copy does not take over from its source.
+    static SortedMap<String, String> placement(S3Request request) {
+        SortedMap<String, String> headers = new TreeMap<>();
+        headers.putAll(EncryptionHeaders.read(request));
+        request.header("x-amz-storage-class")
+                .filter(value -> !value.equals("STANDARD"))
+                .ifPresent(value -> headers.put("x-amz-storage-class", value));
+        request.header(REDIRECT)
+                .ifPresent(
+                        value -> headers.put(REDIRECT, Sendable.withoutControls(REDIRECT, value)));
+        return headers;
+    }
+
+    /// What a copy takes over: what describes the content, not how and where it is kept.
+    static SortedMap<String, String> ofContent(ObjectDetails details) {
+        SortedMap<String, String> headers = new TreeMap<>(details.headers());
+        headers.keySet().removeIf(name -> name.startsWith("x-amz-"));
+        return headers;
+    }
+
+    /// Without the framing of the request itself, and else as it was sent.
     private static Optional<String> contentEncoding(S3Request request) {
-        return request.header("Content-Encoding")
-                .map(value ->
-                        Arrays.stream(value.split(",", -1))
-                                .map(String::strip)
-                                .filter(coding -> !coding.isEmpty())
-                                .filter(coding -> !coding.equalsIgnoreCase("aws-chunked"))
-                                .collect(Collectors.joining(",")))
-                .filter(value -> !value.isEmpty());
+        Optional<String> value = request.header("Content-Encoding");
+        if (value.isEmpty() || !value.get().toLowerCase(Locale.ROOT).contains(FRAMING)) {
+            return value;
+        }
+        String rest =
+                Arrays.stream(value.get().split(",", -1))
+                        .map(String::strip)
+                        .filter(coding -> !coding.isEmpty())
+                        .filter(coding -> !coding.equalsIgnoreCase(FRAMING))
+                        .collect(Collectors.joining(","));
+        return Optional.of(rest).filter(coding -> !coding.isEmpty());
     }
 
     static SortedMap<String, String> metadata(S3Request request) {
@@ -107,8 +124,8 @@ final class ObjectHeaders {
             String name = header.getKey().toLowerCase(Locale.ROOT);
             if (name.startsWith(METADATA)) {
                 String value = String.join(",", header.getValue());
-                metadata.put(name.substring(METADATA.length()), value);
-                bytes += name.length() - METADATA.length() + value.length();
+                metadata.put(metadataName(name), value);
+                bytes += Objects.utf8Length(name) - METADATA.length() + Objects.utf8Length(value);
             }
         }
         if (bytes > METADATA_BYTES_MAX) {
@@ -120,21 +137,39 @@ final class ObjectHeaders {
         return metadata;
     }
 
+    private static String metadataName(String header) {
+        if (!Sendable.isName(header)) {
+            throw S3Error.INVALID_ARGUMENT
+                    .because(
+                            "A name of user metadata must consist of what HTTP allows in the name of a header.")
+                    .with("ArgumentName", header);
+        }
+        return header.substring(METADATA.length());
+    }
+
     private static void refuseUnsupported(S3Request request) {
         Acl.checkHeader(request);
-        for (String name : request.raw().head().headers().all().keySet()) {
-            boolean unsupported =
-                    name.startsWith("x-amz-server-side-encryption-customer-")
-                            || name.startsWith("x-amz-object-lock-")
-                            || name.equals("x-amz-write-offset-bytes");
-            if (unsupported) {
-                throw S3Error.NOT_IMPLEMENTED.refusal().with("Header", name);
-            }
-        }
-        Optional<String> storageClass = request.header("x-amz-storage-class");
-        if (storageClass.isPresent() && !STORAGE_CLASSES.contains(storageClass.get())) {
+        request.header("x-amz-storage-class").ifPresent(ObjectHeaders::checkStorageClass);
+        request.header(REDIRECT).ifPresent(ObjectHeaders::checkRedirect);
+    }
+
+    private static void checkStorageClass(String asked) {
+        if (ARCHIVES.contains(asked)) {
             throw S3Error.NOT_IMPLEMENTED.because(
-                    "Hydrant does not support the storage class %s", storageClass.get());
+                    "Hydrant does not support the storage class %s", asked);
+        }
+        if (!STORAGE_CLASSES.contains(asked)) {
+            throw S3Error.INVALID_STORAGE_CLASS.refusal().with("StorageClassRequested", asked);
+        }
+    }
+
+    private static void checkRedirect(String location) {
+        boolean valid =
+                location.startsWith("/")
+                        || location.startsWith("http://")
+                        || location.startsWith("https://");
+        if (!valid || Objects.utf8Length(location) > METADATA_BYTES_MAX) {
+            throw S3Error.INVALID_REDIRECT_LOCATION.refusal();
         }
     }
 
@@ -145,13 +180,7 @@ final class ObjectHeaders {
         if (versioned && !version.versionId().equals(ObjectVersion.NULL_VERSION)) {
             headers.put("x-amz-version-id", version.versionId());
         }
-        headers.put("x-amz-server-side-encryption", "AES256");
-        for (String name : ENCRYPTION) {
-            String value = version.details().headers().get(name);
-            if (value != null) {
-                headers.put(name, value);
-            }
-        }
+        headers.putAll(EncryptionHeaders.shown(version.details()));
         return headers;
     }
 
@@ -160,17 +189,50 @@ final class ObjectHeaders {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Last-Modified", S3Xml.httpTime(version.modified()));
         headers.put("Accept-Ranges", "bytes");
-        headers.putAll(version.details().headers());
+        version.details()
+                .headers()
+                .forEach((name, value) -> headers.put(name, Sendable.shown(value)));
         headers.putAll(identity(version, versioned));
         if (versioned) {
             headers.put("x-amz-version-id", version.versionId());
         }
-        version.details().metadata().forEach((name, value) -> headers.put(METADATA + name, value));
+        addMetadata(headers, version.details().metadata());
         if (!version.details().tags().isEmpty()) {
             headers.put("x-amz-tagging-count", Integer.toString(version.details().tags().size()));
         }
+        headers.putAll(overrides(request));
+        return headers;
+    }
+
+    private static void addMetadata(
+            Map<String, String> headers, SortedMap<String, String> metadata) {
+        int missing = 0;
+        for (Map.Entry<String, String> each : metadata.entrySet()) {
+            String name = METADATA + each.getKey();
+            if (Sendable.isName(name)) {
+                headers.put(name, EncodedWord.of(each.getValue()));
+            } else {
+                missing++;
+            }
+        }
+        if (missing > 0) {
+            headers.put("x-amz-missing-meta", Integer.toString(missing));
+        }
+    }
+
+    /// The headers that the query of a read sets.
+    ///
+    /// @throws io.hydrant.aws.ServiceException for a stranger, and for what a header cannot carry
+    private static Map<String, String> overrides(S3Request request) {
+        Map<String, String> headers = new LinkedHashMap<>();
         OVERRIDES.forEach((parameter, header) ->
-                request.parameter(parameter).ifPresent(value -> headers.put(header, value)));
+                request.parameter(parameter)
+                        .ifPresent(value ->
+                                headers.put(header, Sendable.wholly(parameter, value).strip())));
+        if (!headers.isEmpty() && request.caller().principal() instanceof Principal.Anonymous) {
+            throw S3Error.INVALID_REQUEST.because(
+                    "Request specific response headers cannot be used for anonymous GET requests.");
+        }
         return headers;
     }
 

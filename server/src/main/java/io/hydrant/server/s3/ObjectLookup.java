@@ -26,18 +26,35 @@ record ObjectLookup(S3Store store, S3Access access) {
             return version;
         }
         if (versionId.isPresent()) {
-            throw S3Error.METHOD_NOT_ALLOWED
-                    .refusal()
-                    .with("Method", request.method())
-                    .with("ResourceType", "DeleteMarker")
-                    .withHeader("Allow", "DELETE")
-                    .withHeader("x-amz-delete-marker", "true")
-                    .withHeader("x-amz-version-id", version.versionId())
-                    .withHeader("Last-Modified", S3Xml.httpTime(version.modified()));
+            throw ofMarker(request, version);
         }
         throw access.missing(request, bucket, notFound(request.key(), versionId))
                 .withHeader("x-amz-delete-marker", "true")
                 .withHeader("x-amz-version-id", version.versionId());
+    }
+
+    /// As [#visible], of what is set on an object: of a marker that says so even when it is the
+    /// latest version.
+    ObjectVersion settable(S3Request request, Bucket bucket) throws IOException {
+        if (request.versionId().isEmpty()) {
+            Optional<ObjectVersion> latest =
+                    store.objects().find(bucket, request.key(), Optional.empty());
+            if (latest.filter(ObjectVersion::marker).isPresent()) {
+                throw ofMarker(request, latest.get());
+            }
+        }
+        return visible(request, bucket);
+    }
+
+    private static ServiceException ofMarker(S3Request request, ObjectVersion marker) {
+        return S3Error.METHOD_NOT_ALLOWED
+                .refusal()
+                .with("Method", request.method())
+                .with("ResourceType", "DeleteMarker")
+                .withHeader("Allow", "DELETE")
+                .withHeader("x-amz-delete-marker", "true")
+                .withHeader("x-amz-version-id", marker.versionId())
+                .withHeader("Last-Modified", S3Xml.httpTime(marker.modified()));
     }
 
     static ServiceException notFound(String key, Optional<String> versionId) {

@@ -5,7 +5,6 @@ import io.hydrant.core.objectstore.ObjectVersion;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.objectstore.TagSet;
 import io.hydrant.server.http.S3Handler.Response;
-
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,7 +25,7 @@ final class ObjectTagging {
 
     void get(S3Request request, Response response) throws IOException {
         Bucket bucket = access.requireOnObject(request, action(request, "Get"));
-        ObjectVersion version = lookup.visible(request, bucket);
+        ObjectVersion version = lookup.settable(request, bucket);
         S3Xml.send(
                 response, new TagSet(version.details().tags()).document(), versionHeader(version));
     }
@@ -45,7 +44,7 @@ final class ObjectTagging {
 
     private ObjectVersion set(S3Request request, Bucket bucket, SortedMap<String, String> tags)
             throws IOException {
-        ObjectVersion version = lookup.visible(request, bucket);
+        ObjectVersion version = lookup.settable(request, bucket);
         store.objects().setTags(bucket, request.key(), version, tags);
         return version;
     }

@@ -57,9 +57,7 @@ final class PutObject implements S3Operation {
                                 details.with(Optional.of(checksum)),
                                 precondition);
         Map<String, String> headers = ObjectHeaders.identity(version, true);
-        if (checks.announced().isPresent()) {
-            ObjectHeaders.addChecksum(headers, checksum);
-        }
+        ObjectHeaders.addChecksum(headers, checksum);
         response.send(200, headers);
     }
 }

@@ -13,8 +13,17 @@ import java.util.Optional;
 
 /// The conditions of a read (`If-Match`, `If-None-Match`, `If-Modified-Since`,
 /// `If-Unmodified-Since`) or, with another prefix, of a copy's source. Times are compared at whole
-/// seconds.
-record ReadConditions(S3Request request, String prefix) {
+/// seconds, and one of the future is none.
+record ReadConditions(S3Request request, String prefix, Instant now) {
+    /// Of a read.
+    static ReadConditions of(S3Request request, Instant now) {
+        return new ReadConditions(request, "If-", now);
+    }
+
+    /// Of a copy's source, as S3 spells them in its refusals.
+    static ReadConditions ofSource(S3Request request, Instant now) {
+        return new ReadConditions(request, "x-amz-copy-source-If-", now);
+    }
 
     /// Whether the answer is 304.
     ///
@@ -22,20 +31,21 @@ record ReadConditions(S3Request request, String prefix) {
     boolean notModified(ObjectVersion version) {
         Optional<String> match = request.header(prefix + "Match");
         if (match.isPresent() && !names(match.get(), version)) {
-            throw failed("If-Match");
+            throw failed("Match");
         }
         // An If-Match that holds beats an If-Unmodified-Since that does not.
         if (match.isEmpty()
                 && time("Unmodified-Since")
                         .filter(since -> modified(version).isAfter(since))
                         .isPresent()) {
-            throw failed("If-Unmodified-Since");
+            throw failed("Unmodified-Since");
         }
         Optional<String> noneMatch = request.header(prefix + "None-Match");
         if (noneMatch.isPresent()) {
             return names(noneMatch.get(), version);
         }
         return time("Modified-Since")
+                .filter(since -> !since.isAfter(now))
                 .filter(since -> !modified(version).isAfter(since))
                 .isPresent();
     }
@@ -43,7 +53,8 @@ record ReadConditions(S3Request request, String prefix) {
     /// For a copy: whatever does not hold is a failure.
     void requireAll(ObjectVersion version) {
         if (notModified(version)) {
-            throw failed(prefix + "None-Match");
+            boolean ofEtag = request.header(prefix + "None-Match").isPresent();
+            throw failed(ofEtag ? "None-Match" : "Modified-Since");
         }
     }
 
@@ -75,7 +86,7 @@ record ReadConditions(S3Request request, String prefix) {
         }
     }
 
-    private static ServiceException failed(String condition) {
-        return S3Error.PRECONDITION_FAILED.refusal().with("Condition", condition);
+    private ServiceException failed(String condition) {
+        return S3Error.PRECONDITION_FAILED.refusal().with("Condition", prefix + condition);
     }
 }

@@ -9,7 +9,6 @@ import io.hydrant.core.objectstore.ObjectVersion;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.server.http.Caller;
 import io.hydrant.server.http.S3Handler;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,28 +17,38 @@ import java.util.Optional;
 /// is what follows the bucket's slash, percent-decoded once and never normalised.
 record S3Request(S3Handler.Request raw, String bucketName, String key, Map<String, String> query) {
 
+    /// @throws ServiceException InvalidURI for what is not UTF-8, percent-encoded
     static S3Request of(S3Handler.Request raw) {
         String path = raw.head().rawPath();
         String bucket = raw.bucketOfHost();
         String rest = path.startsWith("/") ? path.substring(1) : path;
         if (bucket.isEmpty()) {
             int slash = rest.indexOf('/');
-            bucket = PercentEncoding.decode(slash < 0 ? rest : rest.substring(0, slash));
+            bucket = text(raw, slash < 0 ? rest : rest.substring(0, slash));
             rest = slash < 0 ? "" : rest.substring(slash + 1);
         }
-        return new S3Request(
-                raw, bucket, PercentEncoding.decode(rest), parameters(raw.head().rawQuery()));
+        return new S3Request(raw, bucket, text(raw, rest), parameters(raw));
     }
 
-    private static Map<String, String> parameters(String rawQuery) {
+    private static String text(S3Handler.Request raw, String pathOrPart) {
+        return PercentEncoding.decodeExactly(pathOrPart).orElseThrow(() -> unreadable(raw));
+    }
+
+    private static ServiceException unreadable(S3Handler.Request raw) {
+        return S3Error.INVALID_URI.refusal().with("URI", raw.head().rawPath());
+    }
+
+    private static Map<String, String> parameters(S3Handler.Request raw) {
         Map<String, String> values = new LinkedHashMap<>();
-        for (String pair : rawQuery.split("&", -1)) {
+        for (String pair : raw.head().rawQuery().split("&", -1)) {
             if (!pair.isEmpty()) {
                 int equals = pair.indexOf('=');
                 String name = equals < 0 ? pair : pair.substring(0, equals);
                 String value = equals < 0 ? "" : pair.substring(equals + 1);
                 values.putIfAbsent(
-                        PercentEncoding.decodeForm(name), PercentEncoding.decodeForm(value));
+                        PercentEncoding.decodeFormExactly(name).orElseThrow(() -> unreadable(raw)),
+                        PercentEncoding.decodeFormExactly(value)
+                                .orElseThrow(() -> unreadable(raw)));
             }
         }
         return values;
@@ -88,17 +97,17 @@ record S3Request(S3Handler.Request raw, String bucketName, String key, Map<Strin
     /// @throws ServiceException when it is not one
     Optional<String> versionId(String name) {
         Optional<String> id = parameter(name);
-        boolean valid =
-                id.isEmpty()
-                        || id.get().equals(ObjectVersion.NULL_VERSION)
-                        || id.get().matches("[0-9a-f]{32}");
-        if (!valid) {
+        if (id.isPresent() && !isVersionId(id.get())) {
             throw S3Error.INVALID_ARGUMENT
                     .because("Invalid version id specified")
                     .with("ArgumentName", name)
                     .with("ArgumentValue", id.get());
         }
         return id;
+    }
+
+    static boolean isVersionId(String text) {
+        return text.equals(ObjectVersion.NULL_VERSION) || text.matches("[0-9a-f]{32}");
     }
 
     /// A whole number from the query, as large as an `int`; one beyond `max` means `max`. An empty

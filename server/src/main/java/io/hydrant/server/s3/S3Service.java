@@ -173,12 +173,13 @@ public final class S3Service implements S3Handler {
                         ? Scope.SERVICE
                         : request.key().isEmpty() ? Scope.BUCKET : Scope.OBJECT;
         Objects.checkKey(request.key());
-        checkOwner(request);
+        checkOwner(request, "x-amz-expected-bucket-owner");
+        checkOwner(request, "x-amz-source-expected-bucket-owner");
         String subResource = subResource(request);
         Optional<S3Operation> operation =
                 Optional.ofNullable(routes.get(new Route(scope, request.method(), subResource)));
-        operation
-                .orElseThrow(() ->
+        S3Operation found =
+                operation.orElseThrow(() ->
                         subResource.isEmpty()
                                 ? S3Error.METHOD_NOT_ALLOWED
                                         .refusal()
@@ -186,8 +187,9 @@ public final class S3Service implements S3Handler {
                                         .with("ResourceType", scope.name())
                                 : S3Error.NOT_IMPLEMENTED.because(
                                         "Hydrant does not support %s of ?%s",
-                                        request.method(), subResource))
-                .answer(request, response);
+                                        request.method(), subResource));
+        Demands.check(request, scope.name(), subResource);
+        found.answer(request, response);
     }
 
     /// What the query makes of the request; empty when it means the bucket or object itself. A name
@@ -206,8 +208,14 @@ public final class S3Service implements S3Handler {
                 .orElse("");
     }
 
-    private void checkOwner(S3Request request) {
-        Optional<String> expected = request.header("x-amz-expected-bucket-owner");
+    private void checkOwner(S3Request request, String header) {
+        Optional<String> expected = request.header(header);
+        if (expected.filter(account -> !account.matches("\\w{12}")).isPresent()) {
+            throw S3Error.INVALID_BUCKET_OWNER.because(
+                    "The value of the expected bucket owner parameter must be an AWS Account ID..."
+                            + " [%s]",
+                    expected.get());
+        }
         if (expected.filter(account -> !account.equals(store.account())).isPresent()) {
             throw S3Error.ACCESS_DENIED.refusal();
         }

@@ -1,5 +1,6 @@
 package io.hydrant.server.s3;
 
+import io.hydrant.aws.ServiceException;
 import io.hydrant.core.objectstore.Precondition;
 import io.hydrant.core.objectstore.S3Error;
 import java.util.Optional;
@@ -8,16 +9,18 @@ import java.util.Optional;
 final class WriteConditions {
     private WriteConditions() {}
 
-    /// @throws io.hydrant.aws.ServiceException NotImplemented for forms that S3 does not take
+    /// @throws ServiceException NotImplemented for forms that S3 does not take
     static Precondition of(S3Request request) {
         Optional<String> match = request.header("If-Match");
         Optional<String> noneMatch = request.header("If-None-Match");
         if (match.isPresent() && noneMatch.isPresent()) {
-            throw S3Error.NOT_IMPLEMENTED.refusal().with("Header", "If-Match,If-None-Match");
+            throw notTaken(
+                    "If-Match,If-None-Match",
+                    "Multiple conditional request headers present in the request");
         }
         if (noneMatch.isPresent()) {
             if (!noneMatch.get().strip().equals("*")) {
-                throw S3Error.NOT_IMPLEMENTED.refusal().with("Header", "If-None-Match");
+                throw notTaken("If-None-Match");
             }
             return new Precondition.Absent();
         }
@@ -25,8 +28,38 @@ final class WriteConditions {
             return new Precondition.None();
         }
         if (match.get().strip().equals("*")) {
-            throw S3Error.NOT_IMPLEMENTED.refusal().with("Header", "If-Match");
+            throw notTaken("If-Match");
         }
-        return new Precondition.Matches(match.get().strip().replace("\"", ""));
+        return new Precondition.Matches(etag(match.get()));
+    }
+
+    /// Of a deletion, which takes `If-Match: *` as well.
+    static Precondition ofDeletion(S3Request request) {
+        return request.header("If-Match")
+                .map(WriteConditions::ofEtag)
+                .orElse(new Precondition.None());
+    }
+
+    /// `*`, or an etag with or without its quotes.
+    static Precondition ofEtag(String text) {
+        return text.strip().equals("*")
+                ? new Precondition.Present()
+                : new Precondition.Matches(etag(text));
+    }
+
+    private static String etag(String text) {
+        return text.strip().replace("\"", "");
+    }
+
+    private static ServiceException notTaken(String header) {
+        return notTaken(
+                header, "We don't accept the provided value of " + header + " header for this API");
+    }
+
+    private static ServiceException notTaken(String headers, String why) {
+        return S3Error.NOT_IMPLEMENTED
+                .refusal()
+                .with("Header", headers)
+                .with("additionalMessage", why);
     }
 }

@@ -15,14 +15,6 @@ import io.hydrant.server.http.Authenticator;
 import io.hydrant.server.http.Listener;
 import io.hydrant.server.http.ListenerServices;
 import io.hydrant.server.http.ListenerSettings;
-
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3Client;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -31,6 +23,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /// S3 alone behind a listener on a free port, over a real store.
 final class RunningS3 implements AutoCloseable {
@@ -77,6 +75,10 @@ final class RunningS3 implements AutoCloseable {
                                 ? Authenticator.verifying(keys::find, clock)
                                 : Authenticator.trusting(new Principal.Root("123456789012"), clock),
                         clock);
+    }
+
+    S3Store store() {
+        return store;
     }
 
     URI uri() {
