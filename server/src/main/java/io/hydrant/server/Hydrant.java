@@ -21,6 +21,7 @@ import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.DeliveryStreamsSchema;
 import io.hydrant.core.stream.Ingest;
+import io.hydrant.core.stream.LogEnds;
 import io.hydrant.core.stream.RoleCheck;
 import io.hydrant.server.cloudformation.CloudFormationOperations;
 import io.hydrant.server.firehose.FirehoseOperations;
@@ -123,6 +124,7 @@ public final class Hydrant implements AutoCloseable {
                         random,
                         settings.streamsMax());
         Logs logs = opened(new Logs(data.folder().logs(), disk, clock, random));
+        opened(LogEnds.follow(catalog, logs));
         Ingest ingest = new Ingest(logs, new Random(random.nextLong()));
         DeliveryEngine engine =
                 opened(

@@ -10,12 +10,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 
 /// The deliveries of all streams. Has no threads: whoever drives it takes a stream off the agenda,
 /// gives it its turn, and sees that the puts are carried out. Safe for use from many threads.
@@ -61,17 +59,8 @@ final class Deliveries implements DeliveryStreams.Listener {
         this.settings = settings;
     }
 
-    /// Takes up the delivery of these streams, and removes what is left of others.
-    void resume(Collection<DeliveryStream> streams) throws IOException {
-        Set<String> known = streams.stream().map(DeliveryStream::logId).collect(Collectors.toSet());
-        for (String stored : logs.stored()) {
-            if (!known.contains(stored)) {
-                LOG.log(
-                        Level.INFO,
-                        "Removed the log " + stored + ", whose delivery stream was deleted");
-                logs.delete(stored);
-            }
-        }
+    /// Takes up the delivery of these streams.
+    void resume(Collection<DeliveryStream> streams) {
         streams.forEach(this::created);
     }
 

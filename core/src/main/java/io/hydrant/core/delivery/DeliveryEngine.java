@@ -22,6 +22,7 @@ public final class DeliveryEngine implements AutoCloseable {
     /// Steps read and force files; more at once do not make a disk faster.
     private static final int TURNS_MAX = 16;
 
+    private final Logs logs;
     private final DeliveryStreams streams;
     private final Deliveries deliveries;
     private final InstantSource clock;
@@ -40,6 +41,7 @@ public final class DeliveryEngine implements AutoCloseable {
             InstantSource clock,
             RandomGenerator random,
             DeliverySettings settings) {
+        this.logs = logs;
         this.streams = streams;
         this.clock = clock;
         this.puts = new PutSlots(settings.putsMax());
@@ -54,6 +56,7 @@ public final class DeliveryEngine implements AutoCloseable {
 
     /// Takes up delivery where it ended, and follows the streams from now on.
     public void start() throws IOException {
+        streams.sortOut(logs);
         deliveries.resume(streams.all());
         streams.addListener(deliveries);
         streams.all().forEach(deliveries::created);

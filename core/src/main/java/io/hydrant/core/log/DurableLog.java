@@ -1,9 +1,6 @@
 package io.hydrant.core.log;
 
 import io.hydrant.core.disk.Disk.DiskFile;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -14,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// The records of one stream, kept in a directory of segments until they are trimmed. What
 /// [#append] has taken is on stable storage; only that is shown to readers. Nothing is in memory
@@ -90,12 +88,16 @@ public final class DurableLog {
     }
 
     /// Opens the log in this directory, which need not exist, and makes its end clean.
-    static DurableLog open(Path directory, LogParts parts) throws IOException {
+    ///
+    /// @param expectedEnd up to which position records were acknowledged at least
+    /// @throws LogDamagedException also when there are fewer
+    static DurableLog open(Path directory, LogParts parts, long expectedEnd) throws IOException {
+        Recovery recovery = new Recovery(parts.disk(), directory, expectedEnd);
         Recovery.Found found;
         try {
-            found = new Recovery(parts.disk()).recover(directory);
+            found = recovery.recover();
         } catch (NoSuchFileException e) {
-            found = new Recovery.Found(List.of(), new Recovery.Tail(LogPoint.START, 0));
+            found = recovery.nothing();
         }
         return new DurableLog(directory, parts, found);
     }

@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -34,6 +37,9 @@ public final class Logs implements AutoCloseable {
     /// start: looking again costs time that others wait for.
     private final ConcurrentMap<String, LogDamagedException> damaged = new ConcurrentHashMap<>();
 
+    /// How far logs had come, as something else than the log tells.
+    private final ConcurrentMap<String, Long> expectedEnds = new ConcurrentHashMap<>();
+
     /// Why a log refused what was to be appended last.
     private final ConcurrentMap<String, String> refusals = new ConcurrentHashMap<>();
 
@@ -51,7 +57,7 @@ public final class Logs implements AutoCloseable {
             InstantSource clock,
             RandomGenerator random,
             LogSettings settings) {
-        this.root = root;
+        this.root = root.toAbsolutePath();
         this.disk = disk;
         this.parts =
                 new LogParts(
@@ -81,7 +87,7 @@ public final class Logs implements AutoCloseable {
                 if (damage != null) {
                     throw damage;
                 }
-                known = DurableLog.open(root.resolve(id), parts);
+                known = DurableLog.open(root.resolve(id), parts, expectedEnds.getOrDefault(id, 0L));
                 byId.put(id, known);
             }
             return known;
@@ -91,6 +97,19 @@ public final class Logs implements AutoCloseable {
         } finally {
             opening.unlock();
         }
+    }
+
+    /// The log had records up to this position, all of them on stable storage: when it is opened
+    /// and does not have them, it is damaged.
+    public void expectEnd(String id, long position) {
+        expectedEnds.put(id, position);
+    }
+
+    /// Where the logs that were opened end, by their ids.
+    public Map<String, Long> ends() {
+        Map<String, Long> ends = new HashMap<>();
+        byId.forEach((id, log) -> ends.put(id, log.end().position()));
+        return ends;
     }
 
     /// Appends all records to a log, or none, as [DurableLog#append] does; and remembers why not.
@@ -125,6 +144,13 @@ public final class Logs implements AutoCloseable {
     /// Why a log takes nothing at present; empty when it took what was to be appended last.
     public Optional<String> refusal(String id) {
         return Optional.ofNullable(refusals.get(id));
+    }
+
+    /// At a start, before any log is used: removes what is left of the logs that are doomed, and
+    /// keeps in `lost+found` beside the root what is neither known nor doomed. A known log that
+    /// lies there is moved back.
+    public void sortOut(Set<String> known, Set<String> doomed) throws IOException {
+        new StoredLogs(this, root, disk).sortOut(known, doomed);
     }
 
     /// The ids of all logs that are on disk.

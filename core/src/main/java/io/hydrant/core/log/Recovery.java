@@ -20,9 +20,14 @@ final class Recovery {
     private static final Logger LOG = System.getLogger(Recovery.class.getName());
 
     private final Disk disk;
+    private final Path directory;
+    private final long expectedEnd;
 
-    Recovery(Disk disk) {
+    /// @param expectedEnd up to which position records are known to have been acknowledged
+    Recovery(Disk disk, Path directory, long expectedEnd) {
         this.disk = disk;
+        this.directory = directory;
+        this.expectedEnd = expectedEnd;
     }
 
     /// A log's segments and where the last of them ends; its bytes are forced.
@@ -35,21 +40,42 @@ final class Recovery {
     /// killed, what it had created, renamed or written is seen, but could still be lost.
     ///
     /// @throws java.nio.file.NoSuchFileException when there is no such directory
-    Found recover(Path directory) throws IOException {
+    Found recover() throws IOException {
         for (Path name : disk.list(directory)) {
             if (SpareSegment.isName(name)) {
                 disk.delete(directory.resolve(name));
             }
         }
         disk.sync(directory);
-        List<Segment> segments = segmentsIn(directory);
+        List<Segment> segments = segmentsIn();
         if (segments.isEmpty()) {
-            return new Found(List.of(), new Tail(LogPoint.START, 0));
+            return nothing();
         }
         return new Found(segments, cleanTail(segments.getLast()));
     }
 
-    private List<Segment> segmentsIn(Path directory) throws IOException {
+    /// What a log holds that was never written to.
+    ///
+    /// @throws LogDamagedException when it was
+    Found nothing() throws LogDamagedException {
+        checkEnd(directory, 0, 0);
+        return new Found(List.of(), new Tail(LogPoint.START, 0));
+    }
+
+    /// The end of a log looks the same whether a crash tore it or something took it away: only what
+    /// was noted elsewhere tells.
+    private void checkEnd(Path file, long offset, long position) throws LogDamagedException {
+        if (position < expectedEnd) {
+            throw new LogDamagedException(
+                    file,
+                    offset,
+                    "acknowledged records up to position %d, as the catalog notes"
+                            .formatted(expectedEnd),
+                    position == 0 ? "none" : "records up to position " + position);
+        }
+    }
+
+    private List<Segment> segmentsIn() throws IOException {
         List<Path> names = disk.list(directory).stream().filter(Segment::isName).toList();
         List<Segment> segments = new ArrayList<>();
         for (Path name : names) {
@@ -75,6 +101,7 @@ final class Recovery {
             tail = soundEnd(reader, segment, forcedMark(reader, segment));
             isTorn = !segment.recycled() || reader.header(tail.offset()).isPresent();
             checkNothingForcedAfter(reader, tail.offset());
+            checkEnd(segment.file(), tail.offset(), tail.end().position());
         }
         try (DiskFile file = disk.open(segment.file())) {
             if (tail.offset() < length) {

@@ -27,6 +27,9 @@ public sealed interface BlobEnd {
 
     int FOOTER_BYTES = 32;
 
+    /// How many of them the checksum before the magic is of.
+    int SUMMED_BYTES = 20;
+
     /// A finished blob.
     ///
     /// @param length of its bytes
@@ -52,7 +55,7 @@ public sealed interface BlobEnd {
                 .putInt(text.length)
                 .putInt(sum)
                 .putInt(sum(text, 0, text.length));
-        end.putInt(sum(end.array(), text.length, 20)).putLong(Footer.MAGIC);
+        end.putInt(sum(end.array(), text.length, SUMMED_BYTES)).putLong(Footer.MAGIC);
         return end.flip();
     }
 
@@ -114,7 +117,9 @@ public sealed interface BlobEnd {
         }
 
         private boolean matches() {
-            return bytes.getInt(20) == sum(bytes.array(), 0, 20);
+            byte[] summed = new byte[SUMMED_BYTES];
+            bytes.get(0, summed);
+            return bytes.getInt(SUMMED_BYTES) == sum(summed, 0, SUMMED_BYTES);
         }
 
         boolean isSound() {

@@ -4,6 +4,7 @@ import io.hydrant.aws.Arn;
 import io.hydrant.aws.ServiceException;
 import io.hydrant.aws.json.JsonRequest;
 import io.hydrant.core.catalog.Database;
+import io.hydrant.core.log.Logs;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,6 +21,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /// All delivery streams of this account and region. What it answers is durable. Every stream is
@@ -315,6 +317,18 @@ public final class DeliveryStreams {
     private ServiceException notFound(String name) {
         return FirehoseError.RESOURCE_NOT_FOUND.because(
                 "Firehose %s under account %s not found.", name, account);
+    }
+
+    /// At a start: removes the logs of deleted streams that are there still, and keeps those that
+    /// nobody knows in `lost+found`.
+    public void sortOut(Logs logs) throws IOException {
+        Set<String> known =
+                byName.values().stream().map(DeliveryStream::logId).collect(Collectors.toSet());
+        Set<String> doomed = catalog.read(StreamTable::doomedLogs);
+        logs.sortOut(known, doomed);
+        if (!doomed.isEmpty()) {
+            durably(connection -> StreamTable.forgetDoomed(connection, doomed));
+        }
     }
 
     /// Every stream there is, in no order.

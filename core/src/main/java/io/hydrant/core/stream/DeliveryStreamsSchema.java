@@ -2,7 +2,8 @@ package io.hydrant.core.stream;
 
 import java.util.List;
 
-/// The tables of [DeliveryStreams].
+/// The tables of [DeliveryStreams]. A log is written down as doomed with the commit that deletes
+/// its stream: only such logs are removed. `log_end` is how far a log had come ([LogEnds]).
 public final class DeliveryStreamsSchema {
     public static final List<String> STEPS =
             List.of(
@@ -21,6 +22,15 @@ public final class DeliveryStreamsSchema {
                         key TEXT NOT NULL,
                         value TEXT,
                         PRIMARY KEY (stream, key)
+                    ) STRICT, WITHOUT ROWID
+                    """,
+                    """
+                    CREATE TABLE doomed_log (
+                        log_id TEXT PRIMARY KEY
+                    ) STRICT, WITHOUT ROWID;
+                    CREATE TABLE log_end (
+                        log_id TEXT PRIMARY KEY,
+                        position INTEGER NOT NULL
                     ) STRICT, WITHOUT ROWID
                     """);
 

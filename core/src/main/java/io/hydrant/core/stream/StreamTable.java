@@ -1,6 +1,7 @@
 package io.hydrant.core.stream;
 
 import io.hydrant.aws.Arn;
+import io.hydrant.core.catalog.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The catalog's rows of delivery streams and their tags.
@@ -126,12 +128,33 @@ final class StreamTable {
         }
     }
 
-    /// The tags go with their stream.
+    /// The tags go with their stream; its log is doomed.
     static void delete(Connection connection, String name) throws SQLException {
+        Sql.update(
+                connection,
+                "INSERT OR IGNORE INTO doomed_log SELECT log_id FROM stream WHERE name = ?",
+                name);
+        Sql.update(
+                connection,
+                "DELETE FROM log_end WHERE log_id = (SELECT log_id FROM stream WHERE name = ?)",
+                name);
         try (PreparedStatement delete =
                 connection.prepareStatement("DELETE FROM stream WHERE name = ?")) {
             delete.setString(1, name);
             delete.executeUpdate();
+        }
+    }
+
+    /// Logs whose streams were deleted, and which may be there still.
+    static Set<String> doomedLogs(Connection connection) throws SQLException {
+        return Set.copyOf(
+                Sql.all(connection, "SELECT log_id FROM doomed_log", row -> row.getString(1)));
+    }
+
+    /// These logs are gone for good.
+    static void forgetDoomed(Connection connection, Set<String> logs) throws SQLException {
+        for (String log : logs) {
+            Sql.update(connection, "DELETE FROM doomed_log WHERE log_id = ?", log);
         }
     }
 }

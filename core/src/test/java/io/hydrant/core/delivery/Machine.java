@@ -15,9 +15,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 
 /// A whole server from ingest to the sink, without threads: it does something only when it is told
 /// to, on a clock that stands still. Losing power leaves what its disk was made to keep.
@@ -92,6 +95,10 @@ final class Machine {
 
     /// Starts, or follows a stream that is new.
     void start(List<DeliveryStream> streams) throws IOException {
+        Set<String> known = streams.stream().map(DeliveryStream::logId).collect(Collectors.toSet());
+        Set<String> doomed = new HashSet<>(logs.stored());
+        doomed.removeAll(known);
+        logs.sortOut(known, doomed);
         deliveries.resume(streams);
     }
 

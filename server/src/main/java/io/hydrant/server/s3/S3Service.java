@@ -159,7 +159,7 @@ public final class S3Service implements S3Handler {
             answer(request, response);
             troubles.worked(request);
         } catch (BlobDamagedException e) {
-            throw troubles.damaged(request, e.file(), e.getMessage());
+            throw troubles.damaged(request, e.file(), String.valueOf(e.getMessage()));
         } catch (NoSuchFileException e) {
             throw troubles.damaged(request, Path.of(e.getFile()), e.getFile() + " is missing");
         } catch (DiskTroubleException e) {

@@ -47,7 +47,7 @@ final class StorageTroubles {
                                     request.key(),
                                     trouble.getMessage()));
         }
-        return S3Error.SERVICE_UNAVAILABLE.because("%s", trouble.getMessage());
+        return S3Error.SERVICE_UNAVAILABLE.because("%s", String.valueOf(trouble.getMessage()));
     }
 
     /// A request was answered.

@@ -1,0 +1,112 @@
+package io.hydrant.core.stream;
+
+import io.hydrant.core.catalog.Database;
+import io.hydrant.core.catalog.Sql;
+import io.hydrant.core.log.Logs;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// Notes in the catalog how far each log has come: the end of a log looks the same whether a crash
+/// tore it or somebody took it away, unless something else knows it. What is noted is forced, and
+/// was so before, so that an ordinary crash never leaves a log behind its note. Between two notes
+/// lie a few seconds; the last is made when the server stops.
+public final class LogEnds implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(LogEnds.class.getName());
+
+    /// One commit of the catalog for all logs that took records meanwhile.
+    private static final long PAUSE_MILLIS = 5000;
+
+    private final Database catalog;
+    private final Logs logs;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread;
+    private final Map<String, Long> noted;
+    private boolean hasFailed;
+
+    private LogEnds(Database catalog, Logs logs, Map<String, Long> noted) {
+        this.catalog = catalog;
+        this.logs = logs;
+        this.noted = noted;
+        this.thread = Thread.ofPlatform().daemon().name("log-ends").unstarted(this::run);
+    }
+
+    /// Has the logs held against what was noted of them when they are opened, and notes from now
+    /// on.
+    public static LogEnds follow(Database catalog, Logs logs) throws IOException {
+        Map<String, Long> noted = new HashMap<>();
+        catalog.read(connection ->
+                        Sql.all(
+                                connection,
+                                "SELECT log_id, position FROM log_end",
+                                row -> Map.entry(row.getString(1), row.getLong(2))))
+                .forEach(end -> noted.put(end.getKey(), end.getValue()));
+        noted.forEach(logs::expectEnd);
+        LogEnds ends = new LogEnds(catalog, logs, noted);
+        ends.thread.start();
+        return ends;
+    }
+
+    private void run() {
+        try {
+            while (!closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                note();
+            }
+        } catch (InterruptedException e) {
+            // The last note is made by close.
+        }
+    }
+
+    /// Writes down what is new. What cannot be written now is with the next.
+    private synchronized void note() {
+        try {
+            Map<String, Long> news = new HashMap<>();
+            logs.ends()
+                    .forEach((log, end) -> {
+                        if (end > noted.getOrDefault(log, 0L)) {
+                            news.put(log, end);
+                        }
+                    });
+            if (!news.isEmpty()) {
+                write(news);
+                noted.putAll(news);
+            }
+            hasFailed = false;
+        } catch (IOException | RuntimeException | Error e) {
+            if (!hasFailed) {
+                LOG.log(
+                        Level.WARNING,
+                        "Cannot note in the catalog how far the logs have come: " + e.getMessage());
+            }
+            hasFailed = true;
+        }
+    }
+
+    private void write(Map<String, Long> news) throws IOException {
+        catalog.write(connection -> {
+            int rows = 0;
+            for (Map.Entry<String, Long> end : news.entrySet()) {
+                rows +=
+                        Sql.update(
+                                connection,
+                                "INSERT INTO log_end (log_id, position) SELECT ?1, ?2"
+                                        + " WHERE EXISTS (SELECT 1 FROM stream WHERE log_id = ?1)"
+                                        + " ON CONFLICT (log_id) DO UPDATE SET position = excluded.position",
+                                end.getKey(),
+                                end.getValue());
+            }
+            return rows;
+        });
+    }
+
+    /// Makes the last note. To be called when nothing is appended anymore.
+    @Override
+    public void close() {
+        closed.countDown();
+        note();
+    }
+}
