@@ -169,6 +169,7 @@ public final class HydrantProgram {
                 .addSubcommand(new CatCommand(surroundings))
                 .addSubcommand(new VerifyCommand(surroundings))
                 .addSubcommand(new BackupCommand(surroundings))
+                .addSubcommand(new CheckCommand(surroundings))
                 .addSubcommand(new EnvCommand(surroundings))
                 .addSubcommand(new CompletionCommand(surroundings));
     }

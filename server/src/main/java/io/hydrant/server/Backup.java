@@ -148,8 +148,8 @@ final class Backup {
         long copiedLogs = 0;
         long bytes = 0;
         DataFolder copy = new DataFolder(to);
-        try (S3Store.Keeping keeping = store.keepBlobs()) {
-            try (DeliveryEngine.Halt halt = engine.halt(PATIENCE)) {
+        try (S3Store.Keeping _ = store.keepBlobs()) {
+            try (DeliveryEngine.Halt _ = engine.halt(PATIENCE)) {
                 List<String> stored = logs.stored();
                 bytes += copyDatabases(copy);
                 Set<String> known =

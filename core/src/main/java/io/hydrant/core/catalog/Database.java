@@ -223,6 +223,26 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /// Looks whether a database that nobody has open is what it was, without opening it.
+    ///
+    /// @param mark the file of its [HighWaterMark], which need not be there
+    /// @throws WentBackException when it is not
+    public static void checkNotBack(Disk disk, Path file, Path mark) throws IOException {
+        HighWaterMark told = new HighWaterMark(disk, mark, HighWaterMark.Timing.WITHIN_A_SECOND);
+        DatabaseFile.look(disk, file).check(told.read(), mark);
+    }
+
+    /// What SQLite finds wrong with a database that nobody has open; empty when it is whole.
+    public static List<String> findings(Path file) throws IOException {
+        return readFile(
+                file,
+                connection ->
+                        Sql.all(connection, "PRAGMA integrity_check", row -> row.getString(1))
+                                .stream()
+                                .filter(line -> !line.equals("ok"))
+                                .toList());
+    }
+
     /// Reads a database that nobody has open, such as a copy.
     public static <T extends @Nullable Object> T readFile(Path file, Work<T> work)
             throws IOException {

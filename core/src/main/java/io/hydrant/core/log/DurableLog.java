@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// but where the log begins and ends; a log that rests has no open file. Safe for use from many
 /// threads.
 public final class DurableLog {
+    /// The name of the document of its reader.
+    static final String CHECKPOINT = "checkpoint";
+
     /// Bytes after which the next segment is begun. Smaller ones free the disk sooner, larger ones
     /// cost fewer directory writes.
     static final long SEGMENT_BYTES = 64L * 1024 * 1024;
@@ -79,8 +82,8 @@ public final class DurableLog {
     private DurableLog(Path directory, LogParts parts, Recovery.Found found) {
         this.directory = directory;
         this.parts = parts;
-        this.checkpoint = new CheckpointFile(parts.disk(), directory, "checkpoint");
-        this.tokensFile = new CheckpointFile(parts.disk(), directory, "tokens");
+        this.checkpoint = new CheckpointFile(parts.disk(), directory, CHECKPOINT);
+        this.tokensFile = new CheckpointFile(parts.disk(), directory, TokenMemory.FILE);
         this.foundEnd = found.tail().end().position();
         this.spare = new SpareSegment(parts.disk(), directory);
         this.contents = new Contents(List.copyOf(found.segments()), found.tail().end());
@@ -200,7 +203,7 @@ public final class DurableLog {
         } catch (IllegalArgumentException e) {
             LogDamagedException damage =
                     new LogDamagedException(
-                            directory.resolve("tokens"),
+                            directory.resolve(TokenMemory.FILE),
                             0,
                             "the client tokens of trimmed requests",
                             String.valueOf(e.getMessage()));

@@ -156,7 +156,7 @@ final class Recovery {
     }
 
     /// A later frame that calls the bytes at `end` forced proves that they were acknowledged.
-    private static void checkNothingForcedAfter(SegmentReader reader, long end) throws IOException {
+    static void checkNothingForcedAfter(SegmentReader reader, long end) throws IOException {
         Optional<Long> later = reader.nextHeader(end);
         while (later.isPresent()) {
             Frame.Header header = reader.header(later.get()).orElseThrow();

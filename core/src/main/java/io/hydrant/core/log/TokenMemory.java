@@ -1,7 +1,5 @@
 package io.hydrant.core.log;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// Which requests of a log were taken that name themselves, and where their records are. Of a
 /// producer the last 64 are remembered, of producers the 256 that sent last. Safe for use by many
@@ -20,6 +19,9 @@ import java.util.concurrent.locks.ReentrantLock;
 ///     producer sequence position records bytes checksum\n
 ///     …
 final class TokenMemory {
+    /// The file of the tokens of what was trimmed.
+    static final String FILE = "tokens";
+
     static final int MOST_SEQUENCES = 64;
     static final int MOST_PRODUCERS = 256;
 

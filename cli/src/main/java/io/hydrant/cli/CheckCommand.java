@@ -1,0 +1,142 @@
+package io.hydrant.cli;
+
+import io.hydrant.cli.terminal.Console;
+import io.hydrant.cli.terminal.Figures;
+import io.hydrant.cli.terminal.ProgressLine;
+import io.hydrant.server.Checkup;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+@Command(
+        name = "check",
+        header =
+                "Look whether a server's state is whole: databases, logs, every byte of every object.",
+        sortOptions = false,
+        description = {
+            "Reads the data directory of a server that does not run: both databases, each stream's log and checkpoint, and every file"
+                    + " of objects against its checksum and the index. Says what is wrong, what it means, and what to do. Changes"
+                    + " nothing.",
+            "",
+            "A server that runs holds its directory: take a copy with `hydrant backup --to DIR`, and check that."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  hydrant check",
+            "  hydrant check --data /mnt/backup/hydrant-1 --json",
+            "",
+            "Exit status: 0 all is well, 3 nothing is lost but there is something to know, 1 something is damaged or missing."
+        })
+final class CheckCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "The data directory. Default: ~/.hydrant.")
+    private @Nullable Path data;
+
+    @Mixin private final OutputOptions output;
+
+    CheckCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.output = new OutputOptions(surroundings);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Path folder =
+                (data == null ? surroundings.defaultDataDirectory() : data)
+                        .toAbsolutePath()
+                        .normalize();
+        ProgressLine progress = new ProgressLine(output.console(), surroundings.clock());
+        Checkup.Report report;
+        try (Checkup checkup =
+                Checkup.begin(
+                        folder,
+                        (at, bytes) -> {
+                            if (!output.json()) {
+                                progress.update(() -> looking(at, bytes));
+                            }
+                        })) {
+            report = checkup.look();
+        }
+        progress.clear();
+        if (output.json()) {
+            tellProgram(folder, report);
+        } else {
+            tellPeople(folder, report);
+        }
+        if (!report.isSound()) {
+            return ExitStatus.FAILED;
+        }
+        return report.findings().isEmpty() ? ExitStatus.DONE : ExitStatus.PARTLY_DONE;
+    }
+
+    private static String looking(String at, long bytes) {
+        return bytes == 0
+                ? "looking at " + at
+                : "looking at %s, %s read".formatted(at, Figures.bytes(bytes));
+    }
+
+    private void tellPeople(Path folder, Checkup.Report report) {
+        Console console = output.console();
+        for (Checkup.Finding finding : report.findings()) {
+            boolean isDamage = finding.weight() == Checkup.Weight.DAMAGE;
+            console.line(
+                    isDamage
+                            ? console.bad("damage  " + finding.what())
+                            : "note    " + finding.what());
+            console.line("        " + finding.meaning());
+            console.line("        " + finding.nextStep());
+        }
+        console.line(
+                "%s: %s with %s (%s), %s (%s)"
+                        .formatted(
+                                folder,
+                                Figures.count(report.streams(), "stream"),
+                                Figures.count(report.records(), "record") + " in logs",
+                                Figures.bytes(report.logBytes()),
+                                Figures.count(report.blobs(), "object file"),
+                                Figures.bytes(report.blobBytes())));
+        if (report.uncheckedBlobs() > 0) {
+            console.line(
+                    "%s of an older version have no checksum of their own; only their lengths were compared"
+                            .formatted(Figures.count(report.uncheckedBlobs(), "object file")));
+        }
+        console.line(
+                report.isSound()
+                        ? console.good("nothing is damaged or missing")
+                        : console.bad("something is damaged or missing"));
+    }
+
+    private void tellProgram(Path folder, Checkup.Report report) {
+        ObjectNode document =
+                JsonMapper.shared()
+                        .createObjectNode()
+                        .put("data", folder.toString())
+                        .put("sound", report.isSound())
+                        .put("streams", report.streams())
+                        .put("recordsInLogs", report.records())
+                        .put("logBytes", report.logBytes())
+                        .put("objectFiles", report.blobs())
+                        .put("objectBytes", report.blobBytes())
+                        .put("uncheckedObjectFiles", report.uncheckedBlobs());
+        var findings = document.putArray("findings");
+        for (Checkup.Finding finding : report.findings()) {
+            findings.addObject()
+                    .put("weight", finding.weight().name().toLowerCase(java.util.Locale.ROOT))
+                    .put("what", finding.what())
+                    .put("meaning", finding.meaning())
+                    .put("nextStep", finding.nextStep());
+        }
+        output.console().line(document.toString());
+    }
+}

@@ -1,0 +1,236 @@
+package io.hydrant.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hydrant.cli.client.Clients;
+import io.hydrant.server.Hydrant;
+import io.hydrant.server.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+
+/// `hydrant check` names whatever is damaged in the state of a server that was stopped, and changes
+/// nothing.
+class CheckTest {
+    private static final Path TEMPLATE = Path.of("..", "examples", "netflix", "pipeline.yaml");
+    private static final String BUCKET = "movies-netflix-000000000000";
+
+    @TempDir private Path home;
+    private Path data = Path.of("");
+
+    @BeforeEach
+    void fillAndStop() throws IOException {
+        data = home.resolve(".hydrant");
+        try (Hydrant server = Hydrant.start(Settings.local(data))) {
+            Map<String, String> environment =
+                    Map.of("AWS_ENDPOINT_URL", server.endpoint().toString());
+            run(environment, "deploy", TEMPLATE.toString(), "--stack", "netflix");
+            Path films = Files.writeString(home.resolve("films.csv"), "1,2003,x\n2,2004,Amélie\n");
+            run(environment, "send", films.toString(), "--stream", "movies-netflix", "--max");
+            try (Clients clients =
+                    new TargetOptions(ProgramRun.surroundings(home, environment)).connect()) {
+                clients.s3()
+                        .putObject(
+                                put -> put.bucket(BUCKET).key("mine"),
+                                RequestBody.fromString("x".repeat(100_000)));
+                upload(clients);
+            }
+        }
+    }
+
+    @Test
+    void aStateThatIsWholeIsSaidToBeSoAndLeftAsItIs() throws IOException {
+        Map<String, Long> before = files();
+        ProgramRun run = check();
+        assertThat(run.out()).contains("1 stream with 2 records", "nothing is damaged or missing");
+        assertThat(run.status()).as(run.out()).isZero();
+        assertThat(files()).isEqualTo(before);
+        assertThat(check("--json").out()).contains("\"sound\":true", "\"findings\":[]");
+    }
+
+    @Test
+    void everyFlippedBitOfAnObjectIsFound() throws IOException {
+        for (String letter : new String[] {"begin", "middle", "end"}) {
+            Path blob = largest(data.resolve("s3/blobs"));
+            int length = (int) Files.size(blob);
+            int at =
+                    switch (letter) {
+                        case "begin" -> 0;
+                        case "middle" -> length / 2;
+                        default -> length - 3;
+                    };
+            flip(blob, at);
+            assertDamage(blob.getFileName().toString());
+            flip(blob, at);
+            assertThat(check().status()).isZero();
+        }
+    }
+
+    @Test
+    void anObjectsFileThatIsGoneIsFound() throws IOException {
+        Path blob = largest(data.resolve("s3/blobs"));
+        Files.delete(blob);
+        assertDamage(blob.getFileName().toString(), "s3://" + BUCKET + "/", "it is missing");
+    }
+
+    @Test
+    void aFlippedBitOfALogIsFound() throws IOException {
+        Path segment = largest(data.resolve("log"));
+        flip(segment, 10);
+        assertDamage(segment.getFileName().toString(), "the stream movies-netflix");
+    }
+
+    @Test
+    void aMissingCheckpointIsFound() throws IOException {
+        try (Stream<Path> files = Files.walk(data.resolve("log"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (file.getFileName().toString().startsWith("checkpoint")) {
+                    Files.delete(file);
+                }
+            }
+        }
+        assertDamage("expected a checkpoint, found no file");
+    }
+
+    @Test
+    void aDamagedDatabaseIsFound() throws IOException {
+        for (String name : new String[] {"catalog.db", "s3/index.db"}) {
+            Path database = data.resolve(name);
+            byte[] whole = Files.readAllBytes(database);
+            byte[] damaged = whole.clone();
+            for (int i = 4096; i < Math.min(whole.length, 4096 + 200); i++) {
+                damaged[i] ^= 0x55;
+            }
+            Files.write(database, damaged);
+            assertDamage(database + " is damaged");
+            Files.write(database, whole);
+        }
+        assertThat(check().status()).isZero();
+    }
+
+    @Test
+    void aDatabaseThatIsMissingIsFound() throws IOException {
+        Path index = data.resolve("s3/index.db");
+        Files.delete(index);
+        assertDamage("index.db");
+        assertThat(index).doesNotExist();
+    }
+
+    @Test
+    void whatNoDatabaseNamesIsANote() throws IOException {
+        Path blob = largest(data.resolve("s3/blobs"));
+        Files.copy(blob, blob.resolveSibling("ffff" + blob.getFileName().toString().substring(4)));
+        Files.createDirectories(data.resolve("log/0123456789abcdef"));
+        ProgramRun run = check();
+        assertThat(run.status()).as(run.out()).isEqualTo(3);
+        assertThat(run.out())
+                .contains(
+                        "does not name 1 file",
+                        "No delivery stream names the log",
+                        "nothing is damaged");
+    }
+
+    @Test
+    void aServerThatRunsHoldsItsDirectory() throws IOException {
+        try (Hydrant server = Hydrant.start(Settings.local(data))) {
+            ProgramRun run = check();
+            assertThat(run.status()).isEqualTo(1);
+            assertThat(run.err()).contains("in use by another Hydrant server");
+            assertThat(server.endpoint()).isNotNull();
+        }
+    }
+
+    @Test
+    void aFolderThatIsNoDataDirectoryIsRefusedAndLeftAsItIs() throws IOException {
+        Path empty = Files.createDirectory(home.resolve("empty"));
+        ProgramRun run = ProgramRun.of(home, Map.of(), "check", "--data", empty.toString());
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("is no data directory");
+        assertThat(empty).isEmptyDirectory();
+    }
+
+    private static void upload(Clients clients) {
+        String upload =
+                clients.s3()
+                        .createMultipartUpload(create -> create.bucket(BUCKET).key("parts"))
+                        .uploadId();
+        String etag =
+                clients.s3()
+                        .uploadPart(
+                                part ->
+                                        part.bucket(BUCKET)
+                                                .key("parts")
+                                                .uploadId(upload)
+                                                .partNumber(1),
+                                RequestBody.fromString("y".repeat(1000)))
+                        .eTag();
+        clients.s3()
+                .completeMultipartUpload(complete ->
+                        complete.bucket(BUCKET)
+                                .key("parts")
+                                .uploadId(upload)
+                                .multipartUpload(parts ->
+                                        parts.parts(
+                                                CompletedPart.builder()
+                                                        .partNumber(1)
+                                                        .eTag(etag)
+                                                        .build())));
+    }
+
+    private void assertDamage(String... told) {
+        ProgramRun run = check();
+        assertThat(run.status()).as(run.out() + run.err()).isEqualTo(1);
+        assertThat(run.out()).contains("something is damaged or missing").contains(told);
+        assertThat(check("--json").out()).contains("\"sound\":false", "\"weight\":\"damage\"");
+    }
+
+    private ProgramRun check(String... options) {
+        String[] command = new String[options.length + 3];
+        command[0] = "check";
+        command[1] = "--data";
+        command[2] = data.toString();
+        System.arraycopy(options, 0, command, 3, options.length);
+        return ProgramRun.of(home, Map.of(), command);
+    }
+
+    private void run(Map<String, String> environment, String... arguments) {
+        ProgramRun run = ProgramRun.of(home, environment, arguments);
+        assertThat(run.status()).as(run.err()).isZero();
+    }
+
+    private static void flip(Path file, int at) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[at] ^= 8;
+        Files.write(file, bytes);
+    }
+
+    private static Path largest(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .max(Comparator.comparingLong(file -> file.toFile().length()))
+                    .orElseThrow();
+        }
+    }
+
+    /// The files and what they hold.
+    private Map<String, Long> files() throws IOException {
+        Map<String, Long> found = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                java.util.zip.CRC32 sum = new java.util.zip.CRC32();
+                sum.update(Files.readAllBytes(file));
+                found.put(data.relativize(file).toString(), sum.getValue());
+            }
+        }
+        return found;
+    }
+}

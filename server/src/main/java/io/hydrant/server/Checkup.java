@@ -1,0 +1,305 @@
+package io.hydrant.server;
+
+import io.hydrant.core.catalog.Database;
+import io.hydrant.core.catalog.Sql;
+import io.hydrant.core.catalog.WentBackException;
+import io.hydrant.core.disk.Disk;
+import io.hydrant.core.disk.Disk.DiskFile;
+import io.hydrant.core.disk.LostAndFound;
+import io.hydrant.core.disk.RealDisk;
+import io.hydrant.core.log.LogCheck;
+import io.hydrant.core.log.LogDamagedException;
+import io.hydrant.core.objectstore.StoreCheck;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Looks through the state of a server that does not run: databases, logs, checkpoints, every byte
+/// of every object. Changes nothing. For one thread.
+public final class Checkup implements AutoCloseable {
+    /// How bad a finding is.
+    public enum Weight {
+        /// Something that was stored or acknowledged is gone, or is not what it was.
+        DAMAGE,
+        /// Nothing is lost, but somebody should know.
+        NOTE
+    }
+
+    /// What was found, what it means, and what to do about it.
+    public record Finding(Weight weight, String what, String meaning, String nextStep) {}
+
+    /// Told what is looked at, and how many bytes of objects were read.
+    @FunctionalInterface
+    public interface Listener {
+        void looking(String at, long bytes);
+    }
+
+    /// What was looked through.
+    public record Report(
+            List<Finding> findings,
+            long streams,
+            long records,
+            long logBytes,
+            long blobs,
+            long blobBytes,
+            long uncheckedBlobs) {
+        public Report {
+            findings = List.copyOf(findings);
+        }
+
+        public boolean isSound() {
+            return findings.stream().noneMatch(finding -> finding.weight() == Weight.DAMAGE);
+        }
+    }
+
+    private static final String PUT_BACK =
+            "Put back an undamaged copy of it (a backup's); nothing of it was changed.";
+
+    private final Disk disk;
+    private final DataDirectory directory;
+    private final DataFolder data;
+    private final Listener listener;
+    private final List<Finding> findings = new ArrayList<>();
+    private long streams;
+    private long records;
+    private long logBytes;
+
+    private Checkup(Disk disk, DataDirectory directory, Listener listener) {
+        this.disk = disk;
+        this.directory = directory;
+        this.data = directory.folder();
+        this.listener = listener;
+    }
+
+    /// Takes hold of a data directory: no server may start with it meanwhile.
+    ///
+    /// @throws IOException with a message for people: there is none, or a server runs from it
+    public static Checkup begin(Path data, Listener listener) throws IOException {
+        Disk disk = new RealDisk();
+        DataFolder folder = new DataFolder(data);
+        if (!disk.exists(folder.catalog()) && !disk.exists(folder.objects())) {
+            throw new IOException(data + " is no data directory of a server.");
+        }
+        return new Checkup(disk, DataDirectory.lock(data, disk), listener);
+    }
+
+    public Report look() throws IOException {
+        if (disk.exists(data.unfinishedBackup())) {
+            note(
+                    Weight.DAMAGE,
+                    data.root() + " is a backup that was not finished.",
+                    "It does not hold everything.",
+                    "Take another one.");
+        }
+        if (database(data.catalog(), data.catalogMark(), "streams, users, roles and stacks")) {
+            logs();
+        } else {
+            logsWithoutCatalog();
+        }
+        Path index = data.objects().resolve("index.db");
+        boolean isIndexSound =
+                !disk.exists(data.objects())
+                        || database(
+                                index,
+                                data.objects().resolve("index.mark"),
+                                "the names of objects");
+        StoreCheck.Report store =
+                StoreCheck.of(
+                        disk,
+                        data.objects(),
+                        isIndexSound && disk.exists(index) ? Optional.of(index) : Optional.empty(),
+                        bytes -> listener.looking("objects", bytes));
+        tell(store);
+        lostAndFound();
+        return new Report(
+                findings,
+                streams,
+                records,
+                logBytes,
+                store.blobs(),
+                store.bytes(),
+                store.unchecked());
+    }
+
+    private void note(Weight weight, String what, String meaning, String nextStep) {
+        findings.add(new Finding(weight, what, meaning, nextStep));
+    }
+
+    /// Whether the database can be believed.
+    private boolean database(Path file, Path mark, String holds) throws IOException {
+        listener.looking(String.valueOf(file.getFileName()), 0);
+        try {
+            Database.checkNotBack(disk, file, mark);
+        } catch (WentBackException e) {
+            note(
+                    Weight.DAMAGE,
+                    String.valueOf(e.getMessage()),
+                    "It knows %s; what came after it is unknown to it.".formatted(holds),
+                    "No server starts with it. " + PUT_BACK);
+            return false;
+        }
+        if (!disk.exists(file)) {
+            note(
+                    Weight.DAMAGE,
+                    file + " is missing.",
+                    "It knows %s.".formatted(holds),
+                    "Put it back from a backup.");
+            return false;
+        }
+        try {
+            List<String> damage = Database.findings(file);
+            if (damage.isEmpty()) {
+                return true;
+            }
+            noteDamagedDatabase(file, holds, String.join("; ", damage));
+        } catch (IOException e) {
+            noteDamagedDatabase(file, holds, String.valueOf(e.getMessage()));
+        }
+        return false;
+    }
+
+    private void noteDamagedDatabase(Path file, String holds, String words) {
+        note(
+                Weight.DAMAGE,
+                "%s is damaged: %s".formatted(file, words),
+                "It knows %s.".formatted(holds),
+                PUT_BACK);
+    }
+
+    private void logs() throws IOException {
+        Map<String, String> names = new TreeMap<>();
+        Database.readFile(
+                        data.catalog(),
+                        connection ->
+                                Sql.all(
+                                        connection,
+                                        "SELECT log_id, name FROM stream",
+                                        row -> Map.entry(row.getString(1), row.getString(2))))
+                .forEach(stream -> names.put(stream.getKey(), stream.getValue()));
+        streams = names.size();
+        for (Map.Entry<String, String> stream : names.entrySet()) {
+            log(stream.getKey(), "the stream " + stream.getValue());
+        }
+        for (String log : names(data.logs())) {
+            if (!names.containsKey(log)) {
+                log(log, "no stream");
+                note(
+                        Weight.NOTE,
+                        "No delivery stream names the log %s.".formatted(data.logs().resolve(log)),
+                        "Its stream was deleted just before a stop, or the catalog is not its latest.",
+                        "The next start says which, and keeps it in lost+found in the second case.");
+            }
+        }
+    }
+
+    private void logsWithoutCatalog() throws IOException {
+        for (String log : names(data.logs())) {
+            log(log, "an unknown stream");
+        }
+    }
+
+    private void log(String log, String owner) throws IOException {
+        listener.looking("the log of " + owner, 0);
+        LogCheck.Report report = LogCheck.of(disk, data.logs().resolve(log));
+        records += report.records();
+        logBytes += report.bytes();
+        for (LogDamagedException damage : report.damage()) {
+            note(
+                    Weight.DAMAGE,
+                    "The log of %s: %s.".formatted(owner, damage.getMessage()),
+                    "The stream stops there, before anything wrong is delivered.",
+                    "See \"A damaged log\" in docs/INVARIANTS.md: put the file back, or delete the stream.");
+        }
+        if (report.tornBytes() > 0) {
+            note(
+                    Weight.NOTE,
+                    "The log of %s ends in %,d bytes that a crash left half written."
+                            .formatted(owner, report.tornBytes()),
+                    "They were not acknowledged.",
+                    "The next start cuts them.");
+        }
+    }
+
+    private void tell(StoreCheck.Report store) {
+        for (StoreCheck.Damage damage : store.damage()) {
+            note(
+                    Weight.DAMAGE,
+                    "%s (%s): %s.".formatted(damage.object(), damage.file(), damage.reason()),
+                    "The object cannot be read.",
+                    "Put the file back from a backup, or store the object again.");
+        }
+        if (store.damaged() > store.damage().size()) {
+            note(
+                    Weight.DAMAGE,
+                    "%,d more files of objects are missing or damaged."
+                            .formatted(store.damaged() - store.damage().size()),
+                    "Their objects cannot be read.",
+                    "As above.");
+        }
+        if (store.unnamed() > 0) {
+            note(
+                    Weight.NOTE,
+                    "The index does not name %,d files of objects, of %s among others."
+                            .formatted(store.unnamed(), store.unnamedExample().orElse("?")),
+                    "They are puts that were not answered before a stop, or the index is not its latest.",
+                    "The next start keeps them in lost+found.");
+        }
+        if (store.unfinished() > 0) {
+            note(
+                    Weight.NOTE,
+                    "%,d files of objects were never finished.".formatted(store.unfinished()),
+                    "Their puts were broken off and not answered.",
+                    "The next start removes them.");
+        }
+    }
+
+    private void lostAndFound() throws IOException {
+        Path place = data.root().resolve(LostAndFound.NAME);
+        long[] found = new long[2];
+        count(place, found);
+        if (found[0] > 0) {
+            note(
+                    Weight.NOTE,
+                    "%s holds %,d files, %,d bytes.".formatted(place, found[0], found[1]),
+                    "No database named them at a start.",
+                    "Put the database back that names them, and the next start moves them back; or delete the folder when nobody misses them.");
+        }
+    }
+
+    private void count(Path folder, long[] found) throws IOException {
+        for (String name : names(folder)) {
+            Path file = folder.resolve(name);
+            try {
+                disk.list(file);
+                count(file, found);
+            } catch (NotDirectoryException e) {
+                try (DiskFile opened = disk.openForReading(file)) {
+                    found[0]++;
+                    found[1] += opened.length();
+                }
+            }
+        }
+    }
+
+    private TreeSet<String> names(Path folder) throws IOException {
+        TreeSet<String> names = new TreeSet<>();
+        try {
+            disk.list(folder).forEach(name -> names.add(name.toString()));
+        } catch (NoSuchFileException e) {
+            // Nothing was ever put there.
+        }
+        return names;
+    }
+
+    @Override
+    public void close() throws IOException {
+        directory.close();
+    }
+}
