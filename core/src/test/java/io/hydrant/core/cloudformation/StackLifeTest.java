@@ -307,6 +307,27 @@ class StackLifeTest {
     }
 
     @Test
+    void aSettingThatS3WouldNotTakeIsAFailureOfItsBucket() throws IOException {
+        Stack stack =
+                cloud.create(
+                        "S",
+                        """
+                        Resources:
+                          Bucket:
+                            Type: AWS::S3::Bucket
+                            Properties:
+                              BucketName: films
+                              LifecycleConfiguration:
+                                Rules: [{Id: old, Status: Enabled}]
+                        """);
+        assertThat(stack.status()).isEqualTo(StackStatus.ROLLBACK_COMPLETE);
+        assertThat(cloud.story(stack.id()))
+                .anyMatch(event ->
+                        event.contains("At least one action needs to be specified in a rule"));
+        assertThat(cloud.store.buckets().find("films")).isEmpty();
+    }
+
+    @Test
     void aPropertyThatCannotBeAppliedIsAFailureAndNotIgnored() throws IOException {
         Stack stack =
                 cloud.create(

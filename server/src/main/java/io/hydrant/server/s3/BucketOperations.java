@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Buckets themselves: CreateBucket, HeadBucket, DeleteBucket, GetBucketLocation and versioning.
 final class BucketOperations {
@@ -136,7 +137,12 @@ final class BucketOperations {
         Bucket bucket = access.requireOnBucket(request, "s3:PutBucketVersioning");
         byte[] body = BodyChecks.read(request);
         XmlElement root = S3Xml.parse(body);
-        if (!root.name().equals("VersioningConfiguration")) {
+        boolean known =
+                root.children().stream()
+                        .allMatch(child -> Set.of("Status", "MfaDelete").contains(child.name()));
+        boolean repeated =
+                root.children("Status").size() > 1 || root.children("MfaDelete").size() > 1;
+        if (!root.name().equals("VersioningConfiguration") || !known || repeated) {
             throw S3Error.MALFORMED_XML.refusal();
         }
         if (root.textOf("MfaDelete").filter(value -> !value.equals("Disabled")).isPresent()) {

@@ -7,14 +7,15 @@ import io.hydrant.core.objectstore.BucketDocument;
 import io.hydrant.core.objectstore.BucketPolicies;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
+import io.hydrant.core.objectstore.setting.Settings;
 import io.hydrant.server.http.S3Handler.Response;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Settings that are documents kept with the bucket: its policy (evaluated with every request);
 /// encryption, public access block, ownership, CORS, lifecycle and the like, which are stored and
@@ -30,7 +31,19 @@ final class BucketSettings {
             String root,
             String action,
             Optional<ServiceException> missing,
-            String otherwise) {}
+            String otherwise) {
+        /// Of some settings AWS has no operation that deletes them.
+        boolean isDeletable() {
+            return missing.isPresent() || subResource.equals(BucketDocument.ENCRYPTION);
+        }
+    }
+
+    /// Kept beside the lifecycle, as it comes beside it.
+    private static final String SMALLEST = "transitionDefaultMinimumObjectSize";
+
+    private static final String SMALLEST_HEADER = "x-amz-transition-default-minimum-object-size";
+    private static final Set<String> SMALLEST_VALUES =
+            Set.of("all_storage_classes_128K", "varies_by_storage_class");
 
     private static final List<Kind> KINDS =
             List.of(
@@ -117,11 +130,11 @@ final class BucketSettings {
                             "PUT",
                             kind.subResource(),
                             (request, response) -> put(kind, request, response)));
-            settings.add(
-                    new Setting(
-                            "DELETE",
-                            kind.subResource(),
-                            (request, response) -> delete(kind, request, response)));
+            S3Operation delete =
+                    kind.isDeletable()
+                            ? (request, response) -> delete(kind, request, response)
+                            : BucketSettings::refuseDelete;
+            settings.add(new Setting("DELETE", kind.subResource(), delete));
         }
         settings.add(new Setting("GET", "policy", this::getPolicy));
         settings.add(new Setting("PUT", "policy", this::putPolicy));
@@ -151,24 +164,67 @@ final class BucketSettings {
         if (stored.isEmpty() && kind.missing().isPresent()) {
             throw kind.missing().get().with("BucketName", bucket.name());
         }
-        sendXml(response, stored.orElse(kind.otherwise()));
+        S3Xml.send(response, stored.orElse(kind.otherwise()), more(kind, bucket));
+    }
+
+    /// With a lifecycle S3 says which objects are too small to be moved by it.
+    private Map<String, String> more(Kind kind, Bucket bucket) {
+        return kind.subResource().equals(BucketDocument.LIFECYCLE)
+                ? Map.of(
+                        SMALLEST_HEADER,
+                        store.buckets()
+                                .document(bucket, SMALLEST)
+                                .orElse("all_storage_classes_128K"))
+                : Map.of();
     }
 
     private void put(Kind kind, S3Request request, Response response) throws IOException {
         Bucket bucket = access.requireOnBucket(request, "s3:Put" + kind.action());
-        byte[] body = BodyChecks.read(request);
-        XmlElement root = S3Xml.parse(body);
+        String body = new String(BodyChecks.read(request), StandardCharsets.UTF_8);
+        Optional<String> smallest = smallest(kind, request);
+        if (Settings.knows(kind.subResource())) {
+            Settings.put(store.buckets(), bucket, kind.subResource(), body);
+        } else {
+            putUnread(kind, bucket, body);
+        }
+        if (smallest.isPresent()) {
+            store.buckets().putDocument(bucket, SMALLEST, smallest.get());
+        }
+        response.send(200, more(kind, bucket));
+    }
+
+    private void putUnread(Kind kind, Bucket bucket, String body) throws IOException {
+        XmlElement root = S3Xml.parse(body.getBytes(StandardCharsets.UTF_8));
         if (!root.name().equals(kind.root())) {
             throw S3Error.MALFORMED_XML.refusal();
         }
-        store.buckets()
-                .putDocument(bucket, kind.subResource(), new String(body, StandardCharsets.UTF_8));
-        response.send(200, Map.of());
+        store.buckets().putDocument(bucket, kind.subResource(), body);
+    }
+
+    private static Optional<String> smallest(Kind kind, S3Request request) {
+        Optional<String> asked =
+                request.header(SMALLEST_HEADER)
+                        .filter(any -> kind.subResource().equals(BucketDocument.LIFECYCLE));
+        if (asked.filter(value -> !SMALLEST_VALUES.contains(value)).isPresent()) {
+            throw S3Error.INVALID_REQUEST.because(
+                    "Invalid TransitionDefaultMinimumObjectSize found: %s", asked.get());
+        }
+        return asked;
+    }
+
+    private static void refuseDelete(S3Request request, Response response) {
+        throw S3Error.METHOD_NOT_ALLOWED
+                .refusal()
+                .with("Method", request.method())
+                .with("ResourceType", "BUCKET");
     }
 
     private void delete(Kind kind, S3Request request, Response response) throws IOException {
         Bucket bucket = access.requireOnBucket(request, "s3:Put" + kind.action());
         store.buckets().deleteDocument(bucket, kind.subResource());
+        if (kind.subResource().equals(BucketDocument.LIFECYCLE)) {
+            store.buckets().deleteDocument(bucket, SMALLEST);
+        }
         response.send(204, Map.of());
     }
 
@@ -204,13 +260,6 @@ final class BucketSettings {
             Bucket bucket = access.requireOnBucket(request, action);
             throw new ServiceException(404, code, text).with("BucketName", bucket.name());
         };
-    }
-
-    private static void sendXml(Response response, String document) throws IOException {
-        response.send(
-                200,
-                Map.of("Content-Type", "application/xml"),
-                document.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Kind missing(

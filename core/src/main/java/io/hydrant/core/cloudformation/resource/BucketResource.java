@@ -6,6 +6,7 @@ import io.hydrant.core.objectstore.BucketDocument;
 import io.hydrant.core.objectstore.Buckets;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.objectstore.Versioning;
+import io.hydrant.core.objectstore.setting.Settings;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -211,7 +212,7 @@ final class BucketResource implements ResourceType {
             throws ResourceFailure, IOException {
         Optional<String> document =
                 after.has(setting.property())
-                        ? Optional.of(setting.document().apply(after.structure(setting.property())))
+                        ? kept(bucket, setting, after.structure(setting.property()))
                         : Optional.empty();
         if (document.equals(buckets().document(bucket, setting.kind()))) {
             return;
@@ -222,6 +223,14 @@ final class BucketResource implements ResourceType {
         } else {
             buckets().deleteDocument(bucket, setting.kind());
         }
+    }
+
+    /// The document as the store would keep it.
+    private Optional<String> kept(Bucket bucket, Setting setting, Properties property) {
+        String document = setting.document().apply(property);
+        return Settings.knows(setting.kind())
+                ? Settings.kept(buckets(), bucket, setting.kind(), document)
+                : Optional.of(document);
     }
 
     @Override

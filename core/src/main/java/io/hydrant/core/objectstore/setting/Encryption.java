@@ -1,0 +1,48 @@
+package io.hydrant.core.objectstore.setting;
+
+import io.hydrant.aws.xml.XmlElement;
+import io.hydrant.core.objectstore.S3Error;
+import java.util.List;
+import java.util.Optional;
+
+/// How objects are to be encrypted that do not say so themselves: one rule.
+final class Encryption implements Setting {
+    private static final Schema BY_DEFAULT =
+            Schema.structure(
+                    Schema.one("SSEAlgorithm", Schema.oneOf("AES256", "aws:kms", "aws:kms:dsse")),
+                    Schema.maybe("KMSMasterKeyID", Schema.text()));
+
+    @Override
+    public String root() {
+        return "ServerSideEncryptionConfiguration";
+    }
+
+    @Override
+    public Schema schema() {
+        return Schema.structure(
+                Schema.one(
+                        "Rule",
+                        Schema.structure(
+                                Schema.one("ApplyServerSideEncryptionByDefault", BY_DEFAULT),
+                                Schema.maybe("BucketKeyEnabled", Schema.truth()))));
+    }
+
+    @Override
+    public Optional<XmlElement> kept(XmlElement root, Place place) {
+        XmlElement rule = root.children().getFirst();
+        XmlElement byDefault = rule.child("ApplyServerSideEncryptionByDefault").orElseThrow();
+        boolean keyless = byDefault.textOf("SSEAlgorithm").filter("AES256"::equals).isPresent();
+        if (keyless && byDefault.child("KMSMasterKeyID").isPresent()) {
+            throw S3Error.INVALID_ARGUMENT
+                    .because(
+                            "a KMSMasterKeyID is not applicable if the default sse algorithm is"
+                                    + " not aws:kms or aws:kms:dsse")
+                    .with("ArgumentName", "ApplyServerSideEncryptionByDefault");
+        }
+        XmlElement bucketKey =
+                rule.child("BucketKeyEnabled")
+                        .orElseGet(() -> new XmlElement("BucketKeyEnabled", "false", List.of()));
+        XmlElement whole = new XmlElement("Rule", "", List.of(byDefault, bucketKey));
+        return Optional.of(new XmlElement(root.name(), "", List.of(whole)));
+    }
+}

@@ -1,0 +1,22 @@
+package io.hydrant.core.objectstore.setting;
+
+import io.hydrant.aws.xml.XmlElement;
+import java.util.Optional;
+
+/// Who pays for requests.
+final class RequestPayment implements Setting {
+    @Override
+    public String root() {
+        return "RequestPaymentConfiguration";
+    }
+
+    @Override
+    public Schema schema() {
+        return Schema.structure(Schema.one("Payer", Schema.oneOf("BucketOwner", "Requester")));
+    }
+
+    @Override
+    public Optional<XmlElement> kept(XmlElement root, Place place) {
+        return Optional.of(root);
+    }
+}

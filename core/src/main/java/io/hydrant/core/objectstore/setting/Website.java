@@ -1,0 +1,120 @@
+package io.hydrant.core.objectstore.setting;
+
+import io.hydrant.aws.ServiceException;
+import io.hydrant.aws.xml.XmlElement;
+import io.hydrant.core.objectstore.S3Error;
+import java.util.Optional;
+
+/// How a bucket is to be shown as a website.
+final class Website implements Setting {
+    private static final int RULES_MAX = 50;
+
+    private static final Schema REDIRECT =
+            Schema.structure(
+                    Schema.maybe("HostName", Schema.text()),
+                    Schema.maybe("HttpRedirectCode", Schema.number()),
+                    Schema.maybe("Protocol", Schema.text()),
+                    Schema.maybe("ReplaceKeyPrefixWith", Schema.text()),
+                    Schema.maybe("ReplaceKeyWith", Schema.text()));
+
+    private static final Schema RULE =
+            Schema.structure(
+                    Schema.maybe(
+                            "Condition",
+                            Schema.structure(
+                                    Schema.maybe("HttpErrorCodeReturnedEquals", Schema.number()),
+                                    Schema.maybe("KeyPrefixEquals", Schema.text()))),
+                    Schema.one("Redirect", REDIRECT));
+
+    @Override
+    public String root() {
+        return "WebsiteConfiguration";
+    }
+
+    @Override
+    public Schema schema() {
+        return Schema.structure(
+                Schema.maybe(
+                        "RedirectAllRequestsTo",
+                        Schema.structure(
+                                Schema.one("HostName", Schema.text()),
+                                Schema.maybe("Protocol", Schema.text()))),
+                Schema.maybe(
+                        "IndexDocument", Schema.structure(Schema.maybe("Suffix", Schema.text()))),
+                Schema.maybe("ErrorDocument", Schema.structure(Schema.one("Key", Schema.text()))),
+                Schema.maybe(
+                        "RoutingRules",
+                        Schema.structure(new Schema.Member("RoutingRule", RULE, 1, RULES_MAX))));
+    }
+
+    @Override
+    public Optional<XmlElement> kept(XmlElement root, Place place) {
+        Optional<XmlElement> redirect = root.child("RedirectAllRequestsTo");
+        if (redirect.isPresent()) {
+            if (root.children().size() > 1) {
+                throw invalid(
+                        "RedirectAllRequestsTo cannot be provided in conjunction with other"
+                                + " Routing Rules.",
+                        "RedirectAllRequestsTo",
+                        "not null");
+            }
+            checkProtocol(redirect.get());
+            return Optional.of(root);
+        }
+        checkIndex(root);
+        if (root.child("ErrorDocument").flatMap(page -> page.textOf("Key")).stream()
+                .anyMatch(String::isEmpty)) {
+            throw S3Error.MALFORMED_XML.refusal();
+        }
+        root.child("RoutingRules").stream()
+                .flatMap(rules -> rules.children().stream())
+                .forEach(Website::checkRule);
+        return Optional.of(root);
+    }
+
+    private static void checkIndex(XmlElement root) {
+        Optional<XmlElement> index = root.child("IndexDocument");
+        if (index.isEmpty()) {
+            throw invalid(
+                    "A value for IndexDocument Suffix must be provided if RedirectAllRequestsTo is"
+                            + " empty",
+                    "IndexDocument",
+                    "null");
+        }
+        String suffix = index.get().textOf("Suffix").orElse("");
+        if (suffix.isEmpty() || suffix.contains("/")) {
+            throw invalid("The IndexDocument Suffix is not well formed", "IndexDocument", suffix);
+        }
+    }
+
+    private static void checkRule(XmlElement rule) {
+        XmlElement redirect = rule.child("Redirect").orElseThrow();
+        checkProtocol(redirect);
+        if (redirect.child("ReplaceKeyPrefixWith").isPresent()
+                && redirect.child("ReplaceKeyWith").isPresent()) {
+            throw S3Error.INVALID_REQUEST.because(
+                    "You can only define ReplaceKeyPrefix or ReplaceKey but not both.");
+        }
+        if (rule.child("Condition").filter(each -> each.children().isEmpty()).isPresent()) {
+            throw S3Error.INVALID_REQUEST.because(
+                    "Condition cannot be empty. To redirect all requests without a condition, the"
+                            + " condition element shouldn't be present.");
+        }
+    }
+
+    private static void checkProtocol(XmlElement redirect) {
+        Optional<String> protocol = redirect.textOf("Protocol");
+        if (protocol.filter(name -> !name.equals("http") && !name.equals("https")).isPresent()) {
+            throw S3Error.INVALID_REQUEST.because(
+                    "Invalid protocol, protocol can be http or https. If not defined the protocol"
+                            + " will be selected automatically.");
+        }
+    }
+
+    private static ServiceException invalid(String text, String name, String value) {
+        return S3Error.INVALID_ARGUMENT
+                .because(text)
+                .with("ArgumentName", name)
+                .with("ArgumentValue", value);
+    }
+}

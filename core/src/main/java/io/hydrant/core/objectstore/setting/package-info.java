@@ -1,0 +1,5 @@
+/// Settings of a bucket that are documents: what each may hold, and how it is kept and shown.
+@NullMarked
+package io.hydrant.core.objectstore.setting;
+
+import org.jspecify.annotations.NullMarked;
