@@ -1,12 +1,15 @@
 package io.hydrant.core.delivery;
 
+import java.util.Optional;
+
 /// How an attempt to put an object went.
 sealed interface Attempt {
     /// It is stored, by this attempt or an earlier one.
     record Stored() implements Attempt {}
 
-    /// It failed; `trace` says whether the object may be stored all the same.
-    record Failed(DeliveryError error, Trace trace) implements Attempt {}
+    /// It failed; `trace` says whether the object may be stored all the same. `bug` is there when
+    /// nobody foresaw such an end.
+    record Failed(DeliveryError error, Trace trace, Optional<Throwable> bug) implements Attempt {}
 
     enum Trace {
         /// This attempt stored nothing; an earlier one may have.

@@ -18,7 +18,13 @@ final class Backoff {
 
     /// @param failures how many attempts have failed, at least 1
     Duration after(int failures) {
-        long millis = Math.min(MAX_MILLIS, FIRST_MILLIS << Math.min(failures - 1, DOUBLINGS_MAX));
+        long millis = atMost(failures).toMillis();
         return Duration.ofMillis(millis / 2 + random.nextLong(millis / 2 + 1));
+    }
+
+    /// The same with nothing at random: after a bug, which may be in what is random.
+    static Duration atMost(int failures) {
+        return Duration.ofMillis(
+                Math.min(MAX_MILLIS, FIRST_MILLIS << Math.min(failures - 1, DOUBLINGS_MAX)));
     }
 }

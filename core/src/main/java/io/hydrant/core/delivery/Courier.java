@@ -32,8 +32,8 @@ final class Courier {
         this.clock = clock;
     }
 
-    /// Tries once. The role is assumed each time: who may not do so now, may have been allowed to
-    /// before.
+    /// Tries once; whatever goes wrong is told in what is returned. The role is assumed each time:
+    /// who may not do so now, may have been allowed to before.
     ///
     /// @param known where the object's first record lies, if that is known
     /// @param mayBeStored whether an earlier attempt may have stored it
@@ -48,6 +48,8 @@ final class Courier {
             writer = roles.assume(stream.destination().roleArn(), stream.arn());
         } catch (AssumeRoleDenied e) {
             return failed(intent, ErrorCode.ACCESS_DENIED.code(), reason(e), Trace.NONE);
+        } catch (RuntimeException | Error e) {
+            return unforeseen(intent, e, Trace.NONE);
         }
         try {
             DurableLog log = logs.log(stream.logId());
@@ -59,8 +61,10 @@ final class Courier {
             Trace trace =
                     e.code().equals(ErrorCode.NO_SUCH_BUCKET.code()) ? Trace.ABSENT : Trace.NONE;
             return failed(intent, e.code(), reason(e), trace);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             return failed(intent, ErrorCode.INTERNAL_ERROR.code(), reason(e), Trace.UNKNOWN);
+        } catch (RuntimeException | Error e) {
+            return unforeseen(intent, e, Trace.UNKNOWN);
         }
     }
 
@@ -106,14 +110,21 @@ final class Courier {
     }
 
     private Attempt failed(Intent intent, String code, String reason, Trace trace) {
-        return new Attempt.Failed(
-                new DeliveryError(
-                        code,
-                        ErrorCode.message(code, reason),
-                        intent.bucket(),
-                        intent.key(),
-                        clock.instant()),
-                trace);
+        return new Attempt.Failed(error(intent, code, reason), trace, Optional.empty());
+    }
+
+    private Attempt unforeseen(Intent intent, Throwable bug, Trace trace) {
+        String code = ErrorCode.INTERNAL_ERROR.code();
+        return new Attempt.Failed(error(intent, code, bug.toString()), trace, Optional.of(bug));
+    }
+
+    private DeliveryError error(Intent intent, String code, String reason) {
+        return new DeliveryError(
+                code,
+                ErrorCode.message(code, reason),
+                intent.bucket(),
+                intent.key(),
+                clock.instant());
     }
 
     private static String reason(Exception e) {

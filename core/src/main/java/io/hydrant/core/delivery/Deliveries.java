@@ -9,11 +9,14 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /// The deliveries of all streams. Has no threads: whoever drives it takes a stream off the agenda,
 /// gives it its turn, and sees that the puts are carried out. Safe for use from many threads.
@@ -29,8 +32,9 @@ final class Deliveries implements DeliveryStreams.Listener {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final DeliverySettings settings;
-    private final Agenda agenda = new Agenda();
     private final ConcurrentMap<String, StreamDelivery> byLog = new ConcurrentHashMap<>();
+    private final Agenda agenda = new Agenda(byLog::values);
+    private final Complaints complaints = new Complaints(Deliveries.class);
 
     Deliveries(
             Logs logs,
@@ -69,14 +73,27 @@ final class Deliveries implements DeliveryStreams.Listener {
     }
 
     @Override
+    public void all(Collection<DeliveryStream> streams) {
+        Set<String> known = streams.stream().map(DeliveryStream::logId).collect(Collectors.toSet());
+        byLog.forEach((logId, delivery) -> {
+            if (!known.contains(logId)) {
+                deleted(delivery.stream());
+            }
+        });
+        for (DeliveryStream stream : streams) {
+            created(stream);
+            updated(stream);
+        }
+    }
+
+    @Override
     public void created(DeliveryStream stream) {
         wake(byLog.computeIfAbsent(stream.logId(), id -> delivery(stream)));
     }
 
     private StreamDelivery delivery(DeliveryStream stream) {
         String logId = stream.logId();
-        return new StreamDelivery(
-                stream, logs, random, settings, () -> find(logId).ifPresent(this::wake));
+        return new StreamDelivery(stream, logs, random, settings, () -> wake(logId));
     }
 
     @Override
@@ -109,19 +126,76 @@ final class Deliveries implements DeliveryStreams.Listener {
         return Optional.ofNullable(byLog.get(logId));
     }
 
-    private void wake(StreamDelivery delivery) {
-        agenda.add(delivery, clock.instant());
+    private void wake(String logId) {
+        StreamDelivery delivery = byLog.get(logId);
+        if (delivery != null) {
+            wake(delivery);
+        }
     }
 
-    /// Gives a stream its turn. Every put that it asks for is handed to `puts`.
-    void turn(StreamDelivery delivery, Consumer<Put> puts) {
-        Instant now = clock.instant();
-        Step step = delivery.step(now);
-        step.nextDue().ifPresent(due -> agenda.add(delivery, due));
-        if (delivery.isGone()) {
-            byLog.remove(delivery.stream().logId(), delivery);
+    /// Asks for a turn. Whatever goes wrong, there will be one.
+    private void wake(StreamDelivery delivery) {
+        try {
+            agenda.add(delivery, clock.instant());
+        } catch (RuntimeException | Error e) {
+            agenda.hasLostOne();
+            complaints.tell("A stream could not be put on the agenda", e);
         }
-        step.puts().forEach(object -> puts.accept(new Put(delivery, object)));
+    }
+
+    /// Gives a stream its turn. Every put that it asks for is handed to `puts`. Whatever goes
+    /// wrong, the stream has another turn.
+    void turn(StreamDelivery delivery, Consumer<Put> puts) {
+        boolean isOver = false;
+        try {
+            Step step = delivery.step(clock.instant());
+            handOut(delivery, step.puts(), puts);
+            step.nextDue().ifPresent(due -> agenda.add(delivery, due));
+            if (delivery.isGone()) {
+                byLog.remove(delivery.stream().logId(), delivery);
+            }
+            isOver = true;
+        } catch (RuntimeException | Error e) {
+            broke(delivery, e);
+        } finally {
+            if (!isOver) {
+                wakeLater(delivery);
+            }
+        }
+    }
+
+    private void wakeLater(StreamDelivery delivery) {
+        try {
+            agenda.add(delivery, clock.instant().plus(Agenda.LOOK_AGAIN));
+        } catch (RuntimeException | Error e) {
+            agenda.hasLostOne();
+        }
+    }
+
+    /// What is not taken is lost: the stream need not wait for it.
+    private static void handOut(
+            StreamDelivery delivery, List<ObjectDelivery> objects, Consumer<Put> puts) {
+        int taken = 0;
+        try {
+            while (taken < objects.size()) {
+                puts.accept(new Put(delivery, objects.get(taken)));
+                taken++;
+            }
+        } finally {
+            while (taken < objects.size()) {
+                delivery.lost();
+                taken++;
+            }
+        }
+    }
+
+    /// Says so in the stream's status and in the log.
+    private void broke(StreamDelivery delivery, Throwable bug) {
+        try {
+            delivery.broke(bug, clock.instant());
+        } catch (RuntimeException | Error e) {
+            complaints.tell("The delivery of a stream broke", bug);
+        }
     }
 
     /// Writes down what is stored, before a stop.
@@ -129,7 +203,7 @@ final class Deliveries implements DeliveryStreams.Listener {
         for (StreamDelivery delivery : byLog.values()) {
             try {
                 delivery.settle();
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 LOG.log(
                         Level.WARNING,
                         "Could not note what is delivered; the store is asked at the next start",
@@ -138,11 +212,30 @@ final class Deliveries implements DeliveryStreams.Listener {
         }
     }
 
-    /// Tries to put an object, and asks for the stream's next turn.
+    /// Tries to put an object, and asks for the stream's next turn. Whatever goes wrong, the stream
+    /// hears of the end.
     void carryOut(Put put) {
         StreamDelivery delivery = put.delivery();
-        Attempt attempt = delivery.attempt(courier, put.object());
-        delivery.finished(put.object(), attempt, clock.instant());
-        wake(delivery);
+        boolean isHeard = false;
+        try {
+            Attempt attempt = delivery.attempt(courier, put.object());
+            Instant now = clock.instant();
+            isHeard = true;
+            delivery.finished(put.object(), attempt, now);
+        } catch (RuntimeException | Error e) {
+            broke(delivery, e);
+        } finally {
+            if (!isHeard) {
+                delivery.lost();
+            }
+            wake(delivery);
+        }
+    }
+
+    /// An object that was handed out is not going to be put.
+    void giveUp(Put put, Throwable why) {
+        broke(put.delivery(), why);
+        put.delivery().lost();
+        wake(put.delivery());
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -30,6 +31,8 @@ public final class DeliveryEngine implements AutoCloseable {
     private final PutSlots puts;
     private final ExecutorService workers;
     private final Thread scheduler;
+    private final Complaints complaints = new Complaints(DeliveryEngine.class);
+    private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean closing;
 
     public DeliveryEngine(
@@ -57,22 +60,61 @@ public final class DeliveryEngine implements AutoCloseable {
     /// Takes up delivery where it ended, and follows the streams from now on.
     public void start() throws IOException {
         streams.sortOut(logs);
-        deliveries.resume(streams.all());
         streams.addListener(deliveries);
-        streams.all().forEach(deliveries::created);
         scheduler.start();
     }
 
+    /// Goes on whatever happens: who waits for a turn gets one.
     private void run() {
-        try {
-            while (true) {
-                StreamDelivery due = deliveries.agenda().awaitDue(clock);
-                turns.acquire();
-                workers.execute(() -> turn(due));
+        while (!closing) {
+            try {
+                streams.catchUp();
+                giveTurn();
+                complaints.areOver();
+            } catch (InterruptedException e) {
+                // Closing: buffers stay in the log.
+            } catch (IOException | RuntimeException | Error e) {
+                complaints.tell("Delivery goes on in a second", e);
+                rest();
             }
-        } catch (InterruptedException e) {
-            // Closed: buffers stay in the log.
         }
+    }
+
+    private void rest() {
+        try {
+            closed.await(Agenda.LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            // Closing.
+        }
+    }
+
+    private void giveTurn() throws InterruptedException {
+        Optional<StreamDelivery> due = deliveries.agenda().awaitDue(clock);
+        if (due.isEmpty()) {
+            return;
+        }
+        boolean isGiven = false;
+        try {
+            turns.acquire();
+            isGiven = begin(due.get());
+        } finally {
+            if (!isGiven) {
+                deliveries.agenda().hasLostOne();
+            }
+        }
+    }
+
+    private boolean begin(StreamDelivery delivery) {
+        boolean isBegun = false;
+        try {
+            workers.execute(() -> turn(delivery));
+            isBegun = true;
+        } finally {
+            if (!isBegun) {
+                turns.release();
+            }
+        }
+        return isBegun;
     }
 
     private void turn(StreamDelivery delivery) {
@@ -85,14 +127,21 @@ public final class DeliveryEngine implements AutoCloseable {
 
     private void begin(Deliveries.Put put) {
         try {
-            long bytes = put.object().intent().payloadBytes();
-            workers.execute(() -> puts.hold(bytes, () -> carryOut(put)));
+            workers.execute(() -> carryOut(put));
         } catch (RejectedExecutionException e) {
             // Closed meanwhile: the intent is on disk and is carried out after the next start.
         }
     }
 
     private void carryOut(Deliveries.Put put) {
+        try {
+            puts.hold(put.object().intent().payloadBytes(), () -> carryOutUnlessClosing(put));
+        } catch (RuntimeException | Error e) {
+            deliveries.giveUp(put, e); // There was no slot; what has one ends by itself.
+        }
+    }
+
+    private void carryOutUnlessClosing(Deliveries.Put put) {
         if (!closing) {
             deliveries.carryOut(put);
         }
@@ -153,6 +202,7 @@ public final class DeliveryEngine implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        closed.countDown();
         scheduler.interrupt();
         try {
             scheduler.join();

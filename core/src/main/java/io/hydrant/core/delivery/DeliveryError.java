@@ -1,5 +1,7 @@
 package io.hydrant.core.delivery;
 
+import io.hydrant.core.log.LogDamagedException;
+import io.hydrant.core.stream.DeliveryStream;
 import java.time.Instant;
 
 /// Why an attempt to deliver failed: one of Firehose's error codes, AWS's text with the reason
@@ -8,6 +10,21 @@ public record DeliveryError(String code, String message, String bucket, String k
     /// The code of what is not one of Firehose's errors: the stream's log is damaged, and the
     /// stream has stopped until the next start.
     public static final String LOG_DAMAGED = "LogDamaged";
+
+    /// What keeps a stream from going on, before there is an object.
+    static DeliveryError internal(String reason, DeliveryStream stream, Instant at) {
+        String code = ErrorCode.INTERNAL_ERROR.code();
+        String message = ErrorCode.message(code, reason);
+        return new DeliveryError(code, message, stream.destination().bucket(), "", at);
+    }
+
+    /// Not one of AWS's texts, which promise that delivery will be retried.
+    static DeliveryError damaged(LogDamagedException e, DeliveryStream stream, Instant at) {
+        String message =
+                "This stream has stopped: %s. Nothing of it was changed. Copy that folder away, put back an undamaged copy of the file and restart the server; or delete the stream and create it anew. See docs/INVARIANTS.md, \"A damaged log\"."
+                        .formatted(e.getMessage());
+        return new DeliveryError(LOG_DAMAGED, message, stream.destination().bucket(), "", at);
+    }
 
     boolean isFinal() {
         return code.equals(LOG_DAMAGED);

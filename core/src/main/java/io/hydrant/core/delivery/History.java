@@ -16,6 +16,7 @@ final class History {
     private Optional<DeliveredObject> lastDelivery = Optional.empty();
     private Optional<DeliveryError> lastError = Optional.empty();
     private int failures;
+    private int stepFailures;
 
     History(String stream) {
         this.stream = stream;
@@ -40,24 +41,53 @@ final class History {
         failures = 0;
     }
 
-    void failed(DeliveryError error) {
-        boolean known =
-                failures > 0
-                        && lastError.isPresent()
-                        && lastError.get().message().equals(error.message());
-        if (!known) {
-            LOG.log(
-                    Level.WARNING,
+    /// An attempt to put an object failed.
+    ///
+    /// @param bug what nobody foresaw; its trace goes into the log
+    void failed(DeliveryError error, Optional<Throwable> bug) {
+        boolean isNews = isNews(error);
+        lastError = Optional.of(error);
+        failures++;
+        tell(error, bug, isNews);
+    }
+
+    /// The stream could not go on, for a reason that is not an object's.
+    void stepFailed(DeliveryError error, Optional<Throwable> bug) {
+        boolean isNews = isNews(error);
+        lastError = Optional.of(error);
+        stepFailures++;
+        tell(error, bug, isNews);
+    }
+
+    /// The stream goes on.
+    void stepped() {
+        if (stepFailures > 0) {
+            stepFailures = 0;
+            if (failures == 0) {
+                LOG.log(Level.INFO, "Delivery of " + stream + " goes on");
+            }
+        }
+    }
+
+    private boolean isNews(DeliveryError error) {
+        return failures() == 0
+                || lastError.filter(last -> last.message().equals(error.message())).isEmpty();
+    }
+
+    private void tell(DeliveryError error, Optional<Throwable> bug, boolean isNews) {
+        if (isNews) {
+            String text =
                     "Delivery of %s to s3://%s/%s: %s: %s"
                             .formatted(
                                     stream,
                                     error.bucket(),
                                     error.key(),
                                     error.code(),
-                                    error.message()));
+                                    error.message());
+            bug.ifPresentOrElse(
+                    trace -> LOG.log(Level.WARNING, text, trace),
+                    () -> LOG.log(Level.WARNING, text));
         }
-        lastError = Optional.of(error);
-        failures++;
     }
 
     /// Says so each time: these records are lost.
@@ -88,6 +118,10 @@ final class History {
     }
 
     int failures() {
-        return failures;
+        return failures + stepFailures;
+    }
+
+    int stepFailures() {
+        return stepFailures;
     }
 }

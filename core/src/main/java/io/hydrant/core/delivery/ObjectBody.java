@@ -54,20 +54,25 @@ final class ObjectBody implements Body, AutoCloseable {
     private void encode() throws IOException {
         Path file = spillFile();
         spill = Optional.of(file);
+        boolean isEncoded = false;
         try {
             length = encodeTo(new SpillOutput(disk, file));
+            isEncoded = true;
         } catch (SpillFailedException e) {
             close();
             length = encodeTo(OutputStream.nullOutputStream());
-        } catch (IOException e) {
-            close();
-            throw e;
+            isEncoded = true;
+        } finally {
+            if (!isEncoded) {
+                close();
+            }
         }
     }
 
     /// How many bytes that made.
     private long encodeTo(OutputStream out) throws IOException {
-        try (CountingOutput counted = new CountingOutput(out);
+        try (out;
+                CountingOutput counted = new CountingOutput(out);
                 InputStream records = records()) {
             try (OutputStream encoded =
                     intent.format().encode(counted, intent.key(), intent.oldestArrival())) {

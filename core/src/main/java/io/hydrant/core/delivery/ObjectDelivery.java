@@ -9,6 +9,38 @@ import java.util.Optional;
 /// An object on its way: its intent and what has been tried. Guarded by the lock of its stream's
 /// delivery.
 final class ObjectDelivery {
+
+    /// Where it is on its way; the table above [StreamDelivery] tells who moves it.
+    sealed interface State {
+        /// It is to be put, now or when the pause after the last failure is over.
+        ///
+        /// @param mayBeStored whether some attempt may have stored it
+        record Waiting(boolean mayBeStored, Failures failures) implements State {}
+
+        /// Somebody is putting it, who will say how that ended.
+        ///
+        /// @param before what it was
+        record UnderWay(Waiting before) implements State {}
+
+        /// It is stored, and not written down as such.
+        record Stored() implements State {}
+    }
+
+    /// Attempts in a row that failed.
+    ///
+    /// @param pause until the next one
+    record Failures(int count, Instant last, Pause pause) {
+        static final Failures NONE = new Failures(0, Instant.MIN, Pause.NONE);
+
+        Failures another(Instant now, Backoff backoff) {
+            return new Failures(count + 1, now, Pause.of(now, backoff.after(count + 1)));
+        }
+
+        Failures withoutPause() {
+            return new Failures(count, last, Pause.NONE);
+        }
+    }
+
     private Intent intent;
 
     /// Where reading begins, unless that must be searched for.
@@ -17,18 +49,12 @@ final class ObjectDelivery {
     /// When its youngest record came, once somebody asked.
     private Optional<Instant> newestArrival = Optional.empty();
 
-    private boolean mayBeStored;
-
-    private boolean isUnderWay;
-    private boolean isStored;
-    private int failures;
-    private Instant failedAt = Instant.MIN;
-    private Pause pause = Pause.NONE;
+    private State state;
 
     private ObjectDelivery(Intent intent, Optional<LogPlace> place, boolean mayBeStored) {
         this.intent = intent;
         this.place = place;
-        this.mayBeStored = mayBeStored;
+        this.state = new State.Waiting(mayBeStored, Failures.NONE);
     }
 
     /// An object that was never tried.
@@ -36,7 +62,7 @@ final class ObjectDelivery {
         return new ObjectDelivery(intent, Optional.of(place), false);
     }
 
-    /// An object that was under way when the process ended.
+    /// An object that was under way when the process ended, or its ledger was given up.
     static ObjectDelivery resumed(Intent intent) {
         return new ObjectDelivery(intent, Optional.empty(), true);
     }
@@ -74,68 +100,88 @@ final class ObjectDelivery {
 
     /// Whether it may get another name: it is not being put, and certainly not stored.
     boolean isFree() {
-        return !isUnderWay && !isStored && !mayBeStored;
+        return state instanceof State.Waiting waiting && !waiting.mayBeStored();
     }
 
     /// Whether some attempt may have stored the object.
     boolean mayBeStored() {
-        return mayBeStored;
+        return switch (state) {
+            case State.Waiting waiting -> waiting.mayBeStored();
+            case State.UnderWay underWay -> underWay.before().mayBeStored();
+            case State.Stored stored -> true;
+        };
     }
 
     boolean isStored() {
-        return isStored;
+        return state instanceof State.Stored;
     }
 
     boolean isUnderWay() {
-        return isUnderWay;
+        return state instanceof State.UnderWay;
     }
 
     boolean hasFailed() {
-        return failures > 0;
+        return failures().count() > 0;
     }
 
     boolean hasFailedSince(Instant time) {
-        return hasFailed() && !failedAt.isBefore(time);
+        return hasFailed() && !failures().last().isBefore(time);
+    }
+
+    private Failures failures() {
+        return switch (state) {
+            case State.Waiting waiting -> waiting.failures();
+            case State.UnderWay underWay -> underWay.before().failures();
+            case State.Stored stored -> Failures.NONE;
+        };
     }
 
     /// Whether it is to be tried (again) now.
     boolean isDue(Instant now) {
-        return isWaiting() && pause.isOver(now);
+        return isWaiting() && failures().pause().isOver(now);
     }
 
     boolean isWaiting() {
-        return !isUnderWay && !isStored;
+        return state instanceof State.Waiting;
     }
 
     /// When it is to be tried (again).
     Instant dueAt() {
-        return pause.until();
+        return failures().pause().until();
     }
 
     /// Lets it be tried again at once.
     void retryNow() {
-        pause = Pause.NONE;
+        if (state instanceof State.Waiting waiting) {
+            Failures failures = waiting.failures().withoutPause();
+            state = new State.Waiting(waiting.mayBeStored(), failures);
+        }
     }
 
     void begin() {
-        isUnderWay = true;
+        state =
+                switch (state) {
+                    case State.Waiting waiting -> new State.UnderWay(waiting);
+                    case State.UnderWay underWay -> throw unexpected();
+                    case State.Stored stored -> throw unexpected();
+                };
     }
 
     void stored() {
-        isUnderWay = false;
-        isStored = true;
+        state = new State.Stored();
     }
 
     void failed(Attempt.Trace trace, Instant now, Backoff backoff) {
-        isUnderWay = false;
-        failures++;
-        failedAt = now;
-        pause = Pause.of(now, backoff.after(failures));
-        mayBeStored =
+        boolean mayBeStored =
                 switch (trace) {
-                    case NONE -> mayBeStored;
+                    case NONE -> mayBeStored();
                     case ABSENT -> false;
                     case UNKNOWN -> true;
                 };
+        state = new State.Waiting(mayBeStored, failures().another(now, backoff));
+    }
+
+    private IllegalStateException unexpected() {
+        return new IllegalStateException("Cannot begin to put %s: %s".formatted(intent, state));
     }
 }

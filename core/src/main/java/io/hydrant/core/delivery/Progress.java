@@ -27,7 +27,7 @@ final class Progress {
     /// As it is on disk, unless writing another one failed.
     private Checkpoint checkpoint;
 
-    private boolean isOnDisk = true;
+    private boolean isOnDisk;
 
     /// Empty unless objects are stored and not written down as such.
     private Optional<Pause> unsettled = Optional.empty();
@@ -38,15 +38,25 @@ final class Progress {
     private OpenObject open;
 
     private Progress(
-            DurableLog log, RandomGenerator random, Checkpoint checkpoint, OpenObject open) {
+            DurableLog log,
+            RandomGenerator random,
+            Checkpoint checkpoint,
+            boolean isOnDisk,
+            OpenObject open) {
         this.log = log;
         this.random = random;
         this.checkpoint = checkpoint;
+        this.isOnDisk = isOnDisk;
         this.open = open;
     }
 
     /// Takes up what the last checkpoint tells.
-    static Progress resume(DurableLog log, RandomGenerator random) throws IOException {
+    ///
+    /// @param isForced whether what is read is on stable storage: a start makes sure of it, but
+    ///   writing it may have ended in the middle since. Then it is written again before anything is
+    ///   put.
+    static Progress resume(DurableLog log, RandomGenerator random, boolean isForced)
+            throws IOException {
         Checkpoint checkpoint = checkpoint(log);
         LogPoint sealed = checkpoint.sealed();
         if (log.end().position() < sealed.position()) {
@@ -58,7 +68,8 @@ final class Progress {
         }
         log.find(checkpoint.delivered().position());
         OpenObject open = new OpenObject(log, sealed, log.find(sealed.position()));
-        Progress progress = new Progress(log, random, checkpoint, open);
+        boolean isOnDisk = isForced || checkpoint.equals(Checkpoint.NOTHING);
+        Progress progress = new Progress(log, random, checkpoint, isOnDisk, open);
         checkpoint.intents().stream().map(ObjectDelivery::resumed).forEach(progress.objects::add);
         return progress;
     }

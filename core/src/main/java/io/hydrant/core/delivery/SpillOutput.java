@@ -14,6 +14,7 @@ final class SpillOutput extends OutputStream {
     private final DiskFile file;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     private long offset;
+    private boolean isClosed;
 
     /// Replaces what may be left of an earlier attempt.
     SpillOutput(Disk disk, Path path) throws SpillFailedException {
@@ -58,8 +59,11 @@ final class SpillOutput extends OutputStream {
 
     @Override
     public void close() throws IOException {
-        try (file) {
-            flush();
+        if (!isClosed) {
+            isClosed = true;
+            try (file) {
+                flush();
+            }
         }
     }
 }

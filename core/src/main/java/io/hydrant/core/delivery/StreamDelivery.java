@@ -6,9 +6,7 @@ import io.hydrant.core.log.LogPoint;
 import io.hydrant.core.log.Logs;
 import io.hydrant.core.stream.DeliveryStream;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,13 +17,29 @@ import org.jspecify.annotations.Nullable;
 /// The delivery of one stream, as steps: [#step] does what is due and tells which objects to put;
 /// whoever puts them reports with [#finished], after which another step is due. Has no thread and
 /// no timer. Safe for use from many threads.
+///
+/// What becomes of records on their way into the bucket:
+///
+///     state      who moves them on, and how             what is durable then
+///     open       the log's end grows; a step cuts them  the records
+///                by size, age or flush (Cutting)
+///     begun      the same step writes the checkpoint    + the intent: key, range, format
+///                (Progress.save)
+///     under way  the same step hands them out           the same; the store may have the object
+///                (State.UnderWay) to the Courier
+///     waiting    an attempt failed; a step tries again  the same
+///                after the pause (State.Waiting)
+///     stored     finished() heard so (State.Stored)     + the object in the store
+///     settled    a step writes the checkpoint, at the   + the checkpoint without the intent
+///                latest 100 ms later (Progress.settle)
+///     trimmed    the same step (DurableLog.trim)        the object alone
+///
+/// A crash leads back to the last line of which all is durable; "begun" to "stored" look the same
+/// then: the object may be stored, and the store is asked with the put. A step or a report that
+/// ends with an error that nobody foresaw may leave the ledger (Progress) half changed. It is not
+/// believed anymore: once nothing is under way, it is read again from the checkpoint, as after a
+/// crash.
 final class StreamDelivery {
-    /// Several objects of a stream are put at once when it falls behind.
-    static final int OBJECTS_MAX = 4;
-
-    /// "No buffering" still lets requests of the same moment share an object.
-    static final Duration INTERVAL_MIN = Duration.ofMillis(300);
-
     private static final LogPoint NEVER = new LogPoint(Long.MAX_VALUE, Long.MAX_VALUE);
 
     private final Logs logs;
@@ -44,11 +58,21 @@ final class StreamDelivery {
 
     private final History history;
     private @Nullable Progress progress;
+
+    /// Whether `progress` may be half changed.
+    private boolean isDoubtful;
+
+    /// How many objects were handed out whose end was not heard of.
+    private int underWay;
+
     private boolean isFlushWanted;
     private long flushThrough;
     private boolean isDeleted;
+
+    /// Whether the files are being removed: nothing in them counts anymore.
+    private boolean isRemoving;
+
     private boolean isGone;
-    private int storeFailures;
     private Pause pause = Pause.NONE;
 
     /// @param wake is run when a step is due before the time that the last one told
@@ -73,48 +97,63 @@ final class StreamDelivery {
     }
 
     /// Does what is due: cuts objects, writes down what is begun and what is done, and gives back
-    /// disk.
+    /// disk. Of each object in what it returns it wants to hear with [#finished] or [#lost].
     Step step(Instant now) {
         lock.lock();
         try {
-            if (isGone) {
-                return Step.NOTHING;
-            }
-            if (!pause.isOver(now)) {
-                return new Step(List.of(), Optional.of(pause.until()));
-            }
-            if (isDeleted && !deliversBeforeRemoval()) {
-                removeUnlessUnderWay();
-                return Step.NOTHING;
-            }
-            Progress at = opened();
-            if (isFlushWanted) {
-                flushThrough = at.log().end().position();
-                isFlushWanted = false;
-            }
-            at.save(stream, sealed(at, now), now);
-            boolean hasGivenUp = giveUpWhatIsTooOld(at, now);
-            storeFailures = 0;
-            return hasGivenUp ? new Step(List.of(), Optional.of(now)) : started(at, now);
+            Step step = carriedOut(now);
+            underWay += step.puts().size();
+            return step;
         } catch (LogDamagedException e) {
-            history.failed(damaged(e, now));
+            history.stepFailed(DeliveryError.damaged(e, stream, now), Optional.empty());
             return Step.NOTHING;
         } catch (IOException e) {
-            history.failed(storeError(e, now));
-            pause = Pause.of(now, backoff.after(++storeFailures));
+            String reason = String.valueOf(e.getMessage());
+            history.stepFailed(DeliveryError.internal(reason, stream, now), Optional.empty());
+            pause = Pause.of(now, backoff.after(history.stepFailures()));
+            return new Step(List.of(), Optional.of(pause.until()));
+        } catch (RuntimeException | Error e) {
+            broke(e, now);
             return new Step(List.of(), Optional.of(pause.until()));
         } finally {
             lock.unlock();
         }
     }
 
+    private Step carriedOut(Instant now) throws IOException {
+        if (isGone || isDoubtful && underWay > 0) {
+            return Step.NOTHING;
+        }
+        if (!pause.isOver(now)) {
+            return new Step(List.of(), Optional.of(pause.until()));
+        }
+        if (isRemoving || isDeleted && !deliversBeforeRemoval()) {
+            removeUnlessUnderWay();
+            return Step.NOTHING;
+        }
+        Progress at = opened();
+        if (isFlushWanted) {
+            flushThrough = at.log().end().position();
+            isFlushWanted = false;
+        }
+        Cutting cutting = new Cutting(stream, at, flushThrough);
+        at.save(stream, cutting.sealed(random, now), now);
+        boolean hasGivenUp = giveUpWhatIsTooOld(at, now);
+        history.stepped();
+        return hasGivenUp ? new Step(List.of(), Optional.of(now)) : started(at, cutting, now);
+    }
+
     private Progress opened() throws IOException {
+        if (isDoubtful) {
+            progress = null;
+        }
         Progress known = progress;
         if (known == null) {
             DurableLog log = logs.log(stream.logId());
-            known = Progress.resume(log, random);
-            progress = known;
+            known = Progress.resume(log, random, !isDoubtful);
             log.onAppend(() -> wakeIfReached(log));
+            progress = known;
+            isDoubtful = false;
         }
         Optional<LogDamagedException> damage = known.log().damage();
         if (damage.isPresent()) {
@@ -134,84 +173,27 @@ final class StreamDelivery {
         return due.isPresent();
     }
 
-    private Sealing sealed(Progress at, Instant now) throws IOException {
-        Sealing sealing = new Sealing(at.open());
-        Optional<CutReason> reason = reasonToCut(at, sealing, now);
-        while (reason.isPresent()) {
-            sealing.cut(stream, reason.get(), random);
-            reason = reasonToCut(at, sealing, now);
-        }
-        return sealing;
-    }
-
-    private Optional<CutReason> reasonToCut(Progress at, Sealing sealing, Instant now)
-            throws IOException {
-        OpenObject open = sealing.open();
-        if (open.isEmpty() || !mayBegin(at, sealing.begun().size())) {
-            return Optional.empty();
-        }
-        if (open.payloadBytes() >= stream.destination().bufferingHints().sizeBytes()) {
-            return Optional.of(CutReason.SIZE);
-        }
-        if (open.start().position() < flushThrough) {
-            return Optional.of(CutReason.FLUSH);
-        }
-        return dueByAge(open).filter(due -> isReached(due, open, now)).map(due -> CutReason.AGE);
-    }
-
-    /// A record from the future came before the clock was set back: nobody knows how long ago.
-    private static boolean isReached(Instant due, OpenObject open, Instant now) {
-        return !now.isBefore(due)
-                || open.knownSince().filter(since -> since.isAfter(now)).isPresent();
-    }
-
-    private Optional<Instant> dueByAge(OpenObject open) throws IOException {
-        Duration hint = stream.destination().bufferingHints().interval();
-        Duration interval = hint.compareTo(INTERVAL_MIN) < 0 ? INTERVAL_MIN : hint;
-        return open.since().map(since -> since.plus(interval));
-    }
-
-    /// Whether another object may be begun: not while the destination fails, so that it gets what
-    /// gathers in as few objects as the size allows once it is back.
-    private static boolean mayBegin(Progress at, int begun) {
-        List<ObjectDelivery> left =
-                at.objects().stream().filter(object -> !object.isStored()).toList();
-        return left.size() + begun < OBJECTS_MAX
-                && left.stream().noneMatch(ObjectDelivery::hasFailed);
-    }
-
-    private Step started(Progress at, Instant now) throws IOException {
-        List<ObjectDelivery> puts = new ArrayList<>();
-        for (ObjectDelivery object : at.objects()) {
-            if (object.isDue(now)) {
-                object.begin();
-                puts.add(object);
-            }
-        }
-        boolean mayBegin = mayBegin(at, 0);
+    /// Begins last, when nothing else can fail: what has begun is handed out.
+    private Step started(Progress at, Cutting cutting, Instant now) throws IOException {
+        List<ObjectDelivery> puts =
+                at.objects().stream().filter(object -> object.isDue(now)).toList();
         Optional<Instant> retry =
                 at.objects().stream()
                         .filter(ObjectDelivery::isWaiting)
+                        .filter(object -> !object.isDue(now))
                         .map(ObjectDelivery::dueAt)
                         .min(Instant::compareTo);
-        Optional<Instant> age = mayBegin ? dueByAge(at.open()) : Optional.empty();
         Optional<Instant> look = retention.nextLook(at, now);
-        wakeAt = mayBegin ? nextWake(at.open()) : NEVER;
+        Step step =
+                new Step(
+                        puts,
+                        Stream.of(retry, cutting.nextCut(), look, at.settlesAt())
+                                .flatMap(Optional::stream)
+                                .min(Instant::compareTo));
+        wakeAt = cutting.nextWake().orElse(NEVER);
         wakeIfReached(at.log());
-        return new Step(
-                puts,
-                Stream.of(retry, age, look, at.settlesAt())
-                        .flatMap(Optional::stream)
-                        .min(Instant::compareTo));
-    }
-
-    private LogPoint nextWake(OpenObject open) {
-        LogPoint start = open.start();
-        if (open.isEmpty()) {
-            return new LogPoint(start.position() + 1, Long.MAX_VALUE);
-        }
-        long sizeBytes = stream.destination().bufferingHints().sizeBytes();
-        return new LogPoint(Long.MAX_VALUE, start.payloadBytes() + sizeBytes);
+        puts.forEach(ObjectDelivery::begin);
+        return step;
     }
 
     /// Called after every append, so it takes no lock.
@@ -228,18 +210,49 @@ final class StreamDelivery {
     void finished(ObjectDelivery object, Attempt attempt, Instant now) {
         lock.lock();
         try {
-            switch (attempt) {
-                case Attempt.Stored stored -> {
-                    object.stored();
-                    history.delivered(object.intent(), now);
-                    retention.restart();
-                    retryAll();
-                }
-                case Attempt.Failed failed -> {
-                    object.failed(failed.trace(), now, backoff);
-                    history.failed(failed.error());
-                }
+            underWay--;
+            takeIn(object, attempt, now);
+        } catch (RuntimeException | Error e) {
+            broke(e, now);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void takeIn(ObjectDelivery object, Attempt attempt, Instant now) {
+        switch (attempt) {
+            case Attempt.Stored stored -> {
+                object.stored();
+                history.delivered(object.intent(), now);
+                retention.restart();
+                retryAll();
             }
+            case Attempt.Failed failed -> {
+                history.failed(failed.error(), failed.bug());
+                object.failed(failed.trace(), now, backoff);
+            }
+        }
+    }
+
+    /// Nobody will ever say how an attempt went. A step is due then. Allocates nothing.
+    void lost() {
+        lock.lock();
+        try {
+            underWay--;
+            isDoubtful = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Something ended with an error that nobody foresaw; tried again after a pause.
+    void broke(Throwable bug, Instant now) {
+        lock.lock();
+        try {
+            isDoubtful = true;
+            pause = Pause.of(now, Backoff.atMost(history.stepFailures() + 1));
+            history.stepFailed(
+                    DeliveryError.internal(bug.toString(), stream, now), Optional.of(bug));
         } finally {
             lock.unlock();
         }
@@ -293,16 +306,21 @@ final class StreamDelivery {
         if (!flushOnDelete) {
             return false;
         }
-        Progress at = opened();
-        return !at.open().isEmpty() || at.objects().stream().anyMatch(object -> !object.isStored());
+        try {
+            Progress at = opened();
+            return !at.open().isEmpty()
+                    || at.objects().stream().anyMatch(object -> !object.isStored());
+        } catch (LogDamagedException e) {
+            return false; // It never will.
+        }
     }
 
     /// What is being put reads the log; its end brings another step.
     private void removeUnlessUnderWay() throws IOException {
-        Progress at = progress;
-        if (at != null && at.objects().stream().anyMatch(ObjectDelivery::isUnderWay)) {
+        if (underWay > 0) {
             return;
         }
+        isRemoving = true;
         logs.delete(stream.logId());
         isGone = true;
         progress = null;
@@ -325,7 +343,7 @@ final class StreamDelivery {
         lock.lock();
         try {
             Progress at = progress;
-            if (at != null && at.settlesAt().isPresent()) {
+            if (at != null && !isDoubtful && at.settlesAt().isPresent()) {
                 at.settle(stream, new Sealing(at.open()));
             }
         } finally {
@@ -341,21 +359,5 @@ final class StreamDelivery {
         } finally {
             lock.unlock();
         }
-    }
-
-    /// Not one of AWS's texts, which promise that delivery will be retried.
-    private DeliveryError damaged(LogDamagedException e, Instant now) {
-        String message =
-                "This stream has stopped: %s. Nothing of it was changed. Copy that folder away, put back an undamaged copy of the file and restart the server; or delete the stream and create it anew. See docs/INVARIANTS.md, \"A damaged log\"."
-                        .formatted(e.getMessage());
-        return new DeliveryError(
-                DeliveryError.LOG_DAMAGED, message, stream.destination().bucket(), "", now);
-    }
-
-    private DeliveryError storeError(IOException e, Instant now) {
-        String code = ErrorCode.INTERNAL_ERROR.code();
-        String reason = String.valueOf(e.getMessage());
-        return new DeliveryError(
-                code, ErrorCode.message(code, reason), stream.destination().bucket(), "", now);
     }
 }

@@ -68,6 +68,10 @@ public final class DurableLog {
     /// writes.
     private boolean untidy;
 
+    /// Whether the file of the last segment may be longer than what it holds, and than what a log
+    /// keeps that rests. Changed by the thread that writes.
+    private volatile boolean mayBeLong;
+
     /// Whether the file of a segment may exist that is not part of the log yet. Until it is,
     /// nothing may be appended to the segment before: a start would take the new one for the end of
     /// the log. Used by the thread that writes.
@@ -330,6 +334,7 @@ public final class DurableLog {
                         : Segment.create(parts.disk(), directory, start, salt);
         closeActive();
         add(segment);
+        mayBeLong = segment.recycled();
         forcedBytes = Segment.HEADER_BYTES;
         isNextBegun = false;
         return openActive();
@@ -417,8 +422,8 @@ public final class DurableLog {
     /// is done by the next call.
     public void trim(long position) throws IOException {
         boolean isBusy = position < end().position();
-        if (!isBusy && forcedBytes > parts.settings().restBytes()) {
-            commits.alone(this::beginAnewIfAllIsBefore);
+        if (!isBusy && (forcedBytes > parts.settings().restBytes() || mayBeLong)) {
+            commits.alone(this::shrink);
         }
         tokensLock.lock();
         try {
@@ -459,9 +464,20 @@ public final class DurableLog {
         }
     }
 
-    private void beginAnewIfAllIsBefore() throws IOException {
-        if (forcedBytes > parts.settings().restBytes() && !untidy) {
+    /// When everything in the last segment is done with, it is not kept if it is large, and neither
+    /// is what is left in its file of the segment that it was before.
+    private void shrink() throws IOException {
+        if (untidy) {
+            return;
+        }
+        if (forcedBytes > parts.settings().restBytes()) {
             nextSegment(false);
+        } else if (mayBeLong) {
+            DiskFile file = openActive();
+            if (file.length() > parts.settings().restBytes()) {
+                cut(file);
+            }
+            mayBeLong = false;
         }
     }
 

@@ -6,6 +6,8 @@ import io.hydrant.aws.json.JsonRequest;
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.log.Logs;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -20,6 +22,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,9 +31,13 @@ import tools.jackson.databind.node.ObjectNode;
 /// also kept in memory, so that [#find] costs one look-up. Safe for use from many threads.
 public final class DeliveryStreams {
 
-    /// Is told of every change after it is durable, one at a time and in order, before the caller
+    /// Called for every change after it is durable, one at a time and in order, before the caller
     /// of the change is answered. Must be quick, and must not change streams itself.
     public interface Listener {
+        /// The streams that there are: called when the listener is added, and again after it failed
+        /// to take in a change, or a change ended in the middle.
+        void all(Collection<DeliveryStream> streams);
+
         void created(DeliveryStream stream);
 
         /// Settings or tags changed: the same name and log.
@@ -50,6 +57,8 @@ public final class DeliveryStreams {
     /// How many streams an account may have in AWS, unless it asks for more.
     public static final int STREAMS_MAX = 5_000;
 
+    private static final Logger LOG = System.getLogger(DeliveryStreams.class.getName());
+
     private final Database catalog;
     private final RoleCheck roles;
     private final String region;
@@ -61,6 +70,10 @@ public final class DeliveryStreams {
 
     /// Held from a change's checks until its listeners were told: changes happen one at a time.
     private final ReentrantLock changing = new ReentrantLock();
+
+    /// Whether a change ended in the middle, so that the catalog, the memory and the listeners may
+    /// not agree. Set while `changing` is held.
+    private volatile boolean isDoubtful;
 
     private final ConcurrentMap<String, DeliveryStream> byName = new ConcurrentHashMap<>();
     private final ConcurrentSkipListSet<String> names = new ConcurrentSkipListSet<>();
@@ -97,7 +110,40 @@ public final class DeliveryStreams {
     }
 
     public void addListener(Listener listener) {
-        listeners.add(listener);
+        changing.lock();
+        try {
+            listeners.add(listener);
+            listener.all(all());
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /// Makes up for a change that ended in the middle, by what the catalog says; to be called now
+    /// and then. Does nothing at nearly all times.
+    public void catchUp() throws IOException {
+        if (!isDoubtful) {
+            return;
+        }
+        changing.lock();
+        try {
+            readAgain();
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private void readAgain() throws IOException {
+        if (!isDoubtful) {
+            return;
+        }
+        List<DeliveryStream> stored = catalog.read(StreamTable::readAll);
+        Set<String> kept = stored.stream().map(DeliveryStream::name).collect(Collectors.toSet());
+        stored.forEach(this::remember);
+        byName.keySet().retainAll(kept);
+        names.retainAll(kept);
+        listeners.forEach(listener -> listener.all(stored));
+        isDoubtful = false;
     }
 
     /// Creates a stream from the body of a CreateDeliveryStream request.
@@ -119,12 +165,14 @@ public final class DeliveryStreams {
         ObjectNode request = JsonRequest.check(body, FirehoseShapes.CREATE_DELIVERY_STREAM);
         changing.lock();
         try {
+            readAgain();
             DeliveryStream stream = drafted(request, logId);
             checkName(stream.name());
             checkRole(stream.destination().roleArn(), stream.arn());
-            durably(connection -> StreamTable.insert(connection, stream));
-            remember(stream);
-            listeners.forEach(listener -> listener.created(stream));
+            carryOut(
+                    connection -> StreamTable.insert(connection, stream),
+                    () -> remember(stream),
+                    listener -> listener.created(stream));
             return stream;
         } finally {
             changing.unlock();
@@ -179,6 +227,7 @@ public final class DeliveryStreams {
         String name = request.path("DeliveryStreamName").stringValue();
         changing.lock();
         try {
+            readAgain();
             DeliveryStream current =
                     find(name)
                             .orElseThrow(() ->
@@ -215,6 +264,7 @@ public final class DeliveryStreams {
         ObjectNode request = JsonRequest.check(body, FirehoseShapes.CREATE_DELIVERY_STREAM);
         changing.lock();
         try {
+            readAgain();
             DeliveryStream draft = drafted(request, logId);
             DeliveryStream current = existing(draft.name());
             if (!current.logId().equals(logId)) {
@@ -238,6 +288,7 @@ public final class DeliveryStreams {
     public void delete(String name) throws IOException {
         changing.lock();
         try {
+            readAgain();
             deleteNow(existing(name));
         } finally {
             changing.unlock();
@@ -249,6 +300,7 @@ public final class DeliveryStreams {
     public void delete(String name, String logId) throws IOException {
         changing.lock();
         try {
+            readAgain();
             Optional<DeliveryStream> stream =
                     find(name).filter(found -> found.logId().equals(logId));
             if (stream.isPresent()) {
@@ -260,10 +312,10 @@ public final class DeliveryStreams {
     }
 
     private void deleteNow(DeliveryStream stream) throws IOException {
-        durably(connection -> StreamTable.delete(connection, stream.name()));
-        byName.remove(stream.name());
-        names.remove(stream.name());
-        listeners.forEach(listener -> listener.deleted(stream));
+        carryOut(
+                connection -> StreamTable.delete(connection, stream.name()),
+                () -> forget(stream.name()),
+                listener -> listener.deleted(stream));
     }
 
     /// Adds tags by the body of a TagDeliveryStream request; a key that is there gets the new
@@ -275,6 +327,7 @@ public final class DeliveryStreams {
         List<Tag> more = Tag.read(request.path("Tags"));
         changing.lock();
         try {
+            readAgain();
             DeliveryStream stream = existing(request.path("DeliveryStreamName").stringValue());
             replace(stream.tagged(Tag.union(stream.tags(), more)));
         } finally {
@@ -288,6 +341,7 @@ public final class DeliveryStreams {
     public void untag(String name, Set<String> keys) throws IOException {
         changing.lock();
         try {
+            readAgain();
             DeliveryStream stream = existing(name);
             replace(
                     stream.tagged(
@@ -350,15 +404,36 @@ public final class DeliveryStreams {
     }
 
     private DeliveryStream replace(DeliveryStream stream) throws IOException {
-        durably(connection -> StreamTable.update(connection, stream));
-        remember(stream);
-        listeners.forEach(listener -> listener.updated(stream));
+        carryOut(
+                connection -> StreamTable.update(connection, stream),
+                () -> remember(stream),
+                listener -> listener.updated(stream));
         return stream;
     }
 
     private void remember(DeliveryStream stream) {
         byName.put(stream.name(), stream);
         names.add(stream.name());
+    }
+
+    private void forget(String name) {
+        byName.remove(name);
+        names.remove(name);
+    }
+
+    /// Makes a change durable, then known here, then to the listeners. Whatever fails before it is
+    /// durable refuses it; whatever fails then is made up for by [#catchUp].
+    private void carryOut(Change change, Runnable inMemory, Consumer<Listener> news)
+            throws IOException {
+        isDoubtful = true;
+        durably(change);
+        try {
+            inMemory.run();
+            listeners.forEach(news);
+            isDoubtful = false;
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.WARNING, "A change to a delivery stream is taken in later", e);
+        }
     }
 
     private void durably(Change change) throws IOException {

@@ -236,7 +236,7 @@ final class Account {
 
     private static Duration interval(DeliveryStream stream) {
         Duration hint = stream.destination().bufferingHints().interval();
-        return hint.compareTo(StreamDelivery.INTERVAL_MIN) < 0 ? StreamDelivery.INTERVAL_MIN : hint;
+        return hint.compareTo(Cutting.INTERVAL_MIN) < 0 ? Cutting.INTERVAL_MIN : hint;
     }
 
     private void check(boolean holds, String otherwise, Object... values) {

@@ -2,6 +2,8 @@ package io.hydrant.core.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hydrant.aws.ServiceException;
+import io.hydrant.core.Bug;
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.RealDisk;
@@ -24,7 +26,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,6 +143,91 @@ class DeliveryEngineTest {
             } finally {
                 release.countDown();
             }
+        }
+    }
+
+    /// The clock, random numbers, the role and the store meet bugs now and then, so that the
+    /// engine's own threads do; then all is well.
+    @Test
+    void bugsAnywhereDelayDeliveryAndNothingElse() throws Exception {
+        long seed = Long.getLong("hydrant.seed", System.nanoTime());
+        System.out.println("hydrant.seed=" + seed);
+        Random dice = new Random(seed);
+        AtomicInteger bugsLeft = new AtomicInteger();
+        Consumer<String> call =
+                place -> {
+                    if (bugsLeft.get() > 0 && dice.nextInt(12) == 0) {
+                        bugsLeft.decrementAndGet();
+                        throw Bug.of(dice.nextInt(100)).at(place);
+                    }
+                };
+        InstantSource troubledClock =
+                () -> {
+                    call.accept("clock");
+                    return clock.instant();
+                };
+        RandomGenerator troubledRandom =
+                () -> {
+                    call.accept("random");
+                    return random.nextLong();
+                };
+        ObjectSink troubledSink =
+                draft -> {
+                    call.accept("put");
+                    ObjectSink.Outcome outcome = sink.putIfAbsent(draft);
+                    call.accept("stored");
+                    return outcome;
+                };
+        try (Database catalog = catalog();
+                Logs logs = new Logs(folder.resolve("logs"), disk, troubledClock, troubledRandom)) {
+            DeliveryStreams streams = streams(catalog);
+            Ingest ingest = new Ingest(logs, random);
+            try (DeliveryEngine engine =
+                    new DeliveryEngine(
+                            logs,
+                            disk,
+                            streams,
+                            (role, stream) -> {
+                                call.accept("role");
+                                return new Principal.Root("123456789012");
+                            },
+                            troubledSink,
+                            troubledClock,
+                            troubledRandom,
+                            DeliverySettings.DEFAULT)) {
+                engine.start();
+                List<DeliveryStream> created =
+                        List.of(
+                                streams.create(request("a", 0)),
+                                streams.create(request("b", 0)),
+                                streams.create(request("orders", 0)));
+                bugsLeft.set(60);
+                List<StringBuilder> sent = created.stream().map(at -> new StringBuilder()).toList();
+                for (int i = 0; i < 600; i++) {
+                    String record = i + ";";
+                    if (isTaken(ingest, created.get(i % 3), record)) {
+                        sent.get(i % 3).append(record);
+                    }
+                }
+                bugsLeft.set(0);
+                for (int i = 0; i < 3; i++) {
+                    DeliveryStream stream = created.get(i);
+                    String all = sent.get(i).toString();
+                    await(() -> String.join(";", records(stream)).length() >= all.length() - 1);
+                    await(() -> engine.status(stream.name()).orElseThrow().backlogRecords() == 0);
+                    assertThat(String.join(";", records(stream)) + ";").isEqualTo(all);
+                    await(() -> engine.status(stream.name()).orElseThrow().failures() == 0);
+                }
+            }
+        }
+    }
+
+    private static boolean isTaken(Ingest ingest, DeliveryStream stream, String record) {
+        try {
+            ingest.put(stream, RecordBatch.of(List.of(record.getBytes(StandardCharsets.UTF_8))));
+            return true;
+        } catch (ServiceException e) {
+            return false;
         }
     }
 

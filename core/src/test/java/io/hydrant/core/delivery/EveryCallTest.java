@@ -15,14 +15,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// The [Scenario], once for every call that it makes of the disk and of the store: something goes
-/// wrong just there. What goes wrong twice is tried at some of the calls.
+/// The [Scenario], once for every call that it makes of the disk, of the store, of the role and for
+/// random numbers: something goes wrong just there. What goes wrong twice is tried at some of the
+/// calls.
 class EveryCallTest {
     /// So many calls after a crash the second mishap comes at the latest: it may strike the
     /// recovery or what is done next.
     private static final int SOON = 80;
 
-    /// After a call that failed it comes up to 64 calls later, and rather after a few.
+    /// After a call that failed, or met a bug, it comes up to 64 calls later, and rather after a
+    /// few.
     private static final int VERY_SOON_BITS = 7;
 
     private static final int SOME = 4;
@@ -94,6 +96,35 @@ class EveryCallTest {
                                 .toList());
     }
 
+    /// The server is not started again: it recovers by itself.
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsLostWhenACallMeetsABug(Layout layout) throws IOException {
+        forEachCall(layout, 6, at -> List.of(new Mishap(at, Kind.BUG)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsLostWhenCallsMeetBugsForAWhile(Layout layout) throws IOException {
+        forSomeCalls(
+                layout,
+                7,
+                at ->
+                        IntStream.range(at, at + 12)
+                                .mapToObj(call -> new Mishap(call, Kind.BUG))
+                                .toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsLostWhenACallMeetsABugSoonAfterAnotherMishap(Layout layout) throws IOException {
+        forEachCall(layout, 15, at -> thenSoon(new Mishap(at, Kind.BUG), Kind.BUG));
+        forSomeCalls(layout, 16, at -> thenSoon(new Mishap(at, Kind.BUG), Kind.POWER_LOSS));
+        forSomeCalls(layout, 17, at -> thenSoon(new Mishap(at, Kind.BUG), Kind.FAILURE));
+        forSomeCalls(layout, 18, at -> thenSoon(new Mishap(at, Kind.FAILURE), Kind.BUG));
+        forSomeCalls(layout, 19, at -> thenSoon(new Mishap(at, Kind.POWER_LOSS), Kind.BUG));
+    }
+
     @ParameterizedTest
     @EnumSource
     void nothingIsLostWhenThePowerGoesDuringRecovery(Layout layout) throws IOException {
@@ -111,7 +142,8 @@ class EveryCallTest {
 
     private static List<Mishap> thenSoon(Mishap first, Kind second) {
         SplittableRandom random = new SplittableRandom(first.call());
-        int atMost = first.kind() == Kind.FAILURE ? 1 << random.nextInt(VERY_SOON_BITS) : SOON;
+        boolean goesOn = first.kind() == Kind.FAILURE || first.kind() == Kind.BUG;
+        int atMost = goesOn ? 1 << random.nextInt(VERY_SOON_BITS) : SOON;
         int calls = 1 + random.nextInt(atMost);
         return List.of(first, new Mishap(first.call() + calls, second));
     }
@@ -140,7 +172,7 @@ class EveryCallTest {
     private static void run(Layout layout, long seed, List<Mishap> mishaps) {
         try {
             layout.scenario(seed, mishaps).run();
-        } catch (Exception | AssertionError e) {
+        } catch (Exception | Error e) {
             throw new AssertionError(
                     "%s, seed %d: %s: %s".formatted(layout, seed, mishaps, e.getMessage()), e);
         }

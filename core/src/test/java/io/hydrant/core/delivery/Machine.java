@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /// A whole server from ingest to the sink, without threads: it does something only when it is told
@@ -42,6 +43,7 @@ final class Machine {
     final boolean flushOnDelete;
     private final LogSettings settings;
     private MemoryDisk.Trouble diskTrouble = (call, file) -> {};
+    private Runnable randomTrouble = () -> {};
     private Runnable onNextWrite = () -> {};
     RoleAssumer roles = (role, stream) -> new Principal.Root("123456789012");
     MemoryDisk disk = new MemoryDisk();
@@ -68,11 +70,22 @@ final class Machine {
 
     private void powerUp() {
         troubleDisk(diskTrouble);
-        logs = new Logs(ROOT, disk, clock, random, settings);
+        RandomGenerator troubled = this::nextLong;
+        logs = new Logs(ROOT, disk, clock, troubled, settings);
         ingest = new Ingest(logs, random, WAITING_BYTES_MAX, Duration.ofMillis(50));
         Courier courier =
                 new Courier(disk, (role, stream) -> roles.assume(role, stream), sink, clock);
-        deliveries = new Deliveries(logs, courier, clock, random, flushOnDelete);
+        deliveries = new Deliveries(logs, courier, clock, troubled, flushOnDelete);
+    }
+
+    private long nextLong() {
+        randomTrouble.run();
+        return random.nextLong();
+    }
+
+    /// Is run whenever the server asks for a random number, also after it was started again.
+    void troubleRandom(Runnable trouble) {
+        randomTrouble = trouble;
     }
 
     /// Is asked before and after every call of the disk, also after the machine was started again.

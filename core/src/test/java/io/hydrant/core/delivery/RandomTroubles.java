@@ -1,6 +1,8 @@
 package io.hydrant.core.delivery;
 
+import io.hydrant.core.Bug;
 import io.hydrant.core.disk.MemoryDisk;
+import io.hydrant.core.iam.Principal;
 import io.hydrant.core.objectstore.ObjectSink.Draft;
 import io.hydrant.core.objectstore.ObjectSink.ObjectSinkException;
 import java.io.IOException;
@@ -11,9 +13,10 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /// What goes wrong in a simulation. The power can be cut at every call of the disk and of the
-/// store. The disk fails now and then, always in one kind of call, is slow, or full. The store is
-/// slow, down, throttles, loses connections before, while or after a put has its effect, lets it
-/// have its effect when the client has long gone, or lacks a bucket.
+/// store. The disk fails now and then, always in one kind of call, is slow, or full. Every call,
+/// the role's and those for random numbers too, may meet a bug. The store is slow, down, throttles,
+/// loses connections before, while or after a put has its effect, lets it have its effect when the
+/// client has long gone, or lacks a bucket.
 final class RandomTroubles implements MemoryDisk.Trouble, MemorySink.Trouble {
     static final int BUCKETS = 3;
     private static final int NEVER = Integer.MAX_VALUE;
@@ -36,6 +39,7 @@ final class RandomTroubles implements MemoryDisk.Trouble, MemorySink.Trouble {
     private double storeThrottles;
     private double storeLateness;
     private int storeMillis;
+    private double bugs;
     private boolean isStoreDown;
     private boolean isNested;
 
@@ -49,6 +53,12 @@ final class RandomTroubles implements MemoryDisk.Trouble, MemorySink.Trouble {
     void begin() {
         machine.troubleDisk(this);
         machine.sink.trouble(this);
+        machine.troubleRandom(() -> maybeMeetBug("random"));
+        machine.roles =
+                (role, stream) -> {
+                    maybeMeetBug("role");
+                    return new Principal.Root("123456789012");
+                };
         if (random.nextInt(3) == 0) {
             absentBuckets.add("bucket" + random.nextInt(BUCKETS));
         }
@@ -57,6 +67,8 @@ final class RandomTroubles implements MemoryDisk.Trouble, MemorySink.Trouble {
     void end() {
         machine.troubleDisk((call, file) -> {});
         machine.sink.trouble(MemorySink.Trouble.NONE);
+        machine.troubleRandom(() -> {});
+        bugs = 0;
         machine.disk.capacity(Long.MAX_VALUE);
         machine.sink.arriveLate();
         callsUntilCut = NEVER;
@@ -64,7 +76,7 @@ final class RandomTroubles implements MemoryDisk.Trouble, MemorySink.Trouble {
 
     /// One thing gets worse or better.
     void change() {
-        switch (random.nextInt(13)) {
+        switch (random.nextInt(14)) {
             case 0, 1, 2 -> callsUntilCut = random.nextInt(CALLS_MAX);
             case 3 -> diskFailures = random.nextInt(3) == 0 ? random.nextDouble() * 0.2 : 0;
             case 4 -> failingCall = random.nextInt(3) == 0 ? anyCall() : "";
@@ -74,6 +86,7 @@ final class RandomTroubles implements MemoryDisk.Trouble, MemorySink.Trouble {
             case 8 -> storeFailures = random.nextBoolean() ? 0 : random.nextDouble();
             case 9 -> storeThrottles = random.nextInt(3) == 0 ? random.nextDouble() : 0;
             case 10 -> storeLateness = random.nextInt(3) == 0 ? random.nextDouble() : 0;
+            case 12 -> bugs = random.nextBoolean() ? 0 : random.nextDouble() * 0.1;
             case 11 -> storeMillis = random.nextInt(3) == 0 ? random.nextInt(60_000) : 0;
             default -> {
                 absentBuckets.clear();
@@ -100,6 +113,7 @@ final class RandomTroubles implements MemoryDisk.Trouble, MemorySink.Trouble {
             callsUntilCut = NEVER;
             diskFailures = 0;
             failingCall = "";
+            bugs = 0;
         }
         if (random.nextInt(4) == 0) {
             machine.sink.arriveLate();
@@ -109,6 +123,7 @@ final class RandomTroubles implements MemoryDisk.Trouble, MemorySink.Trouble {
     @Override
     public void on(String call, Path file) throws IOException {
         pass(call + " " + file);
+        maybeMeetBug(call);
         if (random.nextDouble() < diskFailures || call.equals(failingCall)) {
             throw new IOException("Input/output error: " + call + " " + file);
         }
@@ -163,7 +178,14 @@ final class RandomTroubles implements MemoryDisk.Trouble, MemorySink.Trouble {
         maybeFail();
     }
 
+    private void maybeMeetBug(String call) {
+        if (bugs > 0 && random.nextDouble() < bugs) {
+            throw Bug.of(random.nextInt(100)).at(call);
+        }
+    }
+
     private void maybeFail() throws IOException {
+        maybeMeetBug("store");
         if (random.nextDouble() < storeFailures) {
             throw new IOException("the connection was lost");
         }

@@ -2,9 +2,13 @@ package io.hydrant.core.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hydrant.aws.Arn;
+import io.hydrant.core.Bug;
 import io.hydrant.core.delivery.World.Configuration;
 import io.hydrant.core.delivery.World.Crash;
 import io.hydrant.core.format.CompressionFormat;
+import io.hydrant.core.iam.AssumeRoleDenied;
+import io.hydrant.core.iam.Principal;
 import io.hydrant.core.log.LogSettings;
 import io.hydrant.core.objectstore.ObjectSink.Draft;
 import io.hydrant.core.objectstore.ObjectSink.ObjectSinkException;
@@ -18,7 +22,8 @@ import java.util.Map;
 /// A small fixed story in which everything happens once: objects cut by size, age and hand, plain
 /// and compressed; records that arrive during a put; segments that fill up and are trimmed; a
 /// bucket that is missing and a configuration that helps; a stream deleted and created anew. The
-/// calls of disk and store are counted, and at some of them there is a [Mishap].
+/// calls of disk, store, role and random numbers are counted, and at some of them there is a
+/// [Mishap].
 final class Scenario {
 
     /// Strikes at a call, which is before or after some operation has its effect.
@@ -26,7 +31,9 @@ final class Scenario {
         enum Kind {
             FAILURE,
             KILL,
-            POWER_LOSS
+            POWER_LOSS,
+            /// What nobody foresaw: another [Bug] at each call.
+            BUG
         }
     }
 
@@ -104,6 +111,8 @@ final class Scenario {
     int run() throws IOException {
         world.machine.troubleDisk((call, file) -> call(call + " " + file));
         world.machine.sink.trouble(new StoreTrouble());
+        world.machine.troubleRandom(() -> meet("random"));
+        world.machine.roles = this::assume;
         for (Runnable step : steps()) {
             step.run();
             world.machine.run();
@@ -129,7 +138,7 @@ final class Scenario {
     private void restart(int attempt) throws IOException {
         try {
             world.restart(crash);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             if (attempt == ATTEMPTS_TO_START_MAX) {
                 throw e;
             }
@@ -137,15 +146,38 @@ final class Scenario {
         }
     }
 
+    /// A call that may fail.
     private void call(String name) throws IOException {
-        Mishap.Kind kind = mishaps.get(calls++);
-        if (kind != null && world.isOn()) {
-            if (kind != Mishap.Kind.FAILURE) {
-                crash = kind == Mishap.Kind.KILL ? Crash.KILL : Crash.POWER_LOSS;
-                world.machine.disk.cutPower();
-            }
-            throw new IOException(kind + " at " + name);
+        if (meet(name)) {
+            throw new IOException("a mishap at " + name);
         }
+    }
+
+    private Principal assume(String role, Arn stream) throws AssumeRoleDenied {
+        if (meet("role")) {
+            throw new AssumeRoleDenied("a mishap");
+        }
+        return new Principal.Root("123456789012");
+    }
+
+    /// Whether the call fails.
+    private boolean meet(String name) {
+        Mishap.Kind kind = mishaps.get(calls++);
+        if (kind == null || !world.isOn()) {
+            return false;
+        }
+        switch (kind) {
+            case FAILURE -> {}
+            case KILL -> cutPower(Crash.KILL);
+            case POWER_LOSS -> cutPower(Crash.POWER_LOSS);
+            case BUG -> throw Bug.of(calls).at(name);
+        }
+        return true;
+    }
+
+    private void cutPower(Crash kind) {
+        crash = kind;
+        world.machine.disk.cutPower();
     }
 
     private final class StoreTrouble implements MemorySink.Trouble {

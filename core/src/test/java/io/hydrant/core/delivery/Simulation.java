@@ -163,7 +163,7 @@ final class Simulation {
             try {
                 world.restart(random.nextInt(3) == 0 ? Crash.KILL : Crash.POWER_LOSS);
                 return;
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 // As a supervisor does: again.
             }
         }

@@ -78,7 +78,7 @@ class SimulationTest {
         }
         try {
             new Simulation(seed).run();
-        } catch (Exception | AssertionError e) {
+        } catch (Exception | Error e) {
             failures.put(seed, e);
         }
         tellProgress(done.incrementAndGet());

@@ -216,7 +216,7 @@ final class World {
         for (int at = text.indexOf(INTENT); at >= 0; at = text.indexOf(INTENT, at + 1)) {
             intents++;
         }
-        assertThat(intents).as(text).isLessThanOrEqualTo(StreamDelivery.OBJECTS_MAX);
+        assertThat(intents).as(text).isLessThanOrEqualTo(Cutting.OBJECTS_MAX);
     }
 
     private static Path directory(DeliveryStream stream) {

@@ -5,7 +5,9 @@ import static io.hydrant.core.stream.StreamsFixture.ROLE;
 import static io.hydrant.core.stream.StreamsFixture.json;
 import static io.hydrant.core.stream.StreamsFixture.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hydrant.core.Bug;
 import io.hydrant.core.format.CompressionFormat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.node.ObjectNode;
 
 class DeliveryStreamsTest {
@@ -272,30 +277,67 @@ class DeliveryStreamsTest {
 
     @Test
     void listenersHearOfEveryChangeInOrder() throws IOException {
-        List<String> heard = new ArrayList<>();
-        catalog.streams.addListener(
-                new DeliveryStreams.Listener() {
-                    @Override
-                    public void created(DeliveryStream stream) {
-                        heard.add("created " + catalog.streams.find(stream.name()).isPresent());
-                    }
-
-                    @Override
-                    public void updated(DeliveryStream stream) {
-                        heard.add("updated to " + stream.version());
-                    }
-
-                    @Override
-                    public void deleted(DeliveryStream stream) {
-                        heard.add("deleted " + catalog.streams.find(stream.name()).isEmpty());
-                    }
-                });
+        catalog.create("before", "");
+        Hearing hearing = new Hearing();
+        catalog.streams.addListener(hearing);
 
         catalog.create("orders", "");
         catalog.update("orders", 1, "'S3DestinationUpdate':{'Prefix':'a/'}");
         catalog.streams.delete("orders");
 
-        assertThat(heard).containsExactly("created true", "updated to 2", "deleted true");
+        assertThat(hearing.heard)
+                .containsExactly("all [before]", "created true", "updated to 2", "deleted true");
+    }
+
+    /// The change is durable, so it is answered as done; and the listener hears of it later.
+    @ParameterizedTest
+    @EnumSource
+    void aListenerThatMeetsABugHearsOfAllStreamsSoonAfter(Bug bug) throws IOException {
+        Hearing hearing = new Hearing();
+        catalog.streams.addListener(hearing);
+        hearing.bug = Optional.of(bug);
+        catalog.create("orders", "");
+        assertThat(catalog.streams.find("orders")).isPresent();
+        assertThatThrownBy(catalog.streams::catchUp).hasMessageContaining("listener");
+
+        hearing.bug = Optional.empty();
+        hearing.heard.clear();
+        catalog.streams.catchUp();
+        catalog.streams.catchUp();
+        catalog.streams.delete("orders");
+        assertThat(hearing.heard).containsExactly("all [orders]", "deleted true");
+    }
+
+    private final class Hearing implements DeliveryStreams.Listener {
+        private final List<String> heard = new ArrayList<>();
+        private Optional<Bug> bug = Optional.empty();
+
+        private void hear(String what) {
+            bug.ifPresent(met -> {
+                throw met.at("listener");
+            });
+            heard.add(what);
+        }
+
+        @Override
+        public void all(Collection<DeliveryStream> streams) {
+            hear("all " + streams.stream().map(DeliveryStream::name).toList());
+        }
+
+        @Override
+        public void created(DeliveryStream stream) {
+            hear("created " + catalog.streams.find(stream.name()).isPresent());
+        }
+
+        @Override
+        public void updated(DeliveryStream stream) {
+            hear("updated to " + stream.version());
+        }
+
+        @Override
+        public void deleted(DeliveryStream stream) {
+            hear("deleted " + catalog.streams.find(stream.name()).isEmpty());
+        }
     }
 
     private String tagged(ObjectNode request) throws IOException {
