@@ -1,6 +1,7 @@
 package io.hydrant.cli;
 
 import io.hydrant.cli.client.Clients;
+import io.hydrant.cli.client.ServerRegion;
 import io.hydrant.cli.client.Target;
 import io.hydrant.server.CredentialsFile;
 import io.hydrant.server.RootCredentials;
@@ -45,7 +46,8 @@ public final class TargetOptions {
     @Option(
             names = "--region",
             paramLabel = "REGION",
-            description = "Default: AWS_REGION, AWS_DEFAULT_REGION, else us-east-1.")
+            description =
+                    "Default: the one that the server says it is in; in AWS, AWS_REGION and the like.")
     private @Nullable String region;
 
     @Option(
@@ -126,14 +128,18 @@ public final class TargetOptions {
                 .orElse(DEFAULT_ENDPOINT);
     }
 
+    /// The one that is named; else the one that the server is in, if it answers; else the shell's.
     String localRegion() {
         if (region != null) {
             return region;
         }
-        return surroundings
-                .variable("AWS_REGION")
-                .or(() -> surroundings.variable("AWS_DEFAULT_REGION"))
-                .orElse(Settings.REGION);
+        String ofShell =
+                surroundings
+                        .variable("AWS_REGION")
+                        .or(() -> surroundings.variable("AWS_DEFAULT_REGION"))
+                        .filter(name -> !name.isBlank())
+                        .orElse(Settings.REGION);
+        return ServerRegion.of(endpoint(), trusted()).orElse(ofShell);
     }
 
     /// The environment's key when there is one, else the root key of the server on this machine.

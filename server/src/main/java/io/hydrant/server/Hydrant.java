@@ -95,7 +95,13 @@ public final class Hydrant implements AutoCloseable {
         Database catalog = opened(catalog(data, disk));
         Iam iam = new Iam(catalog, settings.account(), clock, random);
         Authorizer authorizer = new Authorizer(iam);
-        Sts sts = new Sts(iam, authorizer, clock);
+        Sts sts =
+                new Sts(
+                        iam,
+                        authorizer,
+                        settings.region(),
+                        clock,
+                        settings.auth() == Settings.Auth.NONE);
         AccessKeys keys =
                 new AccessKeys(
                         iam,
@@ -133,7 +139,7 @@ public final class Hydrant implements AutoCloseable {
                                 disk,
                                 streams,
                                 roles,
-                                new EmbeddedSink(store, authorizer),
+                                new EmbeddedSink(store, authorizer, clock),
                                 clock,
                                 random,
                                 settings.delivery()));
@@ -146,6 +152,7 @@ public final class Hydrant implements AutoCloseable {
                                 store,
                                 streams,
                                 authorizer,
+                                sts,
                                 settings.region(),
                                 settings.account(),
                                 clock,
@@ -196,7 +203,7 @@ public final class Hydrant implements AutoCloseable {
 
     private Authenticator authenticator(AccessKeys keys) {
         return switch (settings.auth()) {
-            case IAM -> Authenticator.verifying(keys::find, clock);
+            case IAM -> Authenticator.verifying(keys::find, clock, settings.region());
             case NONE -> Authenticator.trusting(new Principal.Root(settings.account()), clock);
         };
     }

@@ -8,21 +8,22 @@ import io.hydrant.core.delivery.Expired;
 import io.hydrant.core.delivery.StreamStatus;
 import io.hydrant.core.iam.AuthorizationRequest;
 import io.hydrant.core.iam.Authorizer;
+import io.hydrant.core.iam.RequestKeys;
+import io.hydrant.core.iam.ResourcePolicy;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
+import io.hydrant.core.stream.StreamKeys;
 import io.hydrant.server.http.Caller;
 import io.hydrant.server.http.Page;
-
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// `/_hydrant/status`: what every stream's delivery is at, as JSON. Shows the streams that the
 /// caller may describe, and whether those are all.
@@ -59,26 +60,27 @@ final class StatusPage implements Page {
                                 "MissingAuthenticationTokenException",
                                 "Missing Authentication Token"));
         ObjectNode page = JSON.createObjectNode();
-        page.put("complete", mayDescribe(who, streams.arn("*")));
+        page.put("complete", mayDescribe(who, streams.arn("*"), RequestKeys.NONE));
         ArrayNode all = page.putArray("streams");
         List<DeliveryStream> shown =
                 streams.all().stream()
-                        .filter(stream -> mayDescribe(who, stream.arn()))
+                        .filter(stream -> mayDescribe(who, stream.arn(), StreamKeys.of(stream)))
                         .sorted(Comparator.comparing(DeliveryStream::name))
                         .toList();
         shown.forEach(stream -> describe(stream, all.addObject()));
         return Reply.json(200, page + "\n");
     }
 
-    private boolean mayDescribe(Caller caller, Arn stream) {
+    private boolean mayDescribe(Caller caller, Arn stream, RequestKeys keys) {
         return authorizer
                 .decide(
                         new AuthorizationRequest(
                                 caller.principal(),
                                 "firehose:DescribeDeliveryStream",
                                 stream.toString(),
-                                caller.context(),
-                                Optional.empty(),
+                                caller.circumstances(),
+                                keys,
+                                ResourcePolicy.NONE,
                                 stream.account()))
                 .allowed();
     }

@@ -3,7 +3,6 @@ package io.hydrant.aws.sigv4;
 import io.hydrant.aws.sigv4.Verification.Refused;
 import io.hydrant.aws.sigv4.Verification.Unsigned;
 import io.hydrant.aws.sigv4.Verification.Verified;
-
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -16,14 +15,17 @@ final class FormSignature {
     private final Map<String, String> fields;
     private final Function<String, Optional<SigningCredentials>> credentials;
     private final SigningKeys signingKeys;
+    private final String region;
 
     FormSignature(
             Map<String, String> fields,
             Function<String, Optional<SigningCredentials>> credentials,
-            SigningKeys signingKeys) {
+            SigningKeys signingKeys,
+            String region) {
         this.fields = fields;
         this.credentials = credentials;
         this.signingKeys = signingKeys;
+        this.region = region;
     }
 
     Verification verify(Instant now) {
@@ -38,6 +40,10 @@ final class FormSignature {
         Optional<CredentialScope> scope = CredentialScope.parse(credential);
         if (scope.isEmpty() || !scope.get().service().equals("s3")) {
             return new Refused(new SignatureFailure.MalformedCredential(credential, true));
+        }
+        if (!scope.get().region().equals(region)) {
+            return new Refused(
+                    new SignatureFailure.WrongRegion(region, scope.get().region(), true));
         }
         String algorithm = field("x-amz-algorithm");
         if (!algorithm.equals(AuthorizationHeader.SIGV4)) {
@@ -57,7 +63,13 @@ final class FormSignature {
         }
         byte[] key = signingKeys.keyFor(known.get(), scope.get());
         String expected = Sha256.hmacHex(key, field("policy"));
-        return compare(known.get(), scope.get().region(), expected, field("x-amz-signature"), now);
+        return compare(
+                known.get(),
+                region,
+                Signing.ofForm(false),
+                expected,
+                field("x-amz-signature"),
+                now);
     }
 
     private Verification verifyOld(Instant now) {
@@ -67,11 +79,16 @@ final class FormSignature {
             return new Refused(new SignatureFailure.UnknownKey(id));
         }
         String expected = SignatureV2.sign(known.get().secretAccessKey(), field("policy"));
-        return compare(known.get(), "", expected, field("signature"), now);
+        return compare(known.get(), "", Signing.ofForm(true), expected, field("signature"), now);
     }
 
     private Verification compare(
-            SigningCredentials known, String region, String expected, String given, Instant now) {
+            SigningCredentials known,
+            String signedFor,
+            Signing signing,
+            String expected,
+            String given,
+            Instant now) {
         String id = known.accessKeyId();
         if (!Sha256.same(expected, given)) {
             return new Refused(
@@ -80,8 +97,9 @@ final class FormSignature {
         Optional<String> token = Optional.ofNullable(fields.get("x-amz-security-token"));
         return SignatureVerifier.tokenFailure(known, token, now)
                 .<Verification>map(Refused::new)
-                .orElseGet(
-                        () -> new Verified(id, region, "s3", Payload.UNSIGNED, Optional.empty()));
+                .orElseGet(() ->
+                        new Verified(
+                                id, signedFor, "s3", Payload.UNSIGNED, signing, Optional.empty()));
     }
 
     private String field(String name) {

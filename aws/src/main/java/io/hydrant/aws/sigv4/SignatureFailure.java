@@ -47,6 +47,10 @@ public sealed interface SignatureFailure {
     record WrongService(String expected, String given, boolean inQuery)
             implements SignatureFailure {}
 
+    /// Signed for another region than the server's.
+    record WrongRegion(String expected, String given, boolean inQuery)
+            implements SignatureFailure {}
+
     record UnknownKey(String accessKeyId) implements SignatureFailure {}
 
     record WrongToken(String token) implements SignatureFailure {}

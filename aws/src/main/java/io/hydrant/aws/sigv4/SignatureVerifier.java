@@ -18,12 +18,22 @@ public final class SignatureVerifier {
     /// Signed in another way than as a header: as the payload hash, and in the string to sign.
     private static final Set<String> COVERED = Set.of("x-amz-content-sha256", "x-amz-date");
 
+    /// Services whose regions are one. Clients sign for the first region there was, or, as the SDK
+    /// for Java does with an address of its own, for this word.
+    private static final Set<String> GLOBAL = Set.of("iam", "sts");
+
+    private static final Set<String> GLOBAL_REGIONS = Set.of("us-east-1", "aws-global");
+
     private final Function<String, Optional<SigningCredentials>> credentials;
+    private final String region;
     private final SigningKeys signingKeys = new SigningKeys();
 
     /// @param credentials finds a caller's credentials by the access key id
-    public SignatureVerifier(Function<String, Optional<SigningCredentials>> credentials) {
+    /// @param region the one that signatures must be scoped to
+    public SignatureVerifier(
+            Function<String, Optional<SigningCredentials>> credentials, String region) {
         this.credentials = credentials;
+        this.region = region;
     }
 
     public Verification verify(RequestHead head, SigningRules rules, Instant now) {
@@ -103,6 +113,7 @@ public final class SignatureVerifier {
                 scope.region(),
                 scope.service(),
                 payloadHash,
+                Signing.of(claim),
                 Optional.of(seed));
     }
 
@@ -131,17 +142,21 @@ public final class SignatureVerifier {
                 .<Verification>map(Refused::new)
                 .orElseGet(() ->
                         new Verified(
-                                claim.accessKeyId(), "", "s3", Payload.UNSIGNED, Optional.empty()));
+                                claim.accessKeyId(),
+                                "",
+                                "s3",
+                                Payload.UNSIGNED,
+                                Signing.ofOldUrl(),
+                                Optional.empty()));
     }
 
     /// Verifies the signature over the policy of an S3 upload form, whose fields are given by
     /// lower-case name. Unsigned when there is no policy.
     public Verification verifyForm(Map<String, String> fields, Instant now) {
-        return new FormSignature(fields, credentials, signingKeys).verify(now);
+        return new FormSignature(fields, credentials, signingKeys, region).verify(now);
     }
 
-    private static Optional<SignatureFailure> scopeFailure(
-            SignatureClaim.V4 claim, SigningRules rules) {
+    private Optional<SignatureFailure> scopeFailure(SignatureClaim.V4 claim, SigningRules rules) {
         String expected =
                 switch (rules) {
                     case SigningRules.S3 s3 -> "s3";
@@ -152,11 +167,20 @@ public final class SignatureVerifier {
             return Optional.of(
                     new SignatureFailure.WrongService(expected, scope.service(), claim.inQuery()));
         }
+        if (!isHere(scope)) {
+            return Optional.of(
+                    new SignatureFailure.WrongRegion(region, scope.region(), claim.inQuery()));
+        }
         return claim.time().startsWith(scope.date() + "T")
                 ? Optional.empty()
                 : Optional.of(
                         new SignatureFailure.ScopeOfAnotherDay(
                                 scope.date(), claim.time(), claim.inQuery()));
+    }
+
+    private boolean isHere(CredentialScope scope) {
+        return scope.region().equals(region)
+                || GLOBAL_REGIONS.contains(scope.region()) && GLOBAL.contains(scope.service());
     }
 
     private static Optional<SignatureFailure> unknownKey(

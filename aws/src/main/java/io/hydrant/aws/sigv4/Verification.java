@@ -16,6 +16,7 @@ public sealed interface Verification {
             String region,
             String service,
             String payloadHash,
+            Signing signing,
             Optional<SeedSignature> seed)
             implements Verification {}
 }

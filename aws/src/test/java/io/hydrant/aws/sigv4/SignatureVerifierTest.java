@@ -7,9 +7,6 @@ import io.hydrant.aws.RequestHead;
 import io.hydrant.aws.sigv4.Verification.Refused;
 import io.hydrant.aws.sigv4.Verification.Unsigned;
 import io.hydrant.aws.sigv4.Verification.Verified;
-
-import org.junit.jupiter.api.Test;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 /// The signatures were made by botocore 1.43 with its clock held at [#NOW].
 class SignatureVerifierTest {
@@ -25,11 +23,9 @@ class SignatureVerifierTest {
     private static final String TOKEN = "the/session+token==";
     private static final SigningRules S3 = new SigningRules.S3("");
 
-    private final SignatureVerifier verifier = new SignatureVerifier(this::find);
-
     @Test
     void acceptsAFirehoseRequestOfBotocore() {
-        assertThat(verifier.verify(firehoseRequest(), firehose(), NOW))
+        assertThat(verify(firehoseRequest(), firehose(), NOW))
                 .isInstanceOfSatisfying(
                         Verified.class,
                         verified -> {
@@ -41,10 +37,8 @@ class SignatureVerifierTest {
 
     @Test
     void acceptsTheSameRequestAgainFromTheRememberedKey() {
-        assertThat(verifier.verify(firehoseRequest(), firehose(), NOW))
-                .isInstanceOf(Verified.class);
-        assertThat(verifier.verify(firehoseRequest(), firehose(), NOW))
-                .isInstanceOf(Verified.class);
+        assertThat(verify(firehoseRequest(), firehose(), NOW)).isInstanceOf(Verified.class);
+        assertThat(verify(firehoseRequest(), firehose(), NOW)).isInstanceOf(Verified.class);
     }
 
     @Test
@@ -64,23 +58,26 @@ class SignatureVerifierTest {
 
     @Test
     void acceptsASessionsRequestWithItsToken() {
-        assertThat(verifier.verify(stsRequest(TOKEN), sts(), NOW)).isInstanceOf(Verified.class);
+        assertThat(verify(stsRequest(TOKEN), sts(), NOW)).isInstanceOf(Verified.class);
     }
 
     @Test
     void refusesASessionOnceItHasExpired() {
         SignatureVerifier later =
-                new SignatureVerifier(id ->
-                        Optional.of(
-                                new SigningCredentials(
-                                        id, SECRET, Optional.of(TOKEN), Optional.of(NOW))));
+                new SignatureVerifier(
+                        id ->
+                                Optional.of(
+                                        new SigningCredentials(
+                                                id, SECRET, Optional.of(TOKEN), Optional.of(NOW))),
+                        "us-east-1");
         assertThat(later.verify(stsRequest(TOKEN), sts(), NOW))
                 .isEqualTo(new Refused(new SignatureFailure.ExpiredToken(TOKEN)));
     }
 
     @Test
     void refusesALongTermKeyWithAToken() {
-        SignatureVerifier longTerm = new SignatureVerifier(id -> Optional.of(longTerm(id)));
+        SignatureVerifier longTerm =
+                new SignatureVerifier(id -> Optional.of(longTerm(id)), "us-east-1");
         assertThat(longTerm.verify(stsRequest(TOKEN), sts(), NOW))
                 .isEqualTo(new Refused(new SignatureFailure.WrongToken(TOKEN)));
     }
@@ -107,12 +104,12 @@ class SignatureVerifierTest {
                                         + " SignedHeaders=content-type;host;x-amz-content-sha256;"
                                         + "x-amz-date;x-amz-meta-a, Signature="
                                         + "732cfd4bf146f28d935e3be4d9f021fb36c6b7d0089a3569f542424c5d4e57cd"));
-        assertThat(verifier.verify(put, S3, NOW)).isInstanceOf(Verified.class);
+        assertThat(verify(put, S3, NOW)).isInstanceOf(Verified.class);
     }
 
     @Test
     void acceptsAQueryWithNamesThatHaveNoValue() {
-        assertThat(verifier.verify(s3List(Map.of()), S3, NOW)).isInstanceOf(Verified.class);
+        assertThat(verify(s3List(Map.of()), S3, NOW)).isInstanceOf(Verified.class);
     }
 
     @Test
@@ -123,9 +120,8 @@ class SignatureVerifierTest {
 
     @Test
     void acceptsAPresignedUrlUntilItExpires() {
-        assertThat(verifier.verify(presigned(), S3, NOW)).isInstanceOf(Verified.class);
-        assertThat(verifier.verify(presigned(), S3, NOW.plusSeconds(600)))
-                .isInstanceOf(Verified.class);
+        assertThat(verify(presigned(), S3, NOW)).isInstanceOf(Verified.class);
+        assertThat(verify(presigned(), S3, NOW.plusSeconds(600))).isInstanceOf(Verified.class);
         assertThat(failure(presigned(), S3, NOW.plusSeconds(601)))
                 .isInstanceOf(SignatureFailure.UrlExpired.class);
         assertThat(failure(presigned(), S3, NOW.minusSeconds(901)))
@@ -156,7 +152,7 @@ class SignatureVerifierTest {
                                 + "&Signature=DcrMpMl3atXwph%2BZ0cv7MfUAEqI%3D&Expires=1795349400",
                         Map.of());
         Instant end = Instant.ofEpochSecond(1_795_349_400L);
-        assertThat(verifier.verify(url, S3, end)).isInstanceOf(Verified.class);
+        assertThat(verify(url, S3, end)).isInstanceOf(Verified.class);
         assertThat(failure(url, S3, end.plusSeconds(1)))
                 .isInstanceOf(SignatureFailure.UrlExpired.class);
         assertThat(failure(withPath(url, "/bucket/other"), S3, NOW))
@@ -174,7 +170,7 @@ class SignatureVerifierTest {
                                 + "&x-amz-security-token=the%2Fsession%2Btoken%3D%3D"
                                 + "&Expires=1795349400",
                         Map.of());
-        assertThat(verifier.verify(url, S3, NOW)).isInstanceOf(Verified.class);
+        assertThat(verify(url, S3, NOW)).isInstanceOf(Verified.class);
     }
 
     @Test
@@ -192,7 +188,7 @@ class SignatureVerifierTest {
                                 + "fdbd1e39175d9f808469e93d24808a68605ddb0bce9cfd5b4978aef58cb15b77",
                         Map.of());
         SigningRules rules = new SigningRules.Plain("sts", Duration.ofMinutes(15), new byte[0]);
-        assertThat(verifier.verify(url, rules, NOW)).isInstanceOf(Verified.class);
+        assertThat(verify(url, rules, NOW)).isInstanceOf(Verified.class);
     }
 
     @Test
@@ -211,12 +207,12 @@ class SignatureVerifierTest {
                                         + " SignedHeaders=host;x-amz-date, Signature="
                                         + "97c9c793b7e4d5aa062e1595c2adb3bf405b513516c6ba1cc7728b806cdc15bd"));
         SigningRules rules = new SigningRules.Plain("lambda", Duration.ofMinutes(5), new byte[0]);
-        assertThat(verifier.verify(get, rules, NOW)).isInstanceOf(Verified.class);
+        assertThat(verify(get, rules, NOW)).isInstanceOf(Verified.class);
     }
 
     @Test
     void toleratesFiveMinutesOfClockSkewAndNoMore() {
-        assertThat(verifier.verify(firehoseRequest(), firehose(), NOW.plusSeconds(300)))
+        assertThat(verify(firehoseRequest(), firehose(), NOW.plusSeconds(300)))
                 .isInstanceOf(Verified.class);
         assertThat(failure(firehoseRequest(), firehose(), NOW.plusSeconds(301)))
                 .isInstanceOfSatisfying(
@@ -250,7 +246,7 @@ class SignatureVerifierTest {
                                         "X-Amz-Date",
                                         "X-Amz-SignedHeaders",
                                         "X-Amz-Signature")));
-        assertThat(verifier.verify(head("POST", "/", "", Map.of()), firehose(), NOW))
+        assertThat(verify(head("POST", "/", "", Map.of()), firehose(), NOW))
                 .isInstanceOf(Unsigned.class);
     }
 
@@ -291,7 +287,7 @@ class SignatureVerifierTest {
     @Test
     void refusesAnUnknownKeyAndAnotherService() {
         RequestHead request = firehoseRequest();
-        SignatureVerifier empty = new SignatureVerifier(id -> Optional.empty());
+        SignatureVerifier empty = new SignatureVerifier(id -> Optional.empty(), "eu-west-1");
         assertThat(empty.verify(request, firehose(), NOW))
                 .isEqualTo(new Refused(new SignatureFailure.UnknownKey("AKIDEXAMPLE")));
         assertThat(failure(request, sts(), NOW))
@@ -313,7 +309,13 @@ class SignatureVerifierTest {
     }
 
     private SignatureFailure failure(RequestHead head, SigningRules rules, Instant now) {
-        return ((Refused) verifier.verify(head, rules, now)).failure();
+        return ((Refused) verify(head, rules, now)).failure();
+    }
+
+    /// By a verifier in the region that the request is signed for.
+    private Verification verify(RequestHead head, SigningRules rules, Instant now) {
+        String region = CredentialScope.of(head).map(CredentialScope::region).orElse("us-east-1");
+        return new SignatureVerifier(this::find, region).verify(head, rules, now);
     }
 
     private Optional<SigningCredentials> find(String id) {

@@ -41,7 +41,8 @@ public class SignatureBenchmark {
                     Optional.empty());
 
     private final SignatureVerifier verifier =
-            new SignatureVerifier(id -> Optional.of(KNOWN).filter(k -> k.accessKeyId().equals(id)));
+            new SignatureVerifier(
+                    id -> Optional.of(KNOWN).filter(k -> k.accessKeyId().equals(id)), "us-east-1");
     private final Signed small = new Signed(200);
     private final Signed large = new Signed(68 * 1024);
 

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +27,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class PolicyBenchmark {
+    private static final Instant NOW = Instant.parse("2026-11-22T20:00:00Z");
     private static final String ACCOUNT = "000000000000";
     private static final InstantSource CLOCK =
             InstantSource.fixed(Instant.parse("2026-11-22T20:00:00Z"));
@@ -100,14 +100,17 @@ public class PolicyBenchmark {
                 principal,
                 "firehose:PutRecordBatch",
                 "arn:aws:firehose:us-east-1:000000000000:deliverystream/ana-films",
-                Map.of(
-                        "aws:SourceIp", List.of(sourceIp),
-                        "aws:SecureTransport", List.of("false"),
-                        "aws:CurrentTime", List.of("2026-11-22T20:00:00Z"),
-                        "aws:EpochTime", List.of("1795377600"),
-                        "aws:RequestedRegion", List.of("us-east-1"),
-                        "aws:UserAgent", List.of("aws-sdk-java/2.41.28")),
-                Optional.empty(),
+                new Circumstances(
+                        NOW,
+                        false,
+                        "us-east-1",
+                        Optional.of(sourceIp),
+                        Optional.of("aws-sdk-java/2.41.28"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of()),
+                RequestKeys.NONE,
+                ResourcePolicy.NONE,
                 ACCOUNT);
     }
 

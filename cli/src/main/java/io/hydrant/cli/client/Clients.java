@@ -3,7 +3,9 @@ package io.hydrant.cli.client;
 import io.hydrant.cli.CommandFailure;
 import io.hydrant.producer.Destination;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -35,20 +37,24 @@ public final class Clients implements AutoCloseable {
 
     public Clients(Target target) {
         this.target = target;
-        UrlConnectionHttpClient.Builder builder =
-                UrlConnectionHttpClient.builder()
-                        .connectionTimeout(CONNECT_TIMEOUT)
-                        .socketTimeout(ANSWER_TIMEOUT);
-        if (!target.trusted().isEmpty()) {
-            TrustManager[] trust = trust(target);
-            builder.tlsTrustManagersProvider(() -> trust);
-        }
-        this.http = builder.build();
+        this.http = http(target.trusted(), CONNECT_TIMEOUT, ANSWER_TIMEOUT);
     }
 
-    private static TrustManager[] trust(Target target) {
+    static SdkHttpClient http(List<Path> trusted, Duration connecting, Duration answering) {
+        UrlConnectionHttpClient.Builder builder =
+                UrlConnectionHttpClient.builder()
+                        .connectionTimeout(connecting)
+                        .socketTimeout(answering);
+        if (!trusted.isEmpty()) {
+            TrustManager[] trust = trust(trusted);
+            builder.tlsTrustManagersProvider(() -> trust);
+        }
+        return builder.build();
+    }
+
+    private static TrustManager[] trust(List<Path> trusted) {
         try {
-            return Trust.inThe(target.trusted());
+            return Trust.inThe(trusted);
         } catch (IOException e) {
             throw new CommandFailure(
                     String.valueOf(e.getMessage()),

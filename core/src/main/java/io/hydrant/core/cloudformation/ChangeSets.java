@@ -155,7 +155,8 @@ public final class ChangeSets {
                                 "ChangeSet [%s] does not exist", nameOrId));
     }
 
-    private Optional<ChangeSet> find(String nameOrId, Optional<String> stackName)
+    /// By its id, or by its name and stack.
+    public Optional<ChangeSet> find(String nameOrId, Optional<String> stackName)
             throws IOException {
         if (StackId.isId(nameOrId)) {
             return catalog.read(connection -> ChangeSetTable.byId(connection, nameOrId));

@@ -1,21 +1,17 @@
 package io.hydrant.core.cloudformation;
 
 import io.hydrant.core.catalog.Database;
-import io.hydrant.core.cloudformation.resource.Actor;
 import io.hydrant.core.cloudformation.resource.Authority;
 import io.hydrant.core.cloudformation.resource.Handler;
 import io.hydrant.core.cloudformation.resource.ResourceTypes;
-import io.hydrant.core.cloudformation.template.CloudFormationError;
 import io.hydrant.core.cloudformation.template.TemplateReader;
-import io.hydrant.core.iam.AuthorizationRequest;
 import io.hydrant.core.iam.Authorizer;
-import io.hydrant.core.iam.Decision;
 import io.hydrant.core.iam.Iam;
+import io.hydrant.core.iam.Sts;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.stream.DeliveryStreams;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// CloudFormation for one account and region. Safe for use from many threads.
@@ -28,9 +24,7 @@ public final class CloudFormation implements AutoCloseable {
     private final StackOperations operations;
     private final ChangeSets changeSets;
     private final Provisioner provisioner;
-    private final Authorizer authorizer;
-    private final String region;
-    private final String account;
+    private final Gate gate;
 
     public CloudFormation(
             Database catalog,
@@ -38,11 +32,12 @@ public final class CloudFormation implements AutoCloseable {
             S3Store store,
             DeliveryStreams streams,
             Authorizer authorizer,
+            Sts sts,
             String region,
             String account,
             InstantSource clock,
             RandomGenerator random) {
-        Authority authority = new Authority(authorizer::decide, account);
+        Authority authority = new Authority(authorizer::decide, account, region, clock);
         ResourceTypes types = ResourceTypes.of(iam, store, streams, authority, random);
         TemplateReader reader = new TemplateReader(types.names());
         Instances instances = new Instances(catalog, reader, region, account);
@@ -51,16 +46,14 @@ public final class CloudFormation implements AutoCloseable {
         Planner planner = new Planner(types);
         Phases phases = new Phases(types, new Handler(random), new Owners(catalog), instances);
         this.provisioner = new Provisioner(catalog, clock, identifiers, phases);
-        this.templates = new Templates(reader, store, authorizer);
+        this.templates = new Templates(reader, store, authority);
         this.stacks = new Stacks(catalog, clock);
         Drafts drafts = new Drafts(templates, instances);
         this.operations = new StackOperations(catalog, stacks, drafts, planner, provisioner, ids);
         this.changeSets =
                 new ChangeSets(
                         catalog, stacks, drafts, planner, provisioner, operations, ids, clock);
-        this.authorizer = authorizer;
-        this.region = region;
-        this.account = account;
+        this.gate = new Gate(authorizer, sts, stacks, region, account);
     }
 
     /// Takes up what a stopped server left in progress; returns before it is done.
@@ -84,41 +77,8 @@ public final class CloudFormation implements AutoCloseable {
         return changeSets;
     }
 
-    /// Checks that the actor may do a CloudFormation action to a stack, named or by its id; to none
-    /// when it is empty.
-    ///
-    /// @throws io.hydrant.aws.ServiceException AccessDenied
-    public void authorize(Actor actor, String action, Optional<String> stack) throws IOException {
-        AuthorizationRequest question =
-                new AuthorizationRequest(
-                        actor.principal(),
-                        "cloudformation:" + action,
-                        stack.isPresent() ? resource(stack.get()) : "*",
-                        actor.context(),
-                        Optional.empty(),
-                        account);
-        Decision decision = authorizer.decide(question);
-        if (!decision.allowed()) {
-            throw CloudFormationError.ACCESS_DENIED.because(
-                    "%s", decision.explain(question, false));
-        }
-    }
-
-    /// A stack that is not there has a name, but no UUID.
-    private String resource(String nameOrId) throws IOException {
-        if (StackId.isId(nameOrId)) {
-            return nameOrId;
-        }
-        return stacks.find(nameOrId)
-                .map(Stack::id)
-                .orElse(
-                        "arn:aws:cloudformation:"
-                                + region
-                                + ":"
-                                + account
-                                + ":stack/"
-                                + nameOrId
-                                + "/*");
+    public Gate gate() {
+        return gate;
     }
 
     @Override

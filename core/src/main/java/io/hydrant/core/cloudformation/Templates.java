@@ -2,12 +2,11 @@ package io.hydrant.core.cloudformation;
 
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.cloudformation.resource.Actor;
+import io.hydrant.core.cloudformation.resource.Authority;
 import io.hydrant.core.cloudformation.template.CloudFormationError;
 import io.hydrant.core.cloudformation.template.Template;
 import io.hydrant.core.cloudformation.template.TemplateReader;
-import io.hydrant.core.iam.AuthorizationRequest;
-import io.hydrant.core.iam.Authorizer;
-import io.hydrant.core.iam.Decision;
+import io.hydrant.core.iam.ResourcePolicy;
 import io.hydrant.core.objectstore.Bucket;
 import io.hydrant.core.objectstore.BucketDocument;
 import io.hydrant.core.objectstore.ObjectVersion;
@@ -28,12 +27,12 @@ public final class Templates {
 
     private final TemplateReader reader;
     private final S3Store store;
-    private final Authorizer authorizer;
+    private final Authority authority;
 
-    Templates(TemplateReader reader, S3Store store, Authorizer authorizer) {
+    Templates(TemplateReader reader, S3Store store, Authority authority) {
         this.reader = reader;
         this.store = store;
-        this.authorizer = authorizer;
+        this.authority = authority;
     }
 
     /// @throws ServiceException when there is none, or it is malformed
@@ -82,16 +81,14 @@ public final class Templates {
     }
 
     private void checkAllowed(Bucket bucket, TemplateLocation location, Actor actor) {
-        Decision decision =
-                authorizer.decide(
-                        new AuthorizationRequest(
-                                actor.principal(),
-                                "s3:GetObject",
-                                bucket.arn() + "/" + location.key(),
-                                actor.context(),
-                                store.buckets().document(bucket, BucketDocument.POLICY),
-                                store.account()));
-        if (!decision.allowed()) {
+        boolean allowed =
+                authority.allows(
+                        actor,
+                        "s3:GetObject",
+                        bucket.arn() + "/" + location.key(),
+                        ResourcePolicy.ofBucket(
+                                store.buckets().document(bucket, BucketDocument.POLICY)));
+        if (!allowed) {
             throw s3Error("Access Denied");
         }
     }

@@ -16,6 +16,6 @@ public interface RoleAssumer {
     /// Asks as Firehose does: the account is the external id.
     static RoleAssumer by(Sts sts) {
         return (roleArn, stream) ->
-                sts.assumeForService(roleArn, "firehose.amazonaws.com", RoleCheck.context(stream));
+                sts.assumeForService(roleArn, "firehose.amazonaws.com", RoleCheck.keys(stream));
     }
 }

@@ -2,6 +2,7 @@ package io.hydrant.core.iam;
 
 import io.hydrant.aws.ServiceException;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -18,13 +19,7 @@ public final class AccessKeys {
     public AccessKeys(Iam iam, String rootKeyId, Secret rootSecret, InstantSource clock) {
         this.iam = iam;
         this.clock = clock;
-        this.root =
-                new AccessKey(
-                        rootKeyId,
-                        rootSecret,
-                        Optional.empty(),
-                        Optional.empty(),
-                        new Principal.Root(iam.account()));
+        this.root = AccessKey.longTerm(rootKeyId, rootSecret, new Principal.Root(iam.account()));
     }
 
     /// The key, also when it has expired (the listener tells the caller so); inactive keys and
@@ -47,12 +42,8 @@ public final class AccessKeys {
                 .flatMap(key ->
                         user(key.userName())
                                 .map(principal ->
-                                        new AccessKey(
-                                                key.id(),
-                                                new Secret(key.secret()),
-                                                Optional.empty(),
-                                                Optional.empty(),
-                                                principal)));
+                                        AccessKey.longTerm(
+                                                key.id(), new Secret(key.secret()), principal)));
     }
 
     /// @throws ServiceException when the user has two already
@@ -116,6 +107,7 @@ public final class AccessKeys {
                                 session.accessKeyId(),
                                 new Secret(session.secret()),
                                 Optional.of(new Secret(session.token())),
+                                Optional.of(session.issued().orElse(Instant.EPOCH)),
                                 Optional.of(session.expires()),
                                 principal));
     }

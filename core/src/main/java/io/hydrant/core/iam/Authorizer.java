@@ -15,24 +15,45 @@ public final class Authorizer {
 
     public Decision decide(AuthorizationRequest request) {
         if (request.principal() instanceof Principal.Root root
-                && request.resourcePolicy().isEmpty()
+                && request.resourcePolicy().document().isEmpty()
                 && root.account().equals(request.resourceAccount())) {
             return new Decision.Allowed(); // the common case of a machine of one's own, at no cost
         }
-        return evaluationFor(request).decide(request);
+        Optional<Identity> identity = identityOf(request.principal());
+        return evaluation(request, identity).decide(request, context(request, identity));
     }
 
-    private PolicyEvaluation evaluationFor(AuthorizationRequest request) {
-        Optional<Identity> identity =
-                switch (request.principal()) {
-                    case Principal.User user -> iam.find(Identity.Kind.USER, user.name());
-                    case Principal.RoleSession session ->
-                            iam.find(Identity.Kind.ROLE, session.roleName())
-                                    .filter(role -> role.id().equals(session.roleId()));
-                    case Principal.Root root -> Optional.empty();
-                    case Principal.Service service -> Optional.empty();
-                    case Principal.Anonymous anonymous -> Optional.empty();
-                };
+    /// Why a role's trust policy does not let a principal assume it, for the role's owner.
+    String whyNotTrusted(AuthorizationRequest question) {
+        return TrustRefusal.reason(
+                iam.parsed(question.resourcePolicy().document().orElseThrow()),
+                question,
+                context(question, identityOf(question.principal())));
+    }
+
+    private RequestContext context(AuthorizationRequest request, Optional<Identity> identity) {
+        return new RequestContext(
+                request,
+                identity.map(Identity::tags).orElse(List.of()),
+                Optional.of(new ResourceFacts(iam, request.resource())));
+    }
+
+    /// As it is now; one that was deleted meanwhile has no successor of the same name.
+    private Optional<Identity> identityOf(Principal principal) {
+        return switch (principal) {
+            case Principal.User user ->
+                    iam.find(Identity.Kind.USER, user.name())
+                            .filter(found -> found.id().equals(user.id()));
+            case Principal.RoleSession session ->
+                    iam.find(Identity.Kind.ROLE, session.roleName())
+                            .filter(role -> role.id().equals(session.roleId()));
+            case Principal.Root root -> Optional.empty();
+            case Principal.Service service -> Optional.empty();
+            case Principal.Anonymous anonymous -> Optional.empty();
+        };
+    }
+
+    private PolicyEvaluation evaluation(AuthorizationRequest request, Optional<Identity> identity) {
         List<PolicyDocument> session = new ArrayList<>();
         if (request.principal() instanceof Principal.RoleSession assumed) {
             assumed.sessionPolicies().forEach(document -> session.add(iam.parsed(document)));
@@ -42,7 +63,7 @@ public final class Authorizer {
                 identity.flatMap(Identity::permissionsBoundary)
                         .map(arn -> iam.parsed(iam.managedDocument(arn))),
                 session,
-                request.resourcePolicy().map(iam::parsed));
+                request.resourcePolicy().document().map(iam::parsed));
     }
 
     private List<PolicyDocument> policiesOf(Identity identity) {

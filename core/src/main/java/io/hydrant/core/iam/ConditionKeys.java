@@ -142,9 +142,7 @@ public final class ConditionKeys {
                         "iam:CreateUser",
                         "iam:TagPolicy",
                         "iam:TagRole",
-                        "iam:TagUser",
-                        "s3:CreateBucket",
-                        "s3:PutBucketTagging");
+                        "iam:TagUser");
         OF_ACTIONS.put("aws:RequestTag/*", tagging);
         OF_ACTIONS.put(
                 "aws:TagKeys",
@@ -226,9 +224,7 @@ public final class ConditionKeys {
         OF_ACTIONS.put(
                 "s3:if-match", keys("s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion"));
         OF_ACTIONS.put("s3:LocationConstraint", keys("s3:CreateBucket"));
-        OF_ACTIONS.put(
-                "s3:x-amz-object-ownership",
-                keys("s3:CreateBucket", "s3:PutBucketOwnershipControls"));
+        OF_ACTIONS.put("s3:x-amz-object-ownership", keys("s3:CreateBucket"));
     }
 
     private static void iam() {
@@ -293,6 +289,12 @@ public final class ConditionKeys {
         }
         return OF_ACTIONS.getOrDefault(entry(key), Set.of()).stream()
                 .anyMatch(action -> mayBeTheSame(action, actionPattern));
+    }
+
+    /// Whether a key that a request for the action brings counts: one of a service that is served
+    /// only where AWS has it for the action.
+    static boolean counts(String key, String action) {
+        return meets(key, action) || standing(key) == Standing.FOREIGN;
     }
 
     /// All keys that may be filled, a tag's as `…/*`.

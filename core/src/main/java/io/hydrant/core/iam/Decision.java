@@ -11,6 +11,9 @@ public sealed interface Decision {
     /// Nothing allowed it; `kind` as above says which kind of policy lacks the permission.
     record DeniedByDefault(String kind) implements Decision {}
 
+    /// S3's resource of what is on no bucket in particular.
+    String ALL_BUCKETS = "arn:aws:s3:::*";
+
     default boolean allowed() {
         return this instanceof Allowed;
     }
@@ -21,7 +24,7 @@ public sealed interface Decision {
     default String explain(AuthorizationRequest request, boolean quoteResource) {
         String quote = quoteResource ? "\"" : "";
         String resource =
-                request.resource().equals("*")
+                request.resource().equals("*") || request.resource().equals(ALL_BUCKETS)
                         ? ""
                         : " on resource: " + quote + request.resource() + quote;
         String who =

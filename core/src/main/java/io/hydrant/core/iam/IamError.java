@@ -8,6 +8,8 @@ public enum IamError {
     CONCURRENT_MODIFICATION("ConcurrentModification", 409),
     DELETE_CONFLICT("DeleteConflict", 409),
     ENTITY_ALREADY_EXISTS("EntityAlreadyExists", 409),
+    INVALID_ACTION("InvalidAction", 400),
+    INVALID_IDENTITY_TOKEN("InvalidIdentityToken", 400),
     INVALID_INPUT("InvalidInput", 400),
     INVALID_PARAMETER_VALUE("InvalidParameterValue", 400),
     LIMIT_EXCEEDED("LimitExceeded", 409),

@@ -2,13 +2,15 @@ package io.hydrant.core.iam;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Decides a request against every policy that bears on it. Pure: all policies are given.
 ///
 /// A Deny anywhere wins. Else something must allow it: the principal's own policies or the
-/// resource's within one account, both across accounts; a permissions boundary and session policies
-/// narrow what the principal's own policies allow. Nothing said is a refusal.
+/// resource's within one account, both across accounts and, for those who are named through their
+/// account, where the resource's policy decides; a permissions boundary and session policies narrow
+/// what the principal's own policies allow. Nothing said is a refusal.
 record PolicyEvaluation(
         List<PolicyDocument> identity,
         Optional<PolicyDocument> boundary,
@@ -19,13 +21,15 @@ record PolicyEvaluation(
     static final String BOUNDARY = "permissions boundary";
     static final String SESSION = "session policy";
 
+    private static final Set<String> BUCKET_POLICY_ACTIONS =
+            Set.of("s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy");
+
     PolicyEvaluation {
         identity = List.copyOf(identity);
         session = List.copyOf(session);
     }
 
-    Decision decide(AuthorizationRequest request) {
-        RequestContext context = RequestContext.of(request);
+    Decision decide(AuthorizationRequest request, RequestContext context) {
         Optional<Decision> denied = denied(request, context);
         if (denied.isPresent()) {
             return denied.get();
@@ -52,7 +56,11 @@ record PolicyEvaluation(
         return switch (byResource) {
             case DIRECT -> new Decision.Allowed();
             case BROAD -> narrowed(request, context);
-            case ACCOUNT, NONE -> own;
+            case ACCOUNT -> own;
+            case NONE ->
+                    request.resourcePolicy().decides()
+                            ? new Decision.DeniedByDefault(RESOURCE_BASED)
+                            : own;
         };
     }
 
@@ -66,12 +74,22 @@ record PolicyEvaluation(
         if (anyDenies(session, request, context)) {
             return Optional.of(new Decision.DeniedBy(SESSION));
         }
+        if (isExempt(request)) {
+            return Optional.empty();
+        }
         boolean byResource =
                 resource.stream()
                         .flatMap(policy -> matching(policy, false, request, context))
                         .anyMatch(statement ->
                                 named(statement, request) != PrincipalSelection.Match.NONE);
         return byResource ? Optional.of(new Decision.DeniedBy(RESOURCE_BASED)) : Optional.empty();
+    }
+
+    /// A bucket whose policy denies everybody everything can still be set free by its owner's root.
+    private static boolean isExempt(AuthorizationRequest request) {
+        return request.principal() instanceof Principal.Root root
+                && root.account().equals(request.resourceAccount())
+                && BUCKET_POLICY_ACTIONS.contains(request.action());
     }
 
     private Decision allowedByOwn(AuthorizationRequest request, RequestContext context) {

@@ -1,11 +1,10 @@
 package io.hydrant.core.iam;
 
-import tools.jackson.databind.JsonNode;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /// Whom a statement of a resource's policy or a trust policy speaks of (`Principal`,
 /// `NotPrincipal`). Users and roles are known by their unique ids, as [StoredPrincipals] keeps
@@ -55,7 +54,8 @@ record PrincipalSelection(List<Entry> entries, boolean inverted) {
         if (!inverted) {
             return best;
         }
-        return best == Match.NONE ? Match.BROAD : Match.NONE;
+        // An account among those who are left out is its root user, not everybody in it.
+        return best.compareTo(Match.ACCOUNT) <= 0 ? Match.BROAD : Match.NONE;
     }
 
     private static Match match(Entry entry, Principal principal) {

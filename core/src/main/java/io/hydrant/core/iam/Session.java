@@ -5,9 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /// Temporary credentials that STS gave out, and whom they stand for. Kept in the catalog, so that
-/// they outlive a restart, until they expire.
+/// they outlive a restart, until they expire. `issued` is missing where an earlier version gave
+/// them out.
 record Session(
-        String accessKeyId, String secret, String token, Instant expires, Optional<Owner> owner) {
+        String accessKeyId,
+        String secret,
+        String token,
+        Optional<Instant> issued,
+        Instant expires,
+        Optional<Owner> owner) {
 
     /// The role or user of a session; none is the account's root. `id` is the unique id: another
     /// role or user of the same name, made later, has nothing to do with the session.

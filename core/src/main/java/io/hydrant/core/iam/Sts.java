@@ -6,10 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.regex.Pattern;
 
 /// Lets roles be assumed, by callers and by services, as their trust policies allow. Sessions are
@@ -34,31 +35,53 @@ public final class Sts {
     /// So long an expired session is told from one that never was.
     private static final Duration KEPT_AFTER_EXPIRY = Duration.ofHours(1);
 
+    /// How many expired sessions are forgotten with each new one: more than come, and no long wait.
+    private static final int FORGOTTEN_AT_ONCE = 16;
+
     private final Iam iam;
     private final Authorizer authorizer;
+    private final String region;
     private final InstantSource clock;
+    private final boolean rootMayAssume;
 
-    public Sts(Iam iam, Authorizer authorizer, InstantSource clock) {
+    /// Those that expire first come first. Guarded by the lock of [Iam].
+    private final PriorityQueue<Session> byExpiry =
+            new PriorityQueue<>(Comparator.comparing(Session::expires));
+
+    /// @param rootMayAssume whether the account's root may assume any role. In AWS it may none; but
+    ///   where nobody signs and everybody is root, nobody else could.
+    public Sts(
+            Iam iam,
+            Authorizer authorizer,
+            String region,
+            InstantSource clock,
+            boolean rootMayAssume) {
         this.iam = iam;
         this.authorizer = authorizer;
+        this.region = region;
         this.clock = clock;
+        this.rootMayAssume = rootMayAssume;
+        this.byExpiry.addAll(iam.store.sessions.all());
     }
 
     /// Assumes a role as a service, for example `firehose.amazonaws.com`: its trust policy alone
-    /// decides, by the context given (`sts:ExternalId`, `aws:SourceAccount`, `aws:SourceArn`). Asks
+    /// decides, by the keys given (`sts:ExternalId`, `aws:SourceAccount`, `aws:SourceArn`). Asks
     /// nothing of the disk: cheap enough for every delivery.
     public Principal.RoleSession assumeForService(
-            String roleArn, String serviceName, Map<String, List<String>> context)
-            throws AssumeRoleDenied {
+            String roleArn, String serviceName, RequestKeys keys) throws AssumeRoleDenied {
         Identity role =
                 roleOf(roleArn)
                         .orElseThrow(() ->
                                 new AssumeRoleDenied("The role " + roleArn + " does not exist."));
         AuthorizationRequest question =
-                question(new Principal.Service(serviceName), role, roleArn, context);
+                question(
+                        new Principal.Service(serviceName),
+                        role,
+                        roleArn,
+                        Circumstances.ofService(iam.now(), region),
+                        keys.and(sessionName(serviceName)));
         if (!authorizer.decide(question).allowed()) {
-            throw new AssumeRoleDenied(
-                    TrustRefusal.reason(iam.parsed(role.roleSettings().trustPolicy()), question));
+            throw new AssumeRoleDenied(authorizer.whyNotTrusted(question));
         }
         return iam.session(role, serviceName, List.of());
     }
@@ -67,12 +90,12 @@ public final class Sts {
     ///
     /// @throws ServiceException AccessDenied, one text for every reason
     public Credentials assumeRole(
-            Principal caller, Map<String, List<String>> context, NewRoleSession draft)
+            Principal caller, Circumstances circumstances, NewRoleSession draft)
             throws IOException {
-        if (caller instanceof Principal.Root) {
+        if (caller instanceof Principal.Root && !rootMayAssume) {
             throw IamError.ACCESS_DENIED.because("Roles may not be assumed by root accounts.");
         }
-        Identity role = assumable(caller, context, draft);
+        Identity role = assumable(caller, circumstances, draft);
         checkDuration(caller, role, draft.duration());
         draft.policy().ifPresent(PolicyValidation::identityPolicy);
         List<String> policies = new ArrayList<>();
@@ -91,20 +114,38 @@ public final class Sts {
     }
 
     private Identity assumable(
-            Principal caller, Map<String, List<String>> context, NewRoleSession draft) {
+            Principal caller, Circumstances circumstances, NewRoleSession draft) {
         if (!ROLE_ARN.matcher(draft.roleArn()).matches()) {
             throw IamError.VALIDATION_ERROR.because("%s is invalid", draft.roleArn());
         }
-        Map<String, List<String>> keys = new HashMap<>(context);
-        keys.put("sts:RoleSessionName", List.of(draft.sessionName()));
-        draft.externalId().ifPresent(id -> keys.put("sts:ExternalId", List.of(id)));
+        RequestKeys keys =
+                sessionName(draft.sessionName())
+                        .and(key ->
+                                key.equalsIgnoreCase("sts:ExternalId")
+                                        ? draft.externalId().stream().toList()
+                                        : List.of());
         return roleOf(draft.roleArn())
-                .filter(role ->
-                        authorizer.decide(question(caller, role, draft.roleArn(), keys)).allowed())
+                .filter(role -> mayAssume(caller, role, draft.roleArn(), circumstances, keys))
                 .orElseThrow(() ->
                         IamError.ACCESS_DENIED.because(
                                 "User: %s is not authorized to perform: %s on resource: %s",
                                 caller.arn(), ACTION, draft.roleArn()));
+    }
+
+    private boolean mayAssume(
+            Principal caller,
+            Identity role,
+            String roleArn,
+            Circumstances circumstances,
+            RequestKeys keys) {
+        return caller instanceof Principal.Root
+                || authorizer
+                        .decide(question(caller, role, roleArn, circumstances, keys))
+                        .allowed();
+    }
+
+    private static RequestKeys sessionName(String name) {
+        return RequestKeys.of(Map.of("sts:RoleSessionName", List.of(name)));
     }
 
     private static void checkDuration(Principal caller, Identity role, Duration duration) {
@@ -146,17 +187,20 @@ public final class Sts {
 
     private Credentials keep(Principal principal, Duration duration, Optional<Session.Owner> owner)
             throws IOException {
+        Instant now = iam.now();
         Session session =
                 new Session(
                         iam.ids.accessKey("ASIA"),
                         iam.ids.secret(),
                         iam.ids.token(),
+                        Optional.of(now),
                         clock.instant().plus(duration),
                         owner);
         iam.changing.lock();
         try {
             forgetExpired();
             iam.store.sessions.put(session.accessKeyId(), session);
+            byExpiry.add(session);
         } finally {
             iam.changing.unlock();
         }
@@ -170,21 +214,29 @@ public final class Sts {
 
     private void forgetExpired() throws IOException {
         Instant limit = clock.instant().minus(KEPT_AFTER_EXPIRY);
-        for (Session session : iam.store.sessions.all()) {
-            if (session.expires().isBefore(limit)) {
-                iam.store.sessions.remove(session.accessKeyId());
+        for (int i = 0; i < FORGOTTEN_AT_ONCE; i++) {
+            Session first = byExpiry.peek();
+            if (first == null || !first.expires().isBefore(limit)) {
+                return;
             }
+            iam.store.sessions.remove(first.accessKeyId());
+            byExpiry.remove();
         }
     }
 
     private AuthorizationRequest question(
-            Principal caller, Identity role, String roleArn, Map<String, List<String>> context) {
+            Principal caller,
+            Identity role,
+            String roleArn,
+            Circumstances circumstances,
+            RequestKeys keys) {
         return new AuthorizationRequest(
                 caller,
                 ACTION,
                 roleArn,
-                context,
-                Optional.of(role.roleSettings().trustPolicy()),
+                circumstances,
+                keys,
+                ResourcePolicy.ofTrust(role.roleSettings().trustPolicy()),
                 iam.account());
     }
 

@@ -19,6 +19,14 @@ public record Tag(String key, String value) {
         return all;
     }
 
+    /// The values of the tags of a name, for a condition; case does not count there.
+    static List<String> values(List<Tag> tags, String key) {
+        return tags.stream()
+                .filter(tag -> tag.key().equalsIgnoreCase(key))
+                .map(Tag::value)
+                .toList();
+    }
+
     static List<Tag> without(List<Tag> old, List<String> keys) {
         return old.stream()
                 .filter(tag -> keys.stream().noneMatch(tag.key()::equalsIgnoreCase))

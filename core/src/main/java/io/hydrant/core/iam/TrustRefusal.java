@@ -9,14 +9,14 @@ import java.util.stream.Collectors;
 final class TrustRefusal {
     private TrustRefusal() {}
 
-    static String reason(PolicyDocument trust, AuthorizationRequest question) {
+    static String reason(
+            PolicyDocument trust, AuthorizationRequest question, RequestContext context) {
         String role = "The trust policy of " + question.resource();
         String who = question.principal().arn();
         List<Statement> naming = naming(trust, question);
         if (naming.isEmpty()) {
             return role + " does not allow " + question.action() + " to " + who + ".";
         }
-        RequestContext context = RequestContext.of(question);
         if (naming.stream()
                 .anyMatch(statement ->
                         !statement.allow()

@@ -3,10 +3,15 @@ package io.hydrant.core.objectstore;
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.iam.AuthorizationRequest;
 import io.hydrant.core.iam.Authorizer;
+import io.hydrant.core.iam.Circumstances;
 import io.hydrant.core.iam.Decision;
+import io.hydrant.core.iam.RequestKeys;
+import io.hydrant.core.iam.ResourcePolicy;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -16,12 +21,16 @@ public final class EmbeddedSink implements ObjectSink {
     /// What AWS's own SDKs send with an object; every machine computes it in passing.
     private static final ChecksumAlgorithm CHECKSUM = ChecksumAlgorithm.CRC32;
 
+    private static final String ACL = "bucket-owner-full-control";
+
     private final S3Store store;
     private final Authorizer authorizer;
+    private final InstantSource clock;
 
-    public EmbeddedSink(S3Store store, Authorizer authorizer) {
+    public EmbeddedSink(S3Store store, Authorizer authorizer, InstantSource clock) {
         this.store = store;
         this.authorizer = authorizer;
+        this.clock = clock;
     }
 
     @Override
@@ -92,17 +101,41 @@ public final class EmbeddedSink implements ObjectSink {
 
     private void authorise(Bucket bucket, Draft draft) throws ObjectSinkException {
         AuthorizationRequest request =
-                new AuthorizationRequest(
-                        draft.writer(),
+                question(
+                        bucket,
+                        draft,
                         "s3:PutObject",
-                        bucket.arn() + "/" + draft.key(),
-                        Map.of(),
-                        store.buckets().document(bucket, BucketDocument.POLICY),
-                        store.account());
+                        key ->
+                                switch (key.toLowerCase(Locale.ROOT)) {
+                                    case "s3:if-none-match" -> List.of("*");
+                                    case "s3:x-amz-acl" -> acl(bucket, draft);
+                                    default -> List.of();
+                                });
         Decision decision = authorizer.decide(request);
         if (!decision.allowed()) {
             throw new ObjectSinkException("S3.AccessDenied", decision.explain(request, true));
         }
+    }
+
+    /// A role that may set ACLs gives the bucket's owner full control, which is what the owner has
+    /// here anyhow: many buckets of other accounts want to be told so.
+    private List<String> acl(Bucket bucket, Draft draft) {
+        RequestKeys own = RequestKeys.of(Map.of("s3:x-amz-acl", List.of(ACL)));
+        return authorizer.decide(question(bucket, draft, "s3:PutObjectAcl", own)).allowed()
+                ? List.of(ACL)
+                : List.of();
+    }
+
+    private AuthorizationRequest question(
+            Bucket bucket, Draft draft, String action, RequestKeys keys) {
+        return new AuthorizationRequest(
+                draft.writer(),
+                action,
+                bucket.arn() + "/" + draft.key(),
+                Circumstances.ofService(clock.instant(), store.region()),
+                keys.and(KeysOfOwnCalls.of(store.account())),
+                ResourcePolicy.ofBucket(store.buckets().document(bucket, BucketDocument.POLICY)),
+                store.account());
     }
 
     private static ObjectSinkException noSuchBucket(String name) {

@@ -2,6 +2,7 @@ package io.hydrant.core.stream;
 
 import io.hydrant.aws.Arn;
 import io.hydrant.core.iam.AssumeRoleDenied;
+import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.iam.Sts;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ public interface RoleCheck {
     static RoleCheck by(Sts sts) {
         return (roleArn, stream) -> {
             try {
-                sts.assumeForService(roleArn, "firehose.amazonaws.com", context(stream));
+                sts.assumeForService(roleArn, "firehose.amazonaws.com", keys(stream));
                 return true;
             } catch (AssumeRoleDenied denied) {
                 return false;
@@ -25,10 +26,11 @@ public interface RoleCheck {
     }
 
     /// What Firehose says of itself when it assumes a role: the account is the external id.
-    static Map<String, List<String>> context(Arn stream) {
-        return Map.of(
-                "sts:ExternalId", List.of(stream.account()),
-                "aws:SourceAccount", List.of(stream.account()),
-                "aws:SourceArn", List.of(stream.toString()));
+    static RequestKeys keys(Arn stream) {
+        return RequestKeys.of(
+                Map.of(
+                        "sts:ExternalId", List.of(stream.account()),
+                        "aws:SourceAccount", List.of(stream.account()),
+                        "aws:SourceArn", List.of(stream.toString())));
     }
 }

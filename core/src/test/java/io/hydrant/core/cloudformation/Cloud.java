@@ -4,15 +4,16 @@ import io.hydrant.aws.ServiceException;
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.cloudformation.resource.Actor;
 import io.hydrant.core.disk.RealDisk;
-import io.hydrant.core.iam.AssumeRoleDenied;
 import io.hydrant.core.iam.Authorizer;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.IamSchema;
 import io.hydrant.core.iam.Principal;
+import io.hydrant.core.iam.SampleCircumstances;
 import io.hydrant.core.iam.Sts;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.DeliveryStreamsSchema;
+import io.hydrant.core.stream.RoleCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
@@ -31,7 +31,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Cloud implements AutoCloseable {
     static final String ACCOUNT = "000000000000";
     static final String REGION = "us-east-1";
-    static final Actor ROOT = new Actor(new Principal.Root(ACCOUNT), Map.of());
+    static final Actor ROOT = new Actor(new Principal.Root(ACCOUNT), SampleCircumstances.PLAIN);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Path directory;
@@ -60,34 +60,23 @@ final class Cloud implements AutoCloseable {
         Random random = new Random(1);
         iam = new Iam(catalog, ACCOUNT, clock, random);
         authorizer = new Authorizer(iam);
-        Sts sts = new Sts(iam, authorizer, clock);
+        Sts sts = new Sts(iam, authorizer, REGION, clock, false);
         store =
                 S3Store.open(
                         directory.resolve("s3"), new RealDisk(), clock, random, REGION, ACCOUNT);
-        streams =
-                new DeliveryStreams(
+        streams = new DeliveryStreams(catalog, RoleCheck.by(sts), REGION, ACCOUNT, clock, random);
+        cloudFormation =
+                new CloudFormation(
                         catalog,
-                        (role, stream) -> {
-                            try {
-                                sts.assumeForService(
-                                        role,
-                                        "firehose.amazonaws.com",
-                                        Map.of(
-                                                "sts:ExternalId", List.of(ACCOUNT),
-                                                "aws:SourceAccount", List.of(ACCOUNT),
-                                                "aws:SourceArn", List.of(stream.toString())));
-                                return true;
-                            } catch (AssumeRoleDenied denied) {
-                                return false;
-                            }
-                        },
+                        iam,
+                        store,
+                        streams,
+                        authorizer,
+                        sts,
                         REGION,
                         ACCOUNT,
                         clock,
                         random);
-        cloudFormation =
-                new CloudFormation(
-                        catalog, iam, store, streams, authorizer, REGION, ACCOUNT, clock, random);
     }
 
     void reopen() throws IOException {

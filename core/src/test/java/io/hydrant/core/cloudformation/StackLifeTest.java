@@ -6,11 +6,11 @@ import io.hydrant.core.cloudformation.resource.Actor;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.core.iam.Principal;
+import io.hydrant.core.iam.SampleCircumstances;
 import io.hydrant.core.objectstore.BucketDocument;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -253,7 +253,7 @@ class StackLifeTest {
         Actor actor =
                 new Actor(
                         new Principal.User(Cloud.ACCOUNT, user.path(), user.name(), user.id()),
-                        Map.of());
+                        SampleCircumstances.PLAIN);
         String versioned =
                 BUCKET.replace(
                         "BucketName: !Ref Name",

@@ -5,14 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.catalog.Database;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AuthorizerTest {
     private static final String ACCOUNT = "000000000000";
@@ -113,10 +111,10 @@ class AuthorizerTest {
                 "{\"NumericGreaterThan\":{\"s3:max-keys\":\"10\"}}; false",
                 "{\"Bool\":{\"aws:SecureTransport\":\"false\"}}; true",
                 "{\"ArnLike\":{\"aws:PrincipalArn\":\"arn:aws:iam::*:user/a*\"}}; true",
-                "{\"ForAllValues:StringEquals\":{\"aws:TagKeys\":[\"a\",\"b\",\"c\"]}}; true",
-                "{\"ForAllValues:StringEquals\":{\"aws:TagKeys\":[\"a\"]}}; false",
+                "{\"ForAllValues:StringEquals\":{\"k:keys\":[\"a\",\"b\",\"c\"]}}; true",
+                "{\"ForAllValues:StringEquals\":{\"k:keys\":[\"a\"]}}; false",
                 "{\"ForAllValues:StringEquals\":{\"aws:PrincipalTag/none\":[\"a\"]}}; true",
-                "{\"ForAnyValue:StringEquals\":{\"aws:TagKeys\":[\"b\",\"z\"]}}; true",
+                "{\"ForAnyValue:StringEquals\":{\"k:keys\":[\"b\",\"z\"]}}; true",
                 "{\"ForAnyValue:StringEquals\":{\"aws:PrincipalTag/none\":[\"a\"]}}; false",
             })
     void conditionsHoldAsAwsDocumentsThem(String condition, boolean allowed) throws Exception {
@@ -129,21 +127,17 @@ class AuthorizerTest {
                 {"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":%s}}\
                 """
                         .formatted(condition));
-        Map<String, List<String>> context =
-                Map.of(
-                        "aws:SourceIp", List.of("10.1.2.3"),
-                        "aws:CurrentTime", List.of("2026-11-22T20:00:00Z"),
-                        "s3:max-keys", List.of("10"),
-                        "aws:SecureTransport", List.of("false"),
-                        "aws:TagKeys", List.of("a", "b"));
+        Map<String, List<String>> keys =
+                Map.of("s3:max-keys", List.of("10"), "k:keys", List.of("a", "b"));
         Decision decision =
                 authorizer.decide(
                         new AuthorizationRequest(
                                 ana,
                                 "s3:ListBucket",
                                 "arn:aws:s3:::b",
-                                context,
-                                Optional.empty(),
+                                SampleCircumstances.PLAIN,
+                                RequestKeys.of(keys),
+                                ResourcePolicy.NONE,
                                 ACCOUNT));
         assertThat(decision.allowed()).isEqualTo(allowed);
     }
@@ -237,7 +231,8 @@ class AuthorizerTest {
                         .arn();
         iam.attach(Identity.Kind.USER, "ana", policy);
         Sts.Credentials session =
-                new Sts(iam, authorizer, CLOCK).sessionToken(user("eva"), Duration.ofHours(1));
+                new Sts(iam, authorizer, "us-east-1", CLOCK, false)
+                        .sessionToken(user("eva"), Duration.ofHours(1));
         Iam reopened = new Iam(catalog, ACCOUNT, CLOCK, new Random(8));
         assertThat(reopened.get(Identity.Kind.ROLE, "delivery"))
                 .isEqualTo(iam.get(Identity.Kind.ROLE, "delivery"));
@@ -297,11 +292,11 @@ class AuthorizerTest {
     }
 
     private Principal assumed(String role, String externalId) throws AssumeRoleDenied {
-        return new Sts(iam, authorizer, CLOCK)
+        return new Sts(iam, authorizer, "us-east-1", CLOCK, false)
                 .assumeForService(
                         "arn:aws:iam::000000000000:role/" + role,
                         "firehose.amazonaws.com",
-                        Map.of("sts:ExternalId", List.of(externalId)));
+                        RequestKeys.of(Map.of("sts:ExternalId", List.of(externalId))));
     }
 
     private Decision decide(Principal principal, String action, String resource) {
@@ -315,6 +310,13 @@ class AuthorizerTest {
 
     private static AuthorizationRequest request(
             Principal principal, String action, String resource, Optional<String> policy) {
-        return new AuthorizationRequest(principal, action, resource, Map.of(), policy, ACCOUNT);
+        return new AuthorizationRequest(
+                principal,
+                action,
+                resource,
+                SampleCircumstances.PLAIN,
+                RequestKeys.NONE,
+                ResourcePolicy.ofBucket(policy),
+                ACCOUNT);
     }
 }

@@ -2,12 +2,11 @@ package io.hydrant.core.iam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Decisions by tables. In policies here `'` stands for `"`.
 class PolicyEvaluationTest {
@@ -225,20 +224,22 @@ class PolicyEvaluationTest {
                                 List.of(
                                         "arn:aws:firehose:us-east-1:000000000000:deliverystream/films"),
                         "k:binary", List.of("aGk="));
+        AuthorizationRequest request =
+                new AuthorizationRequest(
+                        principal,
+                        "s3:GetObject",
+                        "arn:aws:s3:::b/key",
+                        SampleCircumstances.PLAIN,
+                        RequestKeys.of(context),
+                        ResourcePolicy.NONE,
+                        OURS);
         return new PolicyEvaluation(
                         documents(identity),
                         documents(boundary).stream().findFirst(),
                         documents(session),
                         documents(resource.isEmpty() ? List.of() : List.of(resource)).stream()
                                 .findFirst())
-                .decide(
-                        new AuthorizationRequest(
-                                principal,
-                                "s3:GetObject",
-                                "arn:aws:s3:::b/key",
-                                context,
-                                Optional.empty(),
-                                OURS));
+                .decide(request, new RequestContext(request, List.of(), Optional.empty()));
     }
 
     private static List<PolicyDocument> documents(List<String> statements) {

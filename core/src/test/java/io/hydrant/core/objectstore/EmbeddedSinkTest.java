@@ -54,7 +54,8 @@ class EmbeddedSinkTest {
         sink =
                 new EmbeddedSink(
                         store,
-                        new Authorizer(new Iam(catalog, ACCOUNT, clock, new SplittableRandom())));
+                        new Authorizer(new Iam(catalog, ACCOUNT, clock, new SplittableRandom())),
+                        clock);
         store.buckets().create("films", "us-east-1");
     }
 

@@ -75,7 +75,7 @@ class RoleCheckTest {
                     Identity.SESSION_SECONDS_DEFAULT,
                     Optional.empty(),
                     List.of());
-            Sts sts = new Sts(iam, new Authorizer(iam), clock);
+            Sts sts = new Sts(iam, new Authorizer(iam), "us-east-1", clock, false);
             return RoleCheck.by(sts).canAssume("arn:aws:iam::" + ACCOUNT + ":role/" + role, STREAM);
         }
     }

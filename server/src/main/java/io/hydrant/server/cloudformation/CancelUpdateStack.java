@@ -20,7 +20,7 @@ final class CancelUpdateStack extends Operation {
     void answer(Request request, Actor actor, XmlWriter result) throws IOException {
         String name = request.stackName();
         request.check();
-        authorize(actor, Optional.of(name));
+        authorize(request, actor, Optional.of(name));
         cloudFormation.operations().cancelUpdate(name);
     }
 }

@@ -16,7 +16,7 @@ final class ContinueUpdateRollback extends Operation {
         String name = request.stackName();
         Optional<String> token = request.token();
         request.check();
-        authorize(actor, Optional.of(name));
+        authorize(request, actor, Optional.of(name));
         cloudFormation
                 .operations()
                 .continueRollback(name, request.list("ResourcesToSkip"), actor, token);

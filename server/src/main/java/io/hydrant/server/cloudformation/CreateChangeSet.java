@@ -27,7 +27,7 @@ final class CreateChangeSet extends Operation {
         String name = request.changeSetName();
         Optional<Type> type = request.oneOf("ChangeSetType", Type.class);
         StackRequest stack = StackMembers.read(request);
-        authorize(actor, Optional.of(stack.stackName()));
+        authorize(request, actor, Optional.of(stack.stackName()));
         ChangeSet changeSet =
                 cloudFormation
                         .changeSets()

@@ -15,7 +15,7 @@ final class CreateStack extends Operation {
     @Override
     void answer(Request request, Actor actor, XmlWriter result) throws IOException {
         StackRequest stack = StackMembers.read(request);
-        authorize(actor, Optional.of(stack.stackName()));
+        authorize(request, actor, Optional.of(stack.stackName()));
         result.element("StackId", cloudFormation.operations().create(stack, actor));
     }
 }

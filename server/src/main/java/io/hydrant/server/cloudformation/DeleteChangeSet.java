@@ -1,6 +1,7 @@
 package io.hydrant.server.cloudformation;
 
 import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.core.cloudformation.ChangeSet;
 import io.hydrant.core.cloudformation.CloudFormation;
 import io.hydrant.core.cloudformation.resource.Actor;
 import java.io.IOException;
@@ -16,7 +17,9 @@ final class DeleteChangeSet extends Operation {
         String name = request.changeSetName();
         request.check();
         Optional<String> stackName = request.text("StackName");
-        authorize(actor, stackName);
+        Optional<String> owner =
+                cloudFormation.changeSets().find(name, stackName).map(ChangeSet::stackId);
+        authorize(request, actor, owner.or(() -> stackName));
         cloudFormation.changeSets().delete(name, stackName);
     }
 }

@@ -27,7 +27,7 @@ final class DeleteStack extends Operation {
                     "Hydrant does not support the DeletionMode %s.",
                     request.text("DeletionMode").orElse(""));
         }
-        authorize(actor, Optional.of(name));
+        authorize(request, actor, Optional.of(name));
         cloudFormation.operations().delete(name, request.list("RetainResources"), actor, token);
     }
 }

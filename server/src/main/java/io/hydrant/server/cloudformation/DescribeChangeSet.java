@@ -18,7 +18,7 @@ final class DescribeChangeSet extends Operation {
         String name = request.changeSetName();
         request.check();
         ChangeSet changeSet = cloudFormation.changeSets().get(name, request.text("StackName"));
-        authorize(actor, Optional.of(changeSet.stackId()));
+        authorize(request, actor, Optional.of(changeSet.stackId()));
         boolean values = request.truth("IncludePropertyValues");
         ChangeSetXml.identity(result, changeSet);
         StackSettings settings = changeSet.settings();

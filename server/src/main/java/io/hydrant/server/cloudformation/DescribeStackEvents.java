@@ -22,7 +22,7 @@ final class DescribeStackEvents extends Operation {
     void answer(Request request, Actor actor, XmlWriter result) throws IOException {
         String name = request.stackName();
         request.check();
-        authorize(actor, Optional.of(name));
+        authorize(request, actor, Optional.of(name));
         Stack stack = cloudFormation.stacks().get(name, "Stack [%s] does not exist");
         List<StackEvent> events =
                 cloudFormation.stacks().events(stack, before(request), PAGE_SIZE + 1);

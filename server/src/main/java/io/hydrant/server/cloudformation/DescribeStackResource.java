@@ -20,7 +20,7 @@ final class DescribeStackResource extends Operation {
         String name = request.stackName();
         String logicalId = request.required("LogicalResourceId");
         request.check();
-        authorize(actor, Optional.of(name));
+        authorize(request, actor, Optional.of(name));
         Stack stack = cloudFormation.stacks().get(name, "Stack '%s' does not exist");
         StackResource resource =
                 cloudFormation.stacks().resources(stack).stream()

@@ -27,7 +27,7 @@ final class DescribeStackResources extends Operation {
         }
         String stackName = physicalId.isPresent() ? owner(physicalId.get()) : request.stackName();
         request.check();
-        authorize(actor, Optional.of(stackName));
+        authorize(request, actor, Optional.of(stackName));
         Stack stack = cloudFormation.stacks().get(stackName, "Stack with id %s does not exist");
         Optional<String> logicalId = request.text("LogicalResourceId");
         List<StackResource> resources =

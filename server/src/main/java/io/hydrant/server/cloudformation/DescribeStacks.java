@@ -23,7 +23,7 @@ final class DescribeStacks extends Operation {
     @Override
     void answer(Request request, Actor actor, XmlWriter result) throws IOException {
         Optional<String> name = request.text("StackName");
-        authorize(actor, name);
+        authorize(request, actor, name);
         Page<Stack> page = Page.of(stacks(name), request);
         Lists.structures(
                 result, "Stacks", page.items(), stack -> StackXml.description(result, stack));

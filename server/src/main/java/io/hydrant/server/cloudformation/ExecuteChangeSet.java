@@ -19,7 +19,7 @@ final class ExecuteChangeSet extends Operation {
         request.check();
         Optional<String> stackName = request.text("StackName");
         ChangeSet changeSet = cloudFormation.changeSets().get(name, stackName);
-        authorize(actor, Optional.of(changeSet.stackId()));
+        authorize(request, actor, Optional.of(changeSet.stackId()));
         cloudFormation
                 .changeSets()
                 .execute(changeSet.id(), stackName, request.truth("DisableRollback"), actor, token);

@@ -31,22 +31,23 @@ final class GetTemplate extends Operation {
         }
         String body =
                 changeSet.isPresent()
-                        ? ofChangeSet(changeSet.get(), name, actor)
-                        : ofStack(name.orElse(""), actor);
+                        ? ofChangeSet(request, changeSet.get(), name, actor)
+                        : ofStack(request, name.orElse(""), actor);
         result.element("TemplateBody", body);
         Lists.texts(result, "StagesAvailable", List.of("Original", "Processed"));
     }
 
-    private String ofStack(String name, Actor actor) throws IOException {
-        authorize(actor, Optional.of(name));
+    private String ofStack(Request request, String name, Actor actor) throws IOException {
+        authorize(request, actor, Optional.of(name));
         Stack stack = cloudFormation.stacks().get(name, "Stack with id %s does not exist");
         return stack.settings().templateBody();
     }
 
-    private String ofChangeSet(String changeSetName, Optional<String> stack, Actor actor)
+    private String ofChangeSet(
+            Request request, String changeSetName, Optional<String> stack, Actor actor)
             throws IOException {
         ChangeSet changeSet = cloudFormation.changeSets().get(changeSetName, stack);
-        authorize(actor, Optional.of(changeSet.stackId()));
+        authorize(request, actor, Optional.of(changeSet.stackId()));
         return changeSet.settings().templateBody();
     }
 }

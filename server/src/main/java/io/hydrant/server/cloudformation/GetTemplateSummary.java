@@ -22,7 +22,7 @@ final class GetTemplateSummary extends Operation {
         TemplateSource source = StackMembers.source(request);
         Optional<String> name = request.text("StackName");
         request.check();
-        authorize(actor, name);
+        authorize(request, actor, name);
         Template template =
                 name.isPresent()
                         ? templateOf(name.get())

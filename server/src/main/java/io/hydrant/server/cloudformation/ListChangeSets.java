@@ -16,7 +16,7 @@ final class ListChangeSets extends Operation {
     void answer(Request request, Actor actor, XmlWriter result) throws IOException {
         String name = request.stackName();
         request.check();
-        authorize(actor, Optional.of(name));
+        authorize(request, actor, Optional.of(name));
         Page<ChangeSet> page = Page.of(cloudFormation.changeSets().all(name), request);
         Lists.structures(
                 result,

@@ -18,7 +18,7 @@ final class ListExports extends Operation {
 
     @Override
     void answer(Request request, Actor actor, XmlWriter result) throws IOException {
-        authorize(actor, Optional.empty());
+        authorize(request, actor, Optional.empty());
         List<Export> exports =
                 cloudFormation
                         .stacks()

@@ -17,7 +17,7 @@ final class ListImports extends Operation {
     void answer(Request request, Actor actor, XmlWriter result) throws IOException {
         String name = request.required("ExportName");
         request.check();
-        authorize(actor, Optional.empty());
+        authorize(request, actor, Optional.empty());
         List<String> importers = cloudFormation.stacks().importers(name);
         if (importers.isEmpty()) {
             throw CloudFormationError.VALIDATION.because(

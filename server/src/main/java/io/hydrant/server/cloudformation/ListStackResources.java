@@ -17,7 +17,7 @@ final class ListStackResources extends Operation {
     void answer(Request request, Actor actor, XmlWriter result) throws IOException {
         String name = request.stackName();
         request.check();
-        authorize(actor, Optional.of(name));
+        authorize(request, actor, Optional.of(name));
         Stack stack = cloudFormation.stacks().get(name, "Stack with id %s does not exist");
         Page<StackResource> page = Page.of(cloudFormation.stacks().resources(stack), request);
         Lists.structures(

@@ -15,7 +15,7 @@ final class ListStacks extends Operation {
 
     @Override
     void answer(Request request, Actor actor, XmlWriter result) throws IOException {
-        authorize(actor, Optional.empty());
+        authorize(request, actor, Optional.empty());
         List<String> filter = request.list("StackStatusFilter");
         List<Stack> stacks =
                 cloudFormation.stacks().all().stream()

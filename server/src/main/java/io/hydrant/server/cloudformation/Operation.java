@@ -3,6 +3,7 @@ package io.hydrant.server.cloudformation;
 import io.hydrant.aws.query.Parameters;
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.cloudformation.CloudFormation;
+import io.hydrant.core.cloudformation.Gate;
 import io.hydrant.core.cloudformation.resource.Actor;
 import io.hydrant.server.http.Caller;
 import io.hydrant.server.http.QueryOperation;
@@ -25,13 +26,21 @@ abstract class Operation implements QueryOperation {
     @Override
     public final void answer(Parameters parameters, Caller caller, XmlWriter result)
             throws IOException {
-        answer(new Request(parameters), new Actor(caller.principal(), caller.context()), result);
+        answer(
+                new Request(parameters),
+                new Actor(caller.principal(), caller.circumstances()),
+                result);
     }
 
     abstract void answer(Request request, Actor actor, XmlWriter result) throws IOException;
 
     /// @throws io.hydrant.aws.ServiceException when the actor may not do this to the stack
-    final void authorize(Actor actor, Optional<String> stack) throws IOException {
-        cloudFormation.authorize(actor, name(), stack);
+    final void authorize(Request request, Actor actor, Optional<String> stack) throws IOException {
+        Gate gate = cloudFormation.gate();
+        gate.authorize(actor, name(), stack, new Keys(request));
+        Optional<String> role = request.text("RoleARN").filter(arn -> !arn.isEmpty());
+        if (role.isPresent()) {
+            gate.passRole(actor, role.get(), stack.orElse(""));
+        }
     }
 }

@@ -16,7 +16,7 @@ final class UpdateTerminationProtection extends Operation {
         String name = request.stackName();
         request.required("EnableTerminationProtection");
         request.check();
-        authorize(actor, Optional.of(name));
+        authorize(request, actor, Optional.of(name));
         boolean on = request.truth("EnableTerminationProtection");
         result.element("StackId", cloudFormation.operations().protect(name, on));
     }

@@ -17,7 +17,7 @@ final class ValidateTemplate extends Operation {
     void answer(Request request, Actor actor, XmlWriter result) throws IOException {
         TemplateSource source = StackMembers.source(request);
         request.check();
-        authorize(actor, Optional.empty());
+        authorize(request, actor, Optional.empty());
         Template template = cloudFormation.templates().read(source, actor);
         Lists.structures(
                 result,

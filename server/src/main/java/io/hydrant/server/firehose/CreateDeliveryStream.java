@@ -2,14 +2,13 @@ package io.hydrant.server.firehose;
 
 import io.hydrant.aws.json.JsonAnswer;
 import io.hydrant.aws.json.JsonRequest;
+import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.FirehoseShapes;
 import io.hydrant.server.http.Caller;
 import io.hydrant.server.http.JsonOperation;
 import java.io.IOException;
-import java.util.List;
-import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,12 +36,12 @@ record CreateDeliveryStream(DeliveryStreams streams, Permissions permissions)
     private void authorise(ObjectNode request, Caller caller) {
         String streamName = request.path("DeliveryStreamName").stringValue();
         JsonNode tags = request.path("Tags");
-        Map<String, List<String>> tagKeys = RequestTags.context(tags);
+        RequestKeys tagKeys = RequestTags.keys(tags);
         permissions.requireOnStream(caller, "firehose:CreateDeliveryStream", streamName, tagKeys);
         if (!tags.isEmpty()) {
             permissions.requireOnStream(caller, "firehose:TagDeliveryStream", streamName, tagKeys);
         }
         request.findValuesAsString("RoleARN")
-                .forEach(role -> permissions.requirePassRole(caller, role));
+                .forEach(role -> permissions.requirePassRole(caller, role, streamName));
     }
 }

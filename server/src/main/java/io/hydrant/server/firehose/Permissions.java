@@ -3,12 +3,13 @@ package io.hydrant.server.firehose;
 import io.hydrant.aws.Arn;
 import io.hydrant.core.iam.AuthorizationRequest;
 import io.hydrant.core.iam.Decision;
+import io.hydrant.core.iam.RequestKeys;
+import io.hydrant.core.iam.ResourcePolicy;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.FirehoseError;
-import io.hydrant.core.stream.Tag;
+import io.hydrant.core.stream.StreamKeys;
 import io.hydrant.server.http.Caller;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,57 +28,47 @@ final class Permissions {
 
     /// For an action on a stream, which need not exist.
     void requireOnStream(Caller caller, String action, String streamName) {
-        requireOnStream(caller, action, streamName, Map.of());
+        requireOnStream(caller, action, streamName, RequestKeys.NONE);
     }
 
     /// As above, with condition keys of this request.
-    void requireOnStream(
-            Caller caller, String action, String streamName, Map<String, List<String>> more) {
+    void requireOnStream(Caller caller, String action, String streamName, RequestKeys more) {
         Optional<DeliveryStream> stream = streams.find(streamName);
         Arn arn = stream.map(DeliveryStream::arn).orElseGet(() -> streams.arn(streamName));
-        List<Tag> tags = stream.map(DeliveryStream::tags).orElse(List.of());
-        require(caller, action, arn.toString(), arn.account(), context(caller, tags, more));
+        RequestKeys keys = stream.map(StreamKeys::of).map(more::and).orElse(more);
+        require(caller, action, arn.toString(), arn.account(), keys);
     }
 
     /// For an action that is on no resource in particular.
     void require(Caller caller, String action) {
-        require(caller, action, "*", streams.arn("").account(), caller.context());
+        require(caller, action, "*", streams.arn("").account(), RequestKeys.NONE);
     }
 
     /// Whoever names a role for Firehose must be allowed to pass it on.
-    void requirePassRole(Caller caller, String roleArn) {
-        Map<String, List<String>> context = new HashMap<>(caller.context());
-        context.put("iam:PassedToService", List.of("firehose.amazonaws.com"));
-        require(caller, "iam:PassRole", roleArn, Arn.parse(roleArn).account(), context);
+    void requirePassRole(Caller caller, String roleArn, String streamName) {
+        RequestKeys keys =
+                RequestKeys.of(
+                        Map.of(
+                                "iam:PassedToService", List.of("firehose.amazonaws.com"),
+                                "iam:AssociatedResourceArn",
+                                        List.of(streams.arn(streamName).toString())));
+        require(caller, "iam:PassRole", roleArn, Arn.parse(roleArn).account(), keys);
     }
 
     private void require(
-            Caller caller,
-            String action,
-            String resource,
-            String account,
-            Map<String, List<String>> context) {
+            Caller caller, String action, String resource, String account, RequestKeys keys) {
         AuthorizationRequest request =
                 new AuthorizationRequest(
-                        caller.principal(), action, resource, context, Optional.empty(), account);
+                        caller.principal(),
+                        action,
+                        resource,
+                        caller.circumstances(),
+                        keys,
+                        ResourcePolicy.NONE,
+                        account);
         Decision decision = authorizer.apply(request);
         if (!decision.allowed()) {
             throw FirehoseError.ACCESS_DENIED.because(decision.explain(request, false));
         }
-    }
-
-    private static Map<String, List<String>> context(
-            Caller caller, List<Tag> tags, Map<String, List<String>> more) {
-        if (tags.isEmpty() && more.isEmpty()) {
-            return caller.context();
-        }
-        Map<String, List<String>> context = new HashMap<>(caller.context());
-        for (Tag tag : tags) {
-            List<String> value = List.of(tag.value().orElse(""));
-            context.put("aws:ResourceTag/" + tag.key(), value);
-            context.put("firehose:ResourceTag/" + tag.key(), value);
-        }
-        context.putAll(more);
-        return context;
     }
 }

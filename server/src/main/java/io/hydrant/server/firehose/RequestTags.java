@@ -1,7 +1,7 @@
 package io.hydrant.server.firehose;
 
-import java.util.HashMap;
-import java.util.List;
+import io.hydrant.core.iam.RequestKeys;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
@@ -9,20 +9,11 @@ import tools.jackson.databind.JsonNode;
 final class RequestTags {
     private RequestTags() {}
 
-    /// `aws:RequestTag/<key>` for each and `aws:TagKeys` for all; nothing when there are none.
-    static Map<String, List<String>> context(JsonNode tags) {
-        if (tags.isEmpty()) {
-            return Map.of();
-        }
-        Map<String, List<String>> context = new HashMap<>();
+    static RequestKeys keys(JsonNode tags) {
+        Map<String, String> values = new LinkedHashMap<>();
         for (JsonNode tag : tags) {
-            context.put(
-                    "aws:RequestTag/" + tag.path("Key").stringValue(),
-                    List.of(tag.path("Value").asString("")));
+            values.put(tag.path("Key").stringValue(), tag.path("Value").asString(""));
         }
-        context.put(
-                "aws:TagKeys",
-                tags.valueStream().map(tag -> tag.path("Key").stringValue()).toList());
-        return context;
+        return RequestKeys.ofRequestTags(values);
     }
 }

@@ -24,7 +24,7 @@ record TagDeliveryStream(DeliveryStreams streams, Permissions permissions)
                 caller,
                 "firehose:TagDeliveryStream",
                 request.path("DeliveryStreamName").stringValue(),
-                RequestTags.context(request.path("Tags")));
+                RequestTags.keys(request.path("Tags")));
         streams.tag(request);
         return JsonAnswer.bytes(JsonNodeFactory.instance.objectNode());
     }

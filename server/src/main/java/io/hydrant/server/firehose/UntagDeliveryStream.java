@@ -2,6 +2,7 @@ package io.hydrant.server.firehose;
 
 import io.hydrant.aws.json.JsonAnswer;
 import io.hydrant.aws.json.JsonRequest;
+import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.FirehoseShapes;
 import io.hydrant.server.http.Caller;
@@ -28,7 +29,10 @@ record UntagDeliveryStream(DeliveryStreams streams, Permissions permissions)
         List<String> keys =
                 request.path("TagKeys").valueStream().map(JsonNode::stringValue).toList();
         permissions.requireOnStream(
-                caller, "firehose:UntagDeliveryStream", streamName, Map.of("aws:TagKeys", keys));
+                caller,
+                "firehose:UntagDeliveryStream",
+                streamName,
+                RequestKeys.of(Map.of("aws:TagKeys", keys)));
         streams.untag(streamName, Set.copyOf(keys));
         return JsonAnswer.bytes(JsonNodeFactory.instance.objectNode());
     }

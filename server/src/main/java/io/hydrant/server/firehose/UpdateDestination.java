@@ -22,12 +22,10 @@ record UpdateDestination(DeliveryStreams streams, Permissions permissions)
     @Override
     public byte[] answer(byte[] body, Caller caller) throws IOException {
         ObjectNode request = JsonRequest.read(body, FirehoseShapes.UPDATE_DESTINATION);
-        permissions.requireOnStream(
-                caller,
-                "firehose:UpdateDestination",
-                request.path("DeliveryStreamName").stringValue());
+        String streamName = request.path("DeliveryStreamName").stringValue();
+        permissions.requireOnStream(caller, "firehose:UpdateDestination", streamName);
         request.findValuesAsString("RoleARN")
-                .forEach(role -> permissions.requirePassRole(caller, role));
+                .forEach(role -> permissions.requirePassRole(caller, role, streamName));
         streams.updateDestination(request);
         return JsonAnswer.bytes(JsonNodeFactory.instance.objectNode());
     }

@@ -26,23 +26,26 @@ public final class Authenticator {
     private Authenticator(
             Function<String, Optional<AccessKey>> keys,
             InstantSource clock,
-            Optional<Principal> everyone) {
+            Optional<Principal> everyone,
+            String region) {
         this.keys = keys;
         this.clock = clock;
         this.everyone = everyone;
         this.verifier =
-                new SignatureVerifier(id -> keys.apply(id).map(Authenticator::signingCredentials));
+                new SignatureVerifier(
+                        id -> keys.apply(id).map(Authenticator::signingCredentials), region);
     }
 
-    /// Verifies every signature with the keys that `keys` finds by their id.
+    /// Verifies every signature with the keys that `keys` finds by their id; it must be for
+    /// `region`.
     public static Authenticator verifying(
-            Function<String, Optional<AccessKey>> keys, InstantSource clock) {
-        return new Authenticator(keys, clock, Optional.empty());
+            Function<String, Optional<AccessKey>> keys, InstantSource clock, String region) {
+        return new Authenticator(keys, clock, Optional.empty(), region);
     }
 
-    /// Takes every caller for `everyone`, signed or not: `--auth none`.
+    /// Takes every caller for `everyone`, signed or not, and for whichever region: `--auth none`.
     public static Authenticator trusting(Principal everyone, InstantSource clock) {
-        return new Authenticator(id -> Optional.empty(), clock, Optional.of(everyone));
+        return new Authenticator(id -> Optional.empty(), clock, Optional.of(everyone), "");
     }
 
     /// Whether every caller is taken for one.
@@ -92,6 +95,8 @@ public final class Authenticator {
                 verified.accessKeyId(),
                 verified.region(),
                 verified.payloadHash(),
+                Optional.of(verified.signing()),
+                key.get().issued(),
                 verified.seed());
     }
 
@@ -102,6 +107,8 @@ public final class Authenticator {
                 scope.map(CredentialScope::accessKeyId).orElse(""),
                 scope.map(CredentialScope::region).orElse(""),
                 head.headers().get("x-amz-content-sha256").orElse(Payload.UNSIGNED),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

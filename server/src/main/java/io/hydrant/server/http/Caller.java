@@ -1,19 +1,16 @@
 package io.hydrant.server.http;
 
+import io.hydrant.aws.sigv4.Signing;
+import io.hydrant.core.iam.Circumstances;
 import io.hydrant.core.iam.Principal;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
-/// Who called, from where, and what condition keys that gives (`aws:SourceIp`,
-/// `aws:SecureTransport`, `aws:UserAgent`, `aws:CurrentTime`, `aws:RequestedRegion` …). `region` is
-/// the one the client signed for.
+/// Who called, under which circumstances, and how the request was signed (`signing` is empty when
+/// it was not, or nobody looked). `region` is the one the client signed for.
 public record Caller(
         Principal principal,
         String accessKeyId,
         String region,
         String requestId,
-        Map<String, List<String>> context) {
-    public Caller {
-        context = Map.copyOf(context);
-    }
-}
+        Circumstances circumstances,
+        Optional<Signing> signing) {}

@@ -1,22 +1,27 @@
 package io.hydrant.server.http;
 
+import io.hydrant.aws.Headers;
+import io.hydrant.core.iam.Circumstances;
 import io.hydrant.core.iam.Principal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
-/// Makes the [Caller] of an identified request, with the condition keys that every request gives.
+/// Makes the [Caller] of an identified request, with the circumstances that every request has.
 final class Callers {
     private final InstantSource clock;
     private final String region;
 
-    /// @param region of callers who signed for none
+    /// @param region the server's own
     Callers(InstantSource clock, String region) {
         this.clock = clock;
         this.region = region;
+    }
+
+    String region() {
+        return region;
     }
 
     Instant now() {
@@ -30,29 +35,30 @@ final class Callers {
                 known.accessKeyId(),
                 signedFor,
                 requestId,
-                context(exchange, signedFor));
+                circumstances(exchange, known.credentialsIssued()),
+                known.signing());
     }
 
     Caller anonymous(Exchange exchange, String requestId) {
         return new Caller(
-                new Principal.Anonymous(), "", region, requestId, context(exchange, region));
+                new Principal.Anonymous(),
+                "",
+                region,
+                requestId,
+                circumstances(exchange, Optional.empty()),
+                Optional.empty());
     }
 
-    private Map<String, List<String>> context(Exchange exchange, String signedFor) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        Map<String, List<String>> context = new HashMap<>();
-        context.put("aws:SourceIp", List.of(exchange.sourceIp()));
-        context.put("aws:SecureTransport", List.of(Boolean.toString(exchange.isSecure())));
-        context.put("aws:CurrentTime", List.of(now.toString()));
-        context.put("aws:EpochTime", List.of(Long.toString(now.getEpochSecond())));
-        context.put("aws:RequestedRegion", List.of(signedFor));
-        putHeader(context, exchange, "aws:UserAgent", "User-Agent");
-        putHeader(context, exchange, "aws:Referer", "Referer");
-        return context;
-    }
-
-    private static void putHeader(
-            Map<String, List<String>> context, Exchange exchange, String key, String header) {
-        exchange.head().headers().get(header).ifPresent(value -> context.put(key, List.of(value)));
+    private Circumstances circumstances(Exchange exchange, Optional<Instant> credentialsIssued) {
+        Headers headers = exchange.head().headers();
+        return new Circumstances(
+                clock.instant().truncatedTo(ChronoUnit.SECONDS),
+                exchange.isSecure(),
+                region,
+                Optional.of(exchange.sourceIp()),
+                headers.get("User-Agent"),
+                headers.get("Referer"),
+                credentialsIssued,
+                List.of());
     }
 }

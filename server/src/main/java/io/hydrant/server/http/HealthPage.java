@@ -1,10 +1,12 @@
 package io.hydrant.server.http;
 
 import io.hydrant.aws.RequestHead;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
-/// Says that the server answers. Open to all.
-final class HealthPage implements Page {
+/// Says that the server answers, and for which region it takes signatures. Open to all.
+record HealthPage(String region) implements Page {
     @Override
     public String name() {
         return "health";
@@ -12,6 +14,8 @@ final class HealthPage implements Page {
 
     @Override
     public Reply answer(RequestHead head, Optional<Caller> caller) {
-        return Reply.json(200, "{\"status\":\"ready\"}\n");
+        return Reply.json(
+                200,
+                JsonText.object(new TreeMap<>(Map.of("region", region, "status", "ready"))) + "\n");
     }
 }

@@ -93,6 +93,8 @@ enum PlainRefusals {
                             "Credential should be scoped to correct service: '"
                                     + wrong.expected()
                                     + "'. ");
+            case SignatureFailure.WrongRegion wrong ->
+                    refusal(invalid, "Credential should be scoped to a valid region. ");
             case SignatureFailure.UnknownKey unknown -> unknownClient();
             case SignatureFailure.WrongToken wrong -> unknownClient();
             case SignatureFailure.ExpiredToken expired ->

@@ -59,8 +59,8 @@ final class QueryConversation implements Conversation {
             service = find(known -> known.version().equals(version));
         }
         QueryService known = service.orElseThrow(() -> unknown(action, version));
-        Caller caller = authenticate(known, body);
         QueryOperation operation = known.operations().get(action);
+        Caller caller = authenticate(known, body, operation != null && operation.takesStrangers());
         if (operation == null || !version.equals(known.version())) {
             throw unknown(action, version);
         }
@@ -103,11 +103,15 @@ final class QueryConversation implements Conversation {
                 exchange.head(), new SigningRules.Plain(service, CLOCK_TOLERANCE, body));
     }
 
-    private Caller authenticate(QueryService known, byte[] body) {
+    private Caller authenticate(QueryService known, byte[] body, boolean strangers) {
         return switch (identify(known.signingName(), body)) {
             case Identification.Known caller -> callers.of(exchange, caller, requestId);
-            case Identification.Unsigned unsigned ->
+            case Identification.Unsigned unsigned -> {
+                if (!strangers) {
                     throw PlainRefusals.QUERY.of(new SignatureFailure.Missing());
+                }
+                yield callers.anonymous(exchange, requestId);
+            }
             case Identification.Refused refused -> throw PlainRefusals.QUERY.of(refused.failure());
         };
     }

@@ -16,6 +16,11 @@ public interface QueryOperation {
         return true;
     }
 
+    /// Whether a request need not be signed. The caller is anonymous then.
+    default boolean takesStrangers() {
+        return false;
+    }
+
     /// @throws io.hydrant.aws.ServiceException a refusal, encoded by the listener
     void answer(Parameters parameters, Caller caller, XmlWriter result) throws IOException;
 }

@@ -60,6 +60,12 @@ final class S3Refusals {
                             wrong.inQuery(),
                             "incorrect service \"%s\". This endpoint belongs to \"s3\"."
                                     .formatted(wrong.given()));
+            case SignatureFailure.WrongRegion wrong ->
+                    malformed(
+                                    wrong.inQuery(),
+                                    "the region '%s' is wrong; expecting '%s'"
+                                            .formatted(wrong.given(), wrong.expected()))
+                            .with("Region", wrong.expected());
             case SignatureFailure.UnknownKey unknown ->
                     new ServiceException(
                                     403,

@@ -27,7 +27,7 @@ final class Switchboard {
         this.virtualHost = new VirtualHost(baseDomain);
         this.authenticator = authenticator;
         this.callers = callers;
-        Page health = new HealthPage();
+        Page health = new HealthPage(callers.region());
         pages.put(health.name(), health);
         services.pages().forEach(page -> pages.put(page.name(), page));
     }

@@ -4,6 +4,7 @@ import io.hydrant.aws.query.Parameters;
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
+import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.server.http.Caller;
 import java.io.IOException;
 import java.util.List;
@@ -24,7 +25,11 @@ record AttachPolicy(Identity.Kind kind, Iam iam, Permissions permissions) implem
         String policyArn = input.policyArn();
         input.check();
         permissions.require(
-                caller, "iam:" + name(), kind, name, Map.of("iam:PolicyARN", List.of(policyArn)));
+                caller,
+                "iam:" + name(),
+                kind,
+                name,
+                RequestKeys.of(Map.of("iam:PolicyARN", List.of(policyArn))));
         iam.attach(kind, name, policyArn);
     }
 }

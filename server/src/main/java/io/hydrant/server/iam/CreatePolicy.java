@@ -4,12 +4,12 @@ import io.hydrant.aws.query.Parameters;
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.iam.ManagedPolicies;
 import io.hydrant.core.iam.ManagedPolicy;
+import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.iam.Tag;
 import io.hydrant.server.http.Caller;
 import io.hydrant.server.http.QueryOperation;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Makes a managed policy; the document is its version `v1`.
@@ -29,7 +29,7 @@ record CreatePolicy(ManagedPolicies policies, Permissions permissions) implement
         Optional<String> description = input.description();
         List<Tag> tags = input.tags();
         input.check();
-        Map<String, List<String>> context = Permissions.ofRequest(tags);
+        RequestKeys context = Permissions.ofRequest(tags);
         permissions.requireOn(caller, "iam:CreatePolicy", "policy" + path + policyName, context);
         if (!tags.isEmpty()) {
             permissions.requireOn(caller, "iam:TagPolicy", "policy" + path + policyName, context);

@@ -4,10 +4,10 @@ import io.hydrant.aws.query.Parameters;
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.iam.ManagedPolicies;
 import io.hydrant.core.iam.ManagedPolicy;
+import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.server.http.Caller;
 import io.hydrant.server.http.QueryOperation;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -41,7 +41,7 @@ record ListPolicies(ManagedPolicies policies, Permissions permissions) implement
         String prefix = input.pathPrefix();
         Paged paged = Paged.of(input);
         input.check();
-        permissions.requireOn(caller, "iam:ListPolicies", "policy" + prefix, Map.of());
+        permissions.requireOn(caller, "iam:ListPolicies", "policy" + prefix, RequestKeys.NONE);
         List<ManagedPolicy> listed =
                 listed(scope)
                         .filter(policy -> policy.path().startsWith(prefix))

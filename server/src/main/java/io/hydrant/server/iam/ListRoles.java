@@ -4,10 +4,9 @@ import io.hydrant.aws.query.Parameters;
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
+import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.server.http.Caller;
 import io.hydrant.server.http.QueryOperation;
-
-import java.util.Map;
 
 /// Lists roles, without their tags as AWS does.
 record ListRoles(Iam iam, Permissions permissions) implements QueryOperation {
@@ -23,7 +22,7 @@ record ListRoles(Iam iam, Permissions permissions) implements QueryOperation {
         String prefix = input.pathPrefix();
         Paged paged = Paged.of(input);
         input.check();
-        permissions.requireOn(caller, "iam:ListRoles", "role" + prefix, Map.of());
+        permissions.requireOn(caller, "iam:ListRoles", "role" + prefix, RequestKeys.NONE);
         paged.write(
                 result,
                 "Roles",

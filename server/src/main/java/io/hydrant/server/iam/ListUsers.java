@@ -4,9 +4,9 @@ import io.hydrant.aws.query.Parameters;
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
+import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.server.http.Caller;
 import io.hydrant.server.http.QueryOperation;
-import java.util.Map;
 
 /// Lists users, without their tags as AWS does.
 record ListUsers(Iam iam, Permissions permissions) implements QueryOperation {
@@ -22,7 +22,7 @@ record ListUsers(Iam iam, Permissions permissions) implements QueryOperation {
         String prefix = input.pathPrefix();
         Paged paged = Paged.of(input);
         input.check();
-        permissions.requireOn(caller, "iam:ListUsers", "user" + prefix, Map.of());
+        permissions.requireOn(caller, "iam:ListUsers", "user" + prefix, RequestKeys.NONE);
         paged.write(
                 result,
                 "Users",

@@ -1,9 +1,9 @@
 package io.hydrant.server.iam;
 
 import io.hydrant.core.iam.Iam;
+import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.server.http.Caller;
 import java.util.List;
-import java.util.Map;
 
 /// Who may make a role or user: it takes a permission of its own to tag it.
 final class NewEntity {
@@ -12,9 +12,12 @@ final class NewEntity {
     static void require(
             Permissions permissions, Caller caller, String operation, Iam.NewIdentity draft) {
         String resource = draft.kind().word() + draft.path() + draft.name();
-        Map<String, List<String>> context = Permissions.ofRequest(draft.tags());
-        draft.permissionsBoundary()
-                .ifPresent(arn -> context.put("iam:PermissionsBoundary", List.of(arn)));
+        RequestKeys context =
+                Permissions.ofRequest(draft.tags())
+                        .and(key ->
+                                key.equalsIgnoreCase("iam:PermissionsBoundary")
+                                        ? draft.permissionsBoundary().stream().toList()
+                                        : List.of());
         permissions.requireOn(caller, "iam:" + operation, resource, context);
         if (!draft.tags().isEmpty()) {
             permissions.requireOn(caller, "iam:Tag" + draft.kind().title(), resource, context);

@@ -6,13 +6,13 @@ import io.hydrant.core.iam.Decision;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.IamError;
 import io.hydrant.core.iam.Identity;
-import io.hydrant.core.iam.ManagedPolicy;
+import io.hydrant.core.iam.RequestKeys;
+import io.hydrant.core.iam.ResourcePolicy;
 import io.hydrant.core.iam.Tag;
 import io.hydrant.server.http.Caller;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Asks whether a caller may do what it asks for; a refusal is AccessDenied in AWS's words.
 final class Permissions {
@@ -26,81 +26,55 @@ final class Permissions {
 
     /// For an action on a role or user, which need not exist.
     void require(Caller caller, String action, Identity.Kind kind, String name) {
-        require(caller, action, kind, name, Map.of());
+        require(caller, action, kind, name, RequestKeys.NONE);
     }
 
-    /// As above, with condition keys of this request.
-    void require(
-            Caller caller,
-            String action,
-            Identity.Kind kind,
-            String name,
-            Map<String, List<String>> more) {
-        Optional<Identity> identity = iam.find(kind, name);
+    /// As above, with condition keys of this request. (Those of the role or user, its tags and its
+    /// boundary, are known to the [Authorizer].)
+    void require(Caller caller, String action, Identity.Kind kind, String name, RequestKeys keys) {
         String arn =
-                identity.map(known -> known.arn(iam.account()))
+                iam.find(kind, name)
+                        .map(known -> known.arn(iam.account()))
                         .orElseGet(() -> arn(kind.word() + "/" + name));
-        Map<String, List<String>> context = withTags(identity.map(Identity::tags));
-        context.putAll(more);
-        require(caller, action, arn, context);
+        ask(caller, action, arn, keys);
     }
 
     /// For an action on a managed policy, which need not exist.
     void requireOnPolicy(Caller caller, String action, String policyArn) {
-        requireOnPolicy(caller, action, policyArn, Map.of());
+        requireOnPolicy(caller, action, policyArn, RequestKeys.NONE);
     }
 
     /// As above, with condition keys of this request.
-    void requireOnPolicy(
-            Caller caller, String action, String policyArn, Map<String, List<String>> more) {
-        Optional<ManagedPolicy> policy = iam.managedPolicies().find(policyArn);
-        Map<String, List<String>> context = withTags(policy.map(ManagedPolicy::tags));
-        context.putAll(more);
-        require(caller, action, policyArn, context);
+    void requireOnPolicy(Caller caller, String action, String policyArn, RequestKeys keys) {
+        ask(caller, action, policyArn, keys);
     }
 
     /// For an action on something that is yet to be made, or on all of a kind: `role/team/new`.
-    void requireOn(Caller caller, String action, String resource, Map<String, List<String>> more) {
-        require(caller, action, arn(resource), more);
+    void requireOn(Caller caller, String action, String resource, RequestKeys keys) {
+        ask(caller, action, arn(resource), keys);
     }
 
     /// The condition keys of the tags that a request brings.
-    static Map<String, List<String>> ofRequest(List<Tag> tags) {
-        Map<String, List<String>> context = new HashMap<>();
-        for (Tag tag : tags) {
-            context.put("aws:RequestTag/" + tag.key(), List.of(tag.value()));
-        }
-        if (!tags.isEmpty()) {
-            context.put("aws:TagKeys", tags.stream().map(Tag::key).toList());
-        }
-        return context;
+    static RequestKeys ofRequest(List<Tag> tags) {
+        Map<String, String> values = new LinkedHashMap<>();
+        tags.forEach(tag -> values.put(tag.key(), tag.value()));
+        return RequestKeys.ofRequestTags(values);
     }
 
-    private void require(
-            Caller caller, String action, String resource, Map<String, List<String>> more) {
-        Map<String, List<String>> context = new HashMap<>(caller.context());
-        context.putAll(more);
+    private void ask(Caller caller, String action, String resource, RequestKeys keys) {
         AuthorizationRequest request =
                 new AuthorizationRequest(
                         caller.principal(),
                         action,
                         resource,
-                        context,
-                        Optional.empty(),
+                        caller.circumstances(),
+                        keys,
+                        ResourcePolicy.NONE,
                         iam.account());
         Decision decision = authorizer.decide(request);
         if (!decision.allowed()) {
             throw IamError.ACCESS_DENIED.because("%s", decision.explain(request, false));
         }
-    }
-
-    private static Map<String, List<String>> withTags(Optional<List<Tag>> tags) {
-        Map<String, List<String>> context = new HashMap<>();
-        for (Tag tag : tags.orElse(List.of())) {
-            context.put("aws:ResourceTag/" + tag.key(), List.of(tag.value()));
-            context.put("iam:ResourceTag/" + tag.key(), List.of(tag.value()));
-        }
-        return context;
     }
 
     private String arn(String resource) {

@@ -4,6 +4,7 @@ import io.hydrant.aws.query.Parameters;
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
+import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.server.http.Caller;
 import java.io.IOException;
 import java.util.List;
@@ -30,7 +31,7 @@ record PutPermissionsBoundary(Identity.Kind kind, Iam iam, Permissions permissio
                 "iam:" + name(),
                 kind,
                 name,
-                Map.of("iam:PermissionsBoundary", List.of(boundary)));
+                RequestKeys.of(Map.of("iam:PermissionsBoundary", List.of(boundary))));
         iam.setBoundary(kind, name, Optional.of(boundary));
     }
 }

@@ -4,6 +4,7 @@ import io.hydrant.aws.query.Parameters;
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
+import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.server.http.Caller;
 import java.io.IOException;
 import java.util.List;
@@ -23,7 +24,8 @@ record UntagIdentity(Identity.Kind kind, Iam iam, Permissions permissions) imple
         String name = input.name(kind);
         List<String> keys = input.tagKeys();
         input.check();
-        permissions.require(caller, "iam:" + name(), kind, name, Map.of("aws:TagKeys", keys));
+        permissions.require(
+                caller, "iam:" + name(), kind, name, RequestKeys.of(Map.of("aws:TagKeys", keys)));
         iam.untag(kind, name, keys);
     }
 }

@@ -3,6 +3,7 @@ package io.hydrant.server.iam;
 import io.hydrant.aws.query.Parameters;
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.iam.ManagedPolicies;
+import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.server.http.Caller;
 import java.io.IOException;
 import java.util.List;
@@ -22,7 +23,8 @@ record UntagPolicy(ManagedPolicies policies, Permissions permissions) implements
         String arn = input.policyArn();
         List<String> keys = input.tagKeys();
         input.check();
-        permissions.requireOnPolicy(caller, "iam:UntagPolicy", arn, Map.of("aws:TagKeys", keys));
+        permissions.requireOnPolicy(
+                caller, "iam:UntagPolicy", arn, RequestKeys.of(Map.of("aws:TagKeys", keys)));
         policies.untag(arn, keys);
     }
 }

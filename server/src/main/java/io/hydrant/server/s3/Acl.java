@@ -36,15 +36,19 @@ final class Acl {
     }
 
     void getOfObject(S3Request request, Response response) throws IOException {
-        Bucket bucket = access.requireOnObject(request, "s3:GetObjectAcl");
+        Bucket bucket = access.requireOnObject(request, action(request, "Get"));
         new ObjectLookup(store, access).visible(request, bucket);
         send(response);
     }
 
     void putOnObject(S3Request request, Response response) throws IOException {
-        Bucket bucket = access.requireOnObject(request, "s3:PutObjectAcl");
+        Bucket bucket = access.requireOnObject(request, action(request, "Put"));
         new ObjectLookup(store, access).settable(request, bucket);
         put(request, response);
+    }
+
+    private static String action(S3Request request, String verb) {
+        return "s3:" + verb + (request.versionId().isPresent() ? "ObjectVersionAcl" : "ObjectAcl");
     }
 
     private static void put(S3Request request, Response response) throws IOException {
@@ -66,12 +70,14 @@ final class Acl {
         if (canned.isPresent() && !ACCEPTED.contains(canned.get())) {
             throw unsupported(canned.get());
         }
-        boolean grants =
-                request.raw().head().headers().all().keySet().stream()
-                        .anyMatch(name -> name.startsWith("x-amz-grant-"));
-        if (grants) {
+        if (hasGrants(request)) {
             throw unsupported("a grant");
         }
+    }
+
+    static boolean hasGrants(S3Request request) {
+        return request.raw().head().headers().all().keySet().stream()
+                .anyMatch(name -> name.startsWith("x-amz-grant-"));
     }
 
     private static ServiceException unsupported(String what) {

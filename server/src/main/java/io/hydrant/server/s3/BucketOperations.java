@@ -3,6 +3,7 @@ package io.hydrant.server.s3;
 import io.hydrant.aws.ServiceException;
 import io.hydrant.aws.xml.XmlElement;
 import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.objectstore.Bucket;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
@@ -11,6 +12,7 @@ import io.hydrant.core.objectstore.Versioning;
 import io.hydrant.server.http.S3Handler.Response;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,10 +30,11 @@ final class BucketOperations {
     }
 
     void create(S3Request request, Response response) throws IOException {
-        access.requireOnName(request, "s3:CreateBucket");
+        LazyBody body = new LazyBody(request);
+        requireCreation(request, body);
         Acl.checkHeader(request);
         refuseOtherKinds(request);
-        NewBucket wanted = NewBucket.of(BodyChecks.read(request));
+        NewBucket wanted = NewBucket.of(body.bytes());
         String region = region(request, wanted.location().orElse("unspecified"));
         boolean repeatable = region.equals(DEFAULT_REGION) && wanted.tags().tags().isEmpty();
         Bucket bucket = created(request.bucketName(), region, wanted.tags(), repeatable);
@@ -54,6 +57,34 @@ final class BucketOperations {
         });
     }
 
+    /// What else a new bucket is to have takes permissions of its own.
+    private void requireCreation(S3Request request, LazyBody body) {
+        RequestKeys keys =
+                key ->
+                        key.equalsIgnoreCase("s3:LocationConstraint")
+                                ? NewBucket.of(body.bytes()).location().stream().toList()
+                                : List.of();
+        access.requireOnName(request, "s3:CreateBucket", keys);
+        boolean isPrivate =
+                request.header("x-amz-acl").orElse("private").equals("private")
+                        && !Acl.hasGrants(request);
+        if (!isPrivate) {
+            access.requireOnName(request, "s3:PutBucketAcl", keys);
+        }
+        if (request.header("x-amz-object-ownership").isPresent()) {
+            access.requireOnName(request, "s3:PutBucketOwnershipControls", keys);
+        }
+        if (!NewBucket.of(body.bytes()).tags().tags().isEmpty()) {
+            access.requireOnName(request, "s3:TagResource", keys);
+        }
+        if (request.header("x-amz-bucket-object-lock-enabled")
+                .filter("true"::equalsIgnoreCase)
+                .isPresent()) {
+            access.requireOnName(request, "s3:PutBucketObjectLockConfiguration", keys);
+            access.requireOnName(request, "s3:PutBucketVersioning", keys);
+        }
+    }
+
     /// In us-east-1 creating a bucket again changes nothing, also when two do so at once.
     private Bucket created(String name, String region, TagSet tags, boolean repeatable)
             throws IOException {
@@ -70,7 +101,7 @@ final class BucketOperations {
         if (own.equals(DEFAULT_REGION) && given.equals(DEFAULT_REGION)) {
             throw S3Error.INVALID_LOCATION_CONSTRAINT.refusal().with("LocationConstraint", given);
         }
-        // A client of another region than the server's is served: there is only one here.
+        // Where nobody signs, a client of any region is served: there is only one here.
         boolean fits =
                 given.equals(own)
                         || given.equals(request.caller().region())

@@ -219,8 +219,10 @@ final class BucketSettings {
                 .with("ResourceType", "BUCKET");
     }
 
+    /// Taking a setting away is putting another; but a website is deleted.
     private void delete(Kind kind, S3Request request, Response response) throws IOException {
-        Bucket bucket = access.requireOnBucket(request, "s3:Put" + kind.action());
+        String verb = kind.subResource().equals("website") ? "Delete" : "Put";
+        Bucket bucket = access.requireOnBucket(request, "s3:" + verb + kind.action());
         store.buckets().deleteDocument(bucket, kind.subResource());
         if (kind.subResource().equals(BucketDocument.LIFECYCLE)) {
             store.buckets().deleteDocument(bucket, SMALLEST);

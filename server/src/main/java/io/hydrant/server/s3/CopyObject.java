@@ -1,6 +1,7 @@
 package io.hydrant.server.s3;
 
 import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.objectstore.Bucket;
 import io.hydrant.core.objectstore.ObjectDetails;
 import io.hydrant.core.objectstore.ObjectVersion;
@@ -22,8 +23,11 @@ final class CopyObject implements S3Operation {
 
     @Override
     public void answer(S3Request request, Response response) throws IOException {
-        Bucket bucket = access.requireOnObject(request, "s3:PutObject");
         CopySource source = CopySource.of(request);
+        boolean ownTags = directive(request, "x-amz-tagging-directive");
+        RequestKeys tags =
+                ownTags ? RequestKeys.NONE : S3Keys.ofTags(() -> source.tags(store, access));
+        Bucket bucket = access.requirePut(request, tags);
         boolean replace = directive(request, "x-amz-metadata-directive");
         if (source.isItself(request)
                 && !replace
@@ -37,6 +41,10 @@ final class CopyObject implements S3Operation {
                             + " redirect location or encryption attributes.");
         }
         ObjectVersion from = source.find(request, store, access);
+        if (!ownTags && !from.details().tags().isEmpty()) {
+            source.requireTags(request, store, access);
+            access.requireOnObject(request, "s3:PutObjectTagging", tags);
+        }
         ObjectVersion copied =
                 store.objects()
                         .copy(

@@ -1,11 +1,13 @@
 package io.hydrant.server.s3;
 
 import io.hydrant.aws.PercentEncoding;
+import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.objectstore.Bucket;
 import io.hydrant.core.objectstore.ObjectVersion;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 
 /// What `x-amz-copy-source` names: `[/]bucket/key[?versionId=id]`, percent-encoded. Unlike in a
@@ -57,8 +59,11 @@ record CopySource(String bucket, String key, Optional<String> versionId) {
     /// The version to copy from, when the caller may read it and its conditions hold.
     ObjectVersion find(S3Request request, S3Store store, S3Access access) throws IOException {
         Bucket from = store.buckets().get(bucket);
-        access.requireOnKey(
-                request, versionId.isPresent() ? "s3:GetObjectVersion" : "s3:GetObject", from, key);
+        access.require(
+                request,
+                versionId.isPresent() ? "s3:GetObjectVersion" : "s3:GetObject",
+                access.target(from, key, versionId),
+                RequestKeys.NONE);
         ObjectVersion version =
                 store.objects()
                         .find(from, key, versionId)
@@ -74,6 +79,24 @@ record CopySource(String bucket, String key, Optional<String> versionId) {
         }
         ReadConditions.ofSource(request, store.now()).requireAll(version);
         return version;
+    }
+
+    /// Asks also for the permission to read the tags of the object that is copied.
+    void requireTags(S3Request request, S3Store store, S3Access access) {
+        access.require(
+                request,
+                versionId.isPresent() ? "s3:GetObjectVersionTagging" : "s3:GetObjectTagging",
+                access.target(store.buckets().get(bucket), key, versionId),
+                RequestKeys.NONE);
+    }
+
+    /// The tags of the object, for a condition on what a copy of it will have; none when it is not
+    /// there.
+    Map<String, String> tags(S3Store store, S3Access access) {
+        return store.buckets()
+                .find(bucket)
+                .map(from -> access.target(from, key, versionId).tags())
+                .orElse(Map.of());
     }
 
     boolean isItself(S3Request request) {

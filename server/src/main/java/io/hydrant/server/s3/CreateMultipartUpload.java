@@ -1,6 +1,7 @@
 package io.hydrant.server.s3;
 
 import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.objectstore.Bucket;
 import io.hydrant.core.objectstore.ChecksumAlgorithm;
 import io.hydrant.core.objectstore.ObjectChecksum.Type;
@@ -25,7 +26,7 @@ final class CreateMultipartUpload implements S3Operation {
 
     @Override
     public void answer(S3Request request, Response response) throws IOException {
-        Bucket bucket = access.requireOnObject(request, "s3:PutObject");
+        Bucket bucket = access.requirePut(request, RequestKeys.NONE);
         BodyChecks.bytes(request);
         Optional<Upload.Sums> sums = sums(request);
         Upload upload =

@@ -3,6 +3,7 @@ package io.hydrant.server.s3;
 import io.hydrant.aws.ServiceException;
 import io.hydrant.aws.xml.XmlElement;
 import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.objectstore.Bucket;
 import io.hydrant.core.objectstore.ObjectVersion;
 import io.hydrant.core.objectstore.Objects;
@@ -59,7 +60,12 @@ final class DeleteObjects implements S3Operation {
             XmlElement object)
             throws IOException {
         String action = versionId.isPresent() ? "s3:DeleteObjectVersion" : "s3:DeleteObject";
-        access.denial(request, action, bucket, key)
+        RequestKeys keys =
+                name ->
+                        name.equalsIgnoreCase("s3:if-match")
+                                ? object.textOf("ETag").stream().toList()
+                                : List.of();
+        access.denial(request, action, access.target(bucket, key, versionId), keys)
                 .ifPresent(reason -> {
                     throw S3Error.ACCESS_DENIED.because("%s", reason);
                 });

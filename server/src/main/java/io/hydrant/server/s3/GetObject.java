@@ -18,6 +18,8 @@ final class GetObject implements S3Operation {
     /// with a status of its own. A large one's cuts the connection off.
     private static final int FIRST_BYTES = 64 * 1024;
 
+    private static final String TAGGING_COUNT = "x-amz-tagging-count";
+
     private final S3Store store;
     private final S3Access access;
     private final ObjectLookup lookup;
@@ -30,7 +32,8 @@ final class GetObject implements S3Operation {
 
     @Override
     public void answer(S3Request request, Response response) throws IOException {
-        String action = request.versionId().isPresent() ? "s3:GetObjectVersion" : "s3:GetObject";
+        boolean versioned = request.versionId().isPresent();
+        String action = versioned ? "s3:GetObjectVersion" : "s3:GetObject";
         Bucket bucket = access.requireOnObject(request, action);
         try {
             answer(request, response, bucket);
@@ -43,6 +46,9 @@ final class GetObject implements S3Operation {
     private void answer(S3Request request, Response response, Bucket bucket) throws IOException {
         ObjectVersion version = lookup.visible(request, bucket);
         Map<String, String> headers = ObjectHeaders.shown(request, version, bucket.wasVersioned());
+        if (headers.containsKey(TAGGING_COUNT) && !mayReadTags(request, bucket)) {
+            headers.remove(TAGGING_COUNT);
+        }
         if (ReadConditions.of(request, store.now()).notModified(version)) {
             headers.keySet().removeIf(name -> name.equalsIgnoreCase("content-type"));
             response.send(304, headers);
@@ -70,6 +76,12 @@ final class GetObject implements S3Operation {
                     .with("ArgumentValue", mode.get());
         }
         return mode.isPresent();
+    }
+
+    private boolean mayReadTags(S3Request request, Bucket bucket) {
+        boolean versioned = request.versionId().isPresent();
+        return access.allows(
+                request, versioned ? "s3:GetObjectVersionTagging" : "s3:GetObjectTagging", bucket);
     }
 
     private void send(

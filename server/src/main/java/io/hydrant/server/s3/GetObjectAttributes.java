@@ -24,7 +24,11 @@ final class GetObjectAttributes implements S3Operation {
 
     @Override
     public void answer(S3Request request, Response response) throws IOException {
-        Bucket bucket = access.requireOnObject(request, "s3:GetObject");
+        boolean versioned = request.versionId().isPresent();
+        Bucket bucket =
+                access.requireOnObject(request, versioned ? "s3:GetObjectVersion" : "s3:GetObject");
+        access.requireOnObject(
+                request, versioned ? "s3:GetObjectVersionAttributes" : "s3:GetObjectAttributes");
         ObjectVersion version = new ObjectLookup(store, access).visible(request, bucket);
         List<String> wanted =
                 request.header("x-amz-object-attributes").stream()

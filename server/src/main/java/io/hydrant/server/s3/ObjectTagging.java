@@ -31,10 +31,15 @@ final class ObjectTagging {
     }
 
     void put(S3Request request, Response response) throws IOException {
-        Bucket bucket = access.requireOnObject(request, action(request, "Put"));
-        SortedMap<String, String> tags =
-                TagSet.ofDocument(BodyChecks.read(request)).forObject().tags();
-        response.send(200, versionHeader(set(request, bucket, tags)));
+        LazyBody body = new LazyBody(request);
+        Bucket bucket =
+                access.requireOnObject(
+                        request, action(request, "Put"), S3Keys.ofTags(() -> tags(body)));
+        response.send(200, versionHeader(set(request, bucket, tags(body))));
+    }
+
+    private static SortedMap<String, String> tags(LazyBody body) {
+        return TagSet.ofDocument(body.bytes()).forObject().tags();
     }
 
     void delete(S3Request request, Response response) throws IOException {

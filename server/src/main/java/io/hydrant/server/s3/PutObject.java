@@ -1,5 +1,6 @@
 package io.hydrant.server.s3;
 
+import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.objectstore.BlobWriter;
 import io.hydrant.core.objectstore.Bucket;
 import io.hydrant.core.objectstore.ChecksumAlgorithm;
@@ -31,7 +32,7 @@ final class PutObject implements S3Operation {
             copy.answer(request, response);
             return;
         }
-        Bucket bucket = access.requireOnObject(request, "s3:PutObject");
+        Bucket bucket = access.requirePut(request, RequestKeys.NONE);
         Precondition precondition = WriteConditions.of(request);
         ObjectDetails details = ObjectHeaders.read(request);
         BodyChecks checks = BodyChecks.of(request);

@@ -5,26 +5,16 @@ import io.hydrant.core.iam.AuthorizationRequest;
 import io.hydrant.core.iam.Authorizer;
 import io.hydrant.core.iam.Decision;
 import io.hydrant.core.iam.Principal;
+import io.hydrant.core.iam.RequestKeys;
+import io.hydrant.core.iam.ResourcePolicy;
 import io.hydrant.core.objectstore.Bucket;
 import io.hydrant.core.objectstore.BucketDocument;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Asks whether a caller may do an S3 action, the bucket's policy included.
 final class S3Access {
-    private static final List<String> CONTEXT_PARAMETERS =
-            List.of("prefix", "delimiter", "max-keys");
-    private static final List<String> CONTEXT_HEADERS =
-            List.of(
-                    "x-amz-acl",
-                    "x-amz-server-side-encryption",
-                    "x-amz-copy-source",
-                    "x-amz-metadata-directive");
-
     private final S3Store store;
     private final Authorizer authorizer;
 
@@ -35,12 +25,17 @@ final class S3Access {
 
     /// On the account: ListAllMyBuckets.
     void requireOnAccount(S3Request request, String action) {
-        require(request, action, "*", Optional.empty());
+        require(
+                question(
+                        request, action, Decision.ALL_BUCKETS, Optional.empty(), Optional.empty()));
     }
 
-    /// On a bucket that need not exist yet.
-    void requireOnName(S3Request request, String action) {
-        require(request, action, "arn:aws:s3:::" + request.bucketName(), policyOf(request));
+    /// On a bucket that need not exist yet, with condition keys beside those that every request
+    /// has.
+    void requireOnName(S3Request request, String action, RequestKeys more) {
+        Optional<Bucket> bucket = store.buckets().find(request.bucketName());
+        String arn = "arn:aws:s3:::" + request.bucketName();
+        require(with(more, question(request, action, arn, bucket, Optional.empty())));
     }
 
     /// The bucket, when the caller may do this on it. One that does not exist is found out only by
@@ -51,25 +46,56 @@ final class S3Access {
             throw S3Error.NO_SUCH_BUCKET.refusal().with("BucketName", request.bucketName());
         }
         Bucket bucket = request.bucket(store.buckets());
-        require(request, action, bucket.arn(), policyOf(bucket));
+        require(question(request, action, bucket));
         return bucket;
     }
 
     /// The bucket of the object that the request names, when the caller may do this on the object.
     Bucket requireOnObject(S3Request request, String action) {
+        return requireOnObject(request, action, RequestKeys.NONE);
+    }
+
+    /// As above, with condition keys beside those that every request has.
+    Bucket requireOnObject(S3Request request, String action, RequestKeys more) {
         Bucket bucket = request.bucket(store.buckets());
-        requireOnKey(request, action, bucket, request.key());
+        require(request, action, target(request, bucket), more);
         return bucket;
     }
 
-    void requireOnKey(S3Request request, String action, Bucket bucket, String key) {
-        require(request, action, bucket.arn() + "/" + key, policyOf(bucket));
+    /// The bucket that the request puts an object into, when the caller may put it there as the
+    /// request has it: to tag it and to set its ACL takes permissions of their own. `more` are
+    /// condition keys beside those that every request has.
+    Bucket requirePut(S3Request request, RequestKeys more) {
+        Bucket bucket = requireOnObject(request, "s3:PutObject", more);
+        if (request.header("x-amz-tagging").filter(tags -> !tags.isEmpty()).isPresent()) {
+            requireOnObject(request, "s3:PutObjectTagging", more);
+        }
+        if (request.header("x-amz-acl").isPresent() || Acl.hasGrants(request)) {
+            requireOnObject(request, "s3:PutObjectAcl", more);
+        }
+        return bucket;
+    }
+
+    void require(S3Request request, String action, S3Target target, RequestKeys more) {
+        require(with(more, question(request, action, target)));
+    }
+
+    S3Target target(Bucket bucket, String key, Optional<String> versionId) {
+        return new S3Target(store, bucket, key, versionId);
+    }
+
+    private S3Target target(S3Request request, Bucket bucket) {
+        return target(bucket, request.key(), request.versionId());
+    }
+
+    /// Whether the caller may do this also on the object that the request names.
+    boolean allows(S3Request request, String action, Bucket bucket) {
+        return authorizer.decide(question(request, action, target(request, bucket))).allowed();
     }
 
     /// Why a caller may not, in AWS's words; empty when it may.
-    Optional<String> denial(S3Request request, String action, Bucket bucket, String key) {
-        AuthorizationRequest question =
-                question(request, action, bucket.arn() + "/" + key, policyOf(bucket));
+    Optional<String> denial(S3Request request, String action, S3Target target, RequestKeys more) {
+        AuthorizationRequest question = with(more, question(request, action, target));
         Decision decision = authorizer.decide(question);
         return decision.allowed() ? Optional.empty() : Optional.of(explain(question, decision));
     }
@@ -83,48 +109,52 @@ final class S3Access {
 
     /// What a missing key says: only those who may list learn that it is missing.
     ServiceException missing(S3Request request, Bucket bucket, ServiceException notFound) {
-        AuthorizationRequest question =
-                question(request, "s3:ListBucket", bucket.arn(), policyOf(bucket));
-        return authorizer.decide(question).allowed() ? notFound : S3Error.ACCESS_DENIED.refusal();
+        return authorizer.decide(question(request, "s3:ListBucket", bucket)).allowed()
+                ? notFound
+                : S3Error.ACCESS_DENIED.refusal();
     }
 
-    private void require(
-            S3Request request, String action, String resource, Optional<String> policy) {
-        AuthorizationRequest question = question(request, action, resource, policy);
+    private void require(AuthorizationRequest question) {
         Decision decision = authorizer.decide(question);
         if (!decision.allowed()) {
             throw S3Error.ACCESS_DENIED.because("%s", explain(question, decision));
         }
     }
 
+    private AuthorizationRequest question(S3Request request, String action, Bucket bucket) {
+        return question(request, action, bucket.arn(), Optional.of(bucket), Optional.empty());
+    }
+
+    private AuthorizationRequest question(S3Request request, String action, S3Target target) {
+        return question(
+                request, action, target.arn(), Optional.of(target.bucket()), Optional.of(target));
+    }
+
     private AuthorizationRequest question(
-            S3Request request, String action, String resource, Optional<String> policy) {
+            S3Request request,
+            String action,
+            String resource,
+            Optional<Bucket> bucket,
+            Optional<S3Target> target) {
         return new AuthorizationRequest(
                 request.caller().principal(),
                 action,
                 resource,
-                policy.isEmpty() && request.caller().principal() instanceof Principal.Root
-                        ? Map.of()
-                        : context(request),
-                policy,
+                request.caller().circumstances(),
+                new S3Keys(request, store.account(), target),
+                ResourcePolicy.ofBucket(bucket.flatMap(this::policyOf)),
                 store.account());
     }
 
-    private static Map<String, List<String>> context(S3Request request) {
-        Map<String, List<String>> context = new HashMap<>(request.caller().context());
-        for (String name : CONTEXT_PARAMETERS) {
-            request.parameter(name).ifPresent(value -> context.put("s3:" + name, List.of(value)));
-        }
-        for (String name : CONTEXT_HEADERS) {
-            request.header(name).ifPresent(value -> context.put("s3:" + name, List.of(value)));
-        }
-        request.parameter("versionId")
-                .ifPresent(value -> context.put("s3:VersionId", List.of(value)));
-        return context;
-    }
-
-    private Optional<String> policyOf(S3Request request) {
-        return store.buckets().find(request.bucketName()).flatMap(this::policyOf);
+    private static AuthorizationRequest with(RequestKeys more, AuthorizationRequest question) {
+        return new AuthorizationRequest(
+                question.principal(),
+                question.action(),
+                question.resource(),
+                question.circumstances(),
+                more.and(question.keys()),
+                question.resourcePolicy(),
+                question.resourceAccount());
     }
 
     private Optional<String> policyOf(Bucket bucket) {

@@ -10,6 +10,7 @@ import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.server.http.S3Handler;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -154,6 +155,14 @@ public final class S3Service implements S3Handler {
 
     @Override
     public void handle(Request raw, Response response) throws IOException {
+        try {
+            answer(raw, response);
+        } catch (UncheckedIOException unread) {
+            throw unread.getCause(); // what a policy's condition asked for could not be read
+        }
+    }
+
+    private void answer(Request raw, Response response) throws IOException {
         S3Request request = S3Request.of(raw);
         try {
             answer(request, response);

@@ -45,7 +45,8 @@ record AssumeRole(Sts sts) implements QueryOperation {
     public void answer(Parameters parameters, Caller caller, XmlWriter result) throws IOException {
         refuseUnsupported(parameters);
         NewRoleSession draft = read(parameters);
-        Sts.Credentials credentials = sts.assumeRole(caller.principal(), caller.context(), draft);
+        Sts.Credentials credentials =
+                sts.assumeRole(caller.principal(), caller.circumstances(), draft);
         StsXml.credentials(result, credentials);
         if (credentials.principal() instanceof Principal.RoleSession session) {
             result.start("AssumedRoleUser")

@@ -6,6 +6,7 @@ import io.hydrant.core.disk.RealDisk;
 import io.hydrant.core.iam.AuthorizationRequest;
 import io.hydrant.core.iam.Decision;
 import io.hydrant.core.iam.Principal;
+import io.hydrant.core.iam.SampleCircumstances;
 import io.hydrant.core.log.ClientToken;
 import io.hydrant.core.log.Logs;
 import io.hydrant.core.log.RecordBatch;
@@ -24,7 +25,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +102,14 @@ final class FirehoseFixture implements AutoCloseable {
     String call(String operation, String body) throws IOException {
         byte[] bytes = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
         Principal user = new Principal.User("000000000000", "/", "ana", "AIDA1");
-        Caller caller = new Caller(user, "AKIA1", "us-east-1", "request-1", Map.of());
+        Caller caller =
+                new Caller(
+                        user,
+                        "AKIA1",
+                        "us-east-1",
+                        "request-1",
+                        SampleCircumstances.PLAIN,
+                        Optional.empty());
         return new String(operation(operation).answer(bytes, caller), StandardCharsets.UTF_8);
     }
 

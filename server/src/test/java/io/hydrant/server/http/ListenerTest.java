@@ -152,7 +152,8 @@ class ListenerTest {
             client.send(JSON_CALL);
             assertThat(client.read().body()).contains("MissingAuthenticationTokenException");
             client.send("GET /_hydrant/health HTTP/1.1\nHost: localhost\n\n");
-            assertThat(client.read().body()).isEqualTo("{\"status\":\"ready\"}\n");
+            assertThat(client.read().body())
+                    .isEqualTo("{\"region\":\"us-east-1\",\"status\":\"ready\"}\n");
         }
     }
 

@@ -24,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 
 /// A listener on a free port, with a few operations of its own behind it and a root key.
 final class RunningListener implements AutoCloseable {
+    static final String REGION = "us-east-1";
     static final String KEY_ID = "AKIAROOTROOTROOTROOT";
     static final String SECRET = "a-secret-of-forty-characters-for-testing";
     static final String SESSION_KEY_ID = "ASIASESSIONSESSIONSE";
@@ -62,13 +63,15 @@ final class RunningListener implements AutoCloseable {
 
     static RunningListener start(InstantSource clock) throws IOException {
         return new RunningListener(
-                Authenticator.verifying(RunningListener::find, clock), new Tls.Off(), clock);
+                Authenticator.verifying(RunningListener::find, clock, REGION),
+                new Tls.Off(),
+                clock);
     }
 
     static RunningListener start(Tls tls) throws IOException {
         InstantSource clock = InstantSource.system();
         return new RunningListener(
-                Authenticator.verifying(RunningListener::find, clock), tls, clock);
+                Authenticator.verifying(RunningListener::find, clock, REGION), tls, clock);
     }
 
     static RunningListener trusting() throws IOException {
@@ -85,7 +88,7 @@ final class RunningListener implements AutoCloseable {
     static RunningListener start(ListenerSettings settings) throws IOException {
         InstantSource clock = InstantSource.system();
         return new RunningListener(
-                Authenticator.verifying(RunningListener::find, clock),
+                Authenticator.verifying(RunningListener::find, clock, REGION),
                 new Tls.Off(),
                 clock,
                 settings);
@@ -115,20 +118,14 @@ final class RunningListener implements AutoCloseable {
 
     private static Optional<AccessKey> find(String id) {
         return switch (id) {
-            case KEY_ID ->
-                    Optional.of(
-                            new AccessKey(
-                                    id,
-                                    new Secret(SECRET),
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    ROOT));
+            case KEY_ID -> Optional.of(AccessKey.longTerm(id, new Secret(SECRET), ROOT));
             case SESSION_KEY_ID ->
                     Optional.of(
                             new AccessKey(
                                     id,
                                     new Secret(SECRET),
                                     Optional.of(new Secret(TOKEN)),
+                                    Optional.of(Instant.parse("2020-01-01T00:00:00Z")),
                                     Optional.of(Instant.parse("2099-01-01T00:00:00Z")),
                                     ROOT));
             default -> Optional.empty();

@@ -56,7 +56,7 @@ class SdkClientsTest {
     void firehoseAnswersInTheCallersNameAndRegion() {
         try (FirehoseClient firehose = firehose(ROOT)) {
             assertThat(firehose.listDeliveryStreams().deliveryStreamNames())
-                    .containsExactly("arn:aws:iam::000000000000:root", "eu-west-1");
+                    .containsExactly("arn:aws:iam::000000000000:root", "us-east-1");
         }
     }
 
@@ -295,7 +295,7 @@ class SdkClientsTest {
                 S3Presigner presigner =
                         S3Presigner.builder()
                                 .endpointOverride(listener.uri())
-                                .region(Region.EU_WEST_1)
+                                .region(Region.US_EAST_1)
                                 .credentialsProvider(StaticCredentialsProvider.create(ROOT))
                                 .serviceConfiguration(
                                         software.amazon.awssdk.services.s3.S3Configuration.builder()
@@ -336,7 +336,7 @@ class SdkClientsTest {
     private FirehoseClient firehose(AwsCredentials credentials) {
         return FirehoseClient.builder()
                 .endpointOverride(listener.uri())
-                .region(Region.EU_WEST_1)
+                .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(credentials))
                 .overrideConfiguration(once -> once.retryStrategy(retry -> retry.maxAttempts(1)))
                 .httpClient(UrlConnectionHttpClient.create())
@@ -346,7 +346,7 @@ class SdkClientsTest {
     private StsClient sts(AwsCredentials credentials) {
         return StsClient.builder()
                 .endpointOverride(listener.uri())
-                .region(Region.EU_WEST_1)
+                .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(credentials))
                 .httpClient(UrlConnectionHttpClient.create())
                 .build();
@@ -355,7 +355,7 @@ class SdkClientsTest {
     private CloudFormationClient cloudFormation() {
         return CloudFormationClient.builder()
                 .endpointOverride(listener.uri())
-                .region(Region.EU_WEST_1)
+                .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(ROOT))
                 .httpClient(UrlConnectionHttpClient.create())
                 .build();
@@ -368,7 +368,7 @@ class SdkClientsTest {
     private S3ClientBuilder s3Builder(AwsCredentials credentials) {
         return S3Client.builder()
                 .endpointOverride(listener.uri())
-                .region(Region.EU_WEST_1)
+                .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(credentials))
                 .httpClient(UrlConnectionHttpClient.create());
     }

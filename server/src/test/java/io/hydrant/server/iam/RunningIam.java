@@ -56,12 +56,17 @@ public final class RunningIam implements AutoCloseable {
                                         QueryService.iam(IamOperations.all(iam, keys, authorizer)),
                                         QueryService.sts(
                                                 StsOperations.all(
-                                                        new Sts(iam, authorizer, clock)))),
+                                                        new Sts(
+                                                                iam,
+                                                                authorizer,
+                                                                "us-east-1",
+                                                                clock,
+                                                                false)))),
                                 (request, response) -> {
                                     throw new ServiceException(501, "NotImplemented", "No S3 here");
                                 },
                                 List.of()),
-                        Authenticator.verifying(keys::find, clock),
+                        Authenticator.verifying(keys::find, clock, "us-east-1"),
                         clock);
     }
 
@@ -77,7 +82,7 @@ public final class RunningIam implements AutoCloseable {
     public StsClient sts(AwsCredentials credentials) {
         return StsClient.builder()
                 .endpointOverride(uri())
-                .region(Region.EU_WEST_1)
+                .region(Region.US_EAST_1)
                 .httpClient(UrlConnectionHttpClient.create())
                 .credentialsProvider(StaticCredentialsProvider.create(credentials))
                 .build();

@@ -72,7 +72,7 @@ final class RunningS3 implements AutoCloseable {
                                 new S3Service(store, iam, new Authorizer(iam)),
                                 List.of()),
                         verifies
-                                ? Authenticator.verifying(keys::find, clock)
+                                ? Authenticator.verifying(keys::find, clock, "us-east-1")
                                 : Authenticator.trusting(new Principal.Root("123456789012"), clock),
                         clock);
     }

@@ -1,13 +1,17 @@
 package io.hydrant.core.cloudformation.resource;
 
+import io.hydrant.core.iam.Circumstances;
 import io.hydrant.core.iam.Principal;
-import java.util.List;
-import java.util.Map;
+import java.time.Instant;
+import java.util.Objects;
 
-/// Who has a stack operation done: its resources are made with this caller's permissions. `context`
-/// holds the condition keys of the caller's request.
-public record Actor(Principal principal, Map<String, List<String>> context) {
+/// Who has a stack operation done, and under which circumstances it was asked for: its resources
+/// are made with this caller's permissions.
+public record Actor(Principal principal, Circumstances circumstances) {
+    /// Documents of earlier versions tell no circumstances.
+    private static final Circumstances UNKNOWN = Circumstances.ofService(Instant.EPOCH, "");
+
     public Actor {
-        context = Map.copyOf(context);
+        circumstances = Objects.requireNonNullElse(circumstances, UNKNOWN);
     }
 }

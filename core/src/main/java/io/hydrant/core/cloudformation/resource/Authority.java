@@ -2,28 +2,37 @@ package io.hydrant.core.cloudformation.resource;
 
 import io.hydrant.core.iam.AuthorizationRequest;
 import io.hydrant.core.iam.Decision;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import io.hydrant.core.iam.RequestKeys;
+import io.hydrant.core.iam.ResourcePolicy;
+import io.hydrant.core.objectstore.KeysOfOwnCalls;
+import java.time.InstantSource;
 import java.util.function.Function;
 
 /// Asks for each action of a resource whether the caller of the stack operation may do it himself,
-/// so that CloudFormation is no way around permissions.
+/// so that CloudFormation is no way around permissions. The calls are CloudFormation's own: over
+/// TLS, in the server's region, at the time they are made.
 public final class Authority {
-    private static final String CALLED_VIA = "cloudformation.amazonaws.com";
+    private static final String SERVICE = "cloudformation.amazonaws.com";
 
     private final Function<AuthorizationRequest, Decision> authorizer;
     private final String account;
+    private final String region;
+    private final InstantSource clock;
 
-    public Authority(Function<AuthorizationRequest, Decision> authorizer, String account) {
+    public Authority(
+            Function<AuthorizationRequest, Decision> authorizer,
+            String account,
+            String region,
+            InstantSource clock) {
         this.authorizer = authorizer;
         this.account = account;
+        this.region = region;
+        this.clock = clock;
     }
 
     /// @throws ResourceFailure when the actor may not
     void require(Actor actor, String action, String resource) throws ResourceFailure {
-        require(actor, action, resource, Map.of(), Optional.empty());
+        require(actor, action, resource, RequestKeys.NONE, ResourcePolicy.NONE);
     }
 
     /// With condition keys of this action, and the policy of the resource itself.
@@ -31,20 +40,39 @@ public final class Authority {
             Actor actor,
             String action,
             String resource,
-            Map<String, List<String>> keys,
-            Optional<String> resourcePolicy)
+            RequestKeys keys,
+            ResourcePolicy resourcePolicy)
             throws ResourceFailure {
-        Map<String, List<String>> context = new HashMap<>(actor.context());
-        context.putAll(keys);
-        context.put("aws:CalledVia", List.of(CALLED_VIA));
-        AuthorizationRequest question =
-                new AuthorizationRequest(
-                        actor.principal(), action, resource, context, resourcePolicy, account);
+        AuthorizationRequest question = question(actor, action, resource, keys, resourcePolicy);
         Decision decision = authorizer.apply(question);
         if (!decision.allowed()) {
             throw new ResourceFailure(
                     HandlerErrorCode.ACCESS_DENIED,
                     decision.explain(question, action.startsWith("s3:")));
         }
+    }
+
+    /// Whether a call that CloudFormation makes for the actor is allowed.
+    public boolean allows(
+            Actor actor, String action, String resource, ResourcePolicy resourcePolicy) {
+        return authorizer
+                .apply(question(actor, action, resource, RequestKeys.NONE, resourcePolicy))
+                .allowed();
+    }
+
+    private AuthorizationRequest question(
+            Actor actor,
+            String action,
+            String resource,
+            RequestKeys keys,
+            ResourcePolicy resourcePolicy) {
+        return new AuthorizationRequest(
+                actor.principal(),
+                action,
+                resource,
+                actor.circumstances().via(SERVICE, clock.instant(), region),
+                keys.and(KeysOfOwnCalls.of(account)),
+                resourcePolicy,
+                account);
     }
 }

@@ -1,6 +1,8 @@
 package io.hydrant.core.cloudformation.resource;
 
 import io.hydrant.core.iam.Iam;
+import io.hydrant.core.iam.RequestKeys;
+import io.hydrant.core.iam.ResourcePolicy;
 import io.hydrant.core.objectstore.Bucket;
 import io.hydrant.core.objectstore.BucketDocument;
 import io.hydrant.core.objectstore.BucketPolicies;
@@ -125,7 +127,12 @@ final class BucketPolicyResource implements ResourceType {
     }
 
     private void require(Actor actor, String action, Bucket bucket) throws ResourceFailure {
-        authority.require(actor, action, bucket.arn(), Map.of(), policy(bucket));
+        authority.require(
+                actor,
+                action,
+                bucket.arn(),
+                RequestKeys.NONE,
+                ResourcePolicy.ofBucket(policy(bucket)));
     }
 
     private Optional<String> policy(Bucket bucket) {

@@ -1,6 +1,8 @@
 package io.hydrant.core.cloudformation.resource;
 
 import io.hydrant.aws.ServiceException;
+import io.hydrant.core.iam.RequestKeys;
+import io.hydrant.core.iam.ResourcePolicy;
 import io.hydrant.core.objectstore.Bucket;
 import io.hydrant.core.objectstore.BucketDocument;
 import io.hydrant.core.objectstore.Buckets;
@@ -93,7 +95,12 @@ final class BucketResource implements ResourceType {
                 new Properties(wanted.properties())
                         .text("BucketName")
                         .orElseGet(() -> names.lowerCase(wanted, NAME_MAX));
-        authority.require(wanted.actor(), "s3:CreateBucket", arn(name));
+        authority.require(
+                wanted.actor(),
+                "s3:CreateBucket",
+                arn(name),
+                RequestKeys.of(Map.of("s3:LocationConstraint", List.of(store.region()))),
+                ResourcePolicy.NONE);
         if (buckets().find(name).isPresent()) {
             throw exists(name);
         }
@@ -252,8 +259,8 @@ final class BucketResource implements ResourceType {
                 actor,
                 action,
                 bucket.arn(),
-                Map.of(),
-                buckets().document(bucket, BucketDocument.POLICY));
+                RequestKeys.NONE,
+                ResourcePolicy.ofBucket(buckets().document(bucket, BucketDocument.POLICY)));
     }
 
     private static String arn(String name) {

@@ -1,8 +1,11 @@
 package io.hydrant.core.cloudformation.resource;
 
+import io.hydrant.core.iam.RequestKeys;
+import io.hydrant.core.iam.ResourcePolicy;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.FirehoseError;
+import io.hydrant.core.stream.StreamKeys;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -62,11 +65,12 @@ final class DeliveryStreamResource implements ResourceType {
                 new Properties(wanted.properties())
                         .text("DeliveryStreamName")
                         .orElseGet(() -> names.of(wanted, NAME_MAX));
-        authority.require(wanted.actor(), "firehose:CreateDeliveryStream", arn(name));
+        RequestKeys tags = RequestKeys.ofRequestTags(Properties.tags(wanted));
+        require(wanted.actor(), "firehose:CreateDeliveryStream", name, tags);
         if (!Properties.tags(wanted).isEmpty()) {
-            authority.require(wanted.actor(), "firehose:TagDeliveryStream", arn(name));
+            require(wanted.actor(), "firehose:TagDeliveryStream", name, tags);
         }
-        requirePassRole(wanted);
+        requirePassRole(wanted, name);
         if (streams.find(name).isPresent()) {
             throw FirehoseError.RESOURCE_IN_USE.because(
                     "Firehose %s under accountId %s already exists", name, account);
@@ -118,9 +122,9 @@ final class DeliveryStreamResource implements ResourceType {
         if (same || streams.destination(request).equals(stream.destination())) {
             return;
         }
-        authority.require(wanted.actor(), "firehose:UpdateDestination", arn(stream.name()));
+        require(wanted.actor(), "firehose:UpdateDestination", stream.name(), RequestKeys.NONE);
         if (!after.path("RoleARN").asString("").equals(stream.destination().roleArn())) {
-            requirePassRole(wanted);
+            requirePassRole(wanted, stream.name());
         }
         streams.replaceDestination(request, stream.logId());
     }
@@ -145,11 +149,19 @@ final class DeliveryStreamResource implements ResourceType {
         stream.tags().forEach(tag -> was.put(tag.key(), tag.value().orElse("")));
         was.keySet().stream().filter(key -> !now.containsKey(key)).forEach(gone::add);
         if (!gone.isEmpty()) {
-            authority.require(wanted.actor(), "firehose:UntagDeliveryStream", arn(stream.name()));
+            require(
+                    wanted.actor(),
+                    "firehose:UntagDeliveryStream",
+                    stream.name(),
+                    RequestKeys.of(Map.of("aws:TagKeys", List.copyOf(gone))));
             streams.untag(stream.name(), gone);
         }
         if (!was.entrySet().containsAll(now.entrySet())) {
-            authority.require(wanted.actor(), "firehose:TagDeliveryStream", arn(stream.name()));
+            require(
+                    wanted.actor(),
+                    "firehose:TagDeliveryStream",
+                    stream.name(),
+                    RequestKeys.ofRequestTags(now));
             ObjectNode request = JsonNodeFactory.instance.objectNode();
             request.put("DeliveryStreamName", stream.name());
             request.set("Tags", tags(now));
@@ -162,21 +174,31 @@ final class DeliveryStreamResource implements ResourceType {
         Optional<DeliveryStream> stream = found(present);
         if (stream.isPresent()) {
             String name = stream.get().name();
-            authority.require(present.actor(), "firehose:DeleteDeliveryStream", arn(name));
+            require(present.actor(), "firehose:DeleteDeliveryStream", name, RequestKeys.NONE);
             streams.delete(name, stream.get().logId());
         }
     }
 
+    /// The tags that the stream has already are keys of every question about it.
+    private void require(Actor actor, String action, String name, RequestKeys keys)
+            throws ResourceFailure {
+        RequestKeys all = streams.find(name).map(StreamKeys::of).map(keys::and).orElse(keys);
+        authority.require(actor, action, arn(name), all, ResourcePolicy.NONE);
+    }
+
     /// Whoever gives a role to Firehose must be allowed to pass it.
-    private void requirePassRole(Wanted wanted) throws ResourceFailure {
+    private void requirePassRole(Wanted wanted, String name) throws ResourceFailure {
         Optional<String> role = settings(wanted.properties()).path("RoleARN").stringValueOpt();
         if (role.isPresent()) {
             authority.require(
                     wanted.actor(),
                     "iam:PassRole",
                     role.get(),
-                    Map.of("iam:PassedToService", List.of(FIREHOSE)),
-                    Optional.empty());
+                    RequestKeys.of(
+                            Map.of(
+                                    "iam:PassedToService", List.of(FIREHOSE),
+                                    "iam:AssociatedResourceArn", List.of(arn(name)))),
+                    ResourcePolicy.NONE);
         }
     }
 

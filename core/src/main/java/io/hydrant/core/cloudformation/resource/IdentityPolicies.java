@@ -2,6 +2,8 @@ package io.hydrant.core.cloudformation.resource;
 
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
+import io.hydrant.core.iam.RequestKeys;
+import io.hydrant.core.iam.ResourcePolicy;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +124,6 @@ final class IdentityPolicies {
                 iam.find(kind, name)
                         .map(identity -> identity.arn(iam.account()))
                         .orElse("arn:aws:iam::" + iam.account() + ":" + kind.word() + "/" + name);
-        authority.require(actor, action, arn, keys, Optional.empty());
+        authority.require(actor, action, arn, RequestKeys.of(keys), ResourcePolicy.NONE);
     }
 }

@@ -181,6 +181,7 @@ final class ManagedPolicyResource implements ResourceType {
         for (ManagedPolicy.Version version : policy.get().versions()) {
             if (!version.id().equals(policy.get().defaultVersionId())
                     && managed().attachedTo(arn).isEmpty()) {
+                authority.require(present.actor(), "iam:DeletePolicyVersion", arn);
                 managed().deleteVersion(arn, version.id());
             }
         }

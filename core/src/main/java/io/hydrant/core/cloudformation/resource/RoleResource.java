@@ -4,6 +4,8 @@ import io.hydrant.aws.ServiceException;
 import io.hydrant.core.cloudformation.resource.IdentityPolicies.Inline;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
+import io.hydrant.core.iam.RequestKeys;
+import io.hydrant.core.iam.ResourcePolicy;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -68,9 +70,14 @@ final class RoleResource implements ResourceType {
     public Claim prepare(Wanted wanted) throws ResourceFailure {
         Properties properties = new Properties(wanted.properties());
         String role = properties.text("RoleName").orElseGet(() -> names.of(wanted, NAME_MAX));
-        require(wanted.actor(), "iam:CreateRole", arn(properties, role), boundary(properties));
+        RequestKeys tags = RequestKeys.ofRequestTags(Properties.tags(wanted));
+        require(
+                wanted.actor(),
+                "iam:CreateRole",
+                arn(properties, role),
+                boundary(properties).and(tags));
         if (!Properties.tags(wanted).isEmpty()) {
-            require(wanted.actor(), "iam:TagRole", arn(properties, role), Map.of());
+            require(wanted.actor(), "iam:TagRole", arn(properties, role), tags);
         }
         if (iam.find(ROLE, role).isPresent()) {
             throw exists(role);
@@ -158,7 +165,7 @@ final class RoleResource implements ResourceType {
         String trust = after.document("AssumeRolePolicyDocument").orElseThrow();
         if (present.mayDiffer("AssumeRolePolicyDocument", after)
                 && !settings.trustPolicy().equals(trust)) {
-            require(actor, "iam:UpdateAssumeRolePolicy", arn, Map.of());
+            require(actor, "iam:UpdateAssumeRolePolicy", arn, RequestKeys.NONE);
             iam.updateTrustPolicy(role.name(), trust);
         }
         boolean mayDiffer =
@@ -168,7 +175,7 @@ final class RoleResource implements ResourceType {
                 settings.description().equals(after.text("Description"))
                         && settings.maxSessionSeconds() == sessionSeconds(after);
         if (mayDiffer && !same) {
-            require(actor, "iam:UpdateRole", arn, Map.of());
+            require(actor, "iam:UpdateRole", arn, RequestKeys.NONE);
             iam.updateRole(
                     role.name(),
                     Optional.of(after.text("Description").orElse("")),
@@ -243,11 +250,15 @@ final class RoleResource implements ResourceType {
                         .filter(key -> !now.containsKey(key))
                         .toList();
         if (!gone.isEmpty()) {
-            require(wanted.actor(), "iam:UntagRole", arn, Map.of());
+            require(
+                    wanted.actor(),
+                    "iam:UntagRole",
+                    arn,
+                    RequestKeys.of(Map.of("aws:TagKeys", gone)));
             iam.untag(ROLE, role, gone);
         }
         if (!identity.tags().containsAll(tags(wanted))) {
-            require(wanted.actor(), "iam:TagRole", arn, Map.of());
+            require(wanted.actor(), "iam:TagRole", arn, RequestKeys.ofRequestTags(now));
             iam.tag(ROLE, role, tags(wanted));
         }
     }
@@ -265,20 +276,20 @@ final class RoleResource implements ResourceType {
         for (Inline policy : inline(present)) {
             policies.delete(present.actor(), policy);
         }
-        require(present.actor(), "iam:DeleteRole", role.get().arn(iam.account()), Map.of());
+        require(present.actor(), "iam:DeleteRole", role.get().arn(iam.account()), RequestKeys.NONE);
         iam.delete(ROLE, present.physicalId(), role.get().id());
     }
 
-    private void require(Actor actor, String action, String arn, Map<String, List<String>> keys)
+    private void require(Actor actor, String action, String arn, RequestKeys keys)
             throws ResourceFailure {
-        authority.require(actor, action, arn, keys, Optional.empty());
+        authority.require(actor, action, arn, keys, ResourcePolicy.NONE);
     }
 
-    private static Map<String, List<String>> boundary(Properties properties) {
+    private static RequestKeys boundary(Properties properties) {
         return properties
                 .text("PermissionsBoundary")
-                .map(arn -> Map.of("iam:PermissionsBoundary", List.of(arn)))
-                .orElse(Map.of());
+                .map(arn -> RequestKeys.of(Map.of("iam:PermissionsBoundary", List.of(arn))))
+                .orElse(RequestKeys.NONE);
     }
 
     private String arn(Properties properties, String role) {

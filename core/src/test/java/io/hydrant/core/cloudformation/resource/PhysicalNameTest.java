@@ -3,8 +3,8 @@ package io.hydrant.core.cloudformation.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.core.iam.Principal;
+import io.hydrant.core.iam.SampleCircumstances;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -31,7 +31,7 @@ class PhysicalNameTest {
 
     private static Wanted wanted(String stack, String logicalId) {
         return new Wanted(
-                new Actor(new Principal.Root("000000000000"), Map.of()),
+                new Actor(new Principal.Root("000000000000"), SampleCircumstances.PLAIN),
                 "arn:stack",
                 stack,
                 logicalId,
