@@ -9,9 +9,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The folder that holds a server's whole state, locked while the server runs: one server per data directory.
+/// The folder that holds a server's whole state, locked while the server runs: one server per data
+/// directory. All of it is for its owner only.
 ///
 ///     credentials    the root access key (AWS shared-credentials format, mode 0600)
 ///     catalog.db     streams, roles, policies, stacks
@@ -49,8 +51,11 @@ final class DataDirectory implements AutoCloseable {
     private static FileChannel openLock(Path root, Disk disk) throws IOException {
         try {
             disk.createDirectories(root);
+            Path lock = root.resolve("lock");
             return FileChannel.open(
-                    root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    lock,
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                    OwnersOnly.ofFile(lock));
         } catch (IOException e) {
             throw new IOException(
                     "The data directory %s cannot be made or written (%s). Choose another with --data."
@@ -89,19 +94,25 @@ final class DataDirectory implements AutoCloseable {
             throws IOException {
         if (isMissing(database, disk) && holdsFolders(folder, disk)) {
             throw new IOException(
-                    "%s is missing or empty, but %s holds %s. Put the database back from a backup, or move %s away to begin anew."
-                            .formatted(database, folder, what, folder));
+                    "%s is missing or empty, but %s holds %s. Put the database back from a backup, or move %s away, and %s too, to begin anew."
+                            .formatted(
+                                    database,
+                                    folder,
+                                    what,
+                                    folder,
+                                    String.valueOf(database.getFileName())
+                                            .replace(".db", ".mark")));
         }
     }
 
-    /// A database that was just begun is empty, and then everything is in the file beside it.
+    /// A database has its first page before anything is written beside it; SQLite removes what lies
+    /// beside an empty one.
     private static boolean isMissing(Path database, Disk disk) throws IOException {
         if (!disk.exists(database)) {
             return true;
         }
-        Path writeAhead = database.resolveSibling(database.getFileName() + "-wal");
         try (Disk.DiskFile file = disk.openForReading(database)) {
-            return file.length() == 0 && !disk.exists(writeAhead);
+            return file.length() == 0;
         }
     }
 

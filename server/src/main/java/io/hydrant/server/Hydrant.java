@@ -82,6 +82,7 @@ public final class Hydrant implements AutoCloseable {
         try {
             Disk disk = new RealDisk();
             DataDirectory data = opened(DataDirectory.lock(settings.data(), disk));
+            OwnersOnly.mend(data.folder());
             data.checkWhole(disk);
             this.rootCredentials = rootCredentials(data);
             this.endpoint = endpoint(listen(data, disk));

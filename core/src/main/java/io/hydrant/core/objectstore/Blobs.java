@@ -34,6 +34,7 @@ final class Blobs {
     private static final int LARGE_WRITE_BUFFER_BYTES = 512 * 1024;
     private static final int FOLDER_LETTERS = 2;
 
+    private final Path store;
     private final Path blobs;
     private final Disk disk;
     private final DiskRoom room;
@@ -42,6 +43,7 @@ final class Blobs {
     private final Set<Path> folders = ConcurrentHashMap.newKeySet();
 
     private Blobs(Path root, Disk disk, RandomGenerator random) {
+        this.store = root;
         this.blobs = root.resolve("blobs");
         this.disk = disk;
         this.room = new DiskRoom(disk, root, DiskRoom.RESERVED_BYTES);
@@ -60,6 +62,11 @@ final class Blobs {
 
     Path root() {
         return blobs;
+    }
+
+    /// The folder of the whole store.
+    Path store() {
+        return store;
     }
 
     /// Begins a blob that a client sends. It must be finished or closed.

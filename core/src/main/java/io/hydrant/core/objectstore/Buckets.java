@@ -12,9 +12,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Buckets and what is configured on them. Durable before it answers; found in memory. Safe for use
 /// from many threads: what changes index and memory holds this object's lock, so that both change
@@ -29,14 +32,16 @@ public final class Buckets {
     private static final String COLUMNS = "id, name, created, region, versioning";
 
     final Index index;
+    private final BucketFiles files;
     private final InstantSource clock;
     private final ConcurrentMap<String, Bucket> byName = new ConcurrentHashMap<>();
 
     /// Documents by `id/kind`, so that a policy costs no query.
     private final ConcurrentMap<String, String> documents = new ConcurrentHashMap<>();
 
-    Buckets(Index index, InstantSource clock) throws IOException {
+    Buckets(Index index, BucketFiles files, InstantSource clock) throws IOException {
         this.index = index;
+        this.files = files;
         this.clock = clock;
         index.database()
                 .read(connection ->
@@ -52,6 +57,33 @@ public final class Buckets {
                                                 row.getLong(1) + "/" + row.getString(2),
                                                 row.getString(3))))
                 .forEach(document -> documents.put(document.getFirst(), document.getLast()));
+        Set<String> described = files.names();
+        for (Bucket bucket : byName.values()) {
+            if (!described.contains(bucket.name())) {
+                files.write(bucket, documentsOf(bucket));
+            }
+        }
+    }
+
+    private Map<String, String> documentsOf(Bucket bucket) {
+        String prefix = bucket.id() + "/";
+        return documents.entrySet().stream()
+                .filter(document -> document.getKey().startsWith(prefix))
+                .collect(
+                        Collectors.toMap(
+                                document -> document.getKey().substring(prefix.length()),
+                                Map.Entry::getValue));
+    }
+
+    /// After a change, before it is answered: what would be missed if the index were lost.
+    private void note(Bucket bucket) {
+        @Nullable Bucket now = byName.get(bucket.name());
+        if (now == null) {
+            files.delete(bucket.name());
+        } else {
+            files.write(now, documentsOf(now));
+        }
+        index.database().mark();
     }
 
     /// In order of their names.
@@ -116,6 +148,7 @@ public final class Buckets {
                         });
         with.forEach((kind, body) -> documents.put(created.id() + "/" + kind, body));
         byName.put(name, created);
+        note(created);
         return created;
     }
 
@@ -154,6 +187,7 @@ public final class Buckets {
         });
         byName.remove(bucket.name());
         documents.keySet().removeIf(key -> key.startsWith(bucket.id() + "/"));
+        note(bucket);
     }
 
     private static void checkEmpty(Connection connection, Bucket bucket) throws SQLException {
@@ -192,6 +226,7 @@ public final class Buckets {
                             return row(connection, name).orElse(bucket);
                         });
         byName.put(name, changed);
+        note(changed);
     }
 
     /// A document that is stored with the bucket, such as its policy, tags or encryption settings;
@@ -206,6 +241,7 @@ public final class Buckets {
         index.database()
                 .write(connection -> put(connection, current(connection, bucket), kind, body));
         documents.put(bucket.id() + "/" + kind, body);
+        note(bucket);
     }
 
     /// Puts a document on behalf of `maker`, which goes down with it in the same step: over its own
@@ -226,6 +262,7 @@ public final class Buckets {
                                 + put(connection, bucket, makerOf(kind), maker));
         documents.put(bucket.id() + "/" + makerOf(kind), maker);
         documents.put(bucket.id() + "/" + kind, body);
+        note(bucket);
         return true;
     }
 
@@ -279,6 +316,7 @@ public final class Buckets {
                                 makerOf(kind)));
         documents.remove(bucket.id() + "/" + kind);
         documents.remove(bucket.id() + "/" + makerOf(kind));
+        note(bucket);
     }
 
     static Optional<Bucket> row(Connection connection, String name) throws SQLException {

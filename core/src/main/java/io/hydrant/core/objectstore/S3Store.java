@@ -19,6 +19,7 @@ import java.util.random.RandomGenerator;
 ///
 ///     index.db     what exists
 ///     index.mark   how far the index had come
+///     buckets/     what the index tells of each bucket
 ///     blobs/       the bytes, immutable, each with a description of itself
 ///
 /// What a start finds in blobs/ and the index does not name is kept in `lost+found/` beside the
@@ -57,7 +58,7 @@ public final class S3Store implements AutoCloseable {
         this.index = new Index(database, blobs);
         index.deleteGarbage();
         long seq = new Sweep(database, blobs, aside, foundCommits).run();
-        this.buckets = new Buckets(index, clock);
+        this.buckets = new Buckets(index, new BucketFiles(blobs.disk(), blobs.store()), clock);
         this.objects = new Objects(index, clock, random, seq);
         this.uploads = new Uploads(index, objects, clock, random);
         this.listings = new Listings(index);

@@ -346,6 +346,24 @@ class KeptBlobsTest {
         }
     }
 
+    @Test
+    void whatTheIndexTellsOfABucketIsBesideIt() throws IOException {
+        Path file = data.resolve("s3/buckets/films.json");
+        store.buckets().setVersioning("films", Versioning.ENABLED);
+        store.buckets().putDocument(bucket(), BucketDocument.POLICY, "{}");
+        BucketFiles.Description said = BucketFiles.read(new RealDisk(), file);
+        assertThat(said.name()).isEqualTo("films");
+        assertThat(said.versioning()).isEqualTo(Versioning.ENABLED);
+        assertThat(said.documents()).containsEntry(BucketDocument.POLICY, "{}");
+        Files.delete(file);
+        reopen();
+        assertThat(BucketFiles.read(new RealDisk(), file)).isEqualTo(said);
+        store.buckets().deleteDocument(bucket(), BucketDocument.POLICY);
+        assertThat(BucketFiles.read(new RealDisk(), file).documents()).isEmpty();
+        store.buckets().delete("films");
+        assertThat(file).doesNotExist();
+    }
+
     private Bucket bucket() {
         return store.buckets().get("films");
     }

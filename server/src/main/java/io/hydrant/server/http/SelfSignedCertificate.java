@@ -41,7 +41,9 @@ final class SelfSignedCertificate {
 
     private static void make(Path file) throws IOException {
         Path draft = file.resolveSibling(file.getFileName() + ".new");
-        Files.createDirectories(file.toAbsolutePath().getParent());
+        Path folder = file.toAbsolutePath().getParent();
+        Files.createDirectories(folder);
+        restrict(folder, "rwx------");
         Files.deleteIfExists(draft);
         run(
                 List.of(
@@ -65,10 +67,14 @@ final class SelfSignedCertificate {
                         draft.toString(),
                         "-storepass",
                         new String(PASSWORD)));
-        if (Files.getFileStore(draft).supportsFileAttributeView("posix")) {
-            Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-------"));
-        }
+        restrict(draft, "rw-------");
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void restrict(Path file, String permissions) throws IOException {
+        if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+        }
     }
 
     private static void run(List<String> command) throws IOException {
@@ -99,5 +105,6 @@ final class SelfSignedCertificate {
                         .encodeToString(der);
         Files.writeString(
                 pem, "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n");
+        restrict(pem, "rw-------");
     }
 }
