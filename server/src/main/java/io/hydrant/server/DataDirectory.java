@@ -1,6 +1,8 @@
 package io.hydrant.server;
 
+import io.hydrant.core.catalog.HighWaterMark;
 import io.hydrant.core.disk.Disk;
+import io.hydrant.core.objectstore.S3Store;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -72,8 +74,8 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /// Refuses to go on when one of the databases is gone but not what it told of: a new one would
-    /// call all of that rubbish, and it would be deleted.
+    /// Refuses to go on when one of the databases is gone but not what it told of, or is not what
+    /// it was. Both are looked at before either is opened, and nothing is changed.
     ///
     /// @throws IOException with a message for people
     void checkWhole(Disk disk) throws IOException {
@@ -88,6 +90,13 @@ final class DataDirectory implements AutoCloseable {
                 folder.objects().resolve("blobs"),
                 "objects",
                 disk);
+        catalogMark(disk).check(folder.catalog());
+        S3Store.check(folder.objects(), disk);
+    }
+
+    /// How far the catalog had come.
+    HighWaterMark catalogMark(Disk disk) {
+        return new HighWaterMark(disk, folder.catalogMark(), HighWaterMark.Timing.WITH_EACH_COMMIT);
     }
 
     private static void checkDatabase(Path database, Path folder, String what, Disk disk)

@@ -1,7 +1,6 @@
 package io.hydrant.server;
 
 import io.hydrant.core.catalog.Database;
-import io.hydrant.core.catalog.HighWaterMark;
 import io.hydrant.core.cloudformation.CloudFormation;
 import io.hydrant.core.cloudformation.CloudFormationSchema;
 import io.hydrant.core.delivery.DeliveryEngine;
@@ -93,7 +92,8 @@ public final class Hydrant implements AutoCloseable {
     }
 
     private Listener listen(DataDirectory data, Disk disk) throws IOException {
-        Database catalog = opened(catalog(data, disk));
+        Database catalog =
+                opened(Database.openAll(data.folder().catalog(), CATALOG, data.catalogMark(disk)));
         Iam iam = new Iam(catalog, settings.account(), clock, random);
         Authorizer authorizer = new Authorizer(iam);
         Sts sts =
@@ -186,14 +186,6 @@ public final class Hydrant implements AutoCloseable {
                                                 engine,
                                                 clock))));
         return opened(Listener.start(listenerSettings(data), services, authenticator(keys), clock));
-    }
-
-    private static Database catalog(DataDirectory data, Disk disk) throws IOException {
-        return Database.openAll(
-                data.folder().catalog(),
-                CATALOG,
-                new HighWaterMark(
-                        disk, data.folder().catalogMark(), HighWaterMark.Timing.WITH_EACH_COMMIT));
     }
 
     private RootCredentials rootCredentials(DataDirectory data) throws IOException {

@@ -80,9 +80,8 @@ public final class Database implements AutoCloseable {
     /// @throws WentBackException when it did; then nothing was opened or changed
     public static Database openAll(Path file, List<Schema> schemas, HighWaterMark mark)
             throws IOException {
-        DatabaseFile found = DatabaseFile.look(mark.disk(), file);
-        found.check(mark.read(), mark.file());
-        if (found.length().isEmpty()) {
+        mark.check(file);
+        if (!mark.disk().exists(file)) {
             mark.disk().create(file).close(); // for its owner only; SQLite's other files follow
         }
         return open(file, schemas, Optional.of(mark));

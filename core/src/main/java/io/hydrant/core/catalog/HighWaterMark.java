@@ -96,12 +96,15 @@ public final class HighWaterMark implements AutoCloseable {
                         .unstarted(this::follow);
     }
 
-    Path file() {
-        return file;
-    }
-
     Disk disk() {
         return disk;
+    }
+
+    /// Looks at the database as it lies on disk, and changes nothing.
+    ///
+    /// @throws WentBackException when it is not what it was
+    public void check(Path database) throws IOException {
+        DatabaseFile.look(disk, database).check(read(), file);
     }
 
     /// What the file tells; empty when there is none, or none that can be read.

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -54,6 +55,11 @@ final class Blobs {
         Blobs opened = new Blobs(root, disk, random);
         disk.createDirectories(opened.blobs);
         return opened;
+    }
+
+    /// For looking at what is there.
+    static Blobs found(Path root, Disk disk) {
+        return new Blobs(root, disk, new SplittableRandom(0));
     }
 
     Disk disk() {

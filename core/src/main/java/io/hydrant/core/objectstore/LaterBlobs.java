@@ -13,9 +13,11 @@ record LaterBlobs(Blobs blobs, int commits) {
     String told() throws IOException {
         Findings objects = new Findings();
         Findings others = new Findings();
-        for (Path folder : blobs.disk().list(blobs.root())) {
-            for (Path name : blobs.disk().list(blobs.root().resolve(folder))) {
-                look(blobs.root().resolve(folder).resolve(name), objects, others);
+        if (blobs.disk().exists(blobs.root())) {
+            for (Path folder : blobs.disk().list(blobs.root())) {
+                for (Path name : blobs.disk().list(blobs.root().resolve(folder))) {
+                    look(blobs.root().resolve(folder).resolve(name), objects, others);
+                }
             }
         }
         String told = "";

@@ -75,9 +75,14 @@ public final class S3Store implements AutoCloseable {
             String region,
             String account)
             throws IOException {
+        check(directory, disk);
         disk.createDirectories(directory);
         Blobs blobs = Blobs.open(directory.toAbsolutePath(), disk, random);
-        Database database = index(directory, disk, blobs);
+        Database database =
+                Database.openAll(
+                        directory.resolve("index.db"),
+                        List.of(new Database.Schema("main", IndexSchema.STEPS)),
+                        mark(directory, disk));
         try {
             LostAndFound aside = new LostAndFound(disk, folderOf(directory));
             return new S3Store(database, blobs, aside, clock, random, region, account);
@@ -92,20 +97,21 @@ public final class S3Store implements AutoCloseable {
                 directory.toAbsolutePath().getParent(), directory);
     }
 
-    private static Database index(Path directory, Disk disk, Blobs blobs) throws IOException {
-        HighWaterMark mark =
-                new HighWaterMark(
-                        disk,
-                        directory.resolve("index.mark"),
-                        HighWaterMark.Timing.WITHIN_A_SECOND);
+    /// Looks at the index as it lies on disk, and changes nothing.
+    ///
+    /// @throws WentBackException when it is not what it was; tells what it lacks
+    public static void check(Path directory, Disk disk) throws IOException {
         try {
-            return Database.openAll(
-                    directory.resolve(INDEX),
-                    List.of(new Database.Schema("main", IndexSchema.STEPS)),
-                    mark);
+            mark(directory, disk).check(directory.resolve("index.db"));
         } catch (WentBackException e) {
+            Blobs blobs = Blobs.found(directory.toAbsolutePath(), disk);
             throw e.with(new LaterBlobs(blobs, e.commits()).told());
         }
+    }
+
+    private static HighWaterMark mark(Path directory, Disk disk) {
+        return new HighWaterMark(
+                disk, directory.resolve("index.mark"), HighWaterMark.Timing.WITHIN_A_SECOND);
     }
 
     public Buckets buckets() {
