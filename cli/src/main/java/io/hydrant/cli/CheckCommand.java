@@ -3,6 +3,7 @@ package io.hydrant.cli;
 import io.hydrant.cli.terminal.Console;
 import io.hydrant.cli.terminal.Figures;
 import io.hydrant.cli.terminal.ProgressLine;
+import io.hydrant.core.objectstore.IndexRebuild;
 import io.hydrant.server.Checkup;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,7 +23,11 @@ import tools.jackson.databind.node.ObjectNode;
         description = {
             "Reads the data directory of a server that does not run: both databases, each stream's log and checkpoint, and every file"
                     + " of objects against its checksum and the index. Says what is wrong, what it means, and what to do. Changes"
-                    + " nothing.",
+                    + " nothing, unless --repair says so.",
+            "",
+            "--repair makes the index of objects anew when it cannot be believed: each object's file says what it is. What was there is"
+                    + " kept in lost+found. What the files do not say is gone unless the older index has it: policies and settings of"
+                    + " buckets, and tags that were set later. All else needs a backup, or a person's decision.",
             "",
             "A server that runs holds its directory: take a copy with `hydrant backup --to DIR`, and check that."
         },
@@ -42,6 +47,9 @@ final class CheckCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "The data directory. Default: ~/.hydrant.")
     private @Nullable Path data;
+
+    @Option(names = "--repair", description = "Make an index that cannot be believed anew.")
+    private boolean repair;
 
     @Mixin private final OutputOptions output;
 
@@ -66,6 +74,9 @@ final class CheckCommand implements Callable<Integer> {
                                 progress.update(() -> looking(at, bytes));
                             }
                         })) {
+            if (repair) {
+                repair(checkup);
+            }
             report = checkup.look();
         }
         progress.clear();
@@ -78,6 +89,35 @@ final class CheckCommand implements Callable<Integer> {
             return ExitStatus.FAILED;
         }
         return report.findings().isEmpty() ? ExitStatus.DONE : ExitStatus.PARTLY_DONE;
+    }
+
+    private void repair(Checkup checkup) throws IOException {
+        if (!checkup.isIndexLost()) {
+            tell("The index of objects is what it was; there is nothing to repair.");
+            return;
+        }
+        IndexRebuild.Report done = checkup.rebuildIndex();
+        tell(
+                "The index of objects was made anew: %s, %s%s. What was there is kept in %s."
+                        .formatted(
+                                Figures.count(done.versions(), "object") + " added",
+                                Figures.count(done.buckets(), "bucket") + " made for them",
+                                done.isOlderTheBase() ? ", to what the older one has" : "",
+                                done.kept()));
+        if (done.buckets() > 0) {
+            tell("Those buckets have no policy and no settings; set them anew.");
+        }
+        if (done.incomplete() > 0) {
+            tell(
+                    "Of %s files are missing: they are listed below."
+                            .formatted(Figures.count(done.incomplete(), "object")));
+        }
+    }
+
+    private void tell(String line) {
+        if (!output.json()) {
+            output.console().line(line);
+        }
     }
 
     private static String looking(String at, long bytes) {

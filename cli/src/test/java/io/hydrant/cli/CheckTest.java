@@ -126,6 +126,81 @@ class CheckTest {
     }
 
     @Test
+    void aMissingIndexIsMadeAnewFromTheObjectsThemselves() throws IOException {
+        Map<String, String> before = objects();
+        Files.delete(data.resolve("s3/index.db"));
+
+        ProgramRun run = check("--repair");
+        assertThat(run.status()).as(run.err()).isEqualTo(3); // for what is kept in lost+found
+        assertThat(run.out())
+                .contains("made anew", "1 bucket made", "lost+found", "nothing is damaged");
+
+        assertThat(objects()).isEqualTo(before).hasSize(2);
+    }
+
+    @Test
+    void anIndexThatWentBackIsCompletedByWhatWasStoredSince() throws IOException {
+        Path index = data.resolve("s3/index.db");
+        byte[] older = Files.readAllBytes(index);
+        try (Hydrant server = Hydrant.start(Settings.local(data));
+                Clients clients = clients(server)) {
+            for (String key : new String[] {"mine", "new"}) {
+                clients.s3()
+                        .putObject(
+                                put -> put.bucket(BUCKET).key(key).contentType("text/ñ"),
+                                RequestBody.fromString("later " + key));
+            }
+        }
+        Map<String, String> before = objects();
+        Files.write(index, older);
+        assertDamage("index.mark tells of");
+
+        ProgramRun run = check("--repair");
+        assertThat(run.out()).contains("2 objects added", "0 buckets made", "the older one has");
+        assertThat(run.status()).as(run.out()).isEqualTo(3);
+        assertThat(objects()).isEqualTo(before).containsValue("later new");
+    }
+
+    @Test
+    void nothingIsRepairedThatIsWhole() throws IOException {
+        Map<String, Long> before = files();
+        assertThat(check("--repair").out()).contains("nothing to repair");
+        assertThat(files()).isEqualTo(before);
+    }
+
+    /// What a server that is started finds: each object's bytes, or their length.
+    private Map<String, String> objects() throws IOException {
+        Map<String, String> found = new TreeMap<>();
+        try (Hydrant server = Hydrant.start(Settings.local(data));
+                Clients clients = clients(server)) {
+            clients.s3()
+                    .listObjectsV2Paginator(list -> list.bucket(BUCKET))
+                    .contents()
+                    .forEach(object -> {
+                        var read =
+                                clients.s3()
+                                        .getObjectAsBytes(
+                                                get -> get.bucket(BUCKET).key(object.key()));
+                        found.put(
+                                object.key()
+                                        + " "
+                                        + object.eTag()
+                                        + " "
+                                        + object.lastModified()
+                                        + read.response().contentType()
+                                        + read.response().metadata(),
+                                read.asUtf8String());
+                    });
+        }
+        return found;
+    }
+
+    private Clients clients(Hydrant server) {
+        Map<String, String> environment = Map.of("AWS_ENDPOINT_URL", server.endpoint().toString());
+        return new TargetOptions(ProgramRun.surroundings(home, environment)).connect();
+    }
+
+    @Test
     void whatNoDatabaseNamesIsANote() throws IOException {
         Path blob = largest(data.resolve("s3/blobs"));
         Files.copy(blob, blob.resolveSibling("ffff" + blob.getFileName().toString().substring(4)));

@@ -9,6 +9,7 @@ import io.hydrant.core.disk.LostAndFound;
 import io.hydrant.core.disk.RealDisk;
 import io.hydrant.core.log.LogCheck;
 import io.hydrant.core.log.LogDamagedException;
+import io.hydrant.core.objectstore.IndexRebuild;
 import io.hydrant.core.objectstore.StoreCheck;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -126,6 +127,30 @@ public final class Checkup implements AutoCloseable {
                 store.blobs(),
                 store.bytes(),
                 store.unchecked());
+    }
+
+    /// Whether the index of objects cannot be believed, so that [#rebuildIndex] is of use.
+    public boolean isIndexLost() throws IOException {
+        if (!disk.exists(data.objects())) {
+            return false;
+        }
+        Path index = data.objects().resolve("index.db");
+        try {
+            Database.checkNotBack(disk, index, data.objects().resolve("index.mark"));
+            return !disk.exists(index) || !Database.findings(index).isEmpty();
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /// Makes the index of objects anew from what they say of themselves.
+    public IndexRebuild.Report rebuildIndex() throws IOException {
+        return IndexRebuild.carryOut(
+                disk,
+                data.root(),
+                data.objects(),
+                Settings.REGION,
+                count -> listener.looking("objects that say what they are", count));
     }
 
     private void note(Weight weight, String what, String meaning, String nextStep) {

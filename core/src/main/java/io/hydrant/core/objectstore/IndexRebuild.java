@@ -1,0 +1,330 @@
+package io.hydrant.core.objectstore;
+
+import io.hydrant.core.catalog.Database;
+import io.hydrant.core.catalog.Sql;
+import io.hydrant.core.disk.Disk;
+import io.hydrant.core.disk.Disk.DiskFile;
+import io.hydrant.core.disk.FileCopy;
+import io.hydrant.core.disk.LostAndFound;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongConsumer;
+
+/// Makes the index of a store anew from what blobs say of themselves, when the one that is there
+/// cannot be believed. What is there of it is kept in `lost+found`, and is what the new one begins
+/// with when SQLite can read it. For one thread; nobody has the store open.
+///
+/// What comes back: every version and delete marker whose blobs are there, with headers, metadata,
+/// checksums, and the tags that it was stored with. What does not, unless the older index has it:
+/// settings and policies of buckets, tags that were set later, and uploads that were not completed.
+/// An object whose deletion was among what the index lost comes back when its blob was still there.
+public final class IndexRebuild {
+    /// What was done.
+    ///
+    /// @param kept where the index is kept that was there
+    /// @param isOlderTheBase whether the new index begins with that one
+    /// @param versions that were added
+    /// @param buckets that were made for them
+    /// @param incomplete versions that were added though blobs of theirs are missing
+    /// @param removedBefore blobs that the older index had known and no longer needed
+    public record Report(
+            Path kept,
+            boolean isOlderTheBase,
+            long versions,
+            long buckets,
+            long incomplete,
+            long removedBefore) {}
+
+    private static final List<String> FILES =
+            List.of("index.db", "index.db-wal", "index.db-shm", "index.mark");
+
+    private final Disk disk;
+    private final Path store;
+    private final Path blobs;
+    private final LostAndFound aside;
+    private final String region;
+    private final LongConsumer progress;
+
+    /// How many commits the older index has, when it is the base.
+    private Optional<Integer> baseCommits = Optional.empty();
+
+    private long versions;
+    private long buckets;
+    private long incomplete;
+    private long removedBefore;
+
+    private IndexRebuild(
+            Disk disk, Path store, LostAndFound aside, String region, LongConsumer progress) {
+        this.disk = disk;
+        this.store = store;
+        this.blobs = store.resolve("blobs");
+        this.aside = aside;
+        this.region = region;
+        this.progress = progress;
+    }
+
+    /// @param data the data directory
+    /// @param store the store's folder in it
+    /// @param region of buckets that are made
+    /// @param progress is told how many versions were added
+    public static Report carryOut(
+            Disk disk, Path data, Path store, String region, LongConsumer progress)
+            throws IOException {
+        return new IndexRebuild(disk, store, new LostAndFound(disk, data), region, progress)
+                .carryOut();
+    }
+
+    private Report carryOut() throws IOException {
+        Path kept = keepOlder();
+        boolean isBase = isReadable(kept);
+        clear(isBase);
+        takeBlobsBack();
+        try (Database index =
+                Database.openAll(
+                        store.resolve("index.db"),
+                        List.of(new Database.Schema("main", IndexSchema.STEPS)))) {
+            if (isBase) {
+                baseCommits = Optional.of(index.commits() - 1); // to open it was one
+            }
+            for (String folder : names(blobs)) {
+                add(index, folder);
+            }
+            index.write(IndexRebuild::findLatest);
+        }
+        return new Report(kept, isBase, versions, buckets, incomplete, removedBefore);
+    }
+
+    private Path keepOlder() throws IOException {
+        Path kept = freeFolder();
+        disk.createDirectories(kept);
+        FileCopy copying = new FileCopy(disk);
+        for (String name : FILES) {
+            if (disk.exists(store.resolve(name))) {
+                copying.copy(store.resolve(name), kept.resolve(name));
+            }
+        }
+        disk.sync(kept);
+        return kept;
+    }
+
+    /// Whether SQLite reads all of what was there. A copy is looked at, since to open a database
+    /// may change it.
+    private boolean isReadable(Path kept) throws IOException {
+        Path trial = kept.resolve("trial.db");
+        if (!disk.exists(kept.resolve("index.db"))) {
+            return false;
+        }
+        FileCopy copying = new FileCopy(disk);
+        if (copying.copy(kept.resolve("index.db"), trial) == 0) {
+            disk.delete(trial);
+            return false;
+        }
+        try {
+            Path log = kept.resolve("index.db-wal");
+            if (disk.exists(log)) {
+                copying.copy(log, kept.resolve("trial.db-wal"));
+            }
+            return Database.findings(trial).isEmpty() && hasObjects(trial);
+        } catch (IOException e) {
+            return false;
+        } finally {
+            for (String name : List.of("trial.db", "trial.db-wal", "trial.db-shm")) {
+                disk.delete(kept.resolve(name));
+            }
+        }
+    }
+
+    private static boolean hasObjects(Path index) throws IOException {
+        return Database.readFile(
+                index,
+                connection ->
+                        Sql.first(
+                                        connection,
+                                        "SELECT 1 FROM sqlite_master WHERE name = 'version'",
+                                        row -> row.getInt(1))
+                                .isPresent());
+    }
+
+    /// Removes what the new index does not begin with.
+    private void clear(boolean isBase) throws IOException {
+        for (String name : FILES) {
+            if (!isBase || name.equals("index.mark") || name.endsWith("-shm")) {
+                disk.delete(store.resolve(name));
+            }
+        }
+        disk.sync(store);
+    }
+
+    private Path freeFolder() throws IOException {
+        int number = 1;
+        Path folder = aside.placeOf(store.resolve("index-" + number));
+        while (disk.exists(folder)) {
+            number++;
+            folder = aside.placeOf(store.resolve("index-" + number));
+        }
+        return folder;
+    }
+
+    /// What earlier starts did not find in the index is found again.
+    private void takeBlobsBack() throws IOException {
+        Path place = aside.placeOf(blobs);
+        for (String folder : names(place)) {
+            for (String blob : names(place.resolve(folder))) {
+                Path file = blobs.resolve(folder).resolve(blob);
+                if (!disk.exists(file)) {
+                    aside.putBack(file);
+                }
+            }
+        }
+        aside.settle();
+    }
+
+    private List<String> names(Path folder) throws IOException {
+        try {
+            return disk.list(folder).stream().map(Path::toString).toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+    }
+
+    private record Described(String blob, long length, BlobDescription said) {}
+
+    private void add(Database index, String folder) throws IOException {
+        Set<String> known = known(index, folder);
+        List<Described> found = new ArrayList<>();
+        for (String blob : names(blobs.resolve(folder))) {
+            if (BlobEnd.isExpected(blob) && !known.contains(blob)) {
+                describe(blob, blobs.resolve(folder).resolve(blob)).ifPresent(found::add);
+            }
+        }
+        if (!found.isEmpty()) {
+            index.write(connection -> {
+                for (Described each : found) {
+                    add(connection, each);
+                }
+                return found.size();
+            });
+            progress.accept(versions);
+        }
+    }
+
+    private static Set<String> known(Database index, String folder) throws IOException {
+        return new HashSet<>(
+                index.read(connection ->
+                        Sql.all(
+                                connection,
+                                "SELECT id FROM blob WHERE id >= ? AND id < ?",
+                                row -> row.getString(1),
+                                folder,
+                                folder + "g")));
+    }
+
+    private Optional<Described> describe(String blob, Path file) throws IOException {
+        try (DiskFile opened = disk.openForReading(file)) {
+            return BlobEnd.read(opened) instanceof BlobEnd.Whole whole
+                    ? whole.description()
+                            .filter(said -> said.kind() != BlobDescription.Kind.PART)
+                            .map(said -> new Described(blob, whole.length(), said))
+                    : Optional.empty();
+        }
+    }
+
+    private void add(Connection connection, Described found) throws SQLException {
+        BlobDescription said = found.said();
+        if (baseCommits.isPresent() && said.commits() - baseCommits.get() < 0) {
+            removedBefore++;
+            return;
+        }
+        Bucket bucket = bucket(connection, said);
+        Optional<ObjectVersion> same =
+                Index.version(connection, bucket, said.key(), said.versionId());
+        if (same.isPresent()) {
+            if (same.get().seq() >= said.seq()) {
+                return; // it was written over
+            }
+            Index.remove(connection, bucket, same.get());
+        }
+        List<ObjectVersion.Segment> segments = segments(found);
+        Index.insert(connection, bucket, Optional.empty(), version(said, segments));
+        versions++;
+    }
+
+    private Bucket bucket(Connection connection, BlobDescription said) throws SQLException {
+        Optional<Bucket> known = Buckets.row(connection, said.bucket());
+        Versioning versioning =
+                said.versionId().equals(ObjectVersion.NULL_VERSION)
+                        ? Versioning.NEVER_ENABLED
+                        : Versioning.ENABLED;
+        if (known.isEmpty()) {
+            Sql.update(
+                    connection,
+                    "INSERT INTO bucket (name, created, region, versioning) VALUES (?, ?, ?, ?)",
+                    said.bucket(),
+                    said.modified(),
+                    region,
+                    versioning.name());
+            buckets++;
+            return Buckets.row(connection, said.bucket()).orElseThrow();
+        }
+        if (versioning == Versioning.ENABLED && !known.get().wasVersioned()) {
+            Sql.update(
+                    connection,
+                    "UPDATE bucket SET versioning = ? WHERE id = ?",
+                    versioning.name(),
+                    known.get().id());
+        }
+        return known.get();
+    }
+
+    private List<ObjectVersion.Segment> segments(Described found) {
+        if (found.said().kind() == BlobDescription.Kind.OBJECT) {
+            return List.of(new ObjectVersion.Segment(found.blob(), found.length()));
+        }
+        List<ObjectVersion.Segment> all = new Manifest(found.said(), found.blob()).allSegments();
+        if (all.stream().anyMatch(segment -> !isThere(segment.blob()))) {
+            incomplete++;
+        }
+        return all;
+    }
+
+    private boolean isThere(String blob) {
+        try {
+            return disk.exists(blobs.resolve(blob.substring(0, 2)).resolve(blob));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static ObjectVersion version(
+            BlobDescription said, List<ObjectVersion.Segment> segments) {
+        return new ObjectVersion(
+                0,
+                said.key(),
+                said.seq(),
+                said.versionId(),
+                said.kind() == BlobDescription.Kind.MARKER,
+                true,
+                segments.stream().mapToLong(ObjectVersion.Segment::size).sum(),
+                said.etag(),
+                said.modifiedAt(),
+                said.details(),
+                segments);
+    }
+
+    /// They were added in no order.
+    private static int findLatest(Connection connection) throws SQLException {
+        Sql.update(connection, "UPDATE version SET latest = 0 WHERE latest = 1");
+        return Sql.update(
+                connection,
+                "UPDATE version SET latest = 1 WHERE id IN (SELECT id FROM version v WHERE seq ="
+                        + " (SELECT max(seq) FROM version w WHERE w.bucket = v.bucket AND w.key = v.key))");
+    }
+}
