@@ -336,6 +336,11 @@ public final class Iam {
         return principals.shown(stored);
     }
 
+    /// Whether a bucket's policy, as it is kept, opens the bucket to everybody.
+    public boolean isPublic(String bucketPolicy) {
+        return PublicPolicy.is(parsed(bucketPolicy));
+    }
+
     /// The text to keep of a bucket's policy from before principals were identities.
     public String adoptedBucketPolicy(String document) {
         return principals.adopted(document);

@@ -2,6 +2,7 @@ package io.hydrant.core.objectstore;
 
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.iam.Iam;
+import io.hydrant.core.iam.Principal;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -23,18 +24,22 @@ public final class BucketPolicies {
         this.iam = iam;
     }
 
-    /// @throws ServiceException MalformedPolicy
-    public void put(Bucket bucket, String document) throws IOException {
-        buckets.putDocument(bucket, BucketDocument.POLICY, stored(bucket, document));
+    /// @throws ServiceException MalformedPolicy, or AccessDenied for a public policy where these
+    ///   are blocked
+    public void put(Bucket bucket, String document, Principal caller) throws IOException {
+        buckets.putDocument(bucket, BucketDocument.POLICY, allowed(bucket, document, caller));
     }
 
     /// On behalf of `maker`: over its own, or where there is none. One that somebody else put
     /// stays.
     ///
     /// @return whether it was put
-    /// @throws ServiceException MalformedPolicy
-    public boolean put(Bucket bucket, String document, String maker) throws IOException {
-        return buckets.putDocument(bucket, BucketDocument.POLICY, stored(bucket, document), maker);
+    /// @throws ServiceException MalformedPolicy, or AccessDenied for a public policy where these
+    ///   are blocked
+    public boolean put(Bucket bucket, String document, Principal caller, String maker)
+            throws IOException {
+        return buckets.putDocument(
+                bucket, BucketDocument.POLICY, allowed(bucket, document, caller), maker);
     }
 
     /// Whether this is the bucket's policy already.
@@ -45,12 +50,43 @@ public final class BucketPolicies {
                 .equals(Optional.of(stored(bucket, document)));
     }
 
+    private String allowed(Bucket bucket, String document, Principal caller) {
+        String stored = stored(bucket, document);
+        if (block(bucket).blockPublicPolicy() && iam.isPublic(stored)) {
+            throw S3Error.ACCESS_DENIED.because(
+                    "User: %s is not authorized to perform: s3:PutBucketPolicy on resource: \"%s\""
+                            + " because public policies are blocked by the BlockPublicPolicy block"
+                            + " public access setting.",
+                    caller.arn(), bucket.arn());
+        }
+        return stored;
+    }
+
     private String stored(Bucket bucket, String document) {
         if (document.getBytes(StandardCharsets.UTF_8).length > SIZE_MAX) {
             throw S3Error.MALFORMED_POLICY.because(
                     "Policy exceeds the maximum allowed document size.");
         }
         return iam.bucketPolicy(document, bucket.name());
+    }
+
+    /// Whether the bucket's policy is public; empty when it has none.
+    public Optional<Boolean> isPublic(Bucket bucket) {
+        return buckets.document(bucket, BucketDocument.POLICY).map(iam::isPublic);
+    }
+
+    /// The policy that counts for a caller. A public one lets in nobody but services and the
+    /// bucket's own account where public buckets are restricted.
+    public Optional<String> bearingOn(Principal caller, Bucket bucket) {
+        Optional<String> policy = buckets.document(bucket, BucketDocument.POLICY);
+        boolean stranger =
+                !(caller instanceof Principal.Service) && !caller.account().equals(iam.account());
+        return policy.filter(
+                kept -> !(stranger && block(bucket).restrictPublicBuckets() && iam.isPublic(kept)));
+    }
+
+    private PublicAccessBlock block(Bucket bucket) {
+        return PublicAccessBlock.kept(buckets.document(bucket, BucketDocument.PUBLIC_ACCESS_BLOCK));
     }
 
     /// The policy as its author wrote it.

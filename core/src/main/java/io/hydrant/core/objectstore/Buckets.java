@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,14 @@ public final class Buckets {
     private static final List<String> RESERVED_SUFFIXES =
             List.of("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3");
     private static final String COLUMNS = "id, name, created, region, versioning";
+
+    /// No ACLs, and closed to the public.
+    private static final Map<String, String> OF_NEW_BUCKETS =
+            Map.of(
+                    BucketDocument.PUBLIC_ACCESS_BLOCK,
+                    PublicAccessBlock.ALL.toXml(),
+                    BucketDocument.OWNERSHIP_CONTROLS,
+                    ObjectOwnership.BucketOwnerEnforced.toXml());
 
     final Index index;
     private final BucketFiles files;
@@ -108,21 +117,27 @@ public final class Buckets {
         return create(name, region, Map.of());
     }
 
-    /// A bucket that is there only with its tags.
+    /// A bucket that is there only with its tags and its ownership.
     ///
     /// @throws ServiceException when the name is taken or not one
-    public Bucket create(String name, String region, TagSet tags) throws IOException {
-        return create(
-                name,
-                region,
-                tags.tags().isEmpty() ? Map.of() : Map.of(BucketDocument.TAGGING, tags.document()));
+    public Bucket create(String name, String region, ObjectOwnership ownership, TagSet tags)
+            throws IOException {
+        Map<String, String> with = new HashMap<>();
+        with.put(BucketDocument.OWNERSHIP_CONTROLS, ownership.toXml());
+        if (!tags.tags().isEmpty()) {
+            with.put(BucketDocument.TAGGING, tags.document());
+        }
+        return create(name, region, with);
     }
 
-    /// With documents by their kinds: the bucket is never seen without them.
+    /// With documents by their kinds: the bucket is never seen without them, nor without what every
+    /// new bucket has.
     ///
     /// @throws ServiceException when the name is taken or not one
     public synchronized Bucket create(String name, String region, Map<String, String> with)
             throws IOException {
+        Map<String, String> given = new HashMap<>(OF_NEW_BUCKETS);
+        given.putAll(with);
         checkName(name);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Bucket created =
@@ -141,12 +156,12 @@ public final class Buckets {
                                     region,
                                     Versioning.NEVER_ENABLED.name());
                             Bucket bucket = row(connection, name).orElseThrow();
-                            for (Map.Entry<String, String> document : with.entrySet()) {
+                            for (Map.Entry<String, String> document : given.entrySet()) {
                                 put(connection, bucket, document.getKey(), document.getValue());
                             }
                             return bucket;
                         });
-        with.forEach((kind, body) -> documents.put(created.id() + "/" + kind, body));
+        given.forEach((kind, body) -> documents.put(created.id() + "/" + kind, body));
         byName.put(name, created);
         note(created);
         return created;

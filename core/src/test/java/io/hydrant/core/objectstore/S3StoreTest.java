@@ -206,7 +206,9 @@ class S3StoreTest {
     @Test
     void aBucketIsThereWithItsTagsOrNotAtAll() throws IOException {
         TagSet tags = TagSet.ofHeader("genre=horror");
-        Bucket tagged = store.buckets().create("music", "us-east-1", tags);
+        Bucket tagged =
+                store.buckets()
+                        .create("music", "us-east-1", ObjectOwnership.BucketOwnerEnforced, tags);
         store.close();
         store = opened();
         assertThat(store.buckets().document(tagged, BucketDocument.TAGGING))

@@ -5,6 +5,7 @@ import io.hydrant.aws.xml.XmlElement;
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.objectstore.Bucket;
+import io.hydrant.core.objectstore.ObjectOwnership;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.objectstore.TagSet;
@@ -20,24 +21,28 @@ import java.util.Set;
 /// Buckets themselves: CreateBucket, HeadBucket, DeleteBucket, GetBucketLocation and versioning.
 final class BucketOperations {
     private static final String DEFAULT_REGION = "us-east-1";
+    private static final String OWNERSHIP = "x-amz-object-ownership";
 
     private final S3Store store;
     private final S3Access access;
+    private final Acl acl;
 
     BucketOperations(S3Store store, S3Access access) {
         this.store = store;
         this.access = access;
+        this.acl = new Acl(store, access);
     }
 
     void create(S3Request request, Response response) throws IOException {
         LazyBody body = new LazyBody(request);
         requireCreation(request, body);
-        Acl.checkHeader(request);
+        ObjectOwnership ownership = ownership(request);
+        acl.checkHeader(request, ownership);
         refuseOtherKinds(request);
         NewBucket wanted = NewBucket.of(body.bytes());
         String region = region(request, wanted.location().orElse("unspecified"));
         boolean repeatable = region.equals(DEFAULT_REGION) && wanted.tags().tags().isEmpty();
-        Bucket bucket = created(request.bucketName(), region, wanted.tags(), repeatable);
+        Bucket bucket = created(request.bucketName(), region, ownership, wanted.tags(), repeatable);
         response.send(
                 200, Map.of("Location", "/" + bucket.name(), "x-amz-bucket-arn", bucket.arn()));
     }
@@ -71,7 +76,7 @@ final class BucketOperations {
         if (!isPrivate) {
             access.requireOnName(request, "s3:PutBucketAcl", keys);
         }
-        if (request.header("x-amz-object-ownership").isPresent()) {
+        if (request.header(OWNERSHIP).isPresent()) {
             access.requireOnName(request, "s3:PutBucketOwnershipControls", keys);
         }
         if (!NewBucket.of(body.bytes()).tags().tags().isEmpty()) {
@@ -86,14 +91,25 @@ final class BucketOperations {
     }
 
     /// In us-east-1 creating a bucket again changes nothing, also when two do so at once.
-    private Bucket created(String name, String region, TagSet tags, boolean repeatable)
+    private Bucket created(
+            String name, String region, ObjectOwnership ownership, TagSet tags, boolean repeatable)
             throws IOException {
         try {
-            return store.buckets().create(name, region, tags);
+            return store.buckets().create(name, region, ownership, tags);
         } catch (ServiceException taken) {
             Optional<Bucket> existing = repeatable ? store.buckets().find(name) : Optional.empty();
             return existing.orElseThrow(() -> taken);
         }
+    }
+
+    private static ObjectOwnership ownership(S3Request request) {
+        String name = request.header(OWNERSHIP).orElse(ObjectOwnership.BucketOwnerEnforced.name());
+        return ObjectOwnership.named(name)
+                .orElseThrow(() ->
+                        S3Error.INVALID_ARGUMENT
+                                .because("Invalid %s header: %s", OWNERSHIP, name)
+                                .with("ArgumentName", OWNERSHIP)
+                                .with("ArgumentValue", name));
     }
 
     private String region(S3Request request, String given) {

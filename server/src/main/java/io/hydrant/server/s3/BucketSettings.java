@@ -1,10 +1,8 @@
 package io.hydrant.server.s3;
 
 import io.hydrant.aws.ServiceException;
-import io.hydrant.aws.xml.XmlElement;
 import io.hydrant.core.objectstore.Bucket;
 import io.hydrant.core.objectstore.BucketDocument;
-import io.hydrant.core.objectstore.BucketPolicies;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.objectstore.setting.Settings;
@@ -17,18 +15,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Settings that are documents kept with the bucket: its policy (evaluated with every request);
-/// encryption, public access block, ownership, CORS, lifecycle and the like, which are stored and
-/// shown and change nothing here.
+/// Settings that are documents kept with the bucket: encryption, CORS, lifecycle and the like,
+/// which are stored and shown and change nothing here. Those that do are [BucketPermissions].
 final class BucketSettings {
     /// One way to reach a setting.
     record Setting(String method, String subResource, S3Operation operation) {}
 
-    /// A document: its root element, the actions that read and write it, and what an absent one
-    /// answers: an error, or a fixed document.
+    /// A document: the actions that read and write it, and what an absent one answers: an error, or
+    /// a fixed document.
     private record Kind(
             String subResource,
-            String root,
             String action,
             Optional<ServiceException> missing,
             String otherwise) {
@@ -49,71 +45,43 @@ final class BucketSettings {
             List.of(
                     missing(
                             BucketDocument.CORS,
-                            "CORSConfiguration",
                             "BucketCORS",
                             "NoSuchCORSConfiguration",
                             "The CORS configuration does not exist"),
                     missing(
                             BucketDocument.LIFECYCLE,
                             "LifecycleConfiguration",
-                            "LifecycleConfiguration",
                             "NoSuchLifecycleConfiguration",
                             "The lifecycle configuration does not exist"),
                     missing(
                             "website",
-                            "WebsiteConfiguration",
                             "BucketWebsite",
                             "NoSuchWebsiteConfiguration",
                             "The specified bucket does not have a website configuration"),
-                    missing(
-                            BucketDocument.PUBLIC_ACCESS_BLOCK,
-                            "PublicAccessBlockConfiguration",
-                            "BucketPublicAccessBlock",
-                            "NoSuchPublicAccessBlockConfiguration",
-                            "The public access block configuration was not found"),
-                    missing(
-                            BucketDocument.OWNERSHIP_CONTROLS,
-                            "OwnershipControls",
-                            "BucketOwnershipControls",
-                            "OwnershipControlsNotFoundError",
-                            "The bucket ownership controls were not found"),
                     fixed(
                             BucketDocument.ENCRYPTION,
-                            "ServerSideEncryptionConfiguration",
                             "EncryptionConfiguration",
                             "<ServerSideEncryptionConfiguration xmlns=\""
                                     + S3Xml.NAMESPACE
                                     + "\"><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>AES256</SSEAlgorithm></ApplyServerSideEncryptionByDefault><BucketKeyEnabled>false</BucketKeyEnabled></Rule></ServerSideEncryptionConfiguration>"),
-                    fixed(
-                            "notification",
-                            "NotificationConfiguration",
-                            "BucketNotification",
-                            empty("NotificationConfiguration")),
-                    fixed(
-                            "logging",
-                            "BucketLoggingStatus",
-                            "BucketLogging",
-                            empty("BucketLoggingStatus")),
+                    fixed("notification", "BucketNotification", empty("NotificationConfiguration")),
+                    fixed("logging", "BucketLogging", empty("BucketLoggingStatus")),
                     fixed(
                             "accelerate",
-                            "AccelerateConfiguration",
                             "AccelerateConfiguration",
                             empty("AccelerateConfiguration")),
                     fixed(
                             "requestPayment",
-                            "RequestPaymentConfiguration",
                             "BucketRequestPayment",
                             "<RequestPaymentConfiguration xmlns=\""
                                     + S3Xml.NAMESPACE
                                     + "\"><Payer>BucketOwner</Payer></RequestPaymentConfiguration>"));
 
     private final S3Store store;
-    private final BucketPolicies policies;
     private final S3Access access;
 
-    BucketSettings(S3Store store, BucketPolicies policies, S3Access access) {
+    BucketSettings(S3Store store, S3Access access) {
         this.store = store;
-        this.policies = policies;
         this.access = access;
     }
 
@@ -136,9 +104,6 @@ final class BucketSettings {
                             : BucketSettings::refuseDelete;
             settings.add(new Setting("DELETE", kind.subResource(), delete));
         }
-        settings.add(new Setting("GET", "policy", this::getPolicy));
-        settings.add(new Setting("PUT", "policy", this::putPolicy));
-        settings.add(new Setting("DELETE", "policy", this::deletePolicy));
         settings.add(
                 new Setting(
                         "GET",
@@ -182,23 +147,11 @@ final class BucketSettings {
         Bucket bucket = access.requireOnBucket(request, "s3:Put" + kind.action());
         String body = new String(BodyChecks.read(request), StandardCharsets.UTF_8);
         Optional<String> smallest = smallest(kind, request);
-        if (Settings.knows(kind.subResource())) {
-            Settings.put(store.buckets(), bucket, kind.subResource(), body);
-        } else {
-            putUnread(kind, bucket, body);
-        }
+        Settings.put(store.buckets(), bucket, kind.subResource(), body);
         if (smallest.isPresent()) {
             store.buckets().putDocument(bucket, SMALLEST, smallest.get());
         }
         response.send(200, more(kind, bucket));
-    }
-
-    private void putUnread(Kind kind, Bucket bucket, String body) throws IOException {
-        XmlElement root = S3Xml.parse(body.getBytes(StandardCharsets.UTF_8));
-        if (!root.name().equals(kind.root())) {
-            throw S3Error.MALFORMED_XML.refusal();
-        }
-        store.buckets().putDocument(bucket, kind.subResource(), body);
     }
 
     private static Optional<String> smallest(Kind kind, S3Request request) {
@@ -230,33 +183,6 @@ final class BucketSettings {
         response.send(204, Map.of());
     }
 
-    private void getPolicy(S3Request request, Response response) throws IOException {
-        Bucket bucket = access.requireOnBucket(request, "s3:GetBucketPolicy");
-        String policy =
-                policies.shown(bucket)
-                        .orElseThrow(() ->
-                                S3Error.NO_SUCH_BUCKET_POLICY
-                                        .refusal()
-                                        .with("BucketName", bucket.name()));
-        response.send(
-                200,
-                Map.of("Content-Type", "application/json"),
-                policy.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private void putPolicy(S3Request request, Response response) throws IOException {
-        Bucket bucket = access.requireOnBucket(request, "s3:PutBucketPolicy");
-        byte[] body = BodyChecks.read(request);
-        policies.put(bucket, new String(body, StandardCharsets.UTF_8));
-        response.send(204, Map.of());
-    }
-
-    private void deletePolicy(S3Request request, Response response) throws IOException {
-        Bucket bucket = access.requireOnBucket(request, "s3:DeleteBucketPolicy");
-        store.buckets().deleteDocument(bucket, BucketDocument.POLICY);
-        response.send(204, Map.of());
-    }
-
     private S3Operation absent(String action, String code, String text) {
         return (request, response) -> {
             Bucket bucket = access.requireOnBucket(request, action);
@@ -264,14 +190,13 @@ final class BucketSettings {
         };
     }
 
-    private static Kind missing(
-            String subResource, String root, String action, String code, String text) {
+    private static Kind missing(String subResource, String action, String code, String text) {
         return new Kind(
-                subResource, root, action, Optional.of(new ServiceException(404, code, text)), "");
+                subResource, action, Optional.of(new ServiceException(404, code, text)), "");
     }
 
-    private static Kind fixed(String subResource, String root, String action, String otherwise) {
-        return new Kind(subResource, root, action, Optional.empty(), otherwise);
+    private static Kind fixed(String subResource, String action, String otherwise) {
+        return new Kind(subResource, action, Optional.empty(), otherwise);
     }
 
     private static String empty(String root) {

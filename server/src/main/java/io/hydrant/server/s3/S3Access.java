@@ -8,7 +8,7 @@ import io.hydrant.core.iam.Principal;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.iam.ResourcePolicy;
 import io.hydrant.core.objectstore.Bucket;
-import io.hydrant.core.objectstore.BucketDocument;
+import io.hydrant.core.objectstore.BucketPolicies;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
 import java.util.Optional;
@@ -16,10 +16,12 @@ import java.util.Optional;
 /// Asks whether a caller may do an S3 action, the bucket's policy included.
 final class S3Access {
     private final S3Store store;
+    private final BucketPolicies policies;
     private final Authorizer authorizer;
 
-    S3Access(S3Store store, Authorizer authorizer) {
+    S3Access(S3Store store, BucketPolicies policies, Authorizer authorizer) {
         this.store = store;
+        this.policies = policies;
         this.authorizer = authorizer;
     }
 
@@ -142,7 +144,9 @@ final class S3Access {
                 resource,
                 request.caller().circumstances(),
                 new S3Keys(request, store.account(), target),
-                ResourcePolicy.ofBucket(bucket.flatMap(this::policyOf)),
+                ResourcePolicy.ofBucket(
+                        bucket.flatMap(
+                                known -> policies.bearingOn(request.caller().principal(), known))),
                 store.account());
     }
 
@@ -155,9 +159,5 @@ final class S3Access {
                 more.and(question.keys()),
                 question.resourcePolicy(),
                 question.resourceAccount());
-    }
-
-    private Optional<String> policyOf(Bucket bucket) {
-        return store.buckets().document(bucket, BucketDocument.POLICY);
     }
 }

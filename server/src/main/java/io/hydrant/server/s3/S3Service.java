@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -78,16 +79,20 @@ public final class S3Service implements S3Handler {
 
     public S3Service(S3Store store, Iam iam, Authorizer authorizer) {
         this.store = store;
-        S3Access access = new S3Access(store, authorizer);
+        BucketPolicies policies = new BucketPolicies(store.buckets(), iam);
+        S3Access access = new S3Access(store, policies, authorizer);
         addBuckets(store, access);
         addObjects(store, access);
         addUploads(store, access);
-        new BucketSettings(store, new BucketPolicies(store.buckets(), iam), access)
-                .operations()
-                .forEach(setting ->
-                        routes.put(
-                                new Route(Scope.BUCKET, setting.method(), setting.subResource()),
-                                setting.operation()));
+        addSettings(new BucketSettings(store, access).operations());
+        addSettings(new BucketPermissions(store, policies, access).operations());
+    }
+
+    private void addSettings(List<BucketSettings.Setting> settings) {
+        settings.forEach(setting ->
+                routes.put(
+                        new Route(Scope.BUCKET, setting.method(), setting.subResource()),
+                        setting.operation()));
     }
 
     private void addBuckets(S3Store store, S3Access access) {

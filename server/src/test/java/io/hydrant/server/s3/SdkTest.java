@@ -281,6 +281,7 @@ class SdkTest {
         put("public/k", "Alien");
         put("k", "Alien");
         assertThat(anonymous("GET", "/films/public/k").statusCode()).isEqualTo(403);
+        s3.deletePublicAccessBlock(delete -> delete.bucket(BUCKET));
         s3.putBucketPolicy(put ->
                 put.bucket(BUCKET)
                         .policy(
@@ -299,6 +300,7 @@ class SdkTest {
 
     @Test
     void whatIsNotServedIsRefusedAndChangesNothing() throws Exception {
+        s3.deletePublicAccessBlock(delete -> delete.bucket(BUCKET));
         s3.putBucketPolicy(put ->
                 put.bucket(BUCKET)
                         .policy(

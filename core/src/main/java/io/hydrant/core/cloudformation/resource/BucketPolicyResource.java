@@ -1,6 +1,7 @@
 package io.hydrant.core.cloudformation.resource;
 
 import io.hydrant.core.iam.Iam;
+import io.hydrant.core.iam.Principal;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.iam.ResourcePolicy;
 import io.hydrant.core.objectstore.Bucket;
@@ -105,9 +106,10 @@ final class BucketPolicyResource implements ResourceType {
             return;
         }
         require(wanted.actor(), "s3:PutBucketPolicy", bucket);
+        Principal caller = wanted.actor().principal();
         if (mark.isEmpty()) {
-            policies.put(bucket, document);
-        } else if (!policies.put(bucket, document, mark.get())) {
+            policies.put(bucket, document, caller);
+        } else if (!policies.put(bucket, document, caller, mark.get())) {
             throw exists(bucket);
         }
     }

@@ -6,6 +6,8 @@ import io.hydrant.core.iam.ResourcePolicy;
 import io.hydrant.core.objectstore.Bucket;
 import io.hydrant.core.objectstore.BucketDocument;
 import io.hydrant.core.objectstore.Buckets;
+import io.hydrant.core.objectstore.ObjectOwnership;
+import io.hydrant.core.objectstore.PublicAccessBlock;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.objectstore.Versioning;
 import io.hydrant.core.objectstore.setting.Settings;
@@ -24,10 +26,22 @@ import tools.jackson.databind.node.ObjectNode;
 final class BucketResource implements ResourceType {
     private static final int NAME_MAX = 63;
 
-    /// A setting that S3 keeps as a document: from which property, as which kind, and which action
-    /// writes it.
+    /// A setting that S3 keeps as a document: from which property, as which kind, which action
+    /// writes it, and what a bucket has that the template gives nothing.
     private record Setting(
-            String property, String kind, String action, Function<Properties, String> document) {}
+            String property,
+            String kind,
+            String action,
+            Function<Properties, String> document,
+            Optional<String> otherwise) {
+        Setting(
+                String property,
+                String kind,
+                String action,
+                Function<Properties, String> document) {
+            this(property, kind, action, document, Optional.empty());
+        }
+    }
 
     private static final List<Setting> SETTINGS =
             List.of(
@@ -40,12 +54,14 @@ final class BucketResource implements ResourceType {
                             "PublicAccessBlockConfiguration",
                             BucketDocument.PUBLIC_ACCESS_BLOCK,
                             "s3:PutBucketPublicAccessBlock",
-                            BucketXml::publicAccessBlock),
+                            BucketXml::publicAccessBlock,
+                            Optional.of(PublicAccessBlock.ALL.toXml())),
                     new Setting(
                             "OwnershipControls",
                             BucketDocument.OWNERSHIP_CONTROLS,
                             "s3:PutBucketOwnershipControls",
-                            BucketXml::ownershipControls),
+                            BucketXml::ownershipControls,
+                            Optional.of(ObjectOwnership.BucketOwnerEnforced.toXml())),
                     new Setting(
                             "CorsConfiguration",
                             BucketDocument.CORS,
@@ -220,7 +236,7 @@ final class BucketResource implements ResourceType {
         Optional<String> document =
                 after.has(setting.property())
                         ? kept(bucket, setting, after.structure(setting.property()))
-                        : Optional.empty();
+                        : setting.otherwise();
         if (document.equals(buckets().document(bucket, setting.kind()))) {
             return;
         }

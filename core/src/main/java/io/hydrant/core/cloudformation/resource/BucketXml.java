@@ -1,6 +1,8 @@
 package io.hydrant.core.cloudformation.resource;
 
 import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.core.objectstore.ObjectOwnership;
+import io.hydrant.core.objectstore.PublicAccessBlock;
 import java.util.Map;
 
 /// Writes a bucket's settings as the XML documents of S3's API.
@@ -34,19 +36,21 @@ final class BucketXml {
     }
 
     static String publicAccessBlock(Properties block) {
-        XmlWriter xml = new XmlWriter().start("PublicAccessBlockConfiguration", NAMESPACE);
-        for (String name : BucketSchema.PUBLIC_ACCESS_SETTINGS) {
-            xml.element(name, block.truth(name));
-        }
-        return xml.end().toString();
+        return new PublicAccessBlock(
+                        block.truth("BlockPublicAcls"),
+                        block.truth("IgnorePublicAcls"),
+                        block.truth("BlockPublicPolicy"),
+                        block.truth("RestrictPublicBuckets"))
+                .toXml();
     }
 
     static String ownershipControls(Properties controls) {
-        XmlWriter xml = new XmlWriter().start("OwnershipControls", NAMESPACE);
-        for (Properties rule : controls.structures("Rules")) {
-            xml.start("Rule").element("ObjectOwnership", rule.text("ObjectOwnership")).end();
-        }
-        return xml.end().toString();
+        return controls.structures("Rules").stream()
+                .findFirst()
+                .flatMap(rule -> rule.text("ObjectOwnership"))
+                .flatMap(ObjectOwnership::named)
+                .orElse(ObjectOwnership.BucketOwnerEnforced)
+                .toXml();
     }
 
     static String cors(Properties cors) {
