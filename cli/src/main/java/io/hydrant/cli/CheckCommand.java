@@ -26,8 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
                     + " nothing, unless --repair says so.",
             "",
             "--repair makes the index of objects anew when it cannot be believed: each object's file says what it is. What was there is"
-                    + " kept in lost+found. What the files do not say is gone unless the older index has it: policies and settings of"
-                    + " buckets, and tags that were set later. All else needs a backup, or a person's decision.",
+                    + " kept in lost+found. Tags that were set later, and uploads that were not completed, are gone unless the older"
+                    + " index has them. All other damage needs a backup, or a person's decision.",
             "",
             "A server that runs holds its directory: take a copy with `hydrant backup --to DIR`, and check that."
         },
@@ -101,11 +101,13 @@ final class CheckCommand implements Callable<Integer> {
                 "The index of objects was made anew: %s, %s%s. What was there is kept in %s."
                         .formatted(
                                 Figures.count(done.versions(), "object") + " added",
-                                Figures.count(done.buckets(), "bucket") + " made for them",
+                                Figures.count(done.buckets(), "bucket") + " made",
                                 done.isOlderTheBase() ? ", to what the older one has" : "",
                                 done.kept()));
-        if (done.buckets() > 0) {
-            tell("Those buckets have no policy and no settings; set them anew.");
+        if (done.bareBuckets() > 0) {
+            tell(
+                    "Nothing told of %s but their objects: they have no policy and no settings."
+                            .formatted(Figures.count(done.bareBuckets(), "bucket")));
         }
         if (done.incomplete() > 0) {
             tell(

@@ -39,6 +39,15 @@ class CheckTest {
             try (Clients clients =
                     new TargetOptions(ProgramRun.surroundings(home, environment)).connect()) {
                 clients.s3()
+                        .putBucketPolicy(put ->
+                                put.bucket(BUCKET)
+                                        .policy(
+                                                """
+                                                {"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Principal": "*",
+                                                 "Action": "s3:DeleteBucket", "Resource": "arn:aws:s3:::%s"}}\
+                                                """
+                                                        .formatted(BUCKET)));
+                clients.s3()
                         .putObject(
                                 put -> put.bucket(BUCKET).key("mine"),
                                 RequestBody.fromString("x".repeat(100_000)));
@@ -135,7 +144,7 @@ class CheckTest {
         assertThat(run.out())
                 .contains("made anew", "1 bucket made", "lost+found", "nothing is damaged");
 
-        assertThat(objects()).isEqualTo(before).hasSize(2);
+        assertThat(objects()).isEqualTo(before).hasSize(3);
     }
 
     @Test
@@ -156,7 +165,7 @@ class CheckTest {
         assertDamage("index.mark tells of");
 
         ProgramRun run = check("--repair");
-        assertThat(run.out()).contains("2 objects added", "0 buckets made", "the older one has");
+        assertThat(run.out()).contains("2 objects added", "0 buckets", "the older one has");
         assertThat(run.status()).as(run.out()).isEqualTo(3);
         assertThat(objects()).isEqualTo(before).containsValue("later new");
     }
@@ -173,6 +182,7 @@ class CheckTest {
         Map<String, String> found = new TreeMap<>();
         try (Hydrant server = Hydrant.start(Settings.local(data));
                 Clients clients = clients(server)) {
+            found.put("policy", clients.s3().getBucketPolicy(get -> get.bucket(BUCKET)).policy());
             clients.s3()
                     .listObjectsV2Paginator(list -> list.bucket(BUCKET))
                     .contents()

@@ -31,7 +31,7 @@ final class BucketFiles {
             Map<String, String> documents) {}
 
     private static final Logger LOG = System.getLogger(BucketFiles.class.getName());
-    private static final String SUFFIX = ".json";
+    static final String SUFFIX = ".json";
 
     private final Disk disk;
     private final Path folder;

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
@@ -22,17 +23,20 @@ import java.util.function.LongConsumer;
 /// cannot be believed. What is there of it is kept in `lost+found`, and is what the new one begins
 /// with when SQLite can read it. For one thread; nobody has the store open.
 ///
-/// What comes back: every version and delete marker whose blobs are there, with headers, metadata,
-/// checksums, and the tags that it was stored with. What does not, unless the older index has it:
-/// settings and policies of buckets, tags that were set later, and uploads that were not completed.
-/// An object whose deletion was among what the index lost comes back when its blob was still there.
+/// What comes back: buckets with their settings and policies, as the files beside the index tell;
+/// and every version and delete marker whose blobs are there, with headers, metadata, checksums,
+/// and the tags that it was stored with. What does not, unless the older index has it: tags that
+/// were set later, and uploads that were not completed. An object whose deletion was among what the
+/// index lost comes back when its blob was still there.
 public final class IndexRebuild {
     /// What was done.
     ///
     /// @param kept where the index is kept that was there
     /// @param isOlderTheBase whether the new index begins with that one
     /// @param versions that were added
-    /// @param buckets that were made for them
+    /// @param buckets that were made
+    /// @param bareBuckets those of them that have no settings and no policy, since nothing told of
+    ///   them but their objects
     /// @param incomplete versions that were added though blobs of theirs are missing
     /// @param removedBefore blobs that the older index had known and no longer needed
     public record Report(
@@ -40,6 +44,7 @@ public final class IndexRebuild {
             boolean isOlderTheBase,
             long versions,
             long buckets,
+            long bareBuckets,
             long incomplete,
             long removedBefore) {}
 
@@ -58,6 +63,7 @@ public final class IndexRebuild {
 
     private long versions;
     private long buckets;
+    private long bareBuckets;
     private long incomplete;
     private long removedBefore;
 
@@ -94,12 +100,13 @@ public final class IndexRebuild {
             if (isBase) {
                 baseCommits = Optional.of(index.commits() - 1); // to open it was one
             }
+            addBuckets(index);
             for (String folder : names(blobs)) {
                 add(index, folder);
             }
             index.write(IndexRebuild::findLatest);
         }
-        return new Report(kept, isBase, versions, buckets, incomplete, removedBefore);
+        return new Report(kept, isBase, versions, buckets, bareBuckets, incomplete, removedBefore);
     }
 
     private Path keepOlder() throws IOException {
@@ -195,6 +202,61 @@ public final class IndexRebuild {
         }
     }
 
+    private void addBuckets(Database index) throws IOException {
+        Path folder = store.resolve("buckets");
+        List<BucketFiles.Description> described = new ArrayList<>();
+        for (String name : names(folder)) {
+            if (name.endsWith(BucketFiles.SUFFIX)) {
+                described.add(BucketFiles.read(disk, folder.resolve(name)));
+            }
+        }
+        index.write(connection -> {
+            for (BucketFiles.Description each : described) {
+                add(connection, each);
+            }
+            return described.size();
+        });
+    }
+
+    /// What the file tells is newer than an index that lacks something.
+    private void add(Connection connection, BucketFiles.Description said) throws SQLException {
+        if (Buckets.row(connection, said.name()).isEmpty()) {
+            insert(connection, said.name(), said.created(), said.region(), said.versioning());
+        }
+        Bucket bucket = Buckets.row(connection, said.name()).orElseThrow();
+        Sql.update(
+                connection,
+                "UPDATE bucket SET versioning = ? WHERE id = ?",
+                said.versioning().name(),
+                bucket.id());
+        Sql.update(connection, "DELETE FROM bucket_document WHERE bucket = ?", bucket.id());
+        for (Map.Entry<String, String> document : said.documents().entrySet()) {
+            Sql.update(
+                    connection,
+                    "INSERT INTO bucket_document (bucket, kind, body) VALUES (?, ?, ?)",
+                    bucket.id(),
+                    document.getKey(),
+                    document.getValue());
+        }
+    }
+
+    private void insert(
+            Connection connection,
+            String name,
+            long created,
+            String inRegion,
+            Versioning versioning)
+            throws SQLException {
+        Sql.update(
+                connection,
+                "INSERT INTO bucket (name, created, region, versioning) VALUES (?, ?, ?, ?)",
+                name,
+                created,
+                inRegion,
+                versioning.name());
+        buckets++;
+    }
+
     private record Described(String blob, long length, BlobDescription said) {}
 
     private void add(Database index, String folder) throws IOException {
@@ -264,14 +326,8 @@ public final class IndexRebuild {
                         ? Versioning.NEVER_ENABLED
                         : Versioning.ENABLED;
         if (known.isEmpty()) {
-            Sql.update(
-                    connection,
-                    "INSERT INTO bucket (name, created, region, versioning) VALUES (?, ?, ?, ?)",
-                    said.bucket(),
-                    said.modified(),
-                    region,
-                    versioning.name());
-            buckets++;
+            insert(connection, said.bucket(), said.modified(), region, versioning);
+            bareBuckets++;
             return Buckets.row(connection, said.bucket()).orElseThrow();
         }
         if (versioning == Versioning.ENABLED && !known.get().wasVersioned()) {
