@@ -4,12 +4,16 @@ import io.hydrant.aws.ServiceException;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Finds who signs with a key: the account's root, users, and sessions that STS gave out. Users'
-/// keys are made and ended here. Safe for use from many threads.
+/// Finds who signs with a key: the account's root, users, and sessions that STS gave out. Keys of
+/// users, and more keys of the root, are made and ended here. Safe for use from many threads.
 public final class AccessKeys {
+    /// Stands for the root user where a user's name would; no user has it.
+    public static final String ROOT = "";
+
     private static final int PER_USER_MAX = 2;
 
     private final Iam iam;
@@ -50,7 +54,8 @@ public final class AccessKeys {
     public UserKey create(String userName) throws IOException {
         iam.changing.lock();
         try {
-            Identity user = iam.get(Identity.Kind.USER, userName);
+            String name =
+                    userName.equals(ROOT) ? ROOT : iam.get(Identity.Kind.USER, userName).name();
             if (of(userName).size() >= PER_USER_MAX) {
                 throw IamError.LIMIT_EXCEEDED.because(
                         "Cannot exceed quota for AccessKeysPerUser: %d", PER_USER_MAX);
@@ -59,7 +64,7 @@ public final class AccessKeys {
                     new UserKey(
                             iam.ids.accessKey("AKIA"),
                             iam.ids.secret(),
-                            user.name(),
+                            name,
                             true,
                             clock.instant());
             iam.store.keys.put(key.id(), key);
@@ -69,24 +74,43 @@ public final class AccessKeys {
         }
     }
 
+    /// Among those of the root is the one that the server was started with.
     public List<UserKey> of(String userName) {
-        return iam.store.keys.all().stream()
+        List<UserKey> keys = new ArrayList<>();
+        if (userName.equals(ROOT)) {
+            keys.add(new UserKey(root.id(), "", ROOT, true, Instant.EPOCH));
+        }
+        iam.store.keys.all().stream()
                 .filter(key -> key.userName().equalsIgnoreCase(userName))
-                .toList();
+                .forEach(keys::add);
+        return List.copyOf(keys);
     }
 
     public void setActive(String userName, String id, boolean active) throws IOException {
+        requireChangeable(id);
         iam.store.keys.put(id, get(userName, id).withActive(active));
     }
 
     public void delete(String userName, String id) throws IOException {
+        requireChangeable(id);
         get(userName, id);
         iam.store.keys.remove(id);
     }
 
-    /// The user a key belongs to.
+    private void requireChangeable(String id) {
+        if (id.equals(root.id())) {
+            throw IamError.UNMODIFIABLE_ENTITY.because(
+                    "The access key %s is the one that Hydrant was started with: change it in the"
+                            + " credentials file of the data directory or in the server's settings.",
+                    id);
+        }
+    }
+
+    /// The user a key belongs to, which may be the root.
     public Optional<String> userOf(String id) {
-        return iam.store.keys.get(id).map(UserKey::userName);
+        return id.equals(root.id())
+                ? Optional.of(ROOT)
+                : iam.store.keys.get(id).map(UserKey::userName);
     }
 
     private UserKey get(String userName, String id) {
@@ -130,6 +154,8 @@ public final class AccessKeys {
     }
 
     private Optional<Principal> user(String name) {
-        return iam.find(Identity.Kind.USER, name).map(iam::user);
+        return name.equals(ROOT)
+                ? Optional.of(root.principal())
+                : iam.find(Identity.Kind.USER, name).map(iam::user);
     }
 }

@@ -15,6 +15,7 @@ public enum IamError {
     LIMIT_EXCEEDED("LimitExceeded", 409),
     MALFORMED_POLICY_DOCUMENT("MalformedPolicyDocument", 400),
     NO_SUCH_ENTITY("NoSuchEntity", 404),
+    UNMODIFIABLE_ENTITY("UnmodifiableEntity", 400),
     VALIDATION_ERROR("ValidationError", 400);
 
     private final String code;

@@ -27,7 +27,7 @@ record CreateAccessKey(Iam iam, AccessKeys keys, Permissions permissions)
         input.check();
         String userName = given.orElseGet(() -> OwnName.of(caller));
         permissions.require(caller, "iam:CreateAccessKey", Identity.Kind.USER, userName);
-        UserKey key = keys.create(iam.get(Identity.Kind.USER, userName).name());
+        UserKey key = keys.create(OwnName.known(iam, userName));
         result.start("AccessKey");
         IamXml.accessKey(result, key);
         result.element("SecretAccessKey", key.secret())

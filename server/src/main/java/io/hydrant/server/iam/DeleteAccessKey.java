@@ -25,6 +25,6 @@ record DeleteAccessKey(Iam iam, AccessKeys keys, Permissions permissions) implem
         input.check();
         String userName = given.orElseGet(() -> OwnName.of(caller));
         permissions.require(caller, "iam:DeleteAccessKey", Identity.Kind.USER, userName);
-        keys.delete(iam.get(Identity.Kind.USER, userName).name(), id);
+        keys.delete(OwnName.known(iam, userName), id);
     }
 }

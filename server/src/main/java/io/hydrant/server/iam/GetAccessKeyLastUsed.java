@@ -25,7 +25,7 @@ record GetAccessKeyLastUsed(Iam iam, AccessKeys keys, Permissions permissions)
         input.check();
         String userName = keys.userOf(id).orElseThrow(() -> AccessKeys.noSuchKey(id));
         permissions.require(caller, "iam:GetAccessKeyLastUsed", Identity.Kind.USER, userName);
-        result.element("UserName", userName)
+        result.element("UserName", IamXml.userName(userName))
                 .start("AccessKeyLastUsed")
                 .element("ServiceName", "N/A")
                 .element("Region", "N/A")

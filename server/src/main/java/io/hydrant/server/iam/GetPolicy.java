@@ -25,7 +25,7 @@ record GetPolicy(ManagedPolicies policies, Permissions permissions) implements Q
         result.start("Policy");
         IamXml.policy(result, policy, policies.attachedTo(arn).size(), policies.boundaryCount(arn));
         result.element("Description", policy.description());
-        IamXml.tagsIfAny(result, policy.tags());
+        IamXml.tags(result, policy.tags());
         result.end();
     }
 }

@@ -2,6 +2,7 @@ package io.hydrant.server.iam;
 
 import io.hydrant.aws.query.Parameters;
 import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.core.iam.AccessKeys;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.server.http.Caller;
@@ -23,6 +24,10 @@ record GetUser(Iam iam, Permissions permissions) implements QueryOperation {
         input.check();
         String userName = given.orElseGet(() -> OwnName.of(caller));
         permissions.require(caller, "iam:GetUser", Identity.Kind.USER, userName);
+        if (userName.equals(AccessKeys.ROOT)) {
+            IamXml.root(result, iam.account());
+            return;
+        }
         Identity user = iam.get(Identity.Kind.USER, userName);
         result.start("User");
         IamXml.user(result, user, iam.account());

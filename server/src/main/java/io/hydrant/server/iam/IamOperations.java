@@ -23,6 +23,8 @@ public final class IamOperations {
         operations.addAll(ofRoles(iam, permissions));
         operations.addAll(ofUsers(iam, keys, permissions));
         operations.addAll(ofPolicies(iam.managedPolicies(), permissions));
+        operations.add(new GetAccountSummary(iam, keys, permissions));
+        operations.add(new ListAccountAliases(permissions));
         return List.copyOf(operations);
     }
 

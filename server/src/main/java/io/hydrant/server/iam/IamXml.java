@@ -2,15 +2,16 @@ package io.hydrant.server.iam;
 
 import io.hydrant.aws.PercentEncoding;
 import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.core.iam.AccessKeys;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.core.iam.ManagedPolicy;
 import io.hydrant.core.iam.Tag;
 import io.hydrant.core.iam.UserKey;
-
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 
 /// Writes the structures that IAM's answers share. Policy documents are percent-encoded; times have
 /// no fractions.
@@ -37,6 +38,15 @@ final class IamXml {
                 .element("CreateDate", time(user.created()));
     }
 
+    /// The root user, which has no name. Since when the account is there is not known.
+    static void root(XmlWriter out, String account) {
+        out.start("User")
+                .element("UserId", account)
+                .element("Arn", "arn:aws:iam::" + account + ":root")
+                .element("CreateDate", time(Instant.EPOCH))
+                .end();
+    }
+
     static void boundary(XmlWriter out, Identity identity) {
         identity.permissionsBoundary()
                 .ifPresent(arn ->
@@ -49,14 +59,18 @@ final class IamXml {
     /// Nothing when there are none.
     static void tagsIfAny(XmlWriter out, List<Tag> tags) {
         if (!tags.isEmpty()) {
-            out.start("Tags");
-            for (Tag tag : tags) {
-                out.start("member");
-                tag(out, tag);
-                out.end();
-            }
+            tags(out, tags);
+        }
+    }
+
+    static void tags(XmlWriter out, List<Tag> tags) {
+        out.start("Tags");
+        for (Tag tag : tags) {
+            out.start("member");
+            tag(out, tag);
             out.end();
         }
+        out.end();
     }
 
     static void tag(XmlWriter out, Tag tag) {
@@ -86,9 +100,14 @@ final class IamXml {
 
     /// A key without its secret, as lists show it.
     static void accessKey(XmlWriter out, UserKey key) {
-        out.element("UserName", key.userName())
+        out.element("UserName", userName(key.userName()))
                 .element("AccessKeyId", key.id())
                 .element("Status", key.active() ? "Active" : "Inactive");
+    }
+
+    /// The root has none.
+    static Optional<String> userName(String name) {
+        return Optional.of(name).filter(any -> !any.equals(AccessKeys.ROOT));
     }
 
     static void document(XmlWriter out, String element, String document) {

@@ -26,14 +26,10 @@ record ListAccessKeys(Iam iam, AccessKeys keys, Permissions permissions) impleme
         input.check();
         String userName = given.orElseGet(() -> OwnName.of(caller));
         permissions.require(caller, "iam:ListAccessKeys", Identity.Kind.USER, userName);
-        Identity user = iam.get(Identity.Kind.USER, userName);
-        result.element("UserName", user.name());
+        String known = OwnName.known(iam, userName);
+        result.element("UserName", IamXml.userName(known));
         paged.write(
-                result,
-                "AccessKeyMetadata",
-                keys.of(user.name()),
-                UserKey::id,
-                ListAccessKeys::writeKey);
+                result, "AccessKeyMetadata", keys.of(known), UserKey::id, ListAccessKeys::writeKey);
     }
 
     private static void writeKey(XmlWriter result, UserKey key) {

@@ -32,9 +32,6 @@ record UpdateAccessKey(Iam iam, AccessKeys keys, Permissions permissions) implem
         input.check();
         String userName = given.orElseGet(() -> OwnName.of(caller));
         permissions.require(caller, "iam:UpdateAccessKey", Identity.Kind.USER, userName);
-        keys.setActive(
-                iam.get(Identity.Kind.USER, userName).name(),
-                id,
-                status.equals(Optional.of(Status.Active)));
+        keys.setActive(OwnName.known(iam, userName), id, status.equals(Optional.of(Status.Active)));
     }
 }

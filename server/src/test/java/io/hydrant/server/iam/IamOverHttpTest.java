@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKey;
+import software.amazon.awssdk.services.iam.model.AccessKeyMetadata;
 import software.amazon.awssdk.services.iam.model.AttachedPolicy;
 import software.amazon.awssdk.services.iam.model.IamException;
 import software.amazon.awssdk.services.iam.model.PolicyScopeType;
@@ -331,6 +332,61 @@ class IamOverHttpTest {
 
     private void attach(String policyArn) {
         iam.attachRolePolicy(attach -> attach.roleName("delivery").policyArn(policyArn));
+    }
+
+    @Test
+    void whoNamesNobodyMeansHimself() {
+        assertThat(iam.getUser().user().arn()).isEqualTo("arn:aws:iam::123456789012:root");
+        assertThat(iam.getUser().user().userId()).isEqualTo("123456789012");
+        assertThat(iam.getUser().user().userName()).isNull();
+        AccessKey made = iam.createAccessKey().accessKey();
+        assertThat(iam.listAccessKeys().accessKeyMetadata())
+                .extracting(AccessKeyMetadata::accessKeyId)
+                .containsExactlyInAnyOrder(made.accessKeyId(), RunningIam.ROOT.accessKeyId());
+        try (IamClient second =
+                server.iam(
+                        AwsBasicCredentials.create(made.accessKeyId(), made.secretAccessKey()))) {
+            assertThat(second.getUser().user().arn()).endsWith(":root");
+            iam.updateAccessKey(
+                    update -> update.accessKeyId(made.accessKeyId()).status(StatusType.INACTIVE));
+            assertThatThrownBy(second::getUser).isInstanceOf(IamException.class);
+        }
+        refused(
+                iam::createAccessKey,
+                409,
+                "LimitExceeded",
+                "Cannot exceed quota for AccessKeysPerUser: 2");
+        iam.deleteAccessKey(delete -> delete.accessKeyId(made.accessKeyId()));
+        refused(
+                () ->
+                        iam.deleteAccessKey(
+                                delete -> delete.accessKeyId(RunningIam.ROOT.accessKeyId())),
+                400,
+                "UnmodifiableEntity",
+                "The access key "
+                        + RunningIam.ROOT.accessKeyId()
+                        + " is the one that Hydrant was started with: change it in the credentials file of the data directory or in the server's settings.");
+    }
+
+    @Test
+    void theAccountIsSummedUp() {
+        user("ana");
+        role("delivery");
+        assertThat(iam.getAccountSummary().summaryMapAsStrings())
+                .containsEntry("Users", 1)
+                .containsEntry("Roles", 1)
+                .containsEntry("Policies", 0)
+                .containsEntry("AccountMFAEnabled", 0);
+        assertThat(iam.listAccountAliases().accountAliases()).isEmpty();
+    }
+
+    @Test
+    void aPolicyWithoutTagsHasAnEmptyListOfThem() {
+        String arn =
+                iam.createPolicy(create -> create.policyName("write").policyDocument(WRITE))
+                        .policy()
+                        .arn();
+        assertThat(iam.getPolicy(get -> get.policyArn(arn)).policy().hasTags()).isTrue();
     }
 
     private AccessKey user(String name) {

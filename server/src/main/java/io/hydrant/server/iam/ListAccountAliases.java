@@ -1,0 +1,24 @@
+package io.hydrant.server.iam;
+
+import io.hydrant.aws.query.Parameters;
+import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.core.iam.RequestKeys;
+import io.hydrant.server.http.Caller;
+import io.hydrant.server.http.QueryOperation;
+
+/// The account has no alias: there is no page to sign in to.
+record ListAccountAliases(Permissions permissions) implements QueryOperation {
+    @Override
+    public String name() {
+        return "ListAccountAliases";
+    }
+
+    @Override
+    public void answer(Parameters parameters, Caller caller, XmlWriter result) {
+        IamInput input = new IamInput(parameters);
+        Paged.of(input);
+        input.check();
+        permissions.requireOn(caller, "iam:ListAccountAliases", "*", RequestKeys.NONE);
+        result.start("AccountAliases").end().element("IsTruncated", false);
+    }
+}
