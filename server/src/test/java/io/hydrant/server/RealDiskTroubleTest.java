@@ -18,6 +18,7 @@ import software.amazon.awssdk.awscore.AwsClient;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
@@ -26,6 +27,7 @@ import software.amazon.awssdk.services.firehose.model.Record;
 import software.amazon.awssdk.services.firehose.model.ServiceUnavailableException;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /// The whole server on a file system that is really full, or really read-only. The same on a disk
@@ -72,6 +74,94 @@ class RealDiskTroubleTest {
             taken.add("after");
             awaitDelivered(s3, taken);
         }
+    }
+
+    /// What clients put into the store leaves delivery its room.
+    @Test
+    void aFullDiskRefusesWhatClientsPutBeforeTheReserveIsTouchedAndDeliveryHasIt()
+            throws Exception {
+        try (SmallFileSystem disk = SmallFileSystem.mounted(data, "size=96m");
+                Hydrant hydrant = start(disk.root());
+                FirehoseClient firehose = client(FirehoseClient.builder(), hydrant);
+                S3Client s3 = client(S3Client.builder().forcePathStyle(true), hydrant)) {
+            createPipeline(hydrant, firehose, s3);
+            put(firehose, "waits");
+            byte[] large = new byte[8 * MIB];
+            s3.createBucket(request -> request.bucket("other"));
+            String upload =
+                    s3.createMultipartUpload(request -> request.bucket("other").key("parts"))
+                            .uploadId();
+            assertThatThrownBy(
+                            () -> {
+                                for (int i = 0; i < 12; i++) {
+                                    String key = "large-" + i;
+                                    s3.putObject(
+                                            request -> request.bucket("other").key(key),
+                                            RequestBody.fromBytes(large));
+                                }
+                            })
+                    .isInstanceOfSatisfying(S3Exception.class, this::saysThatTheDiskIsFull);
+            assertThatThrownBy(() ->
+                            s3.uploadPart(
+                                    request ->
+                                            request.bucket("other")
+                                                    .key("parts")
+                                                    .uploadId(upload)
+                                                    .partNumber(1),
+                                    RequestBody.fromBytes(large)))
+                    .isInstanceOfSatisfying(S3Exception.class, this::saysThatTheDiskIsFull);
+            assertThat(data.toFile().getUsableSpace()).isGreaterThan(30L * MIB);
+            awaitDelivered(s3, List.of("waits"));
+        }
+    }
+
+    private void saysThatTheDiskIsFull(S3Exception refusal) {
+        assertThat(refusal.statusCode()).isEqualTo(503);
+        assertThat(refusal.awsErrorDetails().errorMessage())
+                .startsWith("The disk of " + data)
+                .contains("is full");
+    }
+
+    @Test
+    void aStartWithoutASingleFreeByteIsToldWithWhatToDo() throws Exception {
+        try (SmallFileSystem disk = SmallFileSystem.mounted(data, "size=16m")) {
+            start(disk.root()).close();
+            Path filler = data.resolve("filler");
+            try (var out = Files.newOutputStream(filler)) {
+                byte[] piece = new byte[4096];
+                while (true) {
+                    out.write(piece);
+                }
+            } catch (IOException full) {
+                assertThat(data.toFile().getUsableSpace()).isZero();
+            }
+            assertThatThrownBy(() -> start(disk.root()))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(data.toString())
+                    .hasMessageContaining("Make room");
+            Files.delete(filler);
+            start(disk.root()).close();
+        }
+    }
+
+    @Test
+    void aDamagedDatabaseIsToldWithWhatToDo() throws Exception {
+        start(data).close();
+        Path catalog = data.resolve("catalog.db");
+        byte[] bytes = Files.readAllBytes(catalog);
+        byte[] damaged = bytes.clone();
+        Arrays.fill(damaged, 100, damaged.length, (byte) 7);
+        Files.write(catalog, damaged);
+        assertThatThrownBy(() -> start(data))
+                .hasMessageContaining(catalog.toString())
+                .hasMessageContaining("hydrant check");
+        Arrays.fill(damaged, 0, 16, (byte) 7);
+        Files.write(catalog, damaged);
+        assertThatThrownBy(() -> start(data))
+                .hasMessageContaining(catalog.toString())
+                .hasMessageContaining("is not a database");
+        Files.write(catalog, bytes);
+        start(data).close();
     }
 
     @Test

@@ -51,7 +51,7 @@ class TroubledStartTest {
     private static Path older;
 
     @TempDir Path place;
-    private Path data;
+    private Path data = Path.of("");
 
     @BeforeAll
     static void leaveAKilledServer() throws Exception {

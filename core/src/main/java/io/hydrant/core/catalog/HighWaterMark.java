@@ -2,6 +2,7 @@ package io.hydrant.core.catalog;
 
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.Disk.DiskFile;
+import io.hydrant.core.disk.DiskTroubleException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -152,9 +153,13 @@ public final class HighWaterMark implements AutoCloseable {
     void begin(Mark mark) throws IOException {
         reached = mark;
         synchronized (writing) {
-            open = disk.exists(file) ? disk.open(file) : create();
-            for (int slot = 0; slot < SLOTS; slot++) {
-                write(mark);
+            try {
+                open = disk.exists(file) ? disk.open(file) : create();
+                for (int slot = 0; slot < SLOTS; slot++) {
+                    write(mark);
+                }
+            } catch (IOException e) {
+                throw DiskTroubleException.of(e, file);
             }
         }
         if (timing == Timing.WITHIN_A_SECOND) {
@@ -187,7 +192,7 @@ public final class HighWaterMark implements AutoCloseable {
             try {
                 write(now);
                 hasFailed = false;
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 if (!hasFailed) {
                     LOG.log(Level.WARNING, "Cannot write " + file + ": " + e.getMessage());
                 }

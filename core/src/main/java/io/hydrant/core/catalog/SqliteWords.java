@@ -23,7 +23,11 @@ final class SqliteWords {
                 : said;
     }
 
+    /// The few pages that connections share lie on the disk too.
     private static SQLiteErrorCode primary(SQLiteException failure) {
+        if (failure.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE) {
+            return SQLiteErrorCode.SQLITE_FULL;
+        }
         return SQLiteErrorCode.getErrorCode(failure.getResultCode().code & PRIMARY_CODE);
     }
 

@@ -13,8 +13,8 @@ enum ErrorCode {
                     + " does exist."),
     INTERNAL_ERROR(
             "InternalError",
-            "An internal error occurred while attempting to deliver data. Delivery will be retried;"
-                    + " if the error persists, then it will be reported to AWS for resolution.");
+            "An internal error occurred while attempting to deliver data. Delivery will be"
+                    + " retried.");
 
     private final String code;
     private final String text;
@@ -28,8 +28,13 @@ enum ErrorCode {
         return code;
     }
 
-    /// AWS's text for a code, and then the reason, which AWS does not tell.
+    /// AWS's text for a code, and then the reason, which AWS does not tell. An internal error
+    /// begins with its reason, such as the disk's own words: nobody at AWS is going to look into
+    /// it.
     static String message(String code, String reason) {
+        if (code.equals(INTERNAL_ERROR.code)) {
+            return reason + " (" + INTERNAL_ERROR.text + ")";
+        }
         for (ErrorCode known : values()) {
             if (known.code.equals(code)) {
                 return known.text + " (" + reason + ")";

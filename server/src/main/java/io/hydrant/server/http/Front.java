@@ -53,8 +53,8 @@ final class Front implements Answering {
             } else {
                 turnAway(exchange, switchboard.connect(exchange));
             }
-        } catch (ClientGoneException gone) {
-            throw gone;
+        } catch (ClientGoneException | CutOffException over) {
+            throw over;
         } catch (IOException | RuntimeException | Error bug) {
             log.fault("Failed: " + name(exchange), bug);
             exchange.closeAfterwards();
@@ -126,9 +126,16 @@ final class Front implements Answering {
     private static void whenUnanswered(Exchange exchange, Throwable cause, Refusal refusal)
             throws IOException {
         if (exchange.isAnswered()) {
-            throw new IOException("The answer was cut off", cause);
+            throw new CutOffException(cause);
         }
         refusal.send();
+    }
+
+    /// The reason is told by whoever knew it.
+    private static final class CutOffException extends IOException {
+        CutOffException(Throwable reason) {
+            super("The answer was cut off", reason);
+        }
     }
 
     private static void sendText(Exchange exchange, int status, String text) throws IOException {

@@ -11,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /// A certificate of our own for `localhost`, made with the JDK's `keytool`. That program comes with
@@ -41,7 +42,7 @@ final class SelfSignedCertificate {
 
     private static void make(Path file) throws IOException {
         Path draft = file.resolveSibling(file.getFileName() + ".new");
-        Path folder = file.toAbsolutePath().getParent();
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
         Files.createDirectories(folder);
         restrict(folder, "rwx------");
         Files.deleteIfExists(draft);
