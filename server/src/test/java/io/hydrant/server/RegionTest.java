@@ -1,0 +1,140 @@
+package io.hydrant.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hydrant.core.delivery.DeliverySettings;
+import io.hydrant.core.stream.DeliveryStreams;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.firehose.FirehoseClient;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/// A server in eu-west-1 takes signatures for eu-west-1, and for us-east-1 where a service is the
+/// same everywhere.
+class RegionTest {
+    private static final String INVALID = "Credential should be scoped to a valid region. ";
+
+    @TempDir Path data;
+    private Hydrant hydrant;
+
+    @BeforeEach
+    void start() throws IOException {
+        hydrant =
+                Hydrant.start(
+                        new Settings(
+                                InetAddress.getLoopbackAddress(),
+                                0,
+                                data,
+                                "eu-west-1",
+                                Settings.ACCOUNT,
+                                Settings.Auth.IAM,
+                                new Settings.Tls.Off(),
+                                Optional.empty(),
+                                DeliverySettings.DEFAULT,
+                                DeliveryStreams.STREAMS_MAX));
+    }
+
+    @AfterEach
+    void stop() {
+        hydrant.close();
+    }
+
+    @Test
+    void eachServiceRefusesAnotherRegionInItsOwnWords() {
+        for (Region other : new Region[] {Region.US_EAST_1, Region.of("mars-1")}) {
+            FirehoseClient firehose = in(other, FirehoseClient.builder());
+            refused("InvalidSignatureException", INVALID, 400, firehose::listDeliveryStreams);
+            CloudFormationClient stacks = in(other, CloudFormationClient.builder());
+            refused("SignatureDoesNotMatch", INVALID, 403, stacks::listStacks);
+            S3Client s3 = in(other, S3Client.builder().forcePathStyle(true));
+            refused(
+                    "AuthorizationHeaderMalformed",
+                    "The authorization header is malformed; the region '"
+                            + other
+                            + "' is wrong; expecting 'eu-west-1'",
+                    400,
+                    s3::listBuckets);
+        }
+        IamClient iam = in(Region.EU_CENTRAL_1, IamClient.builder());
+        refused("SignatureDoesNotMatch", INVALID, 403, iam::listUsers);
+    }
+
+    @Test
+    void itsOwnRegionIsTakenByAllAndTheFirstOneByTheGlobalServices() {
+        in(Region.EU_WEST_1, FirehoseClient.builder()).listDeliveryStreams();
+        in(Region.EU_WEST_1, CloudFormationClient.builder()).listStacks();
+        in(Region.EU_WEST_1, S3Client.builder().forcePathStyle(true)).listBuckets();
+        for (Region region : new Region[] {Region.EU_WEST_1, Region.US_EAST_1, Region.AWS_GLOBAL}) {
+            in(region, IamClient.builder()).listUsers();
+            in(region, StsClient.builder()).getCallerIdentity();
+        }
+    }
+
+    @Test
+    void theRegionThatAPolicySeesIsNotForTheCallerToChoose() {
+        IamClient iam = in(Region.US_EAST_1, IamClient.builder());
+        iam.createUser(create -> create.userName("ana"));
+        iam.putUserPolicy(put ->
+                put.userName("ana")
+                        .policyName("elsewhere")
+                        .policyDocument(
+                                "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"},{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"*\",\"Condition\":{\"StringEquals\":{\"aws:RequestedRegion\":\"eu-west-1\"}}}]}"));
+        var key = iam.createAccessKey(create -> create.userName("ana")).accessKey();
+        for (Region region : new Region[] {Region.EU_WEST_1, Region.US_EAST_1}) {
+            IamClient anas =
+                    client(
+                            region,
+                            IamClient.builder(),
+                            AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey()));
+            assertThatThrownBy(anas::listUsers).hasMessageContaining("explicit deny");
+        }
+    }
+
+    private static void refused(String code, String text, int status, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        AwsServiceException.class,
+                        refusal -> {
+                            assertThat(refusal.awsErrorDetails().errorCode()).isEqualTo(code);
+                            assertThat(refusal.awsErrorDetails().errorMessage()).isEqualTo(text);
+                            assertThat(refusal.statusCode()).isEqualTo(status);
+                        });
+    }
+
+    private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> C in(
+            Region region, B builder) {
+        return client(
+                region,
+                builder,
+                AwsBasicCredentials.create(
+                        hydrant.rootCredentials().accessKeyId(),
+                        hydrant.rootCredentials().secretAccessKey().reveal()));
+    }
+
+    private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> C client(
+            Region region, B builder, AwsBasicCredentials credentials) {
+        return builder.endpointOverride(hydrant.endpoint())
+                .region(region)
+                .httpClient(UrlConnectionHttpClient.create())
+                .credentialsProvider(StaticCredentialsProvider.create(credentials))
+                .build();
+    }
+}
