@@ -36,7 +36,7 @@ final class RunningS3 implements AutoCloseable {
             AwsBasicCredentials.create("AKIAROOTROOTROOTROOT", "root-secret");
 
     private final Database catalog;
-    private final Iam iam;
+    final Iam iam;
     private final AccessKeys keys;
     private final S3Store store;
     private final Listener listener;
