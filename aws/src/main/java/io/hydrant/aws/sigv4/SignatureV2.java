@@ -1,10 +1,10 @@
 package io.hydrant.aws.sigv4;
 
 import io.hydrant.aws.RequestHead;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -94,7 +94,17 @@ final class SignatureV2 {
         return Base64.getEncoder().encodeToString(Sha256.mac("HmacSHA1", key, stringToSign));
     }
 
-    String stringToSign(String expires) {
+    /// What may have been signed. S3 ends the path of a bucket with a slash before it compares, and
+    /// botocore signs it so; others sign what they send.
+    List<String> stringsToSign(String expires) {
+        String path = head.rawPath();
+        boolean bucketAlone = bucketOfHost.isEmpty() && path.matches("/[^/]+");
+        return bucketAlone
+                ? List.of(stringToSign(expires, path + "/"), stringToSign(expires, path))
+                : List.of(stringToSign(expires, path));
+    }
+
+    private String stringToSign(String expires, String path) {
         return head.method()
                 + "\n"
                 + headerOrParameter("content-md5")
@@ -104,7 +114,7 @@ final class SignatureV2 {
                 + expires
                 + "\n"
                 + amzHeaders()
-                + resource();
+                + resource(path);
     }
 
     private String headerOrParameter(String name) {
@@ -147,7 +157,7 @@ final class SignatureV2 {
     }
 
     /// The path as sent, and the sub-resources sorted, their values decoded.
-    private String resource() {
+    private String resource(String path) {
         String bucket = bucketOfHost.isEmpty() ? "" : "/" + bucketOfHost;
         String subResources =
                 query.parameters().stream()
@@ -156,7 +166,7 @@ final class SignatureV2 {
                         .map(SignatureV2::subResource)
                         .collect(Collectors.joining("&"));
         return bucket
-                + head.rawPath()
+                + path
                 + Optional.of(subResources)
                         .filter(all -> !all.isEmpty())
                         .map("?"::concat)

@@ -126,14 +126,18 @@ public final class SignatureVerifier {
             return new Refused(early.get());
         }
         String bucketOfHost = rules instanceof SigningRules.S3 s3 ? s3.bucketOfHost() : "";
-        String stringToSign = new SignatureV2(head, bucketOfHost).stringToSign(claim.expiresText());
+        List<String> candidates =
+                new SignatureV2(head, bucketOfHost).stringsToSign(claim.expiresText());
         SigningCredentials signer = known.orElseThrow();
-        String expected = SignatureV2.sign(signer.secretAccessKey(), stringToSign);
-        if (!Sha256.same(expected, claim.signature())) {
+        boolean signed =
+                candidates.stream()
+                        .map(text -> SignatureV2.sign(signer.secretAccessKey(), text))
+                        .anyMatch(expected -> Sha256.same(expected, claim.signature()));
+        if (!signed) {
             return new Refused(
                     new SignatureFailure.Mismatch(
                             claim.accessKeyId(),
-                            stringToSign,
+                            candidates.getFirst(),
                             claim.signature(),
                             Optional.empty()));
         }

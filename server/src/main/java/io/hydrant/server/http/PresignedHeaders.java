@@ -4,6 +4,7 @@ import io.hydrant.aws.Headers;
 import io.hydrant.aws.PercentEncoding;
 import io.hydrant.aws.RequestHead;
 import io.hydrant.aws.ServiceException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,8 +52,7 @@ final class PresignedHeaders {
     /// @throws ServiceException for a header that the query has twice: of two readers each could
     ///   take another one
     static RequestHead merged(RequestHead head) {
-        String query = head.rawQuery();
-        if (!query.contains("X-Amz-Signature=") && !query.contains("AWSAccessKeyId=")) {
+        if (!has(head, "X-Amz-Signature") && !has(head, "AWSAccessKeyId")) {
             return head;
         }
         Map<String, List<String>> ofQuery = ofQuery(head);
@@ -64,7 +64,15 @@ final class PresignedHeaders {
                         headers.put(name, values);
                     }
                 });
-        return new RequestHead(head.method(), head.rawPath(), query, new Headers(headers));
+        return new RequestHead(
+                head.method(), head.rawPath(), head.rawQuery(), new Headers(headers));
+    }
+
+    /// However the name is spelt: a signature is the same over all spellings.
+    private static boolean has(RequestHead head, String name) {
+        return Arrays.stream(head.rawQuery().split("&", -1))
+                .map(pair -> pair.split("=", 2)[0])
+                .anyMatch(spelt -> PercentEncoding.decodeForm(spelt).equals(name));
     }
 
     private static Map<String, List<String>> ofQuery(RequestHead head) {
@@ -94,7 +102,7 @@ final class PresignedHeaders {
 
     /// Of the request that completes an upload the checksum is one of the object, which is known.
     private static boolean isClaimAboutTheBody(RequestHead head, String name) {
-        boolean completes = head.method().equals("POST") && head.rawQuery().contains("uploadId=");
+        boolean completes = head.method().equals("POST") && has(head, "uploadId");
         return name.equals("x-amz-sdk-checksum-algorithm")
                 || name.startsWith("x-amz-checksum-")
                         && !ABOUT_CHECKSUMS.contains(name)

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,6 +134,27 @@ class SignedWireTest {
     }
 
     @Test
+    void aPresignedConditionHoldsHoweverTheUrlIsSpelt() throws Exception {
+        String url = presigned("/b/none?If-None-Match=x", NOW, Duration.ofSeconds(60)).toString();
+        for (String spelt :
+                List.of(
+                        url,
+                        url.replace("X-Amz-Signature", "X-Amz-Signatur%65"),
+                        url.replace("If-None-Match", "If%2DNone%2DMatch"))) {
+            listener.objects.requests.clear();
+            assertThat(get(URI.create(spelt)).statusCode()).as(spelt).isEqualTo(404);
+            assertThat(
+                            listener.objects
+                                    .request("GET /b/none")
+                                    .head()
+                                    .headers()
+                                    .get("if-none-match"))
+                    .as(spelt)
+                    .contains("x");
+        }
+    }
+
+    @Test
     void aPageTakesAnySignatureButAWrongOne() throws Exception {
         assertThat(send(sign(page(NOW)), new byte[0]).body())
                 .isEqualTo("arn:aws:iam::000000000000:root");
@@ -170,7 +192,11 @@ class SignedWireTest {
     }
 
     private URI presigned(Instant at, Duration expires) {
-        return sign(s3(SdkHttpMethod.GET, "/b/none", at)
+        return presigned("/b/none", at, expires);
+    }
+
+    private URI presigned(String path, Instant at, Duration expires) {
+        return sign(s3(SdkHttpMethod.GET, path, at)
                         .putProperty(
                                 AwsV4FamilyHttpSigner.AUTH_LOCATION,
                                 AwsV4FamilyHttpSigner.AuthLocation.QUERY_STRING)
