@@ -1,10 +1,11 @@
 package io.hydrant.core.cloudformation;
 
+import io.hydrant.core.catalog.Sql;
+import io.hydrant.core.cloudformation.template.CloudFormationError;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,43 +14,65 @@ final class ChangeSetTable {
     private ChangeSetTable() {}
 
     static void save(Connection connection, ChangeSet changeSet) throws SQLException {
-        try (PreparedStatement upsert =
-                connection.prepareStatement(
-                        "INSERT INTO stack_change_set (id, stack, name, created_millis, document)"
-                                + " VALUES (?, ?, ?, ?, ?)"
-                                + " ON CONFLICT (id) DO UPDATE SET document = excluded.document")) {
-            upsert.setString(1, changeSet.id());
-            upsert.setString(2, changeSet.stackId());
-            upsert.setString(3, changeSet.name());
-            upsert.setLong(4, changeSet.created().toEpochMilli());
-            upsert.setString(5, Documents.write(changeSet));
-            upsert.executeUpdate();
-        }
+        boolean executed =
+                changeSet.executionStatus() == ChangeSet.ExecutionStatus.EXECUTE_COMPLETE;
+        Sql.update(
+                connection,
+                "INSERT INTO stack_change_set (id, stack, name, created_millis, document, executed)"
+                        + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+                        + " document = excluded.document, executed = excluded.executed",
+                changeSet.id(),
+                changeSet.stackId(),
+                changeSet.name(),
+                changeSet.created().toEpochMilli(),
+                Documents.write(changeSet),
+                executed ? 1 : 0);
     }
 
     static Optional<ChangeSet> byId(Connection connection, String id) throws SQLException {
-        return query(connection, "SELECT document FROM stack_change_set WHERE id = ?", id).stream()
-                .findFirst();
+        return Sql.first(
+                connection,
+                "SELECT document FROM stack_change_set WHERE id = ?",
+                ChangeSetTable::read,
+                id);
     }
 
+    /// The one that waits, or else the one of this name that was carried out last.
     static Optional<ChangeSet> byName(Connection connection, String stackId, String name)
             throws SQLException {
-        return query(
-                        connection,
-                        "SELECT document FROM stack_change_set WHERE stack = ? AND name = ?",
-                        stackId,
-                        name)
-                .stream()
-                .findFirst();
+        return Sql.first(
+                connection,
+                "SELECT document FROM stack_change_set WHERE stack = ? AND name = ?"
+                        + " ORDER BY executed, created_millis DESC, rowid DESC",
+                ChangeSetTable::read,
+                stackId,
+                name);
     }
 
-    /// Oldest first.
+    /// Whether one of this name waits; one that was carried out has its name no longer.
+    static boolean isTaken(Connection connection, String stackId, String name) throws SQLException {
+        return Sql.first(
+                        connection,
+                        "SELECT 1 FROM stack_change_set WHERE stack = ? AND name = ? AND executed = 0",
+                        row -> row.getInt(1),
+                        stackId,
+                        name)
+                .isPresent();
+    }
+
+    /// Those that were not carried out, oldest first, without their templates and changes.
     static List<ChangeSet> of(Connection connection, String stackId) throws SQLException {
-        return query(
+        return Sql.all(
                 connection,
-                "SELECT document FROM stack_change_set WHERE stack = ?"
+                "SELECT json_set(document, '$.settings.templateBody', '', '$.changes', json('[]'))"
+                        + " FROM stack_change_set WHERE stack = ? AND executed = 0"
                         + " ORDER BY created_millis, rowid",
+                ChangeSetTable::read,
                 stackId);
+    }
+
+    private static ChangeSet read(ResultSet row) throws SQLException {
+        return Documents.read(row.getString(1), ChangeSet.class);
     }
 
     static void delete(Connection connection, String id) throws SQLException {
@@ -60,31 +83,32 @@ final class ChangeSetTable {
         }
     }
 
-    /// Those of the stack that wait can no longer be carried out; the one of id `executed` was.
-    static void makeObsolete(Connection connection, String stackId, String executed)
-            throws SQLException {
-        for (ChangeSet changeSet : of(connection, stackId)) {
-            if (changeSet.id().equals(executed)) {
-                save(connection, changeSet.at(ChangeSet.ExecutionStatus.EXECUTE_COMPLETE));
-            } else if (changeSet.executionStatus() == ChangeSet.ExecutionStatus.AVAILABLE) {
-                save(connection, changeSet.at(ChangeSet.ExecutionStatus.OBSOLETE));
-            }
-        }
+    /// Writes down that a change set is carried out. The one before it is forgotten, and those that
+    /// wait can no longer be.
+    ///
+    /// @throws io.hydrant.aws.ServiceException when it is gone, or was carried out by another
+    static void execute(Connection connection, ChangeSet changeSet) throws SQLException {
+        ChangeSet now =
+                byId(connection, changeSet.id())
+                        .orElseThrow(() ->
+                                CloudFormationError.CHANGE_SET_NOT_FOUND.because(
+                                        "ChangeSet [%s] does not exist", changeSet.id()));
+        ChangeSets.refuseUnlessAvailable(now);
+        Sql.update(
+                connection,
+                "DELETE FROM stack_change_set WHERE stack = ? AND executed = 1",
+                changeSet.stackId());
+        save(connection, now.at(ChangeSet.ExecutionStatus.EXECUTE_COMPLETE));
+        makeObsolete(connection, changeSet.stackId());
     }
 
-    private static List<ChangeSet> query(Connection connection, String sql, String... arguments)
-            throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            for (int i = 0; i < arguments.length; i++) {
-                select.setString(i + 1, arguments[i]);
-            }
-            List<ChangeSet> found = new ArrayList<>();
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    found.add(Documents.read(row.getString(1), ChangeSet.class));
-                }
-            }
-            return found;
-        }
+    /// Those of the stack that wait can no longer be carried out.
+    static void makeObsolete(Connection connection, String stackId) throws SQLException {
+        Sql.update(
+                connection,
+                "UPDATE stack_change_set SET document ="
+                        + " json_set(document, '$.executionStatus', 'OBSOLETE') WHERE stack = ?"
+                        + " AND json_extract(document, '$.executionStatus') = 'AVAILABLE'",
+                stackId);
     }
 }

@@ -78,7 +78,10 @@ public final class ChangeSets {
         ChangeSet changeSet = changeSet(wanted, stack, draft, plan, false);
         Step review =
                 provisioner
-                        .runOfNew(stack, Operation.of(actor, request.token()))
+                        .runOfNew(
+                                stack,
+                                provisioner.operation(
+                                        LastOperation.Type.CREATE_STACK, actor, request.token()))
                         .step()
                         .status(StackStatus.REVIEW_IN_PROGRESS, "User Initiated");
         catalog.write(connection -> {
@@ -99,7 +102,11 @@ public final class ChangeSets {
         Stack stack = stacks.get(wanted.stack().stackName(), "Stack [%s] does not exist");
         StackOperations.refuseUnlessUpdatable(stack);
         Draft draft = drafts.ofUpdate(wanted.stack(), actor, stack);
-        StackRun run = provisioner.runOf(stack, Operation.of(actor, Optional.empty()));
+        StackRun run =
+                provisioner.runOf(
+                        stack,
+                        provisioner.operation(
+                                LastOperation.Type.UPDATE_STACK, actor, Optional.empty()));
         boolean same = new Comparison(planner, run.resources()).isSame(stack, draft);
         boolean tagsChanged = !stack.settings().tags().equals(draft.settings().tags());
         Plan plan = planner.plan(draft.instance(), run.resources(), tagsChanged);
@@ -113,7 +120,7 @@ public final class ChangeSets {
 
     private static void save(java.sql.Connection connection, ChangeSet changeSet)
             throws java.sql.SQLException {
-        if (ChangeSetTable.byName(connection, changeSet.stackId(), changeSet.name()).isPresent()) {
+        if (ChangeSetTable.isTaken(connection, changeSet.stackId(), changeSet.name())) {
             throw CloudFormationError.ALREADY_EXISTS.because(
                     "ChangeSet %s already exists for stack %s",
                     changeSet.name(), changeSet.stackId());
@@ -197,6 +204,24 @@ public final class ChangeSets {
             Optional<String> token)
             throws IOException {
         ChangeSet changeSet = get(nameOrId, stackName);
+        refuseUnlessAvailable(changeSet);
+        boolean creates = changeSet.type() == ChangeSet.Type.CREATE;
+        Operation operation =
+                provisioner
+                        .operation(
+                                creates
+                                        ? LastOperation.Type.CREATE_STACK
+                                        : LastOperation.Type.UPDATE_STACK,
+                                actor,
+                                token)
+                        .withoutRollback(disableRollback);
+        operations.execute(
+                changeSet,
+                operation,
+                disableRollback ? OnFailure.DO_NOTHING : changeSet.settings().onFailure());
+    }
+
+    static void refuseUnlessAvailable(ChangeSet changeSet) {
         if (changeSet.executionStatus() != ExecutionStatus.AVAILABLE) {
             boolean failed = changeSet.status() == ChangeSet.Status.FAILED;
             throw CloudFormationError.INVALID_CHANGE_SET_STATUS.because(
@@ -205,23 +230,5 @@ public final class ChangeSets {
                     failed ? "status" : "execution status",
                     failed ? changeSet.status() : changeSet.executionStatus());
         }
-        Stack stack = stacks.get(changeSet.stackId(), "Stack [%s] does not exist");
-        Operation operation = Operation.of(actor, token).withoutRollback(disableRollback);
-        if (stack.status() == StackStatus.REVIEW_IN_PROGRESS) {
-            OnFailure onFailure =
-                    disableRollback ? OnFailure.DO_NOTHING : changeSet.settings().onFailure();
-            operations.create(
-                    stack,
-                    changeSet.settings().withOnFailure(onFailure),
-                    operation,
-                    changeSet.id());
-        } else {
-            operations.update(
-                    stack, drafts.of(changeSet.settings(), stack), operation, changeSet.id());
-        }
-        catalog.write(connection -> {
-            ChangeSetTable.makeObsolete(connection, stack.id(), changeSet.id());
-            return true;
-        });
     }
 }

@@ -66,6 +66,25 @@ public final class CloudFormationSchema {
                         document TEXT NOT NULL,
                         UNIQUE (stack, name)
                     ) STRICT
+                    """,
+                    """
+                    ALTER TABLE stack_change_set RENAME TO stack_change_set_before;
+                    CREATE TABLE stack_change_set (
+                        id TEXT PRIMARY KEY,
+                        stack TEXT NOT NULL REFERENCES stack (id) ON DELETE CASCADE,
+                        name TEXT NOT NULL,
+                        created_millis INTEGER NOT NULL,
+                        document TEXT NOT NULL,
+                        executed INTEGER NOT NULL
+                    ) STRICT;
+                    CREATE INDEX stack_change_set_name ON stack_change_set (stack, name);
+                    CREATE UNIQUE INDEX stack_change_set_waiting ON stack_change_set (stack, name)
+                        WHERE executed = 0;
+                    INSERT INTO stack_change_set
+                        SELECT id, stack, name, created_millis, document,
+                            json_extract(document, '$.executionStatus') = 'EXECUTE_COMPLETE'
+                        FROM stack_change_set_before;
+                    DROP TABLE stack_change_set_before
                     """);
 
     private CloudFormationSchema() {}

@@ -30,6 +30,8 @@ final class Comparison {
     private boolean isSame(Stack stack, TemplateInstance wanted) {
         Plan plan = planner.plan(wanted, resources, false);
         return plan.isEmpty()
-                && wanted.outputs(planner.foreseen(wanted, resources)).equals(stack.outputs());
+                && wanted.resolving(planner.foreseen(wanted, resources))
+                        .outputs()
+                        .equals(stack.outputs());
     }
 }

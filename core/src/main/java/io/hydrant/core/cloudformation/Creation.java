@@ -4,6 +4,7 @@ import io.hydrant.aws.ServiceException;
 import io.hydrant.core.cloudformation.resource.Handler;
 import io.hydrant.core.cloudformation.resource.ResourceTypes;
 import io.hydrant.core.cloudformation.template.Output;
+import io.hydrant.core.cloudformation.template.Resolution;
 import io.hydrant.core.cloudformation.template.TemplateInstance;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,25 +33,27 @@ final class Creation {
         try {
             TemplateInstance wanted = instances.of(run.stack());
             AttributeCheck.check(wanted, types);
+            run.step().importing(wanted.importedNames()).commit();
             planner.plan(wanted, Map.of(), false);
+            Resolution resolution = wanted.resolving(run);
             for (List<String> round : wanted.graph().rounds()) {
                 refuseIfLate(run);
-                if (!make(run, wanted, round)) {
+                if (!make(run, resolution, round)) {
                     fail(run, FailureReason.ofResources(run));
                     return;
                 }
             }
-            complete(run, wanted);
+            complete(run, wanted, resolution);
         } catch (ServiceException refusal) {
             fail(run, FailureReason.of(refusal.text()));
         }
     }
 
-    private boolean make(StackRun run, TemplateInstance wanted, List<String> round)
+    private boolean make(StackRun run, Resolution resolution, List<String> round)
             throws IOException {
         List<Change> changes = new ArrayList<>();
         for (String logicalId : round) {
-            changes.add(new Change.Add(wanted.resolve(logicalId, run)));
+            changes.add(new Change.Add(resolution.resource(logicalId)));
         }
         return new Round(run, types, handler, owners).carryOut(changes);
     }
@@ -71,14 +74,15 @@ final class Creation {
         }
     }
 
-    private static void complete(StackRun run, TemplateInstance wanted) throws IOException {
-        List<Output> outputs = wanted.outputs(run);
+    private static void complete(StackRun run, TemplateInstance wanted, Resolution resolution)
+            throws IOException {
+        List<Output> outputs = resolution.outputs();
         Stack done =
                 run.stack().withOutputs(outputs).at(StackStatus.CREATE_COMPLETE, Optional.empty());
         run.step().exports(outputs, wanted.importedNames()).status(done).commit();
     }
 
-    private static void fail(StackRun run, String reason) throws IOException {
+    static void fail(StackRun run, String reason) throws IOException {
         switch (run.stack().settings().onFailure()) {
             case ROLLBACK ->
                     run.step()
@@ -96,22 +100,5 @@ final class Creation {
                             .commit();
             case DO_NOTHING -> run.step().status(StackStatus.CREATE_FAILED, reason).commit();
         }
-    }
-
-    /// The server stopped in the middle: what was being made counts as failed. Its physical id is
-    /// known, so the roll-back removes what may have been made.
-    void interrupted(StackRun run) throws IOException {
-        Step step = run.step();
-        for (StackResource resource : run.resources().values()) {
-            if (resource.status().inProgress()) {
-                step.resource(
-                        resource.at(
-                                ResourceStatus.CREATE_FAILED,
-                                Optional.of(FailureReason.SERVER_STOPPED),
-                                run.now()));
-            }
-        }
-        step.commit();
-        fail(run, FailureReason.of(FailureReason.SERVER_STOPPED));
     }
 }

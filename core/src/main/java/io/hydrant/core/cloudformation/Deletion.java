@@ -1,10 +1,12 @@
 package io.hydrant.core.cloudformation;
 
+import io.hydrant.aws.ServiceException;
 import io.hydrant.core.cloudformation.resource.Handler;
 import io.hydrant.core.cloudformation.resource.ResourceTypes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// DELETE_IN_PROGRESS, and ROLLBACK_IN_PROGRESS of a creation: removes the resources, those first
@@ -20,6 +22,9 @@ final class Deletion {
 
     void carryOut(StackRun run) throws IOException {
         boolean rollback = run.stack().status() == StackStatus.ROLLBACK_IN_PROGRESS;
+        if (isCancelled(run)) {
+            return;
+        }
         List<String> failed = new ArrayList<>(removeLeftovers(run));
         Removal removal =
                 new Removal(run, types, handler, (step, resource) -> step.resource(resource), 1);
@@ -30,6 +35,24 @@ final class Deletion {
                                 .toList(),
                         resource -> retained(run, resource, rollback)));
         end(run, rollback, failed);
+    }
+
+    /// What others use of the stack keeps it as it was. From the moment on at which nobody does,
+    /// nobody can begin to.
+    private static boolean isCancelled(StackRun run) throws IOException {
+        try {
+            run.step().givingUpExports().commit();
+            return false;
+        } catch (ServiceException used) {
+            Stack now = run.stack();
+            Stack before = run.operation().previous().map(Operation.Previous::stack).orElse(now);
+            run.step()
+                    .status(
+                            before.begun(run.operation().name())
+                                    .at(before.status(), Optional.of(used.text())))
+                    .commit();
+            return true;
+        }
     }
 
     private List<String> removeLeftovers(StackRun run) throws IOException {

@@ -136,6 +136,7 @@ final class Drafts {
             StackRequest request, Template template, StackSettings settings, String id) {
         String name = stackName(request, id);
         Draft draft = new Draft(settings, instances.of(template, settings, id, name));
+        draft.instance().checkLookups();
         checkTypes(request, template);
         checkTags(settings.tags());
         Capabilities.of(template).check(request.capabilities());

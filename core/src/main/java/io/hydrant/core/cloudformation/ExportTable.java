@@ -1,5 +1,6 @@
 package io.hydrant.core.cloudformation;
 
+import io.hydrant.core.catalog.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -105,6 +106,14 @@ final class ExportTable {
                 insert.executeUpdate();
             }
         }
+    }
+
+    static void addImport(Connection connection, String stackId, String name) throws SQLException {
+        Sql.update(
+                connection,
+                "INSERT OR IGNORE INTO stack_import (stack, name) VALUES (?, ?)",
+                stackId,
+                name);
     }
 
     private static void deleteAll(Connection connection, String table, String stackId)

@@ -1,11 +1,13 @@
 package io.hydrant.core.cloudformation;
 
+import io.hydrant.aws.ServiceException;
 import io.hydrant.core.cloudformation.template.CloudFormationError;
 import io.hydrant.core.cloudformation.template.Output;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,8 +31,12 @@ final class Exports {
                 wanted.add(new Export(output.exportName().get(), stackId, output.value()));
             }
         }
+        Set<String> names = new HashSet<>();
         for (Export export : wanted) {
             checkFree(export);
+            if (!names.add(export.name())) {
+                throw taken(export.name(), stackId);
+            }
         }
         for (Export was : ExportTable.of(connection, stackId)) {
             if (!wanted.contains(was)) {
@@ -44,13 +50,14 @@ final class Exports {
     private void checkFree(Export export) throws SQLException {
         Optional<Export> taken = ExportTable.find(connection, export.name());
         if (taken.isPresent() && !taken.get().stackId().equals(stackId)) {
-            String owner =
-                    StackTable.byId(connection, taken.get().stackId())
-                            .map(Stack::name)
-                            .orElse(taken.get().stackId());
-            throw CloudFormationError.VALIDATION.because(
-                    "Export with name %s is already exported by stack %s", export.name(), owner);
+            throw taken(export.name(), taken.get().stackId());
         }
+    }
+
+    private ServiceException taken(String name, String owner) throws SQLException {
+        return CloudFormationError.VALIDATION.because(
+                "Export with name %s is already exported by stack %s",
+                name, StackTable.byId(connection, owner).map(Stack::name).orElse(owner));
     }
 
     private void refuseIfUsed(Export was) throws SQLException {
@@ -62,16 +69,34 @@ final class Exports {
         }
     }
 
-    /// Why the stack cannot be deleted, if others use what it exports.
-    Optional<String> deletionProblem() throws SQLException {
+    /// Holds on to what the stack is about to use.
+    ///
+    /// @throws io.hydrant.aws.ServiceException when no other stack exports it
+    void addImports(Set<String> names) throws SQLException {
+        for (String name : names) {
+            boolean exported =
+                    ExportTable.find(connection, name)
+                            .filter(export -> !export.stackId().equals(stackId))
+                            .isPresent();
+            if (!exported) {
+                throw CloudFormationError.VALIDATION.because("No export named %s found.", name);
+            }
+            ExportTable.addImport(connection, stackId, name);
+        }
+    }
+
+    /// Takes back all that the stack exports.
+    ///
+    /// @throws io.hydrant.aws.ServiceException when others use it
+    void giveUp() throws SQLException {
         for (Export export : ExportTable.of(connection, stackId)) {
             List<String> users = ExportTable.importers(connection, export.name());
             if (!users.isEmpty()) {
-                return Optional.of(
-                        "Delete canceled. Cannot delete export %s as it is in use by %s."
-                                .formatted(export.name(), String.join(", ", users)));
+                throw CloudFormationError.VALIDATION.because(
+                        "Delete canceled. Cannot delete export %s as it is in use by %s.",
+                        export.name(), String.join(", ", users));
             }
         }
-        return Optional.empty();
+        ExportTable.replaceExports(connection, stackId, List.of());
     }
 }

@@ -6,6 +6,7 @@ import io.hydrant.core.cloudformation.template.PseudoParameters;
 import io.hydrant.core.cloudformation.template.Template;
 import io.hydrant.core.cloudformation.template.TemplateInstance;
 import io.hydrant.core.cloudformation.template.TemplateReader;
+import io.hydrant.core.cloudformation.template.Value;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -41,10 +42,11 @@ final class Instances {
                 this::exported);
     }
 
-    private Optional<String> exported(String name) {
+    private Optional<Value> exported(String name) {
         try {
             return catalog.read(connection -> ExportTable.find(connection, name))
-                    .map(Export::value);
+                    .map(Export::value)
+                    .map(Value.Text::of);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

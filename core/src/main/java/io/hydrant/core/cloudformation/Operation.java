@@ -1,16 +1,21 @@
 package io.hydrant.core.cloudformation;
 
 import io.hydrant.core.cloudformation.resource.Actor;
+import io.hydrant.core.iam.Circumstances;
+import io.hydrant.core.iam.Principal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /// An operation at work on a stack: who asked for it, and what it takes to end it, or to undo it,
 /// after the server was stopped in the middle.
 ///
-/// - `previous`: the stack before an update.
+/// - `name`: what it is called, as the stack shows it.
+/// - `previous`: the stack before an update or a deletion.
 /// - `retain`: the resources that a deletion leaves alone.
 /// - `skip`: the resources that a continued roll-back leaves as they are.
 record Operation(
+        LastOperation name,
         Actor actor,
         Optional<String> token,
         Optional<Previous> previous,
@@ -22,34 +27,45 @@ record Operation(
         skip = List.copyOf(skip);
     }
 
-    /// A stack as it was before an update.
+    /// A stack as it was before an update or a deletion.
     record Previous(Stack stack, List<StackResource> resources) {
         Previous {
             resources = List.copyOf(resources);
         }
     }
 
-    static Operation of(Actor actor, Optional<String> token) {
-        return new Operation(actor, token, Optional.empty(), false, List.of(), List.of());
+    static Operation of(LastOperation name, Actor actor, Optional<String> token) {
+        return new Operation(name, actor, token, Optional.empty(), false, List.of(), List.of());
+    }
+
+    /// One of which nothing is known any more: it may do nothing.
+    static Operation ofNobody(String id) {
+        return of(
+                new LastOperation(LastOperation.Type.UPDATE_STACK, id),
+                new Actor(new Principal.Anonymous(), Circumstances.ofService(Instant.EPOCH, "")),
+                Optional.empty());
     }
 
     Operation undoing(Previous before) {
-        return new Operation(actor, token, Optional.of(before), disableRollback, retain, skip);
+        return new Operation(
+                name, actor, token, Optional.of(before), disableRollback, retain, skip);
     }
 
     Operation withoutRollback(boolean disabled) {
-        return new Operation(actor, token, previous, disabled, retain, skip);
+        return new Operation(name, actor, token, previous, disabled, retain, skip);
     }
 
     Operation retaining(List<String> resources) {
-        return new Operation(actor, token, previous, disableRollback, resources, skip);
+        return new Operation(name, actor, token, previous, disableRollback, resources, skip);
     }
 
     Operation skipping(List<String> resources) {
-        return new Operation(actor, token, previous, disableRollback, retain, resources);
+        return new Operation(name, actor, token, previous, disableRollback, retain, resources);
     }
 
-    Operation by(Actor other, Optional<String> otherToken) {
-        return new Operation(other, otherToken, previous, disableRollback, retain, skip);
+    /// The same, gone on with by another.
+    Operation by(Operation other) {
+        return new Operation(
+                other.name, other.actor, other.token, previous, disableRollback, retain, skip);
     }
 }

@@ -15,7 +15,7 @@ final class Phases {
     Phases(ResourceTypes types, Handler handler, Owners owners, Instances instances) {
         this.creation = new Creation(types, handler, owners, instances);
         this.update = new Update(types, handler, owners, instances);
-        this.updateRollback = new UpdateRollback(types, handler, owners);
+        this.updateRollback = new UpdateRollback(types, handler, owners, instances);
         this.cleanUp = new CleanUp(types, handler, instances);
         this.deletion = new Deletion(types, handler);
     }
@@ -36,11 +36,16 @@ final class Phases {
         }
     }
 
+    /// Ends a phase that was broken off as one that failed.
+    void brokenOff(StackRun run, String reason) throws IOException {
+        BrokenOff.end(run, reason);
+    }
+
     /// Marks what a stopped server left in the middle as failed.
     void takeUp(StackRun run) throws IOException {
         switch (run.stack().status()) {
-            case CREATE_IN_PROGRESS -> creation.interrupted(run);
-            case UPDATE_IN_PROGRESS -> update.interrupted(run);
+            case CREATE_IN_PROGRESS, UPDATE_IN_PROGRESS ->
+                    brokenOff(run, FailureReason.SERVER_STOPPED);
             default -> {
                 // Removing and rolling back are simply done again.
             }

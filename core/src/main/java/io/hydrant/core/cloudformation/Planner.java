@@ -5,6 +5,7 @@ import io.hydrant.core.cloudformation.Difference.Recreation;
 import io.hydrant.core.cloudformation.resource.ResourceType;
 import io.hydrant.core.cloudformation.resource.ResourceTypes;
 import io.hydrant.core.cloudformation.template.CloudFormationError;
+import io.hydrant.core.cloudformation.template.Resolution;
 import io.hydrant.core.cloudformation.template.ResolvedResource;
 import io.hydrant.core.cloudformation.template.TemplateInstance;
 import io.hydrant.core.cloudformation.template.Value;
@@ -33,17 +34,18 @@ final class Planner {
     Plan plan(TemplateInstance wanted, Map<String, StackResource> current, boolean tagsChanged) {
         checkTypes(wanted, current);
         Foreseen foreseen = new Foreseen(current, types);
+        Resolution resolution = wanted.resolving(foreseen);
         List<Change> changes = new ArrayList<>();
         for (List<String> round : wanted.graph().rounds()) {
             for (String logicalId : round) {
-                ResolvedResource resolved = wanted.resolve(logicalId, foreseen);
+                ResolvedResource resolved = resolution.resource(logicalId);
                 Optional<StackResource> present = present(current, logicalId);
                 Optional<Change> change = change(present, resolved, tagsChanged);
                 change.ifPresent(changes::add);
                 foreseen.expect(resolved, change);
             }
         }
-        wanted.outputs(foreseen);
+        resolution.outputs();
         removed(wanted, current).forEach(resource -> changes.add(new Change.Remove(resource)));
         return new Plan(changes);
     }

@@ -1,20 +1,24 @@
 package io.hydrant.core.cloudformation;
 
 import io.hydrant.core.catalog.Database;
+import io.hydrant.core.cloudformation.resource.Actor;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /// Carries out the operations on stacks, each on a virtual thread of its own, one at a time per
-/// stack. Operations that a stopped server left in the middle are taken up again at start: what was
-/// being created or updated is rolled back, what was being removed or rolled back goes on.
+/// stack. Every operation ends in a settled status. What stops one unexpectedly is logged, and the
+/// stack goes the way of a failure with that as its reason; while not even this can be written down
+/// it is tried again and again. Operations that a stopped server left in the middle are taken up
+/// again at start: what was being created or updated is rolled back, what was being removed or
+/// rolled back goes on.
 final class Provisioner implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Provisioner.class.getName());
 
@@ -22,19 +26,46 @@ final class Provisioner implements AutoCloseable {
     /// at the next start.
     private static final Duration STOP_WAIT_MAX = Duration.ofSeconds(10);
 
-    private record Running(StackRun run, Thread thread) {}
+    /// How many operations are at work at once; others wait. Bounds the memory that they take.
+    private static final int AT_WORK_MAX = 8;
+
+    private static final Duration PAUSE_MAX = Duration.ofMinutes(1);
 
     private final Database catalog;
     private final InstantSource clock;
     private final Identifiers identifiers;
     private final Phases phases;
-    private final ConcurrentMap<String, Running> running = new ConcurrentHashMap<>();
+    private final Turns turns = new Turns();
+    private final Semaphore atWork = new Semaphore(AT_WORK_MAX, true);
+    private final CountDownLatch closing = new CountDownLatch(1);
 
     Provisioner(Database catalog, InstantSource clock, Identifiers identifiers, Phases phases) {
         this.catalog = catalog;
         this.clock = clock;
         this.identifiers = identifiers;
         this.phases = phases;
+    }
+
+    /// Writes down the first step of an operation, while nobody else works on its stack.
+    @FunctionalInterface
+    interface Beginning {
+        /// The run that has begun; empty when there is nothing to do.
+        Optional<StackRun> begin() throws IOException;
+    }
+
+    /// What is done before an operation goes on.
+    @FunctionalInterface
+    private interface FirstStep {
+        void take(StackRun run) throws IOException;
+    }
+
+    /// A new operation of a kind.
+    Operation operation(LastOperation.Type type, Actor actor, Optional<String> token) {
+        return Operation.of(new LastOperation(type, nextOperationId()), actor, token);
+    }
+
+    private String nextOperationId() {
+        return identifiers.timed();
     }
 
     /// A run of an operation on a stack that is not in the catalog yet.
@@ -56,87 +87,173 @@ final class Provisioner implements AutoCloseable {
                         ResourceTable.leftovers(connection, stack.id())));
     }
 
-    /// Begins to work on a stack whose status is in progress, and returns at once.
-    void start(StackRun run) {
-        begin(run, () -> phases.carryOut(run));
+    /// Begins an operation and returns at once; it goes on by itself.
+    ///
+    /// @param check refuses, while another works on the stack, when there is no use in waiting
+    /// @return whether there was anything to do
+    boolean begin(String stackId, Turns.Check check, Beginning beginning) throws IOException {
+        return begin(stackId, check, beginning, run -> {});
+    }
+
+    private boolean begin(String stackId, Turns.Check check, Beginning beginning, FirstStep first)
+            throws IOException {
+        Turns.Turn turn = turns.take(stackId, check);
+        boolean working = false;
+        try {
+            Optional<StackRun> begun = beginning.begin();
+            if (begun.isPresent()) {
+                turn.attach(begun.get());
+                work(turn, begun, first);
+                working = true;
+            }
+            return working;
+        } finally {
+            if (!working) {
+                turns.end(turn);
+            }
+        }
     }
 
     /// Takes up everything that a stopped server left in progress.
     void takeUp() throws IOException {
-        List<Stack> interrupted =
-                catalog.read(StackTable::all).stream()
-                        .filter(stack -> stack.status().inProgress())
-                        .toList();
-        for (Stack stack : interrupted) {
-            Operation operation =
-                    catalog.read(connection -> StackTable.operation(connection, stack.id()))
-                            .orElseThrow(() ->
-                                    new IOException("No operation of the stack " + stack.id()));
-            LOG.log(Level.INFO, "Taking up stack {0}, left in {1}", stack.name(), stack.status());
-            StackRun run = runOf(stack, operation);
-            begin(
-                    run,
-                    () -> {
-                        phases.takeUp(run);
-                        phases.carryOut(run);
-                    });
+        for (String id : catalog.read(StackTable::inProgress)) {
+            revive(id);
         }
     }
 
-    @FunctionalInterface
-    private interface Work {
-        void run() throws IOException;
-    }
-
-    private void begin(StackRun run, Work work) {
-        String id = run.stack().id();
-        Thread thread =
-                Thread.ofVirtual()
-                        .name("stack-" + run.stack().name())
-                        .unstarted(() -> carryOut(id, work));
-        running.put(id, new Running(run, thread));
-        thread.start();
-    }
-
-    private void carryOut(String id, Work work) {
+    /// Goes on with an operation that nobody works on, if there is one. Refused to no one: what
+    /// cannot be read now is tried again when somebody asks for the stack.
+    private void revive(String stackId) {
         try {
-            work.run();
+            boolean found = begin(stackId, () -> {}, () -> leftInProgress(stackId), phases::takeUp);
+            LOG.log(Level.DEBUG, "Taking up {0}: {1}", stackId, found);
         } catch (IOException | RuntimeException e) {
-            LOG.log(
-                    Level.ERROR,
-                    "The operation on stack " + id + " stopped; the next start takes it up again",
-                    e);
-        } finally {
-            running.remove(id);
+            LOG.log(Level.ERROR, "The stack " + stackId + " cannot be taken up", e);
+        }
+    }
+
+    private Optional<StackRun> leftInProgress(String stackId) throws IOException {
+        Optional<StackRun> run = load(stackId).filter(found -> found.stack().status().inProgress());
+        run.ifPresent(found ->
+                LOG.log(
+                        Level.INFO,
+                        "Taking up stack {0}, left in {1}",
+                        found.stack().name(),
+                        found.stack().status()));
+        return run;
+    }
+
+    private Optional<StackRun> load(String stackId) throws IOException {
+        Optional<Stack> stack = catalog.read(connection -> StackTable.byId(connection, stackId));
+        if (stack.isEmpty()) {
+            return Optional.empty();
+        }
+        Operation operation =
+                catalog.read(connection -> StackTable.operation(connection, stackId))
+                        .orElseGet(() -> Operation.ofNobody(nextOperationId()));
+        return Optional.of(runOf(stack.get(), operation));
+    }
+
+    private void work(Turns.Turn turn, Optional<StackRun> begun, FirstStep first) {
+        Thread.ofVirtual()
+                .name("stack-" + StackId.name(turn.stackId()))
+                .start(() -> {
+                    try {
+                        workUntilSettled(turn, begun, first);
+                    } finally {
+                        turns.end(turn);
+                    }
+                });
+    }
+
+    /// Whatever is thrown, the run that knows only what the catalog knows goes on.
+    private void workUntilSettled(Turns.Turn turn, Optional<StackRun> begun, FirstStep first) {
+        Optional<StackRun> run = begun;
+        Optional<Throwable> trouble = Optional.empty();
+        for (int failures = 0; closing.getCount() > 0; failures++) {
+            try {
+                if (trouble.isPresent()) {
+                    run = load(turn.stackId());
+                    run.ifPresent(turn::attach);
+                    brokenOff(run, trouble.get());
+                } else if (run.isPresent()) {
+                    first.take(run.get());
+                }
+                carryOut(run);
+                return;
+            } catch (Throwable unexpected) {
+                LOG.log(
+                        Level.ERROR,
+                        "The operation on stack "
+                                + turn.stackId()
+                                + " was broken off; it is ended as failed",
+                        unexpected);
+                trouble = Optional.of(unexpected);
+                pause(failures);
+            }
+        }
+    }
+
+    private void brokenOff(Optional<StackRun> run, Throwable trouble) throws IOException {
+        if (run.isPresent() && run.get().stack().status().inProgress()) {
+            phases.brokenOff(run.get(), "Internal error: " + trouble);
+        }
+    }
+
+    private void carryOut(Optional<StackRun> run) throws IOException, InterruptedException {
+        if (run.isPresent()) {
+            atWork.acquire();
+            try {
+                phases.carryOut(run.get());
+            } finally {
+                atWork.release();
+            }
+        }
+    }
+
+    /// Not at all after the first failure, then for longer and longer; ends when the server stops.
+    private void pause(int failures) {
+        if (failures == 0) {
+            return;
+        }
+        long seconds = Math.min(1L << Math.min(failures - 1, 10), PAUSE_MAX.toSeconds());
+        try {
+            boolean stops = closing.await(seconds, TimeUnit.SECONDS);
+            LOG.log(Level.DEBUG, "The pause ended, stopping: {0}", stops);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     /// Asks an operation to roll back where it next can.
     void cancel(String stackId) {
-        Optional.ofNullable(running.get(stackId)).ifPresent(found -> found.run().cancel());
+        turns.of(stackId).ifPresent(Turns.Turn::cancel);
     }
 
-    /// Waits for the operation on a stack, if there is one, but not longer than `limit`.
+    /// Waits for the operation on a stack that the catalog has in progress, but not longer than
+    /// `limit`. One whose thread could not be started, or ended, is taken up again.
     void await(String stackId, Duration limit) throws IOException {
-        Running found = running.get(stackId);
-        if (found != null) {
-            join(found.thread(), limit);
+        Optional<Turns.Turn> turn = turns.of(stackId);
+        if (turn.isEmpty() && closing.getCount() > 0) {
+            revive(stackId);
+            turn = turns.of(stackId);
         }
-    }
-
-    private static void join(Thread thread, Duration limit) throws IOException {
-        try {
-            thread.join(limit);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("Interrupted while waiting for a stack", e);
+        if (turn.isPresent()) {
+            boolean ended = turn.get().awaitEnd(limit);
+            LOG.log(Level.DEBUG, "Waited for {0}, ended: {1}", stackId, ended);
         }
     }
 
     @Override
     public void close() throws IOException {
-        for (Running left : new ArrayList<>(running.values())) {
-            join(left.thread(), STOP_WAIT_MAX);
+        closing.countDown();
+        for (Turns.Turn left : turns.all()) {
+            if (!left.awaitEnd(STOP_WAIT_MAX)) {
+                LOG.log(
+                        Level.WARNING,
+                        "The operation on stack {0} is taken up again at the next start",
+                        left.stackId());
+            }
         }
     }
 }

@@ -16,19 +16,40 @@ public record Stack(
         Optional<Instant> deleted,
         Optional<String> changeSetId,
         StackSettings settings,
-        List<Output> outputs) {
+        List<Output> outputs,
+        Optional<LastOperation> lastOperation) {
     public Stack {
         outputs = List.copyOf(outputs);
     }
 
     Stack at(StackStatus next, Optional<String> why) {
         return new Stack(
-                id, name, next, why, created, updated, deleted, changeSetId, settings, outputs);
+                id,
+                name,
+                next,
+                why,
+                created,
+                updated,
+                deleted,
+                changeSetId,
+                settings,
+                outputs,
+                lastOperation);
     }
 
     Stack with(StackSettings changed) {
         return new Stack(
-                id, name, status, reason, created, updated, deleted, changeSetId, changed, outputs);
+                id,
+                name,
+                status,
+                reason,
+                created,
+                updated,
+                deleted,
+                changeSetId,
+                changed,
+                outputs,
+                lastOperation);
     }
 
     Stack withOutputs(List<Output> changed) {
@@ -42,7 +63,8 @@ public record Stack(
                 deleted,
                 changeSetId,
                 settings,
-                changed);
+                changed,
+                lastOperation);
     }
 
     Stack updatedAt(Instant time, Optional<String> changeSet) {
@@ -56,7 +78,8 @@ public record Stack(
                 deleted,
                 changeSet,
                 settings,
-                outputs);
+                outputs,
+                lastOperation);
     }
 
     /// A deletion, or the roll-back of a creation, ends what a change set had begun.
@@ -71,7 +94,8 @@ public record Stack(
                 Optional.of(time),
                 Optional.empty(),
                 settings,
-                outputs);
+                outputs,
+                lastOperation);
     }
 
     Stack withoutChangeSet() {
@@ -85,6 +109,23 @@ public record Stack(
                 deleted,
                 Optional.empty(),
                 settings,
-                outputs);
+                outputs,
+                lastOperation);
+    }
+
+    /// With an operation that begins.
+    Stack begun(LastOperation operation) {
+        return new Stack(
+                id,
+                name,
+                status,
+                reason,
+                created,
+                updated,
+                deleted,
+                changeSetId,
+                settings,
+                outputs,
+                Optional.of(operation));
     }
 }

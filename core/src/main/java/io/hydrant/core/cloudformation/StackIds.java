@@ -44,6 +44,7 @@ final class StackIds {
                 Optional.empty(),
                 Optional.empty(),
                 settings,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 }

@@ -1,9 +1,12 @@
 package io.hydrant.core.cloudformation;
 
+import io.hydrant.aws.ServiceException;
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.cloudformation.resource.Actor;
 import io.hydrant.core.cloudformation.template.CloudFormationError;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,10 +16,12 @@ public final class StackOperations {
     /// How many stacks an account may have.
     private static final int STACKS_MAX = 2_000;
 
-    /// A stack is deleted once the operation at work on it has ended.
+    /// How long a deletion waits for the operation at work on its stack.
     private static final Duration WAIT_BEFORE_DELETION_MAX = Duration.ofSeconds(10);
 
     private static final String USER_INITIATED = "User Initiated";
+    private static final String UNKNOWN = "Stack [%s] does not exist";
+    private static final Also NOTHING = connection -> {};
 
     private final Database catalog;
     private final Stacks stacks;
@@ -44,91 +49,177 @@ public final class StackOperations {
     ///
     /// @throws io.hydrant.aws.ServiceException when the request is refused
     public String create(StackRequest request, Actor actor) throws IOException {
-        Optional<Stack> review =
-                stacks.find(request.stackName())
-                        .filter(stack -> stack.status() == StackStatus.REVIEW_IN_PROGRESS);
-        String id = review.map(Stack::id).orElseGet(() -> ids.next(request.stackName()));
+        String id =
+                review(request)
+                        .map(Stack::id)
+                        .orElseGet(() -> ids.next(StackId.name(request.stackName())));
+        boolean begun = provisioner.begin(id, () -> {}, () -> beginCreation(id, request, actor));
+        return begun ? id : stacks.get(request.stackName(), UNKNOWN).id();
+    }
+
+    private Optional<Stack> review(StackRequest request) throws IOException {
+        return stacks.find(request.stackName())
+                .filter(stack -> stack.status() == StackStatus.REVIEW_IN_PROGRESS);
+    }
+
+    /// Empty when the very request was made before.
+    private Optional<StackRun> beginCreation(String id, StackRequest request, Actor actor)
+            throws IOException {
         Draft draft = drafts.ofNew(request, actor, id);
-        Operation operation = Operation.of(actor, request.token());
-        Stack stack = review.orElseGet(() -> ids.stack(id, draft.settings()));
+        Operation operation =
+                provisioner.operation(LastOperation.Type.CREATE_STACK, actor, request.token());
+        Stack stack =
+                review(request)
+                        .filter(found -> found.id().equals(id))
+                        .orElseGet(() -> ids.stack(id, draft.settings()));
         StackRun run = provisioner.runOfNew(stack, operation);
         String fingerprint = Tokens.fingerprint("CreateStack", request);
         Step step =
                 run.step()
                         .operation(operation)
-                        .quietly(stack.with(draft.settings()).withoutChangeSet())
+                        .quietly(
+                                stack.with(draft.settings())
+                                        .withoutChangeSet()
+                                        .begun(operation.name()))
                         .status(StackStatus.CREATE_IN_PROGRESS, USER_INITIATED);
-        Optional<String> repeated =
+        boolean repeated =
                 catalog.write(connection -> {
                     Optional<Stack> live = StackTable.live(connection, stack.name());
                     if (live.isPresent()
                             && Tokens.isRepeat(
                                     connection, live.get().id(), request.token(), fingerprint)) {
-                        return live.map(Stack::id);
+                        return true;
                     }
-                    boolean taken =
-                            live.filter(other -> other.status() != StackStatus.REVIEW_IN_PROGRESS)
-                                    .isPresent();
-                    if (taken) {
-                        throw CloudFormationError.ALREADY_EXISTS.because(
-                                "Stack [%s] already exists", stack.name());
-                    }
+                    refuseIfTaken(live, stack);
                     if (StackTable.liveCount(connection) >= STACKS_MAX) {
                         throw CloudFormationError.LIMIT_EXCEEDED.because(
                                 "Limit for stack has been exceeded");
                     }
                     step.write(connection);
-                    ChangeSetTable.makeObsolete(connection, id, "");
+                    ChangeSetTable.makeObsolete(connection, id);
                     Tokens.remember(connection, id, request.token(), fingerprint);
-                    return Optional.<String>empty();
+                    return false;
                 });
-        if (repeated.isPresent()) {
-            return repeated.get();
+        if (repeated) {
+            return Optional.empty();
         }
         run.apply(step);
-        provisioner.start(run);
-        return id;
+        return Optional.of(run);
+    }
+
+    private static void refuseIfTaken(Optional<Stack> live, Stack stack) {
+        boolean ours =
+                live.filter(other -> other.id().equals(stack.id()))
+                        .filter(other -> other.status() == StackStatus.REVIEW_IN_PROGRESS)
+                        .isPresent();
+        if (live.isPresent() && !ours) {
+            throw CloudFormationError.ALREADY_EXISTS.because(
+                    "Stack [%s] already exists", stack.name());
+        }
     }
 
     /// Begins to update a stack, and returns its id.
     ///
     /// @throws io.hydrant.aws.ServiceException when the request is refused, or changes nothing
     public String update(StackRequest request, Actor actor) throws IOException {
-        Stack stack = stacks.get(request.stackName(), "Stack [%s] does not exist");
+        Stack found = stacks.get(request.stackName(), UNKNOWN);
         String fingerprint = Tokens.fingerprint("UpdateStack", request);
-        boolean repeat =
-                catalog.read(connection ->
-                        Tokens.isRepeat(connection, stack.id(), request.token(), fingerprint));
-        if (repeat) {
-            return stack.id();
+        if (isRepeat(found, request, fingerprint)) {
+            return found.id();
         }
-        refuseUnlessUpdatable(stack);
-        Draft draft = drafts.ofUpdate(request, actor, stack);
-        Operation operation =
-                Operation.of(actor, request.token()).withoutRollback(request.disableRollback());
-        begin(stack, draft, operation, Optional.empty(), fingerprint);
-        return stack.id();
+        refuseUnlessUpdatable(found);
+        try {
+            beginUpdate(found, request, actor, fingerprint);
+        } catch (ServiceException refusal) {
+            if (isRepeat(found, request, fingerprint)) { // of one that came just before
+                return found.id();
+            }
+            throw refusal;
+        }
+        return found.id();
     }
 
-    /// As an update, but on behalf of a change set.
-    void update(Stack stack, Draft draft, Operation operation, String changeSetId)
+    private boolean isRepeat(Stack stack, StackRequest request, String fingerprint)
             throws IOException {
-        refuseUnlessUpdatable(stack);
-        begin(stack, draft, operation, Optional.of(changeSetId), "");
+        return catalog.read(connection ->
+                Tokens.isRepeat(connection, stack.id(), request.token(), fingerprint));
     }
 
-    /// Begins to create a stack that is under review, on behalf of a change set.
-    void create(Stack review, StackSettings settings, Operation operation, String changeSetId)
+    private void beginUpdate(Stack found, StackRequest request, Actor actor, String fingerprint)
+            throws IOException {
+        Operation operation =
+                provisioner
+                        .operation(LastOperation.Type.UPDATE_STACK, actor, request.token())
+                        .withoutRollback(request.disableRollback());
+        provisioner.begin(
+                found.id(),
+                () -> updatable(found.id()),
+                () -> {
+                    Stack stack = updatable(found.id());
+                    Draft draft = drafts.ofUpdate(request, actor, stack);
+                    return beginUpdate(
+                            stack,
+                            draft,
+                            operation,
+                            Optional.empty(),
+                            connection ->
+                                    Tokens.remember(
+                                            connection, stack.id(), request.token(), fingerprint));
+                });
+    }
+
+    /// The stack as it is now.
+    ///
+    /// @throws io.hydrant.aws.ServiceException when it cannot be updated
+    private Stack updatable(String id) throws IOException {
+        Stack stack = stacks.get(id, UNKNOWN);
+        refuseUnlessUpdatable(stack);
+        return stack;
+    }
+
+    /// Begins what a change set waits for.
+    ///
+    /// @throws io.hydrant.aws.ServiceException when it cannot be carried out, or no longer
+    void execute(ChangeSet changeSet, Operation operation, OnFailure onFailure) throws IOException {
+        provisioner.begin(
+                changeSet.stackId(),
+                () -> executable(changeSet),
+                () -> {
+                    Stack stack = executable(changeSet);
+                    StackSettings settings = changeSet.settings();
+                    return stack.status() == StackStatus.REVIEW_IN_PROGRESS
+                            ? beginReviewed(
+                                    stack, settings.withOnFailure(onFailure), operation, changeSet)
+                            : beginUpdate(
+                                    stack,
+                                    drafts.of(settings, stack),
+                                    operation,
+                                    Optional.of(changeSet.id()),
+                                    connection -> ChangeSetTable.execute(connection, changeSet));
+                });
+    }
+
+    private Stack executable(ChangeSet changeSet) throws IOException {
+        Stack stack = stacks.get(changeSet.stackId(), UNKNOWN);
+        if (stack.status() != StackStatus.REVIEW_IN_PROGRESS) {
+            refuseUnlessUpdatable(stack);
+        }
+        return stack;
+    }
+
+    private Optional<StackRun> beginReviewed(
+            Stack review, StackSettings settings, Operation operation, ChangeSet changeSet)
             throws IOException {
         StackRun run = provisioner.runOf(review, operation);
-        Stack begun = review.with(settings).updatedAt(run.now(), Optional.of(changeSetId));
+        Stack begun = review.with(settings).updatedAt(run.now(), Optional.of(changeSet.id()));
         Step step =
                 run.step()
                         .operation(operation)
-                        .quietly(begun)
+                        .quietly(begun.begun(operation.name()))
                         .status(StackStatus.CREATE_IN_PROGRESS, USER_INITIATED);
-        commitIfStill(run, step, review);
-        provisioner.start(run);
+        commitIfStill(
+                run, step, review, connection -> ChangeSetTable.execute(connection, changeSet));
+        return Optional.of(run);
     }
 
     static void refuseUnlessUpdatable(Stack stack) {
@@ -138,37 +229,27 @@ public final class StackOperations {
         }
     }
 
-    private void begin(
-            Stack stack,
-            Draft draft,
-            Operation operation,
-            Optional<String> changeSetId,
-            String fingerprint)
+    private Optional<StackRun> beginUpdate(
+            Stack stack, Draft draft, Operation operation, Optional<String> changeSetId, Also also)
             throws IOException {
-        StackRun run =
-                provisioner.runOf(
-                        stack,
-                        operation.undoing(new Operation.Previous(stack, stacks.resources(stack))));
+        Operation undoable =
+                operation.undoing(new Operation.Previous(stack, stacks.resources(stack)));
+        StackRun run = provisioner.runOf(stack, undoable);
         if (new Comparison(planner, run.resources()).isSame(stack, draft)) {
             throw CloudFormationError.VALIDATION.because("No updates are to be performed.");
         }
         Stack begun = stack.with(draft.settings()).updatedAt(run.now(), changeSetId);
         Step step =
                 run.step()
-                        .operation(run.operation())
-                        .quietly(begun)
+                        .operation(undoable)
+                        .quietly(begun.begun(operation.name()))
                         .status(StackStatus.UPDATE_IN_PROGRESS, USER_INITIATED);
-        catalog.write(connection -> {
-            refuseUnlessStill(StackTable.byId(connection, stack.id()), stack);
-            step.write(connection);
-            Tokens.remember(connection, stack.id(), operation.token(), fingerprint);
-            return true;
-        });
-        run.apply(step);
-        provisioner.start(run);
+        commitIfStill(run, step, stack, also);
+        return Optional.of(run);
     }
 
-    /// Begins to delete a stack; one that is not there is deleted already.
+    /// Begins to delete a stack, once the operation at work on it has ended; one that is not there
+    /// is deleted already.
     ///
     /// @throws io.hydrant.aws.ServiceException when it is protected, or must not be deleted now
     public void delete(String nameOrId, List<String> retain, Actor actor, Optional<String> token)
@@ -177,28 +258,59 @@ public final class StackOperations {
         if (found.isEmpty() || gone(found.get())) {
             return;
         }
-        provisioner.await(found.get().id(), WAIT_BEFORE_DELETION_MAX);
-        Stack stack = stacks.find(found.get().id()).orElse(found.get());
-        if (gone(stack)) {
-            return;
+        String id = found.get().id();
+        if (found.get().status().inProgress()) {
+            provisioner.await(id, WAIT_BEFORE_DELETION_MAX);
         }
+        provisioner.begin(
+                id,
+                () -> refuseToDeleteAtWork(stacks.find(id)),
+                () -> {
+                    Optional<Stack> stack = stacks.find(id).filter(now -> !gone(now));
+                    return stack.isEmpty()
+                            ? Optional.empty()
+                            : beginDeletion(stack.get(), retain, actor, token);
+                });
+    }
+
+    private Optional<StackRun> beginDeletion(
+            Stack stack, List<String> retain, Actor actor, Optional<String> token)
+            throws IOException {
         checkDeletable(stack, retain);
-        Operation operation = Operation.of(actor, token).retaining(retain);
+        Operation operation =
+                provisioner
+                        .operation(LastOperation.Type.DELETE_STACK, actor, token)
+                        .undoing(new Operation.Previous(stack, List.of()))
+                        .retaining(retain);
         StackRun run = provisioner.runOf(stack, operation);
         Step step =
                 run.step()
                         .operation(operation)
-                        .quietly(stack.deletedAt(run.now()))
+                        .quietly(stack.deletedAt(run.now()).begun(operation.name()))
                         .status(StackStatus.DELETE_IN_PROGRESS, USER_INITIATED);
-        commitIfStill(run, step, stack);
-        provisioner.start(run);
+        commitIfStill(run, step, stack, NOTHING);
+        return Optional.of(run);
     }
 
     private static boolean gone(Stack stack) {
         return stack.status() == StackStatus.DELETE_COMPLETE;
     }
 
-    private void checkDeletable(Stack stack, List<String> retain) throws IOException {
+    /// A deletion that is on its way is what was asked for.
+    private static void refuseToDeleteAtWork(Optional<Stack> stack) {
+        boolean other =
+                stack.filter(now -> now.status().inProgress())
+                        .filter(now -> now.status() != StackStatus.DELETE_IN_PROGRESS)
+                        .isPresent();
+        if (other) {
+            Stack now = stack.orElseThrow();
+            throw CloudFormationError.VALIDATION.because(
+                    "Stack [%s] cannot be deleted while in status %s", now.id(), now.status());
+        }
+    }
+
+    private static void checkDeletable(Stack stack, List<String> retain) {
+        refuseToDeleteAtWork(Optional.of(stack));
         if (stack.settings().terminationProtection()) {
             throw CloudFormationError.VALIDATION.because(
                     "Stack [%s] cannot be deleted while TerminationProtection is enabled",
@@ -211,35 +323,46 @@ public final class StackOperations {
                             + " state.",
                     stack.id());
         }
-        Optional<String> problem =
-                catalog.read(connection -> new Exports(connection, stack.id()).deletionProblem());
-        if (problem.isPresent()) {
-            throw CloudFormationError.VALIDATION.because("%s", problem.get());
-        }
     }
 
     /// Takes a failed roll-back of an update up again, leaving some resources as they are.
     public void continueRollback(
             String nameOrId, List<String> skip, Actor actor, Optional<String> token)
             throws IOException {
-        Stack stack = stacks.get(nameOrId, "Stack [%s] does not exist");
+        Stack found = stacks.get(nameOrId, UNKNOWN);
+        refuseToContinue(found);
+        provisioner.begin(
+                found.id(),
+                () -> refuseToContinue(stacks.get(found.id(), UNKNOWN)),
+                () -> {
+                    Stack stack = stacks.get(found.id(), UNKNOWN);
+                    refuseToContinue(stack);
+                    Operation operation = continued(stack, actor, token).skipping(skip);
+                    StackRun run = provisioner.runOf(stack, operation);
+                    Step step =
+                            run.step()
+                                    .operation(operation)
+                                    .quietly(stack.begun(operation.name()))
+                                    .status(
+                                            StackStatus.UPDATE_ROLLBACK_IN_PROGRESS,
+                                            USER_INITIATED);
+                    commitIfStill(run, step, stack, NOTHING);
+                    return Optional.of(run);
+                });
+    }
+
+    private static void refuseToContinue(Stack stack) {
         if (stack.status() != StackStatus.UPDATE_ROLLBACK_FAILED) {
             throw CloudFormationError.VALIDATION.because(
                     "ContinueUpdateRollback cannot be called from current stack status");
         }
-        Operation operation =
-                catalog.read(connection -> StackTable.operation(connection, stack.id()))
-                        .orElseThrow(
-                                () -> new IllegalStateException("No operation of " + stack.id()))
-                        .by(actor, token)
-                        .skipping(skip);
-        StackRun run = provisioner.runOf(stack, operation);
-        Step step =
-                run.step()
-                        .operation(operation)
-                        .status(StackStatus.UPDATE_ROLLBACK_IN_PROGRESS, USER_INITIATED);
-        commitIfStill(run, step, stack);
-        provisioner.start(run);
+    }
+
+    private Operation continued(Stack stack, Actor actor, Optional<String> token)
+            throws IOException {
+        return catalog.read(connection -> StackTable.operation(connection, stack.id()))
+                .orElseThrow(() -> new IllegalStateException("No operation of " + stack.id()))
+                .by(provisioner.operation(LastOperation.Type.CONTINUE_ROLLBACK, actor, token));
     }
 
     /// Waits for the operation at work on a stack to end, but not longer than `limit`.
@@ -251,7 +374,7 @@ public final class StackOperations {
 
     /// Asks an update to roll back where it next can.
     public void cancelUpdate(String nameOrId) throws IOException {
-        Stack stack = stacks.get(nameOrId, "Stack [%s] does not exist");
+        Stack stack = stacks.get(nameOrId, UNKNOWN);
         if (stack.status() != StackStatus.UPDATE_IN_PROGRESS) {
             throw CloudFormationError.VALIDATION.because(
                     "CancelUpdateStack cannot be called from current stack status");
@@ -259,27 +382,42 @@ public final class StackOperations {
         provisioner.cancel(stack.id());
     }
 
-    /// Switches the protection against deletion, and returns the stack's id.
+    /// Switches the protection against deletion, once the operation at work has ended, and returns
+    /// the stack's id.
     public String protect(String nameOrId, boolean on) throws IOException {
-        Stack stack = stacks.get(nameOrId, "Stack [%s] does not exist");
-        catalog.write(connection -> {
-            Stack now = StackTable.byId(connection, stack.id()).orElse(stack);
-            StackTable.save(connection, now.with(now.settings().withProtection(on)));
-            return true;
-        });
+        Stack stack = stacks.get(nameOrId, UNKNOWN);
+        await(stack, WAIT_BEFORE_DELETION_MAX);
+        provisioner.begin(
+                stack.id(),
+                () -> {},
+                () -> {
+                    catalog.write(connection -> {
+                        Stack now = StackTable.byId(connection, stack.id()).orElse(stack);
+                        StackTable.save(connection, now.with(now.settings().withProtection(on)));
+                        return true;
+                    });
+                    return Optional.empty();
+                });
         return stack.id();
     }
 
-    private void commitIfStill(StackRun run, Step step, Stack seen) throws IOException {
+    /// What is written down together with the first step of an operation.
+    @FunctionalInterface
+    private interface Also {
+        void write(Connection connection) throws SQLException;
+    }
+
+    private void commitIfStill(StackRun run, Step step, Stack seen, Also also) throws IOException {
         catalog.write(connection -> {
             refuseUnlessStill(StackTable.byId(connection, seen.id()), seen);
             step.write(connection);
+            also.write(connection);
             return true;
         });
         run.apply(step);
     }
 
-    /// Two callers may have seen the same stack; only the first of them acts.
+    /// Whoever has the turn sees the stack as it is; this holds it to that.
     private static void refuseUnlessStill(Optional<Stack> now, Stack seen) {
         StackStatus status = now.map(Stack::status).orElse(StackStatus.DELETE_COMPLETE);
         if (status != seen.status()) {

@@ -1,5 +1,6 @@
 package io.hydrant.core.cloudformation;
 
+import io.hydrant.core.catalog.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -44,6 +45,15 @@ final class StackTable {
     static List<Stack> all(Connection connection) throws SQLException {
         return query(
                 connection, "SELECT document FROM stack ORDER BY created_millis DESC, rowid DESC");
+    }
+
+    /// The ids of those that an operation is at work on.
+    static List<String> inProgress(Connection connection) throws SQLException {
+        return Sql.all(
+                connection,
+                "SELECT id FROM stack WHERE status LIKE '%!_IN!_PROGRESS' ESCAPE '!'"
+                        + " AND status <> 'REVIEW_IN_PROGRESS' ORDER BY created_millis, rowid",
+                row -> row.getString(1));
     }
 
     static int liveCount(Connection connection) throws SQLException {

@@ -33,6 +33,9 @@ final class Step {
 
     private record ExportChange(Collection<Output> outputs, Set<String> imports) {}
 
+    private Set<String> importing = Set.of();
+    private boolean givesUpExports;
+
     Step(StackRun run, Identifiers identifiers) {
         this.run = run;
         this.identifiers = identifiers;
@@ -141,6 +144,18 @@ final class Step {
         return this;
     }
 
+    /// What the stack is about to take from others: theirs can no longer be changed or removed.
+    Step importing(Set<String> names) {
+        importing = Set.copyOf(names);
+        return this;
+    }
+
+    /// What the stack gives to others is no longer to be had.
+    Step givingUpExports() {
+        givesUpExports = true;
+        return this;
+    }
+
     private Optional<String> token() {
         return operation.orElseGet(run::operation).token();
     }
@@ -170,12 +185,19 @@ final class Step {
                 ResourceTable.saveLeftover(connection, stackId, resource);
             }
         }
-        if (exports.isPresent()) {
-            new Exports(connection, stackId)
-                    .replace(exports.get().outputs(), exports.get().imports());
-        }
+        writeExports(new Exports(connection, stackId));
         for (StackEvent event : events) {
             EventTable.insert(connection, event);
+        }
+    }
+
+    private void writeExports(Exports table) throws SQLException {
+        table.addImports(importing);
+        if (givesUpExports) {
+            table.giveUp();
+        }
+        if (exports.isPresent()) {
+            table.replace(exports.get().outputs(), exports.get().imports());
         }
     }
 

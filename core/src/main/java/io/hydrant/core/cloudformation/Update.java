@@ -5,6 +5,7 @@ import io.hydrant.core.cloudformation.resource.Handler;
 import io.hydrant.core.cloudformation.resource.ResourceTypes;
 import io.hydrant.core.cloudformation.template.CloudFormationError;
 import io.hydrant.core.cloudformation.template.Output;
+import io.hydrant.core.cloudformation.template.Resolution;
 import io.hydrant.core.cloudformation.template.ResolvedResource;
 import io.hydrant.core.cloudformation.template.TemplateInstance;
 import java.io.IOException;
@@ -33,15 +34,18 @@ final class Update {
         try {
             TemplateInstance wanted = instances.of(run.stack());
             AttributeCheck.check(wanted, types);
+            run.step().importing(wanted.importedNames()).commit();
             planner.plan(wanted, run.resources(), tagsChanged(run));
+            Resolution resolution = wanted.resolving(run);
             for (List<String> round : wanted.graph().rounds()) {
                 refuseIfCancelled(run);
-                if (!change(run, wanted, round)) {
+                if (!change(run, resolution, round)) {
                     fail(run, FailureReason.ofResources(run));
                     return;
                 }
             }
-            complete(run, wanted);
+            refuseIfCancelled(run);
+            complete(run, wanted, resolution);
         } catch (ServiceException refusal) {
             fail(run, FailureReason.of(refusal.text()));
         }
@@ -61,12 +65,12 @@ final class Update {
                 .isPresent();
     }
 
-    private boolean change(StackRun run, TemplateInstance wanted, List<String> round)
+    private boolean change(StackRun run, Resolution resolution, List<String> round)
             throws IOException {
         List<Change> changes = new ArrayList<>();
         Step unchanged = run.step();
         for (String logicalId : round) {
-            ResolvedResource resolved = wanted.resolve(logicalId, run);
+            ResolvedResource resolved = resolution.resource(logicalId);
             Optional<StackResource> current = Planner.present(run.resources(), logicalId);
             Optional<Change> change = planner.change(current, resolved, tagsChanged(run));
             if (change.isPresent()) {
@@ -87,8 +91,9 @@ final class Update {
                 .filter(resource -> resource.physicalId().isPresent());
     }
 
-    private static void complete(StackRun run, TemplateInstance wanted) throws IOException {
-        List<Output> outputs = wanted.outputs(run);
+    private static void complete(StackRun run, TemplateInstance wanted, Resolution resolution)
+            throws IOException {
+        List<Output> outputs = resolution.outputs();
         run.step()
                 .exports(outputs, wanted.importedNames())
                 .quietly(run.stack().withOutputs(outputs))
@@ -97,7 +102,7 @@ final class Update {
     }
 
     /// The stack is again to be what it was, unless its caller wants it left as it is.
-    private static void fail(StackRun run, String reason) throws IOException {
+    static void fail(StackRun run, String reason) throws IOException {
         Optional<Operation.Previous> previous = run.operation().previous();
         if (run.operation().disableRollback() || previous.isEmpty()) {
             run.step().status(StackStatus.UPDATE_FAILED, reason).commit();
@@ -108,23 +113,5 @@ final class Update {
                 .quietly(run.stack().with(before.settings()).withOutputs(before.outputs()))
                 .status(StackStatus.UPDATE_ROLLBACK_IN_PROGRESS, reason)
                 .commit();
-    }
-
-    /// The server stopped in the middle: what was being made or changed counts as failed, and is
-    /// rolled back.
-    void interrupted(StackRun run) throws IOException {
-        Step step = run.step();
-        for (StackResource resource : run.resources().values()) {
-            if (resource.status().inProgress()) {
-                ResourceStatus failed =
-                        resource.status() == ResourceStatus.CREATE_IN_PROGRESS
-                                ? ResourceStatus.CREATE_FAILED
-                                : ResourceStatus.UPDATE_FAILED;
-                step.resource(
-                        resource.at(failed, Optional.of(FailureReason.SERVER_STOPPED), run.now()));
-            }
-        }
-        step.commit();
-        fail(run, FailureReason.of(FailureReason.SERVER_STOPPED));
     }
 }

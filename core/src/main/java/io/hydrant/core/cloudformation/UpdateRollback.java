@@ -20,8 +20,10 @@ final class UpdateRollback {
     private final ResourceTypes types;
     private final Handler handler;
     private final Owners owners;
+    private final Instances instances;
 
-    UpdateRollback(ResourceTypes types, Handler handler, Owners owners) {
+    UpdateRollback(ResourceTypes types, Handler handler, Owners owners, Instances instances) {
+        this.instances = instances;
         this.types = types;
         this.handler = handler;
         this.owners = owners;
@@ -129,7 +131,7 @@ final class UpdateRollback {
                         || !old.metadata().equals(now.metadata()));
     }
 
-    private static void leaveOverWhatIsNew(StackRun run, Map<String, StackResource> before)
+    private void leaveOverWhatIsNew(StackRun run, Map<String, StackResource> before)
             throws IOException {
         Step step = run.step();
         for (StackResource resource : run.resources().values()) {
@@ -138,6 +140,13 @@ final class UpdateRollback {
                 step.leaveOver(resource.removable());
             }
         }
-        step.status(StackStatus.UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS, "").commit();
+        step.exports(run.stack().outputs(), imports(run))
+                .status(StackStatus.UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS, "")
+                .commit();
+    }
+
+    /// What the stack used before the update.
+    private Set<String> imports(StackRun run) {
+        return instances.of(run.stack()).importedNames();
     }
 }

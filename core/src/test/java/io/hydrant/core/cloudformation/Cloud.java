@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
 
 /// CloudFormation with the real parts under it, in a directory of its own; can be closed and opened
 /// again.
@@ -36,6 +37,7 @@ final class Cloud implements AutoCloseable {
 
     private final Path directory;
     private final InstantSource clock = InstantSource.system();
+    private final RandomGenerator chance;
     Database catalog;
     Iam iam;
     S3Store store;
@@ -44,7 +46,13 @@ final class Cloud implements AutoCloseable {
     CloudFormation cloudFormation;
 
     Cloud(Path directory) throws IOException {
+        this(directory, new Random(1));
+    }
+
+    /// With chance of the stacks' own; that of all other parts is plain.
+    Cloud(Path directory, RandomGenerator chance) throws IOException {
         this.directory = directory;
+        this.chance = chance;
         open();
     }
 
@@ -76,7 +84,7 @@ final class Cloud implements AutoCloseable {
                         REGION,
                         ACCOUNT,
                         clock,
-                        random);
+                        chance);
     }
 
     void reopen() throws IOException {

@@ -188,8 +188,14 @@ class StackLifeTest {
                 .isEqualTo(StackStatus.CREATE_COMPLETE);
         assertThat(cloud.store.buckets().find("films-2")).isPresent();
         assertThat(cloud.cloudFormation.stacks().importers("shared")).containsExactly("Importing");
-        assertThat(Cloud.refusal(() -> cloud.delete("Exporting")))
-                .contains("Cannot delete export shared as it is in use by Importing.");
+        Stack kept = cloud.delete("Exporting");
+        assertThat(kept.status()).isEqualTo(StackStatus.CREATE_COMPLETE);
+        assertThat(kept.deleted()).isEmpty();
+        assertThat(cloud.story(kept.id()))
+                .endsWith(
+                        "Exporting DELETE_IN_PROGRESS User Initiated",
+                        "Exporting CREATE_COMPLETE Delete canceled. Cannot delete export shared as"
+                                + " it is in use by Importing.");
         Stack renamed = cloud.update("Exporting", exporting.replace("shared", "other"));
         assertThat(renamed.status()).isEqualTo(StackStatus.UPDATE_ROLLBACK_COMPLETE);
         cloud.delete("Importing");

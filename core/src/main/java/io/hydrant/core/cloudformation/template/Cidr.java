@@ -16,6 +16,9 @@ public record Cidr(Expression block, Expression count, Expression hostBits) impl
     private static final Pattern BLOCK =
             Pattern.compile("([0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)/(\\d{1,3})");
 
+    /// An address of IPv6 with its prefix is shorter.
+    private static final int BLOCK_CHARACTERS_MAX = 64;
+
     static Cidr read(Value argument) {
         if (argument instanceof Value.Items items
                 && items.items().size() >= 2
@@ -45,17 +48,18 @@ public record Cidr(Expression block, Expression count, Expression hostBits) impl
             throw badShape();
         }
         Matcher parts = BLOCK.matcher(text.text());
-        if (!parts.matches()) {
+        if (text.text().length() > BLOCK_CHARACTERS_MAX || !parts.matches()) {
             throw badShape();
         }
         return blocks(
+                scope,
                 address(parts.group(1)),
                 Integer.parseInt(parts.group(2)),
                 number(count, scope),
                 number(hostBits, scope));
     }
 
-    private static Value blocks(byte[] address, int prefix, int count, int hostBits) {
+    private static Value blocks(Scope scope, byte[] address, int prefix, int count, int hostBits) {
         int bits = address.length * 8;
         int newPrefix = bits - hostBits;
         boolean fits =
@@ -73,6 +77,7 @@ public record Cidr(Expression block, Expression count, Expression hostBits) impl
         List<String> blocks = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             BigInteger start = first.add(size.multiply(BigInteger.valueOf(i)));
+            scope.budget().text(BLOCK_CHARACTERS_MAX);
             blocks.add(text(start, address.length) + "/" + newPrefix);
         }
         return Value.Items.ofTexts(blocks);

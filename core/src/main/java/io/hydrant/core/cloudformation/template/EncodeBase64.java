@@ -10,10 +10,12 @@ public record EncodeBase64(Expression text) implements Expression {
     public Value resolve(Scope scope) {
         return switch (text.resolve(scope)) {
             case Value.Unknown unknown -> unknown;
-            case Value.Text plain ->
-                    Value.Text.of(
-                            Base64.getEncoder()
-                                    .encodeToString(plain.text().getBytes(StandardCharsets.UTF_8)));
+            case Value.Text plain -> {
+                scope.budget().text(plain.text().length() * 2L);
+                yield Value.Text.of(
+                        Base64.getEncoder()
+                                .encodeToString(plain.text().getBytes(StandardCharsets.UTF_8)));
+            }
             default ->
                     throw CloudFormationError.VALIDATION.because(
                             "Template error: every Fn::Base64 object must have a String-typed"

@@ -24,7 +24,10 @@ public record FindInMap(Expression map, Expression key, Expression attribute)
 
     @Override
     public Value resolve(Scope scope) {
-        return scope.mappings().find(text(map, scope), text(key, scope), text(attribute, scope));
+        return scope.budget()
+                .placed(
+                        scope.mappings()
+                                .find(text(map, scope), text(key, scope), text(attribute, scope)));
     }
 
     private static String text(Expression name, Scope scope) {

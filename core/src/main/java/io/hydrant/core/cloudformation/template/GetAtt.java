@@ -59,6 +59,7 @@ public record GetAtt(String resource, Expression attribute) implements Expressio
         }
         return scope.resources()
                 .attribute(resource, name.text())
+                .map(scope.budget()::placed)
                 .orElseThrow(() ->
                         CloudFormationError.VALIDATION.because(
                                 "Template error: resource %s does not support attribute type %s"

@@ -10,7 +10,7 @@ public record ImportValue(Expression name) implements Expression {
         String export = exportName(scope);
         return scope.imports()
                 .value(export)
-                .map(Value.Text::of)
+                .map(scope.budget()::placed)
                 .orElseThrow(() ->
                         CloudFormationError.VALIDATION.because(
                                 "No export named %s found.", export));

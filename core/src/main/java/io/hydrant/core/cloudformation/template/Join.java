@@ -40,6 +40,7 @@ public record Join(String delimiter, Expression list) implements Expression {
             if (!(item instanceof Value.Text text)) {
                 throw badShape();
             }
+            scope.budget().text((long) text.text().length() + delimiter.length());
             texts.add(text.text());
         }
         return Value.Text.of(String.join(delimiter, texts));

@@ -5,16 +5,29 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Reads JSON by its tokens, so that every scalar keeps its text. The last of several equal keys
 /// counts.
 final class JsonDocument {
+    /// Nesting is bounded here, with a refusal of its own; names are as long as a template can be.
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder(
+                            JsonFactory.builder()
+                                    .streamReadConstraints(
+                                            StreamReadConstraints.builder()
+                                                    .maxNestingDepth(Limit.DEPTH_MAX + 10)
+                                                    .build())
+                                    .build())
+                    .build();
+
     private final JsonParser parser;
 
     private JsonDocument(JsonParser parser) {
@@ -22,30 +35,39 @@ final class JsonDocument {
     }
 
     static Value parse(String text) {
-        try (JsonParser parser = JsonMapper.shared().createParser(text)) {
+        try (JsonParser parser = MAPPER.createParser(text)) {
             JsonDocument document = new JsonDocument(parser);
-            Value root = document.value(parser.nextToken());
-            if (parser.nextToken() != null) {
-                throw notWellFormed(parser.currentTokenLocation());
+            try {
+                return document.root();
+            } catch (JacksonException malformed) {
+                throw document.notWellFormed();
             }
-            return root;
-        } catch (StreamReadException malformed) {
-            throw notWellFormed(malformed.getLocation());
-        } catch (JacksonException malformed) {
-            throw notWellFormed(malformed.getLocation());
         }
     }
 
-    private static ServiceException notWellFormed(TokenStreamLocation at) {
+    private Value root() {
+        Value root = value(parser.nextToken(), 0);
+        if (parser.nextToken() != null) {
+            throw notWellFormed();
+        }
+        return root;
+    }
+
+    /// The place is right behind what was read last, as AWS tells it.
+    private ServiceException notWellFormed() {
+        TokenStreamLocation at = parser.currentLocation();
         return CloudFormationError.VALIDATION.because(
                 "Template format error: JSON not well-formed. (line %d, column %d)",
                 at.getLineNr(), at.getColumnNr());
     }
 
-    private Value value(JsonToken token) {
+    private Value value(@Nullable JsonToken token, int depth) {
+        if (token == null || depth > Limit.DEPTH_MAX) {
+            throw notWellFormed();
+        }
         return switch (token) {
-            case START_OBJECT -> object();
-            case START_ARRAY -> array();
+            case START_OBJECT -> object(depth);
+            case START_ARRAY -> array(depth);
             case VALUE_NULL -> new Value.Null();
             case VALUE_TRUE, VALUE_FALSE -> new Value.Text(parser.getString(), Value.Kind.BOOLEAN);
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
@@ -54,20 +76,20 @@ final class JsonDocument {
         };
     }
 
-    private Value object() {
+    private Value object(int depth) {
         SequencedMap<String, Value> fields = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
-            fields.put(name, value(parser.nextToken()));
+            fields.put(name, value(parser.nextToken(), depth + 1));
         }
         return new Value.Fields(fields);
     }
 
-    private Value array() {
+    private Value array(int depth) {
         List<Value> items = new ArrayList<>();
         JsonToken token = parser.nextToken();
         while (token != JsonToken.END_ARRAY) {
-            items.add(value(token));
+            items.add(value(token, depth + 1));
             token = parser.nextToken();
         }
         return new Value.Items(items);

@@ -2,6 +2,10 @@ package io.hydrant.core.cloudformation.template;
 
 /// How many of a thing a template may have.
 final class Limit {
+    /// How deep objects and lists may lie in each other, functions included: deeper than any
+    /// template, and not too deep for whatever walks through it or writes it down.
+    static final int DEPTH_MAX = 200;
+
     private Limit() {}
 
     static void check(String what, int count, int max) {

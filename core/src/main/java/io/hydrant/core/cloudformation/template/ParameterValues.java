@@ -35,6 +35,7 @@ public record ParameterValues(SequencedMap<String, String> texts) {
             throw CloudFormationError.VALIDATION.because(
                     "Parameters: [%s] must have values", String.join(", ", missing));
         }
+        texts.values().forEach(DynamicReference::refuse);
         declared.forEach(parameter -> parameter.value(texts.getOrDefault(parameter.name(), "")));
         return new ParameterValues(texts);
     }

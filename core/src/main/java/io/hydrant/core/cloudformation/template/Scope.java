@@ -5,20 +5,50 @@ import java.util.Map;
 import java.util.Optional;
 
 /// What the names in an expression stand for: `values` are parameters and pseudo parameters,
-/// `conditions` are decided.
+/// `conditions` are decided. What comes of it is paid for from `budget`.
 public record Scope(
         Map<String, Value> values,
         Mappings mappings,
         Map<String, Boolean> conditions,
         ResourceValues resources,
-        Imports imports) {
+        Imports imports,
+        TextBudget budget) {
     public Scope {
         values = Map.copyOf(values);
         conditions = Map.copyOf(conditions);
     }
 
+    /// With nothing known of the resources.
+    static Scope of(
+            Map<String, Value> values,
+            Mappings mappings,
+            Map<String, Boolean> conditions,
+            Imports imports) {
+        return new Scope(
+                values, mappings, conditions, ResourceValues.NONE, imports, new TextBudget());
+    }
+
+    /// With a budget of its own.
+    Scope with(ResourceValues known, Imports imported) {
+        return new Scope(values, mappings, conditions, known, imported, new TextBudget());
+    }
+
     /// What is known of the resources of the stack.
     public interface ResourceValues {
+        /// All of them are still to be made.
+        ResourceValues UNKNOWN =
+                new ResourceValues() {
+                    @Override
+                    public Optional<Value> physicalId(String logicalId) {
+                        return Optional.of(new Value.Unknown());
+                    }
+
+                    @Override
+                    public Optional<Value> attribute(String logicalId, String name) {
+                        return Optional.of(new Value.Unknown());
+                    }
+                };
+
         ResourceValues NONE =
                 new ResourceValues() {
                     @Override
@@ -42,17 +72,18 @@ public record Scope(
     /// The values that other stacks export.
     @FunctionalInterface
     public interface Imports {
-        Optional<String> value(String name);
+        Optional<Value> value(String name);
     }
 
     /// What `Ref` means by `name`.
     Value referenced(String name) {
         Value value = values.get(name);
         if (value != null) {
-            return value;
+            return budget.placed(value);
         }
         return resources
                 .physicalId(name)
+                .map(budget::placed)
                 .orElseThrow(() ->
                         CloudFormationError.VALIDATION.because(
                                 "Template format error: Unresolved resource dependencies [%s] in"

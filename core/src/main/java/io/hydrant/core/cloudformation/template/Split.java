@@ -1,8 +1,8 @@
 package io.hydrant.core.cloudformation.template;
 
 import io.hydrant.aws.ServiceException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /// `Fn::Split`: a string cut at each delimiter; consecutive delimiters give empty strings.
 public record Split(String delimiter, Expression source) implements Expression {
@@ -30,10 +30,22 @@ public record Split(String delimiter, Expression source) implements Expression {
     public Value resolve(Scope scope) {
         return switch (source.resolve(scope)) {
             case Value.Unknown unknown -> unknown;
-            case Value.Text text ->
-                    Value.Items.ofTexts(List.of(text.text().split(Pattern.quote(delimiter), -1)));
+            case Value.Text text -> Value.Items.ofTexts(pieces(text.text(), scope));
             default -> throw badShape();
         };
+    }
+
+    private List<String> pieces(String text, Scope scope) {
+        List<String> pieces = new ArrayList<>();
+        int start = 0;
+        for (int end = text.indexOf(delimiter); end >= 0; end = text.indexOf(delimiter, start)) {
+            scope.budget().text(end - start);
+            pieces.add(text.substring(start, end));
+            start = end + delimiter.length();
+        }
+        scope.budget().text(text.length() - start);
+        pieces.add(text.substring(start));
+        return pieces;
     }
 
     @Override

@@ -2,25 +2,28 @@ package io.hydrant.core.cloudformation.template;
 
 import io.hydrant.aws.ServiceException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /// `Fn::Sub`: a text in which `${Name}` stands for a variable of its own, a parameter or a
 /// resource, `${Name.Attribute}` for an attribute, and `${!Text}` for `${Text}`. Every other `$`
 /// and brace is text; `!{…}` belongs to Firehose.
-public record Sub(List<Expression> parts) implements Expression {
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
-
+///
+/// @param operands the same as `parts`, each once: one that is used twice at every level would else
+///   be looked through more often than there is time for
+public record Sub(List<Expression> parts, List<Expression> operands) implements Expression {
     public Sub {
         parts = List.copyOf(parts);
+        operands = List.copyOf(operands);
     }
 
     static Sub read(Value argument) {
         if (argument instanceof Value.Text text) {
-            return new Sub(split(text.text(), Map.of()));
+            return of(split(text.text(), Map.of()));
         }
         if (argument instanceof Value.Items pair
                 && pair.items().size() == 2
@@ -30,9 +33,14 @@ public record Sub(List<Expression> parts) implements Expression {
             variables
                     .fields()
                     .forEach((name, value) -> byName.put(name, ExpressionReader.read(value)));
-            return new Sub(split(text.text(), byName));
+            return of(split(text.text(), byName));
         }
         throw badShape();
+    }
+
+    private static Sub of(List<Expression> parts) {
+        Set<Expression> each = Collections.newSetFromMap(new IdentityHashMap<>());
+        return new Sub(parts, parts.stream().filter(each::add).toList());
     }
 
     private static ServiceException badShape() {
@@ -44,12 +52,17 @@ public record Sub(List<Expression> parts) implements Expression {
 
     private static List<Expression> split(String text, Map<String, Expression> variables) {
         List<Expression> parts = new ArrayList<>();
-        Matcher placeholder = PLACEHOLDER.matcher(text);
         int end = 0;
-        while (placeholder.find()) {
-            parts.add(literal(text.substring(end, placeholder.start())));
-            parts.add(meaning(placeholder.group(1).strip(), variables));
-            end = placeholder.end();
+        int start = text.indexOf("${");
+        while (start >= 0) {
+            int close = text.indexOf('}', start);
+            if (close < 0) {
+                break; // nor is there one for any later placeholder
+            }
+            parts.add(literal(text.substring(end, start)));
+            parts.add(meaning(text.substring(start + 2, close).strip(), variables));
+            end = close + 1;
+            start = text.indexOf("${", end);
         }
         parts.add(literal(text.substring(end)));
         return parts;
@@ -80,7 +93,10 @@ public record Sub(List<Expression> parts) implements Expression {
         boolean known = true;
         for (Expression part : parts) {
             switch (part.resolve(scope)) {
-                case Value.Text piece -> text.append(piece.text());
+                case Value.Text piece -> {
+                    scope.budget().text(piece.text().length());
+                    text.append(piece.text());
+                }
                 case Value.Unknown unknown -> known = false;
                 default -> throw badShape();
             }
@@ -90,6 +106,6 @@ public record Sub(List<Expression> parts) implements Expression {
 
     @Override
     public List<Expression> operands(Branches branches) {
-        return parts;
+        return operands;
     }
 }

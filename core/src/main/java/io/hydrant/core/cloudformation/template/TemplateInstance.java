@@ -1,5 +1,6 @@
 package io.hydrant.core.cloudformation.template;
 
+import io.hydrant.aws.ServiceException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -8,8 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// A template with a value for every parameter: its conditions are decided, so it is known which
 /// resources are there and which wait for which. What they look like depends on what is known of
@@ -47,18 +46,10 @@ public final class TemplateInstance {
             Scope.Imports imports) {
         Map<String, Value> values = new LinkedHashMap<>(pseudoParameters);
         values.putAll(parameters.values(template.parameters()));
-        Scope undecided =
-                new Scope(
-                        values, template.mappings(), Map.of(), Scope.ResourceValues.NONE, imports);
+        Scope undecided = Scope.of(values, template.mappings(), Map.of(), imports);
         Map<String, Boolean> conditions =
                 new ConditionOrder(template.conditions()).decide(undecided);
-        Scope scope =
-                new Scope(
-                        values,
-                        template.mappings(),
-                        conditions,
-                        Scope.ResourceValues.NONE,
-                        imports);
+        Scope scope = Scope.of(values, template.mappings(), conditions, imports);
         TemplateInstance instance = new TemplateInstance(template, scope);
         instance.check();
         return instance;
@@ -84,64 +75,51 @@ public final class TemplateInstance {
         return graph;
     }
 
-    /// What a resource's declaration comes to, given what is known of the others.
+    List<OutputDeclaration> outputs() {
+        return outputs;
+    }
+
+    /// What it comes to, given what is known, now or later, of its resources.
+    public Resolution resolving(Scope.ResourceValues known) {
+        return new Resolution(this, scope.with(known, scope.imports()));
+    }
+
+    /// As far as it can be told before anything is made, every value of the Mappings that is asked
+    /// for is there, and so is every element that is selected.
     ///
-    /// @throws io.hydrant.aws.ServiceException when a function cannot be resolved
-    public ResolvedResource resolve(String logicalId, Scope.ResourceValues known) {
-        ResourceDeclaration declared = resources.get(logicalId);
-        if (declared == null) {
-            throw new IllegalStateException("No resource " + logicalId);
+    /// @throws io.hydrant.aws.ServiceException for the first that is not
+    public void checkLookups() {
+        Scope unknown =
+                scope.with(Scope.ResourceValues.UNKNOWN, name -> Optional.of(new Value.Unknown()));
+        resources
+                .values()
+                .forEach(resource ->
+                        resource.expressions()
+                                .forEach(expression -> checkLookups(expression, unknown)));
+        outputs.forEach(output ->
+                output.expressions().forEach(expression -> checkLookups(expression, unknown)));
+    }
+
+    private void checkLookups(Expression expression, Scope unknown) {
+        expression.operands(scope.chosen()).forEach(operand -> checkLookups(operand, unknown));
+        if (expression instanceof FindInMap || expression instanceof Select) {
+            boolean told =
+                    expression.operands(scope.chosen()).stream()
+                            .allMatch(operand -> isResolvable(operand, unknown));
+            if (told) {
+                expression.resolve(unknown);
+            }
         }
-        Scope with = with(known);
-        Value properties = declared.properties().resolve(with);
-        return new ResolvedResource(
-                logicalId,
-                declared.type(),
-                object(properties),
-                properties.isKnown(),
-                object(declared.metadata().resolve(with)),
-                policy(declared.deletionPolicy(), with),
-                policy(declared.updateReplacePolicy(), with),
-                Set.copyOf(graph.dependencies().getOrDefault(logicalId, Set.of())));
     }
 
-    private static ObjectNode object(Value value) {
-        return (ObjectNode) value.json();
-    }
-
-    private static String policy(Expression policy, Scope scope) {
-        JsonNode value = policy.resolve(scope).json();
-        return value.isString() ? value.stringValue() : "Delete";
-    }
-
-    /// The outputs that are there.
-    ///
-    /// @throws io.hydrant.aws.ServiceException when one does not come to a text
-    public List<Output> outputs(Scope.ResourceValues known) {
-        Scope with = with(known);
-        List<Output> resolved = new ArrayList<>();
-        for (OutputDeclaration output : outputs) {
-            resolved.add(
-                    new Output(
-                            output.name(),
-                            text(output.name(), output.value().resolve(with)),
-                            output.description(),
-                            output.exportName()
-                                    .map(name -> text(output.name(), name.resolve(with)))));
+    /// What else is wrong is told when the stack is made.
+    private static boolean isResolvable(Expression expression, Scope unknown) {
+        try {
+            expression.resolve(unknown);
+            return true;
+        } catch (ServiceException told) {
+            return false;
         }
-        return resolved;
-    }
-
-    private static String text(String output, Value value) {
-        return switch (value) {
-            case Value.Text text -> text.text();
-            case Value.Unknown unknown -> Value.KNOWN_AFTER_APPLY;
-            default ->
-                    throw CloudFormationError.VALIDATION.because(
-                            "Template format error: The Value field of every Outputs member must"
-                                    + " evaluate to a String and not a List. Output %s does not.",
-                            output);
-        };
     }
 
     /// The names of the exports that it uses.
@@ -215,10 +193,5 @@ public final class TemplateInstance {
             }
         }
         return Optional.empty();
-    }
-
-    private Scope with(Scope.ResourceValues known) {
-        return new Scope(
-                scope.values(), scope.mappings(), scope.conditions(), known, scope.imports());
     }
 }

@@ -8,11 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a template's text, JSON or YAML, into a [Template], and refuses what is malformed with
 /// CloudFormation's texts. Knows the types of resources that can be made; others are refused.
 public final class TemplateReader {
     private static final int DESCRIPTION_BYTES_MAX = 1024;
+
+    /// More than any template has; conditions may name each other in a chain of all of them.
+    private static final int CONDITIONS_MAX = 1_000;
+
     private static final String VERSION = "2010-09-09";
 
     private static final Set<String> SECTIONS =
@@ -38,6 +43,7 @@ public final class TemplateReader {
     /// @throws ServiceException the ValidationError that says what is wrong
     public Template read(String body) {
         Map<String, Value> sections = sections(document(body));
+        refuseDynamicReferences(sections);
         Value resources = sections.get("Resources");
         if (resources == null) {
             throw format("At least one Resources member must be defined.");
@@ -57,6 +63,30 @@ public final class TemplateReader {
         new ReferenceCheck(template).check();
         Graph.of(template.resources().values(), Branches.BOTH).refuseCycles();
         return template;
+    }
+
+    /// Wherever a value may come of them. Descriptions and metadata are no values.
+    private static void refuseDynamicReferences(Map<String, Value> sections) {
+        for (String section : List.of("Mappings", "Conditions")) {
+            Optional.ofNullable(sections.get(section)).ifPresent(DynamicReference::refuse);
+        }
+        refuseDynamicReferences(sections.get("Parameters"), List.of("Default", "AllowedValues"));
+        refuseDynamicReferences(sections.get("Resources"), List.of("Properties"));
+        refuseDynamicReferences(sections.get("Outputs"), List.of("Value", "Export"));
+    }
+
+    private static void refuseDynamicReferences(@Nullable Value section, List<String> attributes) {
+        if (!(section instanceof Value.Fields members)) {
+            return;
+        }
+        for (Value member : members.fields().values()) {
+            if (member instanceof Value.Fields declared) {
+                for (String attribute : attributes) {
+                    Optional.ofNullable(declared.fields().get(attribute))
+                            .ifPresent(DynamicReference::refuse);
+                }
+            }
+        }
     }
 
     /// `Ref` could not tell them apart.
@@ -151,6 +181,9 @@ public final class TemplateReader {
     private static Map<String, Condition> conditions(Map<String, Value> sections) {
         Value section = sections.get("Conditions");
         Map<String, Condition> conditions = new LinkedHashMap<>();
+        if (section instanceof Value.Fields map) {
+            Limit.check("conditions", map.fields().size(), CONDITIONS_MAX);
+        }
         if (section != null) {
             Members.of(section, () -> format("Any Conditions member must be an object."))
                     .forEach((name, value) -> conditions.put(name, Condition.read(value)));

@@ -27,9 +27,6 @@ import org.yaml.snakeyaml.events.ScalarEvent;
 /// every scalar keeps its text: a loader would make dates of `2010-09-09` and octal numbers of
 /// account ids.
 final class YamlDocument {
-    /// Deeper than any template; bounds the recursion.
-    private static final int MAX_DEPTH = 100;
-
     private static final Set<String> FUNCTION_TAGS =
             Set.of(
                     "Base64",
@@ -50,6 +47,9 @@ final class YamlDocument {
                     "Sub",
                     "ToJsonString",
                     "Transform");
+
+    /// YAML's own tags begin like this.
+    private static final String YAML_TAGS = "tag:yaml.org,2002:";
 
     private static final Pattern BOOLEAN = Pattern.compile("(?i)true|false|yes|no|on|off");
     private static final Pattern NULL = Pattern.compile("~|null|Null|NULL|");
@@ -103,8 +103,10 @@ final class YamlDocument {
         return root;
     }
 
-    private Value value(Event event, int depth) {
-        if (depth > MAX_DEPTH) {
+    /// A short tag is a level of its own: what it stands for is an object with one key.
+    private Value value(Event event, int outer) {
+        int depth = outer + (isFunction(event) ? 1 : 0);
+        if (depth > Limit.DEPTH_MAX) {
             throw at(event.getStartMark());
         }
         return switch (event) {
@@ -121,6 +123,16 @@ final class YamlDocument {
                             event);
             default -> throw at(event.getStartMark());
         };
+    }
+
+    private static boolean isFunction(Event event) {
+        String tag =
+                switch (event) {
+                    case ScalarEvent scalar -> scalar.getTag();
+                    case CollectionStartEvent start -> start.getTag();
+                    default -> null;
+                };
+        return tag != null && !tag.startsWith(YAML_TAGS) && !tag.equals("!");
     }
 
     private Value sequence(int depth) {
@@ -166,7 +178,7 @@ final class YamlDocument {
     /// nothing.
     private static Value tagged(Optional<String> tag, Value value, Event event) {
         String name = tag.orElse("!");
-        if (name.startsWith("tag:yaml.org,2002:") || name.equals("!")) {
+        if (name.startsWith(YAML_TAGS) || name.equals("!")) {
             return value;
         }
         String bare = name.substring(1);

@@ -1,6 +1,7 @@
 package io.hydrant.core.cloudformation.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydrant.aws.ServiceException;
 import java.util.LinkedHashMap;
@@ -9,8 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What functions come to, in a template that has everything they can refer to.
 class FunctionsTest {
@@ -91,6 +94,48 @@ class FunctionsTest {
         assertThat(resolved("{'Fn::Base64': Amélie}")).isEqualTo("\"QW3DqWxpZQ==\"");
     }
 
+    /// Each of these few lines asks for more than a machine has.
+    @ParameterizedTest
+    @ValueSource(strings = {"sub", "split", "refs", "base64"})
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void whatFunctionsMakeIsBounded(String kind) {
+        String expression = "0123456789abcdef";
+        int levels = kind.equals("split") ? 40 : 60;
+        for (int i = 0; i < levels && !kind.equals("refs"); i++) {
+            expression =
+                    switch (kind) {
+                        case "sub" -> "{'Fn::Sub': ['${V}${V}', {V: " + expression + "}]}";
+                        case "split" ->
+                                "{'Fn::Join': ['0101', {'Fn::Split': ['0', " + expression + "]}]}";
+                        default -> "{'Fn::Base64': " + expression + "}";
+                    };
+        }
+        if (kind.equals("refs")) {
+            String text = "x".repeat(4096);
+            expression = "{'Fn::FindInMap': [M, a, b]}, ".repeat(60_000);
+            String template =
+                    "Mappings: {M: {a: {b: "
+                            + text
+                            + "}}}\nResources: {R: {Type: 'AWS::S3::Bucket', Metadata: {a: ["
+                            + expression
+                            + "]}}}\n";
+            assertThatThrownBy(() -> instanceOf(template).resolving(BUCKET).resource("R"))
+                    .hasMessageContaining("longer than 4000000 characters together");
+            return;
+        }
+        String nested = expression;
+        assertThatThrownBy(() -> resolved(nested))
+                .hasMessageContaining("longer than 4000000 characters together");
+    }
+
+    @Test
+    void aDynamicReferenceThatFunctionsMakeIsRefusedToo() {
+        assertThatThrownBy(() -> resolved("!Join ['', ['{{res', 'olve:ssm:/x:1}}']]"))
+                .hasMessageContaining(
+                        "Hydrant has no parameter store for the dynamic reference"
+                                + " {{resolve:ssm:/x:1}}");
+    }
+
     @Test
     void noValueLeavesThePropertyOut() {
         assertThat(resolved("{a: !If [IsNot, x, !Ref AWS::NoValue], b: y}"))
@@ -100,20 +145,7 @@ class FunctionsTest {
     @Test
     void whatIsNotKnownMakesUnknown() {
         TemplateInstance instance = instance("!Sub 'x-${B}'");
-        ResolvedResource resolved =
-                instance.resolve(
-                        "R",
-                        new Scope.ResourceValues() {
-                            @Override
-                            public Optional<Value> physicalId(String logicalId) {
-                                return Optional.of(new Value.Unknown());
-                            }
-
-                            @Override
-                            public Optional<Value> attribute(String logicalId, String name) {
-                                return Optional.of(new Value.Unknown());
-                            }
-                        });
+        ResolvedResource resolved = instance.resolving(Scope.ResourceValues.UNKNOWN).resource("R");
         assertThat(resolved.known()).isFalse();
         assertThat(resolved.properties().path("Value").stringValue())
                 .isEqualTo(Value.KNOWN_AFTER_APPLY);
@@ -139,16 +171,26 @@ class FunctionsTest {
     }
 
     private static String resolved(String expression) {
-        return instance(expression).resolve("R", BUCKET).properties().path("Value").toString();
+        return instance(expression)
+                .resolving(BUCKET)
+                .resource("R")
+                .properties()
+                .path("Value")
+                .toString();
     }
 
     private static TemplateInstance instance(String expression) {
-        Template template =
-                new TemplateReader(Set.of("AWS::S3::Bucket")).read(TEMPLATE.formatted(expression));
+        return instanceOf(TEMPLATE.formatted(expression));
+    }
+
+    private static TemplateInstance instanceOf(String text) {
+        Template template = new TemplateReader(Set.of("AWS::S3::Bucket")).read(text);
         return TemplateInstance.of(
                 template,
                 ParameterValues.of(template.parameters().values(), new LinkedHashMap<>()),
                 PseudoParameters.of("000000000000", "us-east-1", "arn:stack", "S", List.of()),
-                name -> Optional.ofNullable(Map.of("shared", "exported").get(name)));
+                name ->
+                        Optional.ofNullable(Map.of("shared", "exported").get(name))
+                                .map(Value.Text::of));
     }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.hydrant.aws.ServiceException;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,13 +24,78 @@ class TemplateReaderTest {
         assertThat(refusal(template)).isEqualTo(text);
     }
 
+    /// Objects and lists lie in each other, in either language, as deep as in the other.
+    @Test
+    void whatIsNestedTooDeepIsNotWellFormed() {
+        for (int depth : List.of(150, 197)) {
+            assertThat(READER.read(json(depth)).resources()).hasSize(1);
+            assertThat(READER.read(yaml(depth)).resources()).hasSize(1);
+        }
+        for (int depth : List.of(198, 500, 5_000, 100_000)) {
+            assertThat(refusal(json(depth)))
+                    .startsWith("Template format error: JSON not well-formed.");
+            assertThat(refusal(yaml(depth)))
+                    .startsWith("Template format error: YAML not well-formed.");
+        }
+        assertThat(READER.read(functions(98)).resources()).hasSize(1);
+        assertThat(refusal(functions(99)))
+                .startsWith("Template format error: YAML not well-formed.");
+    }
+
+    private static String json(int depth) {
+        return "{\"Resources\":{\"B\":{\"Type\":\"AWS::S3::Bucket\",\"Metadata\":{\"a\":"
+                + "[".repeat(depth)
+                + "]".repeat(depth)
+                + "}}}}";
+    }
+
+    private static String yaml(int depth) {
+        return "Resources: {B: {Type: 'AWS::S3::Bucket', Metadata: {a: "
+                + "[".repeat(depth)
+                + "]".repeat(depth)
+                + "}}}";
+    }
+
+    /// Each takes two levels: the function, and its list.
+    private static String functions(int depth) {
+        return "Resources: {B: {Type: 'AWS::S3::Bucket', Metadata: {a: "
+                + "!Select [0, ".repeat(depth)
+                + "[]"
+                + "]".repeat(depth)
+                + "}}}";
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aTextThatBeginsManyPlaceholdersIsReadOnce() {
+        String text = "${".repeat(400_000);
+        assertThat(READER.read(bucket("Properties: {BucketName: !Sub '" + text + "'}")).resources())
+                .hasSize(1);
+    }
+
     static Stream<Arguments> refusals() {
         return Stream.of(
                 arguments("just text", "Template format error: unsupported structure."),
                 arguments("", "Template format error: unsupported structure."),
                 arguments(
                         "{\"Resources\":{\"A\":}}",
-                        "Template format error: JSON not well-formed. (line 1, column 19)"),
+                        "Template format error: JSON not well-formed. (line 1, column 20)"),
+                arguments(
+                        "{\"this is invalid JSON\"}",
+                        "Template format error: JSON not well-formed. (line 1, column 25)"),
+                arguments(
+                        bucket("Properties: {BucketName: 'a-{{resolve:ssm:/x:1}}-b'}"),
+                        "Template error: Hydrant has no parameter store for the dynamic reference"
+                                + " {{resolve:ssm:/x:1}}"),
+                arguments(
+                        bucket("Properties: {BucketName: !Sub '{{resolve:ssm-secure:p:1}}'}"),
+                        "Template error: Hydrant has no parameter store for the dynamic reference"
+                                + " {{resolve:ssm-secure:p:1}}"),
+                arguments(
+                        bucket("")
+                                + "Outputs: {O: {Value: '{{resolve:secretsmanager:s:SecretString}}'}}",
+                        "Template error: Hydrant has no secrets manager for the dynamic reference"
+                                + " {{resolve:secretsmanager:s:SecretString}}"),
                 arguments(
                         "Resources:\n\tA: b",
                         "Template format error: YAML not well-formed. (line 2, column 1)"),

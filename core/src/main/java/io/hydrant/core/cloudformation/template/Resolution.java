@@ -1,0 +1,92 @@
+package io.hydrant.core.cloudformation.template;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What a template comes to, piece by piece, as more and more is known of its resources. All of it
+/// together is bounded. Belongs to one thread.
+public final class Resolution {
+    /// How long the values of all outputs may be together, in characters: what DescribeStacks shows
+    /// of one stack.
+    public static final int OUTPUT_CHARACTERS_MAX = 1_000_000;
+
+    private final TemplateInstance instance;
+    private final Scope scope;
+
+    Resolution(TemplateInstance instance, Scope scope) {
+        this.instance = instance;
+        this.scope = scope;
+    }
+
+    /// What a resource's declaration comes to.
+    ///
+    /// @throws io.hydrant.aws.ServiceException when a function cannot be resolved
+    public ResolvedResource resource(String logicalId) {
+        ResourceDeclaration declared = instance.resources().get(logicalId);
+        if (declared == null) {
+            throw new IllegalStateException("No resource " + logicalId);
+        }
+        Value properties = declared.properties().resolve(scope);
+        DynamicReference.refuse(properties);
+        return new ResolvedResource(
+                logicalId,
+                declared.type(),
+                object(properties),
+                properties.isKnown(),
+                object(declared.metadata().resolve(scope)),
+                policy(declared.deletionPolicy()),
+                policy(declared.updateReplacePolicy()),
+                Set.copyOf(instance.graph().dependencies().getOrDefault(logicalId, Set.of())));
+    }
+
+    private static ObjectNode object(Value value) {
+        return (ObjectNode) value.json();
+    }
+
+    private String policy(Expression policy) {
+        JsonNode value = policy.resolve(scope).json();
+        return value.isString() ? value.stringValue() : "Delete";
+    }
+
+    /// The outputs that are there.
+    ///
+    /// @throws io.hydrant.aws.ServiceException when one does not come to a text
+    public List<Output> outputs() {
+        List<Output> resolved = new ArrayList<>();
+        long length = 0;
+        for (OutputDeclaration output : instance.outputs()) {
+            String value = text(output.name(), output.value().resolve(scope));
+            DynamicReference.refuse(value);
+            length += value.length();
+            if (length > OUTPUT_CHARACTERS_MAX) {
+                throw CloudFormationError.VALIDATION.because(
+                        "Template error: the values of the Outputs are longer than %d characters"
+                                + " together",
+                        OUTPUT_CHARACTERS_MAX);
+            }
+            resolved.add(
+                    new Output(
+                            output.name(),
+                            value,
+                            output.description(),
+                            output.exportName()
+                                    .map(name -> text(output.name(), name.resolve(scope)))));
+        }
+        return resolved;
+    }
+
+    private static String text(String output, Value value) {
+        return switch (value) {
+            case Value.Text text -> text.text();
+            case Value.Unknown unknown -> Value.KNOWN_AFTER_APPLY;
+            default ->
+                    throw CloudFormationError.VALIDATION.because(
+                            "Template format error: The Value field of every Outputs member must"
+                                    + " evaluate to a String and not a List. Output %s does not.",
+                            output);
+        };
+    }
+}
