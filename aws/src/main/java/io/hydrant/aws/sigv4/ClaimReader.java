@@ -6,7 +6,6 @@ import io.hydrant.aws.sigv4.SignatureClaim.Faulty;
 import io.hydrant.aws.sigv4.SignatureClaim.None;
 import io.hydrant.aws.sigv4.SignatureClaim.V2;
 import io.hydrant.aws.sigv4.SignatureClaim.V4;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +50,8 @@ final class ClaimReader {
         boolean v2InQuery =
                 query.get("AWSAccessKeyId").isPresent() && query.get("Signature").isPresent();
         if (authorization.isPresent()) {
-            boolean twice = head.headers().all().get("authorization").size() > 1;
+            List<String> none = List.of();
+            boolean twice = head.headers().all().getOrDefault("authorization", none).size() > 1;
             return twice || v4InQuery || v2InQuery
                     ? new Faulty(new SignatureFailure.BothWays(authorization.get()))
                     : fromHeader(authorization.get());
