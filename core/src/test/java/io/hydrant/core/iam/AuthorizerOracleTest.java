@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -161,7 +162,7 @@ class AuthorizerOracleTest {
         Map<String, List<String>> keys = keys();
         Question question =
                 new Question(
-                        PRINCIPALS.get(principal),
+                        Objects.requireNonNull(PRINCIPALS.get(principal)),
                         trust ? "sts:AssumeRole" : anyOf(ACTIONS),
                         trust ? "arn:aws:iam::" + OURS + ":role/reader" : anyOf(RESOURCES),
                         OURS,
@@ -266,15 +267,17 @@ class AuthorizerOracleTest {
 
     private PlainCondition condition() {
         String family = anyOf(List.copyOf(new TreeMap<>(KEYS).keySet()));
-        String key = anyOf(KEYS.get(family));
+        String key = anyOf(Objects.requireNonNull(KEYS.get(family)));
         if (oneIn(8)) {
             return new PlainCondition("Null", key, List.of(Boolean.toString(oneIn(2))));
         }
-        String operator = anyOf(OPERATORS.get(family));
+        String operator = anyOf(Objects.requireNonNull(OPERATORS.get(family)));
         String quantifier =
                 family.equals("String") ? anyOf(List.of("", "ForAllValues:", "ForAnyValue:")) : "";
         return new PlainCondition(
-                quantifier + operator + (oneIn(4) ? "IfExists" : ""), key, few(VALUES.get(family)));
+                quantifier + operator + (oneIn(4) ? "IfExists" : ""),
+                key,
+                few(Objects.requireNonNull(VALUES.get(family))));
     }
 
     private static Verdict verdict(Drawn drawn) {

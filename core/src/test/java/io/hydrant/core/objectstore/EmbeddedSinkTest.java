@@ -8,7 +8,9 @@ import io.hydrant.core.disk.RealDisk;
 import io.hydrant.core.iam.Authorizer;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.IamSchema;
+import io.hydrant.core.iam.Identity;
 import io.hydrant.core.iam.Principal;
+import io.hydrant.core.iam.Tag;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbeddedSinkTest {
@@ -38,6 +42,7 @@ class EmbeddedSinkTest {
     private Database catalog;
     private S3Store store;
     private EmbeddedSink sink;
+    private Iam iam;
 
     @BeforeEach
     void open() throws IOException {
@@ -51,11 +56,8 @@ class EmbeddedSinkTest {
                         new SplittableRandom(),
                         "us-east-1",
                         ACCOUNT);
-        sink =
-                new EmbeddedSink(
-                        store,
-                        new Authorizer(new Iam(catalog, ACCOUNT, clock, new SplittableRandom())),
-                        clock);
+        iam = new Iam(catalog, ACCOUNT, clock, new SplittableRandom());
+        sink = new EmbeddedSink(store, new Authorizer(iam), clock);
         store.buckets().create("films", "us-east-1");
     }
 
@@ -112,6 +114,65 @@ class EmbeddedSinkTest {
         sink.putIfAbsent(draft(ROOT, "films", "open", "x"));
         assertThatThrownBy(() -> sink.putIfAbsent(draft(ROOT, "films", "secret/k", "x")))
                 .hasMessageContaining("explicit deny");
+    }
+
+    /// Delivery writes over TLS, in the server's region, now, only what is not there yet, and for a
+    /// role that may set ACLs with full control for the bucket's owner.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'Bool':{'aws:SecureTransport':'false'}} | false",
+                "{'Bool':{'aws:SecureTransport':'true'}} | true",
+                "{'DateGreaterThan':{'aws:CurrentTime':'2020-01-01T00:00:00Z'}} | true",
+                "{'DateGreaterThan':{'aws:CurrentTime':'2999-01-01T00:00:00Z'}} | false",
+                "{'StringEquals':{'aws:RequestedRegion':'us-east-1'}} | true",
+                "{'StringNotEquals':{'aws:RequestedRegion':'us-east-1'}} | false",
+                "{'Bool':{'aws:ViaAWSService':'true'}} | false",
+                "{'NotIpAddress':{'aws:SourceIp':'10.0.0.0/8'}} | true",
+                "{'StringEquals':{'aws:PrincipalTag/team':'red'}} | true",
+                "{'StringNotEquals':{'s3:x-amz-acl':'bucket-owner-full-control'}} | false",
+                "{'Null':{'s3:if-none-match':'true'}} | false",
+                "{'StringNotEquals':{'s3:signatureversion':'AWS4-HMAC-SHA256'}} | false",
+            })
+    void conditionsSeeWhatDeliveryIs(String condition, boolean holds) throws IOException {
+        Principal writer = writerOf(iam);
+        store.buckets()
+                .putDocument(
+                        store.buckets().get("films"),
+                        BucketDocument.POLICY,
+                        ("{'Version':'2012-10-17','Statement':[{'Effect':'Deny','Principal':'*',"
+                                        + "'Action':'s3:PutObject','Resource':'*','Condition':"
+                                        + condition
+                                        + "}]}")
+                                .replace('\'', '"'));
+        ObjectSink.Draft draft = draft(writer, "films", "a", "text");
+        if (holds) {
+            assertThatThrownBy(() -> sink.putIfAbsent(draft))
+                    .hasMessageContaining("explicit deny in a resource-based policy");
+        } else {
+            assertThat(sink.putIfAbsent(draft)).isInstanceOf(ObjectSink.Outcome.Stored.class);
+        }
+    }
+
+    private static Principal writerOf(Iam iam) throws IOException {
+        Identity role =
+                iam.createRole(
+                        "delivery",
+                        "/",
+                        "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"firehose.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}",
+                        Optional.empty(),
+                        Identity.SESSION_SECONDS_DEFAULT,
+                        Optional.empty(),
+                        List.of(new Tag("team", "red")));
+        iam.putInlinePolicy(
+                Identity.Kind.ROLE,
+                "delivery",
+                "write",
+                "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":[\"s3:PutObject\",\"s3:PutObjectAcl\"],\"Resource\":\"*\"}]}");
+        return new Principal.RoleSession(
+                ACCOUNT, "/", "delivery", role.id(), "firehose.amazonaws.com", List.of());
     }
 
     @Test

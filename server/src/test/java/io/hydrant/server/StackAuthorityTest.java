@@ -1,0 +1,180 @@
+package io.hydrant.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
+import software.amazon.awssdk.services.iam.IamClient;
+
+/// Who may ask CloudFormation for what, and with what permissions it does it. In policies here `'`
+/// stands for `"`.
+class StackAuthorityTest {
+    private static final String INERT =
+            "{\"Resources\":{\"W\":{\"Type\":\"AWS::CloudFormation::WaitConditionHandle\"}}}";
+
+    @TempDir Path data;
+    private RunningAccount account;
+
+    @BeforeEach
+    void start() throws IOException {
+        account = new RunningAccount(data);
+    }
+
+    @AfterEach
+    void stop() {
+        account.close();
+    }
+
+    @Test
+    void aChangeSetIsDeletedByThoseAloneWhoMayDeleteThoseOfItsStack() throws Exception {
+        String id = changeSet("other");
+        changeSet("mine");
+        AwsCredentials ana =
+                user(
+                        "ana",
+                        "{'Effect':'Allow','Action':'cloudformation:*','Resource':'arn:aws:cloudformation:*:*:stack/mine/*'}");
+        try (CloudFormationClient stacks = account.client(CloudFormationClient.builder(), ana)) {
+            assertThatThrownBy(() ->
+                            stacks.deleteChangeSet(d -> d.stackName("mine").changeSetName(id)))
+                    .hasMessageContaining(
+                            "not authorized to perform: cloudformation:DeleteChangeSet");
+            stacks.deleteChangeSet(d -> d.stackName("mine").changeSetName("c"));
+        }
+        account.cloudFormation.describeChangeSet(d -> d.changeSetName(id));
+    }
+
+    @Test
+    void aStacksRoleMustBePassedOnAndTrustCloudFormation() {
+        role("trusting", "cloudformation.amazonaws.com");
+        role("other", "firehose.amazonaws.com");
+        AwsCredentials ana =
+                user("ana", "{'Effect':'Allow','Action':'cloudformation:*','Resource':'*'}");
+        try (CloudFormationClient stacks = account.client(CloudFormationClient.builder(), ana)) {
+            assertThatThrownBy(() ->
+                            stacks.createStack(c ->
+                                    c.stackName("s").templateBody(INERT).roleARN(arn("trusting"))))
+                    .hasMessageContaining("not authorized to perform: iam:PassRole");
+            account.iam.putUserPolicy(put ->
+                    put.userName("ana")
+                            .policyName("pass")
+                            .policyDocument(
+                                    policy(
+                                            "{'Effect':'Allow','Action':'iam:PassRole','Resource':'*','Condition':{'StringEquals':{'iam:PassedToService':'cloudformation.amazonaws.com'}}}")));
+            assertThatThrownBy(() ->
+                            stacks.createStack(c ->
+                                    c.stackName("s").templateBody(INERT).roleARN(arn("other"))))
+                    .hasMessageContaining(
+                            "Role " + arn("other") + " is invalid or cannot be assumed");
+            stacks.createStack(c -> c.stackName("s").templateBody(INERT).roleARN(arn("trusting")));
+        }
+    }
+
+    @Test
+    void aBucketThatTakesTlsAloneIsMadeAndUndoneByItsStackAndItsPolicyByRoot() throws Exception {
+        String template =
+                """
+                Resources:
+                  B: {Type: AWS::S3::Bucket, Properties: {BucketName: locked}}
+                  P:
+                    Type: AWS::S3::BucketPolicy
+                    Properties:
+                      Bucket: !Ref B
+                      PolicyDocument:
+                        Version: '2012-10-17'
+                        Statement:
+                          - {Effect: Deny, Principal: '*', Action: 's3:*', Resource: ['arn:aws:s3:::locked', 'arn:aws:s3:::locked/*'], Condition: {Bool: {'aws:SecureTransport': 'false'}}}
+                """;
+        assertThat(account.stack("locked", template).stackStatusAsString())
+                .isEqualTo("CREATE_COMPLETE");
+        assertThatThrownBy(() -> account.s3.listObjectsV2(l -> l.bucket("locked")))
+                .hasMessageContaining("explicit deny");
+        assertThat(account.bucketPolicy("locked")).contains("aws:SecureTransport");
+        String id =
+                account.cloudFormation
+                        .describeStacks(d -> d.stackName("locked"))
+                        .stacks()
+                        .getFirst()
+                        .stackId();
+        account.cloudFormation.deleteStack(d -> d.stackName("locked"));
+        assertThat(account.settled(id).stackStatusAsString()).isEqualTo("DELETE_COMPLETE");
+    }
+
+    @Test
+    void whoMayGiveOutPermissionsUnderABoundaryMayDoAllOfItUnderThatBoundary() {
+        String boundary =
+                account.iam
+                        .createPolicy(create ->
+                                create.policyName("bounds")
+                                        .policyDocument(
+                                                policy(
+                                                        "{'Effect':'Allow','Action':'s3:*','Resource':'*'}")))
+                        .policy()
+                        .arn();
+        AwsCredentials ana =
+                user(
+                        "ana",
+                        "{'Effect':'Allow','Action':['iam:CreateRole','iam:PutRolePolicy','iam:DeleteRolePolicy'],'Resource':'*','Condition':{'StringEquals':{'iam:PermissionsBoundary':'"
+                                + boundary
+                                + "'}}}");
+        String trust =
+                policy(
+                        "{'Effect':'Allow','Principal':{'Service':'firehose.amazonaws.com'},'Action':'sts:AssumeRole'}");
+        String all = policy("{'Effect':'Allow','Action':'*','Resource':'*'}");
+        role("free", "firehose.amazonaws.com");
+        try (var iam = account.client(IamClient.builder(), ana)) {
+            iam.createRole(create ->
+                    create.roleName("bound")
+                            .assumeRolePolicyDocument(trust)
+                            .permissionsBoundary(boundary));
+            iam.putRolePolicy(put -> put.roleName("bound").policyName("p").policyDocument(all));
+            iam.deleteRolePolicy(delete -> delete.roleName("bound").policyName("p"));
+            assertThatThrownBy(() ->
+                            iam.putRolePolicy(put ->
+                                    put.roleName("free").policyName("p").policyDocument(all)))
+                    .hasMessageContaining("not authorized to perform: iam:PutRolePolicy");
+        }
+    }
+
+    private String changeSet(String stack) {
+        return account.cloudFormation
+                .createChangeSet(create ->
+                        create.stackName(stack)
+                                .changeSetName("c")
+                                .changeSetType(ChangeSetType.CREATE)
+                                .templateBody(INERT))
+                .id();
+    }
+
+    private AwsCredentials user(String name, String statement) {
+        AwsCredentials user = account.user(name);
+        account.iam.putUserPolicy(
+                put -> put.userName(name).policyName("p").policyDocument(policy(statement)));
+        return user;
+    }
+
+    private void role(String name, String service) {
+        account.iam.createRole(create ->
+                create.roleName(name)
+                        .assumeRolePolicyDocument(
+                                policy(
+                                        "{'Effect':'Allow','Principal':{'Service':'"
+                                                + service
+                                                + "'},'Action':'sts:AssumeRole'}")));
+    }
+
+    private static String arn(String role) {
+        return "arn:aws:iam::000000000000:role/" + role;
+    }
+
+    private static String policy(String statement) {
+        return ("{'Version':'2012-10-17','Statement':[" + statement + "]}").replace('\'', '"');
+    }
+}
