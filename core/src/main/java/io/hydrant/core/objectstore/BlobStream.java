@@ -16,7 +16,7 @@ final class BlobStream extends InputStream {
     private final DiskFile file;
     private final Optional<BlobCheck> check;
 
-    /// Made at the first read: an object of many parts opens all its blobs at once.
+    /// Made at the first read.
     private ByteBuffer buffer = ByteBuffer.allocate(0);
 
     private long at;

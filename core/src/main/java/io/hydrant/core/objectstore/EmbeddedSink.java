@@ -154,8 +154,7 @@ public final class EmbeddedSink implements ObjectSink {
                         new ObjectChecksum(
                                 CHECKSUM,
                                 ObjectChecksum.Type.FULL_OBJECT,
-                                written.checksum(CHECKSUM))),
-                List.of());
+                                written.checksum(CHECKSUM))));
     }
 
     private static Outcome alreadyThere(ObjectVersion there) {

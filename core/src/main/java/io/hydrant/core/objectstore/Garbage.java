@@ -7,9 +7,15 @@ import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// Unlinks the blobs whose deletion is written down in the table `garbage`. A row goes only when
 /// its deletion is durable, which is made sure of for many together: until then a start does it
@@ -27,6 +33,12 @@ final class Garbage {
 
     /// How many read blobs that may be garbage by now.
     private final AtomicInteger keepers = new AtomicInteger();
+
+    /// How often each blob is being read part after part. Guarded by itself.
+    private final Map<String, Integer> pinned = new HashMap<>();
+
+    /// Garbage that is being read. Guarded by [#pinned].
+    private final Set<String> left = new HashSet<>();
 
     /// Gone for good: their rows go with the next change.
     private final ConcurrentLinkedQueue<String> gone = new ConcurrentLinkedQueue<>();
@@ -61,12 +73,51 @@ final class Garbage {
         return keepers.decrementAndGet() == 0;
     }
 
+    /// From now on these are not unlinked, until they are unpinned as often. Whoever pins looks
+    /// afterwards whether they are garbage already.
+    void pin(Collection<String> blobs) {
+        synchronized (pinned) {
+            blobs.forEach(blob -> pinned.merge(blob, 1, Integer::sum));
+        }
+    }
+
+    void unpin(Collection<String> blobs) {
+        List<String> freed = new ArrayList<>();
+        synchronized (pinned) {
+            for (String blob : blobs) {
+                boolean isFree = pinned.merge(blob, -1, Garbage::orNone) == null;
+                if (isFree && left.remove(blob)) {
+                    freed.add(blob);
+                }
+            }
+        }
+        unlink(freed);
+    }
+
+    private static @Nullable Integer orNone(int count, int change) {
+        return count + change == 0 ? null : count + change;
+    }
+
+    /// Whether it is being read; then it is unlinked afterwards.
+    private boolean isLeft(String blob) {
+        synchronized (pinned) {
+            if (!pinned.containsKey(blob)) {
+                return false;
+            }
+            left.add(blob);
+            return true;
+        }
+    }
+
     /// After the commit. What cannot be unlinked is left to the next start: the change is done.
     void unlink(List<String> freed) {
         if (keepers.get() > 0) {
             return;
         }
         for (String blob : freed) {
+            if (isLeft(blob)) {
+                continue;
+            }
             try {
                 blobs.delete(blob);
                 note(blob);

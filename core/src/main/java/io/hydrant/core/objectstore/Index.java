@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
@@ -90,6 +91,15 @@ final class Index {
         } catch (IOException e) {
             LOG.log(Level.WARNING, "Deleted objects give back their disk at the next start", e);
         }
+    }
+
+    /// Keeps these blobs until they are unpinned, whatever happens to their objects.
+    void pin(Collection<String> pinned) {
+        garbage.pin(pinned);
+    }
+
+    void unpin(Collection<String> pinned) {
+        garbage.unpin(pinned);
     }
 
     private List<String> written() throws IOException {
@@ -195,7 +205,8 @@ final class Index {
     /// Inserts a version as the latest of its key.
     ///
     /// @param before what was the latest when the transaction began to work on the key
-    static void insert(
+    /// @return the version with the id of its row
+    static ObjectVersion insert(
             Connection connection,
             Bucket bucket,
             Optional<ObjectVersion> before,
@@ -209,29 +220,52 @@ final class Index {
                     bucket.id(),
                     bytes(version.key()));
         }
-        Sql.update(
-                connection,
-                "INSERT INTO version (bucket, key, seq, version_id, marker, latest, size, etag, modified, details)"
-                        + " VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?)",
-                bucket.id(),
-                bytes(version.key()),
-                version.seq(),
-                version.versionId(),
-                version.marker() ? 1 : 0,
-                version.size(),
-                version.etag(),
-                version.modified().toEpochMilli(),
-                JSON.writeValueAsString(version.details()));
+        long row =
+                Sql.first(
+                                connection,
+                                "INSERT INTO version (bucket, key, seq, version_id, marker, latest,"
+                                        + " size, etag, modified, details)"
+                                        + " VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?) RETURNING id",
+                                inserted -> inserted.getLong(1),
+                                bucket.id(),
+                                bytes(version.key()),
+                                version.seq(),
+                                version.versionId(),
+                                version.marker() ? 1 : 0,
+                                version.size(),
+                                version.etag(),
+                                version.modified().toEpochMilli(),
+                                JSON.writeValueAsString(version.details()))
+                        .orElseThrow();
         int n = 0;
         for (ObjectVersion.Segment segment : version.segments()) {
-            // The row of the version: neither this table nor those of `refer` have rowids.
             Sql.update(
                     connection,
-                    "INSERT INTO segment (version, n, blob, size) VALUES (last_insert_rowid(), ?, ?, ?)",
+                    "INSERT INTO segment (version, n, blob, size) VALUES (?, ?, ?, ?)",
+                    row,
                     n++,
                     segment.blob(),
                     segment.size());
             refer(connection, segment.blob());
+        }
+        return version.inRow(row);
+    }
+
+    static boolean isThere(Connection connection, ObjectVersion version) throws SQLException {
+        return Sql.first(
+                        connection,
+                        "SELECT 1 FROM version WHERE id = ? AND seq = ?",
+                        row -> row.getInt(1),
+                        version.rowId(),
+                        version.seq())
+                .isPresent();
+    }
+
+    static void removeNullVersion(Connection connection, Bucket bucket, String key)
+            throws SQLException {
+        Optional<ObjectVersion> old = version(connection, bucket, key, ObjectVersion.NULL_VERSION);
+        if (old.isPresent()) {
+            remove(connection, bucket, old.get());
         }
     }
 

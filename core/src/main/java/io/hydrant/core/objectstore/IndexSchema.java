@@ -77,6 +77,17 @@ final class IndexSchema {
                     """
                     ALTER TABLE garbage ADD COLUMN fresh INTEGER NOT NULL DEFAULT 1;
                     CREATE INDEX garbage_fresh ON garbage (blob) WHERE fresh = 1;
+                    """,
+                    """
+                    ALTER TABLE version ADD COLUMN upload TEXT;
+                    ALTER TABLE version ADD COLUMN upload_parts TEXT;
+                    CREATE UNIQUE INDEX version_of_upload ON version (upload) WHERE upload IS NOT NULL;
+                    ALTER TABLE upload ADD COLUMN latest INTEGER;
+                    ALTER TABLE part ADD COLUMN announced TEXT;
+                    CREATE TABLE deleted (
+                      one INTEGER PRIMARY KEY CHECK (one = 1),
+                      seq INTEGER NOT NULL
+                    );
                     """);
 
     private IndexSchema() {}

@@ -7,4 +7,10 @@ public record ObjectChecksum(ChecksumAlgorithm algorithm, Type type, String valu
         FULL_OBJECT,
         COMPOSITE
     }
+
+    /// Without the number of parts.
+    public String withoutCount() {
+        int dash = value.indexOf('-');
+        return dash < 0 ? value : value.substring(0, dash);
+    }
 }

@@ -8,13 +8,15 @@ import java.util.TreeMap;
 
 /// What is kept beside an object's bytes. `headers` are returned with it (`content-type`,
 /// `cache-control` …, lower-case), `metadata` is the user's own without its `x-amz-meta-`.
-/// `partSizes` is empty unless the object was uploaded in parts.
+/// `partSizes` is empty unless the object was uploaded in parts; `partChecksums` are theirs, base64
+/// of the algorithm of `checksum`, for what was stored since they are kept.
 public record ObjectDetails(
         SortedMap<String, String> headers,
         SortedMap<String, String> metadata,
         SortedMap<String, String> tags,
         Optional<ObjectChecksum> checksum,
-        List<Long> partSizes) {
+        List<Long> partSizes,
+        Optional<List<String>> partChecksums) {
     public static final String DEFAULT_CONTENT_TYPE = "binary/octet-stream";
 
     public ObjectDetails {
@@ -22,27 +24,45 @@ public record ObjectDetails(
         metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
         tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
         partSizes = List.copyOf(partSizes);
+        partChecksums = partChecksums.map(List::copyOf);
+    }
+
+    /// Of what was not uploaded in parts.
+    public ObjectDetails(
+            SortedMap<String, String> headers,
+            SortedMap<String, String> metadata,
+            SortedMap<String, String> tags,
+            Optional<ObjectChecksum> checksum) {
+        this(headers, metadata, tags, checksum, List.of(), Optional.empty());
     }
 
     static ObjectDetails none() {
         return new ObjectDetails(
-                new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), Optional.empty(), List.of());
+                new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), Optional.empty());
     }
 
     public ObjectDetails with(Optional<ObjectChecksum> changed) {
-        return new ObjectDetails(headers, metadata, tags, changed, partSizes);
+        return new ObjectDetails(headers, metadata, tags, changed, partSizes, partChecksums);
     }
 
-    ObjectDetails withParts(List<Long> sizes, Optional<ObjectChecksum> changed) {
-        return new ObjectDetails(headers, metadata, tags, changed, sizes);
+    ObjectDetails withParts(List<Upload.Part> parts, ObjectChecksum whole) {
+        return new ObjectDetails(
+                headers,
+                metadata,
+                tags,
+                Optional.of(whole),
+                parts.stream().map(Upload.Part::size).toList(),
+                Optional.of(parts.stream().map(Upload.Part::checksum).toList()));
     }
 
     public ObjectDetails withTags(SortedMap<String, String> changed) {
-        return new ObjectDetails(headers, metadata, changed, checksum, partSizes);
+        return new ObjectDetails(headers, metadata, changed, checksum, partSizes, partChecksums);
     }
 
-    public ObjectDetails withHeaders(
-            SortedMap<String, String> otherHeaders, SortedMap<String, String> otherMetadata) {
-        return new ObjectDetails(otherHeaders, otherMetadata, tags, checksum, partSizes);
+    /// The checksum of the part of this number, counted from 1; empty when it is not known.
+    public Optional<ObjectChecksum> partChecksum(int number) {
+        return partChecksums.flatMap(all ->
+                checksum.map(whole ->
+                        new ObjectChecksum(whole.algorithm(), whole.type(), all.get(number - 1))));
     }
 }

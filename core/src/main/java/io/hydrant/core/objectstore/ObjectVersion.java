@@ -31,6 +31,16 @@ public record ObjectVersion(
         return segments.stream().filter(segment -> segment.size() > 0).toList();
     }
 
+    ObjectVersion inRow(long row) {
+        return new ObjectVersion(
+                row, key, seq, versionId, marker, latest, size, etag, modified, details, segments);
+    }
+
+    /// Whether the etag is an MD5 of all bytes, as of what was put in one piece.
+    public boolean hasMd5() {
+        return etag.indexOf('-') < 0;
+    }
+
     /// As HTTP shows it, in quotes.
     public String quotedEtag() {
         return "\"" + etag + "\"";

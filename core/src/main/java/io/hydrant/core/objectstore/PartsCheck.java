@@ -1,7 +1,9 @@
 package io.hydrant.core.objectstore;
 
+import io.hydrant.aws.ServiceException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -11,7 +13,7 @@ record PartsCheck(Upload upload, List<Upload.Part> stored) {
 
     /// The stored parts in the order listed.
     ///
-    /// @throws io.hydrant.aws.ServiceException InvalidPart, InvalidPartOrder, EntityTooSmall …
+    /// @throws ServiceException InvalidPart, InvalidPartOrder, EntityTooSmall …
     List<Upload.Part> chosen(List<Uploads.Claimed> claimed) {
         if (claimed.isEmpty()) {
             throw S3Error.INVALID_REQUEST.because("You must specify at least one part");
@@ -33,29 +35,50 @@ record PartsCheck(Upload upload, List<Upload.Part> stored) {
 
     private Upload.Part matching(
             Uploads.Claimed claim, Upload.@org.jspecify.annotations.Nullable Part part) {
-        boolean differs =
-                part == null
-                        || !part.etag().equals(claim.etag().replace("\"", ""))
-                        || claim.checksum()
-                                .filter(value -> !value.equals(part.checksum()))
-                                .isPresent();
-        if (differs || part == null) {
-            throw S3Error.INVALID_PART
-                    .refusal()
-                    .with("ETag", claim.etag())
-                    .with("PartNumber", Integer.toString(claim.number()))
-                    .with("UploadId", upload.id());
+        if (part == null || !part.etag().equals(claim.etag().replace("\"", ""))) {
+            throw invalid(claim);
         }
+        claim.checksums().forEach(said -> check(claim, said, part));
         boolean mustRepeat =
                 upload.checksum().isPresent() && upload.type() == ObjectChecksum.Type.COMPOSITE;
-        if (mustRepeat && claim.checksum().isEmpty()) {
+        if (mustRepeat && claim.checksums().isEmpty()) {
             throw S3Error.INVALID_REQUEST.because(
                     "The upload was created using a %s checksum. The complete request must include"
                             + " the checksum for each part. It was missing for part %d in the"
                             + " request.",
-                    upload.algorithm().name().toLowerCase(java.util.Locale.ROOT), claim.number());
+                    lower(upload.algorithm()), claim.number());
         }
         return part;
+    }
+
+    /// A part has the checksum of its upload, and the one that came with it.
+    private void check(Uploads.Claimed claim, Upload.Sum said, Upload.Part part) {
+        boolean ofUpload = said.algorithm() == upload.algorithm();
+        boolean same =
+                ofUpload
+                        ? said.value().equals(part.checksum())
+                        : part.announced().filter(said::equals).isPresent();
+        if (same) {
+            return;
+        }
+        if (ofUpload && upload.type() == ObjectChecksum.Type.FULL_OBJECT) {
+            throw invalid(claim);
+        }
+        throw S3Error.BAD_DIGEST.because(
+                "The %s you specified for part %d did not match what we received.",
+                lower(said.algorithm()), claim.number());
+    }
+
+    private ServiceException invalid(Uploads.Claimed claim) {
+        return S3Error.INVALID_PART
+                .refusal()
+                .with("ETag", claim.etag().replace("\"", ""))
+                .with("PartNumber", Integer.toString(claim.number()))
+                .with("UploadId", upload.id());
+    }
+
+    private static String lower(ChecksumAlgorithm algorithm) {
+        return algorithm.name().toLowerCase(Locale.ROOT);
     }
 
     private static void checkSizes(List<Upload.Part> chosen) {

@@ -59,8 +59,9 @@ public final class S3Store implements AutoCloseable {
         index.deleteGarbage();
         long seq = new Sweep(database, blobs, aside, foundCommits).run();
         this.buckets = new Buckets(index, new BucketFiles(blobs.disk(), blobs.store()), clock);
-        this.objects = new Objects(index, clock, random, seq);
-        this.uploads = new Uploads(index, objects, clock, random);
+        VersionNumbers numbers = new VersionNumbers(index, clock, random, seq);
+        this.objects = new Objects(index, numbers);
+        this.uploads = new Uploads(index, objects, numbers, clock, random);
         this.listings = new Listings(index);
     }
 

@@ -10,9 +10,19 @@ public record Upload(
     /// The algorithm and kind of checksum that was asked for at the beginning.
     public record Sums(ChecksumAlgorithm algorithm, ObjectChecksum.Type type) {}
 
-    /// One part as it is kept. `checksum` is base64 of [#algorithm]'s value.
+    /// A checksum that a client sent with a part. `value` is base64.
+    public record Sum(ChecksumAlgorithm algorithm, String value) {}
+
+    /// One part as it is kept. `checksum` is base64 of [#algorithm]'s value; `announced` is what
+    /// the client sent.
     public record Part(
-            int number, String blob, long size, String etag, String checksum, Instant modified) {}
+            int number,
+            String blob,
+            long size,
+            String etag,
+            String checksum,
+            Instant modified,
+            Optional<Sum> announced) {}
 
     /// What the parts are digested with: CRC64NVME when nothing was asked for.
     public ChecksumAlgorithm algorithm() {

@@ -25,25 +25,37 @@ public final class Uploads {
 
     private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
 
-    /// A part as the client lists it at the end. `checksum` is what the client says it is, if it
-    /// does.
-    public record Claimed(int number, String etag, Optional<String> checksum) {}
+    /// A part as the client lists it at the end, with the checksums that it says it has.
+    public record Claimed(int number, String etag, List<Upload.Sum> checksums) {
+        public Claimed {
+            checksums = List.copyOf(checksums);
+        }
+    }
 
     /// What the client says of the whole object when it completes the upload, if it does.
-    /// `checksum` is base64.
-    public record Whole(Optional<Long> size, Optional<String> checksum) {}
+    public record Whole(
+            Optional<Long> size,
+            Optional<Upload.Sum> checksum,
+            Optional<ObjectChecksum.Type> type) {}
 
     /// A stored upload: what is not in columns.
     private record Stored(ObjectDetails details, Optional<Upload.Sums> checksum) {}
 
     private final Index index;
     private final Objects objects;
+    private final VersionNumbers numbers;
     private final InstantSource clock;
     private final RandomGenerator random;
 
-    Uploads(Index index, Objects objects, InstantSource clock, RandomGenerator random) {
+    Uploads(
+            Index index,
+            Objects objects,
+            VersionNumbers numbers,
+            InstantSource clock,
+            RandomGenerator random) {
         this.index = index;
         this.objects = objects;
+        this.numbers = numbers;
         this.clock = clock;
         this.random = random;
     }
@@ -57,13 +69,23 @@ public final class Uploads {
                 .write(connection ->
                         Sql.update(
                                 connection,
-                                "INSERT INTO upload (id, bucket, key, initiated, details) VALUES (?, ?, ?, ?, ?)",
+                                "INSERT INTO upload (id, bucket, key, initiated, details, latest)"
+                                        + " VALUES (?, ?, ?, ?, ?, ?)",
                                 upload.id(),
                                 Buckets.current(connection, bucket).id(),
                                 Index.bytes(key),
                                 upload.initiated().toEpochMilli(),
-                                Index.JSON.writeValueAsString(new Stored(details, checksum))));
+                                Index.JSON.writeValueAsString(new Stored(details, checksum)),
+                                liveNumber(connection, bucket, key)));
         return upload;
+    }
+
+    private static long liveNumber(Connection connection, Bucket bucket, String key)
+            throws SQLException {
+        return Index.latest(connection, bucket, key)
+                .filter(version -> !version.marker())
+                .map(ObjectVersion::seq)
+                .orElse(0L);
     }
 
     /// @throws ServiceException NoSuchUpload
@@ -72,8 +94,15 @@ public final class Uploads {
     }
 
     /// Stores a part; one of the same number is replaced.
+    ///
+    /// @param announced the algorithm of the checksum that came with it
     public Upload.Part put(
-            Bucket bucket, String key, String id, int number, BlobWriter.Written written)
+            Bucket bucket,
+            String key,
+            String id,
+            int number,
+            BlobWriter.Written written,
+            Optional<ChecksumAlgorithm> announced)
             throws IOException {
         try {
             return index.change(connection -> {
@@ -85,7 +114,9 @@ public final class Uploads {
                                 written.size(),
                                 written.etag(),
                                 written.checksum(upload.algorithm()),
-                                now());
+                                now(),
+                                announced.map(
+                                        each -> new Upload.Sum(each, written.checksum(each))));
                 replace(connection, id, part);
                 return part;
             });
@@ -109,15 +140,16 @@ public final class Uploads {
         }
         Sql.update(
                 connection,
-                "INSERT OR REPLACE INTO part (upload, number, blob, size, etag, checksum, modified)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO part (upload, number, blob, size, etag, checksum, modified, announced)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, nullif(?, ''))",
                 id,
                 part.number(),
                 part.blob(),
                 part.size(),
                 part.etag(),
                 part.checksum(),
-                part.modified().toEpochMilli());
+                part.modified().toEpochMilli(),
+                part.announced().map(sum -> sum.algorithm() + " " + sum.value()).orElse(""));
         Index.refer(connection, part.blob());
     }
 
@@ -130,7 +162,8 @@ public final class Uploads {
                 });
     }
 
-    /// Makes the object. A refusal leaves the upload as it was.
+    /// Makes the object. A refusal leaves the upload as it was; a repeat of what made an object
+    /// that is still there is answered with it.
     public ObjectVersion complete(
             Bucket bucket,
             String key,
@@ -139,66 +172,54 @@ public final class Uploads {
             Whole whole,
             Precondition precondition)
             throws IOException {
+        Completion completion = new Completion(bucket, key, id, claimed, whole);
         Optional<ObjectVersion> made = Optional.empty();
         while (made.isEmpty()) {
-            Planned plan =
-                    index.database()
-                            .read(connection ->
-                                    planned(connection, bucket, key, id, claimed, whole));
-            Manifest manifest =
-                    objects.manifest(bucket, key, plan.etag(), plan.details(), plan.segments());
-            boolean isMade = false;
-            try {
-                made =
-                        index.change(connection -> {
-                            if (!planned(connection, bucket, key, id, claimed, whole)
-                                    .equals(plan)) {
-                                return Optional.empty(); // A part was replaced meanwhile.
-                            }
-                            ObjectVersion version =
-                                    objects.insert(connection, bucket, key, manifest, precondition);
-                            end(connection, id);
-                            return Optional.of(version);
-                        });
-                isMade = made.isPresent();
-            } catch (IOException e) {
-                isMade = true; // The row may be there: then the start decides.
-                throw e;
-            } finally {
-                if (!isMade) {
-                    index.blobs().delete(manifest.blob());
-                }
-            }
+            made =
+                    switch (index.database().read(completion::plan)) {
+                        case Completion.Made before -> Optional.of(before.version());
+                        case Completion.ToMake plan -> make(completion, plan, precondition);
+                    };
         }
         return made.get();
     }
 
-    /// What the object would be.
-    private record Planned(
-            String etag, ObjectDetails details, List<ObjectVersion.Segment> segments) {}
-
-    private static Planned planned(
-            Connection connection,
-            Bucket bucket,
-            String key,
-            String id,
-            List<Claimed> claimed,
-            Whole whole)
-            throws SQLException {
-        Upload upload = existing(connection, bucket, key, id);
-        List<Upload.Part> chosen = new PartsCheck(upload, parts(connection, id)).chosen(claimed);
-        checkSize(chosen, whole.size());
-        PartSums sums = new PartSums(upload, chosen);
-        checkSum(sums.checksum(), whole.checksum());
-        return new Planned(
-                sums.etag(),
-                upload.details()
-                        .withParts(
-                                chosen.stream().map(Upload.Part::size).toList(),
-                                Optional.of(sums.checksum())),
-                chosen.stream()
-                        .map(part -> new ObjectVersion.Segment(part.blob(), part.size()))
-                        .toList());
+    /// Empty when a part was replaced meanwhile, or somebody else completed the upload.
+    private Optional<ObjectVersion> make(
+            Completion completion, Completion.ToMake plan, Precondition precondition)
+            throws IOException {
+        Bucket bucket = completion.bucket();
+        String key = completion.key();
+        Manifest manifest =
+                numbers.manifest(bucket, key, plan.etag(), plan.details(), plan.segments());
+        boolean isMade = false;
+        try {
+            Optional<ObjectVersion> made =
+                    index.change(connection -> {
+                        if (!completion.plan(connection).equals(plan)) {
+                            return Optional.empty();
+                        }
+                        ObjectVersion version =
+                                objects.insert(
+                                        connection,
+                                        bucket,
+                                        key,
+                                        manifest,
+                                        plan.since(precondition));
+                        completion.remember(connection, version);
+                        end(connection, completion.id());
+                        return Optional.of(version);
+                    });
+            isMade = made.isPresent();
+            return made;
+        } catch (IOException e) {
+            isMade = true; // The row may be there: then the start decides.
+            throw e;
+        } finally {
+            if (!isMade) {
+                index.blobs().delete(manifest.blob());
+            }
+        }
     }
 
     /// What the blob of a part says of it that is about to be put: to be written behind its bytes.
@@ -220,24 +241,6 @@ public final class Uploads {
                                 upload.id(), number, written.checksum(upload.algorithm()))));
     }
 
-    private static void checkSize(List<Upload.Part> parts, Optional<Long> announced) {
-        long size = parts.stream().mapToLong(Upload.Part::size).sum();
-        if (announced.isPresent() && announced.get() != size) {
-            throw S3Error.INVALID_REQUEST.because(
-                    "The provided 'x-amz-mp-object-size' header value %d does not match what was"
-                            + " computed: %d",
-                    announced.get(), size);
-        }
-    }
-
-    private static void checkSum(ObjectChecksum computed, Optional<String> announced) {
-        if (announced.filter(value -> !value.equals(computed.value())).isPresent()) {
-            throw S3Error.BAD_DIGEST.because(
-                    "The %s you specified did not match the calculated checksum.",
-                    computed.algorithm().name());
-        }
-    }
-
     public void abort(Bucket bucket, String key, String id) throws IOException {
         index.change(connection -> {
             existing(connection, bucket, key, id);
@@ -255,10 +258,10 @@ public final class Uploads {
         Sql.update(connection, "DELETE FROM upload WHERE id = ?", id);
     }
 
-    private static List<Upload.Part> parts(Connection connection, String id) throws SQLException {
+    static List<Upload.Part> parts(Connection connection, String id) throws SQLException {
         return Sql.all(
                 connection,
-                "SELECT number, blob, size, etag, checksum, modified FROM part WHERE upload = ? ORDER BY number",
+                "SELECT number, blob, size, etag, checksum, modified, announced FROM part WHERE upload = ? ORDER BY number",
                 row ->
                         new Upload.Part(
                                 row.getInt(1),
@@ -266,20 +269,34 @@ public final class Uploads {
                                 row.getLong(3),
                                 row.getString(4),
                                 row.getString(5),
-                                Instant.ofEpochMilli(row.getLong(6))),
+                                Instant.ofEpochMilli(row.getLong(6)),
+                                Optional.ofNullable(row.getString(7)).map(Uploads::sum)),
                 id);
+    }
+
+    private static Upload.Sum sum(String stored) {
+        String[] words = stored.split(" ", -1);
+        return new Upload.Sum(ChecksumAlgorithm.valueOf(words[0]), words[1]);
     }
 
     private static Upload existing(Connection connection, Bucket bucket, String key, String id)
             throws SQLException {
+        return find(connection, bucket, key, id).orElseThrow(() -> missing(id));
+    }
+
+    static ServiceException missing(String id) {
+        return S3Error.NO_SUCH_UPLOAD.refusal().with("UploadId", id);
+    }
+
+    static Optional<Upload> find(Connection connection, Bucket bucket, String key, String id)
+            throws SQLException {
         return Sql.first(
-                        connection,
-                        "SELECT id, key, initiated, details FROM upload WHERE id = ? AND bucket = ? AND key = ?",
-                        Uploads::read,
-                        id,
-                        bucket.id(),
-                        Index.bytes(key))
-                .orElseThrow(() -> S3Error.NO_SUCH_UPLOAD.refusal().with("UploadId", id));
+                connection,
+                "SELECT id, key, initiated, details FROM upload WHERE id = ? AND bucket = ? AND key = ?",
+                Uploads::read,
+                id,
+                bucket.id(),
+                Index.bytes(key));
     }
 
     private static Upload read(ResultSet row) throws SQLException {

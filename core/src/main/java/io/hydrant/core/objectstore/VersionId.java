@@ -13,6 +13,10 @@ final class VersionId {
         return "%016x%016x".formatted(Long.MAX_VALUE - seq, chance);
     }
 
+    static boolean isOne(String text) {
+        return text.matches("[0-9a-f]{32}");
+    }
+
     /// The number of the version that has, or had, this id.
     static long seqOf(String versionId) {
         return Long.MAX_VALUE

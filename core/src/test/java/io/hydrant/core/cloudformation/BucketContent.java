@@ -7,7 +7,6 @@ import io.hydrant.core.objectstore.ObjectDetails;
 import io.hydrant.core.objectstore.ObjectVersion;
 import io.hydrant.core.objectstore.Precondition;
 import io.hydrant.core.objectstore.S3Store;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -36,8 +35,7 @@ final class BucketContent {
                                     new TreeMap<>(),
                                     new TreeMap<>(),
                                     new TreeMap<>(),
-                                    Optional.empty(),
-                                    List.of()),
+                                    Optional.empty()),
                             new Precondition.None());
         }
     }

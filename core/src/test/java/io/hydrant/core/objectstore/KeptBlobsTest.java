@@ -171,8 +171,7 @@ class KeptBlobsTest {
                         new TreeMap<>(java.util.Map.of("content-type", "text/plain")),
                         new TreeMap<>(java.util.Map.of("director", "Méliès")),
                         new TreeMap<>(),
-                        Optional.empty(),
-                        List.of());
+                        Optional.empty());
         put("k", "bytes", details);
         ObjectVersion put = store.objects().find(bucket(), "k", Optional.empty()).orElseThrow();
         ObjectVersion copy = store.objects().copy(put, bucket(), "copy", details, NONE);
@@ -187,7 +186,9 @@ class KeptBlobsTest {
             writer.write("a part".getBytes(StandardCharsets.UTF_8));
             BlobWriter.Written written =
                     writer.finish(sums -> store.uploads().described(bucket(), upload, 1, sums));
-            part = store.uploads().put(bucket(), "parts", upload.id(), 1, written);
+            part =
+                    store.uploads()
+                            .put(bucket(), "parts", upload.id(), 1, written, Optional.empty());
         }
         ObjectVersion whole =
                 store.uploads()
@@ -197,8 +198,14 @@ class KeptBlobsTest {
                                 upload.id(),
                                 List.of(
                                         new Uploads.Claimed(
-                                                1, part.etag(), Optional.of(part.checksum()))),
-                                new Uploads.Whole(Optional.empty(), Optional.empty()),
+                                                1,
+                                                part.etag(),
+                                                List.of(
+                                                        new Upload.Sum(
+                                                                ChecksumAlgorithm.CRC64NVME,
+                                                                part.checksum())))),
+                                new Uploads.Whole(
+                                        Optional.empty(), Optional.empty(), Optional.empty()),
                                 NONE);
 
         List<BlobDescription> said = descriptions();

@@ -106,7 +106,7 @@ class S3StoreTest {
         store.objects().delete(bucket, "a", Optional.empty(), NONE);
         assertThat(textOf(bucket, "b")).isEqualTo("shared");
         assertThatThrownBy(() -> store.objects().copy(source, bucket, "c", source.details(), NONE))
-                .hasMessageContaining("NoSuchKey");
+                .isInstanceOf(VersionGoneException.class);
     }
 
     @Test
@@ -138,7 +138,7 @@ class S3StoreTest {
         setVersioning(Versioning.ENABLED);
         ObjectVersion first = put("k", "first");
         ObjectVersion second = put("k", "second");
-        Objects.Deleted marker = store.objects().delete(bucket, "k", Optional.empty(), NONE);
+        Deletion.Deleted marker = store.objects().delete(bucket, "k", Optional.empty(), NONE);
         assertThat(marker.marker()).isTrue();
         assertThat(store.listings().objects(bucket, all()).rows()).isEmpty();
         store.objects().delete(bucket, "k", marker.versionId(), NONE);
@@ -261,7 +261,8 @@ class S3StoreTest {
                                 "k",
                                 upload.id(),
                                 List.of(claim(first), claim(second)),
-                                new Uploads.Whole(Optional.empty(), Optional.empty()),
+                                new Uploads.Whole(
+                                        Optional.empty(), Optional.empty(), Optional.empty()),
                                 NONE);
         byte[] expected = new byte[large.length + small.length];
         System.arraycopy(large, 0, expected, 0, large.length);
@@ -288,8 +289,7 @@ class S3StoreTest {
                 .hasMessageContaining("EntityTooSmall");
         assertThatThrownBy(() -> complete(upload, claim(second), claim(first)))
                 .hasMessageContaining("InvalidPartOrder");
-        assertThatThrownBy(() ->
-                        complete(upload, new Uploads.Claimed(1, "\"nope\"", Optional.empty())))
+        assertThatThrownBy(() -> complete(upload, new Uploads.Claimed(1, "\"nope\"", List.of())))
                 .hasMessageContaining("InvalidPart");
         assertThat(complete(upload, claim(second)).size()).isEqualTo(10);
         assertThat(blobs()).hasSize(1);
@@ -314,18 +314,19 @@ class S3StoreTest {
                         "k",
                         upload.id(),
                         List.of(parts),
-                        new Uploads.Whole(Optional.empty(), Optional.empty()),
+                        new Uploads.Whole(Optional.empty(), Optional.empty(), Optional.empty()),
                         NONE);
     }
 
     private static Uploads.Claimed claim(Upload.Part part) {
-        return new Uploads.Claimed(part.number(), "\"" + part.etag() + "\"", Optional.empty());
+        return new Uploads.Claimed(part.number(), "\"" + part.etag() + "\"", List.of());
     }
 
     private Upload.Part part(Upload upload, int number, byte[] bytes) throws IOException {
         try (BlobWriter writer = store.write(List.of(upload.algorithm()))) {
             writer.write(bytes);
-            return store.uploads().put(bucket, "k", upload.id(), number, writer.finish());
+            return store.uploads()
+                    .put(bucket, "k", upload.id(), number, writer.finish(), Optional.empty());
         }
     }
 

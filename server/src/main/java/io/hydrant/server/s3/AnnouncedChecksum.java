@@ -3,6 +3,7 @@ package io.hydrant.server.s3;
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.objectstore.ChecksumAlgorithm;
 import io.hydrant.core.objectstore.S3Error;
+import io.hydrant.core.objectstore.Upload;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -28,15 +29,10 @@ record AnnouncedChecksum(ChecksumAlgorithm algorithm, Optional<String> value) {
 
     /// @throws ServiceException when there are two, or one that cannot be verified
     static Optional<AnnouncedChecksum> of(S3Request request) {
-        List<String> headers =
-                request.raw().head().headers().all().keySet().stream()
-                        .filter(AnnouncedChecksum::isValue)
-                        .toList();
+        List<String> headers = headers(request);
         List<String> trailers = trailers(request);
         if (headers.size() + trailers.size() > 1) {
-            throw S3Error.INVALID_REQUEST.because(
-                    "Expecting a single x-amz-checksum- header. Multiple checksum Types are not"
-                            + " allowed.");
+            throw several();
         }
         Optional<AnnouncedChecksum> announced =
                 headers.stream()
@@ -51,6 +47,29 @@ record AnnouncedChecksum(ChecksumAlgorithm algorithm, Optional<String> value) {
         checkNamed(request, "x-amz-sdk-checksum-algorithm", announced);
         checkNamed(request, "x-amz-checksum-algorithm", announced);
         return announced;
+    }
+
+    /// The one checksum in the headers, of whatever it may be.
+    static Optional<Upload.Sum> inHeaders(S3Request request) {
+        List<String> names = headers(request);
+        if (names.size() > 1) {
+            throw several();
+        }
+        return names.stream()
+                .map(name -> new Upload.Sum(known(name), request.header(name).orElse("")))
+                .findFirst();
+    }
+
+    private static List<String> headers(S3Request request) {
+        return request.raw().head().headers().all().keySet().stream()
+                .filter(AnnouncedChecksum::isValue)
+                .toList();
+    }
+
+    private static ServiceException several() {
+        return S3Error.INVALID_REQUEST.because(
+                "Expecting a single x-amz-checksum- header. Multiple checksum Types are not"
+                        + " allowed.");
     }
 
     private static AnnouncedChecksum inHeader(ChecksumAlgorithm algorithm, String value) {

@@ -134,6 +134,13 @@ record BodyChecks(Optional<byte[]> md5, Optional<AnnouncedChecksum> announced) {
         return of(request).document(request);
     }
 
+    /// As [#read], of a document whose request has a checksum of something else.
+    static byte[] readWithoutChecksum(S3Request request) throws IOException {
+        return new BodyChecks(
+                        request.header("Content-MD5").map(BodyChecks::decodedMd5), Optional.empty())
+                .document(request);
+    }
+
     /// As [#read], of a document that S3 takes only with a digest of it.
     static byte[] readDigested(S3Request request) throws IOException {
         BodyChecks checks = of(request);

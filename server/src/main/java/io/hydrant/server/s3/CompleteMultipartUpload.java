@@ -1,10 +1,10 @@
 package io.hydrant.server.s3;
 
-import io.hydrant.aws.ServiceException;
 import io.hydrant.aws.xml.XmlElement;
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.objectstore.Bucket;
 import io.hydrant.core.objectstore.ChecksumAlgorithm;
+import io.hydrant.core.objectstore.ObjectChecksum;
 import io.hydrant.core.objectstore.ObjectVersion;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
@@ -13,27 +13,14 @@ import io.hydrant.core.objectstore.Uploads;
 import io.hydrant.server.http.S3Handler.Response;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// CompleteMultipartUpload. A repeat whose first answer was lost gets that answer again, for as
 /// long as the object is there.
 final class CompleteMultipartUpload implements S3Operation {
-    private static final int REMEMBERED_MAX = 1000;
-
     private final S3Store store;
     private final S3Access access;
-
-    /// Uploads that were completed lately, by id. Guarded by itself.
-    private final Map<String, ObjectVersion> completed =
-            new LinkedHashMap<>() {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, ObjectVersion> eldest) {
-                    return size() > REMEMBERED_MAX;
-                }
-            };
 
     CompleteMultipartUpload(S3Store store, S3Access access) {
         this.store = store;
@@ -44,9 +31,15 @@ final class CompleteMultipartUpload implements S3Operation {
     public void answer(S3Request request, Response response) throws IOException {
         Bucket bucket = access.requireOnObject(request, "s3:PutObject");
         String id = request.parameter("uploadId").orElse("");
-        // A checksum in the headers is the object's, not the one of this document.
-        XmlElement root = S3Xml.read(request, "CompleteMultipartUpload");
-        ObjectVersion version = complete(request, bucket, id, claimed(root));
+        ObjectVersion version =
+                store.uploads()
+                        .complete(
+                                bucket,
+                                request.key(),
+                                id,
+                                claimed(BodyChecks.readWithoutChecksum(request)),
+                                whole(request),
+                                WriteConditions.of(request));
         XmlWriter xml =
                 S3Xml.document("CompleteMultipartUploadResult")
                         .element("Location", location(request))
@@ -63,44 +56,32 @@ final class CompleteMultipartUpload implements S3Operation {
         S3Xml.send(response, xml.end(), headers);
     }
 
-    private ObjectVersion complete(
-            S3Request request, Bucket bucket, String id, List<Uploads.Claimed> claimed)
-            throws IOException {
-        try {
-            Upload upload = store.uploads().get(bucket, request.key(), id);
-            ObjectVersion version =
-                    store.uploads()
-                            .complete(
-                                    bucket,
-                                    request.key(),
-                                    id,
-                                    claimed,
-                                    whole(request, upload),
-                                    WriteConditions.of(request));
-            synchronized (completed) {
-                completed.put(id, version);
-            }
-            return version;
-        } catch (ServiceException refusal) {
-            synchronized (completed) {
-                ObjectVersion before = completed.get(id);
-                if (refusal.code().equals("NoSuchUpload")
-                        && before != null
-                        && before.key().equals(request.key())) {
-                    return before;
-                }
-            }
-            throw refusal;
-        }
-    }
-
-    private static Uploads.Whole whole(S3Request request, Upload upload) {
+    /// A checksum in the headers is the object's, not the one of this document.
+    private static Uploads.Whole whole(S3Request request) {
         return new Uploads.Whole(
                 request.header("x-amz-mp-object-size").map(CompleteMultipartUpload::size),
-                request.header(upload.algorithm().header()));
+                AnnouncedChecksum.inHeaders(request),
+                request.header("x-amz-checksum-type").map(CompleteMultipartUpload::type));
     }
 
-    private static List<Uploads.Claimed> claimed(XmlElement root) {
+    private static ObjectChecksum.Type type(String text) {
+        return Arrays.stream(ObjectChecksum.Type.values())
+                .filter(type -> type.name().equals(text))
+                .findFirst()
+                .orElseThrow(() ->
+                        S3Error.INVALID_REQUEST.because(
+                                "Value for x-amz-checksum-type header is invalid."));
+    }
+
+    /// No document is a list without parts.
+    private static List<Uploads.Claimed> claimed(byte[] document) {
+        if (document.length == 0) {
+            return List.of();
+        }
+        XmlElement root = S3Xml.parse(document);
+        if (!root.name().equals("CompleteMultipartUpload")) {
+            throw S3Error.MALFORMED_XML.refusal();
+        }
         return root.children("Part").stream().map(CompleteMultipartUpload::claim).toList();
     }
 
@@ -109,14 +90,24 @@ final class CompleteMultipartUpload implements S3Operation {
         if (!number.matches("\\d{1,6}")) {
             throw S3Error.MALFORMED_XML.refusal();
         }
-        Optional<String> checksum =
-                Arrays.stream(ChecksumAlgorithm.values())
-                        .flatMap(algorithm -> part.textOf(algorithm.element()).stream())
-                        .findFirst();
         return new Uploads.Claimed(
                 Integer.parseInt(number),
                 part.textOf("ETag").orElseThrow(S3Error.MALFORMED_XML::refusal),
-                checksum);
+                part.children().stream()
+                        .filter(element -> element.name().startsWith("Checksum"))
+                        .map(CompleteMultipartUpload::sum)
+                        .toList());
+    }
+
+    private static Upload.Sum sum(XmlElement element) {
+        ChecksumAlgorithm algorithm =
+                Arrays.stream(ChecksumAlgorithm.values())
+                        .filter(each -> each.element().equals(element.name()))
+                        .findFirst()
+                        .orElseThrow(() ->
+                                S3Error.NOT_IMPLEMENTED.because(
+                                        "Hydrant does not support %s of a part", element.name()));
+        return new Upload.Sum(algorithm, element.text());
     }
 
     private static long size(String text) {

@@ -2,16 +2,27 @@ package io.hydrant.server.s3;
 
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.iam.RequestKeys;
+import io.hydrant.core.objectstore.BlobWriter;
 import io.hydrant.core.objectstore.Bucket;
+import io.hydrant.core.objectstore.BucketDocument;
+import io.hydrant.core.objectstore.ChecksumAlgorithm;
+import io.hydrant.core.objectstore.ObjectChecksum;
 import io.hydrant.core.objectstore.ObjectDetails;
 import io.hydrant.core.objectstore.ObjectVersion;
+import io.hydrant.core.objectstore.Precondition;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
+import io.hydrant.core.objectstore.Versioning;
 import io.hydrant.server.http.S3Handler.Response;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/// CopyObject: the bytes are shared, not copied.
+/// CopyObject. A copy is an object that was put in one piece: it has an MD5 for an etag and a
+/// checksum of all its bytes. Where its source has these the bytes are shared, not copied; where it
+/// was made of parts, or another checksum is asked for, they are read and written anew.
 final class CopyObject implements S3Operation {
     private final S3Store store;
     private final S3Access access;
@@ -24,71 +35,160 @@ final class CopyObject implements S3Operation {
     @Override
     public void answer(S3Request request, Response response) throws IOException {
         CopySource source = CopySource.of(request);
-        boolean ownTags = directive(request, "x-amz-tagging-directive");
+        Changes changes = Changes.of(request);
         RequestKeys tags =
-                ownTags ? RequestKeys.NONE : S3Keys.ofTags(() -> source.tags(store, access));
+                changes.replacesTags()
+                        ? RequestKeys.NONE
+                        : S3Keys.ofTags(() -> source.tags(store, access));
         Bucket bucket = access.requirePut(request, tags);
-        boolean replace = directive(request, "x-amz-metadata-directive");
         if (source.isItself(request)
-                && !replace
                 && source.versionId().isEmpty()
-                && request.header("x-amz-storage-class").isEmpty()
-                && request.header("x-amz-website-redirect-location").isEmpty()
-                && request.header("x-amz-server-side-encryption").isEmpty()) {
+                && !changes.changeSomething(request)
+                && store.buckets().document(bucket, BucketDocument.ENCRYPTION).isEmpty()) {
             throw S3Error.INVALID_REQUEST.because(
                     "This copy request is illegal because it is trying to copy an object to itself"
                             + " without changing the object's metadata, storage class, website"
                             + " redirect location or encryption attributes.");
         }
-        ObjectVersion from = source.find(request, store, access);
-        if (!ownTags && !from.details().tags().isEmpty()) {
-            source.requireTags(request, store, access);
-            access.requireOnObject(request, "s3:PutObjectTagging", tags);
-        }
-        ObjectVersion copied =
-                store.objects()
-                        .copy(
-                                from,
-                                bucket,
-                                request.key(),
-                                details(request, from, replace),
-                                WriteConditions.of(request));
+        Copy copy = new Copy(bucket, request.key(), changes, WriteConditions.of(request));
+        Copied copied =
+                ObjectLookup.untilFound(() -> {
+                    ObjectVersion from = source.find(request, store, access);
+                    CopySource.checkSize(from.size());
+                    if (!changes.replacesTags() && !from.details().tags().isEmpty()) {
+                        source.requireTags(request, store, access);
+                        access.requireOnObject(request, "s3:PutObjectTagging", tags);
+                    }
+                    return new Copied(from, copy.of(from));
+                });
+        send(response, bucket, source, copied);
+    }
+
+    private record Copied(ObjectVersion from, ObjectVersion version) {}
+
+    private void send(Response response, Bucket bucket, CopySource source, Copied copied)
+            throws IOException {
+        ObjectVersion version = copied.version();
         XmlWriter xml =
                 S3Xml.document("CopyObjectResult")
-                        .element("LastModified", S3Xml.listTime(copied.modified()))
-                        .element("ETag", copied.quotedEtag());
-        copied.details()
+                        .element("LastModified", S3Xml.listTime(version.modified()))
+                        .element("ETag", version.quotedEtag());
+        version.details()
                 .checksum()
                 .ifPresent(sum ->
                         xml.element(sum.algorithm().element(), sum.value())
                                 .element("ChecksumType", sum.type().name()));
-        Map<String, String> headers = ObjectHeaders.identity(copied, true);
+        Map<String, String> headers = ObjectHeaders.identity(version, true);
         headers.remove("ETag");
-        if (!from.versionId().equals(ObjectVersion.NULL_VERSION)) {
-            headers.put("x-amz-copy-source-version-id", from.versionId());
+        if (bucket.versioning() == Versioning.SUSPENDED) {
+            headers.put("x-amz-version-id", version.versionId());
         }
+        source.addVersion(headers, copied.from(), store);
         S3Xml.send(response, xml.end(), headers);
     }
 
-    private static ObjectDetails details(S3Request request, ObjectVersion from, boolean replace) {
-        ObjectDetails asked = ObjectHeaders.read(request);
-        ObjectDetails details = from.details();
-        if (replace) {
-            details = details.withHeaders(asked.headers(), asked.metadata());
+    /// What a copy has from its request, and what from its source.
+    ///
+    /// @param asked what the request says of the object
+    private record Changes(
+            ObjectDetails asked,
+            boolean replacesMetadata,
+            boolean replacesTags,
+            Optional<ChecksumAlgorithm> checksum) {
+
+        static Changes of(S3Request request) {
+            return new Changes(
+                    ObjectHeaders.read(request),
+                    directive(request, "metadata"),
+                    directive(request, "tagging"),
+                    ObjectHeaders.checksumAlgorithm(request));
         }
-        return directive(request, "x-amz-tagging-directive")
-                ? details.withTags(asked.tags())
-                : details;
+
+        private static boolean directive(S3Request request, String what) {
+            String header = "x-amz-" + what + "-directive";
+            String value = request.header(header).orElse("COPY");
+            return switch (value) {
+                case "COPY" -> false;
+                case "REPLACE" -> true;
+                default ->
+                        throw S3Error.INVALID_ARGUMENT
+                                .because("Unknown %s directive.", what)
+                                .with("ArgumentName", header)
+                                .with("ArgumentValue", value);
+            };
+        }
+
+        boolean changeSomething(S3Request request) {
+            return replacesMetadata
+                    || request.header("x-amz-storage-class").isPresent()
+                    || !ObjectHeaders.placement(request).isEmpty();
+        }
+
+        ObjectDetails of(ObjectDetails source, Optional<ObjectChecksum> sum) {
+            return new ObjectDetails(
+                    replacesMetadata
+                            ? asked.headers()
+                            : ObjectHeaders.ofContentAndPlacement(source, asked),
+                    replacesMetadata ? asked.metadata() : source.metadata(),
+                    replacesTags ? asked.tags() : source.tags(),
+                    sum);
+        }
     }
 
-    private static boolean directive(S3Request request, String header) {
-        return switch (request.header(header).orElse("COPY")) {
-            case "COPY" -> false;
-            case "REPLACE" -> true;
-            default ->
-                    throw S3Error.INVALID_ARGUMENT
-                            .because("Unknown metadata directive.")
-                            .with("ArgumentName", header);
-        };
+    private final class Copy {
+        private final Bucket bucket;
+        private final String key;
+        private final Changes changes;
+        private final Precondition precondition;
+
+        Copy(Bucket bucket, String key, Changes changes, Precondition precondition) {
+            this.bucket = bucket;
+            this.key = key;
+            this.changes = changes;
+            this.precondition = precondition;
+        }
+
+        /// @throws io.hydrant.core.objectstore.VersionGoneException when it was deleted meanwhile
+        ObjectVersion of(ObjectVersion from) throws IOException {
+            Optional<ObjectChecksum> sum = from.details().checksum();
+            boolean isOfOnePiece =
+                    from.hasMd5()
+                            && sum.filter(each -> each.type() == ObjectChecksum.Type.FULL_OBJECT)
+                                    .map(ObjectChecksum::algorithm)
+                                    .filter(has -> changes.checksum().orElse(has) == has)
+                                    .isPresent();
+            return isOfOnePiece
+                    ? store.objects()
+                            .copy(from, bucket, key, changes.of(from.details(), sum), precondition)
+                    : writtenAnew(from);
+        }
+
+        private ObjectVersion writtenAnew(ObjectVersion from) throws IOException {
+            ChecksumAlgorithm algorithm =
+                    changes.checksum()
+                            .or(() -> from.details().checksum().map(ObjectChecksum::algorithm))
+                            .orElse(ChecksumAlgorithm.CRC64NVME);
+            try (InputStream bytes = store.objects().read(from, 0, from.size());
+                    BlobWriter writer = store.write(List.of(algorithm))) {
+                bytes.transferTo(writer);
+                BlobWriter.Written written =
+                        writer.finish(sums ->
+                                store.objects()
+                                        .described(
+                                                bucket, key, sums, details(from, algorithm, sums)));
+                return store.objects()
+                        .put(bucket, key, written, details(from, algorithm, written), precondition);
+            }
+        }
+
+        private ObjectDetails details(
+                ObjectVersion from, ChecksumAlgorithm algorithm, BlobWriter.Written written) {
+            ObjectChecksum sum =
+                    new ObjectChecksum(
+                            algorithm,
+                            ObjectChecksum.Type.FULL_OBJECT,
+                            written.checksum(algorithm));
+            return changes.of(from.details(), Optional.of(sum));
+        }
     }
 }

@@ -99,6 +99,23 @@ record CopySource(String bucket, String key, Optional<String> versionId) {
                 .orElse(Map.of());
     }
 
+    /// Says of which version the copy is, where versions are kept.
+    void addVersion(Map<String, String> headers, ObjectVersion from, S3Store store) {
+        if (store.buckets().find(bucket).filter(Bucket::wasVersioned).isPresent()) {
+            headers.put("x-amz-copy-source-version-id", from.versionId());
+        }
+    }
+
+    /// @throws io.hydrant.aws.ServiceException for more than one request may copy
+    static void checkSize(long size) {
+        if (size > BodyChecks.PUT_BYTES_MAX) {
+            throw S3Error.INVALID_REQUEST.because(
+                    "The specified copy source is larger than the maximum allowable size for a copy"
+                            + " source: %d",
+                    BodyChecks.PUT_BYTES_MAX);
+        }
+    }
+
     boolean isItself(S3Request request) {
         return bucket.equals(request.bucketName()) && key.equals(request.key());
     }

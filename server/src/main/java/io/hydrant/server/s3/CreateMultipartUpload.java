@@ -36,7 +36,8 @@ final class CreateMultipartUpload implements S3Operation {
                         .element("Bucket", bucket.name())
                         .element("Key", request.key())
                         .element("UploadId", upload.id());
-        Map<String, String> headers = new LinkedHashMap<>();
+        Map<String, String> headers =
+                new LinkedHashMap<>(EncryptionHeaders.shown(upload.details()));
         sums.ifPresent(each -> {
             headers.put("x-amz-checksum-algorithm", each.algorithm().name());
             headers.put("x-amz-checksum-type", each.type().name());
@@ -45,24 +46,14 @@ final class CreateMultipartUpload implements S3Operation {
     }
 
     private static Optional<Upload.Sums> sums(S3Request request) {
-        Optional<String> name = request.header("x-amz-checksum-algorithm");
+        Optional<ChecksumAlgorithm> algorithm = ObjectHeaders.checksumAlgorithm(request);
         Optional<String> type = request.header("x-amz-checksum-type");
-        if (name.isEmpty()) {
-            if (type.isPresent()) {
-                throw S3Error.INVALID_REQUEST.because(
-                        "The x-amz-checksum-type header can only be used with the"
-                                + " x-amz-checksum-algorithm header.");
-            }
-            return Optional.empty();
+        if (algorithm.isEmpty() && type.isPresent()) {
+            throw S3Error.INVALID_REQUEST.because(
+                    "The x-amz-checksum-type header can only be used with the"
+                            + " x-amz-checksum-algorithm header.");
         }
-        ChecksumAlgorithm algorithm =
-                ChecksumAlgorithm.named(name.get())
-                        .orElseThrow(() ->
-                                S3Error.INVALID_REQUEST.because(
-                                        "Checksum algorithm provided is unsupported. Please"
-                                                + " try again with any of the valid types:"
-                                                + " [CRC32, CRC32C, CRC64NVME, SHA1, SHA256, SHA512, MD5]"));
-        return Optional.of(new Upload.Sums(algorithm, type(algorithm, type)));
+        return algorithm.map(each -> new Upload.Sums(each, type(each, type)));
     }
 
     private static Type type(ChecksumAlgorithm algorithm, Optional<String> asked) {

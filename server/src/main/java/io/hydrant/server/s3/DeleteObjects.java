@@ -5,19 +5,28 @@ import io.hydrant.aws.xml.XmlElement;
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.objectstore.Bucket;
-import io.hydrant.core.objectstore.ObjectVersion;
+import io.hydrant.core.objectstore.Deletion;
 import io.hydrant.core.objectstore.Objects;
 import io.hydrant.core.objectstore.Precondition;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.server.http.S3Handler.Response;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/// DeleteObjects: up to a thousand keys; what fails for one does not fail the call.
+/// DeleteObjects: up to a thousand keys with one commit; what fails for one does not fail the call.
 final class DeleteObjects implements S3Operation {
     private static final int KEYS_MAX = 1000;
+
+    /// What is judged of a key. S3 has two guards more, for directory buckets.
+    private static final Set<String> JUDGED = Set.of("Key", "VersionId", "ETag");
+
+    private static final Set<String> GUARDS_ELSEWHERE = Set.of("Size", "LastModifiedTime");
 
     private final S3Store store;
     private final S3Access access;
@@ -31,70 +40,124 @@ final class DeleteObjects implements S3Operation {
     public void answer(S3Request request, Response response) throws IOException {
         Bucket bucket = request.bucket(store.buckets());
         XmlElement root = S3Xml.parse(BodyChecks.readDigested(request));
-        List<XmlElement> wanted = root.children("Object");
-        if (!root.name().equals("Delete") || wanted.isEmpty() || wanted.size() > KEYS_MAX) {
-            throw S3Error.MALFORMED_XML.refusal();
-        }
+        List<Wanted> wanted = wanted(root);
         boolean quiet = root.textOf("Quiet").filter("true"::equals).isPresent();
         XmlWriter xml = S3Xml.document("DeleteResult");
-        for (XmlElement object : wanted) {
-            String key = object.textOf("Key").orElseThrow(S3Error.MALFORMED_XML::refusal);
-            Optional<String> versionId = object.textOf("VersionId").filter(id -> !id.isEmpty());
-            try {
-                Objects.Deleted deleted = delete(request, bucket, key, versionId, object);
-                if (!quiet) {
-                    writeDeleted(xml, key, versionId, deleted);
-                }
-            } catch (ServiceException refusal) {
-                writeError(xml, key, versionId, refusal);
-            }
+        List<Deletion.Outcome> outcomes = carryOut(request, bucket, wanted);
+        for (int i = 0; i < wanted.size(); i++) {
+            write(xml, wanted.get(i).deletion(), outcomes.get(i), quiet);
         }
         S3Xml.send(response, xml.end());
     }
 
-    private Objects.Deleted delete(
-            S3Request request,
-            Bucket bucket,
-            String key,
-            Optional<String> versionId,
-            XmlElement object)
-            throws IOException {
-        String action = versionId.isPresent() ? "s3:DeleteObjectVersion" : "s3:DeleteObject";
-        RequestKeys keys =
-                name ->
-                        name.equalsIgnoreCase("s3:if-match")
-                                ? object.textOf("ETag").stream().toList()
-                                : List.of();
-        access.denial(request, action, access.target(bucket, key, versionId), keys)
-                .ifPresent(reason -> {
-                    throw S3Error.ACCESS_DENIED.because("%s", reason);
-                });
-        if (versionId.isPresent()
-                && !versionId.get().equals(ObjectVersion.NULL_VERSION)
-                && store.objects().find(bucket, key, versionId).isEmpty()) {
-            throw S3Error.NO_SUCH_VERSION.refusal();
+    /// A deletion, and the etag that it is guarded by as the client wrote it.
+    private record Wanted(Deletion deletion, Optional<String> etag) {
+        RequestKeys keys() {
+            return name ->
+                    name.equalsIgnoreCase("s3:if-match") ? etag.stream().toList() : List.of();
         }
-        Precondition precondition =
-                object.textOf("ETag")
-                        .<Precondition>map(etag -> new Precondition.Matches(etag.replace("\"", "")))
-                        .orElse(new Precondition.None());
-        return store.objects().delete(bucket, key, versionId, precondition);
     }
 
-    private static void writeDeleted(
-            XmlWriter xml, String key, Optional<String> versionId, Objects.Deleted deleted) {
-        xml.start("Deleted").element("Key", key).element("VersionId", versionId);
+    private static List<Wanted> wanted(XmlElement root) {
+        List<XmlElement> objects = root.children("Object");
+        if (!root.name().equals("Delete") || objects.isEmpty() || objects.size() > KEYS_MAX) {
+            throw S3Error.MALFORMED_XML.refusal();
+        }
+        return objects.stream()
+                .map(object -> new Wanted(deletion(object), object.textOf("ETag")))
+                .toList();
+    }
+
+    private static Deletion deletion(XmlElement object) {
+        for (XmlElement element : object.children()) {
+            if (GUARDS_ELSEWHERE.contains(element.name())) {
+                throw S3Error.NOT_IMPLEMENTED.because(
+                        "Hydrant does not support %s of an object to delete", element.name());
+            }
+            if (!JUDGED.contains(element.name())) {
+                throw S3Error.MALFORMED_XML.refusal();
+            }
+        }
+        return new Deletion(
+                object.textOf("Key")
+                        .filter(key -> !key.isEmpty())
+                        .orElseThrow(S3Error.MALFORMED_XML::refusal),
+                object.textOf("VersionId").filter(id -> !id.isEmpty()),
+                object.textOf("ETag").map(WriteConditions::ofEtag).orElse(new Precondition.None()));
+    }
+
+    /// In the order of the deletions: what the caller may not do is not asked of the store.
+    private List<Deletion.Outcome> carryOut(S3Request request, Bucket bucket, List<Wanted> wanted)
+            throws IOException {
+        List<Optional<ServiceException>> refusals = new ArrayList<>();
+        List<Deletion> allowed = new ArrayList<>();
+        for (Wanted each : wanted) {
+            Optional<ServiceException> refusal = refusal(request, bucket, each);
+            refusals.add(refusal);
+            if (refusal.isEmpty()) {
+                allowed.add(each.deletion());
+            }
+        }
+        Deque<Deletion.Outcome> done = new ArrayDeque<>(store.objects().delete(bucket, allowed));
+        return refusals.stream()
+                .map(refusal ->
+                        refusal.<Deletion.Outcome>map(Deletion.Refused::new)
+                                .orElseGet(done::removeFirst))
+                .toList();
+    }
+
+    private Optional<ServiceException> refusal(S3Request request, Bucket bucket, Wanted wanted)
+            throws IOException {
+        Deletion deletion = wanted.deletion();
+        Optional<String> versionId = deletion.versionId();
+        String action = versionId.isPresent() ? "s3:DeleteObjectVersion" : "s3:DeleteObject";
+        Optional<String> denial =
+                access.denial(
+                        request,
+                        action,
+                        access.target(bucket, deletion.key(), versionId),
+                        wanted.keys());
+        if (denial.isPresent()) {
+            return Optional.of(S3Error.ACCESS_DENIED.because("%s", denial.get()));
+        }
+        try {
+            Objects.checkKey(deletion.key());
+        } catch (ServiceException tooLong) {
+            return Optional.of(tooLong);
+        }
+        boolean neverWas =
+                versionId.isPresent()
+                        && !store.objects().mayHaveBeen(versionId.get())
+                        && store.objects().find(bucket, deletion.key(), versionId).isEmpty();
+        return neverWas ? Optional.of(S3Error.NO_SUCH_VERSION.refusal()) : Optional.empty();
+    }
+
+    private static void write(
+            XmlWriter xml, Deletion deletion, Deletion.Outcome outcome, boolean quiet) {
+        switch (outcome) {
+            case Deletion.Deleted deleted -> {
+                if (!quiet) {
+                    writeDeleted(xml, deletion, deleted);
+                }
+            }
+            case Deletion.Refused refused -> writeError(xml, deletion, refused.why());
+        }
+    }
+
+    private static void writeDeleted(XmlWriter xml, Deletion deletion, Deletion.Deleted deleted) {
+        xml.start("Deleted")
+                .element("Key", deletion.key())
+                .element("VersionId", deletion.versionId());
         if (deleted.marker()) {
             xml.element("DeleteMarker", true).element("DeleteMarkerVersionId", deleted.versionId());
         }
         xml.end();
     }
 
-    private static void writeError(
-            XmlWriter xml, String key, Optional<String> versionId, ServiceException refusal) {
+    private static void writeError(XmlWriter xml, Deletion deletion, ServiceException refusal) {
         xml.start("Error")
-                .element("Key", key)
-                .element("VersionId", versionId)
+                .element("Key", deletion.key())
+                .element("VersionId", deletion.versionId())
                 .element("Code", refusal.code())
                 .element("Message", refusal.text())
                 .end();

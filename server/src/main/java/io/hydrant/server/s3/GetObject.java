@@ -1,6 +1,7 @@
 package io.hydrant.server.s3;
 
 import io.hydrant.core.objectstore.Bucket;
+import io.hydrant.core.objectstore.ObjectChecksum;
 import io.hydrant.core.objectstore.ObjectVersion;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
@@ -8,7 +9,6 @@ import io.hydrant.server.http.S3Handler.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,15 +35,10 @@ final class GetObject implements S3Operation {
         boolean versioned = request.versionId().isPresent();
         String action = versioned ? "s3:GetObjectVersion" : "s3:GetObject";
         Bucket bucket = access.requireOnObject(request, action);
-        try {
-            answer(request, response, bucket);
-        } catch (NoSuchFileException deletedMeanwhile) {
-            // A deletion came between finding the version and opening its bytes: look once more.
-            answer(request, response, bucket);
-        }
+        ObjectLookup.untilFound(() -> answer(request, response, bucket));
     }
 
-    private void answer(S3Request request, Response response, Bucket bucket) throws IOException {
+    private boolean answer(S3Request request, Response response, Bucket bucket) throws IOException {
         ObjectVersion version = lookup.visible(request, bucket);
         Map<String, String> headers = ObjectHeaders.shown(request, version, bucket.wasVersioned());
         if (headers.containsKey(TAGGING_COUNT) && !mayReadTags(request, bucket)) {
@@ -52,12 +47,12 @@ final class GetObject implements S3Operation {
         if (ReadConditions.of(request, store.now()).notModified(version)) {
             headers.keySet().removeIf(name -> name.equalsIgnoreCase("content-type"));
             response.send(304, headers);
-            return;
+            return true;
         }
         Optional<ByteRange> range = ByteRange.of(request, version);
-        boolean isWhole = range.filter(run -> run.length() < version.size()).isEmpty();
-        if (isWhole && wantsChecksum(request)) {
-            version.details().checksum().ifPresent(sum -> ObjectHeaders.addChecksum(headers, sum));
+        if (wantsChecksum(request)) {
+            checksum(request, version, range)
+                    .ifPresent(sum -> ObjectHeaders.addChecksum(headers, sum));
         }
         if (request.parameter("partNumber").isPresent()
                 && !version.details().partSizes().isEmpty()) {
@@ -65,6 +60,21 @@ final class GetObject implements S3Operation {
                     "x-amz-mp-parts-count", Integer.toString(version.details().partSizes().size()));
         }
         send(request, response, version, range, headers);
+        return true;
+    }
+
+    /// Of the whole, or of the part that is asked for by its number; none of another range.
+    private static Optional<ObjectChecksum> checksum(
+            S3Request request, ObjectVersion version, Optional<ByteRange> range) {
+        boolean isPart =
+                request.parameter("partNumber").isPresent()
+                        && !version.details().partSizes().isEmpty();
+        if (isPart) {
+            return version.details()
+                    .partChecksum(request.number("partNumber", 1, Integer.MAX_VALUE));
+        }
+        boolean isWhole = range.filter(run -> run.length() < version.size()).isEmpty();
+        return isWhole ? version.details().checksum() : Optional.empty();
     }
 
     private static boolean wantsChecksum(S3Request request) {

@@ -1,6 +1,7 @@
 package io.hydrant.server.s3;
 
 import io.hydrant.core.iam.Principal;
+import io.hydrant.core.objectstore.ChecksumAlgorithm;
 import io.hydrant.core.objectstore.ObjectChecksum;
 import io.hydrant.core.objectstore.ObjectDetails;
 import io.hydrant.core.objectstore.ObjectVersion;
@@ -59,11 +60,7 @@ final class ObjectHeaders {
     static ObjectDetails read(S3Request request) {
         refuseUnsupported(request);
         return new ObjectDetails(
-                headers(request),
-                metadata(request),
-                Tags.ofHeader(request),
-                Optional.empty(),
-                List.of());
+                headers(request), metadata(request), Tags.ofHeader(request), Optional.empty());
     }
 
     static SortedMap<String, String> headers(S3Request request) {
@@ -95,11 +92,37 @@ final class ObjectHeaders {
         return headers;
     }
 
-    /// What a copy takes over: what describes the content, not how and where it is kept.
-    static SortedMap<String, String> ofContent(ObjectDetails details) {
-        SortedMap<String, String> headers = new TreeMap<>(details.headers());
-        headers.keySet().removeIf(name -> name.startsWith("x-amz-"));
+    /// What a copy takes over is what describes the content; how and where it is kept is asked
+    /// anew.
+    static SortedMap<String, String> ofContentAndPlacement(
+            ObjectDetails source, ObjectDetails asked) {
+        SortedMap<String, String> headers = new TreeMap<>();
+        source.headers()
+                .forEach((name, value) -> {
+                    if (!name.startsWith("x-amz-")) {
+                        headers.put(name, value);
+                    }
+                });
+        asked.headers()
+                .forEach((name, value) -> {
+                    if (name.startsWith("x-amz-")) {
+                        headers.put(name, value);
+                    }
+                });
         return headers;
+    }
+
+    /// The algorithm that `x-amz-checksum-algorithm` asks for.
+    static Optional<ChecksumAlgorithm> checksumAlgorithm(S3Request request) {
+        return request.header("x-amz-checksum-algorithm")
+                .map(name ->
+                        ChecksumAlgorithm.named(name)
+                                .orElseThrow(() ->
+                                        S3Error.INVALID_REQUEST.because(
+                                                "Checksum algorithm provided is unsupported. Please"
+                                                        + " try again with any of the valid types:"
+                                                        + " [CRC32, CRC32C, CRC64NVME, SHA1, SHA256,"
+                                                        + " SHA512, MD5]")));
     }
 
     /// Without the framing of the request itself, and else as it was sent.

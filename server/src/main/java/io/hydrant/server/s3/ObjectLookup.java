@@ -5,11 +5,35 @@ import io.hydrant.core.objectstore.Bucket;
 import io.hydrant.core.objectstore.ObjectVersion;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
+import io.hydrant.core.objectstore.VersionGoneException;
 import java.io.IOException;
 import java.util.Optional;
 
 /// Finds the version that a request means, and says as S3 does when there is none.
 record ObjectLookup(S3Store store, S3Access access) {
+    /// How often a key is looked up that others replace all the time.
+    private static final int LOOKUPS_MAX = 1000;
+
+    /// Finds a version and does something with it.
+    @FunctionalInterface
+    interface Use<T> {
+        T attempt() throws IOException;
+    }
+
+    /// Does it again for as long as the version is replaced or deleted meanwhile: the key is there
+    /// all the time.
+    static <T> T untilFound(Use<T> use) throws IOException {
+        int lookups = 1;
+        while (true) {
+            try {
+                return use.attempt();
+            } catch (VersionGoneException gone) {
+                if (lookups++ >= LOOKUPS_MAX) {
+                    throw gone;
+                }
+            }
+        }
+    }
 
     /// The version asked for, or the latest; never a delete marker.
     ///

@@ -1,5 +1,6 @@
 package io.hydrant.server.s3;
 
+import io.hydrant.aws.ServiceException;
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.objectstore.BlobWriter;
 import io.hydrant.core.objectstore.Bucket;
@@ -62,10 +63,18 @@ final class UploadPart implements S3Operation {
                         store,
                         upload.algorithm(),
                         sums -> store.uploads().described(bucket, upload, number, sums));
-        Upload.Part part = store.uploads().put(bucket, request.key(), upload.id(), number, written);
-        Map<String, String> headers = new LinkedHashMap<>();
+        Upload.Part part =
+                store.uploads()
+                        .put(
+                                bucket,
+                                request.key(),
+                                upload.id(),
+                                number,
+                                written,
+                                checks.announced().map(AnnouncedChecksum::algorithm));
+        Map<String, String> headers =
+                new LinkedHashMap<>(EncryptionHeaders.shown(upload.details()));
         headers.put("ETag", "\"" + part.etag() + "\"");
-        headers.put("x-amz-server-side-encryption", "AES256");
         checks.announced()
                 .ifPresent(sum ->
                         headers.put(sum.algorithm().header(), written.checksum(sum.algorithm())));
@@ -75,23 +84,40 @@ final class UploadPart implements S3Operation {
     private void copy(
             S3Request request, Response response, Bucket bucket, Upload upload, int number)
             throws IOException {
-        ObjectVersion source = CopySource.of(request).find(request, store, access);
-        ByteRange range = sourceRange(request, source);
-        try (BlobWriter writer = store.write(List.of(upload.algorithm()));
-                InputStream bytes = store.objects().read(source, range.offset(), range.length())) {
+        CopySource source = CopySource.of(request);
+        Copied copied =
+                ObjectLookup.untilFound(() -> {
+                    ObjectVersion from = source.find(request, store, access);
+                    return new Copied(from, copied(request, bucket, upload, number, from));
+                });
+        Upload.Part part = copied.part();
+        XmlWriter xml =
+                S3Xml.document("CopyPartResult")
+                        .element("LastModified", S3Xml.listTime(part.modified()))
+                        .element("ETag", "\"" + part.etag() + "\"");
+        if (upload.checksum().isPresent()) {
+            xml.element(upload.algorithm().element(), part.checksum());
+        }
+        Map<String, String> headers =
+                new LinkedHashMap<>(EncryptionHeaders.shown(upload.details()));
+        source.addVersion(headers, copied.from(), store);
+        S3Xml.send(response, xml.end(), headers);
+    }
+
+    private record Copied(ObjectVersion from, Upload.Part part) {}
+
+    private Upload.Part copied(
+            S3Request request, Bucket bucket, Upload upload, int number, ObjectVersion from)
+            throws IOException {
+        ByteRange range = sourceRange(request, from);
+        CopySource.checkSize(range.length());
+        try (InputStream bytes = store.objects().read(from, range.offset(), range.length());
+                BlobWriter writer = store.write(List.of(upload.algorithm()))) {
             bytes.transferTo(writer);
             BlobWriter.Written written =
                     writer.finish(sums -> store.uploads().described(bucket, upload, number, sums));
-            Upload.Part part =
-                    store.uploads().put(bucket, request.key(), upload.id(), number, written);
-            XmlWriter xml =
-                    S3Xml.document("CopyPartResult")
-                            .element("LastModified", S3Xml.listTime(part.modified()))
-                            .element("ETag", "\"" + part.etag() + "\"");
-            if (upload.checksum().isPresent()) {
-                xml.element(upload.algorithm().element(), part.checksum());
-            }
-            S3Xml.send(response, xml.end());
+            return store.uploads()
+                    .put(bucket, request.key(), upload.id(), number, written, Optional.empty());
         }
     }
 
@@ -101,21 +127,32 @@ final class UploadPart implements S3Operation {
             return new ByteRange(0, source.size());
         }
         Matcher range = SOURCE_RANGE.matcher(header.get());
-        boolean valid =
-                range.matches()
-                        && Long.parseLong(range.group(1)) <= Long.parseLong(range.group(2))
-                        && Long.parseLong(range.group(2)) < source.size();
-        if (!valid) {
-            throw S3Error.INVALID_ARGUMENT
-                    .because(
-                            "The x-amz-copy-source-range value must be of the form bytes=first-last"
-                                    + " where first and last are the zero-based offsets of the first"
-                                    + " and last bytes to copy")
-                    .with("ArgumentName", "x-amz-copy-source-range")
-                    .with("ArgumentValue", header.get());
+        if (!range.matches() || Long.parseLong(range.group(1)) > Long.parseLong(range.group(2))) {
+            throw invalidRange(
+                    header.get(),
+                    "The x-amz-copy-source-range value must be of the form bytes=first-last where"
+                            + " first and last are the zero-based offsets of the first and last"
+                            + " bytes to copy");
         }
         long first = Long.parseLong(range.group(1));
-        return new ByteRange(first, Long.parseLong(range.group(2)) - first + 1);
+        long last = Long.parseLong(range.group(2));
+        if (first >= source.size()) {
+            throw S3Error.INVALID_REQUEST.because(
+                    "The specified copy range is invalid for the source object size");
+        }
+        if (last >= source.size()) {
+            throw invalidRange(
+                    header.get(),
+                    "Range specified is not valid for source object of size: " + source.size());
+        }
+        return new ByteRange(first, last - first + 1);
+    }
+
+    private static ServiceException invalidRange(String range, String text) {
+        return S3Error.INVALID_ARGUMENT
+                .because("%s", text)
+                .with("ArgumentName", "x-amz-copy-source-range")
+                .with("ArgumentValue", range);
     }
 
     private static int number(S3Request request) {

@@ -271,7 +271,7 @@ class ReadBackTest {
         SortedMap<String, String> metadata = new TreeMap<>();
         metadata.put("good", "\n");
         metadata.put("b\nad", "1");
-        store(new ObjectDetails(headers, metadata, new TreeMap<>(), Optional.empty(), List.of()));
+        store(new ObjectDetails(headers, metadata, new TreeMap<>(), Optional.empty()));
         Wire.Answer answer = wire.get("/films/old");
         assertThat(answer.body()).isEqualTo("bytes");
         assertThat(answer.header("content-type")).isEqualTo("text/x  x-evil: 1");
