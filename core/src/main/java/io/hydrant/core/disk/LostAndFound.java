@@ -3,6 +3,7 @@ package io.hydrant.core.disk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /// Where a start keeps what it finds and no database names: nothing is deleted because it is
@@ -29,6 +30,16 @@ public final class LostAndFound {
     /// Where a file or folder of the data directory is kept, if it is.
     public Path placeOf(Path file) {
         return data.resolve(NAME).resolve(data.relativize(file));
+    }
+
+    /// The names in a folder that is kept here, or of what is kept of it; none when it cannot be
+    /// looked into. (The root of a file system may have a `lost+found` that is not ours.)
+    public List<String> names(Path folder) {
+        try {
+            return disk.list(placeOf(folder)).stream().map(Path::toString).toList();
+        } catch (IOException e) {
+            return List.of();
+        }
     }
 
     /// Moves it here.

@@ -6,12 +6,9 @@ import io.hydrant.core.disk.LostAndFound;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Set;
 
 /// Holds the folders of logs against the streams at a start. A folder that no stream names is
@@ -35,23 +32,15 @@ final class StoredLogs {
     }
 
     void sortOut(Set<String> known, Set<String> doomed) throws IOException {
-        for (String log : list(aside.placeOf(root))) {
+        for (String log : aside.names(root)) {
             takeBack(log, known);
         }
-        for (String log : list(root)) {
+        for (String log : logs.stored()) {
             if (!known.contains(log)) {
                 remove(log, doomed.contains(log));
             }
         }
         aside.settle();
-    }
-
-    private List<String> list(Path folder) throws IOException {
-        try {
-            return disk.list(folder).stream().map(Path::toString).toList();
-        } catch (NoSuchFileException e) {
-            return List.of();
-        }
     }
 
     private void takeBack(String log, Set<String> known) throws IOException {
@@ -88,7 +77,7 @@ final class StoredLogs {
     }
 
     /// `3 files, 10,820 bytes, last written 2026-11-23T10:05:00Z`
-    private String contents(Path folder) throws IOException {
+    private String contents(Path folder) {
         long bytes = 0;
         long files = 0;
         Instant latest = Instant.EPOCH;
@@ -102,8 +91,8 @@ final class StoredLogs {
                 Instant written = disk.lastModified(file);
                 latest = written.isAfter(latest) ? written : latest;
             }
-        } catch (NotDirectoryException e) {
-            return "no folder of a log";
+        } catch (IOException e) {
+            return "which cannot be read: " + e;
         }
         return "%,d %s, %,d bytes, last written %s"
                 .formatted(

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
@@ -86,7 +87,7 @@ final class Sweep {
         Set<String> named = named(folder);
         for (String blob : names(blobs.root().resolve(folder))) {
             if (!named.remove(blob)) {
-                judge(blobs.root().resolve(folder).resolve(blob), blob);
+                judgeOrLeave(blobs.root().resolve(folder).resolve(blob), blob);
             }
         }
         for (String blob : named) {
@@ -108,8 +109,18 @@ final class Sweep {
     private List<String> names(Path folder) throws IOException {
         try {
             return disk.list(folder).stream().map(Path::toString).toList();
-        } catch (NoSuchFileException e) {
-            return List.of();
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return List.of(); // Or something that is none of ours.
+        }
+    }
+
+    /// What cannot be read is left where it is.
+    private void judgeOrLeave(Path file, String blob) {
+        try {
+            judge(file, blob);
+        } catch (IOException e) {
+            failure = Optional.of(e);
+            inTheWay.add(0, Instant.EPOCH, blob);
         }
     }
 
@@ -152,10 +163,9 @@ final class Sweep {
 
     /// What was kept at earlier starts: an index that names it may have come back.
     private void lookIntoLostAndFound() throws IOException {
-        Path place = aside.placeOf(blobs.root());
-        for (String folder : names(place)) {
-            for (String blob : names(place.resolve(folder))) {
-                Path file = place.resolve(folder).resolve(blob);
+        for (String folder : aside.names(blobs.root())) {
+            for (String blob : aside.names(blobs.root().resolve(folder))) {
+                Path file = aside.placeOf(blobs.root().resolve(folder).resolve(blob));
                 Found found = look(file, blob);
                 if (isNamed(blob) && aside.putBack(blobs.fileOf(blob))) {
                     back.add(found.length(), found.written(), found.name());
@@ -217,7 +227,7 @@ final class Sweep {
             text.append("Kept in ").append(place()).append(": ").append(kept).append(". ");
         }
         if (inTheWay.any()) {
-            text.append("Left where they are, since they cannot be moved (")
+            text.append("Left where they are, since they cannot be read or moved (")
                     .append(failure.map(IOException::getMessage).orElse("?"))
                     .append("): ")
                     .append(inTheWay)
@@ -265,8 +275,9 @@ final class Sweep {
         }
     }
 
-    /// Whether the index has an object of the same bytes, headers and metadata under the same key,
-    /// which takes no version's place.
+    /// Whether the index has a later object of the same bytes, headers and metadata under the same
+    /// key, which takes no version's place: an earlier one may be what an older index knew, and the
+    /// newest knows this.
     private boolean isThereTwice(Found found) throws IOException {
         Optional<BlobDescription> said =
                 found.description()
@@ -284,6 +295,7 @@ final class Sweep {
 
     private static boolean isSame(ObjectVersion version, BlobDescription said, Found found) {
         return found.end() instanceof BlobEnd.Whole whole
+                && version.seq() > said.seq()
                 && version.size() == whole.length()
                 && version.etag().equals(said.etag())
                 && version.details().checksum().equals(said.details().checksum())

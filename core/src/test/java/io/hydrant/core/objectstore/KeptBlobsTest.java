@@ -128,6 +128,44 @@ class KeptBlobsTest {
         assertThat(textOf("k")).isEqualTo("the same");
     }
 
+    /// An older index names the first of two equal puts; the newest, which may come back, the
+    /// second.
+    @Test
+    void whatIsEqualToAnEarlierObjectIsKept() throws IOException {
+        put("k", "the same");
+        store.close();
+        Path old = copyOfIndex("old");
+        store = opened(data);
+        put("k", "other");
+        ObjectVersion second = put("k", "the same");
+        store.close();
+        Path latest = copyOfIndex("latest");
+        putBack(old);
+        Files.delete(data.resolve("s3/index.mark"));
+        opened(data).close();
+        opened(data).close();
+        assertThat(aside(blobOf(second))).exists();
+        putBack(latest);
+        Files.delete(data.resolve("s3/index.mark"));
+        store = opened(data);
+        assertThat(textOf("k")).isEqualTo("the same");
+    }
+
+    /// Such as an editor leaves, or a file system of its own.
+    @Test
+    void strangeFilesAndFoldersKeepNobodyFromStarting() throws IOException {
+        put("k", "bytes");
+        Files.writeString(data.resolve("s3/blobs/README"), "of somebody");
+        Files.createDirectories(data.resolve("s3/blobs/77/inner/deeper"));
+        Files.writeString(data.resolve("lost+found"), "no folder at all");
+        Path unknown = finishedAndNotPut("films", "unknown", "bytes");
+        reopen();
+        assertThat(textOf("k")).isEqualTo("bytes");
+        assertThat(data.resolve("s3/blobs/README")).exists();
+        assertThat(data.resolve("s3/blobs/77/inner/deeper")).exists();
+        assertThat(unknown).exists();
+    }
+
     @Test
     void aDeletionThatWasWrittenDownIsCarriedOutAtTheNextStart() throws IOException {
         put("k", "deleted");
