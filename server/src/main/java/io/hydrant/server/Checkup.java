@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -313,8 +314,8 @@ public final class Checkup implements AutoCloseable {
         }
     }
 
-    private TreeSet<String> names(Path folder) throws IOException {
-        TreeSet<String> names = new TreeSet<>();
+    private Set<String> names(Path folder) throws IOException {
+        Set<String> names = new TreeSet<>();
         try {
             disk.list(folder).forEach(name -> names.add(name.toString()));
         } catch (NoSuchFileException e) {
