@@ -2,11 +2,10 @@ package io.hydrant.core.cloudformation.template;
 
 import java.math.BigDecimal;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// What a parameter's value has to be like; lists are checked element by element.
 public record ParameterConstraints(
-        Optional<Pattern> allowedPattern,
+        Optional<AllowedPattern> allowedPattern,
         Optional<Integer> minLength,
         Optional<Integer> maxLength,
         Optional<BigDecimal> minValue,
@@ -18,7 +17,7 @@ public record ParameterConstraints(
         if (number) {
             return numberProblem(text);
         }
-        if (allowedPattern.isPresent() && !allowedPattern.get().matcher(text).matches()) {
+        if (allowedPattern.isPresent() && !allowedPattern.get().matches(text)) {
             return Optional.of("must match pattern " + allowedPattern.get());
         }
         if (minLength.isPresent() && text.length() < minLength.get()) {

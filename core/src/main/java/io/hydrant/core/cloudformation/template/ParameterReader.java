@@ -9,8 +9,6 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /// Reads the Parameters section.
 final class ParameterReader {
@@ -100,21 +98,12 @@ final class ParameterReader {
 
     private ParameterConstraints constraints() {
         return new ParameterConstraints(
-                text("AllowedPattern").map(this::pattern),
+                text("AllowedPattern").map(pattern -> AllowedPattern.read(name, pattern)),
                 number("MinLength").map(BigDecimal::intValue),
                 number("MaxLength").map(BigDecimal::intValue),
                 number("MinValue"),
                 number("MaxValue"),
                 text("ConstraintDescription"));
-    }
-
-    private Pattern pattern(String text) {
-        try {
-            return Pattern.compile(text);
-        } catch (PatternSyntaxException e) {
-            throw format(
-                    "The AllowedPattern of parameter " + name + " is not a regular expression.");
-        }
     }
 
     private Optional<BigDecimal> number(String attribute) {

@@ -1,0 +1,105 @@
+package io.hydrant.core.cloudformation.template;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// One look over a regular expression: how many atoms its repeats come to, and whether it holds a
+/// character class that two dialects read differently. Whether it is well-formed is not its
+/// concern.
+final class PatternScan {
+    /// At its beginning: a repeat with a count. The higher count decides.
+    private static final Pattern COUNT = Pattern.compile("\\{(\\d{1,9})(?:,(\\d{0,9}))?\\}");
+
+    private static final String INTERSECTION =
+            "has a class within a class, or an intersection (&&), which Hydrant does not support";
+
+    private final String text;
+    private final int atomsMax;
+    private final Deque<Long> outer = new ArrayDeque<>();
+    private long sum;
+    private long last;
+
+    PatternScan(String text, int atomsMax) {
+        this.text = text;
+        this.atomsMax = atomsMax;
+    }
+
+    /// What cannot be supported, as the end of a sentence.
+    Optional<String> problem() {
+        int at = 0;
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            if (c == '[') {
+                int end = classEnd(at);
+                if (end < 0) {
+                    return Optional.of(INTERSECTION);
+                }
+                atom(1);
+                at = end;
+                continue;
+            }
+            Matcher count = COUNT.matcher(text).region(at, text.length());
+            if (c == '{' && count.lookingAt()) {
+                repeat(count);
+                at = count.end();
+            } else {
+                single(c);
+                at += c == '\\' ? 2 : 1;
+            }
+            if (sum > atomsMax) {
+                return Optional.of(
+                        "repeats too much: it comes to more than " + atomsMax + " atoms");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void single(char c) {
+        switch (c) {
+            case '(' -> {
+                outer.push(sum);
+                sum = 0;
+                last = 0;
+            }
+            case ')' -> {
+                long group = Math.max(1, sum);
+                sum = outer.isEmpty() ? 0 : outer.pop();
+                atom(group);
+            }
+            default -> atom(1);
+        }
+    }
+
+    private void atom(long count) {
+        last = count;
+        sum += count;
+    }
+
+    private void repeat(Matcher count) {
+        String most = count.group(2);
+        long times = Long.parseLong(most == null || most.isEmpty() ? count.group(1) : most);
+        long all = last * Math.max(1, times);
+        sum += all - last;
+        last = all;
+    }
+
+    /// Behind a character class; negative when there is another in it.
+    private int classEnd(int start) {
+        int at = start + 1;
+        if (at < text.length() && text.charAt(at) == '^') {
+            at++;
+        }
+        boolean first = true;
+        while (at < text.length() && (first || text.charAt(at) != ']')) {
+            if (text.charAt(at) == '[' || text.startsWith("&&", at)) {
+                return -1;
+            }
+            at += text.charAt(at) == '\\' ? 2 : 1;
+            first = false;
+        }
+        return Math.min(text.length(), at + 1);
+    }
+}
