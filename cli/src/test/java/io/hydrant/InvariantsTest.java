@@ -45,17 +45,13 @@ class InvariantsTest {
 
     @Test
     void everyPromiseAndEveryTroubleHasATest() throws IOException {
-        List<String> rows =
-                page().lines().filter(line -> line.startsWith("| ") && !isHead(line)).toList();
-        assertThat(rows).hasSizeGreaterThan(15);
-        assertThat(rows)
-                .allMatch(row -> NAME.matcher(row).results().anyMatch(InvariantsTest::isOfTest));
-    }
-
-    private static boolean isHead(String line) {
-        return line.startsWith("| ---")
-                || line.startsWith("| promise")
-                || line.startsWith("| trouble");
+        List<String> sections = List.of(page().split("(?m)^(?=##+ )"));
+        List<String> ofOne =
+                sections.stream().filter(section -> section.startsWith("### ")).toList();
+        assertThat(ofOne).hasSizeGreaterThan(15);
+        assertThat(ofOne)
+                .allMatch(section ->
+                        NAME.matcher(section).results().anyMatch(InvariantsTest::isOfTest));
     }
 
     private static boolean isOfTest(MatchResult name) {
