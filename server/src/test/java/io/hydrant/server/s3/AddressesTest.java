@@ -3,6 +3,8 @@ package io.hydrant.server.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,7 +76,12 @@ class AddressesTest {
     }
 
     @Test
-    void aPercentWithoutItsDigitsIsRefused() {
+    void aPercentWithoutItsDigitsIsRefused() throws IOException {
+        for (String path : List.of("/films/%zz", "/films/%", "/films/%4", "/films?prefix=%zz")) {
+            assertThat(raw("PUT " + path))
+                    .startsWith("HTTP/1.1 400")
+                    .contains("<Code>InvalidURI</Code>");
+        }
         assertThat(wire.put("/films/c", "", "x-amz-copy-source", "films/100%zz").summary())
                 .isEqualTo("400 InvalidArgument");
         assertThat(wire.put("/films/c", "", "x-amz-copy-source", "films/100%").summary())
@@ -146,6 +153,17 @@ class AddressesTest {
                                             request -> request.bucket("films").key("ä\u0001 +%"))
                                     .asUtf8String())
                     .isEqualTo("x");
+        }
+    }
+
+    private String raw(String methodAndTarget) throws IOException {
+        try (Socket socket = new Socket(s3.uri().getHost(), s3.uri().getPort())) {
+            String head =
+                    methodAndTarget
+                            + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n"
+                            + "Connection: close\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         }
     }
 
