@@ -7,22 +7,22 @@ import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.server.Hydrant;
 import io.hydrant.server.RootCredentials;
 import io.hydrant.server.Settings;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 @Command(
         name = "serve",
@@ -75,20 +75,31 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "iam|none",
             defaultValue = "iam",
             description =
-                    "iam: signatures are verified and policies decide. none: every caller is root; only on a loopback"
-                            + " address. Default: ${DEFAULT-VALUE}.")
+                    "iam: signatures are verified and policies decide. none: every program on this machine is root, and web"
+                            + " pages are refused; only on a loopback address. Default: ${DEFAULT-VALUE}.")
     private Settings.Auth auth = Settings.Auth.IAM;
 
     @Option(
             names = "--tls",
             paramLabel = "self-signed",
-            description = "Answer https with a certificate of its own, kept in DIR/tls.")
+            description =
+                    "Answer https with a certificate of its own, kept in DIR/tls. It names localhost, the host and its addresses"
+                            + " when it listens to others, and each --tls-name; it is made anew when one is missing or it has run"
+                            + " out. Clients need DIR/tls/hydrant.pem.")
     private @Nullable String tls;
+
+    @Option(
+            names = "--tls-name",
+            paramLabel = "NAME",
+            description =
+                    "With --tls self-signed: another name or address by which clients call this host. May be repeated.")
+    private List<String> tlsNames = List.of();
 
     @Option(
             names = "--tls-cert",
             paramLabel = "FILE",
-            description = "Answer https with this certificate chain (PEM).")
+            description =
+                    "Answer https with this certificate chain (PEM). It and its key are read again when the files change.")
     private @Nullable Path certificate;
 
     @Option(
@@ -188,7 +199,42 @@ final class ServeCommand implements Callable<Integer> {
                 tls(),
                 rootCredentials(),
                 delivery(),
-                streamsMax);
+                streamsMax,
+                names(address));
+    }
+
+    private Set<String> names(ListenAddress address) {
+        if (!tlsNames.isEmpty() && tls == null) {
+            throw CommandFailure.wrongUsage(
+                    "--tls-name names the host in a certificate of its own, which is not asked for.",
+                    "Give it together with --tls self-signed.");
+        }
+        Set<String> names = new LinkedHashSet<>(tlsNames);
+        address.name().ifPresent(names::add);
+        for (String name : names) {
+            if (!isName(name)) {
+                throw CommandFailure.wrongUsage(
+                        "\"" + name + "\" is neither a host's name nor an address.",
+                        "For example --tls-name hydrant.example.com or --tls-name 192.0.2.7.");
+            }
+        }
+        return names;
+    }
+
+    private static boolean isName(String name) {
+        return isAddress(name)
+                || name.length() <= 253
+                        && name.matches(
+                                "(\\*\\.)?[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?"
+                                        + "(\\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*");
+    }
+
+    private static boolean isAddress(String name) {
+        try {
+            return !InetAddress.ofLiteral(name).isAnyLocalAddress();
+        } catch (IllegalArgumentException isAName) {
+            return false;
+        }
     }
 
     private DeliverySettings delivery() {
@@ -251,8 +297,8 @@ final class ServeCommand implements Callable<Integer> {
         return id.map(value -> new RootCredentials(value, new Secret(secret.orElseThrow())));
     }
 
-    /// `HOST:PORT`, `[::1]:4566`, or a port alone.
-    record ListenAddress(InetAddress host, int port) {
+    /// `HOST:PORT`, `[::1]:4566`, or a port alone. `name` is HOST when it is a name.
+    record ListenAddress(InetAddress host, int port, Optional<String> name) {
         static ListenAddress of(String text) {
             int colon = text.lastIndexOf(':');
             String host = colon < 0 ? "127.0.0.1" : text.substring(0, colon);
@@ -262,7 +308,12 @@ final class ServeCommand implements Callable<Integer> {
                         "\"" + text + "\" is not HOST:PORT.", "For example 127.0.0.1:4566.");
             }
             try {
-                return new ListenAddress(InetAddress.getByName(host), Integer.parseInt(port));
+                return new ListenAddress(
+                        InetAddress.getByName(host),
+                        Integer.parseInt(port),
+                        host.matches("\\[.*\\]|[0-9.]+|.*:.*")
+                                ? Optional.empty()
+                                : Optional.of(host));
             } catch (UnknownHostException e) {
                 throw CommandFailure.wrongUsage(
                         "There is no host \"" + host + "\".",

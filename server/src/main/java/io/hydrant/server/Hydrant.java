@@ -35,8 +35,6 @@ import io.hydrant.server.iam.IamOperations;
 import io.hydrant.server.s3.S3Service;
 import io.hydrant.server.sts.StsOperations;
 import java.io.IOException;
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -206,23 +204,23 @@ public final class Hydrant implements AutoCloseable {
                 switch (settings.tls()) {
                     case Settings.Tls.Off off -> new Tls.Off();
                     case Settings.Tls.SelfSigned self ->
-                            new Tls.SelfSigned(data.folder().tls().resolve("hydrant.p12"));
+                            new Tls.SelfSigned(
+                                    data.folder().tls().resolve("hydrant.p12"), host().names());
                     case Settings.Tls.Files files ->
                             new Tls.Files(files.certificate(), files.key());
                 };
         return ListenerSettings.plain(settings.address(), settings.port(), settings.region())
+                .withNames(settings.names())
                 .with(tls);
+    }
+
+    private ListeningHost host() {
+        return new ListeningHost(settings.address(), settings.names());
     }
 
     private URI endpoint(Listener listener) {
         String scheme = settings.tls() instanceof Settings.Tls.Off ? "http" : "https";
-        InetAddress address = settings.address();
-        String host = address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
-        String inUri =
-                address instanceof Inet6Address && !address.isAnyLocalAddress()
-                        ? "[" + host + "]"
-                        : host;
-        return URI.create(scheme + "://" + inUri + ":" + listener.port());
+        return URI.create(scheme + "://" + host().inUri() + ":" + listener.port());
     }
 
     /// Where it answers, for example `http://127.0.0.1:4566`.

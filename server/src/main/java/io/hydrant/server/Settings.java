@@ -5,9 +5,11 @@ import io.hydrant.core.stream.DeliveryStreams;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /// How a server is set up. `port` 0 takes any free one. `streamsMax` is the quota of delivery
-/// streams.
+/// streams. `names` are those by which clients call this host, beside what is found out: its
+/// certificate has them.
 public record Settings(
         InetAddress address,
         int port,
@@ -18,7 +20,8 @@ public record Settings(
         Tls tls,
         Optional<RootCredentials> rootCredentials,
         DeliverySettings delivery,
-        int streamsMax) {
+        int streamsMax,
+        Set<String> names) {
     /// The region that ARNs name when nothing else is said.
     public static final String REGION = "us-east-1";
 
@@ -26,6 +29,7 @@ public record Settings(
     public static final String ACCOUNT = "000000000000";
 
     public Settings {
+        names = Set.copyOf(names);
         if (streamsMax < 1) {
             throw new IllegalArgumentException("streamsMax must be at least 1: " + streamsMax);
         }
@@ -49,7 +53,8 @@ public record Settings(
                 tls,
                 Optional.empty(),
                 DeliverySettings.DEFAULT,
-                DeliveryStreams.STREAMS_MAX);
+                DeliveryStreams.STREAMS_MAX,
+                Set.of());
     }
 
     public enum Auth {

@@ -18,7 +18,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -53,7 +52,7 @@ class FewDescriptorsTest {
         } finally {
             server.destroyForcibly().waitFor();
         }
-        assertThat(Files.readString(directory.resolve("told"))).contains("Too many open files");
+        assertThat(directory.resolve("told")).content().contains("Too many open files");
     }
 
     @Test
@@ -70,7 +69,7 @@ class FewDescriptorsTest {
         } finally {
             server.destroyForcibly().waitFor();
         }
-        assertThat(Files.readString(directory.resolve("told"))).doesNotContain("Too many");
+        assertThat(directory.resolve("told")).content().doesNotContain("Too many");
     }
 
     private Process start(int openFiles, Class<?> program, String argument) throws IOException {

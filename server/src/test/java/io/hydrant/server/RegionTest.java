@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +50,8 @@ class RegionTest {
                                 new Settings.Tls.Off(),
                                 Optional.empty(),
                                 DeliverySettings.DEFAULT,
-                                DeliveryStreams.STREAMS_MAX));
+                                DeliveryStreams.STREAMS_MAX,
+                                Set.of()));
     }
 
     @AfterEach

@@ -2,6 +2,7 @@ package io.hydrant.server.http;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 
 /// How much of the heap request bodies may take at once, so that many large requests make each
 /// other slower and not the server run out of memory. There are three lanes: a small body never
@@ -25,6 +26,7 @@ final class BodyBudget {
     private final BodyLane large;
     private final BodyLane small;
     private final BodyLane strangers;
+    private final LongAdder entered = new LongAdder();
 
     BodyBudget(long bytes, Duration patience, Duration grace) {
         long forSmall = bytes / 8;
@@ -45,11 +47,17 @@ final class BodyBudget {
     /// Room for the body of a caller who names a known key. Waits for it; empty when there was none
     /// in time.
     Optional<BodyLane.Room> enter(long bytes) {
+        entered.add(bytes);
         return bytes > SMALL_MAX_BYTES
                 ? large.enter(bytes)
                 : small.tryEnter(bytes)
                         .or(() -> large.tryEnter(bytes))
                         .or(() -> small.enter(bytes));
+    }
+
+    /// How many bytes have wanted to enter so far.
+    long entered() {
+        return entered.sum();
     }
 
     /// Room for the body of anybody; empty when there is none now, or the body is not small.

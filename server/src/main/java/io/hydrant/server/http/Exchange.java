@@ -86,6 +86,7 @@ final class Exchange {
             return found.get();
         }
         if (!isKnown) {
+            closeAfterwards();
             throw refusal.get();
         }
         throw new NoRoomException(length);

@@ -19,12 +19,19 @@ public final class Listener implements AutoCloseable {
     private final InFlight inFlight;
     private final Duration grace;
     private final SparingLog log;
+    private final HeapReturn heap;
 
-    private Listener(Http1Server server, InFlight inFlight, Duration grace, SparingLog log) {
+    private Listener(
+            Http1Server server,
+            InFlight inFlight,
+            Duration grace,
+            SparingLog log,
+            HeapReturn heap) {
         this.server = server;
         this.inFlight = inFlight;
         this.grace = grace;
         this.log = log;
+        this.heap = heap;
     }
 
     /// Returns once requests are answered.
@@ -37,7 +44,7 @@ public final class Listener implements AutoCloseable {
             Authenticator authenticator,
             InstantSource clock)
             throws IOException {
-        Optional<Supplier<SSLSocketFactory>> tls = TlsContext.of(settings.tls());
+        Optional<Supplier<SSLSocketFactory>> tls = TlsContext.of(settings.tls(), clock.instant());
         InFlight inFlight = new InFlight();
         SparingLog log = new SparingLog(LOG, System::nanoTime);
         Switchboard switchboard =
@@ -62,7 +69,8 @@ public final class Listener implements AutoCloseable {
                             front,
                             clock,
                             trouble -> tell(log, trouble));
-            return new Listener(server, inFlight, settings.grace(), log);
+            HeapReturn heap = new HeapReturn(budget::entered);
+            return new Listener(server, inFlight, settings.grace(), log, heap);
         } catch (IOException failure) {
             throw unusable(settings, failure);
         }
@@ -106,6 +114,7 @@ public final class Listener implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         server.close();
+        heap.close();
         log.close();
     }
 

@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.KeyManagerFactory;
@@ -19,37 +20,71 @@ import javax.net.ssl.SSLSocketFactory;
 final class TlsContext {
     private TlsContext() {}
 
-    /// Empty for plain HTTP.
+    /// What gives each connection its TLS; empty for plain HTTP.
     ///
     /// @throws IOException with a message for people when the files are missing or unusable
-    static Optional<Supplier<SSLSocketFactory>> of(Tls tls) throws IOException {
-        return contextOf(tls).map(SSLContext::getSocketFactory).map(factory -> () -> factory);
+    static Optional<Supplier<SSLSocketFactory>> of(Tls tls, Instant now) throws IOException {
+        return switch (tls) {
+            case Tls.Off off -> Optional.empty();
+            case Tls.SelfSigned own -> {
+                SSLSocketFactory factory = factory(own, now);
+                yield Optional.of(() -> factory);
+            }
+            case Tls.Files files ->
+                    Optional.of(new RenewedCertificate(files, RenewedCertificate.BETWEEN_LOOKS));
+        };
     }
 
-    private static Optional<SSLContext> contextOf(Tls tls) throws IOException {
+    private static SSLSocketFactory factory(Tls.SelfSigned own, Instant now) throws IOException {
         try {
-            return switch (tls) {
-                case Tls.Off off -> Optional.empty();
-                case Tls.SelfSigned own ->
-                        Optional.of(
-                                context(
-                                        SelfSignedCertificate.in(own.keyStore()),
-                                        SelfSignedCertificate.PASSWORD));
-                case Tls.Files files -> Optional.of(context(keyStore(files), new char[0]));
-            };
+            KeyStore keyStore =
+                    new SelfSignedCertificate(own.keyStore(), own.names()).keyStore(now);
+            return context(keyStore, SelfSignedCertificate.PASSWORD).getSocketFactory();
         } catch (GeneralSecurityException unusable) {
-            throw new IOException(
-                    "The TLS certificate or key is unusable: " + unusable.getMessage(), unusable);
+            throw unusable(unusable);
         }
+    }
+
+    static SSLSocketFactory factory(Tls.Files files) throws IOException {
+        try {
+            return context(keyStore(files), new char[0]).getSocketFactory();
+        } catch (GeneralSecurityException unusable) {
+            throw unusable(unusable);
+        }
+    }
+
+    private static IOException unusable(GeneralSecurityException failure) {
+        return new IOException(
+                "The TLS certificate or key is unusable: " + failure.getMessage(), failure);
     }
 
     private static KeyStore keyStore(Tls.Files files) throws IOException, GeneralSecurityException {
         Certificate[] chain = PemFile.certificates(files.certificate()).toArray(Certificate[]::new);
         PrivateKey key = PemFile.privateKey(files.key());
+        requirePair(files, key, chain);
         KeyStore keyStore = KeyStore.getInstance("PKCS12");
         keyStore.load(null, null);
         keyStore.setKeyEntry("server", key, new char[0], chain);
         return keyStore;
+    }
+
+    private static void requirePair(Tls.Files files, PrivateKey key, Certificate[] chain)
+            throws IOException, GeneralSecurityException {
+        if (KeyPairProof.belongTogether(key, chain[0].getPublicKey())) {
+            return;
+        }
+        for (Certificate other : chain) {
+            if (KeyPairProof.belongTogether(key, other.getPublicKey())) {
+                throw new IOException(
+                        "The first certificate in %s is not that of the key in %s, a later one is;"
+                                        .formatted(files.certificate(), files.key())
+                                + " put the server's own certificate first");
+            }
+        }
+        throw new IOException(
+                "The key in %s does not belong to the certificate in %s; each was made with another"
+                                .formatted(files.key(), files.certificate())
+                        + " key");
     }
 
     private static SSLContext context(KeyStore keyStore, char[] password)

@@ -30,17 +30,28 @@ final class Connection implements Runnable {
     /// How long a refused client has to read the answer before its unread bytes cut it off.
     private static final long LAST_LOOK_MILLIS = 200;
 
-    /// What the connection waits for.
+    /// What the connection waits for, and whether it may be ended in favour of another: it is not
+    /// at work then.
     enum Phase {
         /// The first byte of a request.
-        REST,
-        HEAD,
-        BODY,
+        REST(true),
+        HEAD(true),
+        BODY(false),
         /// This server's own doing.
-        WORK,
-        ANSWER,
+        WORK(false),
+        ANSWER(false),
         /// What is left of a body that nobody wants.
-        DRAIN
+        DRAIN(true);
+
+        private final boolean isIdle;
+
+        Phase(boolean isIdle) {
+            this.isIdle = isIdle;
+        }
+
+        boolean isIdle() {
+            return isIdle;
+        }
     }
 
     private final Socket plain;
@@ -170,36 +181,27 @@ final class Connection implements Runnable {
         part();
     }
 
+    /// A client that is still sending may not see an answer whose connection is cut at once.
     private boolean goesOn(Http1Request request, Http1Response response) throws IOException {
         RequestBody body = request.body();
-        if (request.fault().isPresent() || isExpired()) {
+        boolean isComing = !body.isEnded() && (body.isBegun() || !request.isWaiting());
+        if (request.fault().isPresent() || isExpired() || isComing && response.isLast()) {
             part();
             return false;
         }
-        boolean isComing = !body.isEnded() && (body.isBegun() || !request.isWaiting());
         if (isComing) {
-            drain(body, response);
+            drain(body);
         }
         return !response.isLast();
     }
 
-    /// A client that is still sending may not see an answer whose connection is cut at once.
-    private void drain(RequestBody body, Http1Response response) throws IOException {
+    /// Such a body is not longer than what may be dropped.
+    private void drain(RequestBody body) throws IOException {
         byte[] dropped = new byte[InputWindow.SIZE_BYTES];
-        long left = Http1Response.DRAINABLE_BYTES;
-        try {
-            while (left > 0) {
-                int n = body.read(dropped, 0, dropped.length);
-                if (n < 0) {
-                    return;
-                }
-                left -= n;
-            }
-            response.closeAfterwards();
-        } catch (BadRequestException malformed) {
-            response.closeAfterwards();
-            part();
-        }
+        int n;
+        do {
+            n = body.read(dropped, 0, dropped.length);
+        } while (n >= 0);
     }
 
     /// Says that nothing more comes, and waits a moment for the client to see it.

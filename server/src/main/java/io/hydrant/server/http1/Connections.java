@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,12 @@ final class Connections {
     private static final DateTimeFormatter HTTP_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
                     .withZone(ZoneOffset.UTC);
+
+    /// So that a crowd of new connections does not wait for each one that must go.
+    private static final int ENDED_TOGETHER_MAX = 16;
+
+    /// How long those that were ended may take to be gone.
+    private static final Duration PARTING = Duration.ofSeconds(1);
 
     private record Second(long epoch, String date) {}
 
@@ -68,38 +75,42 @@ final class Connections {
         return last.date();
     }
 
-    /// False when as many are open as may be and none of them rests: the new one cannot be taken.
-    boolean add(Connection connection) {
-        if (open.size() >= limits.open() && !endLongestResting()) {
+    /// False when as many are open as may be and all are at work: the new one cannot be taken. For
+    /// the thread that accepts.
+    boolean add(Connection connection) throws InterruptedException {
+        if (open.size() >= limits.open() && !makeRoom()) {
             return false;
         }
         open.add(connection);
         return true;
     }
 
+    private boolean makeRoom() throws InterruptedException {
+        if (endLongestIdle() == 0) {
+            return false;
+        }
+        long deadline = System.nanoTime() + PARTING.toNanos();
+        while (open.size() >= limits.open() && System.nanoTime() < deadline) {
+            Thread.sleep(1); // Its thread gives the file descriptor back.
+        }
+        return open.size() < limits.open();
+    }
+
     void remove(Connection connection) {
         open.remove(connection);
     }
 
-    /// Makes room by ending the connection that has waited longest for a request; false when all
-    /// are at work.
-    boolean endLongestResting() {
-        Optional<Connection> longest =
+    /// Ends some of those that have waited longest for a request, and says how many.
+    int endLongestIdle() {
+        int some = Math.clamp(limits.open() / 16, 1, ENDED_TOGETHER_MAX);
+        List<Connection> longest =
                 open.stream()
-                        .filter(one -> isWaiting(one.phase()))
-                        .min(Comparator.comparingLong(one -> one.since() - now));
-        longest.ifPresent(one -> {
-            one.end();
-            open.remove(one);
-        });
-        return longest.isPresent();
-    }
-
-    private static boolean isWaiting(Phase phase) {
-        return switch (phase) {
-            case REST, HEAD, DRAIN -> true;
-            case BODY, WORK, ANSWER -> false;
-        };
+                        .filter(one -> one.phase().isIdle())
+                        .sorted(Comparator.comparingLong(one -> one.since() - now))
+                        .limit(some)
+                        .toList();
+        longest.forEach(Connection::end);
+        return longest.size();
     }
 
     boolean isSecure() {

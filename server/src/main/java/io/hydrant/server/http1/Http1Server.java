@@ -28,10 +28,7 @@ public final class Http1Server implements AutoCloseable {
     /// other side.
     private static final int SOCKET_BUFFER_BYTES = 256 << 10;
 
-    /// How many connections that rest are ended when none can be accepted, and how long that is
-    /// given to show.
-    private static final int ENDED_TOGETHER = 16;
-
+    /// How long connections that were ended have to be gone before the next try.
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private static final byte[] FULL =
@@ -115,7 +112,7 @@ public final class Http1Server implements AutoCloseable {
             } else {
                 turnAway(socket);
             }
-        } catch (IOException isGone) {
+        } catch (IOException | InterruptedException isGone) {
             close(socket);
         } catch (RuntimeException | Error trouble) {
             close(socket);
@@ -152,13 +149,14 @@ public final class Http1Server implements AutoCloseable {
     /// Never ends the accepting.
     private void recover(Throwable trouble) {
         try {
+            connections.endLongestIdle();
             troubles.accept(trouble);
-            for (int i = 0; i < ENDED_TOGETHER; i++) {
-                connections.endLongestResting();
-            }
+        } catch (RuntimeException | Error another) {
+            LOG.log(Level.DEBUG, () -> "While recovering: " + another);
+        }
+        try {
             Thread.sleep(PAUSE);
-        } catch (InterruptedException | RuntimeException | Error again) {
-            // What matters is that it is tried once more.
+        } catch (InterruptedException nobodyDoes) {
             Thread.onSpinWait();
         }
     }
