@@ -6,12 +6,10 @@ import io.hydrant.cli.objects.Proof;
 import io.hydrant.cli.terminal.Console;
 import io.hydrant.cli.terminal.Figures;
 import io.hydrant.core.delivery.Expired;
-
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.List;
 import java.util.stream.Collectors;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Tells a [Proof], to people or to programs.
 final class ProofView {
@@ -36,7 +34,7 @@ final class ProofView {
                                 proof.found().buckets().stream()
                                         .map(bucket -> "s3://" + bucket)
                                         .collect(Collectors.joining(", ")),
-                                Figures.count(proof.status().backlog().records(), "record")));
+                                waiting()));
         tellExpired();
         for (Account.LogAccount log : account.logs()) {
             log.findings().forEach(finding -> console.line(console.bad("  " + sentence(finding))));
@@ -48,11 +46,19 @@ final class ProofView {
                             "  the server delivered %s; %s of them are in no object that this key may see"
                                     .formatted(
                                             Figures.count(
-                                                    proof.status().deliveredRecords(), "record"),
+                                                    proof.status().deliveredRecords().orElse(0L),
+                                                    "record"),
                                             Figures.count(proof.lacking()))));
         }
         console.line(verdict());
         proof.damage().ifPresent(text -> console.line(console.bad(text)));
+    }
+
+    private String waiting() {
+        return proof.status()
+                .backlog()
+                .map(backlog -> Figures.count(backlog.records(), "record"))
+                .orElse("nobody knows how many");
     }
 
     private String verdict() {
@@ -144,12 +150,16 @@ final class ProofView {
                         .put("bucket", proof.found().buckets().getFirst())
                         .put("objects", proof.account().objects())
                         .put("records", proof.account().records())
-                        .put("deliveredRecords", proof.status().deliveredRecords())
-                        .put("backlogRecords", proof.status().backlog().records())
                         .put("expiredRecords", proof.expired().records())
                         .put("bytesRead", proof.found().bytes())
                         .put("quick", !proof.found().readsBytes())
                         .put("exactlyOnce", proof.isWhole());
+        proof.status()
+                .deliveredRecords()
+                .ifPresent(records -> document.put("deliveredRecords", records));
+        proof.status()
+                .backlog()
+                .ifPresent(backlog -> document.put("backlogRecords", backlog.records()));
         proof.found().buckets().forEach(document.putArray("buckets")::add);
         proof.damage().ifPresent(text -> document.put("stopped", text));
         proof.account().logs().stream()

@@ -9,18 +9,18 @@ import io.hydrant.cli.status.DescribedStreams;
 import io.hydrant.cli.terminal.Figures;
 import io.hydrant.cli.terminal.ProgressLine;
 import io.hydrant.core.delivery.Expired;
-
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-
 import software.amazon.awssdk.services.firehose.model.ExtendedS3DestinationDescription;
 import software.amazon.awssdk.services.s3.model.Bucket;
 import software.amazon.awssdk.services.s3.model.S3Exception;
-
-import java.io.IOException;
-import java.lang.System.Logger.Level;
-import java.util.concurrent.Callable;
 
 @Command(
         name = "verify",
@@ -44,6 +44,9 @@ import java.util.concurrent.Callable;
         })
 final class VerifyCommand implements Callable<Integer> {
     private static final System.Logger LOG = System.getLogger(VerifyCommand.class.getName());
+
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Surroundings surroundings;
 
@@ -91,7 +94,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private Proof proof(Clients clients) throws IOException {
-        ServerStatus.Stream before = clients.pages().status().stream(stream);
+        ServerStatus.Stream before = knownStatus(clients);
         ProgressLine progress = new ProgressLine(output.console(), surroundings.clock());
         DeliveredObjects found =
                 new DeliveredObjects(
@@ -118,9 +121,36 @@ final class VerifyCommand implements Callable<Integer> {
         return proof;
     }
 
+    /// What the server has delivered is not known for a moment after its start: without it nothing
+    /// would be found to lack.
+    private ServerStatus.Stream knownStatus(Clients clients) throws IOException {
+        Instant deadline = surroundings.clock().instant().plus(PATIENCE);
+        ServerStatus.Stream now = clients.pages().status().stream(stream);
+        while (now.deliveredRecords().isEmpty() && now.stopped().isEmpty()) {
+            if (surroundings.clock().instant().isAfter(deadline)) {
+                throw new CommandFailure(
+                        "The server does not know yet what it has delivered of %s."
+                                .formatted(stream),
+                        "`hydrant status %s` tells what keeps it.".formatted(stream));
+            }
+            pause();
+            now = clients.pages().status().stream(stream);
+        }
+        return now;
+    }
+
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(POLL);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
+        }
+    }
+
     private Proof proof(Clients clients, ServerStatus.Stream before, DeliveredObjects found)
             throws IOException {
-        Expired expired = clients.pages().status().stream(stream).expired();
+        Expired expired = clients.pages().status().stream(stream).expired().orElse(Expired.NOTHING);
         return new Proof(
                 before, expired, Account.of(found.objects(), before.log(), expired), found);
     }

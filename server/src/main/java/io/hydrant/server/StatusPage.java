@@ -94,20 +94,14 @@ final class StatusPage implements Page {
         engine.status(stream.name()).ifPresent(status -> describe(status, to));
     }
 
+    /// Figures that nobody knows are not there: 0 would say something else.
     private void describe(StreamStatus status, ObjectNode to) {
-        to.put("bufferedBytes", status.bufferedBytes());
-        to.put("bufferedRecords", status.bufferedRecords());
-        to.put(
-                "bufferAgeSeconds",
-                status.bufferOldestArrival().map(this::secondsSince).orElse(0.0));
+        status.figures().ifPresent(figures -> describe(figures, to));
+        status.stopped().ifPresent(reason -> to.put("stopped", reason));
+        status.recordsInFiles().ifPresent(records -> to.put("recordsInFiles", records));
         status.nextDue().ifPresent(due -> to.put("nextDue", due.toString()));
-        to.put("backlogBytes", status.backlogBytes());
-        to.put("backlogRecords", status.backlogRecords());
-        to.put("deliveredRecords", status.deliveredRecords());
-        to.put("deliveredObjects", status.deliveredObjects());
         to.put("failures", status.failures());
         status.refusal().ifPresent(reason -> to.put("refusal", reason));
-        describe(status.expired(), to.putObject("expired"));
         status.lastDelivery()
                 .ifPresent(delivery ->
                         to.putObject("lastDelivery")
@@ -125,6 +119,19 @@ final class StatusPage implements Page {
                                 .put("message", error.message())
                                 .put("bucket", error.bucket())
                                 .put("key", error.key()));
+    }
+
+    private void describe(StreamStatus.Figures figures, ObjectNode to) {
+        to.put("bufferedBytes", figures.bufferedBytes());
+        to.put("bufferedRecords", figures.bufferedRecords());
+        to.put(
+                "bufferAgeSeconds",
+                figures.bufferOldestArrival().map(this::secondsSince).orElse(0.0));
+        to.put("backlogBytes", figures.backlogBytes());
+        to.put("backlogRecords", figures.backlogRecords());
+        to.put("deliveredRecords", figures.deliveredRecords());
+        to.put("deliveredObjects", figures.deliveredObjects());
+        describe(figures.expired(), to.putObject("expired"));
     }
 
     private static void describe(Expired expired, ObjectNode to) {

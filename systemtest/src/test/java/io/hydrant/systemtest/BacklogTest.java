@@ -120,9 +120,7 @@ class BacklogTest {
     }
 
     private static long backlogOf(Status status, String stream) {
-        return Objects.requireNonNull(status.streams().get(stream), stream)
-                .path("backlogRecords")
-                .longValue();
+        return Status.backlogOf(Objects.requireNonNull(status.streams().get(stream), stream));
     }
 
     private static long megabytesPerSecond(long bytes, long sinceNanos) {

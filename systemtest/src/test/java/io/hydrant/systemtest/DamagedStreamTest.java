@@ -41,7 +41,44 @@ class DamagedStreamTest {
             assertThat(verify(server).output())
                     .contains("This stream has stopped", segment().toString(), "put back");
             assertThat(verify(server, "--json").output()).contains("\"stopped\":\"This stream");
+            assertThat(Program.hydrant(server.environment(), "status", "hurt").output())
+                    .contains("hurt  ACTIVE, has stopped", "LogDamaged");
             assertThat(server.output()).contains("LogDamaged").doesNotContain("works again");
+        }
+    }
+
+    /// 0 would say that nothing waits.
+    @Test
+    void statusDoesNotSayWhatNobodyKnowsWithoutTheCheckpoint() throws Exception {
+        try (ServerProcess server = ServerProcess.start(folder)) {
+            Aws aws = Aws.of(server);
+            aws.createPipeline("hurt", "hurt", 900, "UNCOMPRESSED");
+            put(aws);
+            server.kill();
+        }
+        Path checkpoint = segment().resolveSibling("checkpoint");
+        Files.delete(checkpoint);
+        try (ServerProcess server = ServerProcess.start(folder)) {
+            String status =
+                    Wait.upTo(Duration.ofSeconds(30))
+                            .until(
+                                    "the damage is found",
+                                    () ->
+                                            Optional.of(status(server))
+                                                    .filter(text -> text.contains("has stopped")));
+            assertThat(status)
+                    .contains(
+                            "unknown; the files of its log hold 20 records, of which some may be delivered")
+                    .doesNotContain("0 records in 0 objects");
+            assertThat(verify(server).status()).isEqualTo(1);
+        }
+    }
+
+    private static String status(ServerProcess server) {
+        try {
+            return Program.hydrant(server.environment(), "status", "hurt").output();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -2,40 +2,45 @@ package io.hydrant.cli.client;
 
 import io.hydrant.cli.CommandFailure;
 import io.hydrant.core.delivery.Expired;
-
-import tools.jackson.databind.JsonNode;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /// What `GET /_hydrant/status` tells.
 ///
 /// @param complete whether the key that asked may see every stream there is
 public record ServerStatus(List<Stream> streams, boolean complete) {
 
+    /// Figures that the server does not know are empty: for a moment after its start, and for as
+    /// long as a stream is stopped whose checkpoint is damaged.
+    ///
     /// @param log the id of the stream's log; a stream that is created anew has another
     /// @param buffered what the open object holds so far
     /// @param bufferAgeSeconds since the open object's first record arrived
     /// @param backlog acknowledged, and in no object yet
     /// @param expired given up, because the destination failed for longer than the retention
     /// @param refusal why new records are refused at present
+    /// @param stopped why the stream has stopped: its log is damaged
+    /// @param recordsInFiles how many records lie in the log's files, delivered or not
     public record Stream(
             String name,
             String status,
             String log,
-            Amount buffered,
-            double bufferAgeSeconds,
+            Optional<Amount> buffered,
+            Optional<Double> bufferAgeSeconds,
             long sizeHintBytes,
             long intervalSeconds,
-            Amount backlog,
-            long deliveredRecords,
-            long deliveredObjects,
+            Optional<Amount> backlog,
+            Optional<Long> deliveredRecords,
+            Optional<Long> deliveredObjects,
             Optional<Delivery> lastDelivery,
             Optional<Trouble> lastError,
-            Expired expired,
-            Optional<String> refusal) {}
+            Optional<Expired> expired,
+            Optional<String> refusal,
+            Optional<String> stopped,
+            Optional<Long> recordsInFiles) {}
 
     public record Amount(long records, long bytes) {}
 
@@ -82,19 +87,29 @@ public record ServerStatus(List<Stream> streams, boolean complete) {
                 node.path("name").asString(),
                 node.path("status").asString(),
                 node.path("log").asString(),
-                new Amount(
-                        node.path("bufferedRecords").asLong(), node.path("bufferedBytes").asLong()),
-                node.path("bufferAgeSeconds").asDouble(),
+                amountOf(node.path("bufferedRecords"), node.path("bufferedBytes")),
+                node.path("bufferAgeSeconds").isNumber()
+                        ? Optional.of(node.path("bufferAgeSeconds").asDouble())
+                        : Optional.empty(),
                 node.path("sizeHintBytes").asLong(),
                 node.path("intervalSeconds").asLong(),
-                new Amount(
-                        node.path("backlogRecords").asLong(), node.path("backlogBytes").asLong()),
-                node.path("deliveredRecords").asLong(),
-                node.path("deliveredObjects").asLong(),
+                amountOf(node.path("backlogRecords"), node.path("backlogBytes")),
+                numberOf(node.path("deliveredRecords")),
+                numberOf(node.path("deliveredObjects")),
                 present(node.path("lastDelivery")).map(ServerStatus::deliveryOf),
                 present(node.path("lastError")).map(ServerStatus::troubleOf),
-                expiredOf(node.path("expired")),
-                node.path("refusal").stringValueOpt());
+                present(node.path("expired")).map(ServerStatus::expiredOf),
+                node.path("refusal").stringValueOpt(),
+                node.path("stopped").stringValueOpt(),
+                numberOf(node.path("recordsInFiles")));
+    }
+
+    private static Optional<Amount> amountOf(JsonNode records, JsonNode bytes) {
+        return numberOf(records).map(count -> new Amount(count, bytes.asLong()));
+    }
+
+    private static Optional<Long> numberOf(JsonNode node) {
+        return node.isNumber() ? Optional.of(node.asLong()) : Optional.empty();
     }
 
     private static Expired expiredOf(JsonNode node) {

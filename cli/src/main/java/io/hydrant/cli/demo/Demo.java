@@ -175,7 +175,7 @@ public final class Demo {
             throws IOException, InterruptedException {
         ServerStatus.Stream status = gauge.now();
         Instant deadline = clock.instant().plusSeconds(status.intervalSeconds()).plus(GRACE);
-        while (status.backlog().records() > 0) {
+        while (status.backlog().map(left -> left.records() > 0).orElse(true)) {
             progress.update("       %s | buffer: %s".formatted(why, StatusView.bufferOf(status)));
             if (clock.instant().isAfter(deadline)) {
                 progress.clear();
@@ -193,7 +193,11 @@ public final class Demo {
                         .orElse("the server names no error");
         return new CommandFailure(
                 "%s are not delivered in time; %s"
-                        .formatted(Figures.count(status.backlog().records(), "row"), reason),
+                        .formatted(
+                                status.backlog()
+                                        .map(left -> Figures.count(left.records(), "row"))
+                                        .orElse("The rows"),
+                                reason),
                 "Check the template's role and policy.");
     }
 

@@ -3,7 +3,6 @@ package io.hydrant.cli.objects;
 import io.hydrant.cli.client.ServerStatus;
 import io.hydrant.core.delivery.DeliveryError;
 import io.hydrant.core.delivery.Expired;
-
 import java.util.List;
 import java.util.Optional;
 
@@ -16,9 +15,12 @@ import java.util.Optional;
 public record Proof(
         ServerStatus.Stream status, Expired expired, Account account, DeliveredObjects found) {
 
-    /// How many records the server delivered that no object holds.
+    /// How many records the server delivered that no object holds, as far as it knows what it
+    /// delivered: of a stream that has stopped it may not.
     public long lacking() {
-        return Math.max(0, status.deliveredRecords() - account.recordsOf(status.log()));
+        return status.deliveredRecords()
+                .map(delivered -> Math.max(0, delivered - account.recordsOf(status.log())))
+                .orElse(0L);
     }
 
     public List<DeliveredObjects.Unreadable> unreadable() {

@@ -32,38 +32,62 @@ public final class StatusView {
             console.line(JSON.writeValueAsString(stream));
             return;
         }
-        console.line(console.bold(stream.name()) + "  " + stream.status());
+        String stopped = stream.stopped().isPresent() ? console.bad(", has stopped") : "";
+        console.line(console.bold(stream.name()) + "  " + stream.status() + stopped);
         line("buffer", bufferOf(stream));
         line(
                 "backlog",
-                "%s, %s acknowledged and not yet delivered"
-                        .formatted(
-                                Figures.count(stream.backlog().records(), "record"),
-                                Figures.bytes(stream.backlog().bytes())));
+                stream.backlog()
+                        .map(backlog ->
+                                "%s, %s acknowledged and not yet delivered"
+                                        .formatted(
+                                                Figures.count(backlog.records(), "record"),
+                                                Figures.bytes(backlog.bytes())))
+                        .orElseGet(() -> unknownBacklog(stream)));
         line(
                 "delivered",
-                "%s in %s"
-                        .formatted(
-                                Figures.count(stream.deliveredRecords(), "record"),
-                                Figures.count(stream.deliveredObjects(), "object")));
+                stream.deliveredRecords()
+                        .map(records ->
+                                "%s in %s"
+                                        .formatted(
+                                                Figures.count(records, "record"),
+                                                Figures.count(
+                                                        stream.deliveredObjects().orElse(0L),
+                                                        "object")))
+                        .orElseGet(() -> unknown(stream)));
         stream.refusal()
                 .ifPresent(reason -> line("refuses", console.bad("new records: " + reason)));
-        if (stream.expired().records() > 0) {
-            show(stream.expired());
-        }
+        stream.expired().filter(expired -> expired.records() > 0).ifPresent(this::show);
         stream.lastDelivery().ifPresent(this::show);
         stream.lastError().ifPresent(this::show);
     }
 
+    /// A stream that has stopped stays so; any other is known in a moment.
+    private static String unknown(ServerStatus.Stream stream) {
+        return stream.stopped().isPresent() ? "unknown" : "not known yet";
+    }
+
+    private static String unknownBacklog(ServerStatus.Stream stream) {
+        return unknown(stream)
+                + stream.recordsInFiles()
+                        .map(records ->
+                                "; the files of its log hold %s, of which some may be delivered"
+                                        .formatted(Figures.count(records, "record")))
+                        .orElse("");
+    }
+
     /// `7.4 KiB of 1.00 MiB, 12 s of 60 s`
     public static String bufferOf(ServerStatus.Stream stream) {
-        return "%s of %s, %.0f s of %d s (%s)"
-                .formatted(
-                        Figures.bytes(stream.buffered().bytes()),
-                        Figures.bytes(stream.sizeHintBytes()),
-                        stream.bufferAgeSeconds(),
-                        stream.intervalSeconds(),
-                        Figures.count(stream.buffered().records(), "record"));
+        return stream.buffered()
+                .map(buffered ->
+                        "%s of %s, %.0f s of %d s (%s)"
+                                .formatted(
+                                        Figures.bytes(buffered.bytes()),
+                                        Figures.bytes(stream.sizeHintBytes()),
+                                        stream.bufferAgeSeconds().orElse(0.0),
+                                        stream.intervalSeconds(),
+                                        Figures.count(buffered.records(), "record")))
+                .orElseGet(() -> unknown(stream));
     }
 
     private void show(ServerStatus.Delivery delivery) {

@@ -1,9 +1,11 @@
 package io.hydrant.core.delivery;
 
+import io.hydrant.core.delivery.StreamStatus.DeliveredObject;
 import io.hydrant.core.format.CompressionFormat;
 import io.hydrant.core.log.LogPoint;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,9 +17,12 @@ import tools.jackson.databind.node.ObjectNode;
 ///                   "reason": "size", "version": 1, "bucket": "…", "key": "…", "format": "GZIP"}],
 ///      "expired": {"records": 5, "bytes": 500, "unlistedRecords": 0, "unlistedBefore": 0,
 ///                  "ranges": [{"first": 10, "last": 14, "bytes": 500,
-///                              "oldestArrivalMillis": 1784122876093, "mayBeStored": false}]}}
+///                              "oldestArrivalMillis": 1784122876093, "mayBeStored": false}]},
+///      "last": {"bucket": "…", "key": "…", "records": 120, "bytes": 8300, "reason": "age",
+///               "atMillis": 1784122876093}}
 ///
-/// `expired` is there once something was given up.
+/// `expired` is there once something was given up, `last` once something was delivered (older
+/// versions did not write it).
 final class CheckpointDocument {
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
@@ -32,7 +37,14 @@ final class CheckpointDocument {
         if (!checkpoint.expired().equals(Expired.NOTHING)) {
             write(document.putObject("expired"), checkpoint.expired());
         }
+        checkpoint.last().ifPresent(last -> write(document.putObject("last"), last));
         return MAPPER.writeValueAsBytes(document);
+    }
+
+    private static void write(ObjectNode node, DeliveredObject last) {
+        node.put("bucket", last.bucket()).put("key", last.key());
+        node.put("records", last.records()).put("bytes", last.payloadBytes());
+        node.put("reason", last.reason().word()).put("atMillis", last.at().toEpochMilli());
     }
 
     private static void write(ObjectNode node, Expired expired) {
@@ -73,7 +85,20 @@ final class CheckpointDocument {
                 point(document.required("sealed")),
                 intents,
                 document.required("objects").asLong(),
-                document.has("expired") ? expired(document.required("expired")) : Expired.NOTHING);
+                document.has("expired") ? expired(document.required("expired")) : Expired.NOTHING,
+                document.has("last")
+                        ? Optional.of(last(document.required("last")))
+                        : Optional.empty());
+    }
+
+    private static DeliveredObject last(JsonNode node) {
+        return new DeliveredObject(
+                node.required("bucket").asString(),
+                node.required("key").asString(),
+                node.required("records").asLong(),
+                node.required("bytes").asLong(),
+                CutReason.ofWord(node.required("reason").asString()),
+                Instant.ofEpochMilli(node.required("atMillis").asLong()));
     }
 
     private static Expired expired(JsonNode node) {

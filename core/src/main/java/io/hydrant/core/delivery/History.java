@@ -1,9 +1,7 @@
 package io.hydrant.core.delivery;
 
-import io.hydrant.core.delivery.StreamStatus.DeliveredObject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +11,6 @@ final class History {
     private static final Logger LOG = System.getLogger(History.class.getName());
 
     private final String stream;
-    private Optional<DeliveredObject> lastDelivery = Optional.empty();
     private Optional<DeliveryError> lastError = Optional.empty();
     private int failures;
     private int stepFailures;
@@ -22,16 +19,7 @@ final class History {
         this.stream = stream;
     }
 
-    void delivered(Intent intent, Instant at) {
-        lastDelivery =
-                Optional.of(
-                        new DeliveredObject(
-                                intent.bucket(),
-                                intent.key(),
-                                intent.recordCount(),
-                                intent.payloadBytes(),
-                                intent.reason(),
-                                at));
+    void delivered() {
         if (lastError.filter(DeliveryError::isFinal).isPresent()) {
             return; // An object before the damage, that was under way when it was found.
         }
@@ -107,10 +95,6 @@ final class History {
                                             ? ". They may be stored all the same: an attempt had an unknown outcome"
                                             : ""));
         }
-    }
-
-    Optional<DeliveredObject> lastDelivery() {
-        return lastDelivery;
     }
 
     Optional<DeliveryError> lastError() {

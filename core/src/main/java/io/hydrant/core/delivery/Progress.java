@@ -1,5 +1,6 @@
 package io.hydrant.core.delivery;
 
+import io.hydrant.core.delivery.StreamStatus.DeliveredObject;
 import io.hydrant.core.log.DurableLog;
 import io.hydrant.core.log.LogDamagedException;
 import io.hydrant.core.log.LogPoint;
@@ -37,6 +38,8 @@ final class Progress {
 
     private OpenObject open;
 
+    private Optional<DeliveredObject> last;
+
     private Progress(
             DurableLog log,
             RandomGenerator random,
@@ -48,6 +51,7 @@ final class Progress {
         this.checkpoint = checkpoint;
         this.isOnDisk = isOnDisk;
         this.open = open;
+        this.last = checkpoint.last();
     }
 
     /// Takes up what the last checkpoint tells.
@@ -102,18 +106,42 @@ final class Progress {
         return checkpoint;
     }
 
-    /// What the checkpoint tells once what is stored is written down.
-    Checkpoint settled() {
-        List<Intent> left =
-                objects.stream()
-                        .filter(object -> !object.isStored())
-                        .map(ObjectDelivery::intent)
-                        .toList();
-        return new Checkpoint(
-                checkpoint.sealed(),
-                left,
-                checkpoint.objects() + objects.size() - left.size(),
-                checkpoint.expired());
+    /// What there is to tell, of objects that are stored as if it were written down already.
+    StreamStatus.Figures figures() {
+        long waitingRecords = open.recordCount();
+        long waitingBytes = open.payloadBytes();
+        long assignedRecords = 0;
+        int left = 0;
+        int underWay = 0;
+        for (ObjectDelivery object : objects) {
+            if (!object.isStored()) {
+                left++;
+                underWay += object.isUnderWay() ? 1 : 0;
+                assignedRecords += object.intent().recordCount();
+                waitingBytes += object.intent().payloadBytes();
+            }
+        }
+        Expired expired = checkpoint.expired();
+        return new StreamStatus.Figures(
+                open.recordCount(),
+                open.payloadBytes(),
+                open.knownSince(),
+                waitingRecords + assignedRecords,
+                waitingBytes,
+                underWay,
+                checkpoint.sealed().position() - assignedRecords - expired.records(),
+                checkpoint.objects() + objects.size() - left,
+                expired);
+    }
+
+    /// The object that was delivered last, also before the last start.
+    Optional<DeliveredObject> last() {
+        return last;
+    }
+
+    /// An object is stored. Written down with the next checkpoint.
+    void delivered(DeliveredObject object) {
+        last = Optional.of(object);
     }
 
     List<ObjectDelivery> objects() {
@@ -172,7 +200,8 @@ final class Progress {
                         sealing.open().start(),
                         intents,
                         checkpoint.objects() + objects.size() - left.size(),
-                        checkpoint.expired());
+                        checkpoint.expired(),
+                        last);
         if (!isOnDisk || !next.equals(checkpoint)) {
             write(next);
             open = sealing.open();
@@ -202,7 +231,8 @@ final class Progress {
                         expiry.open().start(),
                         intents,
                         checkpoint.objects(),
-                        checkpoint.expired().plus(expiry.ranges()));
+                        checkpoint.expired().plus(expiry.ranges()),
+                        checkpoint.last());
         write(next);
         for (int i = 0; i < left.size(); i++) {
             ObjectDelivery object = left.get(i);

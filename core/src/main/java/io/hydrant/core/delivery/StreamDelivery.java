@@ -1,5 +1,6 @@
 package io.hydrant.core.delivery;
 
+import io.hydrant.core.delivery.StreamStatus.DeliveredObject;
 import io.hydrant.core.log.DurableLog;
 import io.hydrant.core.log.LogDamagedException;
 import io.hydrant.core.log.LogPoint;
@@ -223,7 +224,10 @@ final class StreamDelivery {
         switch (attempt) {
             case Attempt.Stored stored -> {
                 object.stored();
-                history.delivered(object.intent(), now);
+                if (progress != null) {
+                    progress.delivered(DeliveredObject.of(object.intent(), now));
+                }
+                history.delivered();
                 retention.restart();
                 retryAll();
             }
@@ -354,8 +358,17 @@ final class StreamDelivery {
     StreamStatus status(Optional<Instant> nextDue) {
         lock.lock();
         try {
-            return StatusReport.of(
-                    Optional.ofNullable(progress), history, nextDue, logs.refusal(stream.logId()));
+            String logId = stream.logId();
+            Optional<Progress> known = Optional.ofNullable(progress);
+            return new StreamStatus(
+                    known.filter(at -> !isDoubtful).map(Progress::figures),
+                    logs.damage(logId).map(LogDamagedException::getMessage),
+                    logs.recordsInFiles(logId),
+                    nextDue,
+                    known.flatMap(Progress::last),
+                    history.lastError(),
+                    history.failures(),
+                    logs.refusal(logId));
         } finally {
             lock.unlock();
         }

@@ -5,26 +5,35 @@ import java.util.Optional;
 
 /// What a stream's delivery is at, for people and metrics.
 ///
-/// The *buffer* is what is not assigned to an object yet; the *backlog* is all that is not
-/// delivered, buffer included. `nextDue` is when the buffer, as it is, will be cut at the latest,
-/// or a failed object tried again. `lastError` stays after it was overcome; `failures` counts
-/// attempts in a row that failed, 0 when all is well. `expired` is what was given up. `refusal` is
-/// why new records are refused at present: a full disk, a damaged log.
+/// `figures` is empty while nobody knows them: the log was not opened since the start, its
+/// checkpoint is damaged, or it has to be read again after a bug. `stopped` is why the stream has
+/// stopped until the next start: its log is damaged. `recordsInFiles` is how many records lie in
+/// the log's files, delivered or not; empty when that is not known either. `nextDue` is when the
+/// buffer, as it is, will be cut at the latest, or a failed object tried again. `lastError` stays
+/// after it was overcome; `failures` counts attempts in a row that failed, 0 when all is well.
+/// `refusal` is why new records are refused at present: a full disk, a damaged log.
 public record StreamStatus(
-        long bufferedRecords,
-        long bufferedBytes,
-        Optional<Instant> bufferOldestArrival,
+        Optional<Figures> figures,
+        Optional<String> stopped,
+        Optional<Long> recordsInFiles,
         Optional<Instant> nextDue,
-        long backlogRecords,
-        long backlogBytes,
-        int objectsUnderWay,
-        long deliveredRecords,
-        long deliveredObjects,
         Optional<DeliveredObject> lastDelivery,
         Optional<DeliveryError> lastError,
         int failures,
-        Expired expired,
         Optional<String> refusal) {
+
+    /// The *buffer* is what is not assigned to an object yet; the *backlog* is all that is not
+    /// delivered, buffer included. `expired` is what was given up.
+    public record Figures(
+            long bufferedRecords,
+            long bufferedBytes,
+            Optional<Instant> bufferOldestArrival,
+            long backlogRecords,
+            long backlogBytes,
+            int objectsUnderWay,
+            long deliveredRecords,
+            long deliveredObjects,
+            Expired expired) {}
 
     /// An object that is stored. `payloadBytes` is before compression.
     public record DeliveredObject(
@@ -33,5 +42,15 @@ public record StreamStatus(
             long records,
             long payloadBytes,
             CutReason reason,
-            Instant at) {}
+            Instant at) {
+        static DeliveredObject of(Intent intent, Instant at) {
+            return new DeliveredObject(
+                    intent.bucket(),
+                    intent.key(),
+                    intent.recordCount(),
+                    intent.payloadBytes(),
+                    intent.reason(),
+                    at);
+        }
+    }
 }

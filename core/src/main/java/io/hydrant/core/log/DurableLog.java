@@ -118,6 +118,14 @@ public final class DurableLog {
         return contents.end();
     }
 
+    /// How many records its files hold: all that were not trimmed, and some that were.
+    long recordsInFiles() {
+        Contents now = contents;
+        return now.segments().isEmpty()
+                ? 0
+                : now.end().position() - now.segments().getFirst().start().position();
+    }
+
     /// Is called after each force, by the thread that did it, before the appends return. Must be
     /// quick.
     public void onAppend(Runnable listener) {

@@ -141,6 +141,18 @@ public final class Logs implements AutoCloseable {
         }
     }
 
+    /// Why a log has stopped, if that was found out. Opens nothing.
+    public Optional<LogDamagedException> damage(String id) {
+        @Nullable DurableLog known = byId.get(id);
+        return known == null ? Optional.ofNullable(damaged.get(id)) : known.damage();
+    }
+
+    /// How many records lie in a log's files, trimmed or not; empty when it is not open. Opens
+    /// nothing.
+    public Optional<Long> recordsInFiles(String id) {
+        return Optional.ofNullable(byId.get(id)).map(DurableLog::recordsInFiles);
+    }
+
     /// Why a log takes nothing at present; empty when it took what was to be appended last.
     public Optional<String> refusal(String id) {
         return Optional.ofNullable(refusals.get(id));

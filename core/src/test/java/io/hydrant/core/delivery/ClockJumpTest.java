@@ -46,7 +46,7 @@ class ClockJumpTest {
         machine.clock.advance(Duration.ofDays(-400));
         machine.run();
         assertThat(keys()).singleElement().asString().startsWith("bucket/2026/11/22/10/orders-1-");
-        assertThat(machine.status(orders).backlogRecords()).isZero();
+        assertThat(machine.figures(orders).backlogRecords()).isZero();
     }
 
     @Test
@@ -93,7 +93,7 @@ class ClockJumpTest {
         machine.put(orders, "c");
         machine.pass(MINUTE);
         assertThat(machine.delivered(orders)).isEqualTo("abc");
-        assertThat(machine.status(orders).backlogRecords()).isZero();
+        assertThat(machine.figures(orders).backlogRecords()).isZero();
     }
 
     /// Whatever the clock does, each record is delivered once and in order, and none waits longer
@@ -118,7 +118,7 @@ class ClockJumpTest {
             }
             jumpy.pass(MINUTE);
             assertThat(jumpy.delivered(orders)).as("seed %d", seed).isEqualTo(expected.toString());
-            assertThat(jumpy.status(orders).backlogRecords()).as("seed %d", seed).isZero();
+            assertThat(jumpy.figures(orders).backlogRecords()).as("seed %d", seed).isZero();
         }
     }
 

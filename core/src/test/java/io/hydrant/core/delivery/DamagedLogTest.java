@@ -167,6 +167,13 @@ class DamagedLogTest {
         DeliveryError error = status.lastError().orElseThrow();
         assertThat(error.code()).isEqualTo("LogDamaged");
         assertThat(status.failures()).isPositive();
+        assertThat(status.stopped().orElseThrow()).contains(folder.toString(), "is damaged at");
+        status.figures()
+                .ifPresent(figures -> {
+                    long records = delivered.length() / RECORD_BYTES;
+                    assertThat(figures.deliveredRecords()).isEqualTo(records);
+                    assertThat(figures.backlogRecords()).isEqualTo(11 - records);
+                });
         assertThat(error.message())
                 .contains(folder.toString(), "expected", "found", "put back", "restart");
         Map<Path, String> after = files();
@@ -206,6 +213,20 @@ class DamagedLogTest {
         assertThat(machine.status(hurt).failures()).isZero();
     }
 
+    /// 0 would say that nothing waits.
+    @Test
+    void withoutItsCheckpointNobodyKnowsWhatIsDeliveredAndStatusDoesNotSay() throws IOException {
+        Damage.CHECKPOINT.to(this);
+        machine.restart(streams);
+        assertThat(machine.status(hurt).figures()).isEmpty();
+        assertThat(machine.status(hurt).stopped()).isEmpty();
+        machine.pass(MINUTE);
+        StreamStatus status = machine.status(hurt);
+        assertThat(status.figures()).isEmpty();
+        assertThat(status.stopped().orElseThrow()).contains("checkpoint is damaged at");
+        assertThat(status.recordsInFiles().orElseThrow()).isBetween(10L, 11L);
+    }
+
     @Test
     void damagedLengthsAreFoundBeforeAnObjectIsCutByThem() throws IOException {
         Machine other = new Machine(2);
@@ -233,7 +254,7 @@ class DamagedLogTest {
         machine.deliveries.created(hurt);
         machine.put(hurt, "new");
         machine.pass(MINUTE);
-        assertThat(machine.status(hurt).deliveredRecords()).isEqualTo(1);
+        assertThat(machine.figures(hurt).deliveredRecords()).isEqualTo(1);
     }
 
     /// Else every put of a client that tries again would look for the damage again.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydrant.core.delivery.MemorySink.StoredObject;
+import io.hydrant.core.delivery.StreamStatus.DeliveredObject;
 import io.hydrant.core.format.CompressionFormat;
 import io.hydrant.core.iam.AssumeRoleDenied;
 import io.hydrant.core.objectstore.ObjectSink.Draft;
@@ -194,7 +195,7 @@ class DeliveryTest {
         machine.pass(MINUTE);
         assertThat(machine.sink.objects()).hasSize(2);
         assertThat(machine.delivered(orders)).isEqualTo("ab");
-        assertThat(machine.status(orders).deliveredRecords()).isEqualTo(2);
+        assertThat(machine.figures(orders).deliveredRecords()).isEqualTo(2);
     }
 
     @Test
@@ -228,12 +229,12 @@ class DeliveryTest {
             machine.pass(Duration.ofHours(1));
         }
         assertThat(machine.sink.objects()).isEmpty();
-        assertThat(machine.status(orders).backlogRecords()).isEqualTo(24);
+        assertThat(machine.figures(orders).backlogRecords()).isEqualTo(24);
         machine.sink.trouble(MemorySink.Trouble.NONE);
         machine.pass(Duration.ofMinutes(2));
         assertThat(machine.delivered(orders).contentEquals(expected)).isTrue();
         assertThat(machine.sink.objects()).hasSizeLessThan(10);
-        assertThat(machine.status(orders).backlogRecords()).isZero();
+        assertThat(machine.figures(orders).backlogRecords()).isZero();
     }
 
     @Test
@@ -330,7 +331,7 @@ class DeliveryTest {
             machine.pass(Duration.ofSeconds(10));
         }
         machine.pass(MINUTE);
-        assertThat(machine.status(orders).deliveredRecords()).isEqualTo(30);
+        assertThat(machine.figures(orders).deliveredRecords()).isEqualTo(30);
         assertThat(machine.disk.usedBytes()).isLessThan(400_000);
     }
 
@@ -355,6 +356,42 @@ class DeliveryTest {
         machine.put(orders, "again");
         machine.pass(MINUTE);
         assertThat(machine.delivered(orders).equals(expected + "again")).isTrue();
+    }
+
+    @Test
+    void theLastDeliveryIsKnownAfterARestart() throws IOException {
+        machine.put(orders, "a", "b");
+        machine.pass(MINUTE.plusSeconds(1));
+        DeliveredObject last = machine.status(orders).lastDelivery().orElseThrow();
+        assertThat(last.records()).isEqualTo(2);
+        machine.restart(List.of(orders));
+        machine.run();
+        assertThat(machine.status(orders).lastDelivery()).contains(last);
+    }
+
+    @Test
+    void whatIsDeliveredAfterAnObjectThatFailsIsNoBacklog() throws IOException {
+        machine.sink.trouble(
+                new MemorySink.Trouble() {
+                    @Override
+                    public void before(Draft draft) throws IOException {
+                        ObjectMetadata metadata =
+                                ObjectMetadata.read(draft.metadata()).orElseThrow();
+                        if (metadata.firstPosition() == 0) {
+                            throw new IOException("not this one");
+                        }
+                    }
+
+                    @Override
+                    public void after(Draft draft) {}
+                });
+        machine.put(orders, List.of(new byte[1024 * 1024]));
+        machine.put(orders, List.of(new byte[1024 * 1024 - 1], new byte[1]));
+        machine.run();
+        StreamStatus.Figures figures = machine.figures(orders);
+        assertThat(figures.deliveredRecords()).isEqualTo(2);
+        assertThat(figures.backlogRecords()).isEqualTo(1);
+        assertThat(figures.backlogBytes()).isEqualTo(1024 * 1024);
     }
 
     @Test

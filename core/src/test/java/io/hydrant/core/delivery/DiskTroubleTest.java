@@ -66,7 +66,7 @@ class DiskTroubleTest {
         machine.restart(List.of(orders));
         machine.pass(Duration.ofMinutes(5));
         assertThat(machine.delivered(orders)).isEqualTo(kept);
-        assertThat(machine.status(orders).backlogRecords()).isZero();
+        assertThat(machine.figures(orders).backlogRecords()).isZero();
         assertThat(machine.disk.usedBytes()).isLessThan(CAPACITY / 2);
     }
 
@@ -102,7 +102,7 @@ class DiskTroubleTest {
         assertThatThrownBy(() -> machine.put(orders, "x", "y")).hasMessage(SLOW_DOWN);
         machine.pass(Duration.ofHours(1));
         StreamStatus status = machine.status(orders);
-        assertThat(status.backlogRecords()).isEqualTo(1);
+        assertThat(status.figures().orElseThrow().backlogRecords()).isEqualTo(1);
         assertThat(status.refusal().orElseThrow()).contains("Read-only file system");
         assertThat(status.lastError().orElseThrow().message()).contains("Read-only file system");
         assertThat(machine.sink.objects()).isEmpty();

@@ -195,6 +195,11 @@ final class Machine {
         return delivery.status(deliveries.agenda().due(delivery));
     }
 
+    /// Figures that are known, since the stream had a turn.
+    StreamStatus.Figures figures(DeliveryStream stream) {
+        return status(stream).figures().orElseThrow();
+    }
+
     /// Everything that was delivered of a stream, in the order of its objects.
     String delivered(DeliveryStream stream) throws IOException {
         StringBuilder text = new StringBuilder();

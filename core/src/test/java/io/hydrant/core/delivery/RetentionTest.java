@@ -46,7 +46,7 @@ class RetentionTest {
         machine.sink.trouble(MemorySink.Trouble.NONE);
         machine.pass(HOUR);
         assertThat(machine.delivered(orders)).isEqualTo(hours(0, 100));
-        assertThat(machine.status(orders).expired()).isEqualTo(Expired.NOTHING);
+        assertThat(machine.figures(orders).expired()).isEqualTo(Expired.NOTHING);
     }
 
     @Test
@@ -54,18 +54,18 @@ class RetentionTest {
         machine.sink.trouble(refusing());
         Instant first = machine.clock.instant();
         putHourly(30);
-        Expired expired = machine.status(orders).expired();
+        Expired expired = machine.figures(orders).expired();
         assertThat(expired.records()).isEqualTo(6);
         assertThat(expired.bytes()).isEqualTo(6 * 4);
         assertThat(expired.ranges()).containsExactly(new Expired.Range(0, 5, 24, first, false));
-        assertThat(machine.status(orders).backlogRecords()).isEqualTo(24);
-        assertThat(machine.status(orders).deliveredRecords()).isZero();
+        assertThat(machine.figures(orders).backlogRecords()).isEqualTo(24);
+        assertThat(machine.figures(orders).deliveredRecords()).isZero();
 
         machine.sink.trouble(MemorySink.Trouble.NONE);
         machine.pass(HOUR);
         assertThat(machine.delivered(orders)).isEqualTo(hours(6, 30));
-        assertThat(machine.status(orders).deliveredRecords()).isEqualTo(24);
-        assertThat(machine.status(orders).expired()).isEqualTo(expired);
+        assertThat(machine.figures(orders).deliveredRecords()).isEqualTo(24);
+        assertThat(machine.figures(orders).expired()).isEqualTo(expired);
         assertThat(verification(30).isSound()).isTrue();
     }
 
@@ -74,10 +74,10 @@ class RetentionTest {
         machine.sink.trouble(refusing());
         machine.put(orders, "a");
         machine.pass(DAY);
-        assertThat(machine.status(orders).expired().records()).isZero();
+        assertThat(machine.figures(orders).expired().records()).isZero();
         machine.pass(Duration.ofMinutes(13));
-        assertThat(machine.status(orders).expired().records()).isEqualTo(1);
-        assertThat(machine.status(orders).backlogRecords()).isZero();
+        assertThat(machine.figures(orders).expired().records()).isEqualTo(1);
+        assertThat(machine.figures(orders).backlogRecords()).isZero();
     }
 
     @Test
@@ -87,7 +87,7 @@ class RetentionTest {
             machine.put(orders, "x".repeat(200_000));
             machine.pass(HOUR);
         }
-        assertThat(machine.status(orders).expired().records()).isEqualTo(36);
+        assertThat(machine.figures(orders).expired().records()).isEqualTo(36);
         assertThat(machine.disk.usedBytes()).isLessThan(26 * 200_000 + 300_000);
     }
 
@@ -116,10 +116,10 @@ class RetentionTest {
         machine.sink.trouble(refusing());
         machine.put(orders, "one", "two");
         machine.pass(DAY.plus(HOUR));
-        Expired expired = machine.status(orders).expired();
+        Expired expired = machine.figures(orders).expired();
         restart();
         assertThat(expired.records()).isEqualTo(2);
-        assertThat(machine.status(orders).expired()).isEqualTo(expired);
+        assertThat(machine.figures(orders).expired()).isEqualTo(expired);
         machine.sink.trouble(MemorySink.Trouble.NONE);
         machine.put(orders, "three");
         machine.pass(HOUR);
@@ -142,7 +142,7 @@ class RetentionTest {
         machine.pass(HOUR);
         assertThat(machine.delivered(orders)).isEqualTo("a");
         assertThat(machine.delivered(slow)).isEqualTo("slow");
-        assertThat(machine.status(orders).expired().records()).isZero();
+        assertThat(machine.figures(orders).expired().records()).isZero();
     }
 
     @Test
@@ -158,7 +158,7 @@ class RetentionTest {
         machine.put(orders, "d");
         machine.pass(HOUR);
 
-        assertThat(machine.status(orders).expired().ranges())
+        assertThat(machine.figures(orders).expired().ranges())
                 .extracting(Expired.Range::first, Expired.Range::last, Expired.Range::mayBeStored)
                 .containsExactly(tuple(0L, 1L, true), tuple(2L, 2L, false));
         assertThat(machine.delivered(orders)).isEqualTo("abd");
@@ -173,7 +173,7 @@ class RetentionTest {
         machine.sink.trouble(denying());
         restart();
         machine.pass(DAY.plus(HOUR));
-        assertThat(machine.status(orders).expired().ranges())
+        assertThat(machine.figures(orders).expired().ranges())
                 .extracting(Expired.Range::mayBeStored)
                 .containsExactly(true);
         machine.sink.trouble(MemorySink.Trouble.NONE);
@@ -188,13 +188,13 @@ class RetentionTest {
         machine.pass(DAY.minus(HOUR.plus(HOUR)));
         machine.put(orders, "late");
         machine.pass(HOUR);
-        Expired before = machine.status(orders).expired();
+        Expired before = machine.figures(orders).expired();
         assertThat(before.ranges())
                 .allMatch(range -> range.oldestArrival().isBefore(machine.clock.instant()));
-        assertThat(before.records() + machine.status(orders).backlogRecords()).isEqualTo(3);
-        assertThat(machine.status(orders).backlogRecords()).isPositive();
+        assertThat(before.records() + machine.figures(orders).backlogRecords()).isEqualTo(3);
+        assertThat(machine.figures(orders).backlogRecords()).isPositive();
         machine.pass(DAY.plus(DAY));
-        assertThat(machine.status(orders).expired().records()).isEqualTo(3);
+        assertThat(machine.figures(orders).expired().records()).isEqualTo(3);
     }
 
     @Test
@@ -206,7 +206,7 @@ class RetentionTest {
         machine.pass(Duration.ofMinutes(9));
         machine.clock.advance(DAY.negated());
         machine.pass(HOUR);
-        assertThat(machine.status(orders).expired().records()).isZero();
+        assertThat(machine.figures(orders).expired().records()).isZero();
         machine.sink.trouble(MemorySink.Trouble.NONE);
         machine.pass(HOUR);
         assertThat(machine.delivered(orders)).isEqualTo("a");
@@ -218,7 +218,7 @@ class RetentionTest {
         putHourly(3);
         machine.clock.advance(Duration.ofDays(-30));
         putHourly(40);
-        assertThat(machine.status(orders).expired().records()).isZero();
+        assertThat(machine.figures(orders).expired().records()).isZero();
         machine.sink.trouble(MemorySink.Trouble.NONE);
         machine.pass(HOUR);
         assertThat(machine.delivered(orders)).isEqualTo(hours(0, 3) + hours(0, 40));
@@ -232,7 +232,7 @@ class RetentionTest {
         machine.sink.trouble(MemorySink.Trouble.NONE);
         machine.pass(HOUR);
         assertThat(machine.delivered(orders)).isEqualTo(hours(0, 24));
-        assertThat(machine.status(orders).expired().records()).isZero();
+        assertThat(machine.figures(orders).expired().records()).isZero();
     }
 
     @Test
@@ -273,10 +273,13 @@ class RetentionTest {
             other.start(List.of(orders));
             other.pass(HOUR);
             StreamStatus status = other.status(orders);
-            assertThat(status.backlogRecords()).isZero();
-            assertThat(status.expired().records() + status.deliveredRecords()).isEqualTo(24);
+            assertThat(status.figures().orElseThrow().backlogRecords()).isZero();
+            assertThat(
+                            status.figures().orElseThrow().expired().records()
+                                    + status.figures().orElseThrow().deliveredRecords())
+                    .isEqualTo(24);
             assertThat(other.delivered(orders))
-                    .isEqualTo(hours((int) status.expired().records(), 24));
+                    .isEqualTo(hours((int) status.figures().orElseThrow().expired().records(), 24));
         }
     }
 
@@ -330,7 +333,7 @@ class RetentionTest {
                         .map(MemorySink.StoredObject::metadata)
                         .toList(),
                 deliveredThrough,
-                machine.status(orders).expired());
+                machine.figures(orders).expired());
     }
 
     private static Handler collecting(List<String> messages) {
