@@ -5,6 +5,7 @@ import io.hydrant.core.objectstore.StoreDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -16,9 +17,12 @@ import org.sqlite.SQLiteConnection;
 /// Copies of a cloud's directory, one at every commit of its databases, just before it takes
 /// effect: each is what a server that is killed at that moment leaves behind.
 final class Snapshots implements SQLiteCommitListener {
+    private static final int ATTEMPTS_MAX = 50;
+
     private final Path directory;
     private final Path into;
     private final List<Path> taken = new ArrayList<>();
+    private int attempts;
 
     private Snapshots(Path directory, Path into) {
         this.directory = directory;
@@ -45,9 +49,30 @@ final class Snapshots implements SQLiteCommitListener {
         });
     }
 
+    /// What others write meanwhile, such as the files of buckets, may be renamed while it is
+    /// copied: then the copy is taken anew.
     @Override
     public synchronized void onCommit() {
-        Path copy = into.resolve(Integer.toString(taken.size()));
+        for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+            Path copy = into.resolve(taken.size() + "-" + attempts++);
+            try {
+                copyTo(copy);
+                taken.add(copy);
+                return;
+            } catch (NoSuchFileException e) {
+                continue;
+            } catch (UncheckedIOException e) {
+                if (!(e.getCause() instanceof NoSuchFileException)) {
+                    throw e;
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        throw new IllegalStateException("No copy without a change in between: " + directory);
+    }
+
+    private void copyTo(Path copy) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted().toList()) {
                 Path target = copy.resolve(directory.relativize(file).toString());
@@ -57,10 +82,7 @@ final class Snapshots implements SQLiteCommitListener {
                     Files.copy(file, target);
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
-        taken.add(copy);
     }
 
     @Override
