@@ -22,6 +22,13 @@ public record StreamStatus(
         int failures,
         Optional<String> refusal) {
 
+    /// Records that are acknowledged and not delivered, of a stream whose figures are known.
+    ///
+    /// @throws java.util.NoSuchElementException when they are not
+    public long backlogRecords() {
+        return figures.orElseThrow().backlogRecords();
+    }
+
     /// The *buffer* is what is not assigned to an object yet; the *backlog* is all that is not
     /// delivered, buffer included. `expired` is what was given up.
     public record Figures(

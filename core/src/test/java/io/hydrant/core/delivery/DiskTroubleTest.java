@@ -102,7 +102,7 @@ class DiskTroubleTest {
         assertThatThrownBy(() -> machine.put(orders, "x", "y")).hasMessage(SLOW_DOWN);
         machine.pass(Duration.ofHours(1));
         StreamStatus status = machine.status(orders);
-        assertThat(status.figures().orElseThrow().backlogRecords()).isEqualTo(1);
+        assertThat(status.backlogRecords()).isEqualTo(1);
         assertThat(status.refusal().orElseThrow()).contains("Read-only file system");
         assertThat(status.lastError().orElseThrow().message()).contains("Read-only file system");
         assertThat(machine.sink.objects()).isEmpty();
