@@ -33,6 +33,9 @@ final class Connections {
     /// How long those that were ended may take to be gone.
     private static final Duration PARTING = Duration.ofSeconds(1);
 
+    /// How long a connection had rested when it was looked at: it may begin to work meanwhile.
+    private record Rest(Connection connection, long lasted) {}
+
     private record Second(long epoch, String date) {}
 
     private final ConnectionLimits limits;
@@ -103,13 +106,15 @@ final class Connections {
     /// Ends some of those that have waited longest for a request, and says how many.
     int endLongestIdle() {
         int some = Math.clamp(limits.open() / 16, 1, ENDED_TOGETHER_MAX);
-        List<Connection> longest =
+        long present = now;
+        List<Rest> longest =
                 open.stream()
                         .filter(one -> one.phase().isIdle())
-                        .sorted(Comparator.comparingLong(one -> one.since() - now))
+                        .map(one -> new Rest(one, present - one.since()))
+                        .sorted(Comparator.comparingLong(Rest::lasted).reversed())
                         .limit(some)
                         .toList();
-        longest.forEach(Connection::end);
+        longest.forEach(rest -> rest.connection().end());
         return longest.size();
     }
 
