@@ -4,9 +4,9 @@ import io.hydrant.aws.ServiceException;
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.disk.RealDisk;
 import io.hydrant.core.iam.AuthorizationRequest;
+import io.hydrant.core.iam.Circumstances;
 import io.hydrant.core.iam.Decision;
 import io.hydrant.core.iam.Principal;
-import io.hydrant.core.iam.SampleCircumstances;
 import io.hydrant.core.log.ClientToken;
 import io.hydrant.core.log.Logs;
 import io.hydrant.core.log.RecordBatch;
@@ -34,6 +34,18 @@ import org.jspecify.annotations.Nullable;
 /// and with permissions as each test wants them.
 final class FirehoseFixture implements AutoCloseable {
     static final String ROLE = "arn:aws:iam::000000000000:role/delivery";
+
+    /// A request over plain HTTP from a network of one's own, with long-term credentials.
+    private static final Circumstances UNREMARKABLE =
+            new Circumstances(
+                    Instant.parse("2026-11-22T20:00:00Z"),
+                    false,
+                    "us-east-1",
+                    Optional.of("10.1.2.3"),
+                    Optional.of("test/1.0"),
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of());
 
     /// What the intake was given, one list for each request.
     final List<List<byte[]>> taken = new ArrayList<>();
@@ -108,7 +120,7 @@ final class FirehoseFixture implements AutoCloseable {
                         "AKIA1",
                         "us-east-1",
                         "request-1",
-                        SampleCircumstances.PLAIN,
+                        UNREMARKABLE,
                         Optional.empty());
         return new String(operation(operation).answer(bytes, caller), StandardCharsets.UTF_8);
     }
