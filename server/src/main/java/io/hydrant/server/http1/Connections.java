@@ -103,6 +103,13 @@ final class Connections {
         open.remove(connection);
     }
 
+    /// Does once what is done when no file can be opened any more. The JVM loads a class when it is
+    /// first needed, and remembers for ever that it could not.
+    void rehearse(Answering answering) {
+        new Connection(new Socket(), this, answering).check(now, limits);
+        endLongestIdle();
+    }
+
     /// Ends some of those that have waited longest for a request, and says how many.
     int endLongestIdle() {
         int some = Math.clamp(limits.open() / 16, 1, ENDED_TOGETHER_MAX);

@@ -80,6 +80,7 @@ public final class Http1Server implements AutoCloseable {
             throw taken;
         }
         Connections connections = new Connections(limits, tls, clock, troubles);
+        connections.rehearse(answering);
         Http1Server server =
                 new Http1Server(listening, connections, answering, tls.isEmpty(), troubles);
         Thread.ofPlatform().name("listener").start(server::acceptAll);

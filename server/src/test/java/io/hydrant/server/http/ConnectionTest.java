@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.server.http.RawClient.Answer;
 import io.hydrant.server.http1.ConnectionLimits;
+import io.hydrant.server.http1.Http1Server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -346,6 +352,56 @@ class ConnectionTest {
             }
             listener.release.countDown();
             assertThat(working.read().body()).isEqualTo("{}");
+        }
+    }
+
+    /// Who rested longest is found while others begin and end their requests, and while the watch,
+    /// which looks four times as often as the shortest limit, lets its clock go on.
+    @Test
+    void crowdsOfConnectionsThatComeAndWorkAreNoFault() throws Exception {
+        AtomicInteger faults = new AtomicInteger();
+        ConnectionLimits limits =
+                new ConnectionLimits(300, LONG, Duration.ofMillis(4), LONG, LONG, 1);
+        try (Http1Server server =
+                        Http1Server.start(
+                                InetAddress.getLoopbackAddress(),
+                                0,
+                                limits,
+                                Optional.empty(),
+                                (request, response) -> response.send(200, Map.of()),
+                                InstantSource.system(),
+                                fault -> faults.incrementAndGet());
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
+            for (int i = 0; i < 100; i++) {
+                threads.execute(() -> askAgainAndAgain(server.port(), deadline));
+            }
+            while (System.nanoTime() < deadline) {
+                crowd(server.port(), 700);
+            }
+        }
+        assertThat(faults).hasValue(0);
+    }
+
+    private static void crowd(int port, int count) throws IOException {
+        List<Socket> idle = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            idle.add(new Socket(InetAddress.getLoopbackAddress(), port));
+        }
+        for (Socket socket : idle) {
+            socket.close();
+        }
+    }
+
+    private static void askAgainAndAgain(int port, long deadline) {
+        while (System.nanoTime() < deadline) {
+            try (RawClient client = new RawClient(port)) {
+                while (System.nanoTime() < deadline) {
+                    client.send(HEALTH).read();
+                }
+            } catch (IOException madeRoom) {
+                assertThat(madeRoom).isNotNull();
+            }
         }
     }
 
