@@ -1,5 +1,6 @@
 package io.hydrant.core.cloudformation;
 
+import io.hydrant.aws.ServiceException;
 import io.hydrant.core.cloudformation.resource.Actor;
 import io.hydrant.core.cloudformation.resource.Tag;
 import io.hydrant.core.cloudformation.template.Capabilities;
@@ -7,6 +8,7 @@ import io.hydrant.core.cloudformation.template.CloudFormationError;
 import io.hydrant.core.cloudformation.template.Parameter;
 import io.hydrant.core.cloudformation.template.ParameterValues;
 import io.hydrant.core.cloudformation.template.Template;
+import io.hydrant.core.cloudformation.template.TemplateInstance;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -134,13 +136,23 @@ final class Drafts {
 
     private Draft checked(
             StackRequest request, Template template, StackSettings settings, String id) {
-        String name = stackName(request, id);
-        Draft draft = new Draft(settings, instances.of(template, settings, id, name));
-        draft.instance().checkLookups();
+        Draft draft = new Draft(settings, instance(request, template, settings, id));
         checkTypes(request, template);
         checkTags(settings.tags());
         Capabilities.of(template).check(request.capabilities());
         return draft;
+    }
+
+    private TemplateInstance instance(
+            StackRequest request, Template template, StackSettings settings, String id) {
+        try {
+            String name = stackName(request, id);
+            TemplateInstance instance = instances.of(template, settings, id, name);
+            instance.checkLookups();
+            return instance;
+        } catch (ServiceException refusal) {
+            throw NoEcho.of(List.of(settings)).mask(refusal);
+        }
     }
 
     /// Requests may name a stack by its id.

@@ -119,6 +119,9 @@ final class Planner {
             ResolvedResource wanted,
             boolean tagsChanged) {
         List<Difference> differences = new ArrayList<>();
+        if (!current.metadata().equals(wanted.metadata())) {
+            differences.add(inPlace(Attribute.METADATA));
+        }
         Set<String> names = new LinkedHashSet<>(current.properties().propertyNames());
         current.unsettled().forEach(given -> names.addAll(given.propertyNames()));
         names.addAll(wanted.properties().propertyNames());
@@ -136,9 +139,6 @@ final class Planner {
                                 after,
                                 recreation(type, name, after)));
             }
-        }
-        if (!current.metadata().equals(wanted.metadata())) {
-            differences.add(inPlace(Attribute.METADATA));
         }
         if (tagsChanged && type.description().isTaggable()) {
             differences.add(inPlace(Attribute.TAGS));

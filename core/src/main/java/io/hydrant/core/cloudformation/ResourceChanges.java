@@ -1,6 +1,5 @@
 package io.hydrant.core.cloudformation;
 
-import io.hydrant.core.cloudformation.Difference.Attribute;
 import io.hydrant.core.cloudformation.Difference.Recreation;
 import io.hydrant.core.cloudformation.ResourceChange.Action;
 import io.hydrant.core.cloudformation.ResourceChange.Detail;
@@ -91,7 +90,7 @@ final class ResourceChanges {
             String replacement,
             Optional<String> policyAction) {
         List<Detail> details = new ArrayList<>();
-        differences.forEach(difference -> details.addAll(details(after.logicalId(), difference)));
+        differences.forEach(difference -> details.addAll(details(current, after, difference)));
         return new ResourceChange(
                 Action.MODIFY,
                 after.logicalId(),
@@ -109,44 +108,68 @@ final class ResourceChanges {
     }
 
     /// A parameter that changed is told twice: as the cause, and as a change that may come of it.
-    private List<Detail> details(String logicalId, Difference difference) {
-        if (difference.attribute() != Attribute.PROPERTIES) {
-            return List.of(detail(difference, "Static", "DirectModification", Optional.empty()));
-        }
-        boolean known =
-                difference
-                        .after()
-                        .filter(value -> value.toString().contains(Value.KNOWN_AFTER_APPLY))
-                        .isEmpty();
-        Set<String> parameters = wanted.parametersOf(logicalId, difference.name());
-        parameters.retainAll(changedParameters);
+    private List<Detail> details(
+            StackResource current, ResolvedResource after, Difference difference) {
+        return switch (difference.attribute()) {
+            case TAGS ->
+                    List.of(
+                            new Target(difference, Optional.empty(), Optional.empty())
+                                    .detail("Static", "DirectModification", Optional.empty()));
+            case METADATA -> {
+                Target target = new Target(difference, Optional.empty(), Optional.empty());
+                yield details(target, wanted.parametersOfMetadata(after.logicalId()), Set.of());
+            }
+            case PROPERTIES -> {
+                String name = difference.name();
+                boolean known = difference.after().filter(ResourceChanges::isUnknown).isEmpty();
+                Target target =
+                        new Target(
+                                difference,
+                                current.shown().optional(name).map(ResourceChanges::text),
+                                after.shown().optional(name).map(ResourceChanges::text));
+                yield details(
+                        target,
+                        wanted.parametersOf(after.logicalId(), name),
+                        known ? Set.of() : wanted.resourcesOf(after.logicalId(), name));
+            }
+        };
+    }
+
+    private static boolean isUnknown(JsonNode value) {
+        return value.toString().contains(Value.KNOWN_AFTER_APPLY);
+    }
+
+    /// `unknown` are the resources that the new value waits for.
+    private List<Detail> details(Target target, Set<String> parameters, Set<String> unknown) {
         List<Detail> details = new ArrayList<>();
         for (String parameter : parameters) {
-            details.add(detail(difference, "Static", "ParameterReference", Optional.of(parameter)));
-        }
-        if (!known) {
-            for (String resource : wanted.resourcesOf(logicalId, difference.name())) {
-                details.add(
-                        detail(difference, "Dynamic", "ResourceReference", Optional.of(resource)));
+            if (changedParameters.contains(parameter)) {
+                details.add(target.detail("Static", "ParameterReference", Optional.of(parameter)));
             }
-        } else {
-            String evaluation = parameters.isEmpty() ? "Static" : "Dynamic";
-            details.add(detail(difference, evaluation, "DirectModification", Optional.empty()));
+        }
+        String evaluation = details.isEmpty() ? "Static" : "Dynamic";
+        for (String resource : unknown) {
+            details.add(target.detail("Dynamic", "ResourceReference", Optional.of(resource)));
+        }
+        if (unknown.isEmpty()) {
+            details.add(target.detail(evaluation, "DirectModification", Optional.empty()));
         }
         return details;
     }
 
-    private static Detail detail(
-            Difference difference, String evaluation, String source, Optional<String> cause) {
-        return new Detail(
-                difference.attribute().text(),
-                difference.name(),
-                difference.recreation().text(),
-                evaluation,
-                source,
-                cause,
-                difference.before().map(ResourceChanges::text),
-                difference.after().map(ResourceChanges::text));
+    /// What changes, with its values as they may be shown.
+    private record Target(Difference difference, Optional<String> before, Optional<String> after) {
+        Detail detail(String evaluation, String source, Optional<String> cause) {
+            return new Detail(
+                    difference.attribute().text(),
+                    difference.name(),
+                    difference.recreation().text(),
+                    evaluation,
+                    source,
+                    cause,
+                    before,
+                    after);
+        }
     }
 
     private static String text(JsonNode value) {
@@ -155,7 +178,7 @@ final class ResourceChanges {
 
     private static String context(ResolvedResource resource) {
         ObjectNode context = JsonNodeFactory.instance.objectNode();
-        context.set("Properties", resource.properties());
+        context.set("Properties", resource.shown());
         if (!resource.metadata().isEmpty()) {
             context.set("Metadata", resource.metadata());
         }

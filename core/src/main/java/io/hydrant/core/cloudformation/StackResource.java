@@ -21,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///   wrote none down
 /// @param unsettled properties that may be in effect instead of `properties`, at least in part,
 ///   because a change was begun and is not known to be done
+/// @param masked `properties` as they may be shown, when NoEcho parameters are in them
 public record StackResource(
         String logicalId,
         String type,
@@ -35,7 +36,8 @@ public record StackResource(
         String deletionPolicy,
         String updateReplacePolicy,
         Optional<String> mark,
-        List<ObjectNode> unsettled) {
+        List<ObjectNode> unsettled,
+        Optional<ObjectNode> masked) {
     public StackResource {
         unsettled = unsettled == null ? List.of() : List.copyOf(unsettled); // older ones have none
         attributes = Map.copyOf(attributes);
@@ -58,7 +60,8 @@ public record StackResource(
                 wanted.deletionPolicy(),
                 wanted.updateReplacePolicy(),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                wanted.masked());
     }
 
     /// Before its properties could be resolved.
@@ -79,7 +82,8 @@ public record StackResource(
                 "Delete",
                 "Delete",
                 Optional.empty(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     StackResource at(ResourceStatus next, Optional<String> why, Instant now) {
@@ -97,7 +101,8 @@ public record StackResource(
                 deletionPolicy,
                 updateReplacePolicy,
                 mark,
-                unsettled);
+                unsettled,
+                masked);
     }
 
     /// The same, about to be made.
@@ -116,7 +121,8 @@ public record StackResource(
                 deletionPolicy,
                 updateReplacePolicy,
                 Optional.of(claim.mark()),
-                unsettled);
+                unsettled,
+                masked);
     }
 
     /// The same, with nothing outside the stack.
@@ -135,7 +141,8 @@ public record StackResource(
                 deletionPolicy,
                 updateReplacePolicy,
                 Optional.empty(),
-                unsettled);
+                unsettled,
+                masked);
     }
 
     /// About to be changed into what is wanted: from now on either may be in effect.
@@ -166,7 +173,8 @@ public record StackResource(
                 deletionPolicy,
                 updateReplacePolicy,
                 mark,
-                possible);
+                possible,
+                masked);
     }
 
     /// Whether both are the same resource outside the stack.
@@ -199,7 +207,8 @@ public record StackResource(
                 onDeletion,
                 onReplacement,
                 mark,
-                unsettled);
+                unsettled,
+                masked);
     }
 
     StackResource withAttributes(Map<String, String> values) {
@@ -217,7 +226,8 @@ public record StackResource(
                 deletionPolicy,
                 updateReplacePolicy,
                 mark,
-                unsettled);
+                unsettled,
+                masked);
     }
 
     /// The same resource, made of something else.
@@ -236,7 +246,8 @@ public record StackResource(
                 wanted.deletionPolicy(),
                 wanted.updateReplacePolicy(),
                 mark,
-                unsettled);
+                unsettled,
+                wanted.masked());
     }
 
     /// The same, to be removed whatever its policy says: an update that failed made it.
@@ -254,7 +265,13 @@ public record StackResource(
                 metadata,
                 deletionPolicy,
                 updateReplacePolicy,
-                dependencies);
+                dependencies,
+                masked);
+    }
+
+    /// The properties as events and change sets show them.
+    ObjectNode shown() {
+        return masked.orElse(properties);
     }
 
     /// What `Ref` to it means.

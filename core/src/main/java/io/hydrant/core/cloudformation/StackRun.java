@@ -69,6 +69,13 @@ final class StackRun implements Scope.ResourceValues {
         return List.copyOf(leftovers);
     }
 
+    /// What the stack was asked to be before, is now, and is to be with `next`.
+    Collection<StackSettings> settings(Stack next) {
+        List<StackSettings> all = new ArrayList<>(List.of(next.settings(), stack.settings()));
+        operation.previous().ifPresent(before -> all.add(before.stack().settings()));
+        return all;
+    }
+
     /// AWS keeps milliseconds, and so does the catalog.
     Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);

@@ -1,6 +1,7 @@
 package io.hydrant.core.cloudformation;
 
 import io.hydrant.core.cloudformation.resource.Tag;
+import io.hydrant.core.cloudformation.template.Parameter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ public record StackSettings(
     /// Parameters as they may be shown.
     public Map<String, String> shownParameters() {
         Map<String, String> shown = new LinkedHashMap<>(parameters);
-        shown.replaceAll((name, value) -> hidden.contains(name) ? "****" : value);
+        shown.replaceAll((name, value) -> hidden.contains(name) ? Parameter.MASK : value);
         return shown;
     }
 

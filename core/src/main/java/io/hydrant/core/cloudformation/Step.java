@@ -48,7 +48,8 @@ final class Step {
     }
 
     /// The stack as it is now, and the event that tells its status.
-    Step status(Stack changed) {
+    Step status(Stack wanted) {
+        Stack changed = wanted.at(wanted.status(), shown(wanted.reason()));
         stack = Optional.of(changed);
         events.add(
                 new StackEvent(
@@ -83,7 +84,9 @@ final class Step {
     }
 
     Step resourceQuietly(StackResource resource) {
-        saved.put(resource.logicalId(), resource);
+        saved.put(
+                resource.logicalId(),
+                resource.at(resource.status(), shown(resource.reason()), resource.changed()));
         return this;
     }
 
@@ -105,8 +108,8 @@ final class Step {
                         resource.type(),
                         now,
                         resource.status().name(),
-                        resource.reason(),
-                        Optional.of(resource.properties().toString()),
+                        shown(resource.reason()),
+                        Optional.of(resource.shown().toString()),
                         token()));
         return this;
     }
@@ -154,6 +157,11 @@ final class Step {
     Step givingUpExports() {
         givesUpExports = true;
         return this;
+    }
+
+    /// A reason without what NoEcho parameters are not to show.
+    private Optional<String> shown(Optional<String> reason) {
+        return reason.map(NoEcho.of(run.settings(current()))::mask);
     }
 
     private Optional<String> token() {

@@ -50,7 +50,7 @@ final class GetTemplateSummary extends Operation {
 
     private static void write(XmlWriter xml, Parameter parameter) {
         xml.element("ParameterKey", parameter.name())
-                .element("DefaultValue", parameter.defaultValue())
+                .element("DefaultValue", parameter.shownDefault())
                 .element("ParameterType", parameter.type().name())
                 .element("NoEcho", parameter.noEcho())
                 .element("Description", parameter.description());

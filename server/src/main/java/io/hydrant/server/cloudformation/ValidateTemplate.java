@@ -25,7 +25,7 @@ final class ValidateTemplate extends Operation {
                 template.parameters().values(),
                 parameter ->
                         result.element("ParameterKey", parameter.name())
-                                .element("DefaultValue", parameter.defaultValue())
+                                .element("DefaultValue", parameter.shownDefault())
                                 .element("NoEcho", parameter.noEcho())
                                 .element("Description", parameter.description()));
         result.element("Description", template.description());

@@ -14,11 +14,19 @@ public record Parameter(
         Optional<String> description,
         List<String> allowedValues,
         ParameterConstraints constraints) {
+    /// What is shown of a value that is not.
+    public static final String MASK = "****";
+
     /// How long a value may be, in bytes.
     private static final int VALUE_BYTES_MAX = 4096;
 
     public Parameter {
         allowedValues = List.copyOf(allowedValues);
+    }
+
+    /// The default as it may be shown.
+    public Optional<String> shownDefault() {
+        return noEcho ? defaultValue.map(value -> MASK) : defaultValue;
     }
 
     /// What `Ref` to the parameter means when `text` is its value.

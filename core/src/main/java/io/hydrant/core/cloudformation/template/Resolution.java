@@ -1,7 +1,9 @@
 package io.hydrant.core.cloudformation.template;
 
+import io.hydrant.aws.ServiceException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,20 +17,19 @@ public final class Resolution {
 
     private final TemplateInstance instance;
     private final Scope scope;
+    private final Scope masking;
 
     Resolution(TemplateInstance instance, Scope scope) {
         this.instance = instance;
         this.scope = scope;
+        this.masking = scope.masking(instance.hidden());
     }
 
     /// What a resource's declaration comes to.
     ///
     /// @throws io.hydrant.aws.ServiceException when a function cannot be resolved
     public ResolvedResource resource(String logicalId) {
-        ResourceDeclaration declared = instance.resources().get(logicalId);
-        if (declared == null) {
-            throw new IllegalStateException("No resource " + logicalId);
-        }
+        ResourceDeclaration declared = instance.declared(logicalId);
         Value properties = declared.properties().resolve(scope);
         DynamicReference.refuse(properties);
         return new ResolvedResource(
@@ -39,7 +40,22 @@ public final class Resolution {
                 object(declared.metadata().resolve(scope)),
                 policy(declared.deletionPolicy()),
                 policy(declared.updateReplacePolicy()),
-                Set.copyOf(instance.graph().dependencies().getOrDefault(logicalId, Set.of())));
+                Set.copyOf(instance.graph().dependencies().getOrDefault(logicalId, Set.of())),
+                instance.hasHidden(logicalId)
+                        ? Optional.of(masked(declared.properties(), properties))
+                        : Optional.empty());
+    }
+
+    /// The properties as they are when NoEcho parameters are `****`. Where that comes to nothing,
+    /// every property is.
+    private ObjectNode masked(Expression declared, Value properties) {
+        try {
+            return object(declared.resolve(masking));
+        } catch (ServiceException unresolvable) {
+            ObjectNode masked = object(properties);
+            List.copyOf(masked.propertyNames()).forEach(name -> masked.put(name, Parameter.MASK));
+            return masked;
+        }
     }
 
     private static ObjectNode object(Value value) {

@@ -1,11 +1,14 @@
 package io.hydrant.core.cloudformation.template;
 
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What a resource's declaration comes to. Scalars in `properties` are strings, whatever they were
 /// in the template; `known` says that no property waits for another resource. The policies are
 /// `Delete`, `Retain` or `RetainExceptOnCreate`.
+///
+/// @param masked the properties as they may be shown, when NoEcho parameters are in them
 public record ResolvedResource(
         String logicalId,
         String type,
@@ -14,8 +17,14 @@ public record ResolvedResource(
         ObjectNode metadata,
         String deletionPolicy,
         String updateReplacePolicy,
-        Set<String> dependencies) {
+        Set<String> dependencies,
+        Optional<ObjectNode> masked) {
     public ResolvedResource {
         dependencies = Set.copyOf(dependencies);
+    }
+
+    /// The properties as events and change sets show them.
+    public ObjectNode shown() {
+        return masked.orElse(properties);
     }
 }

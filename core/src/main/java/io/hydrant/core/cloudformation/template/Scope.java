@@ -1,8 +1,10 @@
 package io.hydrant.core.cloudformation.template;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What the names in an expression stand for: `values` are parameters and pseudo parameters,
 /// `conditions` are decided. What comes of it is paid for from `budget`.
@@ -31,6 +33,20 @@ public record Scope(
     /// With a budget of its own.
     Scope with(ResourceValues known, Imports imported) {
         return new Scope(values, mappings, conditions, known, imported, new TextBudget());
+    }
+
+    /// With a budget of its own, and `****` in the place of some values: texts and the elements of
+    /// lists.
+    Scope masking(Set<String> names) {
+        Map<String, Value> masked = new HashMap<>(values);
+        masked.replaceAll((name, value) -> names.contains(name) ? masked(value) : value);
+        return new Scope(masked, mappings, conditions, resources, imports, new TextBudget());
+    }
+
+    private static Value masked(Value value) {
+        return value instanceof Value.Items list
+                ? new Value.Items(list.items().stream().map(Scope::masked).toList())
+                : Value.Text.of(Parameter.MASK);
     }
 
     /// What is known of the resources of the stack.

@@ -2,6 +2,7 @@ package io.hydrant.core.cloudformation.template;
 
 import io.hydrant.aws.ServiceException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// A template with a value for every parameter: its conditions are decided, so it is known which
 /// resources are there and which wait for which. What they look like depends on what is known of
@@ -19,6 +21,7 @@ public final class TemplateInstance {
     private final SequencedMap<String, ResourceDeclaration> resources = new LinkedHashMap<>();
     private final List<OutputDeclaration> outputs = new ArrayList<>();
     private final Graph graph;
+    private final Set<String> hidden;
 
     private TemplateInstance(Template template, Scope scope) {
         this.template = template;
@@ -34,6 +37,11 @@ public final class TemplateInstance {
                 outputs.add(output);
             }
         }
+        this.hidden =
+                template.parameters().values().stream()
+                        .filter(Parameter::noEcho)
+                        .map(Parameter::name)
+                        .collect(Collectors.toUnmodifiableSet());
         this.graph = Graph.of(resources.values(), scope.chosen());
     }
 
@@ -68,7 +76,7 @@ public final class TemplateInstance {
 
     /// The resources that are there, in the template's order.
     public SequencedMap<String, ResourceDeclaration> resources() {
-        return java.util.Collections.unmodifiableSequencedMap(resources);
+        return Collections.unmodifiableSequencedMap(resources);
     }
 
     public Graph graph() {
@@ -172,6 +180,35 @@ public final class TemplateInstance {
                 references(logicalId, property).map(References::refs).orElse(new LinkedHashSet<>());
         names.retainAll(template.parameters().keySet());
         return names;
+    }
+
+    /// The parameters that the metadata of a resource use.
+    public Set<String> parametersOfMetadata(String logicalId) {
+        return parametersIn(declared(logicalId).metadata());
+    }
+
+    private Set<String> parametersIn(Expression expression) {
+        Set<String> names = References.of(List.of(expression), scope.chosen()).refs();
+        names.retainAll(template.parameters().keySet());
+        return names;
+    }
+
+    ResourceDeclaration declared(String logicalId) {
+        ResourceDeclaration declared = resources.get(logicalId);
+        if (declared == null) {
+            throw new IllegalStateException("No resource " + logicalId);
+        }
+        return declared;
+    }
+
+    /// Whether the properties of a resource use NoEcho parameters.
+    boolean hasHidden(String logicalId) {
+        return !Collections.disjoint(parametersIn(declared(logicalId).properties()), hidden);
+    }
+
+    /// The names of the NoEcho parameters.
+    Set<String> hidden() {
+        return hidden;
     }
 
     /// The resources that a property of a resource uses.
