@@ -59,12 +59,13 @@ public final class PercentEncoding {
                 return Optional.empty();
             }
         }
+        return utf8(decodeToBytes(sent, plusIsSpace));
+    }
+
+    private static Optional<String> utf8(byte[] bytes) {
         try {
             return Optional.of(
-                    StandardCharsets.UTF_8
-                            .newDecoder()
-                            .decode(ByteBuffer.wrap(decodeToBytes(sent, plusIsSpace)))
-                            .toString());
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
         } catch (CharacterCodingException notUtf8) {
             return Optional.empty();
         }
@@ -86,6 +87,13 @@ public final class PercentEncoding {
     /// As a query string or a form is read: `+` is a space.
     public static String decodeForm(String text) {
         return decodedText(text, true);
+    }
+
+    /// As [#decodeForm], empty when what it gives is not UTF-8.
+    public static Optional<String> decodeFormAsUtf8(String text) {
+        return text.indexOf('%') < 0
+                ? Optional.of(decodeForm(text))
+                : utf8(decodeToBytes(text.getBytes(StandardCharsets.UTF_8), true));
     }
 
     private static String decodedText(String text, boolean plusIsSpace) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +142,51 @@ class StackAuthorityTest {
                                     put.roleName("free").policyName("p").policyDocument(all)))
                     .hasMessageContaining("not authorized to perform: iam:PutRolePolicy");
         }
+    }
+
+    @Test
+    void aStacksStreamIsGivenNoRoleOfAnotherAccountAndNoneThatItsMakerMayNotPass()
+            throws Exception {
+        role("trusting", "firehose.amazonaws.com");
+        String template =
+                """
+                {"Resources":{"S":{"Type":"AWS::KinesisFirehose::DeliveryStream","Properties":
+                {"ExtendedS3DestinationConfiguration":{"RoleARN":"%s","BucketARN":"arn:aws:s3:::b",
+                "S3BackupConfiguration":{"RoleARN":"%s","BucketARN":"arn:aws:s3:::b"}}}}}}
+                """;
+        String foreign = "arn:aws:iam::111111111111:role/r";
+        assertThat(failure("a", template.formatted(arn("trusting"), foreign)))
+                .contains("not authorized to perform: iam:PassRole on resource: " + foreign);
+        assertThat(failure("b", template.formatted(foreign, arn("trusting"))))
+                .contains("not authorized to perform: iam:PassRole on resource: " + foreign);
+    }
+
+    @Test
+    void halfACharacterIsInNoTemplate() {
+        for (String text :
+                List.of(
+                        INERT.replace("{\"Resources", "{\"Description\":\"\\ud800\",\"Resources"),
+                        "Description: \"\\ud800\"\nResources: {W: {Type: AWS::CDK::Metadata}}")) {
+            assertThatThrownBy(() ->
+                            account.cloudFormation.createStack(
+                                    c -> c.stackName("s").templateBody(text)))
+                    .hasMessageContaining("not well-formed");
+        }
+    }
+
+    /// Why the first resource of a stack that cannot be made is not made.
+    private String failure(String stack, String template) throws InterruptedException {
+        assertThat(account.stack(stack, template).stackStatusAsString())
+                .isEqualTo("ROLLBACK_COMPLETE");
+        return account
+                .cloudFormation
+                .describeStackEvents(d -> d.stackName(stack))
+                .stackEvents()
+                .stream()
+                .filter(event -> event.resourceStatusAsString().equals("CREATE_FAILED"))
+                .toList()
+                .getLast()
+                .resourceStatusReason();
     }
 
     private String changeSet(String stack) {

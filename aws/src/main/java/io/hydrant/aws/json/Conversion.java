@@ -1,5 +1,6 @@
 package io.hydrant.aws.json;
 
+import io.hydrant.aws.UnicodeText;
 import io.hydrant.aws.json.JsonKind.Wanted;
 import java.math.BigInteger;
 import tools.jackson.databind.JsonNode;
@@ -39,7 +40,7 @@ final class Conversion {
             throw kind.insteadOf(wanted, given.isString() ? given.stringValue() : "");
         }
         return switch (shape) {
-            case Shape.Text text -> given;
+            case Shape.Text text -> whole(given);
             case Shape.WholeNumber number -> wholeNumber(given);
             case Shape.DecimalNumber number -> new DoubleNode(given.doubleValue());
             case Shape.Timestamp timestamp -> new DoubleNode(given.doubleValue());
@@ -48,6 +49,17 @@ final class Conversion {
             case Shape.Mapping mapping -> mapping(given, mapping);
             case Shape.Structure structure -> structure(given, structure);
         };
+    }
+
+    private static JsonNode whole(JsonNode given) {
+        requireWhole(given.stringValue());
+        return given;
+    }
+
+    private static void requireWhole(String text) {
+        if (!UnicodeText.isWhole(text)) {
+            throw JsonError.SERIALIZATION.because("A string has half of a surrogate pair");
+        }
     }
 
     private static Wanted wanted(Shape shape) {
@@ -93,8 +105,10 @@ final class Conversion {
     private static ObjectNode mapping(JsonNode given, Shape.Mapping shape) {
         ObjectNode converted = NODES.objectNode();
         given.properties()
-                .forEach(entry ->
-                        converted.set(entry.getKey(), value(entry.getValue(), shape.value())));
+                .forEach(entry -> {
+                    requireWhole(entry.getKey());
+                    converted.set(entry.getKey(), value(entry.getValue(), shape.value()));
+                });
         return converted;
     }
 }

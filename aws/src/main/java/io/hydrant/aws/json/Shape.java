@@ -3,6 +3,7 @@ package io.hydrant.aws.json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// What the API model says about a value in a request: its type and its constraints. Services
@@ -17,26 +18,43 @@ import java.util.regex.Pattern;
 public sealed interface Shape {
 
     /// A string. `values`, when there are any, are all that is allowed, in the order in which AWS
-    /// prints them; the pattern must match the whole string.
-    record Text(int minLength, int maxLength, Optional<Pattern> pattern, List<String> values)
+    /// prints them; the pattern must match the whole string, unless it is one of `exceptions`.
+    record Text(
+            int minLength,
+            int maxLength,
+            Optional<Pattern> pattern,
+            List<String> values,
+            Set<String> exceptions)
             implements Shape {
         public Text {
             values = List.copyOf(values);
+            exceptions = Set.copyOf(exceptions);
         }
 
         public Text length(int min, int max) {
-            return new Text(min, max, pattern, values);
+            return new Text(min, max, pattern, values, exceptions);
         }
 
         public Text matching(String regex) {
-            return new Text(minLength, maxLength, Optional.of(Pattern.compile(regex)), values);
+            Pattern compiled = Pattern.compile(regex);
+            return new Text(minLength, maxLength, Optional.of(compiled), values, exceptions);
+        }
+
+        /// Takes values that the pattern forbids, though AWS's documentation has them.
+        public Text orElse(Set<String> values) {
+            return new Text(minLength, maxLength, pattern, this.values, values);
+        }
+
+        boolean matchesPattern(String value) {
+            return exceptions.contains(value)
+                    || pattern.map(regex -> regex.matcher(value).matches()).orElse(true);
         }
 
         /// Whether the value breaks none of the constraints.
         public boolean accepts(String value) {
             return value.length() >= minLength
                     && value.length() <= maxLength
-                    && pattern.map(regex -> regex.matcher(value).matches()).orElse(true)
+                    && matchesPattern(value)
                     && (values.isEmpty() || values.contains(value));
         }
     }
@@ -96,11 +114,11 @@ public sealed interface Shape {
     }
 
     static Text text() {
-        return new Text(0, Integer.MAX_VALUE, Optional.empty(), List.of());
+        return new Text(0, Integer.MAX_VALUE, Optional.empty(), List.of(), Set.of());
     }
 
     static Text oneOf(String... values) {
-        return new Text(0, Integer.MAX_VALUE, Optional.empty(), List.of(values));
+        return new Text(0, Integer.MAX_VALUE, Optional.empty(), List.of(values), Set.of());
     }
 
     static WholeNumber integer() {

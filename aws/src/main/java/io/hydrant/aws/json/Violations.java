@@ -27,7 +27,7 @@ public final class Violations {
     public void check(String path, String value, Shape.Text shape) {
         checkLength(path, value.length(), shape.minLength(), shape.maxLength());
         shape.pattern()
-                .filter(pattern -> !pattern.matcher(value).matches())
+                .filter(pattern -> !shape.matchesPattern(value))
                 .ifPresent(pattern -> add(path, pattern(pattern.pattern())));
         if (!shape.values().isEmpty() && !shape.values().contains(value)) {
             String values = String.join(", ", shape.values());

@@ -2,6 +2,9 @@ package io.hydrant.aws.query;
 
 import io.hydrant.aws.PercentEncoding;
 import io.hydrant.aws.ServiceException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -15,7 +18,20 @@ public final class Form {
 
     /// The last of several equal names counts.
     ///
-    /// @throws ServiceException when there are too many
+    /// @throws ServiceException when there are too many, or when one is not UTF-8
+    public static Parameters parse(byte[] encoded) {
+        try {
+            return parse(
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(encoded))
+                            .toString());
+        } catch (CharacterCodingException notUtf8) {
+            throw malformed("The request's parameters are not UTF-8");
+        }
+    }
+
+    /// As [#parse(byte[])], of text.
     public static Parameters parse(String encoded) {
         Map<String, String> values = new HashMap<>();
         int start = 0;
@@ -32,14 +48,20 @@ public final class Form {
 
     private static void put(Map<String, String> values, String pair) {
         if (values.size() >= MAX_PARAMETERS) {
-            throw new ServiceException(
-                    400,
-                    "MalformedQueryString",
-                    "The request has more than " + MAX_PARAMETERS + " parameters");
+            throw malformed("The request has more than " + MAX_PARAMETERS + " parameters");
         }
         int equals = pair.indexOf('=');
         String name = equals < 0 ? pair : pair.substring(0, equals);
         String value = equals < 0 ? "" : pair.substring(equals + 1);
-        values.put(PercentEncoding.decodeForm(name), PercentEncoding.decodeForm(value));
+        values.put(decoded(name, name), decoded(value, name));
+    }
+
+    private static String decoded(String text, String name) {
+        return PercentEncoding.decodeFormAsUtf8(text)
+                .orElseThrow(() -> malformed("The parameter " + name + " is not UTF-8"));
+    }
+
+    private static ServiceException malformed(String text) {
+        return new ServiceException(400, "MalformedQueryString", text);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydrant.aws.ServiceException;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,16 @@ class FormTest {
         assertThat(Form.parse(parameters(10_000)).get("p9999")).contains("");
         assertThatThrownBy(() -> Form.parse(parameters(10_001)))
                 .isInstanceOf(ServiceException.class);
+    }
+
+    @Test
+    void whatIsNotUtf8IsRefused() {
+        for (String value : List.of("%ff", "a%ed%a0%80", "%c3%28")) {
+            assertThatThrownBy(() -> Form.parse("Description=" + value))
+                    .hasMessageContaining("The parameter Description is not UTF-8");
+        }
+        assertThatThrownBy(() -> Form.parse(new byte[] {'a', '=', (byte) 0xff}))
+                .hasMessageContaining("The request's parameters are not UTF-8");
     }
 
     private static String parameters(int count) {

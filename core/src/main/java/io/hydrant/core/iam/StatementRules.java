@@ -1,11 +1,11 @@
 package io.hydrant.core.iam;
 
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-
+import io.hydrant.aws.UnicodeText;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /// The grammar that policies of every kind share. What does not follow it is refused, in the words
 /// of the service that keeps the policy: a statement that is stored means what it says.
@@ -125,11 +125,23 @@ final class StatementRules {
     private JsonNode read(String document, String notJson) {
         try {
             JsonNode root = PolicyDocument.JSON.readTree(document);
-            require(root.isObject(), notJson);
+            require(root.isObject() && isWhole(root), notJson);
             return root;
         } catch (JacksonException e) {
             throw complaint.of(notJson);
         }
+    }
+
+    /// Whether all its texts can be stored as they are.
+    private static boolean isWhole(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case STRING -> UnicodeText.isWhole(node.stringValue());
+            case OBJECT ->
+                    node.propertyNames().stream().allMatch(UnicodeText::isWhole)
+                            && node.valueStream().allMatch(StatementRules::isWhole);
+            case ARRAY -> node.valueStream().allMatch(StatementRules::isWhole);
+            case NUMBER, BOOLEAN, NULL, MISSING, BINARY, POJO -> true;
+        };
     }
 
     private void checkSyntax(JsonNode statement) {

@@ -1,9 +1,12 @@
 package io.hydrant.core.stream;
 
-/// Where delivery errors are to be logged. Kept and shown as AWS does; Hydrant has no CloudWatch,
-/// and logs delivery errors to the server's own log and to the stream's status.
-public sealed interface CloudWatchLogging {
-    record Off() implements CloudWatchLogging {}
+import java.util.Optional;
 
-    record On(String logGroupName, String logStreamName) implements CloudWatchLogging {}
+/// Where delivery errors are to be logged. Kept and shown as AWS does; Hydrant has no CloudWatch,
+/// and logs delivery errors to the server's own log and to the stream's status. Switched off, it
+/// keeps the names that it was given.
+public record CloudWatchLogging(
+        boolean enabled, Optional<String> logGroupName, Optional<String> logStreamName) {
+    static final CloudWatchLogging OFF =
+            new CloudWatchLogging(false, Optional.empty(), Optional.empty());
 }

@@ -25,6 +25,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// All delivery streams of this account and region. What it answers is durable. Every stream is
@@ -184,7 +185,8 @@ public final class DeliveryStreams {
         Instant now = now();
         DestinationType type = SourceRules.check(request, region);
         ObjectNode settings = (ObjectNode) request.path(type.configuration());
-        S3Rules.check(settings, now);
+        Optional<ExtendedS3Destination> current = find(name).map(DeliveryStream::destination);
+        S3Rules.check(settings, name, now, current);
         return new DeliveryStream(
                 name,
                 arn(name),
@@ -316,6 +318,17 @@ public final class DeliveryStreams {
                 connection -> StreamTable.delete(connection, stream.name()),
                 () -> forget(stream.name()),
                 listener -> listener.deleted(stream));
+    }
+
+    /// What StartDeliveryStreamEncryption answers: what is wrong with the request, or else that it
+    /// is not supported. The argument has passed the model's constraints.
+    public ServiceException encryptionRefusal(ObjectNode request) {
+        existing(request.path("DeliveryStreamName").stringValue());
+        JsonNode key = request.path("DeliveryStreamEncryptionConfigurationInput");
+        if (!key.isMissingNode()) {
+            SourceRules.checkEncryptionKey(key, region);
+        }
+        return FirehoseError.notSupported("server-side encryption");
     }
 
     /// Adds tags by the body of a TagDeliveryStream request; a key that is there gets the new

@@ -42,11 +42,10 @@ public final class DestinationDocument {
     }
 
     private static CloudWatchLogging logging(JsonNode options) {
-        return options.path("Enabled").asBoolean(false)
-                ? new CloudWatchLogging.On(
-                        options.path("LogGroupName").stringValue(),
-                        options.path("LogStreamName").stringValue())
-                : new CloudWatchLogging.Off();
+        return new CloudWatchLogging(
+                options.path("Enabled").asBoolean(false),
+                options.path("LogGroupName").stringValueOpt(),
+                options.path("LogStreamName").stringValueOpt());
     }
 
     private static IdleBlocks idleBlocks(JsonNode settings) {
@@ -106,14 +105,10 @@ public final class DestinationDocument {
     }
 
     private static ObjectNode logging(CloudWatchLogging logging) {
-        return switch (logging) {
-            case CloudWatchLogging.Off off -> NODES.objectNode().put("Enabled", false);
-            case CloudWatchLogging.On on ->
-                    NODES.objectNode()
-                            .put("Enabled", true)
-                            .put("LogGroupName", on.logGroupName())
-                            .put("LogStreamName", on.logStreamName());
-        };
+        ObjectNode options = NODES.objectNode().put("Enabled", logging.enabled());
+        logging.logGroupName().ifPresent(name -> options.put("LogGroupName", name));
+        logging.logStreamName().ifPresent(name -> options.put("LogStreamName", name));
+        return options;
     }
 
     private static void set(ObjectNode written, String name, Optional<String> block) {

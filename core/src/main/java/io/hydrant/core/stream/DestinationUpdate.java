@@ -3,6 +3,7 @@ package io.hydrant.core.stream;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /// An UpdateDestination request, which has passed the model's constraints: checked against the
@@ -28,7 +29,7 @@ final class DestinationUpdate {
                 DestinationDocument.merge(
                         DestinationDocument.write(stream.destination()),
                         (ObjectNode) request.path(type.update()));
-        S3Rules.check(merged, now);
+        S3Rules.check(merged, stream.name(), now, Optional.of(stream.destination()));
         return DestinationDocument.read(merged);
     }
 

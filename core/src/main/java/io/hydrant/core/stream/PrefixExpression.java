@@ -1,5 +1,8 @@
 package io.hydrant.core.stream;
 
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -7,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /// A Prefix or ErrorOutputPrefix: text with expressions of the form `!{namespace:value}`. Parsed
 /// when a stream is created, which is when AWS reports what is wrong with it, and evaluated once
@@ -42,6 +46,15 @@ public final class PrefixExpression {
 
     /// AWS's random strings have eleven characters: the first of a UUID.
     private static final int RANDOM_STRING_LENGTH = 11;
+
+    /// Times among which every expression has its longest form: each weekday of each month, in days
+    /// and years of as many digits as they can have, at each hour.
+    private static final List<LocalDateTime> SPELT_OUT =
+            IntStream.range(0, 12 * 7 * 24)
+                    .mapToObj(i ->
+                            LocalDateTime.of(2026, 1 + i / 168, 20, i % 24, 59, 59, 999_999_999)
+                                    .plusDays(i % 168 / 24))
+                    .toList();
 
     private final List<Part> parts;
 
@@ -161,6 +174,34 @@ public final class PrefixExpression {
                     });
         }
         return evaluated.toString();
+    }
+
+    /// How many bytes the evaluated prefix has at most, in UTF-8.
+    int longest(String errorOutputType, ZoneId zone) {
+        int bytes = 0;
+        for (Part part : parts) {
+            bytes +=
+                    switch (part) {
+                        case Part.Literal literal -> bytes(literal.text());
+                        case Part.Timestamp timestamp -> longest(timestamp.format(), zone);
+                        case Part.RandomString randomString -> RANDOM_STRING_LENGTH;
+                        case Part.ErrorOutputType type -> bytes(errorOutputType);
+                        // Not longer than nothing: what it will be is not known.
+                        case Part.PartitionKey key -> 0;
+                    };
+        }
+        return bytes;
+    }
+
+    private static int longest(DateTimeFormatter format, ZoneId zone) {
+        return SPELT_OUT.stream()
+                .mapToInt(time -> bytes(format.format(time.atZone(zone))))
+                .max()
+                .orElseThrow();
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static String randomString(RandomGenerator random) {

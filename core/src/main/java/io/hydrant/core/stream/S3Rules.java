@@ -2,7 +2,6 @@ package io.hydrant.core.stream;
 
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -14,15 +13,25 @@ final class S3Rules {
 
     private S3Rules() {}
 
-    static void check(JsonNode settings, Instant now) {
+    /// @param streamName of the stream that has or will have them
+    /// @param current the destination that an update changes
+    static void check(
+            JsonNode settings,
+            String streamName,
+            Instant now,
+            Optional<ExtendedS3Destination> current) {
         boolean partitioning = isEnabled(settings, "DynamicPartitioningConfiguration");
         checkLogging(settings);
-        ZoneId zone = checkedZone(settings);
+        ZoneId zone =
+                TimeZones.zone(
+                        text(settings, "CustomTimeZone"),
+                        current.flatMap(ExtendedS3Destination::customTimeZone));
         PrefixRules.check(
                 text(settings, "Prefix"),
                 text(settings, "ErrorOutputPrefix"),
                 partitioning,
                 now.atZone(zone));
+        KeyLength.check(settings, streamName, zone);
         if (convertsFormat(settings)) {
             FormatConversionRules.check(settings);
         }
@@ -32,7 +41,7 @@ final class S3Rules {
         if (isEnabled(settings, "ProcessingConfiguration")) {
             ProcessingRules.check(settings.path("ProcessingConfiguration"), partitioning);
         }
-        checkBackup(settings, now);
+        checkBackup(settings, streamName, now);
         refuseWhatIsNotSupported(settings);
     }
 
@@ -51,22 +60,6 @@ final class S3Rules {
         }
     }
 
-    /// UTC or an IANA name of the form Region/City; AWS refuses three-letter names and `Etc/`.
-    private static ZoneId checkedZone(JsonNode settings) {
-        String name = text(settings, "CustomTimeZone").orElse("");
-        if (name.isEmpty() || name.equals("UTC")) {
-            return ZoneOffset.UTC;
-        }
-        boolean regional = name.contains("/") && !name.startsWith("Etc/");
-        if (!regional || !ZoneId.getAvailableZoneIds().contains(name)) {
-            throw FirehoseError.INVALID_ARGUMENT.because(
-                    "CustomTimeZone %s is not supported. Use UTC or an IANA time zone of the form"
-                            + " Region/City.",
-                    name);
-        }
-        return ZoneId.of(name);
-    }
-
     private static void checkPartitioningSize(JsonNode settings) {
         int size =
                 settings.path("BufferingHints")
@@ -79,7 +72,7 @@ final class S3Rules {
         }
     }
 
-    private static void checkBackup(JsonNode settings, Instant now) {
+    private static void checkBackup(JsonNode settings, String streamName, Instant now) {
         JsonNode backup = settings.path("S3BackupConfiguration");
         boolean complete = backup.has("RoleARN") && backup.has("BucketARN");
         if (!complete && (backsUp(settings) || !backup.isMissingNode())) {
@@ -87,7 +80,7 @@ final class S3Rules {
                     "S3 backup destination configuration is required when enabling S3 backup.");
         }
         if (complete) {
-            check(backup, now);
+            check(backup, streamName, now, Optional.empty());
         }
     }
 

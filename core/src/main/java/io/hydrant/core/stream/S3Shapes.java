@@ -183,6 +183,10 @@ final class S3Shapes {
                 .with(
                         "FileExtension",
                         text().length(0, 128).matching("^(|\\.[0-9a-z!\\-_.*'()]+)$"))
-                .with("CustomTimeZone", text().length(0, 50).matching("^$|[a-zA-Z/_]+"));
+                .with(
+                        "CustomTimeZone",
+                        text().length(0, 50)
+                                .matching("^$|[a-zA-Z/_]+")
+                                .orElse(TimeZones.BEYOND_THE_PATTERN));
     }
 }

@@ -1,13 +1,17 @@
 package io.hydrant.core.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hydrant.aws.ServiceException;
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.DeliveryStreamsSchema;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
@@ -15,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -87,6 +92,62 @@ class ObjectKeyTest {
                 .isNotEqualTo(ObjectKey.key(stream, time, random));
     }
 
+    /// Creation knows how long a key can become: it refuses the first prefix whose longest key is
+    /// one byte too long, and the longest that it takes never gives a key that S3 would refuse.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "!{timestamp:EEEE d MMMM yyyy}",
+                "!{timestamp:H:m:s n a}",
+                "!{timestamp:zzzz QQQQ D}",
+                "!{timestamp:B}",
+                "!{firehose:random-string}",
+            })
+    void noPrefixThatIsTakenGivesAKeyThatIsTooLong(String expression) throws IOException {
+        String end = "`,`ErrorOutputPrefix`:`e`,`CustomTimeZone`:`America/St_Johns`";
+        DeliveryStream longest = stream("`X`:1");
+        int taken = 250;
+        int refused = 330;
+        while (refused - taken > 1) {
+            int between = (taken + refused) / 2;
+            try {
+                longest = stream("`Prefix`:`" + "語".repeat(between) + expression + end);
+                taken = between;
+            } catch (ServiceException tooLong) {
+                assertThat(tooLong.getMessage()).contains("S3 takes 1024 at most");
+                refused = between;
+            }
+        }
+        assertThat(taken).isBetween(251, 328);
+
+        int most = 0;
+        for (int day = 0; day < 365; day++) {
+            for (int hour = 0; hour < 24; hour++) {
+                Instant time =
+                        Instant.parse("2027-01-01T00:59:58.999999999Z")
+                                .plus(Duration.ofHours(24L * day + hour));
+                String key = ObjectKey.key(longest, time, random);
+                most = Math.max(most, key.getBytes(StandardCharsets.UTF_8).length);
+            }
+        }
+        // Version 2147483647 and .hsnappy would take 17 bytes more than version 1 and nothing.
+        assertThat(most).isBetween(1_024 - 17 - 2, 1_024 - 17);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "`Prefix`:`%s`, Prefix",
+        "`ErrorOutputPrefix`:`%s`, ErrorOutputPrefix",
+        "`S3BackupConfiguration`:{`RoleARN`:`arn:aws:iam::000000000000:role/r`;`BucketARN`:`arn:aws:s3:::b`;`Prefix`:`%s`}, Prefix"
+    })
+    void aPrefixWhoseKeysCouldNotBeStoredIsRefused(String member, String name) {
+        String members = member.replace(';', ',').formatted("語".repeat(512));
+
+        assertThatThrownBy(() -> stream(members))
+                .hasMessageContaining("Object keys with this " + name + " can have ");
+    }
+
     private static void assertMatches(String key, String expected) {
         String pattern =
                 ("\\Q" + expected + "\\E")
@@ -104,14 +165,18 @@ class ObjectKeyTest {
                         .replace('`', '"');
         try (Database catalog =
                 Database.open(directory.resolve("catalog.db"), DeliveryStreamsSchema.STEPS)) {
-            return new DeliveryStreams(
+            DeliveryStreams streams =
+                    new DeliveryStreams(
                             catalog,
                             (role, arn) -> true,
                             "us-east-1",
                             "000000000000",
                             InstantSource.system(),
-                            random)
-                    .create((ObjectNode) JsonMapper.shared().readTree(request));
+                            random);
+            DeliveryStream stream =
+                    streams.create((ObjectNode) JsonMapper.shared().readTree(request));
+            streams.delete(stream.name());
+            return stream;
         }
     }
 }

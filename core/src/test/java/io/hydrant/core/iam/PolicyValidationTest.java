@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydrant.aws.ServiceException;
-
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,6 +109,25 @@ class PolicyValidationTest {
                                 policy("{'Effect':'Allow','Action':'s3:*','Resource':'*'}")
                                         .replaceFirst("\\{", "{\"Id\":[\"a\"],")),
                 "Syntax errors in policy.");
+    }
+
+    @Test
+    void halfACharacterIsInNoPolicy() {
+        for (String half : List.of("\\ud800", "\\udc00\\ud800")) {
+            refused(
+                    () ->
+                            PolicyValidation.identityPolicy(
+                                    policy(
+                                            "{'Effect':'Allow','Action':'s3:*','Resource':'arn:aws:s3:::b/"
+                                                    + half
+                                                    + "'}")),
+                    "Syntax errors in policy.");
+            refusedByS3(
+                    "{'Effect':'Deny','Principal':'*','Action':'s3:*','Resource':'arn:aws:s3:::films/"
+                            + half
+                            + "'}",
+                    "Policies must be valid JSON and the first byte must be '{'");
+        }
     }
 
     /// `condition` is the inside of a condition block.

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,8 +128,8 @@ class CreationRulesTest {
                 "'DataFormatConversionConfiguration':{},'BufferingHints':{'SizeInMBs':5} | BufferingHints.SizeInMBs must be at least 64 when data format conversion is enabled.",
                 "'DataFormatConversionConfiguration':{} | InputFormatConfiguration must not be null",
                 "'DataFormatConversionConfiguration':{'InputFormatConfiguration':{},'OutputFormatConfiguration':{},'SchemaConfiguration':{}} | Deserializer must not be null",
-                "'CustomTimeZone':'EST' | CustomTimeZone EST is not supported. Use UTC or an IANA time zone of the form Region/City.",
-                "'CustomTimeZone':'Etc/UTC' | CustomTimeZone Etc/UTC is not supported. Use UTC or an IANA time zone of the form Region/City.",
+                "'CustomTimeZone':'EST' | CustomTimeZone EST is not supported. Use UTC or one of the names of the form Region/City in AWS's documentation of S3 object names.",
+                "'CustomTimeZone':'Etc/UTC' | CustomTimeZone Etc/UTC is not supported. Use UTC or one of the names of the form Region/City in AWS's documentation of S3 object names.",
             })
     void settingsThatAwsRefusesAreRefusedInItsWords(String members, String text) {
         assertThat(refusal(() -> catalog.create("a", "," + members)))
@@ -162,8 +163,9 @@ class CreationRulesTest {
                 "'S3BackupMode':'Disabled'",
                 "'EncryptionConfiguration':{'NoEncryptionConfig':'NoEncryption'}",
                 "'CloudWatchLoggingOptions':{'Enabled':false}",
+                "'CustomTimeZone':'Africa/Porto-Novo'",
                 "'CustomTimeZone':''",
-                "'CustomTimeZone':'America/Argentina/Buenos_Aires'",
+                "'CustomTimeZone':'America/Buenos_Aires'",
                 "'FileExtension':''",
                 "'BufferingHints':{'SizeInMBs':3}",
                 "'BufferingHints':null",
@@ -227,5 +229,37 @@ class CreationRulesTest {
                 .isEqualTo(
                         "InvalidArgumentException: Length of evaluated ErrorOutputPrefix cannot be"
                                 + " greater than 512");
+    }
+
+    @Test
+    void theTimeZonesAreThoseThatAwsListsAndNoOthers() {
+        assertThat(TimeZones.NAMES).hasSize(294);
+        for (String zone : TimeZones.NAMES) {
+            assertThat(catalog.read(",'CustomTimeZone':'" + zone + "'").zone().getId())
+                    .isEqualTo(zone);
+        }
+        for (String other : List.of("Asia/Kolkata", "US/Eastern", "Europe/Kyiv", "GMT", "utc")) {
+            assertThat(refusal(() -> catalog.read(",'CustomTimeZone':'" + other + "'")))
+                    .startsWith("InvalidArgumentException: CustomTimeZone " + other);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'Prefix':'a\\ud800/'",
+                "'Prefix':'\\udc00\\ud800'",
+                "'ErrorOutputPrefix':'\\udfff'",
+                "'CloudWatchLoggingOptions':{'LogGroupName':'g','LogStreamName':'\\ud83d'}",
+            })
+    void halfACharacterIsRefused(String members) throws IOException {
+        catalog.create("b", ",'Prefix':'\\ud83d\\ude00/'");
+        assertThat(refusal(() -> catalog.create("a", "," + members)))
+                .isEqualTo("SerializationException: A string has half of a surrogate pair");
+        assertThat(
+                        refusal(() ->
+                                catalog.update(
+                                        "b", 1, "'ExtendedS3DestinationUpdate':{" + members + "}")))
+                .isEqualTo("SerializationException: A string has half of a surrogate pair");
     }
 }

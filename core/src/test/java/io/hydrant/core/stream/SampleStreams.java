@@ -41,7 +41,7 @@ public final class SampleStreams {
                         Optional.empty(),
                         new BufferingHints(sizeInMBs, interval),
                         format,
-                        new CloudWatchLogging.Off(),
+                        CloudWatchLogging.OFF,
                         Optional.empty(),
                         Optional.empty(),
                         new IdleBlocks(

@@ -57,10 +57,18 @@ final class StreamsFixture implements AutoCloseable {
 
     /// Creates a stream with a role, a bucket and these further members of its extended S3 block.
     DeliveryStream create(String name, String members) throws IOException {
-        return streams.create(
-                json(
-                        "{'DeliveryStreamName':'%s','ExtendedS3DestinationConfiguration':{'RoleARN':'%s','BucketARN':'%s'%s}}"
-                                .formatted(name, ROLE, BUCKET, members)));
+        return streams.create(request(name, members));
+    }
+
+    /// What a stream that [#create] made would deliver to.
+    ExtendedS3Destination read(String members) {
+        return streams.destination(request("unmade", members));
+    }
+
+    private static ObjectNode request(String name, String members) {
+        return json(
+                "{'DeliveryStreamName':'%s','ExtendedS3DestinationConfiguration':{'RoleARN':'%s','BucketARN':'%s'%s}}"
+                        .formatted(name, ROLE, BUCKET, members));
     }
 
     DeliveryStream update(String name, int version, String block) throws IOException {

@@ -41,7 +41,6 @@ record CreateDeliveryStream(DeliveryStreams streams, Permissions permissions)
         if (!tags.isEmpty()) {
             permissions.requireOnStream(caller, "firehose:TagDeliveryStream", streamName, tagKeys);
         }
-        request.findValuesAsString("RoleARN")
-                .forEach(role -> permissions.requirePassRole(caller, role, streamName));
+        permissions.requirePassRoles(caller, request, streamName);
     }
 }

@@ -8,12 +8,14 @@ import io.hydrant.core.iam.ResourcePolicy;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.FirehoseError;
+import io.hydrant.core.stream.PassedRoles;
 import io.hydrant.core.stream.StreamKeys;
 import io.hydrant.server.http.Caller;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Asks whether a caller may do what it asks for; a refusal is AccessDeniedException in AWS's
 /// words.
@@ -44,8 +46,13 @@ final class Permissions {
         require(caller, action, "*", streams.arn("").account(), RequestKeys.NONE);
     }
 
-    /// Whoever names a role for Firehose must be allowed to pass it on.
-    void requirePassRole(Caller caller, String roleArn, String streamName) {
+    /// Whoever names roles for Firehose must be allowed to pass on each of them.
+    void requirePassRoles(Caller caller, ObjectNode request, String streamName) {
+        PassedRoles.of(request, streams.arn(streamName).account())
+                .forEach(role -> requirePassRole(caller, role, streamName));
+    }
+
+    private void requirePassRole(Caller caller, String roleArn, String streamName) {
         RequestKeys keys =
                 RequestKeys.of(
                         Map.of(

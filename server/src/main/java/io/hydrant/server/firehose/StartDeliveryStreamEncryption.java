@@ -2,10 +2,10 @@ package io.hydrant.server.firehose;
 
 import io.hydrant.aws.json.JsonRequest;
 import io.hydrant.core.stream.DeliveryStreams;
-import io.hydrant.core.stream.FirehoseError;
 import io.hydrant.core.stream.FirehoseShapes;
 import io.hydrant.server.http.Caller;
 import io.hydrant.server.http.JsonOperation;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Known, and refused: records at rest are not encrypted by Hydrant.
 record StartDeliveryStreamEncryption(DeliveryStreams streams, Permissions permissions)
@@ -17,12 +17,12 @@ record StartDeliveryStreamEncryption(DeliveryStreams streams, Permissions permis
 
     @Override
     public byte[] answer(byte[] body, Caller caller) {
-        String streamName =
-                JsonRequest.read(body, FirehoseShapes.START_DELIVERY_STREAM_ENCRYPTION)
-                        .path("DeliveryStreamName")
-                        .stringValue();
-        permissions.requireOnStream(caller, "firehose:StartDeliveryStreamEncryption", streamName);
-        streams.existing(streamName);
-        throw FirehoseError.notSupported("server-side encryption");
+        ObjectNode request =
+                JsonRequest.read(body, FirehoseShapes.START_DELIVERY_STREAM_ENCRYPTION);
+        permissions.requireOnStream(
+                caller,
+                "firehose:StartDeliveryStreamEncryption",
+                request.path("DeliveryStreamName").stringValue());
+        throw streams.encryptionRefusal(request);
     }
 }

@@ -24,8 +24,7 @@ record UpdateDestination(DeliveryStreams streams, Permissions permissions)
         ObjectNode request = JsonRequest.read(body, FirehoseShapes.UPDATE_DESTINATION);
         String streamName = request.path("DeliveryStreamName").stringValue();
         permissions.requireOnStream(caller, "firehose:UpdateDestination", streamName);
-        request.findValuesAsString("RoleARN")
-                .forEach(role -> permissions.requirePassRole(caller, role, streamName));
+        permissions.requirePassRoles(caller, request, streamName);
         streams.updateDestination(request);
         return JsonAnswer.bytes(JsonNodeFactory.instance.objectNode());
     }

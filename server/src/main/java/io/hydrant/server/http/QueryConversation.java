@@ -82,8 +82,7 @@ final class QueryConversation implements Conversation {
 
     private Parameters parameters(byte[] body) {
         boolean inQuery = exchange.head().method().equals("GET") || body.length == 0;
-        return Form.parse(
-                inQuery ? exchange.head().rawQuery() : new String(body, StandardCharsets.UTF_8));
+        return inQuery ? Form.parse(exchange.head().rawQuery()) : Form.parse(body);
     }
 
     /// The refusal of a body that is not read.

@@ -126,17 +126,6 @@ class StreamOperationsTest {
     }
 
     @Test
-    void loggingThatIsOffIsShownWithoutNames() throws IOException {
-        firehose.call(
-                "CreateDeliveryStream",
-                CREATE.replace(
-                        "'arn:aws:s3:::b'",
-                        "'arn:aws:s3:::b','CloudWatchLoggingOptions':{'Enabled':false,'LogGroupName':'g'}"));
-
-        assertThat(describe()).contains("\"CloudWatchLoggingOptions\":{\"Enabled\":false}");
-    }
-
-    @Test
     void anUpdateShowsInTheDescription() throws IOException {
         firehose.createStream("orders");
 
@@ -265,6 +254,93 @@ class StreamOperationsTest {
                                 + " on resource: "
                                 + ARN
                                 + " with an explicit deny in an identity-based policy");
+    }
+
+    /// Of blocks that are switched off as well.
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '~',
+            delimiter = '|',
+            value = {
+                "'ExtendedS3DestinationConfiguration':{'RoleARN':'FOREIGN','BucketARN':'arn:aws:s3:::b'}",
+                "'S3DestinationConfiguration':{'RoleARN':'FOREIGN','BucketARN':'arn:aws:s3:::b'}",
+                "'ExtendedS3DestinationConfiguration':{'RoleARN':'ROLE','BucketARN':'arn:aws:s3:::b','S3BackupConfiguration':{'RoleARN':'FOREIGN','BucketARN':'arn:aws:s3:::b'}}",
+                "'DeliveryStreamType':'KinesisStreamAsSource','KinesisStreamSourceConfiguration':{'RoleARN':'FOREIGN','KinesisStreamARN':'arn:aws:kinesis:us-east-1:000000000000:stream/s'}",
+                "'DeliveryStreamType':'MSKAsSource','MSKSourceConfiguration':{'MSKClusterARN':'arn:aws:kafka:x','TopicName':'t','AuthenticationConfiguration':{'RoleARN':'FOREIGN','Connectivity':'PUBLIC'}}",
+            })
+    void everyRoleInARequestIsAskedForInTheAccountThatItIsOf(String members) {
+        String foreign = "arn:aws:iam::111111111111:role/r";
+        firehose.decideBy(request ->
+                request.resourceAccount().equals("000000000000")
+                        ? new Decision.Allowed()
+                        : new Decision.DeniedByDefault("resource-based policy"));
+        String body =
+                "{'DeliveryStreamName':'orders',"
+                        + members.replace("FOREIGN", foreign).replace("ROLE'", ROLE + "'")
+                        + "}";
+        assertThat(firehose.refusal("CreateDeliveryStream", body))
+                .startsWith("AccessDeniedException: ")
+                .contains("not authorized to perform: iam:PassRole on resource: " + foreign);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "arn:aws:iam::111111111111:role/r, Cross-account pass role is not allowed.",
+        "no-arn, SchemaConfiguration.RoleARN no-arn is not the ARN of a role"
+    })
+    void aRoleOfGlueIsOneOfThisAccount(String role, String text) throws IOException {
+        String conversion =
+                "'DataFormatConversionConfiguration':{'Enabled':false,'SchemaConfiguration':{'RoleARN':'"
+                        + role
+                        + "'}}";
+        assertThat(
+                        firehose.refusal(
+                                "CreateDeliveryStream",
+                                CREATE.replace("b'}", "b'," + conversion + "}")))
+                .isEqualTo("InvalidArgumentException: " + text);
+        firehose.createStream("orders");
+        assertThat(
+                        firehose.refusal(
+                                "UpdateDestination",
+                                "{'DeliveryStreamName':'orders','CurrentDeliveryStreamVersionId':'1','DestinationId':'destinationId-000000000001','ExtendedS3DestinationUpdate':{"
+                                        + conversion
+                                        + "}}"))
+                .isEqualTo("InvalidArgumentException: " + text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '~',
+            delimiter = '|',
+            value = {
+                "'KeyType':'CUSTOMER_MANAGED_CMK' | KeyARN has to be specified when KeyType is CUSTOMER_MANAGED_CMK",
+                "'KeyType':'AWS_OWNED_CMK','KeyARN':'arn:aws:kms:us-east-1:000000000000:key/a' | KeyARN cannot be specified when KeyType is AWS_OWNED_CMK",
+                "'KeyType':'CUSTOMER_MANAGED_CMK','KeyARN':'arn:aws:kms:eu-west-1:000000000000:key/a' | Cross-region keys are not allowed for SSE. Please provide CMKs in the same region as firehose",
+                "'KeyType':'CUSTOMER_MANAGED_CMK','KeyARN':'arn:aws:kms:us-east-1:000000000000:key/a' | Hydrant does not support server-side encryption yet.",
+            })
+    void aKeyIsLookedAtBeforeEncryptionIsRefused(String key, String text) throws IOException {
+        firehose.createStream("orders");
+        String body =
+                "{'DeliveryStreamName':'orders','DeliveryStreamEncryptionConfigurationInput':{"
+                        + key
+                        + "}}";
+        assertThat(firehose.refusal("StartDeliveryStreamEncryption", body))
+                .isEqualTo("InvalidArgumentException: " + text);
+        assertThat(firehose.refusal("StartDeliveryStreamEncryption", body.replace("arn:", "nra:")))
+                .startsWith(
+                        key.contains("ARN")
+                                ? "ValidationException: 1 validation error detected: Value at"
+                                        + " 'deliveryStreamEncryptionConfigurationInput.keyARN'"
+                                : "InvalidArgumentException: ");
+    }
+
+    @Test
+    void loggingThatIsSwitchedOffKeepsItsNames() throws IOException {
+        String logging =
+                "'CloudWatchLoggingOptions':{'Enabled':false,'LogGroupName':'g','LogStreamName':'s'}";
+        firehose.call("CreateDeliveryStream", CREATE.replace("b'}", "b'," + logging + "}"));
+
+        assertThat(describe()).contains(logging.replace('\'', '"'));
     }
 
     private String describe() throws IOException {

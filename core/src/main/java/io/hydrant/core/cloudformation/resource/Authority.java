@@ -73,6 +73,13 @@ public final class Authority {
                 actor.circumstances().via(SERVICE, clock.instant(), region),
                 keys.and(KeysOfOwnCalls.of(account)),
                 resourcePolicy,
-                account);
+                owner(resource));
+    }
+
+    /// A role may be another account's; what has no account in its ARN is this one's.
+    private String owner(String resource) {
+        String[] parts = resource.split(":", 6);
+        boolean named = parts.length == 6 && parts[2].equals("iam") && !parts[4].isEmpty();
+        return named ? parts[4] : account;
     }
 }

@@ -4,7 +4,9 @@ import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.iam.ResourcePolicy;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
+import io.hydrant.core.stream.DestinationDocument;
 import io.hydrant.core.stream.FirehoseError;
+import io.hydrant.core.stream.PassedRoles;
 import io.hydrant.core.stream.StreamKeys;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -70,7 +72,7 @@ final class DeliveryStreamResource implements ResourceType {
         if (!Properties.tags(wanted).isEmpty()) {
             require(wanted.actor(), "firehose:TagDeliveryStream", name, tags);
         }
-        requirePassRole(wanted, name);
+        requirePassRoles(wanted, name, Set.of());
         if (streams.find(name).isPresent()) {
             throw FirehoseError.RESOURCE_IN_USE.because(
                     "Firehose %s under accountId %s already exists", name, account);
@@ -123,9 +125,8 @@ final class DeliveryStreamResource implements ResourceType {
             return;
         }
         require(wanted.actor(), "firehose:UpdateDestination", stream.name(), RequestKeys.NONE);
-        if (!after.path("RoleARN").asString("").equals(stream.destination().roleArn())) {
-            requirePassRole(wanted, stream.name());
-        }
+        JsonNode before = DestinationDocument.describeExtended(stream.destination());
+        requirePassRoles(wanted, stream.name(), PassedRoles.of(before));
         streams.replaceDestination(request, stream.logId());
     }
 
@@ -186,14 +187,17 @@ final class DeliveryStreamResource implements ResourceType {
         authority.require(actor, action, arn(name), all, ResourcePolicy.NONE);
     }
 
-    /// Whoever gives a role to Firehose must be allowed to pass it.
-    private void requirePassRole(Wanted wanted, String name) throws ResourceFailure {
-        Optional<String> role = settings(wanted.properties()).path("RoleARN").stringValueOpt();
-        if (role.isPresent()) {
+    /// Whoever gives roles to Firehose must be allowed to pass on each that it has not already.
+    private void requirePassRoles(Wanted wanted, String name, Set<String> present)
+            throws ResourceFailure {
+        for (String role : PassedRoles.of(wanted.properties(), account)) {
+            if (present.contains(role)) {
+                continue;
+            }
             authority.require(
                     wanted.actor(),
                     "iam:PassRole",
-                    role.get(),
+                    role,
                     RequestKeys.of(
                             Map.of(
                                     "iam:PassedToService", List.of(FIREHOSE),

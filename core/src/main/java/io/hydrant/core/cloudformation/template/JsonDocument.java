@@ -1,6 +1,7 @@
 package io.hydrant.core.cloudformation.template;
 
 import io.hydrant.aws.ServiceException;
+import io.hydrant.aws.UnicodeText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,17 +73,24 @@ final class JsonDocument {
             case VALUE_TRUE, VALUE_FALSE -> new Value.Text(parser.getString(), Value.Kind.BOOLEAN);
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
                     new Value.Text(parser.getString(), Value.Kind.NUMBER);
-            default -> Value.Text.of(parser.getString());
+            default -> Value.Text.of(whole(parser.getString()));
         };
     }
 
     private Value object(int depth) {
         SequencedMap<String, Value> fields = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
+            String name = whole(parser.currentName());
             fields.put(name, value(parser.nextToken(), depth + 1));
         }
         return new Value.Fields(fields);
+    }
+
+    private String whole(String text) {
+        if (!UnicodeText.isWhole(text)) {
+            throw notWellFormed();
+        }
+        return text;
     }
 
     private Value array(int depth) {

@@ -1,6 +1,7 @@
 package io.hydrant.core.cloudformation.template;
 
 import io.hydrant.aws.ServiceException;
+import io.hydrant.aws.UnicodeText;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -153,14 +154,21 @@ final class YamlDocument {
             if (!(key instanceof ScalarEvent name)) {
                 throw at(key.getStartMark());
             }
-            fields.put(name.getValue(), value(events.next(), depth + 1));
+            fields.put(text(name), value(events.next(), depth + 1));
             key = events.next();
         }
         return new Value.Fields(fields);
     }
 
+    private static String text(ScalarEvent scalar) {
+        if (!UnicodeText.isWhole(scalar.getValue())) {
+            throw at(scalar.getStartMark());
+        }
+        return scalar.getValue();
+    }
+
     private static Value scalar(ScalarEvent scalar) {
-        String text = scalar.getValue();
+        String text = text(scalar);
         if (!scalar.isPlain() || scalar.getTag() != null) {
             return Value.Text.of(text);
         }

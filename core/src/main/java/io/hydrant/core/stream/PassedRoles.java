@@ -1,0 +1,41 @@
+package io.hydrant.core.stream;
+
+import io.hydrant.aws.Arn;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/// The roles that a request gives to Firehose, wherever in it they stand, in blocks that are
+/// switched off as well. Whoever sends it must be allowed to pass on each of them, which nobody is
+/// for a role of another account.
+public final class PassedRoles {
+    private PassedRoles() {}
+
+    /// @throws io.hydrant.aws.ServiceException InvalidArgumentException for a role of Glue that is
+    ///   of another account, or none at all
+    public static Set<String> of(JsonNode request, String account) {
+        request.findValues("SchemaConfiguration")
+                .forEach(schema -> checkGlueRole(schema.path("RoleARN"), account));
+        return of(request);
+    }
+
+    /// Those of settings that were accepted before.
+    public static Set<String> of(JsonNode settings) {
+        return new LinkedHashSet<>(settings.findValuesAsString("RoleARN"));
+    }
+
+    /// The model lets it be any text.
+    private static void checkGlueRole(JsonNode role, String account) {
+        if (role.isMissingNode()) {
+            return;
+        }
+        String arn = role.asString("");
+        if (!S3Shapes.ROLE_ARN.accepts(arn)) {
+            throw FirehoseError.INVALID_ARGUMENT.because(
+                    "SchemaConfiguration.RoleARN %s is not the ARN of a role", arn);
+        }
+        if (!Arn.parse(arn).account().equals(account)) {
+            throw FirehoseError.INVALID_ARGUMENT.because("Cross-account pass role is not allowed.");
+        }
+    }
+}
