@@ -183,16 +183,9 @@ final class Backup {
     /// is not there would be.
     private long copyDatabases(DataFolder copy) throws IOException {
         state = new State.Running(copy.root(), "copying the databases", 0);
-        long bytes = copyDatabase(catalog, copy.catalog());
+        long bytes = catalog.copyTo(copy.catalog(), disk);
         disk.createDirectories(copy.objects());
         return bytes + store.copyIndex(copy.objects());
-    }
-
-    private long copyDatabase(Database database, Path to) throws IOException {
-        database.copyTo(to, disk);
-        try (Disk.DiskFile file = disk.openForReading(to)) {
-            return file.length();
-        }
     }
 
     private long copySecrets(DataFolder copy) throws IOException {

@@ -202,11 +202,14 @@ public final class Database implements AutoCloseable {
 
     /// Writes a consistent copy of what is committed now to a file that is not there yet, and
     /// forces it. Others read and write meanwhile.
-    public void copyTo(Path copy, Disk disk) throws IOException {
+    ///
+    /// @return how many bytes the copy has
+    public long copyTo(Path copy, Disk disk) throws IOException {
         disk.create(copy).close(); // for its owner only
         vacuumInto(copy);
         try (Disk.DiskFile written = disk.open(copy)) {
             written.force();
+            return written.length();
         }
     }
 

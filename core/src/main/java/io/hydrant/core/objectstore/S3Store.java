@@ -166,11 +166,7 @@ public final class S3Store implements AutoCloseable {
     ///
     /// @return how many bytes
     public long copyIndex(Path folder) throws IOException {
-        Path copy = folder.resolve(INDEX);
-        database.copyTo(copy, blobs.disk());
-        try (Disk.DiskFile file = blobs.disk().openForReading(copy)) {
-            return file.length();
-        }
+        return database.copyTo(folder.resolve(INDEX), blobs.disk());
     }
 
     /// Copies the blobs that an index copied by [#copyIndex] names, beside it. They must have been

@@ -209,13 +209,13 @@ public final class StoreCheck {
             bytes += length;
             return;
         }
-        try (InputStream in = new BlobBytes(opened, length)) {
+        try (InputStream in = new BlobStream(file, opened, 0, length, check)) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                check.get().update(buffer, 0, read);
                 bytes += read;
             }
+        } catch (BlobDamagedException e) {
+            note(file, name, e.finding());
         }
-        check.get().finding().ifPresent(finding -> note(file, name, finding));
     }
 
     private void note(Path file, String object, String reason) {
