@@ -77,22 +77,7 @@ class TroubledStartTest {
                                             .mapToObj(i -> record("record " + i + "\n"))
                                             .toList()));
             putObjects(s3, OLD, OBJECTS);
-            awaitMark(running.resolve("s3"));
             copy(running, killed);
-        }
-    }
-
-    /// The index's mark follows within a second.
-    private static void awaitMark(Path store) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        byte[] before = Files.readAllBytes(store.resolve("index.mark"));
-        while (System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(1200);
-            byte[] now = Files.readAllBytes(store.resolve("index.mark"));
-            if (java.util.Arrays.equals(before, now)) {
-                return;
-            }
-            before = now;
         }
     }
 

@@ -135,6 +135,12 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /// Whether the mark told exactly, when this was opened, how far the database had come: then it
+    /// has every commit that it ever answered.
+    public boolean wasFoundWhole() {
+        return mark.filter(HighWaterMark::wasExact).isPresent();
+    }
+
     /// How many commits are forced. Counts go round at 2^32.
     public int commits() {
         return count.durable();

@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,8 +19,8 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /// How far a database had come, told by a file outside of it: so it is noticed when the database
-/// comes back older than what it answered. The file is two slots of 512 bytes that are written over
-/// in turn, so that a torn one leaves the other; each is
+/// comes back older than what it answered. The file is three slots of 512 bytes (two in older
+/// versions), of which one always holds a mark that was forced; each is
 ///
 ///     hydrant mark 1 crc32c=%08x\n
 ///     commits=%d identity=%08x\n
@@ -28,15 +29,14 @@ import org.jspecify.annotations.Nullable;
 /// with the checksum of the second line. `commits` are the database's own count of its commits
 /// (`PRAGMA user_version`, which every commit that changes something raises by one, modulo 2^32),
 /// `identity` its `PRAGMA application_id`, drawn when it was first opened. The mark is never ahead
-/// of what the database has forced. Whoever moves the file away says: go on with what the database
-/// tells. Safe for use from many threads.
+/// of what the database has forced, and is written before a commit is answered: a process that is
+/// killed leaves it exact. Whoever moves the file away says: go on with what the database tells.
+/// Safe for use from many threads.
 public final class HighWaterMark implements AutoCloseable {
     private static final Logger LOG = System.getLogger(HighWaterMark.class.getName());
 
     private static final int SLOT_BYTES = 512;
-    private static final int SLOTS = 2;
-    private static final String TITLE = "hydrant mark 1 crc32c=%08x\n";
-    private static final String TEXT = "commits=%d identity=%08x\n";
+    private static final int SLOTS = 3;
     private static final Pattern SLOT =
             Pattern.compile(
                     "hydrant mark 1 crc32c=([0-9a-f]{8})\n(commits=(\\d{1,10}) identity=([0-9a-f]{8})\n) *",
@@ -45,11 +45,11 @@ public final class HighWaterMark implements AutoCloseable {
     /// Far below what anybody notices, and one small write a second when the database is busy.
     private static final long PAUSE_MILLIS = 1000;
 
-    /// When the mark follows a commit.
+    /// When the mark of a commit is forced. It is written before the commit is answered.
     public enum Timing {
         /// Before the commit is answered: for a database that seldom changes.
         WITH_EACH_COMMIT,
-        /// Within a second: for one whose commits must cost nothing more.
+        /// Within a second: for one whose commits must cost little more.
         WITHIN_A_SECOND
     }
 
@@ -74,14 +74,31 @@ public final class HighWaterMark implements AutoCloseable {
     /// What the database has forced; null before it was opened.
     private volatile @Nullable Mark reached;
 
+    /// Whether the file told exactly how far the database was when it was last checked.
+    private volatile boolean wasExact;
+
+    /// Guards that marks are forced one after the other.
+    private final Object forcing = new Object();
+
     /// Guards all that is below.
     private final Object writing = new Object();
+
+    private final ByteBuffer slot = ByteBuffer.allocate(SLOT_BYTES);
 
     /// What the file tells.
     private @Nullable Mark written;
 
+    /// What the file tells whatever happens.
+    private @Nullable Mark forced;
+
     private @Nullable DiskFile open;
-    private int nextSlot;
+
+    /// The slot with the mark that was forced last. It is not written to.
+    private int forcedSlot;
+
+    /// The slot that is written to until it is forced.
+    private int nextSlot = 1;
+
     private boolean hasFailed;
 
     private final Thread follower;
@@ -105,7 +122,22 @@ public final class HighWaterMark implements AutoCloseable {
     ///
     /// @throws WentBackException when it is not what it was
     public void check(Path database) throws IOException {
-        DatabaseFile.look(disk, database).check(read(), file);
+        DatabaseFile found = DatabaseFile.look(disk, database);
+        Optional<Mark> told = read();
+        found.check(told, file);
+        wasExact = told.filter(mark -> isExact(mark, found.mark())).isPresent();
+    }
+
+    /// A kill may come between a commit and its mark, before the commit is answered.
+    private static boolean isExact(Mark told, Mark found) {
+        int ahead = told.to(found);
+        return ahead == 0 || ahead == 1;
+    }
+
+    /// Whether, when the database was checked, the file told exactly how far it had come, as it
+    /// does unless the machine stopped: then no commit that was answered is missing.
+    boolean wasExact() {
+        return wasExact;
     }
 
     /// What the file tells; empty when there is none, or none that can be read.
@@ -152,15 +184,20 @@ public final class HighWaterMark implements AutoCloseable {
     /// The database is open, and this is how far it is. The file is written anew.
     void begin(Mark mark) throws IOException {
         reached = mark;
-        synchronized (writing) {
-            try {
-                open = disk.exists(file) ? disk.open(file) : create();
-                for (int slot = 0; slot < SLOTS; slot++) {
-                    write(mark);
+        try {
+            synchronized (writing) {
+                DiskFile opened = disk.exists(file) ? disk.open(file) : create();
+                open = opened;
+                write(opened, mark, forcedSlot);
+                opened.force();
+                for (int each = 1; each < SLOTS; each++) {
+                    write(opened, mark, each);
                 }
-            } catch (IOException e) {
-                throw DiskTroubleException.of(e, file);
+                written = mark;
+                forced = mark;
             }
+        } catch (IOException e) {
+            throw DiskTroubleException.of(e, file);
         }
         if (timing == Timing.WITHIN_A_SECOND) {
             follower.start();
@@ -176,50 +213,90 @@ public final class HighWaterMark implements AutoCloseable {
     /// The database has forced so many commits.
     void committed(Mark mark) {
         reached = mark;
-        if (timing == Timing.WITH_EACH_COMMIT) {
-            raise();
+        switch (timing) {
+            case WITH_EACH_COMMIT -> raise();
+            case WITHIN_A_SECOND -> note();
         }
     }
 
-    /// Makes the file tell all that was forced until now. A mark that cannot be written changes
-    /// nothing about what is committed; it is told, and tried again with the next.
-    void raise() {
+    /// Writes how far the database is. A mark that cannot be written changes nothing about what is
+    /// committed; it is told, and tried again with the next.
+    private void note() {
         synchronized (writing) {
-            @Nullable Mark now = reached;
-            if (now == null || now.equals(written) || open == null) {
+            DiskFile to = open;
+            Mark now = reached;
+            if (to == null || now == null || now.equals(written)) {
                 return;
             }
             try {
-                write(now);
+                write(to, now, nextSlot);
+                written = now;
                 hasFailed = false;
             } catch (IOException | RuntimeException e) {
-                if (!hasFailed) {
-                    LOG.log(Level.WARNING, "Cannot write " + file + ": " + e.getMessage());
-                }
-                hasFailed = true;
+                tell(e);
             }
         }
     }
 
-    private void write(Mark mark) throws IOException {
-        String text = TEXT.formatted(Integer.toUnsignedLong(mark.commits()), mark.identity());
-        String slot = TITLE.replace("%08x", checksum(text)) + text;
-        ByteBuffer bytes = ByteBuffer.allocate(SLOT_BYTES);
-        bytes.put(slot.getBytes(StandardCharsets.US_ASCII));
-        while (bytes.hasRemaining()) {
-            bytes.put((byte) ' ');
+    /// Makes the file tell, whatever happens, all that was forced until now. Commits go on
+    /// meanwhile, and write their marks to the third slot.
+    void raise() {
+        synchronized (forcing) {
+            DiskFile to;
+            Mark now;
+            int forcing;
+            synchronized (writing) {
+                note();
+                to = open;
+                now = written;
+                if (to == null || now == null || now.equals(forced)) {
+                    return;
+                }
+                forcing = nextSlot;
+                nextSlot = 0 + 1 + 2 - forcing - forcedSlot;
+            }
+            try {
+                to.force();
+                synchronized (writing) {
+                    forcedSlot = forcing;
+                    forced = now;
+                }
+            } catch (IOException | RuntimeException e) {
+                synchronized (writing) {
+                    nextSlot = forcing;
+                    written = null;
+                    tell(e);
+                }
+            }
         }
-        DiskFile to = java.util.Objects.requireNonNull(open);
-        to.write(bytes.flip(), (long) nextSlot * SLOT_BYTES);
-        to.force();
-        nextSlot = (nextSlot + 1) % SLOTS;
-        written = mark;
+    }
+
+    private void tell(Exception e) {
+        if (!hasFailed) {
+            LOG.log(Level.WARNING, "Cannot write " + file + ": " + e.getMessage());
+        }
+        hasFailed = true;
+    }
+
+    private void write(DiskFile to, Mark mark, int into) throws IOException {
+        String text =
+                "commits="
+                        + mark.count()
+                        + " identity="
+                        + HexFormat.of().toHexDigits(mark.identity())
+                        + "\n";
+        String title = "hydrant mark 1 crc32c=" + checksum(text) + "\n";
+        slot.clear().put((title + text).getBytes(StandardCharsets.US_ASCII));
+        while (slot.hasRemaining()) {
+            slot.put((byte) ' ');
+        }
+        to.write(slot.flip(), (long) into * SLOT_BYTES);
     }
 
     private static String checksum(String text) {
         CRC32C sum = new CRC32C();
         sum.update(text.getBytes(StandardCharsets.US_ASCII));
-        return "%08x".formatted(sum.getValue());
+        return HexFormat.of().toHexDigits((int) sum.getValue());
     }
 
     private void follow() {
@@ -237,11 +314,13 @@ public final class HighWaterMark implements AutoCloseable {
     public void close() throws IOException {
         closed.countDown();
         raise();
-        synchronized (writing) {
-            @Nullable DiskFile opened = open;
-            open = null;
-            if (opened != null) {
-                opened.close();
+        synchronized (forcing) {
+            synchronized (writing) {
+                DiskFile opened = open;
+                open = null;
+                if (opened != null) {
+                    opened.close();
+                }
             }
         }
     }

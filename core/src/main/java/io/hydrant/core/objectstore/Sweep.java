@@ -202,12 +202,17 @@ final class Sweep {
         if (back.any()) {
             LOG.log(Level.INFO, "Moved back from " + place() + ": " + back);
         }
-        if (kept.any() || inTheWay.any()) {
+        if (kept.any() && !inTheWay.any() && database.wasFoundWhole() && latestCommits == commits) {
+            LOG.log(
+                    Level.INFO,
+                    "Kept in %s: %s. They were stored when the server was killed, before that was answered to anybody. When nobody misses them, delete that folder"
+                            .formatted(place(), kept));
+        } else if (kept.any() || inTheWay.any()) {
             tellOfUnnamed();
         }
         if (earlier.any()) {
             LOG.log(
-                    Level.WARNING,
+                    Level.INFO,
                     place()
                             + " still holds "
                             + earlier
@@ -239,7 +244,7 @@ final class Sweep {
                     .append(" of its latest commits, so these objects were stored: ");
         } else {
             text.append(
-                    "After a kill these are puts that were not answered, or whose commit was the last; else the index has lost them: ");
+                    "These are puts that were not answered, or whose commit was lost when the machine stopped: ");
         }
         text.append(
                 "put the newest index.db back and start again, and they are moved back by themselves; or see `hydrant check --repair`; or, when nobody misses them, delete that folder");

@@ -13,6 +13,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A database that comes back older than what it answered is not opened, and not changed.
@@ -55,13 +56,14 @@ class WentBackTest {
     }
 
     private static Database open(Path in) throws IOException {
+        return open(in, HighWaterMark.Timing.WITH_EACH_COMMIT);
+    }
+
+    private static Database open(Path in, HighWaterMark.Timing timing) throws IOException {
         return Database.openAll(
                 in.resolve("a.db"),
                 SCHEMA,
-                new HighWaterMark(
-                        new RealDisk(),
-                        in.resolve("a.mark"),
-                        HighWaterMark.Timing.WITH_EACH_COMMIT));
+                new HighWaterMark(new RealDisk(), in.resolve("a.mark"), timing));
     }
 
     private static int rows(Path in) throws IOException {
@@ -77,6 +79,53 @@ class WentBackTest {
         Path left = killed("kill", ROWS);
         assertThat(rows(left)).isEqualTo(ROWS);
         assertThat(rows(left)).isEqualTo(ROWS);
+    }
+
+    @ParameterizedTest
+    @EnumSource(HighWaterMark.Timing.class)
+    void aKillLeavesTheMarkExactSoThatOneCommitLessIsRefused(HighWaterMark.Timing timing)
+            throws IOException {
+        Path running = Files.createDirectory(folder.resolve("running"));
+        Path left = Files.createDirectory(folder.resolve("left"));
+        try (Database database = open(running, timing)) {
+            for (int i = 0; i < ROWS; i++) {
+                insert(database, 1);
+                copy(running, left);
+                try (Database found = open(left, timing)) {
+                    assertThat(found.wasFoundWhole()).isTrue();
+                }
+                copy(running, left);
+                insert(database, 1);
+                Files.copy(
+                        running.resolve("a.mark"),
+                        left.resolve("a.mark"),
+                        StandardCopyOption.REPLACE_EXISTING);
+                assertThatThrownBy(() -> open(left, timing))
+                        .hasMessageContaining("has lost its latest 1 commit:");
+            }
+        }
+    }
+
+    @Test
+    void aMarkThatIsBehindSaysThatNobodyKnows() throws IOException {
+        Path left = killed("kill", ROWS);
+        Path later = killed("later", ROWS);
+        try (Database database = open(later)) {
+            insert(database, 3);
+            Files.copy(
+                    later.resolve("a.mark"),
+                    folder.resolve("old.mark"),
+                    StandardCopyOption.REPLACE_EXISTING);
+            insert(database, 3);
+            copy(later, left);
+        }
+        Files.copy(
+                folder.resolve("old.mark"),
+                left.resolve("a.mark"),
+                StandardCopyOption.REPLACE_EXISTING);
+        try (Database found = open(left)) {
+            assertThat(found.wasFoundWhole()).isFalse();
+        }
     }
 
     @Test
