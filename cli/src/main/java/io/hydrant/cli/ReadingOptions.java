@@ -10,14 +10,6 @@ import io.hydrant.cli.table.RecordFormat;
 import io.hydrant.cli.table.RecordStyle;
 import io.hydrant.cli.table.Template;
 import io.hydrant.cli.table.Typing;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -28,6 +20,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /// Which files a command reads, how, and what records it makes of their rows.
 final class ReadingOptions {

@@ -4,16 +4,13 @@ import io.hydrant.cli.client.Clients;
 import io.hydrant.cli.client.ServerStatus;
 import io.hydrant.cli.status.DescribedStreams;
 import io.hydrant.cli.status.StatusView;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 @Command(
         name = "status",

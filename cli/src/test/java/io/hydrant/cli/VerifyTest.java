@@ -5,12 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hydrant.cli.client.Clients;
 import io.hydrant.server.Hydrant;
 import io.hydrant.server.Settings;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +13,10 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// `hydrant verify` vouches for bytes that it has read, wherever they are.
 class VerifyTest {

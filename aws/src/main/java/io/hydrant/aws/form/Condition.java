@@ -1,9 +1,8 @@
 package io.hydrant.aws.form;
 
-import tools.jackson.databind.JsonNode;
-
 import java.util.Locale;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
 /// One condition of a policy. What is not one of these is no condition, and its policy is refused:
 /// a condition that nobody understands must not be taken for one that is met.

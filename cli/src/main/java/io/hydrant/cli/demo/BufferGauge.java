@@ -3,7 +3,6 @@ package io.hydrant.cli.demo;
 import io.hydrant.cli.CommandFailure;
 import io.hydrant.cli.client.HydrantPages;
 import io.hydrant.cli.client.ServerStatus;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,11 +4,6 @@ import io.hydrant.cli.client.Clients;
 import io.hydrant.cli.client.Target;
 import io.hydrant.server.Hydrant;
 import io.hydrant.server.Settings;
-
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +11,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
 
 /// A server of the demo's own, in this process, and clients that talk to it over HTTP like any
 /// other.

@@ -8,7 +8,6 @@ import io.hydrant.cli.table.NotCsvException;
 import io.hydrant.cli.table.RecordFormat;
 import io.hydrant.cli.table.Row;
 import io.hydrant.cli.table.Table;
-
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;

@@ -8,7 +8,6 @@ import io.hydrant.cli.table.Row;
 import io.hydrant.cli.table.Table;
 import io.hydrant.cli.table.Typing;
 import io.hydrant.cli.terminal.Figures;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

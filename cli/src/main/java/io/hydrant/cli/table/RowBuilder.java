@@ -1,7 +1,6 @@
 package io.hydrant.cli.table;
 
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
-
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

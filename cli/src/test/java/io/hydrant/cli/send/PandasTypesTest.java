@@ -10,14 +10,6 @@ import io.hydrant.cli.table.RecordFormat;
 import io.hydrant.cli.table.RecordStyle;
 import io.hydrant.cli.table.Table;
 import io.hydrant.cli.table.Typing;
-
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -28,6 +20,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The values that pandas itself found in each file, recorded by `record.py` beside them. Numbers
 /// are equal by value: pandas turns whole numbers with gaps into floats, and floats lose digits.

@@ -13,10 +13,6 @@ import io.hydrant.cli.table.RecordFormat;
 import io.hydrant.cli.table.RecordStyle;
 import io.hydrant.cli.table.Template;
 import io.hydrant.cli.table.Typing;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,6 +30,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RowsOfFilesTest {
     private static final RecordStyle ARRAYS =

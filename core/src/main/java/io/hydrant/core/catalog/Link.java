@@ -1,11 +1,10 @@
 package io.hydrant.core.catalog;
 
-import org.jspecify.annotations.Nullable;
-
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /// A connection to a database that is there again after it broke: one that cannot even undo its
 /// changes is closed, which undoes them, and the next that is asked for is a new one. Used by one

@@ -1,13 +1,11 @@
 package io.hydrant.core.catalog;
 
 import io.hydrant.core.catalog.Database.Work;
-
-import org.jspecify.annotations.Nullable;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /// Work that waits for a commit, and somebody who waits for its end. Only the thread that writes
 /// changes it, until it is settled; to settle it allocates nothing, so that nobody waits for ever

@@ -1,13 +1,11 @@
 package io.hydrant.core.iam;
 
 import io.hydrant.aws.ServiceException;
-
-import tools.jackson.databind.JsonNode;
-
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /// Whether a document may be stored as a bucket's policy, with S3's texts for what is wrong. S3 is
 /// stricter than IAM: every action has to be one that can be done to a resource of its statement,

@@ -1,15 +1,13 @@
 package io.hydrant.core.iam;
 
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.JsonNode;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// One operator with one key and its values: `"StringEquals": {"sts:ExternalId": ["a", "b"]}`.
 /// `name` is the operator as the policy spells it.

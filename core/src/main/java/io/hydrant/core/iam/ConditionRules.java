@@ -1,10 +1,9 @@
 package io.hydrant.core.iam;
 
-import tools.jackson.databind.JsonNode;
-
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import tools.jackson.databind.JsonNode;
 
 /// Which conditions a policy may have: operators that there are, values that they can read, and
 /// keys that can be there when the policy is judged. A condition that nothing here can judge would

@@ -1,9 +1,6 @@
 package io.hydrant.core.iam;
 
 import io.hydrant.core.catalog.Database;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Everything IAM knows, in memory for reading and in the catalog for keeping. A change is durable
 /// before it can be read. Safe for reading from many threads; changes come one at a time, from

@@ -1,12 +1,10 @@
 package io.hydrant.core.iam;
 
 import io.hydrant.aws.ServiceException;
-
-import tools.jackson.databind.JsonNode;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
 
 /// Whether a document may be stored as a policy of its kind, with AWS's texts for what is wrong.
 final class PolicyValidation {

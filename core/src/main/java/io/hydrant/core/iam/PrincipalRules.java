@@ -1,11 +1,10 @@
 package io.hydrant.core.iam;
 
-import tools.jackson.databind.JsonNode;
-
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
 
 /// How principals are written in trust policies and resources' policies.
 final class PrincipalRules {

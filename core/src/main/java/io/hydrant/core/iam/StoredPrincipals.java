@@ -1,14 +1,13 @@
 package io.hydrant.core.iam;
 
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 
 /// Principals of trust policies and buckets' policies, which are kept as identities: where the
 /// author writes the ARN of a user or role, the stored text has its unique id (`AIDA…`, `AROA…`),

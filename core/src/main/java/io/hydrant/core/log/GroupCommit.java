@@ -1,13 +1,12 @@
 package io.hydrant.core.log;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// Lets appends that arrive while others are being forced share the next force. There is no thread
 /// for it: the first that finds nobody at work writes for all that wait, itself included, and then

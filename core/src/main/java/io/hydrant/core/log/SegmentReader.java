@@ -2,7 +2,6 @@ package io.hydrant.core.log;
 
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.Disk.DiskFile;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;

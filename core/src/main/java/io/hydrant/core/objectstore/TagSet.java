@@ -5,7 +5,6 @@ import io.hydrant.aws.ServiceException;
 import io.hydrant.aws.xml.XmlElement;
 import io.hydrant.aws.xml.XmlReader;
 import io.hydrant.aws.xml.XmlWriter;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -5,9 +5,6 @@ import io.hydrant.core.log.ClientToken;
 import io.hydrant.core.log.ClientTokenReusedException;
 import io.hydrant.core.log.Logs;
 import io.hydrant.core.log.RecordBatch;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -16,6 +13,7 @@ import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// Takes records in. What it has returned ids for is on stable storage. Safe for use from many
 /// threads.

@@ -2,10 +2,9 @@ package io.hydrant.core.iam;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
-
-import java.util.List;
 
 /// Policies as AWS's user guides, its CDK and the Serverless framework write them may be stored. In
 /// policies here `'` stands for `"`.

@@ -8,7 +8,6 @@ import io.hydrant.aws.form.UploadForm;
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.TagSet;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;

@@ -6,7 +6,6 @@ import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.server.http.Caller;
 import io.hydrant.server.http.QueryOperation;
-
 import java.io.IOException;
 import java.util.Optional;
 

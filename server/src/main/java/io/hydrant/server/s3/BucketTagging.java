@@ -6,7 +6,6 @@ import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.objectstore.TagSet;
 import io.hydrant.server.http.S3Handler.Response;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

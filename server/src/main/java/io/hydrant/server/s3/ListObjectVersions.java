@@ -7,7 +7,6 @@ import io.hydrant.core.objectstore.ObjectVersion;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.server.http.S3Handler.Response;
-
 import java.io.IOException;
 import java.util.Optional;
 

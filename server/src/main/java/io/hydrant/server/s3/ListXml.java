@@ -4,7 +4,6 @@ import io.hydrant.aws.PercentEncoding;
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.objectstore.Listings;
 import io.hydrant.core.objectstore.S3Error;
-
 import java.util.List;
 import java.util.Optional;
 

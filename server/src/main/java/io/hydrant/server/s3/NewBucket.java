@@ -3,7 +3,6 @@ package io.hydrant.server.s3;
 import io.hydrant.aws.xml.XmlElement;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.TagSet;
-
 import java.util.Optional;
 import java.util.TreeMap;
 

@@ -1,7 +1,6 @@
 package io.hydrant.server.s3;
 
 import io.hydrant.core.objectstore.TagSet;
-
 import java.util.SortedMap;
 
 /// The tags that a request gives an object in its header `x-amz-tagging`.

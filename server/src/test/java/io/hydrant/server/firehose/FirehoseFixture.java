@@ -115,13 +115,7 @@ final class FirehoseFixture implements AutoCloseable {
         byte[] bytes = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
         Principal user = new Principal.User("000000000000", "/", "ana", "AIDA1");
         Caller caller =
-                new Caller(
-                        user,
-                        "AKIA1",
-                        "us-east-1",
-                        "request-1",
-                        UNREMARKABLE,
-                        Optional.empty());
+                new Caller(user, "AKIA1", "us-east-1", "request-1", UNREMARKABLE, Optional.empty());
         return new String(operation(operation).answer(bytes, caller), StandardCharsets.UTF_8);
     }
 

@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.core.iam.Principal;
 import io.hydrant.server.http.RawClient.Answer;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 /// Uploads by forms that botocore 1.43 signed, with its clock held at 12:00, for ten minutes.
 class FormUploadTest {

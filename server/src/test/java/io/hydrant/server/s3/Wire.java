@@ -1,7 +1,6 @@
 package io.hydrant.server.s3;
 
 import io.hydrant.aws.PercentEncoding;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
