@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
 
 /// The catalog's rows of change sets.
@@ -60,15 +59,32 @@ final class ChangeSetTable {
                 .isPresent();
     }
 
-    /// Those that were not carried out, oldest first, without their templates and changes.
-    static List<ChangeSet> of(Connection connection, String stackId) throws SQLException {
-        return Sql.all(
-                connection,
-                "SELECT json_set(document, '$.settings.templateBody', '', '$.changes', json('[]'))"
-                        + " FROM stack_change_set WHERE stack = ? AND executed = 0"
-                        + " ORDER BY created_millis, rowid",
-                ChangeSetTable::read,
-                stackId);
+    /// Those that were not carried out, oldest first, without their templates, parameters and
+    /// changes.
+    static Page<ChangeSet> page(Connection connection, String stackId, Optional<String> position)
+            throws SQLException {
+        Page.Gathering<ChangeSet> page = new Page.Gathering<>();
+        try (PreparedStatement select =
+                connection.prepareStatement(
+                        "SELECT rowid, json_set(document, '$.settings.templateBody', '',"
+                                + " '$.settings.parameters', json('{}'), '$.changes', json('[]'))"
+                                + " FROM stack_change_set WHERE stack = ? AND executed = 0 AND rowid > ?"
+                                + " ORDER BY rowid")) {
+            select.setString(1, stackId);
+            select.setLong(2, position.map(Long::parseLong).orElse(0L));
+            try (ResultSet row = select.executeQuery()) {
+                boolean room = true;
+                while (room && row.next()) {
+                    String document = row.getString(2);
+                    room =
+                            page.add(
+                                    Documents.read(document, ChangeSet.class),
+                                    Long.toString(row.getLong(1)),
+                                    document.length());
+                }
+            }
+        }
+        return page.page();
     }
 
     private static ChangeSet read(ResultSet row) throws SQLException {

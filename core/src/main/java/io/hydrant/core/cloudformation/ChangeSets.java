@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -177,9 +176,8 @@ public final class ChangeSets {
     }
 
     /// Oldest first.
-    public List<ChangeSet> all(String stackName) throws IOException {
-        Stack stack = stacks.get(stackName, "Stack [%s] does not exist");
-        return catalog.read(connection -> ChangeSetTable.of(connection, stack.id()));
+    public Page<ChangeSet> all(Stack stack, Optional<String> position) throws IOException {
+        return catalog.read(connection -> ChangeSetTable.page(connection, stack.id(), position));
     }
 
     /// One that is not there is deleted already.

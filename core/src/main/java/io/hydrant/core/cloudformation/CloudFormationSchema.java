@@ -85,6 +85,10 @@ public final class CloudFormationSchema {
                             json_extract(document, '$.executionStatus') = 'EXECUTE_COMPLETE'
                         FROM stack_change_set_before;
                     DROP TABLE stack_change_set_before
+                    """,
+                    """
+                    CREATE INDEX stack_created ON stack (created_millis);
+                    CREATE INDEX stack_change_set_listed ON stack_change_set (stack, executed)
                     """);
 
     private CloudFormationSchema() {}

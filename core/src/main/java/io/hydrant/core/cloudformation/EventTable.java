@@ -4,8 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 
 /// The catalog's rows of stack events.
 final class EventTable {
@@ -21,25 +20,31 @@ final class EventTable {
         }
     }
 
-    /// Newest first: at most `limit` of those before the event `before`.
-    static List<StackEvent> page(Connection connection, String stackId, long before, int limit)
+    /// Newest first. A position is the number of the last event before it.
+    static Page<StackEvent> page(Connection connection, String stackId, Optional<String> position)
             throws SQLException {
-        List<StackEvent> events = new ArrayList<>();
+        Page.Gathering<StackEvent> page = new Page.Gathering<>();
         try (PreparedStatement select =
                 connection.prepareStatement(
                         "SELECT number, document FROM stack_event WHERE stack = ? AND number < ?"
-                                + " ORDER BY number DESC LIMIT ?")) {
+                                + " ORDER BY number DESC")) {
             select.setString(1, stackId);
-            select.setLong(2, before);
-            select.setInt(3, limit);
+            select.setLong(2, position.map(Long::parseLong).orElse(Long.MAX_VALUE));
             try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    StackEvent event = Documents.read(row.getString(2), StackEvent.class);
-                    events.add(numbered(event, row.getLong(1)));
+                boolean room = true;
+                while (room && row.next()) {
+                    long number = row.getLong(1);
+                    String document = row.getString(2);
+                    StackEvent event = Documents.read(document, StackEvent.class);
+                    room =
+                            page.add(
+                                    numbered(event, number),
+                                    Long.toString(number),
+                                    document.length());
                 }
             }
         }
-        return events;
+        return page.page();
     }
 
     private static StackEvent numbered(StackEvent event, long number) {

@@ -14,22 +14,24 @@ import java.util.Optional;
 final class ExportTable {
     private ExportTable() {}
 
-    /// In order of their names, after `after`.
-    static List<Export> page(Connection connection, String after, int limit) throws SQLException {
-        List<Export> exports = new ArrayList<>();
+    /// In order of their names. A position is the last name before it.
+    static Page<Export> page(Connection connection, Optional<String> position) throws SQLException {
+        Page.Gathering<Export> page = new Page.Gathering<>();
         try (PreparedStatement select =
                 connection.prepareStatement(
                         "SELECT name, stack, value FROM stack_export WHERE name > ?"
-                                + " ORDER BY name LIMIT ?")) {
-            select.setString(1, after);
-            select.setInt(2, limit);
+                                + " ORDER BY name")) {
+            select.setString(1, position.orElse(""));
             try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    exports.add(new Export(row.getString(1), row.getString(2), row.getString(3)));
+                boolean room = true;
+                while (room && row.next()) {
+                    Export export =
+                            new Export(row.getString(1), row.getString(2), row.getString(3));
+                    room = page.add(export, export.name(), export.value().length());
                 }
             }
         }
-        return exports;
+        return page.page();
     }
 
     static Optional<Export> find(Connection connection, String name) throws SQLException {
@@ -61,7 +63,7 @@ final class ExportTable {
         return exports;
     }
 
-    /// The names of the live stacks that use an export.
+    /// The names of the live stacks that use an export, in their order.
     static List<String> importers(Connection connection, String name) throws SQLException {
         List<String> stacks = new ArrayList<>();
         try (PreparedStatement select =

@@ -40,7 +40,8 @@ public final class Gate {
     /// @throws io.hydrant.aws.ServiceException AccessDenied
     public void authorize(Actor actor, String action, Optional<String> stack, RequestKeys keys)
             throws IOException {
-        Optional<Stack> known = stack.isPresent() ? stacks.find(stack.get()) : Optional.empty();
+        Optional<Stack> known =
+                stack.isPresent() ? stacks.findDescribed(stack.get()) : Optional.empty();
         String resource =
                 stack.isPresent()
                         ? known.map(Stack::id).orElseGet(() -> unknown(stack.get()))
@@ -59,7 +60,8 @@ public final class Gate {
     /// @throws io.hydrant.aws.ServiceException AccessDenied, or ValidationError for a role that is
     ///   not there or trusts others
     public void passRole(Actor actor, String roleArn, String stack) throws IOException {
-        String associated = stacks.find(stack).map(Stack::id).orElseGet(() -> unknown(stack));
+        String associated =
+                stacks.findDescribed(stack).map(Stack::id).orElseGet(() -> unknown(stack));
         require(
                 question(
                         actor,

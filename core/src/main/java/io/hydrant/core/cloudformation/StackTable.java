@@ -6,11 +6,20 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// The catalog's rows of stacks and of the operations at work on them.
 final class StackTable {
+    /// A stack's document without its template, which is most of it.
+    private static final String DESCRIBED = "json_set(document, '$.settings.templateBody', '')";
+
+    private static final String SUMMARY =
+            "json_set(document, '$.settings.templateBody', '', '$.outputs', json('[]'),"
+                    + " '$.settings.parameters', json('{}'))";
+
     private StackTable() {}
 
     static void save(Connection connection, Stack stack) throws SQLException {
@@ -41,10 +50,66 @@ final class StackTable {
                         name));
     }
 
-    /// Newest first.
-    static List<Stack> all(Connection connection) throws SQLException {
-        return query(
-                connection, "SELECT document FROM stack ORDER BY created_millis DESC, rowid DESC");
+    /// As [#byId] and [#live], without the template.
+    static Optional<Stack> described(Connection connection, String nameOrId) throws SQLException {
+        return first(
+                query(
+                        connection,
+                        StackId.isId(nameOrId)
+                                ? "SELECT " + DESCRIBED + " FROM stack WHERE id = ?"
+                                : "SELECT "
+                                        + DESCRIBED
+                                        + " FROM stack WHERE name = ?"
+                                        + " AND status <> 'DELETE_COMPLETE'",
+                        nameOrId));
+    }
+
+    /// Newest first, those of some statuses, without their templates and, as `summaries`, without
+    /// outputs and parameters. One document at a time is in memory beside the page.
+    static Page<Stack> page(
+            Connection connection,
+            Collection<StackStatus> statuses,
+            boolean summaries,
+            Optional<String> position,
+            Predicate<Stack> remembered)
+            throws SQLException {
+        long[] before = position.map(StackTable::place).orElse(new long[] {Long.MAX_VALUE, 0});
+        Page.Gathering<Stack> page = new Page.Gathering<>();
+        try (PreparedStatement select =
+                connection.prepareStatement(
+                        "SELECT created_millis, rowid, status FROM stack"
+                                + " WHERE (created_millis, rowid) < (?, ?)"
+                                + " ORDER BY created_millis DESC, rowid DESC")) {
+            select.setLong(1, before[0]);
+            select.setLong(2, before[1]);
+            try (ResultSet row = select.executeQuery()) {
+                boolean room = true;
+                while (room && row.next()) {
+                    if (statuses.contains(StackStatus.valueOf(row.getString(3)))) {
+                        String document = document(connection, row.getLong(2), summaries);
+                        Stack stack = Documents.read(document, Stack.class);
+                        String place = row.getLong(1) + "," + row.getLong(2);
+                        room = !remembered.test(stack) || page.add(stack, place, document.length());
+                    }
+                }
+            }
+        }
+        return page.page();
+    }
+
+    private static long[] place(String position) {
+        String[] parts = position.split(",", -1);
+        return new long[] {Long.parseLong(parts[0]), Long.parseLong(parts[1])};
+    }
+
+    private static String document(Connection connection, long row, boolean summary)
+            throws SQLException {
+        return Sql.first(
+                        connection,
+                        "SELECT " + (summary ? SUMMARY : DESCRIBED) + " FROM stack WHERE rowid = ?",
+                        found -> found.getString(1),
+                        row)
+                .orElseThrow();
     }
 
     /// The ids of those that an operation is at work on.

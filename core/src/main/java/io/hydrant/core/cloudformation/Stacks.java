@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Finds stacks and what belongs to them. By its name only the living stack is found; a deleted one
 /// by its id alone, for ninety days.
@@ -37,9 +39,31 @@ public final class Stacks {
                 .orElseThrow(() -> CloudFormationError.VALIDATION.because(text, nameOrId));
     }
 
-    /// Newest first, with those deleted in the last ninety days.
-    public List<Stack> all() throws IOException {
-        return catalog.read(StackTable::all).stream().filter(this::isRemembered).toList();
+    /// As [#find], without the template, which may be long.
+    public Optional<Stack> findDescribed(String nameOrId) throws IOException {
+        return catalog.read(connection -> StackTable.described(connection, nameOrId))
+                .filter(this::isRemembered);
+    }
+
+    /// As [#get], without the template.
+    public Stack describe(String nameOrId, String text) throws IOException {
+        return findDescribed(nameOrId)
+                .orElseThrow(() -> CloudFormationError.VALIDATION.because(text, nameOrId));
+    }
+
+    /// Newest first, those that are not deleted, without their templates.
+    public Page<Stack> live(Optional<String> position) throws IOException {
+        Set<StackStatus> live = EnumSet.complementOf(EnumSet.of(StackStatus.DELETE_COMPLETE));
+        return catalog.read(connection ->
+                StackTable.page(connection, live, false, position, this::isRemembered));
+    }
+
+    /// Newest first, with those deleted in the last ninety days: what they are called and how they
+    /// are, without templates, parameters and outputs.
+    public Page<Stack> summaries(Set<StackStatus> statuses, Optional<String> position)
+            throws IOException {
+        return catalog.read(connection ->
+                StackTable.page(connection, statuses, true, position, this::isRemembered));
     }
 
     private boolean isRemembered(Stack stack) {
@@ -60,14 +84,14 @@ public final class Stacks {
                 connection -> ResourceTable.owner(connection, physicalId, Optional.empty()));
     }
 
-    /// Newest first: at most `limit` of those before the event `before`.
-    public List<StackEvent> events(Stack stack, long before, int limit) throws IOException {
-        return catalog.read(connection -> EventTable.page(connection, stack.id(), before, limit));
+    /// Newest first.
+    public Page<StackEvent> events(Stack stack, Optional<String> position) throws IOException {
+        return catalog.read(connection -> EventTable.page(connection, stack.id(), position));
     }
 
-    /// In order of their names, after `after`.
-    public List<Export> exports(String after, int limit) throws IOException {
-        return catalog.read(connection -> ExportTable.page(connection, after, limit));
+    /// In order of their names.
+    public Page<Export> exports(Optional<String> position) throws IOException {
+        return catalog.read(connection -> ExportTable.page(connection, position));
     }
 
     /// The names of the stacks that use an export.

@@ -166,7 +166,14 @@ final class Cloud implements AutoCloseable {
     /// Oldest first.
     List<StackEvent> events(String id) throws IOException {
         Stack stack = cloudFormation.stacks().find(id).orElseThrow();
-        return cloudFormation.stacks().events(stack, Long.MAX_VALUE, 1000).reversed();
+        List<StackEvent> events = new ArrayList<>();
+        Optional<String> next = Optional.empty();
+        do {
+            Page<StackEvent> page = cloudFormation.stacks().events(stack, next);
+            events.addAll(page.items());
+            next = page.next();
+        } while (next.isPresent());
+        return events.reversed();
     }
 
     /// Oldest first, each as `logicalId STATUS reason`, without what is random in it.

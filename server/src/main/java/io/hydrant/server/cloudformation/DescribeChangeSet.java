@@ -3,6 +3,8 @@ package io.hydrant.server.cloudformation;
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.cloudformation.ChangeSet;
 import io.hydrant.core.cloudformation.CloudFormation;
+import io.hydrant.core.cloudformation.Page;
+import io.hydrant.core.cloudformation.ResourceChange;
 import io.hydrant.core.cloudformation.StackSettings;
 import io.hydrant.core.cloudformation.resource.Actor;
 import java.io.IOException;
@@ -16,9 +18,16 @@ final class DescribeChangeSet extends Operation {
     @Override
     void answer(Request request, Actor actor, XmlWriter result) throws IOException {
         String name = request.changeSetName();
+        request.checkNextToken();
         request.check();
         ChangeSet changeSet = cloudFormation.changeSets().get(name, request.text("StackName"));
         authorize(request, actor, Optional.of(changeSet.stackId()));
+        NextToken token = nextToken(changeSet.id());
+        Page<ResourceChange> page =
+                Page.of(
+                        changeSet.changes(),
+                        token.position(request),
+                        DescribeChangeSet::characters);
         boolean values = request.truth("IncludePropertyValues");
         ChangeSetXml.identity(result, changeSet);
         StackSettings settings = changeSet.settings();
@@ -32,8 +41,21 @@ final class DescribeChangeSet extends Operation {
         Lists.structures(
                 result,
                 "Changes",
-                changeSet.changes(),
+                page.items(),
                 change -> ChangeSetXml.change(result, change, values));
+        token.write(result, page);
         result.element("IncludeNestedStacks", false);
+    }
+
+    private static long characters(ResourceChange change) {
+        long values =
+                change.details().stream()
+                        .mapToLong(detail -> length(detail.before()) + length(detail.after()))
+                        .sum();
+        return values + length(change.before()) + length(change.after());
+    }
+
+    private static long length(Optional<String> text) {
+        return text.map(String::length).orElse(0);
     }
 }

@@ -21,7 +21,7 @@ final class DescribeStackResource extends Operation {
         String logicalId = request.required("LogicalResourceId");
         request.check();
         authorize(request, actor, Optional.of(name));
-        Stack stack = cloudFormation.stacks().get(name, "Stack '%s' does not exist");
+        Stack stack = cloudFormation.stacks().describe(name, "Stack '%s' does not exist");
         StackResource resource =
                 cloudFormation.stacks().resources(stack).stream()
                         .filter(found -> found.logicalId().equals(logicalId))

@@ -28,7 +28,8 @@ final class DescribeStackResources extends Operation {
         String stackName = physicalId.isPresent() ? owner(physicalId.get()) : request.stackName();
         request.check();
         authorize(request, actor, Optional.of(stackName));
-        Stack stack = cloudFormation.stacks().get(stackName, "Stack with id %s does not exist");
+        Stack stack =
+                cloudFormation.stacks().describe(stackName, "Stack with id %s does not exist");
         Optional<String> logicalId = request.text("LogicalResourceId");
         List<StackResource> resources =
                 cloudFormation.stacks().resources(stack).stream()

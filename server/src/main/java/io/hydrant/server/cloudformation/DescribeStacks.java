@@ -2,8 +2,8 @@ package io.hydrant.server.cloudformation;
 
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.cloudformation.CloudFormation;
+import io.hydrant.core.cloudformation.Page;
 import io.hydrant.core.cloudformation.Stack;
-import io.hydrant.core.cloudformation.StackStatus;
 import io.hydrant.core.cloudformation.resource.Actor;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,22 +23,23 @@ final class DescribeStacks extends Operation {
     @Override
     void answer(Request request, Actor actor, XmlWriter result) throws IOException {
         Optional<String> name = request.text("StackName");
+        request.checkNextToken();
+        request.check();
         authorize(request, actor, name);
-        Page<Stack> page = Page.of(stacks(name), request);
+        NextToken token = nextToken(name.orElse(""));
+        Optional<String> position = token.position(request);
+        Page<Stack> page =
+                name.isPresent()
+                        ? new Page<>(List.of(stack(name.get())), Optional.empty())
+                        : cloudFormation.stacks().live(position);
         Lists.structures(
                 result, "Stacks", page.items(), stack -> StackXml.description(result, stack));
-        page.writeToken(result);
+        token.write(result, page);
     }
 
-    /// Without a name, the deleted ones are left out.
-    private List<Stack> stacks(Optional<String> name) throws IOException {
-        if (name.isPresent()) {
-            Stack stack = cloudFormation.stacks().get(name.get(), UNKNOWN);
-            cloudFormation.operations().await(stack, PATIENCE);
-            return List.of(cloudFormation.stacks().get(name.get(), UNKNOWN));
-        }
-        return cloudFormation.stacks().all().stream()
-                .filter(stack -> stack.status() != StackStatus.DELETE_COMPLETE)
-                .toList();
+    private Stack stack(String name) throws IOException {
+        Stack stack = cloudFormation.stacks().describe(name, UNKNOWN);
+        cloudFormation.operations().await(stack, PATIENCE);
+        return cloudFormation.stacks().describe(name, UNKNOWN);
     }
 }

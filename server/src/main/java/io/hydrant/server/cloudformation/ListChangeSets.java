@@ -3,6 +3,8 @@ package io.hydrant.server.cloudformation;
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.cloudformation.ChangeSet;
 import io.hydrant.core.cloudformation.CloudFormation;
+import io.hydrant.core.cloudformation.Page;
+import io.hydrant.core.cloudformation.Stack;
 import io.hydrant.core.cloudformation.resource.Actor;
 import java.io.IOException;
 import java.util.Optional;
@@ -15,9 +17,12 @@ final class ListChangeSets extends Operation {
     @Override
     void answer(Request request, Actor actor, XmlWriter result) throws IOException {
         String name = request.stackName();
+        request.checkNextToken();
         request.check();
         authorize(request, actor, Optional.of(name));
-        Page<ChangeSet> page = Page.of(cloudFormation.changeSets().all(name), request);
+        Stack stack = cloudFormation.stacks().describe(name, "Stack [%s] does not exist");
+        NextToken token = nextToken(stack.id());
+        Page<ChangeSet> page = cloudFormation.changeSets().all(stack, token.position(request));
         Lists.structures(
                 result,
                 "Summaries",
@@ -26,6 +31,6 @@ final class ListChangeSets extends Operation {
                     ChangeSetXml.identity(result, changeSet);
                     result.element("IncludeNestedStacks", false);
                 });
-        page.writeToken(result);
+        token.write(result, page);
     }
 }

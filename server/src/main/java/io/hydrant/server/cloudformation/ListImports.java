@@ -2,6 +2,7 @@ package io.hydrant.server.cloudformation;
 
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.cloudformation.CloudFormation;
+import io.hydrant.core.cloudformation.Page;
 import io.hydrant.core.cloudformation.resource.Actor;
 import io.hydrant.core.cloudformation.template.CloudFormationError;
 import java.io.IOException;
@@ -16,6 +17,7 @@ final class ListImports extends Operation {
     @Override
     void answer(Request request, Actor actor, XmlWriter result) throws IOException {
         String name = request.required("ExportName");
+        request.checkNextToken();
         request.check();
         authorize(request, actor, Optional.empty());
         List<String> importers = cloudFormation.stacks().importers(name);
@@ -23,8 +25,9 @@ final class ListImports extends Operation {
             throw CloudFormationError.VALIDATION.because(
                     "Export '%s' is not imported by any stack.", name);
         }
-        Page<String> page = Page.of(importers, request);
+        NextToken token = nextToken(name);
+        Page<String> page = Page.of(importers, token.position(request), String::length);
         Lists.texts(result, "Imports", page.items());
-        page.writeToken(result);
+        token.write(result, page);
     }
 }

@@ -2,6 +2,7 @@ package io.hydrant.server.cloudformation;
 
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.cloudformation.CloudFormation;
+import io.hydrant.core.cloudformation.Page;
 import io.hydrant.core.cloudformation.Stack;
 import io.hydrant.core.cloudformation.StackResource;
 import io.hydrant.core.cloudformation.resource.Actor;
@@ -16,10 +17,16 @@ final class ListStackResources extends Operation {
     @Override
     void answer(Request request, Actor actor, XmlWriter result) throws IOException {
         String name = request.stackName();
+        request.checkNextToken();
         request.check();
         authorize(request, actor, Optional.of(name));
-        Stack stack = cloudFormation.stacks().get(name, "Stack with id %s does not exist");
-        Page<StackResource> page = Page.of(cloudFormation.stacks().resources(stack), request);
+        Stack stack = cloudFormation.stacks().describe(name, "Stack with id %s does not exist");
+        NextToken token = nextToken(stack.id());
+        Page<StackResource> page =
+                Page.of(
+                        cloudFormation.stacks().resources(stack),
+                        token.position(request),
+                        resource -> resource.reason().map(String::length).orElse(0));
         Lists.structures(
                 result,
                 "StackResourceSummaries",
@@ -29,6 +36,6 @@ final class ListStackResources extends Operation {
                     result.element("LastUpdatedTimestamp", resource.changed());
                     ResourceXml.drift(result);
                 });
-        page.writeToken(result);
+        token.write(result, page);
     }
 }

@@ -2,11 +2,13 @@ package io.hydrant.server.cloudformation;
 
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.cloudformation.CloudFormation;
+import io.hydrant.core.cloudformation.Page;
 import io.hydrant.core.cloudformation.Stack;
+import io.hydrant.core.cloudformation.StackStatus;
 import io.hydrant.core.cloudformation.resource.Actor;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 final class ListStacks extends Operation {
     ListStacks(CloudFormation cloudFormation) {
@@ -15,15 +17,14 @@ final class ListStacks extends Operation {
 
     @Override
     void answer(Request request, Actor actor, XmlWriter result) throws IOException {
+        request.checkNextToken();
+        Set<StackStatus> statuses = request.someOf("StackStatusFilter", StackStatus.class);
+        request.check();
         authorize(request, actor, Optional.empty());
-        List<String> filter = request.list("StackStatusFilter");
-        List<Stack> stacks =
-                cloudFormation.stacks().all().stream()
-                        .filter(stack -> filter.isEmpty() || filter.contains(stack.status().name()))
-                        .toList();
-        Page<Stack> page = Page.of(stacks, request);
+        NextToken token = nextToken(statuses.toString());
+        Page<Stack> page = cloudFormation.stacks().summaries(statuses, token.position(request));
         Lists.structures(
                 result, "StackSummaries", page.items(), stack -> StackXml.summary(result, stack));
-        page.writeToken(result);
+        token.write(result, page);
     }
 }

@@ -34,6 +34,11 @@ abstract class Operation implements QueryOperation {
 
     abstract void answer(Request request, Actor actor, XmlWriter result) throws IOException;
 
+    /// The tokens of the pages of what this operation lists.
+    final NextToken nextToken(String subject) {
+        return new NextToken(name(), subject);
+    }
+
     /// @throws io.hydrant.aws.ServiceException when the actor may not do this to the stack
     final void authorize(Request request, Actor actor, Optional<String> stack) throws IOException {
         Gate gate = cloudFormation.gate();

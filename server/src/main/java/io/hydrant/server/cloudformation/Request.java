@@ -5,8 +5,10 @@ import io.hydrant.core.cloudformation.template.CloudFormationError;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -20,6 +22,7 @@ final class Request {
     private static final Pattern TOKEN = Pattern.compile("[a-zA-Z0-9][-a-zA-Z0-9]*");
     private static final int NAME_MAX = 128;
     private static final int ARN_MAX = 1600;
+    private static final int NEXT_TOKEN_MAX = 1024;
     private static final int BODY_BYTES_MAX = 51_200;
 
     private final Parameters parameters;
@@ -79,6 +82,13 @@ final class Request {
         return token;
     }
 
+    /// Checks how long the NextToken is; what it says is [NextToken]'s.
+    void checkNextToken() {
+        parameters
+                .get("NextToken")
+                .ifPresent(token -> checkLength("NextToken", token, 1, NEXT_TOKEN_MAX));
+    }
+
     Optional<String> templateBody() {
         Optional<String> body = parameters.get("TemplateBody");
         body.ifPresent(text -> {
@@ -110,6 +120,18 @@ final class Request {
             violate(member, text.get(), "Member must satisfy enum value set: " + names(type));
         }
         return value;
+    }
+
+    /// Those of a list; all when it is empty or missing.
+    <E extends Enum<E>> Set<E> someOf(String member, Class<E> type) {
+        List<String> given = list(member);
+        Set<E> values = EnumSet.noneOf(type);
+        for (E constant : type.getEnumConstants()) {
+            if (given.isEmpty() || given.contains(constant.name())) {
+                values.add(constant);
+            }
+        }
+        return values;
     }
 
     private static <E extends Enum<E>> List<String> names(Class<E> type) {
