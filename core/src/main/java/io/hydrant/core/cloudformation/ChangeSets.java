@@ -5,6 +5,7 @@ import io.hydrant.core.catalog.Database;
 import io.hydrant.core.cloudformation.ChangeSet.ExecutionStatus;
 import io.hydrant.core.cloudformation.resource.Actor;
 import io.hydrant.core.cloudformation.template.CloudFormationError;
+import io.hydrant.core.cloudformation.template.TemplateInstance;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -18,6 +19,10 @@ public final class ChangeSets {
     private static final String NO_CHANGES =
             "The submitted information didn't contain changes. Submit different information to"
                     + " create a change set.";
+
+    private static final String INCOMPLETE =
+            "[WARN] --include-property-values option can return incomplete ChangeSet data because:"
+                    + " ChangeSet creation failed for resource [%s] because: No export named %s";
 
     private final Database catalog;
     private final Stacks stacks;
@@ -73,7 +78,7 @@ public final class ChangeSets {
         String stackId = found.map(Stack::id).orElseGet(() -> ids.next(request.stackName()));
         Draft draft = drafts.ofNew(request, actor, stackId);
         Stack stack = found.orElseGet(() -> ids.stack(stackId, draft.settings()));
-        Plan plan = planner.plan(draft.instance(), Map.of(), false);
+        Plan plan = planner.plan(draft.instance().foreseeingImports(), Map.of(), false);
         ChangeSet changeSet = changeSet(wanted, stack, draft, plan, false);
         Step review =
                 provisioner
@@ -106,9 +111,10 @@ public final class ChangeSets {
                         stack,
                         provisioner.operation(
                                 LastOperation.Type.UPDATE_STACK, actor, Optional.empty()));
-        boolean same = new Comparison(planner, run.resources()).isSame(stack, draft);
+        boolean same = new Comparison(planner, drafts, run.resources()).isSame(stack, draft);
         boolean tagsChanged = !stack.settings().tags().equals(draft.settings().tags());
-        Plan plan = planner.plan(draft.instance(), run.resources(), tagsChanged);
+        Plan plan =
+                planner.plan(draft.instance().foreseeingImports(), run.resources(), tagsChanged);
         ChangeSet changeSet = changeSet(wanted, stack, draft, plan, same);
         catalog.write(connection -> {
             save(connection, changeSet);
@@ -138,10 +144,16 @@ public final class ChangeSets {
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 wanted.type(),
                 same ? ChangeSet.Status.FAILED : ChangeSet.Status.CREATE_COMPLETE,
-                same ? Optional.of(NO_CHANGES) : Optional.empty(),
+                same ? Optional.of(NO_CHANGES) : warning(draft.instance()),
                 same ? ExecutionStatus.UNAVAILABLE : ExecutionStatus.AVAILABLE,
                 draft.settings(),
                 new ResourceChanges(draft.instance(), changedParameters(stack, draft)).of(plan));
+    }
+
+    /// What is missing of the values that a change set shows, and why.
+    private static Optional<String> warning(TemplateInstance wanted) {
+        return wanted.missingExport()
+                .map(missing -> INCOMPLETE.formatted(missing.logicalId(), missing.name()));
     }
 
     private static Set<String> changedParameters(Stack stack, Draft draft) {

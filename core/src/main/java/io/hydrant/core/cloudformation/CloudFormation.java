@@ -46,7 +46,7 @@ public final class CloudFormation implements AutoCloseable {
         Planner planner = new Planner(types);
         Phases phases = new Phases(types, new Handler(random), new Owners(catalog), instances);
         this.provisioner = new Provisioner(catalog, clock, identifiers, phases);
-        this.templates = new Templates(reader, store, authority);
+        this.templates = new Templates(reader, types, store, authority);
         this.stacks = new Stacks(catalog, clock);
         Drafts drafts = new Drafts(templates, instances);
         this.operations = new StackOperations(catalog, stacks, drafts, planner, provisioner, ids);

@@ -1,16 +1,23 @@
 package io.hydrant.core.cloudformation;
 
+import io.hydrant.core.cloudformation.template.Expression;
+import io.hydrant.core.cloudformation.template.Template;
 import io.hydrant.core.cloudformation.template.TemplateInstance;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/// Whether a draft of a stack asks for anything new. Resources, outputs, parameter values, tags and
-/// metadata count; policies and unused conditions alone do not.
+/// Whether a draft of a stack asks for anything new. Resources, outputs, parameter values, tags,
+/// metadata and how a template declares UpdateReplacePolicy count; a DeletionPolicy or unused
+/// conditions alone do not. What imports what is not exported is new.
 final class Comparison {
     private final Planner planner;
+    private final Drafts drafts;
     private final Map<String, StackResource> resources;
 
-    Comparison(Planner planner, Map<String, StackResource> resources) {
+    Comparison(Planner planner, Drafts drafts, Map<String, StackResource> resources) {
         this.planner = planner;
+        this.drafts = drafts;
         this.resources = resources;
     }
 
@@ -24,7 +31,22 @@ final class Comparison {
                 before.parameters().equals(after.parameters())
                         && before.tags().equals(after.tags())
                         && before.notificationArns().equals(after.notificationArns());
-        return settled && sameSettings && isSame(stack, draft.instance());
+        return settled
+                && sameSettings
+                && isSame(stack, draft.instance().foreseeingImports())
+                && hasSamePolicies(stack, draft.instance().template());
+    }
+
+    private boolean hasSamePolicies(Stack stack, Template wanted) {
+        return wanted.body().equals(stack.settings().templateBody())
+                || policies(wanted).equals(policies(drafts.templateOf(stack)));
+    }
+
+    private static Map<String, Optional<Expression>> policies(Template template) {
+        Map<String, Optional<Expression>> policies = new HashMap<>();
+        template.resources()
+                .forEach((name, resource) -> policies.put(name, resource.updateReplacePolicy()));
+        return policies;
     }
 
     private boolean isSame(Stack stack, TemplateInstance wanted) {

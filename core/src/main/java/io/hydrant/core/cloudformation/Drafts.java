@@ -87,6 +87,11 @@ final class Drafts {
         return new Draft(settings, instances.of(template, settings, stack.id(), stack.name()));
     }
 
+    /// The template that a stack has.
+    Template templateOf(Stack stack) {
+        return templates.read(stack.settings().templateBody());
+    }
+
     private Template updatedTemplate(StackRequest request, Actor actor, Stack stack)
             throws IOException {
         if (!request.usePreviousTemplate()) {
@@ -106,7 +111,7 @@ final class Drafts {
         if (parameter.value().filter(value -> !value.isEmpty()).isPresent()) {
             throw CloudFormationError.VALIDATION.because(
                     "Invalid input for parameter key %s. Cannot specify usePreviousValue as true"
-                            + " and non empty value for a parameter.",
+                            + " and non empty value for a parameter",
                     parameter.name());
         }
         String previous = stack.settings().parameters().get(parameter.name());

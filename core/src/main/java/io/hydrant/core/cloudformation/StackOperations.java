@@ -235,7 +235,7 @@ public final class StackOperations {
         Operation undoable =
                 operation.undoing(new Operation.Previous(stack, stacks.resources(stack)));
         StackRun run = provisioner.runOf(stack, undoable);
-        if (new Comparison(planner, run.resources()).isSame(stack, draft)) {
+        if (new Comparison(planner, drafts, run.resources()).isSame(stack, draft)) {
             throw CloudFormationError.VALIDATION.because("No updates are to be performed.");
         }
         Stack begun = stack.with(draft.settings()).updatedAt(run.now(), changeSetId);

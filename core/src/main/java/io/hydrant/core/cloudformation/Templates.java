@@ -3,6 +3,7 @@ package io.hydrant.core.cloudformation;
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.cloudformation.resource.Actor;
 import io.hydrant.core.cloudformation.resource.Authority;
+import io.hydrant.core.cloudformation.resource.ResourceTypes;
 import io.hydrant.core.cloudformation.template.CloudFormationError;
 import io.hydrant.core.cloudformation.template.Template;
 import io.hydrant.core.cloudformation.template.TemplateReader;
@@ -26,11 +27,13 @@ public final class Templates {
                     + " http://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html";
 
     private final TemplateReader reader;
+    private final ResourceTypes types;
     private final S3Store store;
     private final Authority authority;
 
-    Templates(TemplateReader reader, S3Store store, Authority authority) {
+    Templates(TemplateReader reader, ResourceTypes types, S3Store store, Authority authority) {
         this.reader = reader;
+        this.types = types;
         this.store = store;
         this.authority = authority;
     }
@@ -38,6 +41,11 @@ public final class Templates {
     /// @throws ServiceException when there is none, or it is malformed
     public Template read(TemplateSource source, Actor actor) throws IOException {
         return reader.read(text(source, actor));
+    }
+
+    /// The member that tells a resource from all others of its type; empty when none does.
+    public Optional<String> identifier(String resourceType) {
+        return types.type(resourceType).description().identifier();
     }
 
     /// As [#read(TemplateSource, Actor)], of a text that is at hand.
@@ -68,9 +76,13 @@ public final class Templates {
         checkAllowed(bucket, location, actor);
         ObjectVersion version =
                 store.objects()
-                        .find(bucket, location.key(), Optional.empty())
+                        .find(bucket, location.key(), location.version())
                         .filter(found -> !found.marker())
-                        .orElseThrow(() -> s3Error("The specified key does not exist."));
+                        .orElseThrow(() ->
+                                s3Error(
+                                        location.version().isPresent()
+                                                ? "The specified version does not exist."
+                                                : "The specified key does not exist."));
         if (version.size() > URL_BYTES_MAX) {
             throw CloudFormationError.VALIDATION.because(
                     "Template may not exceed %d bytes in size.", URL_BYTES_MAX);
@@ -84,7 +96,7 @@ public final class Templates {
         boolean allowed =
                 authority.allows(
                         actor,
-                        "s3:GetObject",
+                        location.version().isPresent() ? "s3:GetObjectVersion" : "s3:GetObject",
                         bucket.arn() + "/" + location.key(),
                         ResourcePolicy.ofBucket(
                                 store.buckets().document(bucket, BucketDocument.POLICY)));

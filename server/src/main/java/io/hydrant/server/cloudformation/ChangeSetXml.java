@@ -9,7 +9,11 @@ final class ChangeSetXml {
     private ChangeSetXml() {}
 
     /// What both lists and descriptions show.
-    static void identity(XmlWriter xml, ChangeSet changeSet) {
+    ///
+    /// @param values whether properties before and after are shown: the reason of a change set that
+    ///   did not fail is that some are missing
+    static void identity(XmlWriter xml, ChangeSet changeSet, boolean values) {
+        boolean failed = changeSet.status() == ChangeSet.Status.FAILED;
         xml.element("ChangeSetName", changeSet.name())
                 .element("ChangeSetId", changeSet.id())
                 .element("StackId", changeSet.stackId())
@@ -18,7 +22,7 @@ final class ChangeSetXml {
                 .element("CreationTime", changeSet.created())
                 .element("ExecutionStatus", changeSet.executionStatus().name())
                 .element("Status", changeSet.status().name())
-                .element("StatusReason", changeSet.reason());
+                .element("StatusReason", changeSet.reason().filter(reason -> failed || values));
     }
 
     /// `values` asks for properties before and after.

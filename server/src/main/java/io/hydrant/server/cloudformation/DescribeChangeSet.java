@@ -29,7 +29,7 @@ final class DescribeChangeSet extends Operation {
                         token.position(request),
                         DescribeChangeSet::characters);
         boolean values = request.truth("IncludePropertyValues");
-        ChangeSetXml.identity(result, changeSet);
+        ChangeSetXml.identity(result, changeSet, values);
         StackSettings settings = changeSet.settings();
         StackXml.parameters(result, settings.shownParameters());
         Lists.texts(result, "NotificationARNs", settings.notificationArns());

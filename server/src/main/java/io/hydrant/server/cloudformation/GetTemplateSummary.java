@@ -10,6 +10,10 @@ import io.hydrant.core.cloudformation.template.CloudFormationError;
 import io.hydrant.core.cloudformation.template.Parameter;
 import io.hydrant.core.cloudformation.template.Template;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 final class GetTemplateSummary extends Operation {
@@ -35,8 +39,31 @@ final class GetTemplateSummary extends Operation {
         result.element("Description", template.description());
         CapabilitiesXml.write(result, template);
         Lists.texts(result, "ResourceTypes", template.resourceTypes());
+        identifiers(result, template);
         result.element("Version", template.version());
         result.element("Metadata", template.metadata().map(data -> data.json().toString()));
+    }
+
+    /// What an import would have to tell of the resources, type by type.
+    private void identifiers(XmlWriter result, Template template) {
+        Map<String, List<String>> byType = new LinkedHashMap<>();
+        template.resources()
+                .forEach((logicalId, resource) ->
+                        byType.computeIfAbsent(resource.type(), type -> new ArrayList<>())
+                                .add(logicalId));
+        Lists.structures(
+                result,
+                "ResourceIdentifierSummaries",
+                byType.entrySet(),
+                resources -> {
+                    result.element("ResourceType", resources.getKey());
+                    Lists.texts(result, "LogicalResourceIds", resources.getValue());
+                    Lists.textsIfAny(
+                            result,
+                            "ResourceIdentifiers",
+                            cloudFormation.templates().identifier(resources.getKey()).stream()
+                                    .toList());
+                });
     }
 
     private Template templateOf(String name) throws IOException {

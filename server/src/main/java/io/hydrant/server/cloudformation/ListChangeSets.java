@@ -28,7 +28,7 @@ final class ListChangeSets extends Operation {
                 "Summaries",
                 page.items(),
                 changeSet -> {
-                    ChangeSetXml.identity(result, changeSet);
+                    ChangeSetXml.identity(result, changeSet, false);
                     result.element("IncludeNestedStacks", false);
                 });
         token.write(result, page);

@@ -4,6 +4,7 @@ import io.hydrant.aws.query.Parameters;
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.cloudformation.CloudFormation;
 import io.hydrant.core.cloudformation.Gate;
+import io.hydrant.core.cloudformation.Stack;
 import io.hydrant.core.cloudformation.resource.Actor;
 import io.hydrant.server.http.Caller;
 import io.hydrant.server.http.QueryOperation;
@@ -33,6 +34,16 @@ abstract class Operation implements QueryOperation {
     }
 
     abstract void answer(Request request, Actor actor, XmlWriter result) throws IOException;
+
+    /// Writes which stack an operation has begun on, and what the operation is called.
+    final void begun(XmlWriter result, String stackId) throws IOException {
+        result.element("StackId", stackId);
+        cloudFormation
+                .stacks()
+                .findDescribed(stackId)
+                .flatMap(Stack::lastOperation)
+                .ifPresent(operation -> result.element("OperationId", operation.id()));
+    }
 
     /// The tokens of the pages of what this operation lists.
     final NextToken nextToken(String subject) {

@@ -1,6 +1,7 @@
 package io.hydrant.server.cloudformation;
 
 import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.core.cloudformation.LastOperation;
 import io.hydrant.core.cloudformation.OnFailure;
 import io.hydrant.core.cloudformation.Stack;
 import io.hydrant.core.cloudformation.StackSettings;
@@ -8,7 +9,9 @@ import io.hydrant.core.cloudformation.StackStatus;
 import io.hydrant.core.cloudformation.resource.Tag;
 import io.hydrant.core.cloudformation.template.Output;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Writes stacks and what belongs to them.
 final class StackXml {
@@ -18,7 +21,7 @@ final class StackXml {
         StackSettings settings = stack.settings();
         xml.element("StackId", stack.id()).element("StackName", stack.name());
         xml.element("ChangeSetId", stack.changeSetId());
-        xml.element("Description", settings.description());
+        xml.element("Description", description(stack));
         parameters(xml, settings.shownParameters());
         xml.element("CreationTime", stack.created());
         stack.updated().ifPresent(time -> xml.element("LastUpdatedTime", time));
@@ -34,11 +37,31 @@ final class StackXml {
             outputs(xml, stack.outputs());
         }
         xml.element("RoleARN", settings.roleArn());
-        tags(xml, settings.tags());
+        tags(xml, isUnderReview(stack) ? List.of() : settings.tags());
         if (stack.status() != StackStatus.DELETE_COMPLETE) {
             xml.element("EnableTerminationProtection", settings.terminationProtection());
         }
+        stack.lastOperation().ifPresent(operation -> lastOperation(xml, operation));
         drift(xml);
+    }
+
+    private static void lastOperation(XmlWriter xml, LastOperation operation) {
+        Lists.structures(
+                xml,
+                "LastOperations",
+                List.of(operation),
+                last ->
+                        xml.element("OperationType", last.type().name())
+                                .element("OperationId", last.id()));
+    }
+
+    /// Before its first change set is carried out, a stack has neither description nor tags.
+    private static Optional<String> description(Stack stack) {
+        return isUnderReview(stack) ? Optional.empty() : stack.settings().description();
+    }
+
+    private static boolean isUnderReview(Stack stack) {
+        return stack.status() == StackStatus.REVIEW_IN_PROGRESS;
     }
 
     /// A reason is shown while it explains the status.
@@ -69,7 +92,7 @@ final class StackXml {
 
     static void summary(XmlWriter xml, Stack stack) {
         xml.element("StackId", stack.id()).element("StackName", stack.name());
-        xml.element("TemplateDescription", stack.settings().description());
+        xml.element("TemplateDescription", description(stack));
         xml.element("CreationTime", stack.created());
         stack.updated().ifPresent(time -> xml.element("LastUpdatedTime", time));
         stack.deleted().ifPresent(time -> xml.element("DeletionTime", time));

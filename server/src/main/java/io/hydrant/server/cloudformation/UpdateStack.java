@@ -16,6 +16,6 @@ final class UpdateStack extends Operation {
     void answer(Request request, Actor actor, XmlWriter result) throws IOException {
         StackRequest stack = StackMembers.read(request);
         authorize(request, actor, Optional.of(stack.stackName()));
-        result.element("StackId", cloudFormation.operations().update(stack, actor));
+        begun(result, cloudFormation.operations().update(stack, actor));
     }
 }

@@ -33,7 +33,8 @@ final class BucketPolicyResource implements ResourceType {
                     Set.of("Bucket"),
                     Optional.of("Bucket"),
                     Set.of(),
-                    false);
+                    false,
+                    Optional.of("Bucket"));
 
     private final S3Store store;
     private final BucketPolicies policies;

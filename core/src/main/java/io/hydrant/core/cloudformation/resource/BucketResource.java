@@ -86,7 +86,8 @@ final class BucketResource implements ResourceType {
                             "RegionalDomainName",
                             "DualStackDomainName",
                             "WebsiteURL"),
-                    true);
+                    true,
+                    Optional.of("BucketName"));
 
     private final S3Store store;
     private final Authority authority;

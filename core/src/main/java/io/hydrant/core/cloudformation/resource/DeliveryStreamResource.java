@@ -41,7 +41,8 @@ final class DeliveryStreamResource implements ResourceType {
                             "DatabaseSourceConfiguration"),
                     Optional.of("DeliveryStreamName"),
                     Set.of("Arn"),
-                    true);
+                    true,
+                    Optional.of("DeliveryStreamName"));
 
     private final DeliveryStreams streams;
     private final String account;

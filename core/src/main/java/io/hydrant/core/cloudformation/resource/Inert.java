@@ -20,7 +20,8 @@ final class Inert implements ResourceType {
                         Set.of(),
                         Optional.empty(),
                         Set.of(),
-                        false);
+                        false,
+                        Optional.empty());
         this.names = new PhysicalName(random);
     }
 

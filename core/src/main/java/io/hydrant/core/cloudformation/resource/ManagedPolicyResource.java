@@ -44,7 +44,8 @@ final class ManagedPolicyResource implements ResourceType {
                             "PermissionsBoundaryUsageCount",
                             "PolicyId",
                             "UpdateDate"),
-                    false);
+                    false,
+                    Optional.of("PolicyArn"));
 
     private final Iam iam;
     private final Authority authority;

@@ -32,7 +32,8 @@ final class PolicyResource implements ResourceType {
                     Set.of(),
                     Optional.empty(),
                     Set.of("Id"),
-                    false);
+                    false,
+                    Optional.of("Id"));
 
     private final IdentityPolicies policies;
     private final PhysicalName names;

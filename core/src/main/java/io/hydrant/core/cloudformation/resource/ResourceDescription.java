@@ -11,6 +11,7 @@ import java.util.Set;
 /// @param nameProperty the property that gives the physical id, if the template may
 /// @param attributes those that `Fn::GetAtt` may ask for
 /// @param isTaggable whether the stack's tags go onto it
+/// @param identifier the member that tells one from all others of its type, in AWS's registry
 public record ResourceDescription(
         String name,
         String service,
@@ -18,7 +19,8 @@ public record ResourceDescription(
         Set<String> createOnly,
         Optional<String> nameProperty,
         Set<String> attributes,
-        boolean isTaggable) {
+        boolean isTaggable,
+        Optional<String> identifier) {
     public ResourceDescription {
         createOnly = Set.copyOf(createOnly);
         attributes = Set.copyOf(attributes);

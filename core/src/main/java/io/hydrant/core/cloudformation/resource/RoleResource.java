@@ -47,7 +47,8 @@ final class RoleResource implements ResourceType {
                     Set.of("RoleName", "Path"),
                     Optional.of("RoleName"),
                     Set.of("Arn", "RoleId"),
-                    true);
+                    true,
+                    Optional.of("RoleName"));
 
     private final Iam iam;
     private final Authority authority;

@@ -39,7 +39,7 @@ public final class Resolution {
                 properties.isKnown(),
                 object(declared.metadata().resolve(scope)),
                 policy(declared.deletionPolicy()),
-                policy(declared.updateReplacePolicy()),
+                declared.updateReplacePolicy().map(this::policy).orElse("Delete"),
                 Set.copyOf(instance.graph().dependencies().getOrDefault(logicalId, Set.of())),
                 instance.hasHidden(logicalId)
                         ? Optional.of(masked(declared.properties(), properties))

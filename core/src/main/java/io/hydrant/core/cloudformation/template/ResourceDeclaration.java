@@ -1,5 +1,6 @@
 package io.hydrant.core.cloudformation.template;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,13 +13,16 @@ public record ResourceDeclaration(
         List<String> dependsOn,
         Optional<String> condition,
         Expression deletionPolicy,
-        Expression updateReplacePolicy) {
+        Optional<Expression> updateReplacePolicy) {
     public ResourceDeclaration {
         dependsOn = List.copyOf(dependsOn);
     }
 
     /// All its expressions.
     List<Expression> expressions() {
-        return List.of(properties, metadata, deletionPolicy, updateReplacePolicy);
+        List<Expression> expressions =
+                new ArrayList<>(List.of(properties, metadata, deletionPolicy));
+        updateReplacePolicy.ifPresent(expressions::add);
+        return expressions;
     }
 }

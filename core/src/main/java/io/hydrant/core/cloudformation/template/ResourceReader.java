@@ -75,7 +75,8 @@ final class ResourceReader {
                 object("Metadata", attributes),
                 dependsOn(attributes),
                 condition(attributes),
-                policy("DeletionPolicy", attributes, DELETION_POLICIES),
+                policy("DeletionPolicy", attributes, DELETION_POLICIES)
+                        .orElse(new Expression.Literal(Value.Text.of("Delete"))),
                 policy("UpdateReplacePolicy", attributes, REPLACE_POLICIES));
     }
 
@@ -130,11 +131,11 @@ final class ResourceReader {
     }
 
     /// `Snapshot` is for types that have snapshots; none of Hydrant's does.
-    private static Expression policy(
+    private static Optional<Expression> policy(
             String attribute, Map<String, Value> attributes, Set<String> allowed) {
         Value value = attributes.get(attribute);
         if (value == null) {
-            return new Expression.Literal(Value.Text.of("Delete"));
+            return Optional.empty();
         }
         Expression policy = ExpressionReader.read(value);
         boolean known =
@@ -144,7 +145,7 @@ final class ResourceReader {
         if (!known) {
             throw format("Unrecognized " + attribute + " " + value.json().asString());
         }
-        return policy;
+        return Optional.of(policy);
     }
 
     private static ServiceException format(String problem) {

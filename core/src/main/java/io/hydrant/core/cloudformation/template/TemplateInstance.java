@@ -130,6 +130,33 @@ public final class TemplateInstance {
         }
     }
 
+    /// The same, where the value of an export that is not there is unknown.
+    public TemplateInstance foreseeingImports() {
+        Scope.Imports known = scope.imports();
+        return new TemplateInstance(
+                template,
+                scope.with(
+                        scope.resources(),
+                        name -> known.value(name).or(() -> Optional.of(new Value.Unknown()))));
+    }
+
+    /// The first resource that uses an export that is not there, and the export's name.
+    public Optional<MissingExport> missingExport() {
+        for (ResourceDeclaration resource : resources.values()) {
+            Set<String> names = new LinkedHashSet<>();
+            resource.expressions().forEach(expression -> collectImports(expression, names));
+            for (String name : names) {
+                if (scope.imports().value(name).isEmpty()) {
+                    return Optional.of(new MissingExport(resource.logicalId(), name));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// What a resource would use of another stack.
+    public record MissingExport(String logicalId, String name) {}
+
     /// The names of the exports that it uses.
     public Set<String> importedNames() {
         Set<String> names = new LinkedHashSet<>();
