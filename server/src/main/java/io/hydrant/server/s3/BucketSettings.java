@@ -98,11 +98,13 @@ final class BucketSettings {
                             "PUT",
                             kind.subResource(),
                             (request, response) -> put(kind, request, response)));
-            S3Operation delete =
-                    kind.isDeletable()
-                            ? (request, response) -> delete(kind, request, response)
-                            : BucketSettings::refuseDelete;
-            settings.add(new Setting("DELETE", kind.subResource(), delete));
+            if (kind.isDeletable()) {
+                settings.add(
+                        new Setting(
+                                "DELETE",
+                                kind.subResource(),
+                                (request, response) -> delete(kind, request, response)));
+            }
         }
         settings.add(
                 new Setting(
@@ -163,13 +165,6 @@ final class BucketSettings {
                     "Invalid TransitionDefaultMinimumObjectSize found: %s", asked.get());
         }
         return asked;
-    }
-
-    private static void refuseDelete(S3Request request, Response response) {
-        throw S3Error.METHOD_NOT_ALLOWED
-                .refusal()
-                .with("Method", request.method())
-                .with("ResourceType", "BUCKET");
     }
 
     /// Taking a setting away is putting another; but a website is deleted.

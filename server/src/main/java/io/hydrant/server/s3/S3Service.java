@@ -9,6 +9,8 @@ import io.hydrant.core.objectstore.Objects;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.server.http.S3Handler;
+import io.hydrant.server.s3.Addresses.Address;
+import io.hydrant.server.s3.Addresses.Scope;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
@@ -17,61 +19,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// S3's operations behind the listener: finds the one that a request means. An address with a
 /// sub-resource that is not served is refused; it never falls through to the object or bucket.
 public final class S3Service implements S3Handler {
-    private enum Scope {
-        SERVICE,
-        BUCKET,
-        OBJECT
+    private record Route(Address address, String method) {
+        Route(Scope scope, String method, String subResource) {
+            this(new Address(scope, subResource), method);
+        }
     }
-
-    private record Route(Scope scope, String method, String subResource) {}
-
-    /// Query parameters that make a request mean something else.
-    private static final Set<String> SUB_RESOURCES =
-            Set.of(
-                    "accelerate",
-                    "acl",
-                    "analytics",
-                    "attributes",
-                    "cors",
-                    "delete",
-                    "encryption",
-                    "intelligent-tiering",
-                    "inventory",
-                    "legal-hold",
-                    "lifecycle",
-                    "location",
-                    "logging",
-                    "metrics",
-                    "notification",
-                    "object-lock",
-                    "ownershipControls",
-                    "policy",
-                    "policyStatus",
-                    "publicAccessBlock",
-                    "replication",
-                    "requestPayment",
-                    "restore",
-                    "retention",
-                    "select",
-                    "tagging",
-                    "torrent",
-                    "uploadId",
-                    "uploads",
-                    "versioning",
-                    "versions",
-                    "website",
-                    "append",
-                    "renameObject",
-                    "session",
-                    "metadataConfiguration",
-                    "metadataTable",
-                    "metadataJournalTable",
-                    "abac");
 
     private final Map<Route, S3Operation> routes = new HashMap<>();
     private final S3Store store;
@@ -182,44 +138,16 @@ public final class S3Service implements S3Handler {
     }
 
     private void answer(S3Request request, Response response) throws IOException {
-        Scope scope =
-                request.bucketName().isEmpty()
-                        ? Scope.SERVICE
-                        : request.key().isEmpty() ? Scope.BUCKET : Scope.OBJECT;
         Objects.checkKey(request.key());
         checkOwner(request, "x-amz-expected-bucket-owner");
         checkOwner(request, "x-amz-source-expected-bucket-owner");
-        String subResource = subResource(request);
-        Optional<S3Operation> operation =
-                Optional.ofNullable(routes.get(new Route(scope, request.method(), subResource)));
-        S3Operation found =
-                operation.orElseThrow(() ->
-                        subResource.isEmpty()
-                                ? S3Error.METHOD_NOT_ALLOWED
-                                        .refusal()
-                                        .with("Method", request.method())
-                                        .with("ResourceType", scope.name())
-                                : S3Error.NOT_IMPLEMENTED.because(
-                                        "Hydrant does not support %s of ?%s",
-                                        request.method(), subResource));
-        Demands.check(request, scope.name(), subResource);
-        found.answer(request, response);
-    }
-
-    /// What the query makes of the request; empty when it means the bucket or object itself. A name
-    /// alone, such as `?newFeature`, is a sub-resource that we do not know: a change must not be
-    /// taken for one of the bucket or object.
-    private static String subResource(S3Request request) {
-        boolean changes = !Set.of("GET", "HEAD").contains(request.method());
-        return request.query().entrySet().stream()
-                .filter(parameter ->
-                        SUB_RESOURCES.contains(parameter.getKey())
-                                || changes
-                                        && parameter.getValue().isEmpty()
-                                        && !parameter.getKey().equals("versionId"))
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElse("");
+        Address address = Addresses.of(request);
+        S3Operation operation = routes.get(new Route(address, request.method()));
+        if (operation == null) {
+            throw Addresses.refusal(request, address);
+        }
+        Demands.check(request, address.scope().name(), address.subResource());
+        operation.answer(request, response);
     }
 
     private void checkOwner(S3Request request, String header) {

@@ -313,7 +313,7 @@ class SdkTest {
             assertThat(refused.statusCode()).as(query).isEqualTo(501);
             assertThat(refused.body()).contains("<Code>NotImplemented</Code>");
         }
-        assertThat(anonymous("PUT", "/films/k?torrent").statusCode()).isEqualTo(501);
+        assertThat(anonymous("PUT", "/films/k?torrent").statusCode()).isEqualTo(405);
         s3.headBucket(head -> head.bucket(BUCKET));
         assertRefused(404, "NoSuchKey", () -> get("k"));
     }
