@@ -1,6 +1,8 @@
 package io.hydrant.aws.json;
 
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,7 +33,15 @@ public final class JsonRequest {
     /// @throws io.hydrant.aws.ServiceException SerializationException when the body is not a JSON
     ///   object
     public static void requireObject(byte[] body) {
-        parse(body);
+        try (JsonParser parser = MAPPER.createParser(body)) {
+            boolean isObject = parser.nextToken() == JsonToken.START_OBJECT;
+            parser.skipChildren();
+            if (!isObject || parser.nextToken() != null) {
+                throw JsonError.SERIALIZATION.because("");
+            }
+        } catch (JacksonException malformed) {
+            throw JsonError.SERIALIZATION.because("");
+        }
     }
 
     private static ObjectNode parse(byte[] body) {

@@ -53,13 +53,14 @@ public final class Authenticator {
         return everyone.isPresent();
     }
 
-    /// Whether the request names a key that is known, in its header or its query: not yet that it
-    /// is signed with it.
-    boolean isKnown(RequestHead head) {
+    /// The known key that the request names, in its header or its query: not yet that it is signed
+    /// with it. Where every caller is taken for one there is one key, whose id is empty.
+    Optional<String> knownKey(RequestHead head) {
         return everyone.isPresent()
-                || CredentialScope.of(head)
+                ? Optional.of("")
+                : CredentialScope.of(head)
                         .flatMap(scope -> keys.apply(scope.accessKeyId()))
-                        .isPresent();
+                        .map(AccessKey::id);
     }
 
     Identification identify(RequestHead head, SigningRules rules) {

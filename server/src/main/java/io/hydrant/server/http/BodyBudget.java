@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.LongAdder;
 /// How much of the heap request bodies may take at once, so that many large requests make each
 /// other slower and not the server run out of memory. There are three lanes: a small body never
 /// waits behind a large one, and whoever names no key that is known has a narrow lane where nobody
-/// waits. Safe for use from many threads.
+/// waits. In each lane the room is shared between the keys that ask for it. Safe for use from many
+/// threads.
 final class BodyBudget {
     /// The longest body that is small, and the longest that is read of a stranger.
     static final int SMALL_MAX_BYTES = 64 << 10;
@@ -44,15 +45,15 @@ final class BodyBudget {
         return Math.max(LEAST_BYTES, heapBytes / 4);
     }
 
-    /// Room for the body of a caller who names a known key. Waits for it; empty when there was none
-    /// in time.
-    Optional<BodyLane.Room> enter(long bytes) {
+    /// Room for the body of a caller who names this known key. Waits for it; empty when there was
+    /// none in time.
+    Optional<BodyLane.Room> enter(String key, long bytes) {
         entered.add(bytes);
         return bytes > SMALL_MAX_BYTES
-                ? large.enter(bytes)
-                : small.tryEnter(bytes)
-                        .or(() -> large.tryEnter(bytes))
-                        .or(() -> small.enter(bytes));
+                ? large.enter(key, bytes)
+                : small.tryEnter(key, bytes)
+                        .or(() -> large.tryEnter(key, bytes))
+                        .or(() -> small.enter(key, bytes));
     }
 
     /// How many bytes have wanted to enter so far.
@@ -62,6 +63,6 @@ final class BodyBudget {
 
     /// Room for the body of anybody; empty when there is none now, or the body is not small.
     Optional<BodyLane.Room> enterAsStranger(long bytes) {
-        return bytes > SMALL_MAX_BYTES ? Optional.empty() : strangers.tryEnter(bytes);
+        return bytes > SMALL_MAX_BYTES ? Optional.empty() : strangers.tryEnter("", bytes);
     }
 }

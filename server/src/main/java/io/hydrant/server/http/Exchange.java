@@ -55,41 +55,69 @@ final class Exchange {
 
     /// The whole body, once there is room for it in memory.
     ///
-    /// @param isKnown whether the caller names a key that is known
+    /// @param key the known key that the caller names
     /// @param refusal of a caller who does not, and whose body is too large to be read for nothing
     /// @throws BodyTooLargeException before it is read, if its length says so
     /// @throws NoRoomException when there is no room for too long
-    byte[] readBody(int limit, boolean isKnown, Supplier<? extends RuntimeException> refusal)
+    byte[] readBody(int limit, Optional<String> key, Supplier<? extends RuntimeException> refusal)
             throws IOException {
-        long length = contentLength().orElse(isKnown ? limit : BodyBudget.SMALL_MAX_BYTES);
+        long length = contentLength().orElse(longest(limit, key));
         if (length > limit) {
             throw new BodyTooLargeException(limit);
         }
-        BodyLane.Room entered = enter(length, isKnown, refusal);
-        room = entered;
-        entered.beginReading(BodyLane.Arrival.of(request.body()));
+        BodyLane.Room entered = enter(length, key, refusal);
         try {
             return contentLength().isPresent()
                     ? readExactly((int) length)
-                    : readToItsEnd((int) length, isKnown, refusal);
+                    : readToItsEnd((int) length, key.isPresent(), refusal);
         } finally {
             entered.endReading();
         }
     }
 
+    /// As [#readBody], of a body whose framing was removed: `decoded` reads [#body].
+    ///
+    /// @param length of what is decoded, when it was announced
+    byte[] readDecoded(
+            InputStream decoded,
+            OptionalLong length,
+            int limit,
+            Optional<String> key,
+            Supplier<? extends RuntimeException> refusal)
+            throws IOException {
+        long most = length.orElse(longest(limit, key));
+        if (most > limit) {
+            throw new BodyTooLargeException(limit);
+        }
+        BodyLane.Room entered = enter(most, key, refusal);
+        try {
+            byte[] bytes = decoded.readNBytes((int) most + 1);
+            if (bytes.length > most) {
+                throw key.isPresent() ? new BodyTooLargeException(limit) : refusal.get();
+            }
+            return bytes;
+        } finally {
+            entered.endReading();
+        }
+    }
+
+    private static int longest(int limit, Optional<String> key) {
+        return key.isPresent() ? limit : BodyBudget.SMALL_MAX_BYTES;
+    }
+
     private BodyLane.Room enter(
-            long length, boolean isKnown, Supplier<? extends RuntimeException> refusal)
+            long length, Optional<String> key, Supplier<? extends RuntimeException> refusal)
             throws NoRoomException {
         Optional<BodyLane.Room> found =
-                isKnown ? budget.enter(length) : budget.enterAsStranger(length);
-        if (found.isPresent()) {
-            return found.get();
-        }
-        if (!isKnown) {
+                key.isPresent() ? budget.enter(key.get(), length) : budget.enterAsStranger(length);
+        if (found.isEmpty() && key.isEmpty()) {
             closeAfterwards();
             throw refusal.get();
         }
-        throw new NoRoomException(length);
+        BodyLane.Room entered = found.orElseThrow(() -> new NoRoomException(length));
+        room = entered;
+        entered.beginReading(BodyLane.Arrival.of(request.body()));
+        return entered;
     }
 
     private byte[] readToItsEnd(

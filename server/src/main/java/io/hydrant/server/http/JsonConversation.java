@@ -17,9 +17,6 @@ import java.util.Set;
 /// with Firehose: method, content type, body, target, signature; the operation does the rest. A
 /// body of a caller whose key is unknown is judged only when it is small.
 final class JsonConversation implements Conversation {
-    /// A full batch of 4 MiB is 5.6 MiB in base64.
-    private static final int MAX_BODY_BYTES = 8 << 20;
-
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
     private static final String CONTENT_TYPE = "application/x-amz-json-1.1";
 
@@ -74,8 +71,8 @@ final class JsonConversation implements Conversation {
         }
         byte[] body =
                 exchange.readBody(
-                        MAX_BODY_BYTES,
-                        authenticator.isKnown(exchange.head()),
+                        operation.map(JsonOperation::bodyBytesMax).orElse(JsonOperation.BODY_BYTES),
+                        authenticator.knownKey(exchange.head()),
                         this::unknownCaller);
         if (operation.isEmpty()) {
             throw unknownOperation(body);

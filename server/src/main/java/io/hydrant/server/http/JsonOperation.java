@@ -6,8 +6,17 @@ import java.io.IOException;
 /// once, after the signature was verified; it reads the body, authorises the caller, acts, and
 /// returns the JSON answer.
 public interface JsonOperation {
+    /// As in `X-Amz-Target: Firehose_20150804.<name>`. What a body may have, for which objects of
+    /// some thirty times its length can be made.
+    int BODY_BYTES = 1 << 20;
+
     /// As in `X-Amz-Target: Firehose_20150804.<name>`.
     String name();
+
+    /// How long a body may be.
+    default int bodyBytesMax() {
+        return BODY_BYTES;
+    }
 
     /// @throws io.hydrant.aws.ServiceException a refusal, encoded by the listener
     byte[] answer(byte[] body, Caller caller) throws IOException;

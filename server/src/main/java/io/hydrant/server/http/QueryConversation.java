@@ -50,7 +50,7 @@ final class QueryConversation implements Conversation {
         byte[] body =
                 exchange.readBody(
                         MAX_BODY_BYTES,
-                        authenticator.isKnown(exchange.head()),
+                        authenticator.knownKey(exchange.head()),
                         this::unknownCaller);
         Parameters parameters = parameters(body);
         String action = parameters.get("Action").orElse("");

@@ -8,6 +8,12 @@ import java.io.IOException;
 public interface RepeatableOperation extends JsonOperation {
     String TOKEN_HEADER = "X-Hydrant-Client-Token";
 
+    /// A full batch of 4 MiB is 5.6 MiB in base64.
+    @Override
+    default int bodyBytesMax() {
+        return 8 << 20;
+    }
+
     /// @param token the header's value
     /// @throws io.hydrant.aws.ServiceException a refusal, encoded by the listener
     byte[] answer(byte[] body, Caller caller, String token) throws IOException;

@@ -52,11 +52,13 @@ final class S3Conversation implements Conversation {
             case Identification.Known known ->
                     handle(
                             callers.of(exchange, known, requestId),
+                            authenticator.knownKey(head),
                             known.payloadHash(),
                             known.seed());
             case Identification.Unsigned unsigned ->
                     handle(
                             callers.anonymous(exchange, requestId),
+                            Optional.empty(),
                             S3Payload.announced(head),
                             Optional.empty());
         }
@@ -80,11 +82,20 @@ final class S3Conversation implements Conversation {
                         : form.file();
         answerBy(
                 new S3Handler.Request(
-                        upload.asPut(), "", caller, file, OptionalLong.empty(), Map::of),
+                        upload.asPut(),
+                        "",
+                        caller,
+                        file,
+                        OptionalLong.empty(),
+                        Map::of,
+                        limit -> {
+                            throw new IllegalStateException("A form brings an object");
+                        }),
                 upload);
     }
 
-    private void handle(Caller caller, String payloadHash, Optional<SeedSignature> seed)
+    private void handle(
+            Caller caller, Optional<String> key, String payloadHash, Optional<SeedSignature> seed)
             throws IOException {
         S3Payload payload = S3Payload.of(exchange.head(), exchange, payloadHash, seed);
         S3Handler.Request request =
@@ -94,8 +105,21 @@ final class S3Conversation implements Conversation {
                         caller,
                         payload.body(),
                         payload.decodedLength(),
-                        payload.trailers());
+                        payload.trailers(),
+                        limit ->
+                                exchange.readDecoded(
+                                        payload.body(),
+                                        payload.decodedLength(),
+                                        limit,
+                                        key,
+                                        S3Conversation::longDocumentOfStranger));
         answerBy(request, new Answer());
+    }
+
+    /// Which S3 does not say.
+    private static ServiceException longDocumentOfStranger() {
+        return new ServiceException(
+                403, "AccessDenied", "A document of an unsigned request may have 64 KiB at most");
     }
 
     private void answerBy(S3Handler.Request request, S3Handler.Response response)
@@ -117,6 +141,13 @@ final class S3Conversation implements Conversation {
         headers.putIfAbsent("Content-Type", "application/xml");
         byte[] body = error.toString().getBytes(StandardCharsets.UTF_8);
         exchange.send(refusal.status(), complete(headers), body);
+    }
+
+    @Override
+    public void refuseTooLarge() throws IOException {
+        refuse(
+                new ServiceException(
+                        400, "MaxMessageLengthExceeded", "Your request was too large."));
     }
 
     @Override

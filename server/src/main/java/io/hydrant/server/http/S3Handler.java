@@ -20,14 +20,21 @@ public interface S3Handler {
     /// chunk signature that the client announced is verified; it throws
     /// [io.hydrant.aws.ServiceException] at the end of the stream when one is wrong, so nothing may
     /// be committed before the end was read. `decodedLength` is that of the decoded bytes when
-    /// announced.
+    /// announced. `documents` reads `body` when it is to be held in memory.
     record Request(
             RequestHead head,
             String bucketOfHost,
             Caller caller,
             InputStream body,
             OptionalLong decodedLength,
-            Trailers trailers) {}
+            Trailers trailers,
+            Documents documents) {}
+
+    /// Reads a body whole, once there is room for it in memory beside those of others.
+    interface Documents {
+        /// @throws BodyTooLargeException when it is longer
+        byte[] read(int limit) throws IOException;
+    }
 
     /// Trailing headers such as `x-amz-checksum-crc32`, by lower-case name: complete once the body
     /// was read to its end.

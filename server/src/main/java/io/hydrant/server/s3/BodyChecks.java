@@ -159,11 +159,7 @@ record BodyChecks(Optional<byte[]> md5, Optional<AnnouncedChecksum> announced) {
 
     /// A body of which nothing is announced but what the signature vouches for.
     static byte[] bytes(S3Request request) throws IOException {
-        byte[] body = request.raw().body().readNBytes(DOCUMENT_BYTES_MAX + 1);
-        if (body.length > DOCUMENT_BYTES_MAX) {
-            throw S3Error.MALFORMED_XML.refusal();
-        }
-        return body;
+        return request.raw().documents().read(DOCUMENT_BYTES_MAX);
     }
 
     private void verifyDocument(S3Request request, byte[] body) {

@@ -75,6 +75,61 @@ class OverloadTest {
         }
     }
 
+    private static final String DELETE_OBJECTS =
+            """
+            POST /documents?delete HTTP/1.1
+            Host: localhost
+            Content-Length: %d
+
+            """;
+
+    /// XML comes out of the same room as JSON.
+    @Test
+    void slowDocumentsMakeRoomForOthers() throws IOException {
+        AtomicBoolean isOver = new AtomicBoolean();
+        try (RunningListener listener =
+                RunningListener.trusting(RunningListener.local().withBodyBytes(BODY_BYTES))) {
+            List<RawClient> slow = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                RawClient client = new RawClient(listener.port());
+                slow.add(client.send(DELETE_OBJECTS.formatted(LARGE) + "<"));
+                Thread.ofVirtual().start(() -> drip(client, isOver));
+            }
+            assertThat(put(listener, 1)).isLessThan(Duration.ofSeconds(2));
+            assertThat(put(listener, LARGE)).isLessThan(Duration.ofSeconds(15));
+            try (RawClient client = new RawClient(listener.port())) {
+                client.send(DELETE_OBJECTS.formatted(LARGE) + " ".repeat(LARGE));
+                assertThat(client.read().header("x-length")).isEqualTo("" + LARGE);
+            }
+            assertThat(slow.getFirst().read().body()).contains("<Code>RequestTimeout</Code>");
+            isOver.set(true);
+            for (RawClient client : slow) {
+                client.close();
+            }
+        }
+    }
+
+    @Test
+    void aDocumentIsRefusedBeforeItIsReadWhenItIsTooLongOrOfAStranger() throws IOException {
+        try (RunningListener listener =
+                        RunningListener.start(RunningListener.local().withBodyBytes(BODY_BYTES));
+                RawClient stranger = new RawClient(listener.port());
+                RawClient small = new RawClient(listener.port())) {
+            stranger.send(DELETE_OBJECTS.formatted(65 << 10));
+            assertThat(stranger.read().body())
+                    .contains("A document of an unsigned request may have 64 KiB at most");
+            small.send(DELETE_OBJECTS.formatted(64 << 10) + " ".repeat(64 << 10));
+            assertThat(small.read().status()).isEqualTo(200);
+        }
+        try (RunningListener listener =
+                        RunningListener.trusting(
+                                RunningListener.local().withBodyBytes(BODY_BYTES));
+                RawClient longer = new RawClient(listener.port())) {
+            longer.send(DELETE_OBJECTS.formatted(LARGE + 1));
+            assertThat(longer.read().body()).contains("<Code>MaxMessageLengthExceeded</Code>");
+        }
+    }
+
     private static Duration put(RunningListener listener, int length) throws IOException {
         long begun = System.nanoTime();
         try (RawClient client = new RawClient(listener.port())) {

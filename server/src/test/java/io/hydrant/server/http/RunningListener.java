@@ -191,6 +191,11 @@ final class RunningListener implements AutoCloseable {
     private static JsonOperation json(String name, Answering answering) {
         return new JsonOperation() {
             @Override
+            public int bodyBytesMax() {
+                return 8 << 20;
+            }
+
+            @Override
             public String name() {
                 return name;
             }
@@ -262,6 +267,11 @@ final class RunningListener implements AutoCloseable {
             String path = request.bucketOfHost() + request.head().rawPath();
             requests.put(request.head().method() + " " + path, request);
             misbehave(path, response);
+            if (path.equals("/documents")) {
+                int length = request.documents().read(8 << 20).length;
+                response.send(200, Map.of("x-length", Integer.toString(length)));
+                return;
+            }
             switch (request.head().method()) {
                 case "PUT" -> put(request, response, path);
                 case "HEAD", "GET" -> get(request, response, path);
