@@ -45,7 +45,7 @@ final class Drafts {
                 new StackSettings(
                         template.body(),
                         template.description(),
-                        values(template, given),
+                        values(template, given, Map.of()),
                         hidden(template),
                         request.capabilities(),
                         request.tags().orElse(List.of()),
@@ -69,7 +69,7 @@ final class Drafts {
                 new StackSettings(
                         template.body(),
                         template.description(),
-                        values(template, given),
+                        values(template, given, before.parameters()),
                         hidden(template),
                         request.capabilities(),
                         request.tags().orElse(before.tags()),
@@ -128,8 +128,9 @@ final class Drafts {
                 parameter.name());
     }
 
-    private static Map<String, String> values(Template template, Map<String, String> given) {
-        return ParameterValues.of(template.parameters().values(), given).texts();
+    private static Map<String, String> values(
+            Template template, Map<String, String> given, Map<String, String> previous) {
+        return ParameterValues.of(template.parameters().values(), given, previous).texts();
     }
 
     private static Set<String> hidden(Template template) {

@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.cloudformation.model.ExecutionStatus;
 import software.amazon.awssdk.services.cloudformation.model.GetTemplateSummaryResponse;
 import software.amazon.awssdk.services.cloudformation.model.OperationEntry;
 import software.amazon.awssdk.services.cloudformation.model.OperationType;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.ResourceChangeDetail;
 import software.amazon.awssdk.services.cloudformation.model.ResourceIdentifierSummary;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
@@ -104,11 +105,12 @@ class RecordedAnswersTest {
                         client.updateStack(request ->
                                 request.stackName("previous")
                                         .usePreviousTemplate(true)
-                                        .parameters(parameter ->
-                                                parameter
+                                        .parameters(
+                                                Parameter.builder()
                                                         .parameterKey("P")
                                                         .usePreviousValue(true)
-                                                        .parameterValue("q"))));
+                                                        .parameterValue("q")
+                                                        .build())));
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.hydrant.core.cloudformation.template;
 
-import java.util.ArrayList;
+import io.hydrant.aws.ServiceException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -29,24 +29,53 @@ public record Parameter(
         return noEcho ? defaultValue.map(value -> MASK) : defaultValue;
     }
 
-    /// What `Ref` to the parameter means when `text` is its value.
-    ///
-    /// @throws io.hydrant.aws.ServiceException when the value is against a constraint
+    /// What `Ref` to the parameter means when `text`, which was checked before, is its value.
     Value value(String text) {
+        return type.isList() ? Value.Items.ofTexts(items(text)) : Value.Text.of(text);
+    }
+
+    private List<String> items(String text) {
+        if (!type.isList()) {
+            return List.of(text);
+        }
+        return text.isEmpty()
+                ? List.of()
+                : Stream.of(text.split(",", -1)).map(String::strip).toList();
+    }
+
+    /// Lists are checked element by element.
+    ///
+    /// @param kept whether a stack has had this value so far: then a pattern that cannot be checked
+    ///   does not count
+    /// @throws io.hydrant.aws.ServiceException when the value is against a constraint
+    void check(String text, boolean kept, MatchingEffort effort) {
         if (text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > VALUE_BYTES_MAX) {
             throw CloudFormationError.VALIDATION.because(
                     "Parameter '%s' must not be longer than %d bytes", name, VALUE_BYTES_MAX);
         }
-        if (!type.isList()) {
-            check(text);
-            return Value.Text.of(text);
-        }
-        List<String> items = new ArrayList<>();
-        if (!text.isEmpty()) {
-            Stream.of(text.split(",", -1)).map(String::strip).forEach(items::add);
-        }
+        List<String> items = items(text);
+        checkPattern(items, kept, effort);
         items.forEach(this::check);
-        return Value.Items.ofTexts(items);
+    }
+
+    private void checkPattern(List<String> items, boolean kept, MatchingEffort effort) {
+        Optional<AllowedPattern> pattern =
+                constraints.allowedPattern().filter(given -> !type.isNumber());
+        if (pattern.isPresent() && mismatch(pattern.get(), items, kept, effort).isPresent()) {
+            refuse("must match pattern " + pattern.get());
+        }
+    }
+
+    private static Optional<String> mismatch(
+            AllowedPattern pattern, List<String> items, boolean kept, MatchingEffort effort) {
+        try {
+            return pattern.mismatch(items, effort);
+        } catch (ServiceException unsupported) {
+            if (kept) {
+                return Optional.empty();
+            }
+            throw unsupported;
+        }
     }
 
     private void check(String text) {
@@ -54,15 +83,16 @@ public record Parameter(
         if (problem.isEmpty() && !allowedValues.isEmpty() && !allowedValues.contains(text)) {
             problem = Optional.of("must be one of AllowedValues");
         }
-        problem.ifPresent(text1 -> {
-            throw constraints
-                    .description()
-                    .map(why ->
-                            CloudFormationError.VALIDATION.because(
-                                    "Parameter %s failed to satisfy constraint: %s", name, why))
-                    .orElseGet(() ->
-                            CloudFormationError.VALIDATION.because(
-                                    "Parameter '%s' %s", name, text1));
-        });
+        problem.ifPresent(this::refuse);
+    }
+
+    private void refuse(String problem) {
+        throw constraints
+                .description()
+                .map(why ->
+                        CloudFormationError.VALIDATION.because(
+                                "Parameter %s failed to satisfy constraint: %s", name, why))
+                .orElseGet(() ->
+                        CloudFormationError.VALIDATION.because("Parameter '%s' %s", name, problem));
     }
 }

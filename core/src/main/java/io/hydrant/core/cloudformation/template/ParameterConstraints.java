@@ -17,9 +17,6 @@ public record ParameterConstraints(
         if (number) {
             return numberProblem(text);
         }
-        if (allowedPattern.isPresent() && !allowedPattern.get().matches(text)) {
-            return Optional.of("must match pattern " + allowedPattern.get());
-        }
         if (minLength.isPresent() && text.length() < minLength.get()) {
             return Optional.of("must contain at least " + minLength.get() + " characters");
         }

@@ -98,7 +98,7 @@ final class ParameterReader {
 
     private ParameterConstraints constraints() {
         return new ParameterConstraints(
-                text("AllowedPattern").map(pattern -> AllowedPattern.read(name, pattern)),
+                text("AllowedPattern").map(pattern -> new AllowedPattern(name, pattern)),
                 number("MinLength").map(BigDecimal::intValue),
                 number("MaxLength").map(BigDecimal::intValue),
                 number("MinValue"),

@@ -15,8 +15,12 @@ public record ParameterValues(SequencedMap<String, String> texts) {
 
     /// The given values, and defaults for the others.
     ///
+    /// @param previous what the stack has so far, if it is there
     /// @throws io.hydrant.aws.ServiceException when one is missing, unknown or against a constraint
-    public static ParameterValues of(Collection<Parameter> declared, Map<String, String> given) {
+    public static ParameterValues of(
+            Collection<Parameter> declared,
+            Map<String, String> given,
+            Map<String, String> previous) {
         checkKnown(declared, given);
         SequencedMap<String, String> texts = new LinkedHashMap<>();
         List<String> missing = new ArrayList<>();
@@ -36,7 +40,11 @@ public record ParameterValues(SequencedMap<String, String> texts) {
                     "Parameters: [%s] must have values", String.join(", ", missing));
         }
         texts.values().forEach(DynamicReference::refuse);
-        declared.forEach(parameter -> parameter.value(texts.getOrDefault(parameter.name(), "")));
+        MatchingEffort effort = new MatchingEffort();
+        for (Parameter parameter : declared) {
+            String text = texts.getOrDefault(parameter.name(), "");
+            parameter.check(text, text.equals(previous.get(parameter.name())), effort);
+        }
         return new ParameterValues(texts);
     }
 
@@ -54,7 +62,7 @@ public record ParameterValues(SequencedMap<String, String> texts) {
         }
     }
 
-    /// What `Ref` to each of them means.
+    /// What `Ref` to each of them means. They were checked when the stack was given them.
     Map<String, Value> values(Map<String, Parameter> declared) {
         Map<String, Value> values = new LinkedHashMap<>();
         texts.forEach((name, text) -> {

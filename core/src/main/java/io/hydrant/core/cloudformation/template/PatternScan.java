@@ -14,7 +14,24 @@ final class PatternScan {
     private static final Pattern COUNT = Pattern.compile("\\{(\\d{1,9})(?:,(\\d{0,9}))?\\}");
 
     private static final String INTERSECTION =
-            "has a class within a class, or an intersection (&&), which Hydrant does not support";
+            "has a class within a class, or an intersection (&&), which Hydrant does not support:"
+                    + " write the characters of the class one by one";
+
+    private static final String LOOK_AROUND =
+            "has a look-around ((?=, (?!, (?<= or (?<!), which Hydrant does not support: write"
+                    + " what is allowed as alternatives, or as AllowedValues, and lengths as"
+                    + " MinLength and MaxLength";
+
+    private static final String ATOMIC =
+            "has an atomic group ((?>), which Hydrant does not support: write (?: instead";
+
+    private static final String POSSESSIVE =
+            "has a possessive repeat (*+, ++, ?+ or }+), which Hydrant does not support: leave the"
+                    + " second + out";
+
+    private static final String BACK_REFERENCE =
+            "has a back-reference (\\1, \\k<name>), which Hydrant does not support: write what may"
+                    + " be repeated as alternatives";
 
     private final String text;
     private final int atomsMax;
@@ -27,11 +44,20 @@ final class PatternScan {
         this.atomsMax = atomsMax;
     }
 
+    /// How many atoms its repeats come to, once it was looked at.
+    long atoms() {
+        return sum;
+    }
+
     /// What cannot be supported, as the end of a sentence.
     Optional<String> problem() {
         int at = 0;
         while (at < text.length()) {
             char c = text.charAt(at);
+            Optional<String> construct = construct(at);
+            if (construct.isPresent()) {
+                return construct;
+            }
             if (c == '[') {
                 int end = classEnd(at);
                 if (end < 0) {
@@ -45,6 +71,9 @@ final class PatternScan {
             if (c == '{' && count.lookingAt()) {
                 repeat(count);
                 at = count.end();
+                if (text.startsWith("+", at)) {
+                    return Optional.of(POSSESSIVE);
+                }
             } else {
                 single(c);
                 at += c == '\\' ? 2 : 1;
@@ -55,6 +84,35 @@ final class PatternScan {
             }
         }
         return Optional.empty();
+    }
+
+    /// Something by name, outside classes, that an engine without going back does not have.
+    private Optional<String> construct(int at) {
+        if (isAnyAt(at, "(?=", "(?!", "(?<=", "(?<!")) {
+            return Optional.of(LOOK_AROUND);
+        }
+        if (text.startsWith("(?>", at)) {
+            return Optional.of(ATOMIC);
+        }
+        if (isAnyAt(at, "*+", "++", "?+")) {
+            return Optional.of(POSSESSIVE);
+        }
+        boolean refers =
+                text.startsWith("\\k<", at)
+                        || (text.charAt(at) == '\\'
+                                && at + 1 < text.length()
+                                && text.charAt(at + 1) >= '1'
+                                && text.charAt(at + 1) <= '9');
+        return refers ? Optional.of(BACK_REFERENCE) : Optional.empty();
+    }
+
+    private boolean isAnyAt(int at, String... constructs) {
+        for (String construct : constructs) {
+            if (text.startsWith(construct, at)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void single(char c) {

@@ -187,7 +187,7 @@ class FunctionsTest {
         Template template = new TemplateReader(Set.of("AWS::S3::Bucket")).read(text);
         return TemplateInstance.of(
                 template,
-                ParameterValues.of(template.parameters().values(), new LinkedHashMap<>()),
+                ParameterValues.of(template.parameters().values(), new LinkedHashMap<>(), Map.of()),
                 PseudoParameters.of("000000000000", "us-east-1", "arn:stack", "S", List.of()),
                 name ->
                         Optional.ofNullable(Map.of("shared", "exported").get(name))

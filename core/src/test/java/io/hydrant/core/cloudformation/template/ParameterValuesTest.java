@@ -43,14 +43,17 @@ class ParameterValuesTest {
     @Test
     void anEmptyTextIsAValue() {
         Template template = template("Type: String");
-        assertThat(ParameterValues.of(template.parameters().values(), Map.of("P", "")).texts())
+        assertThat(
+                        ParameterValues.of(
+                                        template.parameters().values(), Map.of("P", ""), Map.of())
+                                .texts())
                 .containsEntry("P", "");
     }
 
     @Test
     void fourThousandAndNinetySixBytesAreEnough() {
         Template template = template("Type: String");
-        ParameterValues.of(template.parameters().values(), Map.of("P", "x".repeat(4096)));
+        ParameterValues.of(template.parameters().values(), Map.of("P", "x".repeat(4096)), Map.of());
         assertThat(refusal("Type: String", Map.of("P", "x".repeat(4097))))
                 .isEqualTo("Parameter 'P' must not be longer than 4096 bytes");
     }
@@ -63,7 +66,8 @@ class ParameterValuesTest {
     private static String refusal(String attributes, Map<String, String> values) {
         try {
             throw new AssertionError(
-                    ParameterValues.of(template(attributes).parameters().values(), values));
+                    ParameterValues.of(
+                            template(attributes).parameters().values(), values, Map.of()));
         } catch (ServiceException refused) {
             return refused.text();
         }
