@@ -1,35 +1,49 @@
 package io.hydrant.core.delivery;
 
 import io.hydrant.core.delivery.StreamStatus.DeliveredObject;
+import io.hydrant.core.delivery.body.Encoding;
 import io.hydrant.core.format.CompressionFormat;
+import io.hydrant.core.format.ObjectFormat;
+import io.hydrant.core.format.RawFormat;
 import io.hydrant.core.log.LogPoint;
+import io.hydrant.core.log.LogSpan;
+import io.hydrant.core.transform.Processor;
+import io.hydrant.core.transform.Processors;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A checkpoint as the log keeps it: JSON, for people with a problem to read.
 ///
-///     {"sealed": {"position": 1200, "bytes": 120000}, "objects": 11,
+///     {"version": 2, "sealed": {"position": 1200, "bytes": 120000}, "objects": 11,
 ///      "intents": [{"start": {…}, "end": {…}, "oldestArrivalMillis": 1784122876093,
-///                   "reason": "size", "version": 1, "bucket": "…", "key": "…", "format": "GZIP"}],
+///                   "reason": "size", "version": 1, "bucket": "…", "key": "…",
+///                   "processors": [{"type": "AppendDelimiterToRecord", "parameters": {}}],
+///                   "format": {"kind": "raw", "compression": "GZIP"}}],
 ///      "expired": {"records": 5, "bytes": 500, "unlistedRecords": 0, "unlistedBefore": 0,
 ///                  "ranges": [{"first": 10, "last": 14, "bytes": 500,
 ///                              "oldestArrivalMillis": 1784122876093, "mayBeStored": false}]},
 ///      "last": {"bucket": "…", "key": "…", "records": 120, "bytes": 8300, "reason": "age",
 ///               "atMillis": 1784122876093}}
 ///
-/// `expired` is there once something was given up, `last` once something was delivered (older
-/// versions did not write it).
+/// `expired` is there once something was given up, `last` once something was delivered. In version
+/// 1, which does not say so, an intent has no processors, and its `format` is the name of a
+/// compression. A document of a later version is not read.
 final class CheckpointDocument {
+    private static final int VERSION = 2;
+    private static final String RAW = "raw";
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
     private CheckpointDocument() {}
 
     static byte[] write(Checkpoint checkpoint) {
-        ObjectNode document = MAPPER.createObjectNode();
+        ObjectNode document = MAPPER.createObjectNode().put("version", VERSION);
         write(document.putObject("sealed"), checkpoint.sealed());
         document.put("objects", checkpoint.objects());
         var intents = document.putArray("intents");
@@ -70,7 +84,19 @@ final class CheckpointDocument {
         node.put("version", intent.version());
         node.put("bucket", intent.bucket());
         node.put("key", intent.key());
-        node.put("format", intent.format().wireName());
+        ArrayNode processors = node.putArray("processors");
+        intent.encoding().processors().forEach(each -> write(processors.addObject(), each));
+        switch (intent.encoding().format()) {
+            case RawFormat raw ->
+                    node.putObject("format")
+                            .put("kind", RAW)
+                            .put("compression", raw.compression().wireName());
+        }
+    }
+
+    private static void write(ObjectNode node, Processor processor) {
+        ObjectNode parameters = node.put("type", processor.type()).putObject("parameters");
+        processor.parameters().forEach(parameters::put);
     }
 
     private static void write(ObjectNode node, LogPoint point) {
@@ -79,6 +105,10 @@ final class CheckpointDocument {
 
     static Checkpoint read(byte[] bytes) {
         JsonNode document = MAPPER.readTree(bytes);
+        int version = document.path("version").asInt(1);
+        if (version > VERSION) {
+            throw new IllegalArgumentException("a checkpoint of version " + version);
+        }
         List<Intent> intents =
                 document.required("intents").valueStream().map(CheckpointDocument::intent).toList();
         return new Checkpoint(
@@ -121,14 +151,37 @@ final class CheckpointDocument {
 
     private static Intent intent(JsonNode node) {
         return new Intent(
-                point(node.required("start")),
-                point(node.required("end")),
+                new LogSpan(point(node.required("start")), point(node.required("end"))),
                 Instant.ofEpochMilli(node.required("oldestArrivalMillis").asLong()),
                 CutReason.ofWord(node.required("reason").asString()),
                 node.required("version").asInt(),
                 node.required("bucket").asString(),
                 node.required("key").asString(),
-                CompressionFormat.ofWireName(node.required("format").asString()));
+                new Encoding(
+                        node.path("processors")
+                                .valueStream()
+                                .map(CheckpointDocument::processor)
+                                .toList(),
+                        format(node.required("format"))));
+    }
+
+    private static ObjectFormat format(JsonNode node) {
+        JsonNode compression = node.isObject() ? node.required("compression") : node;
+        String kind = node.path("kind").asString(RAW);
+        if (!kind.equals(RAW)) {
+            throw new IllegalArgumentException("the format " + kind);
+        }
+        return new RawFormat(CompressionFormat.ofWireName(compression.asString()));
+    }
+
+    private static Processor processor(JsonNode node) {
+        String type = node.required("type").asString();
+        Map<String, String> parameters = new LinkedHashMap<>();
+        node.required("parameters")
+                .properties()
+                .forEach(each -> parameters.put(each.getKey(), each.getValue().asString()));
+        return Processors.of(type, parameters)
+                .orElseThrow(() -> new IllegalArgumentException("the processor " + type));
     }
 
     private static LogPoint point(JsonNode node) {

@@ -1,6 +1,7 @@
 package io.hydrant.core.delivery;
 
 import io.hydrant.core.delivery.Attempt.Trace;
+import io.hydrant.core.delivery.body.ObjectBody;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.iam.AssumeRoleDenied;
 import io.hydrant.core.iam.Principal;
@@ -54,7 +55,7 @@ final class Courier {
         try {
             DurableLog log = logs.log(stream.logId());
             LogPlace place = known.isPresent() ? known.get() : log.find(intent.start().position());
-            try (ObjectBody body = ObjectBody.of(disk, log, place, intent)) {
+            try (ObjectBody body = ObjectBody.of(disk, log, place, intent.content())) {
                 return put(stream, intent, writer, body, mayBeStored);
             }
         } catch (ObjectSinkException e) {
@@ -83,7 +84,7 @@ final class Courier {
                                 intent.bucket(),
                                 intent.key(),
                                 CONTENT_TYPE,
-                                intent.format().contentEncoding(),
+                                intent.encoding().format().contentEncoding(),
                                 metadata.toMap(),
                                 body,
                                 mayBeStored));

@@ -1,28 +1,26 @@
 package io.hydrant.core.delivery;
 
-import io.hydrant.core.format.CompressionFormat;
+import io.hydrant.core.delivery.body.Content;
+import io.hydrant.core.delivery.body.Encoding;
+import io.hydrant.core.format.RawFormat;
 import io.hydrant.core.log.LogPoint;
+import io.hydrant.core.log.LogSpan;
 import io.hydrant.core.stream.DeliveryStream;
 import java.time.Instant;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// What is going to be put: exactly these records, from `start` up to `end`, under exactly this
-/// key. It is durable before the first attempt, so that after a crash the same key gets the same
-/// bytes, once. `version` is the stream's configuration that named it.
+/// What is going to be put: exactly these records, made into an object exactly so, under exactly
+/// this key. It is durable before the first attempt, so that after a crash the same key gets the
+/// same bytes, once. `version` is the stream's configuration that named it.
 record Intent(
-        LogPoint start,
-        LogPoint end,
+        LogSpan span,
         Instant oldestArrival,
         CutReason reason,
         int version,
         String bucket,
         String key,
-        CompressionFormat format) {
-    Intent {
-        if (end.position() <= start.position()) {
-            throw new IllegalArgumentException("No records from " + start + " to " + end);
-        }
-    }
+        Encoding encoding) {
 
     /// Names an object of these records as the stream is configured now.
     static Intent of(
@@ -31,42 +29,56 @@ record Intent(
             Cut cut,
             CutReason reason,
             RandomGenerator random) {
-        return new Intent(
-                start,
-                cut.end(),
-                cut.oldestArrival(),
-                reason,
-                stream.version(),
-                stream.destination().bucket(),
-                ObjectKey.key(stream, cut.oldestArrival(), random),
-                stream.destination().compressionFormat());
+        return named(
+                stream, new LogSpan(start, cut.end()), cut.oldestArrival(), reason, random);
     }
 
     /// The same records by a newer configuration. Only for an object that was certainly not stored.
     Intent renamed(DeliveryStream stream, RandomGenerator random) {
-        return new Intent(
-                start,
-                end,
-                oldestArrival,
-                reason,
-                stream.version(),
-                stream.destination().bucket(),
-                ObjectKey.key(stream, oldestArrival, random),
-                stream.destination().compressionFormat());
+        return named(stream, span, oldestArrival, reason, random);
     }
 
     /// The same without its oldest records. Only for an object that was certainly not stored.
     Intent without(
             LogPoint before, Instant oldestLeft, DeliveryStream stream, RandomGenerator random) {
-        return new Intent(before, end, oldestLeft, reason, version, bucket, key, format)
-                .renamed(stream, random);
+        return named(stream, new LogSpan(before, span.end()), oldestLeft, reason, random);
+    }
+
+    private static Intent named(
+            DeliveryStream stream,
+            LogSpan span,
+            Instant oldestArrival,
+            CutReason reason,
+            RandomGenerator random) {
+        return new Intent(
+                span,
+                oldestArrival,
+                reason,
+                stream.version(),
+                stream.destination().bucket(),
+                ObjectKey.key(stream, oldestArrival, random),
+                new Encoding(
+                        List.of(), new RawFormat(stream.destination().compressionFormat())));
+    }
+
+    LogPoint start() {
+        return span.start();
+    }
+
+    LogPoint end() {
+        return span.end();
     }
 
     long recordCount() {
-        return end.position() - start.position();
+        return span.recordCount();
     }
 
     long payloadBytes() {
-        return end.payloadBytes() - start.payloadBytes();
+        return span.payloadBytes();
+    }
+
+    /// What its bytes are made of.
+    Content content() {
+        return new Content(span, encoding, key, oldestArrival);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydrant.core.delivery.MemorySink.StoredObject;
 import io.hydrant.core.delivery.StreamStatus.DeliveredObject;
+import io.hydrant.core.delivery.body.ObjectBody;
 import io.hydrant.core.format.CompressionFormat;
 import io.hydrant.core.iam.AssumeRoleDenied;
 import io.hydrant.core.objectstore.ObjectSink.Draft;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydrant.aws.ServiceException;
+import io.hydrant.core.delivery.body.ObjectBody;
 import io.hydrant.core.disk.MemoryDisk;
 import io.hydrant.core.format.CompressionFormat;
 import io.hydrant.core.objectstore.ObjectSink.Draft;

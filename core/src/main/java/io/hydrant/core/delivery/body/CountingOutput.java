@@ -1,4 +1,4 @@
-package io.hydrant.core.delivery;
+package io.hydrant.core.delivery.body;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;

@@ -1,7 +1,7 @@
-package io.hydrant.core.delivery;
+package io.hydrant.core.delivery.body;
 
 import io.hydrant.core.disk.Disk;
-import io.hydrant.core.format.CompressionFormat;
+import io.hydrant.core.format.RecordWriter;
 import io.hydrant.core.log.DurableLog;
 import io.hydrant.core.log.LogPlace;
 import io.hydrant.core.objectstore.ObjectSink.Body;
@@ -10,36 +10,38 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 
-/// The bytes of an object, made of a range of the log. Uncompressed they are read straight from it.
-/// Compressed they are encoded once into a file beside the log, since their length must be known
-/// before the first is sent; when there is no room for that file they are encoded twice instead, so
-/// that a full disk can still be emptied.
-final class ObjectBody implements Body, AutoCloseable {
+/// The bytes of an object, made of a span of the log. What is as long as one can tell before is
+/// made while it is read. Anything else is encoded once into a file beside the log, since the
+/// length must be known before the first byte is sent; when there is no room for that file it is
+/// encoded twice instead, so that a full disk can still be emptied.
+public final class ObjectBody implements Body, AutoCloseable {
     /// Files with this in front are of no use after a start.
-    static final String SPILL_PREFIX = "spill-";
+    public static final String SPILL_PREFIX = "spill-";
 
     private final Disk disk;
     private final DurableLog log;
     private final LogPlace place;
-    private final Intent intent;
+    private final Content content;
     private Optional<Path> spill = Optional.empty();
     private long length;
 
-    private ObjectBody(Disk disk, DurableLog log, LogPlace place, Intent intent) {
+    private ObjectBody(Disk disk, DurableLog log, LogPlace place, Content content) {
         this.disk = disk;
         this.log = log;
         this.place = place;
-        this.intent = intent;
-        this.length = intent.payloadBytes();
+        this.content = content;
     }
 
     /// @param place of the frame with the object's first record
-    static ObjectBody of(Disk disk, DurableLog log, LogPlace place, Intent intent)
+    public static ObjectBody of(Disk disk, DurableLog log, LogPlace place, Content content)
             throws IOException {
-        ObjectBody body = new ObjectBody(disk, log, place, intent);
-        if (intent.format() == CompressionFormat.UNCOMPRESSED) {
+        ObjectBody body = new ObjectBody(disk, log, place, content);
+        OptionalLong length = content.encoding().length(content.span());
+        if (length.isPresent()) {
             disk.delete(body.spillFile());
+            body.length = length.getAsLong();
         } else {
             body.encode();
         }
@@ -48,7 +50,7 @@ final class ObjectBody implements Body, AutoCloseable {
 
     /// May be there already: an earlier attempt ended before it could remove its file.
     private Path spillFile() {
-        return log.directory().resolve(SPILL_PREFIX + intent.start().position());
+        return log.directory().resolve(SPILL_PREFIX + content.span().start().position());
     }
 
     private void encode() throws IOException {
@@ -73,17 +75,19 @@ final class ObjectBody implements Body, AutoCloseable {
     private long encodeTo(OutputStream out) throws IOException {
         try (out;
                 CountingOutput counted = new CountingOutput(out);
-                InputStream records = records()) {
-            try (OutputStream encoded =
-                    intent.format().encode(counted, intent.key(), intent.oldestArrival())) {
-                records.transferTo(encoded);
+                Records records = records()) {
+            try (RecordWriter writer =
+                    content.encoding().writer(counted, content.key(), content.time())) {
+                while (records.next()) {
+                    writer.writeAll(records.payloads(), records.lengths());
+                }
             }
             return counted.count();
         }
     }
 
-    private InputStream records() {
-        return new RangeInput(log.read(place), intent.start(), intent.end());
+    private Records records() {
+        return new Records(log.read(place), content.span());
     }
 
     @Override
@@ -96,10 +100,9 @@ final class ObjectBody implements Body, AutoCloseable {
         if (spill.isPresent()) {
             return new SpillInput(disk.openForReading(spill.get()));
         }
-        if (intent.format() == CompressionFormat.UNCOMPRESSED) {
-            return records();
-        }
-        return EncodedInput.of(records(), intent);
+        return content.encoding().isPlain()
+                ? new PlainInput(records())
+                : new EncodedInput(records(), content);
     }
 
     /// Removes the file.

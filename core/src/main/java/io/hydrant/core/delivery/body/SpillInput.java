@@ -1,4 +1,4 @@
-package io.hydrant.core.delivery;
+package io.hydrant.core.delivery.body;
 
 import io.hydrant.core.disk.Disk.DiskFile;
 import java.io.IOException;

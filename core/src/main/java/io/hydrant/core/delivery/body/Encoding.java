@@ -1,0 +1,44 @@
+package io.hydrant.core.delivery.body;
+
+import io.hydrant.core.format.ObjectFormat;
+import io.hydrant.core.format.RawFormat;
+import io.hydrant.core.format.RecordWriter;
+import io.hydrant.core.log.LogSpan;
+import io.hydrant.core.transform.Processor;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+
+/// What is done to records to make an object of them: processors, in their order, then a format.
+public record Encoding(List<Processor> processors, ObjectFormat format) {
+    public Encoding {
+        processors = List.copyOf(processors);
+    }
+
+    /// Whether the object's bytes are the records' own.
+    boolean isPlain() {
+        return processors.isEmpty() && format.equals(RawFormat.UNCOMPRESSED);
+    }
+
+    /// Begins an object, as [ObjectFormat#writer] does.
+    RecordWriter writer(OutputStream into, String key, Instant time) throws IOException {
+        RecordWriter writer = format.writer(into, key, time);
+        for (Processor processor : processors.reversed()) {
+            writer = processor.before(writer);
+        }
+        return writer;
+    }
+
+    /// How many bytes the object has, when that is known before it is made.
+    OptionalLong length(LogSpan span) {
+        OptionalLong length = OptionalLong.of(span.payloadBytes());
+        for (Processor processor : processors) {
+            if (length.isPresent()) {
+                length = processor.length(span.recordCount(), length.getAsLong());
+            }
+        }
+        return length.isPresent() ? format.length(length.getAsLong()) : length;
+    }
+}
