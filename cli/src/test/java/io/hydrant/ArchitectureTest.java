@@ -26,17 +26,21 @@ class ArchitectureTest {
                     Map.entry("aws", Set.of()),
                     Map.entry("core.disk", Set.of()),
                     Map.entry("core.format", Set.of()),
+                    // A processor writes records to a format's writer.
+                    Map.entry("core.transform", Set.of("core.format")),
                     Map.entry("core.catalog", Set.of("core.disk")),
                     Map.entry("core.log", Set.of("core.disk", "aws")),
                     // Identities are kept in the catalog; refusals are AWS's.
                     Map.entry("core.iam", Set.of("core.catalog", "aws")),
-                    // A stream names its compression; its role is checked when it is created.
+                    // A stream names its compression and processors; its role is checked when it is
+                    // created.
                     Map.entry(
                             "core.stream",
                             Set.of(
                                     "core.log",
                                     "core.catalog",
                                     "core.format",
+                                    "core.transform",
                                     "core.iam",
                                     "core.disk",
                                     "aws")),
@@ -49,6 +53,7 @@ class ArchitectureTest {
                                     "core.stream",
                                     "core.log",
                                     "core.format",
+                                    "core.transform",
                                     "core.objectstore",
                                     "core.iam",
                                     "core.disk",

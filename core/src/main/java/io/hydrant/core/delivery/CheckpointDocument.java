@@ -180,8 +180,7 @@ final class CheckpointDocument {
         node.required("parameters")
                 .properties()
                 .forEach(each -> parameters.put(each.getKey(), each.getValue().asString()));
-        return Processors.of(type, parameters)
-                .orElseThrow(() -> new IllegalArgumentException("the processor " + type));
+        return Processors.of(type, parameters);
     }
 
     private static LogPoint point(JsonNode node) {

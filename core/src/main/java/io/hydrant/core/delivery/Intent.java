@@ -7,7 +7,6 @@ import io.hydrant.core.log.LogPoint;
 import io.hydrant.core.log.LogSpan;
 import io.hydrant.core.stream.DeliveryStream;
 import java.time.Instant;
-import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// What is going to be put: exactly these records, made into an object exactly so, under exactly
@@ -29,8 +28,7 @@ record Intent(
             Cut cut,
             CutReason reason,
             RandomGenerator random) {
-        return named(
-                stream, new LogSpan(start, cut.end()), cut.oldestArrival(), reason, random);
+        return named(stream, new LogSpan(start, cut.end()), cut.oldestArrival(), reason, random);
     }
 
     /// The same records by a newer configuration. Only for an object that was certainly not stored.
@@ -58,7 +56,8 @@ record Intent(
                 stream.destination().bucket(),
                 ObjectKey.key(stream, oldestArrival, random),
                 new Encoding(
-                        List.of(), new RawFormat(stream.destination().compressionFormat())));
+                        stream.destination().processors(),
+                        new RawFormat(stream.destination().compressionFormat())));
     }
 
     LogPoint start() {

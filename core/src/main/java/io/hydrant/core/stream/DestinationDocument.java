@@ -1,10 +1,12 @@
 package io.hydrant.core.stream;
 
 import io.hydrant.core.format.CompressionFormat;
+import io.hydrant.core.transform.Processors;
 import java.time.Duration;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,6 +21,23 @@ public final class DestinationDocument {
     /// Settings that the rules have passed; what is absent gets AWS's default.
     static ExtendedS3Destination read(JsonNode settings) {
         return new ExtendedS3Destination(
+                objects(settings),
+                settings.path("FileExtension").stringValueOpt(),
+                settings.path("CustomTimeZone").stringValueOpt(),
+                block(settings, "ProcessingConfiguration").map(DestinationDocument::processing),
+                block(settings, "DataFormatConversionConfiguration")
+                        .map(conversion -> new Conversion(conversion.toString())),
+                block(settings, "DynamicPartitioningConfiguration")
+                        .map(DestinationDocument::partitioning),
+                block(settings, "S3BackupConfiguration").map(DestinationDocument::objects));
+    }
+
+    private static Optional<JsonNode> block(JsonNode settings, String name) {
+        return Optional.ofNullable(settings.get(name));
+    }
+
+    private static S3Destination objects(JsonNode settings) {
+        return new S3Destination(
                 settings.path("RoleARN").stringValue(),
                 settings.path("BucketARN").stringValue(),
                 settings.path("Prefix").stringValueOpt(),
@@ -27,10 +46,7 @@ public final class DestinationDocument {
                 CompressionFormat.ofWireName(
                         settings.path("CompressionFormat")
                                 .asString(CompressionFormat.UNCOMPRESSED.wireName())),
-                logging(settings.path("CloudWatchLoggingOptions")),
-                settings.path("FileExtension").stringValueOpt(),
-                settings.path("CustomTimeZone").stringValueOpt(),
-                idleBlocks(settings));
+                logging(settings.path("CloudWatchLoggingOptions")));
     }
 
     private static BufferingHints bufferingHints(JsonNode hints) {
@@ -48,30 +64,98 @@ public final class DestinationDocument {
                 options.path("LogStreamName").stringValueOpt());
     }
 
-    private static IdleBlocks idleBlocks(JsonNode settings) {
-        return new IdleBlocks(
-                block(settings, "ProcessingConfiguration"),
-                block(settings, "DataFormatConversionConfiguration"),
-                block(settings, "DynamicPartitioningConfiguration"),
-                block(settings, "S3BackupConfiguration"));
+    private static Processing processing(JsonNode block) {
+        return new Processing(
+                block.path("Enabled").booleanValueOpt(),
+                block(block, "Processors")
+                        .map(list -> list.valueStream().map(DestinationDocument::stage).toList()));
     }
 
-    private static Optional<String> block(JsonNode settings, String name) {
-        return Optional.ofNullable(settings.get(name)).map(JsonNode::toString);
+    /// A processor that works shows its own parameters, whatever was given.
+    private static Processing.Stage stage(JsonNode processor) {
+        Processing.Stage given =
+                new Processing.Stage(
+                        processor.path("Type").stringValue(),
+                        block(processor, "Parameters")
+                                .map(list ->
+                                        list.valueStream()
+                                                .map(DestinationDocument::parameter)
+                                                .toList()));
+        return Processors.has(given.type()) ? Processing.Stage.of(given.processor()) : given;
+    }
+
+    private static Processing.Parameter parameter(JsonNode parameter) {
+        return new Processing.Parameter(
+                parameter.path("ParameterName").stringValue(),
+                parameter.path("ParameterValue").stringValue());
+    }
+
+    private static Partitioning partitioning(JsonNode block) {
+        return new Partitioning(
+                block.path("Enabled").booleanValueOpt(),
+                block(block, "RetryOptions")
+                        .map(retry ->
+                                block(retry, "DurationInSeconds")
+                                        .map(seconds -> Duration.ofSeconds(seconds.asInt()))));
     }
 
     /// The destination as it would be sent, defaults spelled out.
     static ObjectNode write(ExtendedS3Destination destination) {
-        ObjectNode written = common(destination);
+        ObjectNode written = write(destination.objects());
         written.put("S3BackupMode", "Disabled");
         destination.fileExtension().ifPresent(value -> written.put("FileExtension", value));
         destination.customTimeZone().ifPresent(value -> written.put("CustomTimeZone", value));
-        IdleBlocks idle = destination.idleBlocks();
-        set(written, "ProcessingConfiguration", idle.processing());
-        set(written, "DataFormatConversionConfiguration", idle.formatConversion());
-        set(written, "DynamicPartitioningConfiguration", idle.dynamicPartitioning());
-        set(written, "S3BackupConfiguration", idle.backup());
+        destination
+                .processing()
+                .ifPresent(block -> written.set("ProcessingConfiguration", write(block)));
+        destination
+                .conversion()
+                .ifPresent(block ->
+                        written.set(
+                                "DataFormatConversionConfiguration",
+                                MAPPER.readTree(block.settings())));
+        destination
+                .partitioning()
+                .ifPresent(block -> written.set("DynamicPartitioningConfiguration", write(block)));
+        destination.backup().ifPresent(block -> written.set("S3BackupConfiguration", write(block)));
         return written;
+    }
+
+    private static ObjectNode write(Processing processing) {
+        ObjectNode block = NODES.objectNode();
+        processing.enabled().ifPresent(value -> block.put("Enabled", value));
+        if (processing.processors().isPresent()) {
+            ArrayNode stages = block.putArray("Processors");
+            processing.processors().get().forEach(stage -> write(stages.addObject(), stage));
+        }
+        return block;
+    }
+
+    private static void write(ObjectNode into, Processing.Stage stage) {
+        into.put("Type", stage.type());
+        if (stage.parameters().isPresent()) {
+            ArrayNode parameters = into.putArray("Parameters");
+            stage.parameters()
+                    .get()
+                    .forEach(parameter ->
+                            parameters
+                                    .addObject()
+                                    .put("ParameterName", parameter.name())
+                                    .put("ParameterValue", parameter.value()));
+        }
+    }
+
+    private static ObjectNode write(Partitioning partitioning) {
+        ObjectNode block = NODES.objectNode();
+        partitioning.enabled().ifPresent(value -> block.put("Enabled", value));
+        if (partitioning.retry().isPresent()) {
+            ObjectNode retry = block.putObject("RetryOptions");
+            partitioning
+                    .retry()
+                    .get()
+                    .ifPresent(duration -> retry.put("DurationInSeconds", duration.toSeconds()));
+        }
+        return block;
     }
 
     /// The ExtendedS3DestinationDescription.
@@ -79,17 +163,17 @@ public final class DestinationDocument {
         ObjectNode description = write(destination);
         JsonNode backup = description.remove("S3BackupConfiguration");
         if (backup != null) {
-            description.set("S3BackupDescription", common(read(backup)));
+            description.set("S3BackupDescription", backup);
         }
         return description;
     }
 
     /// The S3DestinationDescription: the members that both S3 destinations have.
     public static ObjectNode describe(ExtendedS3Destination destination) {
-        return common(destination);
+        return write(destination.objects());
     }
 
-    private static ObjectNode common(ExtendedS3Destination destination) {
+    private static ObjectNode write(S3Destination destination) {
         ObjectNode written = NODES.objectNode();
         written.put("RoleARN", destination.roleArn());
         written.put("BucketARN", destination.bucketArn());
@@ -109,10 +193,6 @@ public final class DestinationDocument {
         logging.logGroupName().ifPresent(name -> options.put("LogGroupName", name));
         logging.logStreamName().ifPresent(name -> options.put("LogStreamName", name));
         return options;
-    }
-
-    private static void set(ObjectNode written, String name, Optional<String> block) {
-        block.ifPresent(json -> written.set(name, MAPPER.readTree(json)));
     }
 
     /// `current` with the members that an ExtendedS3DestinationUpdate gives. A block is replaced as

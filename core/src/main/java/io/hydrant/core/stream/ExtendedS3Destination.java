@@ -1,29 +1,50 @@
 package io.hydrant.core.stream;
 
 import io.hydrant.core.format.CompressionFormat;
+import io.hydrant.core.transform.Processor;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 
 /// Where and how a stream's records become objects. Both of Firehose's S3 destinations are this
 /// one; the older merely knows fewer members. All values were checked when the stream was created
 /// or updated. What was not sent is empty, because it is not shown either.
+///
+/// @param backup where source records would go; it is switched off
 public record ExtendedS3Destination(
-        String roleArn,
-        String bucketArn,
-        Optional<String> prefix,
-        Optional<String> errorOutputPrefix,
-        BufferingHints bufferingHints,
-        CompressionFormat compressionFormat,
-        CloudWatchLogging logging,
+        S3Destination objects,
         Optional<String> fileExtension,
         Optional<String> customTimeZone,
-        IdleBlocks idleBlocks) {
+        Optional<Processing> processing,
+        Optional<Conversion> conversion,
+        Optional<Partitioning> partitioning,
+        Optional<S3Destination> backup) {
 
     private static final ZoneId UTC = ZoneId.of("UTC");
 
+    public String roleArn() {
+        return objects.roleArn();
+    }
+
     /// The bucket's name.
     public String bucket() {
-        return bucketArn.substring(bucketArn.lastIndexOf(':') + 1);
+        return objects.bucket();
+    }
+
+    public Optional<String> prefix() {
+        return objects.prefix();
+    }
+
+    public Optional<String> errorOutputPrefix() {
+        return objects.errorOutputPrefix();
+    }
+
+    public BufferingHints bufferingHints() {
+        return objects.bufferingHints();
+    }
+
+    public CompressionFormat compressionFormat() {
+        return objects.compressionFormat();
     }
 
     /// The zone that times in keys are given in.
@@ -35,6 +56,11 @@ public record ExtendedS3Destination(
     public String extension() {
         return fileExtension
                 .filter(extension -> !extension.isEmpty())
-                .orElse(compressionFormat.extension());
+                .orElse(compressionFormat().extension());
+    }
+
+    /// What is done to records before they become an object, in order.
+    public List<Processor> processors() {
+        return processing.map(Processing::active).orElse(List.of());
     }
 }

@@ -1,5 +1,6 @@
 package io.hydrant.core.stream;
 
+import io.hydrant.core.transform.Processors;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -89,8 +90,15 @@ final class S3Rules {
             throw FirehoseError.notSupported("encryption of objects with a KMS key");
         }
         if (isEnabled(settings, "ProcessingConfiguration")) {
-            JsonNode first = settings.path("ProcessingConfiguration").path("Processors").get(0);
-            throw FirehoseError.notSupported("the " + ProcessingRules.type(first) + " processor");
+            settings.path("ProcessingConfiguration")
+                    .path("Processors")
+                    .valueStream()
+                    .map(ProcessingRules::type)
+                    .filter(type -> !Processors.has(type))
+                    .findFirst()
+                    .ifPresent(type -> {
+                        throw FirehoseError.notSupported("the " + type + " processor");
+                    });
         }
         if (convertsFormat(settings)) {
             throw FirehoseError.notSupported("data format conversion");

@@ -229,6 +229,7 @@ class SeedStackTest {
                         cloud.streams
                                 .existing("firehose_to_s3_stream_from_py")
                                 .destination()
+                                .objects()
                                 .bucketArn())
                 .isEqualTo("arn:aws:s3:::films-000000000000");
     }

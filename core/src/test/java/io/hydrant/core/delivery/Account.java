@@ -115,14 +115,21 @@ final class Account {
             }
             check(metadata.firstPosition() == position, "%s after %d", metadata, position);
             check(metadata.isCountRight(), "%s", metadata);
+            boolean delimits = !configuration(object).destination().processors().isEmpty();
             NumberedRecord first = NumberedRecord.read(payload, 0);
             NumberedRecord last = first;
-            for (int offset = 0; offset < payload.length; offset += last.length()) {
+            int offset = 0;
+            while (offset < payload.length) {
                 last = NumberedRecord.read(payload, offset);
                 next(last);
+                offset += last.length();
+                if (delimits) {
+                    check(payload[offset++] == '\n', "%s is not ended", last);
+                }
             }
             check(position == metadata.lastPosition() + 1, "%s up to %d", metadata, position);
-            checkSize(metadata, payload.length, last.length());
+            long delimiters = delimits ? metadata.records() : 0;
+            checkSize(metadata, payload.length - delimiters, last.length());
             checkName(object, batches.get(first.batch()));
             checkAge(object, batches.get(first.batch()), batches.get(last.batch()));
         }
@@ -169,7 +176,8 @@ final class Account {
             }
         }
 
-        private void checkSize(ObjectMetadata metadata, int length, int last) {
+        /// The hint counts records as they came.
+        private void checkSize(ObjectMetadata metadata, long length, int last) {
             long hint = first.destination().bufferingHints().sizeBytes();
             boolean isFull = metadata.reason() == CutReason.SIZE;
             check(isFull == length >= hint, "%s has %d bytes", metadata, length);
@@ -178,7 +186,7 @@ final class Account {
 
         private void checkName(StoredObject object, Batch oldest) {
             String key = object.draft().key();
-            DeliveryStream stream = requireNonNull(configurations.get(version(object)), key);
+            DeliveryStream stream = configuration(object);
             boolean isGzip = object.draft().contentEncoding().isPresent();
             boolean shouldBeGzip =
                     stream.destination().compressionFormat() == CompressionFormat.GZIP;
@@ -212,6 +220,10 @@ final class Account {
                     object.stored(),
                     due);
         }
+    }
+
+    private DeliveryStream configuration(StoredObject object) {
+        return requireNonNull(configurations.get(version(object)), object.draft().key());
     }
 
     private static int version(StoredObject object) {

@@ -7,10 +7,13 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.zip.GZIPInputStream;
@@ -67,6 +70,7 @@ final class MemorySink implements ObjectSink {
     private final ConcurrentSkipListMap<String, StoredObject> objects =
             new ConcurrentSkipListMap<>();
     private final ConcurrentLinkedQueue<StoredObject> late = new ConcurrentLinkedQueue<>();
+    private final Set<String> changed = ConcurrentHashMap.newKeySet();
     private volatile Trouble trouble = Trouble.NONE;
 
     MemorySink() {
@@ -94,11 +98,27 @@ final class MemorySink implements ObjectSink {
                 throw new IOException("no answer within a minute");
             }
             objects.put(name(draft), object);
+        } else {
+            checkSame(there, draft);
         }
         trouble.after(draft);
         return there == null
                 ? new Outcome.Stored("etag")
                 : new Outcome.AlreadyThere(there.bytes().length, "etag", there.draft().metadata());
+    }
+
+    /// What is put again under the same key has the same bytes, whatever happened meanwhile.
+    private void checkSame(StoredObject there, Draft again) throws IOException {
+        try (InputStream in = again.body().open()) {
+            if (!Arrays.equals(in.readAllBytes(), there.bytes())) {
+                changed.add(again.key());
+            }
+        }
+    }
+
+    /// The keys that were put again with other bytes.
+    Set<String> changed() {
+        return changed;
     }
 
     private byte[] read(Draft draft) throws IOException {

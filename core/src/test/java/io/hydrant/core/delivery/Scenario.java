@@ -38,13 +38,14 @@ final class Scenario {
     }
 
     private static final Configuration PLAIN =
-            new Configuration(Duration.ofSeconds(60), CompressionFormat.UNCOMPRESSED, "bucket");
+            new Configuration(
+                    Duration.ofSeconds(60), CompressionFormat.UNCOMPRESSED, "bucket", false);
     private static final Configuration GZIP =
-            new Configuration(Duration.ofSeconds(30), CompressionFormat.GZIP, "bucket");
+            new Configuration(Duration.ofSeconds(30), CompressionFormat.GZIP, "bucket", true);
     private static final Configuration ELSEWHERE =
-            new Configuration(Duration.ofSeconds(40), CompressionFormat.GZIP, "elsewhere");
+            new Configuration(Duration.ofSeconds(40), CompressionFormat.GZIP, "elsewhere", false);
     private static final Configuration MISSING =
-            new Configuration(Duration.ofSeconds(5), CompressionFormat.GZIP, "missing");
+            new Configuration(Duration.ofSeconds(5), CompressionFormat.GZIP, "missing", true);
     private static final int ALIKE_BYTES = 100;
     private static final int ATTEMPTS_TO_START_MAX = 10;
 

@@ -49,7 +49,8 @@ final class Simulation {
         return new Configuration(
                 Duration.ofSeconds(random.nextInt(120)),
                 random.nextInt(3) == 0 ? CompressionFormat.GZIP : CompressionFormat.UNCOMPRESSED,
-                "bucket" + random.nextInt(RandomTroubles.BUCKETS));
+                "bucket" + random.nextInt(RandomTroubles.BUCKETS),
+                random.nextInt(3) == 0);
     }
 
     /// Returns a summary of what there was at the end, which is always the same for a seed.

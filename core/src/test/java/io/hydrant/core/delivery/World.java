@@ -47,7 +47,10 @@ final class World {
     }
 
     /// What a stream is configured with.
-    record Configuration(Duration interval, CompressionFormat format, String bucket) {}
+    ///
+    /// @param delimits whether every record is ended with a newline
+    record Configuration(
+            Duration interval, CompressionFormat format, String bucket, boolean delimits) {}
 
     List<DeliveryStream> streams() {
         return List.copyOf(streams);
@@ -88,7 +91,8 @@ final class World {
                 1,
                 configuration.interval(),
                 configuration.format(),
-                configuration.bucket());
+                configuration.bucket(),
+                configuration.delimits() ? List.of("AppendDelimiterToRecord") : List.of());
     }
 
     void delete(String name) {
@@ -241,6 +245,7 @@ final class World {
         for (Map.Entry<String, Account> account : accounts.entrySet()) {
             account.getValue().check(machine.sink.objectsOf(account.getKey()));
         }
+        assertThat(machine.sink.changed()).as("put again with other bytes").isEmpty();
         checkDisk();
         machine.logs.close();
         assertThat(machine.disk.openForWriting()).as("open for writing").isEmpty();

@@ -33,22 +33,42 @@ public final class SampleStreams {
             Duration interval,
             CompressionFormat format,
             String bucket) {
+        return stream(name, logId, version, sizeInMBs, interval, format, bucket, List.of());
+    }
+
+    /// @param processors the names of their kinds
+    public static DeliveryStream stream(
+            String name,
+            String logId,
+            int version,
+            int sizeInMBs,
+            Duration interval,
+            CompressionFormat format,
+            String bucket,
+            List<String> processors) {
+        Processing processing =
+                new Processing(
+                        Optional.of(true),
+                        Optional.of(
+                                processors.stream()
+                                        .map(type -> new Processing.Stage(type, Optional.empty()))
+                                        .toList()));
         ExtendedS3Destination destination =
                 new ExtendedS3Destination(
-                        "arn:aws:iam::123456789012:role/delivery",
-                        "arn:aws:s3:::" + bucket,
-                        Optional.empty(),
-                        Optional.empty(),
-                        new BufferingHints(sizeInMBs, interval),
-                        format,
-                        CloudWatchLogging.OFF,
-                        Optional.empty(),
-                        Optional.empty(),
-                        new IdleBlocks(
+                        new S3Destination(
+                                "arn:aws:iam::123456789012:role/delivery",
+                                "arn:aws:s3:::" + bucket,
                                 Optional.empty(),
                                 Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty()));
+                                new BufferingHints(sizeInMBs, interval),
+                                format,
+                                CloudWatchLogging.OFF),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(processing),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty());
         return new DeliveryStream(
                 name,
                 new Arn("aws", "firehose", "us-east-1", "123456789012", "deliverystream/" + name),

@@ -1,0 +1,21 @@
+package io.hydrant.core.stream;
+
+import io.hydrant.core.format.CompressionFormat;
+import java.util.Optional;
+
+/// Where and how objects are put: what every S3 destination has, the backup's included. What was
+/// not sent is empty, because it is not shown either.
+public record S3Destination(
+        String roleArn,
+        String bucketArn,
+        Optional<String> prefix,
+        Optional<String> errorOutputPrefix,
+        BufferingHints bufferingHints,
+        CompressionFormat compressionFormat,
+        CloudWatchLogging logging) {
+
+    /// The bucket's name.
+    public String bucket() {
+        return bucketArn.substring(bucketArn.lastIndexOf(':') + 1);
+    }
+}

@@ -1,0 +1,95 @@
+package io.hydrant.core.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hydrant.core.delivery.body.Encoding;
+import io.hydrant.core.format.CompressionFormat;
+import io.hydrant.core.format.RawFormat;
+import io.hydrant.core.log.LogPoint;
+import io.hydrant.core.log.LogSpan;
+import io.hydrant.core.transform.Processors;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CheckpointDocumentTest {
+    private static final Instant ARRIVAL = Instant.ofEpochMilli(1784122876093L);
+
+    private static Intent intent(Encoding encoding) {
+        return new Intent(
+                new LogSpan(new LogPoint(1000, 100_000), new LogPoint(1200, 120_000)),
+                ARRIVAL,
+                CutReason.SIZE,
+                3,
+                "bucket",
+                "2026/films-3-…",
+                encoding);
+    }
+
+    private static Checkpoint checkpoint(Encoding encoding) {
+        return new Checkpoint(
+                new LogPoint(1200, 120_000),
+                List.of(intent(encoding)),
+                11,
+                Expired.NOTHING,
+                Optional.empty());
+    }
+
+    @Test
+    void whatIsWrittenIsRead() {
+        for (CompressionFormat compression : CompressionFormat.values()) {
+            Checkpoint checkpoint =
+                    checkpoint(
+                            new Encoding(
+                                    List.of(Processors.of("AppendDelimiterToRecord", Map.of())),
+                                    new RawFormat(compression)));
+            assertThat(CheckpointDocument.read(CheckpointDocument.write(checkpoint)))
+                    .isEqualTo(checkpoint);
+        }
+    }
+
+    @Test
+    void whatVersion1WroteIsTakenUp() {
+        String document =
+                """
+                {"sealed":{"position":1200,"bytes":120000},"objects":11,"intents":[\
+                {"start":{"position":1000,"bytes":100000},"end":{"position":1200,"bytes":120000},\
+                "oldestArrivalMillis":1784122876093,"reason":"size","version":3,"bucket":"bucket",\
+                "key":"2026/films-3-…","format":"Snappy"}]}\
+                """;
+        assertThat(read(document))
+                .isEqualTo(
+                        checkpoint(
+                                new Encoding(
+                                        List.of(), new RawFormat(CompressionFormat.SNAPPY))));
+    }
+
+    @Test
+    void whatThisVersionDoesNotKnowIsNotTakenForSomethingElse() {
+        String document =
+                new String(
+                        CheckpointDocument.write(
+                                checkpoint(
+                                        new Encoding(
+                                                List.of(
+                                                        Processors.of(
+                                                                "AppendDelimiterToRecord",
+                                                                Map.of())),
+                                                RawFormat.UNCOMPRESSED))),
+                        StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> read(document.replace("\"version\":2", "\"version\":3")))
+                .hasMessageContaining("version 3");
+        assertThatThrownBy(() -> read(document.replace("AppendDelimiterToRecord", "Shuffle")))
+                .hasMessageContaining("the processor Shuffle");
+        assertThatThrownBy(() -> read(document.replace("\"raw\"", "\"parquet\"")))
+                .hasMessageContaining("the format parquet");
+    }
+
+    private static Checkpoint read(String document) {
+        return CheckpointDocument.read(document.getBytes(StandardCharsets.UTF_8));
+    }
+}
