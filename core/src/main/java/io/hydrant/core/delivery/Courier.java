@@ -5,9 +5,8 @@ import io.hydrant.core.delivery.body.ObjectBody;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.iam.AssumeRoleDenied;
 import io.hydrant.core.iam.Principal;
-import io.hydrant.core.log.DurableLog;
-import io.hydrant.core.log.LogPlace;
-import io.hydrant.core.log.Logs;
+import io.hydrant.core.log.StreamLog;
+import io.hydrant.core.log.StreamLogs;
 import io.hydrant.core.objectstore.ObjectSink;
 import io.hydrant.core.objectstore.ObjectSink.Draft;
 import io.hydrant.core.objectstore.ObjectSink.ObjectSinkException;
@@ -36,14 +35,8 @@ final class Courier {
     /// Tries once; whatever goes wrong is told in what is returned. The role is assumed each time:
     /// who may not do so now, may have been allowed to before.
     ///
-    /// @param known where the object's first record lies, if that is known
     /// @param mayBeStored whether an earlier attempt may have stored it
-    Attempt put(
-            DeliveryStream stream,
-            Logs logs,
-            Intent intent,
-            Optional<LogPlace> known,
-            boolean mayBeStored) {
+    Attempt put(DeliveryStream stream, StreamLogs logs, Intent intent, boolean mayBeStored) {
         Principal writer;
         try {
             writer = roles.assume(stream.destination().roleArn(), stream.arn());
@@ -53,9 +46,8 @@ final class Courier {
             return unforeseen(intent, e, Trace.NONE);
         }
         try {
-            DurableLog log = logs.log(stream.logId());
-            LogPlace place = known.isPresent() ? known.get() : log.find(intent.start().position());
-            try (ObjectBody body = ObjectBody.of(disk, log, place, intent.content())) {
+            StreamLog log = logs.log(stream.logId());
+            try (ObjectBody body = ObjectBody.of(disk, log, intent.content())) {
                 return put(stream, intent, writer, body, mayBeStored);
             }
         } catch (ObjectSinkException e) {

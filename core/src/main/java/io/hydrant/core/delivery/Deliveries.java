@@ -1,6 +1,6 @@
 package io.hydrant.core.delivery;
 
-import io.hydrant.core.log.Logs;
+import io.hydrant.core.log.StreamLogs;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
 import java.io.IOException;
@@ -27,7 +27,7 @@ final class Deliveries implements DeliveryStreams.Listener {
 
     private static final Logger LOG = System.getLogger(Deliveries.class.getName());
 
-    private final Logs logs;
+    private final StreamLogs logs;
     private final Courier courier;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -37,7 +37,7 @@ final class Deliveries implements DeliveryStreams.Listener {
     private final Complaints complaints = new Complaints(Deliveries.class);
 
     Deliveries(
-            Logs logs,
+            StreamLogs logs,
             Courier courier,
             InstantSource clock,
             RandomGenerator random,
@@ -51,7 +51,7 @@ final class Deliveries implements DeliveryStreams.Listener {
     }
 
     Deliveries(
-            Logs logs,
+            StreamLogs logs,
             Courier courier,
             InstantSource clock,
             RandomGenerator random,

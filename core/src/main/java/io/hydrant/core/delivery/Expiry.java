@@ -1,8 +1,7 @@
 package io.hydrant.core.delivery;
 
-import io.hydrant.core.log.DurableLog;
-import io.hydrant.core.log.LogPlace;
 import io.hydrant.core.log.LogPoint;
+import io.hydrant.core.log.StreamLog;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,9 +16,9 @@ import java.util.Optional;
 final class Expiry {
 
     /// What is left of an object.
-    record Rest(LogPoint start, LogPlace place, Instant oldestArrival) {}
+    record Rest(LogPoint start, Instant oldestArrival) {}
 
-    private final DurableLog log;
+    private final StreamLog log;
     private final Instant until;
     private final List<Expired.Range> ranges = new ArrayList<>();
 
@@ -28,7 +27,7 @@ final class Expiry {
 
     private OpenObject open;
 
-    private Expiry(DurableLog log, Instant until, OpenObject open) {
+    private Expiry(StreamLog log, Instant until, OpenObject open) {
         this.log = log;
         this.until = until;
         this.open = open;
@@ -53,13 +52,13 @@ final class Expiry {
 
     private void shorten(ObjectDelivery object) throws IOException {
         Intent intent = object.intent();
-        Overdue overdue = Overdue.find(log, object.place(log), intent.start(), intent.end(), until);
+        Overdue overdue = Overdue.find(log, intent.start(), intent.end(), until);
         add(intent.start(), overdue.end(), intent.oldestArrival(), false);
         if (overdue.nextArrival().isEmpty()) {
             rests.put(object, Optional.empty());
         } else if (overdue.end().position() > intent.start().position()) {
             Instant oldest = overdue.nextArrival().get();
-            rests.put(object, Optional.of(new Rest(overdue.end(), overdue.next(), oldest)));
+            rests.put(object, Optional.of(new Rest(overdue.end(), oldest)));
         }
     }
 
@@ -72,9 +71,9 @@ final class Expiry {
     private void shortenOpen() throws IOException {
         Optional<Instant> since = open.since();
         if (since.isPresent()) {
-            Overdue overdue = Overdue.find(log, open.place(), open.start(), log.end(), until);
+            Overdue overdue = Overdue.find(log, open.start(), log.end(), until);
             add(open.start(), overdue.end(), since.get(), false);
-            open = new OpenObject(log, overdue.end(), overdue.next());
+            open = new OpenObject(log, overdue.end());
         }
     }
 

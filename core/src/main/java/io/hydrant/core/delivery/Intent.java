@@ -24,26 +24,6 @@ record Intent(
     /// Names an object of these records as the stream is configured now.
     static Intent of(
             DeliveryStream stream,
-            LogPoint start,
-            Cut cut,
-            CutReason reason,
-            RandomGenerator random) {
-        return named(stream, new LogSpan(start, cut.end()), cut.oldestArrival(), reason, random);
-    }
-
-    /// The same records by a newer configuration. Only for an object that was certainly not stored.
-    Intent renamed(DeliveryStream stream, RandomGenerator random) {
-        return named(stream, span, oldestArrival, reason, random);
-    }
-
-    /// The same without its oldest records. Only for an object that was certainly not stored.
-    Intent without(
-            LogPoint before, Instant oldestLeft, DeliveryStream stream, RandomGenerator random) {
-        return named(stream, new LogSpan(before, span.end()), oldestLeft, reason, random);
-    }
-
-    private static Intent named(
-            DeliveryStream stream,
             LogSpan span,
             Instant oldestArrival,
             CutReason reason,
@@ -58,6 +38,17 @@ record Intent(
                 new Encoding(
                         stream.destination().processors(),
                         new RawFormat(stream.destination().compressionFormat())));
+    }
+
+    /// The same records by a newer configuration. Only for an object that was certainly not stored.
+    Intent renamed(DeliveryStream stream, RandomGenerator random) {
+        return of(stream, span, oldestArrival, reason, random);
+    }
+
+    /// The same without its oldest records. Only for an object that was certainly not stored.
+    Intent without(
+            LogPoint before, Instant oldestLeft, DeliveryStream stream, RandomGenerator random) {
+        return of(stream, new LogSpan(before, span.end()), oldestLeft, reason, random);
     }
 
     LogPoint start() {

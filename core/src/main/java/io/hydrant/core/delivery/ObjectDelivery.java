@@ -1,7 +1,6 @@
 package io.hydrant.core.delivery;
 
-import io.hydrant.core.log.DurableLog;
-import io.hydrant.core.log.LogPlace;
+import io.hydrant.core.log.StreamLog;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -43,59 +42,40 @@ final class ObjectDelivery {
 
     private Intent intent;
 
-    /// Where reading begins, unless that must be searched for.
-    private Optional<LogPlace> place;
-
     /// When its youngest record came, once somebody asked.
     private Optional<Instant> newestArrival = Optional.empty();
 
     private State state;
 
-    private ObjectDelivery(Intent intent, Optional<LogPlace> place, boolean mayBeStored) {
+    private ObjectDelivery(Intent intent, boolean mayBeStored) {
         this.intent = intent;
-        this.place = place;
         this.state = new State.Waiting(mayBeStored, Failures.NONE);
     }
 
     /// An object that was never tried.
-    static ObjectDelivery fresh(Intent intent, LogPlace place) {
-        return new ObjectDelivery(intent, Optional.of(place), false);
+    static ObjectDelivery fresh(Intent intent) {
+        return new ObjectDelivery(intent, false);
     }
 
     /// An object that was under way when the process ended, or its ledger was given up.
     static ObjectDelivery resumed(Intent intent) {
-        return new ObjectDelivery(intent, Optional.empty(), true);
+        return new ObjectDelivery(intent, true);
     }
 
     Intent intent() {
         return intent;
     }
 
-    Optional<LogPlace> place() {
-        return place;
-    }
-
-    /// Searched for, unless it is known.
-    LogPlace place(DurableLog log) throws IOException {
-        return place.isPresent() ? place.get() : log.find(intent.start().position());
-    }
-
-    Instant newestArrival(DurableLog log) throws IOException {
+    Instant newestArrival(StreamLog log) throws IOException {
         if (newestArrival.isEmpty()) {
-            newestArrival = Optional.of(Overdue.newestArrival(log, place(log), intent.end()));
+            newestArrival = Optional.of(Overdue.newestArrival(log, intent.span()));
         }
         return newestArrival.get();
     }
 
-    /// Begins later than it did; `intent` says how.
-    void shorten(Intent shortened, LogPlace first) {
-        intent = shortened;
-        place = Optional.of(first);
-    }
-
-    /// Takes the name that a newer configuration gives.
-    void rename(Intent renamed) {
-        intent = renamed;
+    /// Takes the name that a newer configuration gives, or begins later than it did.
+    void change(Intent changed) {
+        intent = changed;
     }
 
     /// Whether it may get another name: it is not being put, and certainly not stored.

@@ -1,9 +1,9 @@
 package io.hydrant.core.delivery;
 
-import io.hydrant.core.log.DurableLog;
-import io.hydrant.core.log.LogPlace;
+import io.hydrant.core.log.LogCut;
 import io.hydrant.core.log.LogPoint;
 import io.hydrant.core.log.LogReader;
+import io.hydrant.core.log.StreamLog;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,26 +11,18 @@ import java.util.Optional;
 /// What will be the next object: the records of the log from `start` on. They are not in memory;
 /// this only knows where they lie, and grows as the log does.
 final class OpenObject {
-    private final DurableLog log;
+    private final StreamLog log;
     private final LogPoint start;
-
-    /// Of the frame with the record at `start`, also when that is still to come.
-    private final LogPlace place;
 
     private Optional<Instant> since = Optional.empty();
 
-    OpenObject(DurableLog log, LogPoint start, LogPlace place) {
+    OpenObject(StreamLog log, LogPoint start) {
         this.log = log;
         this.start = start;
-        this.place = place;
     }
 
     LogPoint start() {
         return start;
-    }
-
-    LogPlace place() {
-        return place;
     }
 
     boolean isEmpty() {
@@ -48,7 +40,7 @@ final class OpenObject {
     /// When its first record arrived; empty while there is none.
     Optional<Instant> since() throws IOException {
         if (since.isEmpty() && !isEmpty()) {
-            try (LogReader reader = log.scan(place)) {
+            try (LogReader reader = log.headers(start)) {
                 reader.next();
                 since = Optional.of(reader.arrival());
             }
@@ -64,12 +56,12 @@ final class OpenObject {
     /// Where it ends now.
     ///
     /// @param sizeBytes which it reaches with its last record, if it is that large
-    Cut cut(long sizeBytes) throws IOException {
-        return Cut.find(log, place, start, sizeBytes, since().orElseThrow());
+    LogCut cut(long sizeBytes) throws IOException {
+        return log.cut(start, sizeBytes);
     }
 
     /// The object after this one.
-    OpenObject after(Cut cut) {
-        return new OpenObject(log, cut.end(), cut.next());
+    OpenObject after(LogCut cut) {
+        return new OpenObject(log, cut.end());
     }
 }

@@ -1,12 +1,10 @@
 package io.hydrant.core.delivery;
 
 import io.hydrant.core.delivery.StreamStatus.DeliveredObject;
-import io.hydrant.core.log.DurableLog;
-import io.hydrant.core.log.LogDamagedException;
 import io.hydrant.core.log.LogPoint;
+import io.hydrant.core.log.StreamLog;
 import io.hydrant.core.stream.DeliveryStream;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +20,7 @@ final class Progress {
     /// it. After a crash meanwhile the store is asked for it.
     private static final Duration SETTLE_AFTER = Duration.ofMillis(100);
 
-    private final DurableLog log;
+    private final StreamLog log;
     private final RandomGenerator random;
 
     /// As it is on disk, unless writing another one failed.
@@ -41,7 +39,7 @@ final class Progress {
     private Optional<DeliveredObject> last;
 
     private Progress(
-            DurableLog log,
+            StreamLog log,
             RandomGenerator random,
             Checkpoint checkpoint,
             boolean isOnDisk,
@@ -59,46 +57,34 @@ final class Progress {
     /// @param isForced whether what is read is on stable storage: a start makes sure of it, but
     ///   writing it may have ended in the middle since. Then it is written again before anything is
     ///   put.
-    static Progress resume(DurableLog log, RandomGenerator random, boolean isForced)
+    static Progress resume(StreamLog log, RandomGenerator random, boolean isForced)
             throws IOException {
         Checkpoint checkpoint = checkpoint(log);
         LogPoint sealed = checkpoint.sealed();
         if (log.end().position() < sealed.position()) {
-            throw stopped(
-                    log,
-                    log.directory(),
+            throw log.stopForRecords(
                     "records up to position " + sealed.position(),
                     "records up to position " + log.end().position());
         }
-        log.find(checkpoint.delivered().position());
-        OpenObject open = new OpenObject(log, sealed, log.find(sealed.position()));
+        log.headers(checkpoint.delivered()).close(); // damage when it begins behind that
+        OpenObject open = new OpenObject(log, sealed);
         boolean isOnDisk = isForced || checkpoint.equals(Checkpoint.NOTHING);
         Progress progress = new Progress(log, random, checkpoint, isOnDisk, open);
         checkpoint.intents().stream().map(ObjectDelivery::resumed).forEach(progress.objects::add);
         return progress;
     }
 
-    private static Checkpoint checkpoint(DurableLog log) throws IOException {
+    private static Checkpoint checkpoint(StreamLog log) throws IOException {
         Optional<byte[]> document = log.checkpoint();
         try {
             return document.map(CheckpointDocument::read).orElse(Checkpoint.NOTHING);
         } catch (JacksonException | IllegalArgumentException e) {
-            throw stopped(
-                    log,
-                    log.directory().resolve("checkpoint"),
-                    "a checkpoint that this version reads",
-                    String.valueOf(e.getMessage()));
+            throw log.stopForCheckpoint(
+                    "a checkpoint that this version reads", String.valueOf(e.getMessage()));
         }
     }
 
-    private static LogDamagedException stopped(
-            DurableLog log, Path file, String expected, String found) {
-        LogDamagedException damage = new LogDamagedException(file, 0, expected, found);
-        log.stop(damage);
-        return damage;
-    }
-
-    DurableLog log() {
+    StreamLog log() {
         return log;
     }
 
@@ -237,7 +223,7 @@ final class Progress {
         for (int i = 0; i < left.size(); i++) {
             ObjectDelivery object = left.get(i);
             Intent intent = intents.get(i);
-            expiry.rest(object).ifPresent(rest -> object.shorten(intent, rest.place()));
+            object.change(intent);
         }
         open = expiry.open();
         adopt(next, left);
@@ -264,7 +250,7 @@ final class Progress {
         objects.clear();
         objects.addAll(left);
         for (int i = 0; i < objects.size(); i++) {
-            objects.get(i).rename(next.intents().get(i));
+            objects.get(i).change(next.intents().get(i));
         }
     }
 }

@@ -1,7 +1,10 @@
 package io.hydrant.core.delivery;
 
+import io.hydrant.core.log.LogCut;
+import io.hydrant.core.log.LogSpan;
 import io.hydrant.core.stream.DeliveryStream;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -27,10 +30,12 @@ final class Sealing {
     /// Cuts an object that ends with the record that reaches the size hint, or else where the log
     /// ends now; `reason` is why, if the size is not reached.
     void cut(DeliveryStream stream, CutReason reason, RandomGenerator random) throws IOException {
-        Cut cut = open.cut(stream.destination().bufferingHints().sizeBytes());
+        LogCut cut = open.cut(stream.destination().bufferingHints().sizeBytes());
         CutReason real = cut.reachedSize() ? CutReason.SIZE : reason;
-        Intent intent = Intent.of(stream, open.start(), cut, real, random);
-        begun.add(ObjectDelivery.fresh(intent, open.place()));
+        Instant oldest = open.since().orElseThrow();
+        LogSpan span = new LogSpan(open.start(), cut.end());
+        Intent intent = Intent.of(stream, span, oldest, real, random);
+        begun.add(ObjectDelivery.fresh(intent));
         open = open.after(cut);
     }
 }

@@ -1,10 +1,10 @@
 package io.hydrant.core.delivery;
 
 import io.hydrant.core.delivery.StreamStatus.DeliveredObject;
-import io.hydrant.core.log.DurableLog;
 import io.hydrant.core.log.LogDamagedException;
 import io.hydrant.core.log.LogPoint;
-import io.hydrant.core.log.Logs;
+import io.hydrant.core.log.StreamLog;
+import io.hydrant.core.log.StreamLogs;
 import io.hydrant.core.stream.DeliveryStream;
 import java.io.IOException;
 import java.time.Instant;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 ///     stored     finished() heard so (State.Stored)     + the object in the store
 ///     settled    a step writes the checkpoint, at the   + the checkpoint without the intent
 ///                latest 100 ms later (Progress.settle)
-///     trimmed    the same step (DurableLog.trim)        the object alone
+///     trimmed    the same step (StreamLog.trim)         the object alone
 ///
 /// A crash leads back to the last line of which all is durable; "begun" to "stored" look the same
 /// then: the object may be stored, and the store is asked with the put. A step or a report that
@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 final class StreamDelivery {
     private static final LogPoint NEVER = new LogPoint(Long.MAX_VALUE, Long.MAX_VALUE);
 
-    private final Logs logs;
+    private final StreamLogs logs;
     private final RandomGenerator random;
     private final Backoff backoff;
     private final boolean flushOnDelete;
@@ -79,7 +79,7 @@ final class StreamDelivery {
     /// @param wake is run when a step is due before the time that the last one told
     StreamDelivery(
             DeliveryStream stream,
-            Logs logs,
+            StreamLogs logs,
             RandomGenerator random,
             DeliverySettings settings,
             Runnable wake) {
@@ -150,7 +150,7 @@ final class StreamDelivery {
         }
         Progress known = progress;
         if (known == null) {
-            DurableLog log = logs.log(stream.logId());
+            StreamLog log = logs.log(stream.logId());
             known = Progress.resume(log, random, !isDoubtful);
             log.onAppend(() -> wakeIfReached(log));
             progress = known;
@@ -198,7 +198,7 @@ final class StreamDelivery {
     }
 
     /// Called after every append, so it takes no lock.
-    private void wakeIfReached(DurableLog log) {
+    private void wakeIfReached(StreamLog log) {
         LogPoint end = log.end();
         LogPoint at = wakeAt;
         if (end.position() >= at.position() || end.payloadBytes() >= at.payloadBytes()) {
@@ -271,7 +271,7 @@ final class StreamDelivery {
 
     /// Tries once to put an object that a step asked for. Holds no lock meanwhile.
     Attempt attempt(Courier courier, ObjectDelivery object) {
-        return courier.put(stream, logs, object.intent(), object.place(), object.mayBeStored());
+        return courier.put(stream, logs, object.intent(), object.mayBeStored());
     }
 
     void update(DeliveryStream updated) {
@@ -363,7 +363,7 @@ final class StreamDelivery {
             return new StreamStatus(
                     known.filter(at -> !isDoubtful).map(Progress::figures),
                     logs.damage(logId).map(LogDamagedException::getMessage),
-                    logs.recordsInFiles(logId),
+                    logs.storedRecords(logId),
                     nextDue,
                     known.flatMap(Progress::last),
                     history.lastError(),

@@ -13,11 +13,10 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// The records of one stream, kept in a directory of segments until they are trimmed. What
-/// [#append] has taken is on stable storage; only that is shown to readers. Nothing is in memory
-/// but where the log begins and ends; a log that rests has no open file. Safe for use from many
-/// threads.
-public final class DurableLog {
+/// A log that is a directory of segments. What [#append] has taken is on stable storage; only that
+/// is shown to readers. Nothing is in memory but where the log begins and ends, and where some of
+/// its frames lie; a log that rests has no open file. Safe for use from many threads.
+public final class DurableLog implements StreamLog {
     /// The name of the document of its reader.
     static final String CHECKPOINT = "checkpoint";
 
@@ -109,11 +108,11 @@ public final class DurableLog {
         return new DurableLog(directory, parts, found);
     }
 
-    public Path directory() {
+    Path directory() {
         return directory;
     }
 
-    /// Where the next record will be. All before it is on stable storage.
+    @Override
     public LogPoint end() {
         return contents.end();
     }
@@ -126,17 +125,12 @@ public final class DurableLog {
                 : now.end().position() - now.segments().getFirst().start().position();
     }
 
-    /// Is called after each force, by the thread that did it, before the appends return. Must be
-    /// quick.
+    @Override
     public void onAppend(Runnable listener) {
         onAppend = listener;
     }
 
-    /// Appends all records, or none, and returns the position of the first when they are on stable
-    /// storage.
-    ///
-    /// @throws IOException when they are not in the log: the disk is full or fails
-    /// @throws LogDamagedException when the log has stopped
+    @Override
     public long append(RecordBatch batch) throws IOException {
         checkNotStopped();
         Frame frame = new Frame(batch);
@@ -195,7 +189,7 @@ public final class DurableLog {
             if (!segments.isEmpty() && segments.getFirst().start().position() < foundEnd) {
                 LogPoint start = segments.getFirst().start();
                 LogPlace first = new LogPlace(start, start.position(), Segment.HEADER_BYTES);
-                try (LogReader reader = scan(first)) {
+                try (FrameReader reader = scan(first)) {
                     while (reader.end().position() < foundEnd && reader.next()) {
                         reader.tellToken(known);
                     }
@@ -370,11 +364,25 @@ public final class DurableLog {
 
     /// Where the frame with the record at `position` lies; for the end of the log, where the next
     /// frame will. Searches one segment.
-    public LogPlace find(long position) throws IOException {
+    LogPlace find(long position) throws IOException {
         Contents now = contents;
         if (now.segments().isEmpty()) {
             return new LogPlace(LogPoint.START, 0, Segment.HEADER_BYTES);
         }
+        return find(segmentOf(now, position), position);
+    }
+
+    /// The same for a point whose bytes are known too: searches from the nearest landmark.
+    private LogPlace find(LogPoint point) throws IOException {
+        Contents now = contents;
+        if (now.segments().isEmpty()) {
+            return new LogPlace(LogPoint.START, 0, Segment.HEADER_BYTES);
+        }
+        LogPlace segment = segmentOf(now, point.position());
+        return find(landmarks.at(point, segment), point.position());
+    }
+
+    private LogPlace segmentOf(Contents now, long position) throws LogDamagedException {
         Segment segment = now.segments().getFirst();
         if (position < segment.start().position()) {
             LogDamagedException missing =
@@ -391,9 +399,15 @@ public final class DurableLog {
                 segment = candidate;
             }
         }
-        LogPlace place =
-                new LogPlace(segment.start(), segment.start().position(), Segment.HEADER_BYTES);
-        try (LogReader reader = scan(place)) {
+        return new LogPlace(segment.start(), segment.start().position(), Segment.HEADER_BYTES);
+    }
+
+    private LogPlace find(LogPlace from, long position) throws IOException {
+        LogPlace place = from;
+        if (place.start().position() == position) {
+            return place;
+        }
+        try (FrameReader reader = scan(place)) {
             while (place.start().position() < position && reader.next()) {
                 if (reader.end().position() > position) {
                     return reader.place();
@@ -404,30 +418,66 @@ public final class DurableLog {
         return place;
     }
 
-    /// Where a frame lies that has fewer than so many bytes of payload before it, the nearer to
-    /// that the better; `from` when none after it is known. Reads nothing.
-    public LogPlace nearest(long payloadBytes, LogPlace from) {
-        return landmarks.nearest(payloadBytes, from);
+    @Override
+    public LogReader records(LogPoint from) throws IOException {
+        return read(find(from));
+    }
+
+    @Override
+    public LogReader headers(LogPoint from) throws IOException {
+        return scan(find(from));
+    }
+
+    @Override
+    public LogCut cut(LogPoint from, long payloadBytes) throws IOException {
+        long wanted = from.payloadBytes() + payloadBytes;
+        LogPlace place = find(from);
+        try (FrameReader reader = scan(landmarks.nearest(wanted, place))) {
+            reader.next();
+            while (reader.end().payloadBytes() < wanted) {
+                LogPlace after = reader.nextPlace();
+                if (!reader.next()) {
+                    landmarks.visited(after);
+                    return new LogCut(after.start(), false);
+                }
+            }
+            LogPoint end = within(reader, from, wanted);
+            boolean isWhole = end.position() == reader.end().position();
+            landmarks.visited(isWhole ? reader.nextPlace() : reader.place());
+            return new LogCut(end, true);
+        }
+    }
+
+    /// The end of the first record of a frame with which a size is reached.
+    private static LogPoint within(FrameReader reader, LogPoint from, long wanted)
+            throws IOException {
+        reader.payloads(); // checks the lengths as well
+        ByteBuffer lengths = reader.lengths();
+        LogPoint end = reader.start();
+        while (end.payloadBytes() < wanted || end.position() <= from.position()) {
+            end = end.plus(1, lengths.getInt());
+        }
+        return end;
     }
 
     /// A reader for places and lengths from `from` on.
-    public LogReader scan(LogPlace from) {
+    FrameReader scan(LogPlace from) {
         return reader(from, SCAN_WINDOW_BYTES);
     }
 
     /// A reader for payloads from `from` on.
-    public LogReader read(LogPlace from) {
+    FrameReader read(LogPlace from) {
         return reader(from, READ_WINDOW_BYTES);
     }
 
-    private LogReader reader(LogPlace from, int windowBytes) {
+    private FrameReader reader(LogPlace from, int windowBytes) {
         Contents now = contents;
-        return new LogReader(parts.disk(), this, now.segments(), now.end(), from, windowBytes);
+        return new FrameReader(parts.disk(), this, now.segments(), now.end(), from, windowBytes);
     }
 
     /// Gives back the disk of whole segments before `position`, but for one that a busy log writes
-    /// over. When that is all, and the last segment has grown, a fresh one replaces it. What fails
-    /// is done by the next call.
+    /// over. When that is all, and the last segment has grown, a fresh one replaces it.
+    @Override
     public void trim(long position) throws IOException {
         boolean isBusy = position < end().position();
         if (!isBusy && (forcedBytes > parts.settings().restBytes() || mayBeLong)) {
@@ -509,10 +559,7 @@ public final class DurableLog {
         }
     }
 
-    /// The document that was checkpointed last.
-    ///
-    /// @throws LogDamagedException when it is not there anymore, or is not what was written; the
-    ///   log then stops
+    @Override
     public Optional<byte[]> checkpoint() throws IOException {
         try {
             boolean hasRecords = !contents.segments().isEmpty();
@@ -523,19 +570,40 @@ public final class DurableLog {
         }
     }
 
-    /// Keeps a document beside the log; durable when this returns.
+    @Override
     public void checkpoint(byte[] document) throws IOException {
         checkNotStopped();
         checkpoint.write(document);
     }
 
-    /// Why the log has stopped, if it has.
+    @Override
+    public Path scratch(String name) {
+        return directory.resolve(name);
+    }
+
+    @Override
+    public LogDamagedException stopForRecords(String expected, String found) {
+        return stopped(directory, expected, found);
+    }
+
+    @Override
+    public LogDamagedException stopForCheckpoint(String expected, String found) {
+        return stopped(directory.resolve(CHECKPOINT), expected, found);
+    }
+
+    private LogDamagedException stopped(Path file, String expected, String found) {
+        LogDamagedException stopping = new LogDamagedException(file, 0, expected, found);
+        stop(stopping);
+        return stopping;
+    }
+
+    @Override
     public Optional<LogDamagedException> damage() {
         return Optional.ofNullable(damage);
     }
 
     /// Ends all appending: what is stored is not what was written.
-    public void stop(LogDamagedException found) {
+    void stop(LogDamagedException found) {
         damage = found;
     }
 

@@ -10,7 +10,15 @@ final class Landmarks {
     private static final int COUNT_MAX = 512;
     private static final long FIRST_DISTANCE_BYTES = 256 * 1024;
 
+    /// How many of the places that were looked for last are kept: where objects end that follow
+    /// each other, and where those begin that are under way.
+    private static final int VISITED_MAX = 8;
+
     private final List<LogPlace> places = new ArrayList<>();
+
+    /// Exact places that somebody looked for, the latest last.
+    private final List<LogPlace> visited = new ArrayList<>();
+
     private long distanceBytes = FIRST_DISTANCE_BYTES;
 
     /// Takes note of a frame, if it is far enough from the last. Frames come in order.
@@ -35,9 +43,31 @@ final class Landmarks {
             count++;
         }
         places.subList(0, count).clear();
+        visited.removeIf(place -> place.segment() < position);
         if (places.isEmpty()) {
             distanceBytes = FIRST_DISTANCE_BYTES;
         }
+    }
+
+    /// Somebody looked for this place, and will soon again.
+    synchronized void visited(LogPlace place) {
+        visited.remove(place);
+        if (visited.size() == VISITED_MAX) {
+            visited.removeFirst();
+        }
+        visited.add(place);
+    }
+
+    /// The nearest known place at or before a point, or `from` when none after it is known.
+    synchronized LogPlace at(LogPoint point, LogPlace from) {
+        LogPlace best = nearest(point.payloadBytes(), from);
+        for (LogPlace each : visited) {
+            if (each.start().position() <= point.position()
+                    && each.start().position() > best.start().position()) {
+                best = each;
+            }
+        }
+        return best;
     }
 
     /// The last known frame with fewer than so many bytes of payload before it, or `from` when none

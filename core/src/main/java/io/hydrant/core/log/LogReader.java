@@ -1,183 +1,33 @@
 package io.hydrant.core.log;
 
-import io.hydrant.core.disk.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Reads a log frame by frame up to where it ended when the reader was opened. Call [#next] first;
 /// what it then shows is valid until the next call. For one thread.
-public final class LogReader implements AutoCloseable {
-    private final Disk disk;
-    private final List<Segment> segments;
-    private final LogPoint logEnd;
-    private final int windowBytes;
-    private final DurableLog log;
-
-    private int segmentIndex;
-    private @Nullable SegmentReader reader;
-    private Frame.@Nullable Header header;
-
-    /// Of the frame that is shown; before the first, of where reading begins.
-    private LogPoint start;
-
-    private long offset;
-
-    /// Of the frame after.
-    private LogPoint end;
-
-    private long nextOffset;
-
-    LogReader(
-            Disk disk,
-            DurableLog log,
-            List<Segment> segments,
-            LogPoint logEnd,
-            LogPlace from,
-            int windowBytes) {
-        this.disk = disk;
-        this.log = log;
-        this.segments = segments;
-        this.logEnd = logEnd;
-        this.windowBytes = windowBytes;
-        this.segmentIndex = indexOf(segments, from);
-        this.start = from.start();
-        this.end = from.start();
-        this.offset = offsetIn(segments, segmentIndex, from);
-        this.nextOffset = offset;
-    }
-
+public interface LogReader extends AutoCloseable {
     /// Moves to the next frame; false at the end.
-    public boolean next() throws IOException {
-        if (end.position() >= logEnd.position()) {
-            return false;
-        }
-        SegmentReader at = segmentOfNext();
-        start = end;
-        offset = nextOffset;
-        Frame.Header found = at.header(offset).orElse(null);
-        if (found == null || found.firstPosition() != start.position()) {
-            throw stopped(at.damaged(offset, "a frame that begins at " + start.position()));
-        }
-        header = found;
-        end = start.plus(found.recordCount(), found.payloadBytes());
-        nextOffset = offset + found.lengthBytes();
-        return true;
-    }
+    boolean next() throws IOException;
 
-    private SegmentReader segmentOfNext() throws IOException {
-        boolean another =
-                segmentIndex + 1 < segments.size()
-                        && segments.get(segmentIndex + 1).start().position() == end.position();
-        if (another) {
-            close();
-            segmentIndex++;
-            nextOffset = Segment.HEADER_BYTES;
-        }
-        SegmentReader open = reader;
-        if (open == null) {
-            open = new SegmentReader(disk, segments.get(segmentIndex), windowBytes);
-            reader = open;
-        }
-        return open;
-    }
+    /// Where the frame that is shown begins; before the first, where reading begins, or before it.
+    LogPoint start();
 
-    public LogPoint start() {
-        return start;
-    }
+    /// Where the frame that is shown ends; before the first, where it begins.
+    LogPoint end();
 
-    public LogPoint end() {
-        return end;
-    }
+    /// When its records came.
+    Instant arrival();
 
-    public Instant arrival() {
-        return Instant.ofEpochMilli(header().arrivalMillis());
-    }
+    /// The lengths of its records, each an int. Not checked.
+    ByteBuffer lengths() throws IOException;
 
-    /// Where this frame lies.
-    public LogPlace place() {
-        return new LogPlace(start, segments.get(segmentIndex).start().position(), offset);
-    }
-
-    /// Where the frame after this one lies, or will.
-    public LogPlace nextPlace() {
-        return new LogPlace(end, segments.get(segmentIndex).start().position(), nextOffset);
-    }
-
-    /// The lengths of the records, each an int. Not checked.
-    public ByteBuffer lengths() throws IOException {
-        return segment().lengths(offset, header());
-    }
-
-    /// All payloads of the frame, one after the other, after a check that they are what was
-    /// written.
+    /// All payloads of the frame, one after the other, in a buffer with an accessible array, after
+    /// a check that they are what was written.
     ///
     /// @throws LogDamagedException when they are not; the log then stops
-    public ByteBuffer payloads() throws IOException {
-        try {
-            return segment().payloads(offset, header());
-        } catch (LogDamagedException e) {
-            throw stopped(e);
-        }
-    }
-
-    /// Tells the memory of the request that brought this frame, if it named itself.
-    void tellToken(TokenMemory memory) throws IOException {
-        if (header().hasToken()) {
-            memory.found(segment().token(offset, header()), header());
-        }
-    }
-
-    private Frame.Header header() {
-        Frame.Header shown = header;
-        if (shown == null) {
-            throw new IllegalStateException("No frame is shown before the first next()");
-        }
-        return shown;
-    }
-
-    private SegmentReader segment() {
-        SegmentReader open = reader;
-        if (open == null) {
-            throw new IllegalStateException("The reader is closed, or was not moved yet");
-        }
-        return open;
-    }
-
-    private LogDamagedException stopped(LogDamagedException damage) {
-        log.stop(damage);
-        return damage;
-    }
-
-    /// The segment that a place names; or, when the log has begun a new one just there and trimmed
-    /// the other, the new one.
-    private static int indexOf(List<Segment> segments, LogPlace place) {
-        for (int i = 0; i < segments.size(); i++) {
-            long first = segments.get(i).start().position();
-            if (first == place.segment() || first == place.start().position()) {
-                return i;
-            }
-        }
-        if (segments.isEmpty()) {
-            return 0;
-        }
-        throw new IllegalStateException("No segment for %s in %s".formatted(place, segments));
-    }
-
-    private static long offsetIn(List<Segment> segments, int index, LogPlace place) {
-        boolean isNamed =
-                segments.isEmpty() || segments.get(index).start().position() == place.segment();
-        return isNamed ? place.offset() : Segment.HEADER_BYTES;
-    }
+    ByteBuffer payloads() throws IOException;
 
     @Override
-    public void close() throws IOException {
-        SegmentReader open = reader;
-        reader = null;
-        if (open != null) {
-            open.close();
-        }
-    }
+    void close() throws IOException;
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /// All logs, each in a directory of its own under one root. A log that was never written to has
 /// none. Safe for use from many threads.
-public final class Logs implements AutoCloseable {
+public final class Logs implements StreamLogs, AutoCloseable {
     /// Far below what an operating system allows a process, and enough for the streams that are
     /// written to in the same second.
     private static final int OPEN_MAX = 256;
@@ -70,9 +70,7 @@ public final class Logs implements AutoCloseable {
                         settings);
     }
 
-    /// The log of this id. The first call recovers what is on disk.
-    ///
-    /// @throws LogDamagedException when it cannot be used; other logs are not concerned
+    @Override
     public DurableLog log(String id) throws IOException {
         @Nullable DurableLog known = byId.get(id);
         return known == null ? open(id) : known;
@@ -141,19 +139,18 @@ public final class Logs implements AutoCloseable {
         }
     }
 
-    /// Why a log has stopped, if that was found out. Opens nothing.
+    @Override
     public Optional<LogDamagedException> damage(String id) {
         @Nullable DurableLog known = byId.get(id);
         return known == null ? Optional.ofNullable(damaged.get(id)) : known.damage();
     }
 
-    /// How many records lie in a log's files, trimmed or not; empty when it is not open. Opens
-    /// nothing.
-    public Optional<Long> recordsInFiles(String id) {
+    @Override
+    public Optional<Long> storedRecords(String id) {
         return Optional.ofNullable(byId.get(id)).map(DurableLog::recordsInFiles);
     }
 
-    /// Why a log takes nothing at present; empty when it took what was to be appended last.
+    @Override
     public Optional<String> refusal(String id) {
         return Optional.ofNullable(refusals.get(id));
     }
@@ -201,8 +198,7 @@ public final class Logs implements AutoCloseable {
         return bytes;
     }
 
-    /// Removes a log and all that is in its directory. What a crash leaves of it is removed by
-    /// calling this again.
+    @Override
     public void delete(String id) throws IOException {
         Path directory = root.resolve(id);
         opening.lock();

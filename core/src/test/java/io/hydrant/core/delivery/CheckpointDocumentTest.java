@@ -64,8 +64,7 @@ class CheckpointDocumentTest {
         assertThat(read(document))
                 .isEqualTo(
                         checkpoint(
-                                new Encoding(
-                                        List.of(), new RawFormat(CompressionFormat.SNAPPY))));
+                                new Encoding(List.of(), new RawFormat(CompressionFormat.SNAPPY))));
     }
 
     @Test

@@ -2,8 +2,7 @@ package io.hydrant.core.delivery.body;
 
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.format.RecordWriter;
-import io.hydrant.core.log.DurableLog;
-import io.hydrant.core.log.LogPlace;
+import io.hydrant.core.log.StreamLog;
 import io.hydrant.core.objectstore.ObjectSink.Body;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,23 +20,19 @@ public final class ObjectBody implements Body, AutoCloseable {
     public static final String SPILL_PREFIX = "spill-";
 
     private final Disk disk;
-    private final DurableLog log;
-    private final LogPlace place;
+    private final StreamLog log;
     private final Content content;
     private Optional<Path> spill = Optional.empty();
     private long length;
 
-    private ObjectBody(Disk disk, DurableLog log, LogPlace place, Content content) {
+    private ObjectBody(Disk disk, StreamLog log, Content content) {
         this.disk = disk;
         this.log = log;
-        this.place = place;
         this.content = content;
     }
 
-    /// @param place of the frame with the object's first record
-    public static ObjectBody of(Disk disk, DurableLog log, LogPlace place, Content content)
-            throws IOException {
-        ObjectBody body = new ObjectBody(disk, log, place, content);
+    public static ObjectBody of(Disk disk, StreamLog log, Content content) throws IOException {
+        ObjectBody body = new ObjectBody(disk, log, content);
         OptionalLong length = content.encoding().length(content.span());
         if (length.isPresent()) {
             disk.delete(body.spillFile());
@@ -50,7 +45,7 @@ public final class ObjectBody implements Body, AutoCloseable {
 
     /// May be there already: an earlier attempt ended before it could remove its file.
     private Path spillFile() {
-        return log.directory().resolve(SPILL_PREFIX + content.span().start().position());
+        return log.scratch(SPILL_PREFIX + content.span().start().position());
     }
 
     private void encode() throws IOException {
@@ -86,8 +81,8 @@ public final class ObjectBody implements Body, AutoCloseable {
         }
     }
 
-    private Records records() {
-        return new Records(log.read(place), content.span());
+    private Records records() throws IOException {
+        return new Records(log.records(content.span().start()), content.span());
     }
 
     @Override

@@ -1,0 +1,65 @@
+package io.hydrant.core.log;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// The records of one stream, in the order in which they came, until they are trimmed; and a
+/// document of the one that reads them. Whoever reads speaks of [LogPoint]s alone: where in which
+/// file records lie is the log's own affair. Safe for use from many threads.
+public interface StreamLog {
+    /// Where the next record will be. All before it is on stable storage.
+    LogPoint end();
+
+    /// Appends all records, or none, and returns the position of the first when they are on stable
+    /// storage.
+    ///
+    /// @throws IOException when they are not in the log: the disk is full or fails
+    /// @throws LogDamagedException when the log has stopped
+    long append(RecordBatch batch) throws IOException;
+
+    /// Is called after each force, by the thread that did it, before the appends return. Must be
+    /// quick.
+    void onAppend(Runnable listener);
+
+    /// A reader for payloads, whose first frame holds the record at `from`.
+    ///
+    /// @throws LogDamagedException when the log begins behind it; the log then stops
+    LogReader records(LogPoint from) throws IOException;
+
+    /// A reader for arrivals and lengths, whose first frame holds the record at `from`.
+    ///
+    /// @throws LogDamagedException when the log begins behind it; the log then stops
+    LogReader headers(LogPoint from) throws IOException;
+
+    /// Finds the first record from `from` on with which the size is reached, or else the end of the
+    /// log. Records are not split. There is one at least.
+    LogCut cut(LogPoint from, long payloadBytes) throws IOException;
+
+    /// Gives back the disk of what lies before `position`, or of most of it. A step that fails is
+    /// retried by the next call.
+    void trim(long position) throws IOException;
+
+    /// The document that was checkpointed last.
+    ///
+    /// @throws LogDamagedException when it is not there anymore, or is not what was written; the
+    ///   log then stops
+    Optional<byte[]> checkpoint() throws IOException;
+
+    /// Keeps a document beside the log; durable when this returns.
+    void checkpoint(byte[] document) throws IOException;
+
+    /// A file for whatever its reader has to put somewhere. Of no use after a start.
+    Path scratch(String name);
+
+    /// Why the log has stopped, if it has.
+    Optional<LogDamagedException> damage();
+
+    /// Ends all appending: its records are not what was written.
+    ///
+    /// @return what stands in [#damage] from now on
+    LogDamagedException stopForRecords(String expected, String found);
+
+    /// Ends all appending: its checkpoint is not what was written.
+    LogDamagedException stopForCheckpoint(String expected, String found);
+}

@@ -1,0 +1,27 @@
+package io.hydrant.core.log;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/// The logs of all streams, by their ids. A log that was never written to is empty. Safe for use
+/// from many threads.
+public interface StreamLogs {
+    /// The log of this id. The first call may have to recover what is stored.
+    ///
+    /// @throws LogDamagedException when it cannot be used; other logs are not concerned
+    StreamLog log(String id) throws IOException;
+
+    /// Removes a log and all that belongs to it. What a crash leaves of it is removed by calling
+    /// this again.
+    void delete(String id) throws IOException;
+
+    /// Why a log has stopped, if that was found out. Opens nothing.
+    Optional<LogDamagedException> damage(String id);
+
+    /// How many records are stored of a log, trimmed or not; empty when it is not open. Opens
+    /// nothing.
+    Optional<Long> storedRecords(String id);
+
+    /// Why a log takes nothing at present; empty when it took what was to be appended last.
+    Optional<String> refusal(String id);
+}
