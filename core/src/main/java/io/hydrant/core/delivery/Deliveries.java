@@ -28,7 +28,7 @@ final class Deliveries implements DeliveryStreams.Listener {
     private static final Logger LOG = System.getLogger(Deliveries.class.getName());
 
     private final StreamLogs logs;
-    private final Courier courier;
+    private final Target.Choice targets;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final DeliverySettings settings;
@@ -38,13 +38,13 @@ final class Deliveries implements DeliveryStreams.Listener {
 
     Deliveries(
             StreamLogs logs,
-            Courier courier,
+            Target.Choice targets,
             InstantSource clock,
             RandomGenerator random,
             boolean flushOnDelete) {
         this(
                 logs,
-                courier,
+                targets,
                 clock,
                 random,
                 DeliverySettings.DEFAULT.withFlushOnDelete(flushOnDelete));
@@ -52,12 +52,12 @@ final class Deliveries implements DeliveryStreams.Listener {
 
     Deliveries(
             StreamLogs logs,
-            Courier courier,
+            Target.Choice targets,
             InstantSource clock,
             RandomGenerator random,
             DeliverySettings settings) {
         this.logs = logs;
-        this.courier = courier;
+        this.targets = targets;
         this.clock = clock;
         this.random = random;
         this.settings = settings;
@@ -218,7 +218,7 @@ final class Deliveries implements DeliveryStreams.Listener {
         StreamDelivery delivery = put.delivery();
         boolean isHeard = false;
         try {
-            Attempt attempt = delivery.attempt(courier, put.object());
+            Attempt attempt = delivery.attempt(targets, put.object());
             Instant now = clock.instant();
             isHeard = true;
             delivery.finished(put.object(), attempt, now);

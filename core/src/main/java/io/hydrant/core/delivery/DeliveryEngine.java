@@ -48,9 +48,8 @@ public final class DeliveryEngine implements AutoCloseable {
         this.streams = streams;
         this.clock = clock;
         this.puts = new PutSlots(settings.putsMax());
-        this.deliveries =
-                new Deliveries(
-                        logs, new Courier(disk, roles, sink, clock), clock, random, settings);
+        Target objects = new ObjectTarget(disk, roles, sink, clock);
+        this.deliveries = new Deliveries(logs, stream -> objects, clock, random, settings);
         this.workers =
                 Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("delivery-", 0).factory());

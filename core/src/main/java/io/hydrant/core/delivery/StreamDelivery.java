@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 ///     begun      the same step writes the checkpoint    + the intent: key, range, format
 ///                (Progress.save)
 ///     under way  the same step hands them out           the same; the store may have the object
-///                (State.UnderWay) to the Courier
+///                (State.UnderWay) to their Target
 ///     waiting    an attempt failed; a step tries again  the same
 ///                after the pause (State.Waiting)
 ///     stored     finished() heard so (State.Stored)     + the object in the store
@@ -270,8 +270,9 @@ final class StreamDelivery {
     }
 
     /// Tries once to put an object that a step asked for. Holds no lock meanwhile.
-    Attempt attempt(Courier courier, ObjectDelivery object) {
-        return courier.put(stream, logs, object.intent(), object.mayBeStored());
+    Attempt attempt(Target.Choice targets, ObjectDelivery object) {
+        DeliveryStream now = stream;
+        return targets.of(now).deliver(now, logs, object.intent(), object.mayBeStored());
     }
 
     void update(DeliveryStream updated) {

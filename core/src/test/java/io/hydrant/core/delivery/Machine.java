@@ -73,9 +73,21 @@ final class Machine {
         RandomGenerator troubled = this::nextLong;
         logs = new Logs(ROOT, disk, clock, troubled, settings);
         ingest = new Ingest(logs, random, WAITING_BYTES_MAX, Duration.ofMillis(50));
-        Courier courier =
-                new Courier(disk, (role, stream) -> roles.assume(role, stream), sink, clock);
-        deliveries = new Deliveries(logs, courier, clock, troubled, flushOnDelete);
+        Target objects =
+                new ObjectTarget(disk, (role, stream) -> roles.assume(role, stream), sink, clock);
+        Target endpoint = new MemoryEndpoint(disk, sink, clock);
+        deliveries =
+                new Deliveries(
+                        logs,
+                        stream -> isToEndpoint(stream) ? endpoint : objects,
+                        clock,
+                        troubled,
+                        flushOnDelete);
+    }
+
+    /// Some streams deliver to what is no object store.
+    private static boolean isToEndpoint(DeliveryStream stream) {
+        return stream.name().endsWith("1") || stream.name().startsWith("endpoint");
     }
 
     private long nextLong() {

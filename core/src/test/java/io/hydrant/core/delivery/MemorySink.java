@@ -121,6 +121,20 @@ final class MemorySink implements ObjectSink {
         return changed;
     }
 
+    /// Whether what another receiver took under this name is there whole.
+    boolean has(String name) {
+        return objects.containsKey(name);
+    }
+
+    /// What another receiver took, put together.
+    void took(String name, StoredObject whole) {
+        objects.putIfAbsent(name, whole);
+    }
+
+    Trouble trouble() {
+        return trouble;
+    }
+
     private byte[] read(Draft draft) throws IOException {
         int length = (int) draft.body().length();
         try (InputStream in = draft.body().open()) {
@@ -144,7 +158,7 @@ final class MemorySink implements ObjectSink {
         }
     }
 
-    private static String name(Draft draft) {
+    static String name(Draft draft) {
         return draft.bucket() + "/" + draft.key();
     }
 

@@ -16,8 +16,8 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/// Puts one object, as the stream's role. Safe for use from many threads.
-final class Courier {
+/// An object store: puts each object once, as the stream's role. Safe for use from many threads.
+final class ObjectTarget implements Target {
     private static final String CONTENT_TYPE = "application/octet-stream";
 
     private final Disk disk;
@@ -25,18 +25,17 @@ final class Courier {
     private final ObjectSink sink;
     private final InstantSource clock;
 
-    Courier(Disk disk, RoleAssumer roles, ObjectSink sink, InstantSource clock) {
+    ObjectTarget(Disk disk, RoleAssumer roles, ObjectSink sink, InstantSource clock) {
         this.disk = disk;
         this.roles = roles;
         this.sink = sink;
         this.clock = clock;
     }
 
-    /// Tries once; whatever goes wrong is told in what is returned. The role is assumed each time:
-    /// who may not do so now, may have been allowed to before.
-    ///
-    /// @param mayBeStored whether an earlier attempt may have stored it
-    Attempt put(DeliveryStream stream, StreamLogs logs, Intent intent, boolean mayBeStored) {
+    /// The role is assumed each time: who may not do so now, may have been allowed to before.
+    @Override
+    public Attempt deliver(
+            DeliveryStream stream, StreamLogs logs, Intent intent, boolean mayBeStored) {
         Principal writer;
         try {
             writer = roles.assume(stream.destination().roleArn(), stream.arn());

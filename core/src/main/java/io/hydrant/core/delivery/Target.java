@@ -1,0 +1,20 @@
+package io.hydrant.core.delivery;
+
+import io.hydrant.core.log.StreamLogs;
+import io.hydrant.core.stream.DeliveryStream;
+
+/// Where records go that a stream delivers: a bucket, or whatever else takes them. Safe for use
+/// from many threads.
+interface Target {
+    /// Tries once; whatever goes wrong is told in what is returned.
+    ///
+    /// @param intent which records, and under which name: it is durable. Whatever is tried again
+    ///   under a name has the same records and the same bytes
+    /// @param mayBeStored whether an earlier attempt may have been successful
+    Attempt deliver(DeliveryStream stream, StreamLogs logs, Intent intent, boolean mayBeStored);
+
+    /// Chooses among targets.
+    interface Choice {
+        Target of(DeliveryStream stream);
+    }
+}
