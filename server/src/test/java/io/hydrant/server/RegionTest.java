@@ -7,7 +7,15 @@ import io.hydrant.core.delivery.DeliverySettings;
 import io.hydrant.core.stream.DeliveryStreams;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -26,6 +34,8 @@ import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.firehose.FirehoseClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /// A server in eu-west-1 takes signatures for eu-west-1, and for us-east-1 where a service is the
@@ -80,6 +90,67 @@ class RegionTest {
     }
 
     @Test
+    void urlsAndFormsThatWereSignedForAnotherRegionAreRefused() throws Exception {
+        in(Region.EU_WEST_1, S3Client.builder().forcePathStyle(true))
+                .createBucket(create -> create.bucket("films"));
+        try (S3Presigner presigner =
+                        S3Presigner.builder()
+                                .endpointOverride(hydrant.endpoint())
+                                .region(Region.US_EAST_1)
+                                .serviceConfiguration(
+                                        S3Configuration.builder()
+                                                .pathStyleAccessEnabled(true)
+                                                .build())
+                                .credentialsProvider(StaticCredentialsProvider.create(root()))
+                                .build();
+                HttpClient http = HttpClient.newHttpClient()) {
+            String url =
+                    presigner
+                            .presignGetObject(p ->
+                                    p.getObjectRequest(get -> get.bucket("films").key("k"))
+                                            .signatureDuration(Duration.ofMinutes(5)))
+                            .url()
+                            .toString();
+            assertWrongRegion(send(http, HttpRequest.newBuilder(URI.create(url))));
+            StringBuilder form = new StringBuilder();
+            Map.of(
+                            "key", "k",
+                            "policy", "e30=",
+                            "x-amz-algorithm", "AWS4-HMAC-SHA256",
+                            "x-amz-credential",
+                                    root().accessKeyId() + "/20261126/us-east-1/s3/aws4_request",
+                            "x-amz-date", "20261126T000000Z",
+                            "x-amz-signature", "0".repeat(64))
+                    .forEach((name, value) ->
+                            form.append("--x\r\nContent-Disposition: form-data; name=\"")
+                                    .append(name + "\"\r\n\r\n" + value + "\r\n"));
+            form.append("--x\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nb\r\n--x--");
+            assertWrongRegion(
+                    send(
+                            http,
+                            HttpRequest.newBuilder(hydrant.endpoint().resolve("/films"))
+                                    .header("Content-Type", "multipart/form-data; boundary=x")
+                                    .POST(BodyPublishers.ofString(form.toString()))));
+        }
+    }
+
+    private static String send(HttpClient http, HttpRequest.Builder request)
+            throws IOException, InterruptedException {
+        HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+        assertThat(response.statusCode()).isEqualTo(400);
+        return response.body();
+    }
+
+    private static void assertWrongRegion(String error) {
+        assertThat(error)
+                .contains("<Code>AuthorizationQueryParametersError</Code>")
+                .contains(
+                        "Error parsing the X-Amz-Credential parameter; the region 'us-east-1' is"
+                                + " wrong; expecting 'eu-west-1'")
+                .contains("<Region>eu-west-1</Region>");
+    }
+
+    @Test
     void itsOwnRegionIsTakenByAllAndTheFirstOneByTheGlobalServices() {
         in(Region.EU_WEST_1, FirehoseClient.builder()).listDeliveryStreams();
         in(Region.EU_WEST_1, CloudFormationClient.builder()).listStacks();
@@ -110,6 +181,12 @@ class RegionTest {
         }
     }
 
+    private AwsBasicCredentials root() {
+        return AwsBasicCredentials.create(
+                hydrant.rootCredentials().accessKeyId(),
+                hydrant.rootCredentials().secretAccessKey().reveal());
+    }
+
     private static void refused(String code, String text, int status, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
@@ -123,12 +200,7 @@ class RegionTest {
 
     private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> C in(
             Region region, B builder) {
-        return client(
-                region,
-                builder,
-                AwsBasicCredentials.create(
-                        hydrant.rootCredentials().accessKeyId(),
-                        hydrant.rootCredentials().secretAccessKey().reveal()));
+        return client(region, builder, root());
     }
 
     private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> C client(

@@ -84,6 +84,15 @@ final class RunningAccount implements AutoCloseable {
         }
     }
 
+    /// Temporary credentials of the caller itself.
+    AwsCredentials session(AwsCredentials caller) {
+        try (StsClient sts = client(StsClient.builder(), caller)) {
+            Credentials given = sts.getSessionToken().credentials();
+            return AwsSessionCredentials.create(
+                    given.accessKeyId(), given.secretAccessKey(), given.sessionToken());
+        }
+    }
+
     String trustPolicy(String roleName) {
         return URLDecoder.decode(
                 iam.getRole(get -> get.roleName(roleName)).role().assumeRolePolicyDocument(),

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +21,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /// Whom trust policies and buckets' policies name: identities, not names. In policies here `'`
@@ -62,6 +64,62 @@ class StoredPrincipalsTest {
         denied(() -> account.assume(namesake, "reader"));
         assertThat(account.bucketPolicy("films")).isEqualTo(reading(id));
         assertThat(account.trustPolicy("reader")).isEqualTo(trusting(id));
+    }
+
+    @Test
+    void aUserWithAnotherNameIsTheSame() throws IOException {
+        AwsCredentials carl = account.user("carl");
+        account.s3.putBucketPolicy(put -> put.bucket("films").policy(reading(CARL)));
+        role("reader", trusting(CARL));
+        String id = account.iam.getUser(get -> get.userName("carl")).user().userId();
+        AwsCredentials session = account.session(carl);
+
+        account.iam.updateUser(u -> u.userName("Carl").newUserName("carla").newPath("/team/"));
+
+        for (int start = 0; start < 2; start++) {
+            assertThat(read(carl)).isEqualTo("Alien");
+            assertThat(read(session)).isEqualTo("Alien");
+            account.assume(carl, "reader");
+            String arn = "arn:aws:iam::000000000000:user/team/carla";
+            assertThat(account.bucketPolicy("films")).isEqualTo(reading(arn));
+            assertThat(account.trustPolicy("reader")).isEqualTo(trusting(arn));
+            assertThat(account.iam.getUser(get -> get.userName("carla")).user().userId())
+                    .isEqualTo(id);
+            assertThat(account.iam.listAccessKeys(l -> l.userName("carla")).accessKeyMetadata())
+                    .hasSize(1);
+            assertThatThrownBy(() -> account.iam.getUser(get -> get.userName("carl")))
+                    .hasMessageContaining("cannot be found");
+            account.close();
+            account = new RunningAccount(data);
+        }
+        AwsCredentials namesake = account.user("carl");
+        denied(() -> read(namesake));
+        assertThatThrownBy(
+                        () -> account.iam.updateUser(u -> u.userName("carla").newUserName("carl")))
+                .hasMessageContaining("User with name carl already exists.");
+        account.iam.updateUser(u -> u.userName("carla").newUserName("CARLA"));
+        assertThat(read(carl)).isEqualTo("Alien");
+    }
+
+    /// As the user was and as it will be.
+    @Test
+    void anotherNameTakesThePermissionForBoth() {
+        AwsCredentials ana = account.user("ana");
+        account.user("carl");
+        try (IamClient iam = account.client(IamClient.builder(), ana)) {
+            for (String allowed : List.of("user/carl", "user/boss", "user/c*")) {
+                account.iam.putUserPolicy(put ->
+                        put.userName("ana")
+                                .policyName("p")
+                                .policyDocument(
+                                        json(
+                                                "{'Version':'2012-10-17','Statement':[{'Effect':'Allow','Action':'iam:UpdateUser','Resource':'arn:aws:iam::000000000000:"
+                                                        + allowed
+                                                        + "'}]}")));
+                denied(() -> iam.updateUser(u -> u.userName("carl").newUserName("boss")));
+            }
+            iam.updateUser(u -> u.userName("carl").newUserName("chief"));
+        }
     }
 
     @Test

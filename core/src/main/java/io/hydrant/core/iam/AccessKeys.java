@@ -88,13 +88,23 @@ public final class AccessKeys {
 
     public void setActive(String userName, String id, boolean active) throws IOException {
         requireChangeable(id);
-        iam.store.keys.put(id, get(userName, id).withActive(active));
+        iam.changing.lock();
+        try {
+            iam.store.keys.put(id, get(userName, id).withActive(active));
+        } finally {
+            iam.changing.unlock();
+        }
     }
 
     public void delete(String userName, String id) throws IOException {
         requireChangeable(id);
-        get(userName, id);
-        iam.store.keys.remove(id);
+        iam.changing.lock();
+        try {
+            get(userName, id);
+            iam.store.keys.remove(id);
+        } finally {
+            iam.changing.unlock();
+        }
     }
 
     private void requireChangeable(String id) {
@@ -142,9 +152,11 @@ public final class AccessKeys {
                 : principalOf(session.owner().get());
     }
 
+    /// A user may have another name by now.
     private Optional<Principal> principalOf(Session.Owner owner) {
         return iam.find(owner.kind(), owner.name())
                 .filter(identity -> identity.id().equals(owner.id()))
+                .or(() -> iam.withId(owner.id()))
                 .map(identity ->
                         switch (owner.kind()) {
                             case ROLE ->

@@ -48,26 +48,11 @@ final class IamStore {
         }
 
         void put(String name, T value) throws IOException {
-            String document = JSON.writeValueAsString(value);
-            catalog.write(connection ->
-                    execute(
-                            connection,
-                            "INSERT OR REPLACE INTO iam_entity (kind, name, document)"
-                                    + " VALUES (?, ?, ?)",
-                            kind,
-                            key(name),
-                            document));
-            byName.put(key(name), value);
+            write(List.of(new Row<>(this, name, Optional.of(value))));
         }
 
         void remove(String name) throws IOException {
-            catalog.write(connection ->
-                    execute(
-                            connection,
-                            "DELETE FROM iam_entity WHERE kind = ? AND name = ?",
-                            kind,
-                            key(name)));
-            byName.remove(key(name));
+            write(List.of(new Row<>(this, name, Optional.empty())));
         }
 
         private int load(Connection connection) throws SQLException {
@@ -87,6 +72,43 @@ final class IamStore {
         private String key(String name) {
             return name.toLowerCase(Locale.ROOT);
         }
+    }
+
+    /// What is to be kept under a name; nothing when it is empty.
+    record Row<T>(Table<T> table, String name, Optional<T> value) {
+        private int write(Connection connection) throws SQLException {
+            return value.isPresent()
+                    ? execute(
+                            connection,
+                            "INSERT OR REPLACE INTO iam_entity (kind, name, document)"
+                                    + " VALUES (?, ?, ?)",
+                            table.kind,
+                            table.key(name),
+                            JSON.writeValueAsString(value.get()))
+                    : execute(
+                            connection,
+                            "DELETE FROM iam_entity WHERE kind = ? AND name = ?",
+                            table.kind,
+                            table.key(name));
+        }
+
+        private void remember() {
+            value.ifPresentOrElse(
+                    kept -> table.byName.put(table.key(name), kept),
+                    () -> table.byName.remove(table.key(name)));
+        }
+    }
+
+    /// All of them with one commit, and then known here in their order.
+    void write(List<Row<?>> rows) throws IOException {
+        catalog.write(connection -> {
+            int count = 0;
+            for (Row<?> row : rows) {
+                count += row.write(connection);
+            }
+            return count;
+        });
+        rows.forEach(Row::remember);
     }
 
     /// How many parsed documents are remembered; bounds what policies that are gone still hold.

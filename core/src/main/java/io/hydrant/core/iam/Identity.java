@@ -155,6 +155,22 @@ public record Identity(
                 makers);
     }
 
+    /// The same identity: who is named by its id is still named.
+    Identity withName(String otherName, String otherPath) {
+        return new Identity(
+                kind,
+                otherName,
+                otherPath,
+                id,
+                created,
+                inlinePolicies,
+                attachedPolicyArns,
+                permissionsBoundary,
+                tags,
+                role,
+                makers);
+    }
+
     Identity withTags(List<Tag> changed) {
         return new Identity(
                 kind,

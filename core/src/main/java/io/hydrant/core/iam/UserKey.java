@@ -8,6 +8,10 @@ public record UserKey(String id, String secret, String userName, boolean active,
         return new UserKey(id, secret, userName, changed, created);
     }
 
+    UserKey of(String otherName) {
+        return new UserKey(id, secret, otherName, active, created);
+    }
+
     @Override
     public String toString() {
         return "UserKey[" + id + " of " + userName + "]";

@@ -34,6 +34,10 @@ class RoleCheckTest {
         "firehose.amazonaws.com, aws:SourceAccount, 000000000000, true",
         "firehose.amazonaws.com, aws:SourceArn,     arn:aws:firehose:us-east-1:000000000000:deliverystream/orders, true",
         "firehose.amazonaws.com, aws:SourceArn,     arn:aws:firehose:us-east-1:000000000000:deliverystream/films, false",
+        "firehose.amazonaws.com, aws:PrincipalServiceName, firehose.amazonaws.com, true",
+        "firehose.amazonaws.com, aws:PrincipalServiceName, lambda.amazonaws.com, false",
+        "firehose.amazonaws.com, aws:PrincipalIsAWSService, true, true",
+        "firehose.amazonaws.com, aws:PrincipalIsAWSService, false, false",
         "lambda.amazonaws.com,   sts:ExternalId,    000000000000, false",
     })
     void theRolesTrustPolicyDecides(String service, String key, String value, boolean assumable)

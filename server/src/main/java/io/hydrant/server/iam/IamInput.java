@@ -50,6 +50,14 @@ final class IamInput {
         return optionalName(kind.title() + "Name", ENTITY_NAME_MAX);
     }
 
+    Optional<String> newUserName() {
+        return optionalName("NewUserName", ENTITY_NAME_MAX);
+    }
+
+    Optional<String> newPath() {
+        return members.optional("NewPath", PATH);
+    }
+
     String policyName() {
         return name("PolicyName", POLICY_NAME_MAX);
     }

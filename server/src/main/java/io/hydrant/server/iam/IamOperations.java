@@ -5,6 +5,7 @@ import io.hydrant.core.iam.Authorizer;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.core.iam.ManagedPolicies;
+import io.hydrant.core.iam.UserRename;
 import io.hydrant.server.http.QueryOperation;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,7 @@ public final class IamOperations {
         return List.of(
                 new CreateUser(iam, permissions),
                 new GetUser(iam, permissions),
+                new UpdateUser(new UserRename(iam), permissions),
                 new ListUsers(iam, permissions),
                 new CreateAccessKey(iam, keys, permissions),
                 new ListAccessKeys(iam, keys, permissions),
