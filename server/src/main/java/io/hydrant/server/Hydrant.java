@@ -155,7 +155,8 @@ public final class Hydrant implements AutoCloseable {
                                 settings.region(),
                                 settings.account(),
                                 clock,
-                                random));
+                                random,
+                                Runtime.getRuntime().maxMemory() / 2));
         cloudFormation.takeUp();
         ListenerServices services =
                 new ListenerServices(

@@ -15,6 +15,13 @@ public final class Parameters {
         this.values = new TreeMap<>(values);
     }
 
+    /// How long all of it is.
+    public long characters() {
+        return values.entrySet().stream()
+                .mapToLong(entry -> (long) entry.getKey().length() + entry.getValue().length())
+                .sum();
+    }
+
     /// The value as sent, which may be empty.
     public Optional<String> get(String name) {
         return Optional.ofNullable(values.get(name));

@@ -25,7 +25,9 @@ public final class CloudFormation implements AutoCloseable {
     private final ChangeSets changeSets;
     private final Provisioner provisioner;
     private final Gate gate;
+    private final Workroom room;
 
+    /// @param memoryBytes what it may take of the heap: half for requests, half for operations
     public CloudFormation(
             Database catalog,
             Iam iam,
@@ -36,7 +38,8 @@ public final class CloudFormation implements AutoCloseable {
             String region,
             String account,
             InstantSource clock,
-            RandomGenerator random) {
+            RandomGenerator random,
+            long memoryBytes) {
         Authority authority = new Authority(authorizer::decide, account, region, clock);
         ResourceTypes types = ResourceTypes.of(iam, store, streams, authority, random);
         TemplateReader reader = new TemplateReader(types.names());
@@ -45,7 +48,9 @@ public final class CloudFormation implements AutoCloseable {
         StackIds ids = new StackIds(region, account, clock, identifiers);
         Planner planner = new Planner(types);
         Phases phases = new Phases(types, new Handler(random), new Owners(catalog), instances);
-        this.provisioner = new Provisioner(catalog, clock, identifiers, phases);
+        this.provisioner =
+                new Provisioner(catalog, clock, identifiers, phases, Workroom.of(memoryBytes / 2));
+        this.room = Workroom.of(memoryBytes / 2);
         this.templates = new Templates(reader, types, store, authority);
         this.stacks = new Stacks(catalog, clock);
         Drafts drafts = new Drafts(templates, instances);
@@ -75,6 +80,11 @@ public final class CloudFormation implements AutoCloseable {
 
     public ChangeSets changeSets() {
         return changeSets;
+    }
+
+    /// The room for what requests work on.
+    public Workroom room() {
+        return room;
     }
 
     public Gate gate() {

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /// Carries out the operations on stacks, each on a virtual thread of its own, one at a time per
@@ -26,7 +25,7 @@ final class Provisioner implements AutoCloseable {
     /// at the next start.
     private static final Duration STOP_WAIT_MAX = Duration.ofSeconds(10);
 
-    /// How many operations are at work at once; others wait. Bounds the memory that they take.
+    /// How many operations are at work at once, or fewer when they take much memory; others wait.
     private static final int AT_WORK_MAX = 8;
 
     private static final Duration PAUSE_MAX = Duration.ofMinutes(1);
@@ -36,10 +35,16 @@ final class Provisioner implements AutoCloseable {
     private final Identifiers identifiers;
     private final Phases phases;
     private final Turns turns = new Turns();
-    private final Semaphore atWork = new Semaphore(AT_WORK_MAX, true);
+    private final Workroom room;
     private final CountDownLatch closing = new CountDownLatch(1);
 
-    Provisioner(Database catalog, InstantSource clock, Identifiers identifiers, Phases phases) {
+    Provisioner(
+            Database catalog,
+            InstantSource clock,
+            Identifiers identifiers,
+            Phases phases,
+            Workroom room) {
+        this.room = room;
         this.catalog = catalog;
         this.clock = clock;
         this.identifiers = identifiers;
@@ -102,8 +107,7 @@ final class Provisioner implements AutoCloseable {
         try {
             Optional<StackRun> begun = beginning.begin();
             if (begun.isPresent()) {
-                turn.attach(begun.get());
-                work(turn, begun, first);
+                work(turn, begun.get(), first);
                 working = true;
             }
             return working;
@@ -154,16 +158,34 @@ final class Provisioner implements AutoCloseable {
         return Optional.of(runOf(stack.get(), operation));
     }
 
-    private void work(Turns.Turn turn, Optional<StackRun> begun, FirstStep first) {
-        Thread.ofVirtual()
-                .name("stack-" + StackId.name(turn.stackId()))
-                .start(() -> {
-                    try {
-                        workUntilSettled(turn, begun, first);
-                    } finally {
-                        turns.end(turn);
-                    }
-                });
+    /// Who has to wait for room holds nothing meanwhile but the stack's id.
+    private void work(Turns.Turn turn, StackRun begun, FirstStep first) {
+        long weight = Math.max(begun.weight(), room.part(AT_WORK_MAX));
+        Optional<Workroom.Place> place = room.tryEnter(weight);
+        Optional<StackRun> run = place.map(entered -> begun);
+        run.ifPresent(turn::attach);
+        try {
+            Thread.ofVirtual()
+                    .name("stack-" + StackId.name(turn.stackId()))
+                    .start(() -> work(turn, place, weight, run, first));
+        } catch (Throwable notStarted) {
+            place.ifPresent(Workroom.Place::close);
+            throw notStarted;
+        }
+    }
+
+    private void work(
+            Turns.Turn turn,
+            Optional<Workroom.Place> place,
+            long weight,
+            Optional<StackRun> begun,
+            FirstStep first) {
+        try (Workroom.Place mine = place.orElseGet(() -> room.await(weight))) {
+            LOG.log(Level.DEBUG, "At work on {0} in {1}", turn.stackId(), mine);
+            workUntilSettled(turn, begun, first);
+        } finally {
+            turns.end(turn);
+        }
     }
 
     /// Whatever is thrown, the run that knows only what the catalog knows goes on.
@@ -172,14 +194,18 @@ final class Provisioner implements AutoCloseable {
         Optional<Throwable> trouble = Optional.empty();
         for (int failures = 0; closing.getCount() > 0; failures++) {
             try {
-                if (trouble.isPresent()) {
+                if (run.isEmpty() || trouble.isPresent()) {
                     run = load(turn.stackId());
                     run.ifPresent(turn::attach);
+                }
+                if (trouble.isPresent()) {
                     brokenOff(run, trouble.get());
                 } else if (run.isPresent()) {
                     first.take(run.get());
                 }
-                carryOut(run);
+                if (run.isPresent()) {
+                    phases.carryOut(run.get());
+                }
                 return;
             } catch (Throwable unexpected) {
                 LOG.log(
@@ -197,17 +223,6 @@ final class Provisioner implements AutoCloseable {
     private void brokenOff(Optional<StackRun> run, Throwable trouble) throws IOException {
         if (run.isPresent() && run.get().stack().status().inProgress()) {
             phases.brokenOff(run.get(), "Internal error: " + trouble);
-        }
-    }
-
-    private void carryOut(Optional<StackRun> run) throws IOException, InterruptedException {
-        if (run.isPresent()) {
-            atWork.acquire();
-            try {
-                phases.carryOut(run.get());
-            } finally {
-                atWork.release();
-            }
         }
     }
 

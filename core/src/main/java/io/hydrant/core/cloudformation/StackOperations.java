@@ -366,10 +366,8 @@ public final class StackOperations {
     }
 
     /// Waits for the operation at work on a stack to end, but not longer than `limit`.
-    public void await(Stack stack, Duration limit) throws IOException {
-        if (stack.status().inProgress()) {
-            provisioner.await(stack.id(), limit);
-        }
+    public void await(String stackId, Duration limit) throws IOException {
+        provisioner.await(stackId, limit);
     }
 
     /// Asks an update to roll back where it next can.
@@ -386,7 +384,9 @@ public final class StackOperations {
     /// the stack's id.
     public String protect(String nameOrId, boolean on) throws IOException {
         Stack stack = stacks.get(nameOrId, UNKNOWN);
-        await(stack, WAIT_BEFORE_DELETION_MAX);
+        if (stack.status().inProgress()) {
+            provisioner.await(stack.id(), WAIT_BEFORE_DELETION_MAX);
+        }
         provisioner.begin(
                 stack.id(),
                 () -> {},

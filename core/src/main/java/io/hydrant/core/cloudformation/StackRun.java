@@ -76,6 +76,16 @@ final class StackRun implements Scope.ResourceValues {
         return all;
     }
 
+    /// What it takes in memory: the template that it works on, and the one that it may go back to.
+    long weight() {
+        long before =
+                operation
+                        .previous()
+                        .map(previous -> previous.stack().settings().templateBody().length())
+                        .orElse(0);
+        return Weight.ofTemplate(stack.settings().templateBody().length() + before);
+    }
+
     /// AWS keeps milliseconds, and so does the catalog.
     Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);

@@ -112,6 +112,18 @@ final class StackTable {
                 .orElseThrow();
     }
 
+    /// The id of a stack, when an operation is at work on it.
+    static Optional<String> atWork(Connection connection, String nameOrId) throws SQLException {
+        return Sql.first(
+                connection,
+                "SELECT id FROM stack WHERE status LIKE '%!_IN!_PROGRESS' ESCAPE '!'"
+                        + " AND status <> 'REVIEW_IN_PROGRESS' AND "
+                        + (StackId.isId(nameOrId) ? "id" : "name")
+                        + " = ?",
+                row -> row.getString(1),
+                nameOrId);
+    }
+
     /// The ids of those that an operation is at work on.
     static List<String> inProgress(Connection connection) throws SQLException {
         return Sql.all(

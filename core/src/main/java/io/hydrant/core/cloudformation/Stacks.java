@@ -39,6 +39,11 @@ public final class Stacks {
                 .orElseThrow(() -> CloudFormationError.VALIDATION.because(text, nameOrId));
     }
 
+    /// The id of a stack that an operation is at work on; empty when none is.
+    public Optional<String> atWork(String nameOrId) throws IOException {
+        return catalog.read(connection -> StackTable.atWork(connection, nameOrId));
+    }
+
     /// As [#find], without the template, which may be long.
     public Optional<Stack> findDescribed(String nameOrId) throws IOException {
         return catalog.read(connection -> StackTable.described(connection, nameOrId))

@@ -20,7 +20,7 @@ import java.util.Optional;
 /// Finds and reads the templates of requests. Objects are read as the caller.
 public final class Templates {
     /// How long a template may be, in bytes, when it comes from S3.
-    private static final int URL_BYTES_MAX = 1_000_000;
+    static final int URL_BYTES_MAX = 1_000_000;
 
     private static final String MORE =
             "\nFor more information check"

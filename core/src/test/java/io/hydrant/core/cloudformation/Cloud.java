@@ -84,7 +84,8 @@ final class Cloud implements AutoCloseable {
                         REGION,
                         ACCOUNT,
                         clock,
-                        chance);
+                        chance,
+                        256L << 20);
     }
 
     void reopen() throws IOException {

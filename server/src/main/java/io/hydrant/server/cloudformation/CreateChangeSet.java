@@ -23,6 +23,11 @@ final class CreateChangeSet extends Operation {
     }
 
     @Override
+    long weight(Request request) {
+        return StackMembers.weight(request);
+    }
+
+    @Override
     void answer(Request request, Actor actor, XmlWriter result) throws IOException {
         String name = request.changeSetName();
         Optional<Type> type = request.oneOf("ChangeSetType", Type.class);

@@ -13,6 +13,11 @@ final class CreateStack extends Operation {
     }
 
     @Override
+    long weight(Request request) {
+        return StackMembers.weight(request);
+    }
+
+    @Override
     void answer(Request request, Actor actor, XmlWriter result) throws IOException {
         StackRequest stack = StackMembers.read(request);
         authorize(request, actor, Optional.of(stack.stackName()));

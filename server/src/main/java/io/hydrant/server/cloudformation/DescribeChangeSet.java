@@ -6,6 +6,7 @@ import io.hydrant.core.cloudformation.CloudFormation;
 import io.hydrant.core.cloudformation.Page;
 import io.hydrant.core.cloudformation.ResourceChange;
 import io.hydrant.core.cloudformation.StackSettings;
+import io.hydrant.core.cloudformation.Weight;
 import io.hydrant.core.cloudformation.resource.Actor;
 import java.io.IOException;
 import java.util.Optional;
@@ -13,6 +14,11 @@ import java.util.Optional;
 final class DescribeChangeSet extends Operation {
     DescribeChangeSet(CloudFormation cloudFormation) {
         super(cloudFormation);
+    }
+
+    @Override
+    long weight(Request request) {
+        return Weight.PAGE;
     }
 
     @Override

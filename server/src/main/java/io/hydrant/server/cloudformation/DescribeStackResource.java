@@ -5,6 +5,7 @@ import io.hydrant.core.cloudformation.CloudFormation;
 import io.hydrant.core.cloudformation.ResourceStatus;
 import io.hydrant.core.cloudformation.Stack;
 import io.hydrant.core.cloudformation.StackResource;
+import io.hydrant.core.cloudformation.Weight;
 import io.hydrant.core.cloudformation.resource.Actor;
 import io.hydrant.core.cloudformation.template.CloudFormationError;
 import java.io.IOException;
@@ -13,6 +14,11 @@ import java.util.Optional;
 final class DescribeStackResource extends Operation {
     DescribeStackResource(CloudFormation cloudFormation) {
         super(cloudFormation);
+    }
+
+    @Override
+    long weight(Request request) {
+        return Weight.PAGE;
     }
 
     @Override

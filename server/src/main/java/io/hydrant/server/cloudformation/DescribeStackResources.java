@@ -4,6 +4,7 @@ import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.cloudformation.CloudFormation;
 import io.hydrant.core.cloudformation.Stack;
 import io.hydrant.core.cloudformation.StackResource;
+import io.hydrant.core.cloudformation.Weight;
 import io.hydrant.core.cloudformation.resource.Actor;
 import io.hydrant.core.cloudformation.template.CloudFormationError;
 import java.io.IOException;
@@ -15,6 +16,11 @@ final class DescribeStackResources extends Operation {
 
     DescribeStackResources(CloudFormation cloudFormation) {
         super(cloudFormation);
+    }
+
+    @Override
+    long weight(Request request) {
+        return Weight.PAGE;
     }
 
     @Override

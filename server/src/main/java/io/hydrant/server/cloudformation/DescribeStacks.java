@@ -4,6 +4,7 @@ import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.cloudformation.CloudFormation;
 import io.hydrant.core.cloudformation.Page;
 import io.hydrant.core.cloudformation.Stack;
+import io.hydrant.core.cloudformation.Weight;
 import io.hydrant.core.cloudformation.resource.Actor;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,6 +22,11 @@ final class DescribeStacks extends Operation {
     }
 
     @Override
+    long weight(Request request) {
+        return Weight.PAGE;
+    }
+
+    @Override
     void answer(Request request, Actor actor, XmlWriter result) throws IOException {
         Optional<String> name = request.text("StackName");
         request.checkNextToken();
@@ -30,16 +36,23 @@ final class DescribeStacks extends Operation {
         Optional<String> position = token.position(request);
         Page<Stack> page =
                 name.isPresent()
-                        ? new Page<>(List.of(stack(name.get())), Optional.empty())
+                        ? new Page<>(
+                                List.of(cloudFormation.stacks().describe(name.get(), UNKNOWN)),
+                                Optional.empty())
                         : cloudFormation.stacks().live(position);
         Lists.structures(
                 result, "Stacks", page.items(), stack -> StackXml.description(result, stack));
         token.write(result, page);
     }
 
-    private Stack stack(String name) throws IOException {
-        Stack stack = cloudFormation.stacks().describe(name, UNKNOWN);
-        cloudFormation.operations().await(stack, PATIENCE);
-        return cloudFormation.stacks().describe(name, UNKNOWN);
+    @Override
+    void settle(Request request) throws IOException {
+        Optional<String> name = request.text("StackName");
+        if (name.isPresent()) {
+            Optional<String> atWork = cloudFormation.stacks().atWork(name.get());
+            if (atWork.isPresent()) {
+                cloudFormation.operations().await(atWork.get(), PATIENCE);
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.hydrant.server.cloudformation;
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.cloudformation.ChangeSet;
 import io.hydrant.core.cloudformation.CloudFormation;
+import io.hydrant.core.cloudformation.Weight;
 import io.hydrant.core.cloudformation.resource.Actor;
 import java.io.IOException;
 import java.util.Optional;
@@ -10,6 +11,11 @@ import java.util.Optional;
 final class ExecuteChangeSet extends Operation {
     ExecuteChangeSet(CloudFormation cloudFormation) {
         super(cloudFormation);
+    }
+
+    @Override
+    long weight(Request request) {
+        return Weight.ofAnyTemplate();
     }
 
     @Override

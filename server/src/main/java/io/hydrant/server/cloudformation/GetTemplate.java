@@ -5,6 +5,7 @@ import io.hydrant.core.cloudformation.ChangeSet;
 import io.hydrant.core.cloudformation.CloudFormation;
 import io.hydrant.core.cloudformation.Stack;
 import io.hydrant.core.cloudformation.StackId;
+import io.hydrant.core.cloudformation.Weight;
 import io.hydrant.core.cloudformation.resource.Actor;
 import io.hydrant.core.cloudformation.template.CloudFormationError;
 import java.io.IOException;
@@ -15,6 +16,11 @@ import java.util.Optional;
 final class GetTemplate extends Operation {
     GetTemplate(CloudFormation cloudFormation) {
         super(cloudFormation);
+    }
+
+    @Override
+    long weight(Request request) {
+        return Weight.PAGE;
     }
 
     @Override

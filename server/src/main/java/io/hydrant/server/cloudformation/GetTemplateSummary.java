@@ -22,6 +22,11 @@ final class GetTemplateSummary extends Operation {
     }
 
     @Override
+    long weight(Request request) {
+        return StackMembers.weight(request);
+    }
+
+    @Override
     void answer(Request request, Actor actor, XmlWriter result) throws IOException {
         TemplateSource source = StackMembers.source(request);
         Optional<String> name = request.text("StackName");

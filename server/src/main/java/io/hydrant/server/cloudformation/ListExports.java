@@ -4,6 +4,7 @@ import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.cloudformation.CloudFormation;
 import io.hydrant.core.cloudformation.Export;
 import io.hydrant.core.cloudformation.Page;
+import io.hydrant.core.cloudformation.Weight;
 import io.hydrant.core.cloudformation.resource.Actor;
 import java.io.IOException;
 import java.util.Optional;
@@ -12,6 +13,11 @@ import java.util.Optional;
 final class ListExports extends Operation {
     ListExports(CloudFormation cloudFormation) {
         super(cloudFormation);
+    }
+
+    @Override
+    long weight(Request request) {
+        return Weight.PAGE;
     }
 
     @Override

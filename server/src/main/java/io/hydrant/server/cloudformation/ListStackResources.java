@@ -5,6 +5,7 @@ import io.hydrant.core.cloudformation.CloudFormation;
 import io.hydrant.core.cloudformation.Page;
 import io.hydrant.core.cloudformation.Stack;
 import io.hydrant.core.cloudformation.StackResource;
+import io.hydrant.core.cloudformation.Weight;
 import io.hydrant.core.cloudformation.resource.Actor;
 import java.io.IOException;
 import java.util.Optional;
@@ -12,6 +13,11 @@ import java.util.Optional;
 final class ListStackResources extends Operation {
     ListStackResources(CloudFormation cloudFormation) {
         super(cloudFormation);
+    }
+
+    @Override
+    long weight(Request request) {
+        return Weight.PAGE;
     }
 
     @Override

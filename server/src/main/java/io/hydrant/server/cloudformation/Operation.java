@@ -5,14 +5,22 @@ import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.cloudformation.CloudFormation;
 import io.hydrant.core.cloudformation.Gate;
 import io.hydrant.core.cloudformation.Stack;
+import io.hydrant.core.cloudformation.Weight;
+import io.hydrant.core.cloudformation.Workroom;
 import io.hydrant.core.cloudformation.resource.Actor;
 import io.hydrant.server.http.Caller;
 import io.hydrant.server.http.QueryOperation;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 
 /// An operation of CloudFormation's API: its name is its class's.
 abstract class Operation implements QueryOperation {
+    private static final System.Logger LOG = System.getLogger(Operation.class.getName());
+
+    /// What is made of each character of a request.
+    private static final long PARAMETERS = 16;
+
     final CloudFormation cloudFormation;
 
     Operation(CloudFormation cloudFormation) {
@@ -27,10 +35,21 @@ abstract class Operation implements QueryOperation {
     @Override
     public final void answer(Parameters parameters, Caller caller, XmlWriter result)
             throws IOException {
-        answer(
-                new Request(parameters),
-                new Actor(caller.principal(), caller.circumstances()),
-                result);
+        Request request = new Request(parameters);
+        settle(request);
+        long weight = Math.max(weight(request), PARAMETERS * parameters.characters());
+        try (Workroom.Place place = cloudFormation.room().enter(weight)) {
+            LOG.log(Level.DEBUG, "{0} in {1}", name(), place);
+            answer(request, new Actor(caller.principal(), caller.circumstances()), result);
+        }
+    }
+
+    /// Waits for what the answer waits for, before it takes any room.
+    void settle(Request request) throws IOException {}
+
+    /// About how much memory the answer takes.
+    long weight(Request request) {
+        return Weight.STACK;
     }
 
     abstract void answer(Request request, Actor actor, XmlWriter result) throws IOException;

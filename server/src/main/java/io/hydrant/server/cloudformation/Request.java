@@ -22,6 +22,10 @@ final class Request {
     private static final Pattern TOKEN = Pattern.compile("[a-zA-Z0-9][-a-zA-Z0-9]*");
     private static final int NAME_MAX = 128;
     private static final int ARN_MAX = 1600;
+
+    /// How much of a value a refusal repeats, in characters. AWS repeats all of it.
+    private static final int SHOWN_MAX = 65_536;
+
     private static final int NEXT_TOKEN_MAX = 1024;
     private static final int BODY_BYTES_MAX = 51_200;
 
@@ -175,7 +179,7 @@ final class Request {
     private void violate(String member, String value, String constraint) {
         violations.add(
                 "Value '"
-                        + value
+                        + (value.length() > SHOWN_MAX ? value.substring(0, SHOWN_MAX) + "…" : value)
                         + "' at '"
                         + wireName(member)
                         + "' failed to satisfy constraint: "

@@ -5,6 +5,7 @@ import io.hydrant.core.cloudformation.OnFailure;
 import io.hydrant.core.cloudformation.ParameterInput;
 import io.hydrant.core.cloudformation.StackRequest;
 import io.hydrant.core.cloudformation.TemplateSource;
+import io.hydrant.core.cloudformation.Weight;
 import io.hydrant.core.cloudformation.resource.Tag;
 import io.hydrant.core.cloudformation.template.CloudFormationError;
 import java.util.List;
@@ -50,6 +51,13 @@ final class StackMembers {
                 timeout,
                 request.truth("EnableTerminationProtection"),
                 token);
+    }
+
+    /// A template that is not in the request itself may be as long as any.
+    static long weight(Request request) {
+        return request.text("TemplateBody")
+                .map(body -> Weight.ofTemplate(body.length()))
+                .orElse(Weight.ofAnyTemplate());
     }
 
     static TemplateSource source(Request request) {

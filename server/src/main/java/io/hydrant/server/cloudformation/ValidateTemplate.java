@@ -14,6 +14,11 @@ final class ValidateTemplate extends Operation {
     }
 
     @Override
+    long weight(Request request) {
+        return StackMembers.weight(request);
+    }
+
+    @Override
     void answer(Request request, Actor actor, XmlWriter result) throws IOException {
         TemplateSource source = StackMembers.source(request);
         request.check();

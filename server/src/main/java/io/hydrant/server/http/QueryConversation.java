@@ -8,6 +8,7 @@ import io.hydrant.aws.sigv4.SignatureFailure;
 import io.hydrant.aws.sigv4.SigningRules;
 import io.hydrant.aws.xml.XmlWriter;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -21,12 +22,15 @@ final class QueryConversation implements Conversation {
     /// A template of 1 MB, each byte percent-encoded, and its parameters.
     private static final int MAX_BODY_BYTES = 4 << 20;
 
+    private static final System.Logger LOG = System.getLogger(QueryConversation.class.getName());
+
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(15);
 
     private final Exchange exchange;
     private final List<QueryService> services;
     private final Authenticator authenticator;
     private final Callers callers;
+    private final QueryRoom room;
     private final String requestId = RequestIds.uuid();
     private Optional<QueryService> service;
 
@@ -34,7 +38,9 @@ final class QueryConversation implements Conversation {
             Exchange exchange,
             List<QueryService> services,
             Authenticator authenticator,
-            Callers callers) {
+            Callers callers,
+            QueryRoom room) {
+        this.room = room;
         this.exchange = exchange;
         this.services = services;
         this.authenticator = authenticator;
@@ -52,6 +58,15 @@ final class QueryConversation implements Conversation {
                         MAX_BODY_BYTES,
                         authenticator.knownKey(exchange.head()),
                         this::unknownCaller);
+        String response;
+        try (QueryRoom.Place place = room.enter(body.length)) {
+            LOG.log(Level.TRACE, "{0} bytes in {1}", body.length, place);
+            response = response(body);
+        }
+        send(200, Map.of(), response);
+    }
+
+    private String response(byte[] body) throws IOException {
         Parameters parameters = parameters(body);
         String action = parameters.get("Action").orElse("");
         String version = parameters.get("Version").orElse("");
@@ -64,7 +79,7 @@ final class QueryConversation implements Conversation {
         if (operation == null || !version.equals(known.version())) {
             throw unknown(action, version);
         }
-        send(200, Map.of(), response(operation, parameters, caller));
+        return response(operation, parameters, caller).toString();
     }
 
     private XmlWriter response(QueryOperation operation, Parameters parameters, Caller caller)
@@ -138,7 +153,7 @@ final class QueryConversation implements Conversation {
         error.element("Code", refusal.code()).element("Message", refusal.text());
         refusal.details().forEach(error::element);
         error.end().element("RequestId", requestId).end();
-        send(refusal.status(), refusal.headers(), error);
+        send(refusal.status(), refusal.headers(), error.toString());
     }
 
     @Override
@@ -164,11 +179,11 @@ final class QueryConversation implements Conversation {
                 : new XmlWriter().start(element);
     }
 
-    private void send(int status, Map<String, String> more, XmlWriter body) throws IOException {
+    private void send(int status, Map<String, String> more, String body) throws IOException {
         Map<String, String> headers = new java.util.LinkedHashMap<>();
         headers.put("x-amzn-RequestId", requestId);
         headers.put("Content-Type", "text/xml");
         headers.putAll(more);
-        exchange.send(status, headers, body.toString().getBytes(StandardCharsets.UTF_8));
+        exchange.send(status, headers, body.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -17,6 +17,7 @@ final class Switchboard {
     private final VirtualHost virtualHost;
     private final Authenticator authenticator;
     private final Callers callers;
+    private final QueryRoom queryRoom = QueryRoom.ofThisProcess();
 
     Switchboard(
             ListenerServices services,
@@ -107,7 +108,7 @@ final class Switchboard {
     }
 
     private Conversation query(Exchange exchange) {
-        return new QueryConversation(exchange, services.query(), authenticator, callers);
+        return new QueryConversation(exchange, services.query(), authenticator, callers, queryRoom);
     }
 
     private Conversation s3(Exchange exchange) {

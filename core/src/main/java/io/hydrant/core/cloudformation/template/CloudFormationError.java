@@ -11,6 +11,7 @@ public enum CloudFormationError {
     INVALID_CHANGE_SET_STATUS("InvalidChangeSetStatus", 400),
     TOKEN_ALREADY_EXISTS("TokenAlreadyExistsException", 400),
     LIMIT_EXCEEDED("LimitExceededException", 400),
+    THROTTLING("Throttling", 400),
     ACCESS_DENIED("AccessDenied", 403);
 
     private final String code;

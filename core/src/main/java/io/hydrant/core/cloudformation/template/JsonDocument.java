@@ -30,6 +30,7 @@ final class JsonDocument {
                     .build();
 
     private final JsonParser parser;
+    private int values;
 
     private JsonDocument(JsonParser parser) {
         this.parser = parser;
@@ -66,6 +67,7 @@ final class JsonDocument {
         if (token == null || depth > Limit.DEPTH_MAX) {
             throw notWellFormed();
         }
+        Limit.check("values", ++values, Limit.VALUES_MAX);
         return switch (token) {
             case START_OBJECT -> object(depth);
             case START_ARRAY -> array(depth);

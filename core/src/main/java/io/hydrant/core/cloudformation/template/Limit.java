@@ -6,6 +6,9 @@ final class Limit {
     /// template, and not too deep for whatever walks through it or writes it down.
     static final int DEPTH_MAX = 200;
 
+    /// How many values a template may have, each with its place in memory: texts, objects, lists.
+    static final int VALUES_MAX = 100_000;
+
     private Limit() {}
 
     static void check(String what, int count, int max) {

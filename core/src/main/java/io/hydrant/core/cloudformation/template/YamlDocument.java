@@ -59,6 +59,7 @@ final class YamlDocument {
                     "[-+]?(\\d[\\d_]*(\\.[\\d_]*)?|\\.\\d[\\d_]*)([eE][-+]?\\d+)?|0x[\\da-fA-F]+");
 
     private final Iterator<Event> events;
+    private int values;
 
     private YamlDocument(Iterator<Event> events) {
         this.events = events;
@@ -110,6 +111,7 @@ final class YamlDocument {
         if (depth > Limit.DEPTH_MAX) {
             throw at(event.getStartMark());
         }
+        Limit.check("values", ++values, Limit.VALUES_MAX);
         return switch (event) {
             case ScalarEvent scalar ->
                     tagged(Optional.ofNullable(scalar.getTag()), scalar(scalar), event);
