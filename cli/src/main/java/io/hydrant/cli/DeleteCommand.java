@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "delete",
-        header = "Delete a stack, its buckets emptied first if you say so.",
+        header = "Delete a stack, its buckets emptied if you say so.",
         sortOptions = false,
         description = {
             "Deletes a stack and everything it made, showing its events. A bucket that holds objects is not deleted, in AWS"
@@ -35,7 +35,7 @@ final class DeleteCommand implements Callable<Integer> {
     @Option(
             names = "--empty-buckets",
             description =
-                    "First delete all objects in the stack's buckets, with all their versions. They are gone then.")
+                    "Delete all objects in the buckets that are deleted with the stack, with all their versions. They are gone then.")
     private boolean emptyBuckets;
 
     @Mixin private final TargetOptions target;

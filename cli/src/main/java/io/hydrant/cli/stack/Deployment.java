@@ -179,6 +179,9 @@ public final class Deployment {
         return new CommandFailure(
                 "The stack %s ended in %s. %s"
                         .formatted(ended.stackName(), ended.stackStatusAsString(), reason.strip()),
-                "");
+                firstFailure
+                        .flatMap(event -> TakenName.of(event, ended, cloudFormation))
+                        .map(taken -> taken.advice(ended))
+                        .orElse(""));
     }
 }

@@ -5,15 +5,26 @@ import io.hydrant.cli.client.Clients;
 import io.hydrant.cli.objects.BucketCleaner;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.cloudformation.model.ResourceStatus;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /// Deletes a stack and waits for the end. A bucket that holds objects is not deleted, as in AWS,
-/// unless it is to be emptied first.
+/// unless it is to be emptied. It is emptied once the deletion was accepted and has failed at it:
+/// whatever the stack keeps, or no longer has, is not touched, and nothing is when a deletion is
+/// refused. The streams that delivered into it are gone by then.
 public final class Removal {
+    /// A delivery by somebody else may come between.
+    private static final int ROUNDS_MAX = 2;
+
+    private static final String NOT_EMPTY = "not empty";
+    private static final Set<String> UNTAGGED = Set.of("NoSuchTagSet", "NoSuchBucket");
+    private static final String STACK_TAG = "aws:cloudformation:stack-id";
+
     private final Clients clients;
     private final StackWatch watch;
     private final Consumer<String> notes;
@@ -29,13 +40,11 @@ public final class Removal {
     public void carryOut(String name, boolean emptyBuckets) throws InterruptedException {
         Stack stack = watch.find(name).orElseThrow(() -> noSuchStack(name));
         watch.skipPast(stack.stackId());
-        if (emptyBuckets) {
-            empty(stack);
-        }
         Stack ended = delete(stack);
-        if (emptyBuckets && ended.stackStatus() == StackStatus.DELETE_FAILED) {
-            // A delivery may have come between. Its stream is gone by now.
-            empty(stack);
+        for (int round = 0; emptyBuckets && round < ROUNDS_MAX; round++) {
+            if (ended.stackStatus() != StackStatus.DELETE_FAILED || !empty(stack)) {
+                break;
+            }
             ended = delete(stack);
         }
         if (ended.stackStatus() != StackStatus.DELETE_COMPLETE) {
@@ -48,25 +57,45 @@ public final class Removal {
         return watch.untilDone(stack.stackId());
     }
 
-    private void empty(Stack stack) {
+    /// Whether there was anything to empty.
+    private boolean empty(Stack stack) {
         BucketCleaner cleaner = new BucketCleaner(clients.s3());
-        for (String bucket : buckets(stack)) {
+        List<String> buckets = bucketsInTheWay(stack);
+        for (String bucket : buckets) {
             long deleted = cleaner.empty(bucket);
             notes.accept("emptied s3://" + bucket + ": " + deleted + " object versions deleted");
         }
+        return !buckets.isEmpty();
     }
 
-    private List<String> buckets(Stack stack) {
+    /// The stack's own buckets that its deletion has failed at because they hold objects.
+    private List<String> bucketsInTheWay(Stack stack) {
         return clients
                 .cloudFormation()
                 .listStackResourcesPaginator(request -> request.stackName(stack.stackId()))
                 .stackResourceSummaries()
                 .stream()
                 .filter(resource -> resource.resourceType().equals("AWS::S3::Bucket"))
-                .filter(resource -> resource.resourceStatus() != ResourceStatus.DELETE_COMPLETE)
+                .filter(resource -> resource.resourceStatus() == ResourceStatus.DELETE_FAILED)
+                .filter(resource ->
+                        String.valueOf(resource.resourceStatusReason()).contains(NOT_EMPTY))
                 .map(StackResourceSummary::physicalResourceId)
-                .filter(bucket -> bucket != null && !bucket.isEmpty())
+                .filter(bucket -> isOf(stack, bucket))
                 .toList();
+    }
+
+    /// Whether the bucket of that name is the one that the stack made: CloudFormation tags it.
+    private boolean isOf(Stack stack, String bucket) {
+        try {
+            return clients.s3().getBucketTagging(get -> get.bucket(bucket)).tagSet().stream()
+                    .filter(tag -> tag.key().equals(STACK_TAG))
+                    .anyMatch(tag -> tag.value().equals(stack.stackId()));
+        } catch (S3Exception e) {
+            if (UNTAGGED.contains(e.awsErrorDetails().errorCode())) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private static CommandFailure noSuchStack(String name) {
@@ -80,6 +109,6 @@ public final class Removal {
         return new CommandFailure(
                 "The stack %s ended in %s: %s"
                         .formatted(ended.stackName(), ended.stackStatusAsString(), reason),
-                "A bucket that holds objects is kept, as in AWS; --empty-buckets empties it first, versions included.");
+                "A bucket that holds objects is kept, as in AWS; --empty-buckets empties it, versions included.");
     }
 }

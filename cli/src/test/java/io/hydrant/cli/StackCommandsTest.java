@@ -1,0 +1,153 @@
+package io.hydrant.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hydrant.cli.client.Clients;
+import io.hydrant.server.Hydrant;
+import io.hydrant.server.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+/// `deploy` says what to do about a name that is taken, and `delete --empty-buckets` empties what
+/// is deleted and nothing else.
+class StackCommandsTest {
+    private static final Path EXAMPLE = Path.of("..", "examples", "netflix", "pipeline.yaml");
+
+    @TempDir private static Path home;
+    private static Hydrant server;
+    private static Clients clients;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = Hydrant.start(Settings.local(home.resolve(".hydrant")));
+        clients =
+                new Clients(
+                        new TargetOptions(ProgramRun.surroundings(home, environment())).target());
+    }
+
+    @AfterAll
+    static void stop() {
+        clients.close();
+        server.close();
+    }
+
+    @Test
+    void aSecondStackOfTheExampleIsToldWhichNamesItNeeds() {
+        assertThat(run("deploy", EXAMPLE.toString(), "--stack", "first").status()).isZero();
+        ProgramRun second = run("deploy", EXAMPLE.toString(), "--stack", "second");
+        assertThat(second.status()).isEqualTo(1);
+        assertThat(second.err())
+                .contains(
+                        "already exists",
+                        "The name movies-netflix-000000000000 is taken by the stack first.",
+                        "hydrant delete --stack second",
+                        "-p StreamName=… -p BucketPrefix=…");
+        assertThat(run("delete", "--stack", "second").status()).isZero();
+        assertThat(
+                        run(
+                                        "deploy",
+                                        EXAMPLE.toString(),
+                                        "--stack",
+                                        "second",
+                                        "-p",
+                                        "StreamName=second",
+                                        "-p",
+                                        "BucketPrefix=second")
+                                .status())
+                .isZero();
+    }
+
+    @Test
+    void aNameThatNoStackHasIsSaidToBeNoStacks() throws IOException {
+        clients.s3().createBucket(request -> request.bucket("by-hand"));
+        ProgramRun run = deploy("hand", bucket("by-hand", "Delete"));
+        assertThat(run.err())
+                .contains("The name by-hand is taken, and by no stack", "in the template");
+    }
+
+    @Test
+    void aDeletionThatIsRefusedEmptiesNothing() throws IOException {
+        assertThat(deploy("guarded", bucket("guarded", "Delete")).status()).isZero();
+        put("guarded");
+        clients.cloudFormation()
+                .updateTerminationProtection(
+                        request -> request.stackName("guarded").enableTerminationProtection(true));
+        ProgramRun refused = run("delete", "--stack", "guarded", "--empty-buckets");
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.err()).contains("TerminationProtection");
+        assertThat(objects("guarded")).isEqualTo(1);
+    }
+
+    @Test
+    void aBucketThatTheStackKeepsIsNotEmptied() throws IOException {
+        assertThat(deploy("keeping", bucket("kept", "Retain")).status()).isZero();
+        put("kept");
+        ProgramRun deleted = run("delete", "--stack", "keeping", "--empty-buckets");
+        assertThat(deleted.status()).isZero();
+        assertThat(deleted.out()).doesNotContain("emptied");
+        assertThat(objects("kept")).isEqualTo(1);
+    }
+
+    @Test
+    void aBucketThatSomebodyMadeAnewIsNotEmptied() throws IOException {
+        assertThat(deploy("former", bucket("anew", "Delete")).status()).isZero();
+        clients.s3().deleteBucket(request -> request.bucket("anew"));
+        clients.s3().createBucket(request -> request.bucket("anew"));
+        put("anew");
+        ProgramRun deleted = run("delete", "--stack", "former", "--empty-buckets");
+        assertThat(deleted.status()).as(deleted.err()).isZero();
+        assertThat(deleted.out()).doesNotContain("emptied");
+        assertThat(objects("anew")).isEqualTo(1);
+    }
+
+    @Test
+    void theStacksOwnBucketIsEmptiedAndDeleted() throws IOException {
+        assertThat(deploy("own", bucket("own-bucket", "Delete")).status()).isZero();
+        put("own-bucket");
+        ProgramRun deleted = run("delete", "--stack", "own", "--empty-buckets");
+        assertThat(deleted.status()).as(deleted.err()).isZero();
+        assertThat(deleted.out()).contains("emptied s3://own-bucket: 1 object versions deleted");
+    }
+
+    private static String bucket(String name, String policy) {
+        return """
+        Resources:
+          Bucket:
+            Type: AWS::S3::Bucket
+            DeletionPolicy: %s
+            Properties: {BucketName: %s}
+        """
+                .formatted(policy, name);
+    }
+
+    private static ProgramRun deploy(String stack, String template) throws IOException {
+        Path file = Files.writeString(home.resolve(stack + ".yaml"), template);
+        return run("deploy", file.toString(), "--stack", stack);
+    }
+
+    private static void put(String bucket) {
+        clients.s3()
+                .putObject(
+                        request -> request.bucket(bucket).key("precious"),
+                        RequestBody.fromString("bytes"));
+    }
+
+    private static int objects(String bucket) {
+        return clients.s3().listObjectsV2(request -> request.bucket(bucket)).keyCount();
+    }
+
+    private static Map<String, String> environment() {
+        return Map.of("AWS_ENDPOINT_URL", server.endpoint().toString());
+    }
+
+    private static ProgramRun run(String... arguments) {
+        return ProgramRun.of(home, environment(), arguments);
+    }
+}
