@@ -112,7 +112,7 @@ class FunctionsTest {
         }
         if (kind.equals("refs")) {
             String text = "x".repeat(4096);
-            expression = "{'Fn::FindInMap': [M, a, b]}, ".repeat(20_000);
+            expression = "{'Fn::FindInMap': [M, a, b]}, ".repeat(10_000);
             String template =
                     "Mappings: {M: {a: {b: "
                             + text
