@@ -226,7 +226,6 @@ class BodyBudgetTest {
                             .start(() -> {
                                 for (int turn = 0; turn < 50; turn++) {
                                     Optional<BodyLane.Room> room = lane.enter(owner, size);
-                                    Thread.yield();
                                     room.ifPresentOrElse(
                                             BodyLane.Room::close, refused::incrementAndGet);
                                 }

@@ -79,9 +79,9 @@ class AddressesAndMethodsTest {
 
     private static Map<String, Set<String>> table(String lines) {
         Map<String, Set<String>> table = new TreeMap<>();
-        for (String line : lines.strip().split("\n")) {
-            String[] columns = line.strip().split(" ");
-            table.put(columns[0], Set.of(columns[1].split(",")));
+        for (String line : lines.lines().toList()) {
+            String[] columns = line.split(" ", -1);
+            table.put(columns[0], Set.of(columns[1].split(",", -1)));
         }
         return table;
     }
@@ -109,7 +109,7 @@ class AddressesAndMethodsTest {
                 Wire.Answer answer = wire.call(method, path(address, "films"), "");
                 assertThat(answer.status()).as(method + " " + address).isEqualTo(405);
                 assertThat(
-                                Arrays.stream(answer.header("Allow").split(", "))
+                                Arrays.stream(answer.header("Allow").split(", ", -1))
                                         .collect(Collectors.toSet()))
                         .as(method + " " + address)
                         .isEqualTo(has);
