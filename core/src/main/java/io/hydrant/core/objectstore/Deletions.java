@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,10 +32,11 @@ final class Deletions {
         Set<String> unused = new HashSet<>();
         boolean isUndecided = false;
         try {
+            Iterator<Manifest> markers = markers(asked, deletions, unused).iterator();
             for (Deletion each : deletions) {
-                Optional<Manifest> marker = marker(asked, each);
-                marker.ifPresent(blob -> unused.add(blob.blob()));
-                steps.add(new Step(each, marker));
+                boolean isMarked = isMarked(asked, each);
+                steps.add(
+                        new Step(each, isMarked ? Optional.of(markers.next()) : Optional.empty()));
             }
             isUndecided = true;
             List<Done> done = index.change(connection -> carryOut(connection, asked, steps));
@@ -54,10 +56,21 @@ final class Deletions {
         }
     }
 
-    private Optional<Manifest> marker(Bucket bucket, Deletion deletion) throws IOException {
-        return deletion.versionId().isEmpty() && bucket.wasVersioned()
-                ? Optional.of(numbers.marker(bucket, deletion.key()))
-                : Optional.empty();
+    private static boolean isMarked(Bucket bucket, Deletion deletion) {
+        return deletion.versionId().isEmpty() && bucket.wasVersioned();
+    }
+
+    /// Those of all keys that get one, in their order.
+    ///
+    /// @param written is told of each that is there
+    private List<Manifest> markers(Bucket bucket, List<Deletion> deletions, Set<String> written)
+            throws IOException {
+        List<BlobDescription> descriptions =
+                deletions.stream()
+                        .filter(deletion -> isMarked(bucket, deletion))
+                        .map(deletion -> numbers.marker(bucket, deletion.key()))
+                        .toList();
+        return new MarkerFiles(numbers).write(descriptions, written);
     }
 
     /// What became of a key, and the blob of the marker that is there now.

@@ -70,19 +70,14 @@ final class VersionNumbers {
         return said(described(BlobDescription.Kind.MANIFEST, bucket, key, etag, details, segments));
     }
 
-    /// A blob that says that the key is deleted.
-    Manifest marker(Bucket bucket, String key) throws IOException {
-        return said(
-                described(
-                        BlobDescription.Kind.MARKER,
-                        bucket,
-                        key,
-                        "",
-                        ObjectDetails.none(),
-                        List.of()));
+    /// What says that the key is deleted, once it is [#said].
+    BlobDescription marker(Bucket bucket, String key) {
+        return described(
+                BlobDescription.Kind.MARKER, bucket, key, "", ObjectDetails.none(), List.of());
     }
 
-    private Manifest said(BlobDescription description) throws IOException {
+    /// A blob that says this.
+    Manifest said(BlobDescription description) throws IOException {
         return new Manifest(description, index.blobs().say(description));
     }
 
