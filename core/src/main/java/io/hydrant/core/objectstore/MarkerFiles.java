@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -57,18 +56,17 @@ final class MarkerFiles {
     }
 
     private static Manifest result(Future<Manifest> ended) throws IOException {
-        try {
-            return ended.get();
-        } catch (ExecutionException failed) {
-            switch (failed.getCause()) {
-                case IOException e -> throw e;
-                case RuntimeException e -> throw e;
-                case Error e -> throw e;
-                default -> throw new IllegalStateException(failed.getCause());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("Interrupted", e);
+        if (ended.state() == Future.State.SUCCESS) {
+            return ended.resultNow();
+        }
+        if (ended.isCancelled()) {
+            throw new IOException("Interrupted while delete markers were written");
+        }
+        switch (ended.exceptionNow()) {
+            case IOException e -> throw e;
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            case Throwable e -> throw new IllegalStateException(e);
         }
     }
 }
