@@ -1,5 +1,6 @@
 package io.hydrant.core.cloudformation;
 
+import io.hydrant.core.catalog.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -44,6 +45,28 @@ final class ResourceTable {
             delete.setString(2, logicalId);
             delete.executeUpdate();
         }
+    }
+
+    /// As [#of], without what the resources are made from, which may be long.
+    static List<StackResource> summaries(Connection connection, String stackId)
+            throws SQLException {
+        return Sql.all(
+                connection,
+                "SELECT json_set(document, '$.properties', json('{}'), '$.metadata', json('{}'),"
+                        + " '$.masked', json('null'), '$.unsettled', json('[]'))"
+                        + " FROM stack_resource WHERE stack = ? ORDER BY rowid",
+                row -> Documents.read(row.getString(1), StackResource.class),
+                stackId);
+    }
+
+    static Optional<StackResource> find(Connection connection, String stackId, String logicalId)
+            throws SQLException {
+        return Sql.first(
+                connection,
+                "SELECT document FROM stack_resource WHERE stack = ? AND logical_id = ?",
+                row -> Documents.read(row.getString(1), StackResource.class),
+                stackId,
+                logicalId);
     }
 
     /// By logical id, in the order in which they came into the stack.

@@ -83,6 +83,15 @@ public final class Stacks {
                 catalog.read(connection -> ResourceTable.of(connection, stack.id())).values());
     }
 
+    /// As [#resources], without what they are made from.
+    public List<StackResource> resourceSummaries(Stack stack) throws IOException {
+        return catalog.read(connection -> ResourceTable.summaries(connection, stack.id()));
+    }
+
+    public Optional<StackResource> resource(Stack stack, String logicalId) throws IOException {
+        return catalog.read(connection -> ResourceTable.find(connection, stack.id(), logicalId));
+    }
+
     /// The id of the stack that a physical resource is part of.
     public Optional<String> owner(String physicalId) throws IOException {
         return catalog.read(

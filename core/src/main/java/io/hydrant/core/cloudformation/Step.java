@@ -21,6 +21,9 @@ final class Step {
     private static final DateTimeFormatter EVENT_TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
+    /// How long properties are, in characters, that events show: they are written down with each.
+    private static final int PROPERTIES_MAX = 200_000;
+
     private final StackRun run;
     private final Identifiers identifiers;
     private final Map<String, StackResource> saved = new LinkedHashMap<>();
@@ -109,7 +112,7 @@ final class Step {
                         now,
                         resource.status().name(),
                         shown(resource.reason()),
-                        Optional.of(resource.shown().toString()),
+                        shownProperties(resource),
                         token()));
         return this;
     }
@@ -157,6 +160,11 @@ final class Step {
     Step givingUpExports() {
         givesUpExports = true;
         return this;
+    }
+
+    private static Optional<String> shownProperties(StackResource resource) {
+        return Optional.of(resource.shown().toString())
+                .filter(properties -> properties.length() <= PROPERTIES_MAX);
     }
 
     /// A reason without what NoEcho parameters are not to show.

@@ -64,7 +64,7 @@ public final class Workroom {
     }
 
     private int size(long bytes) {
-        return (int) Math.clamp(bytes / KIBIBYTE, 1, all);
+        return Math.clamp(bytes / KIBIBYTE, 1, all);
     }
 
     /// What one takes, until it is closed.

@@ -18,7 +18,7 @@ final class DescribeChangeSet extends Operation {
 
     @Override
     long weight(Request request) {
-        return Weight.PAGE;
+        return Weight.ofAnyTemplate();
     }
 
     @Override

@@ -29,10 +29,10 @@ final class DescribeStackResource extends Operation {
         authorize(request, actor, Optional.of(name));
         Stack stack = cloudFormation.stacks().describe(name, "Stack '%s' does not exist");
         StackResource resource =
-                cloudFormation.stacks().resources(stack).stream()
-                        .filter(found -> found.logicalId().equals(logicalId))
+                cloudFormation
+                        .stacks()
+                        .resource(stack, logicalId)
                         .filter(found -> found.status() != ResourceStatus.DELETE_COMPLETE)
-                        .findFirst()
                         .orElseThrow(() ->
                                 CloudFormationError.VALIDATION.because(
                                         "Resource %s does not exist for stack %s",

@@ -38,7 +38,7 @@ final class DescribeStackResources extends Operation {
                 cloudFormation.stacks().describe(stackName, "Stack with id %s does not exist");
         Optional<String> logicalId = request.text("LogicalResourceId");
         List<StackResource> resources =
-                cloudFormation.stacks().resources(stack).stream()
+                cloudFormation.stacks().resourceSummaries(stack).stream()
                         .filter(resource ->
                                 logicalId.isEmpty() || logicalId.get().equals(resource.logicalId()))
                         .limit(RESOURCES_MAX)

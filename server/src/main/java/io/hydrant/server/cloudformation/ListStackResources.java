@@ -30,7 +30,7 @@ final class ListStackResources extends Operation {
         NextToken token = nextToken(stack.id());
         Page<StackResource> page =
                 Page.of(
-                        cloudFormation.stacks().resources(stack),
+                        cloudFormation.stacks().resourceSummaries(stack),
                         token.position(request),
                         resource -> resource.reason().map(String::length).orElse(0));
         Lists.structures(

@@ -35,7 +35,7 @@ final class QueryRoom {
         if (bodyBytes <= BodyBudget.SMALL_MAX_BYTES) {
             return new Place(0);
         }
-        int size = (int) Math.clamp(LENGTHS * bodyBytes / KIBIBYTE, 1, all);
+        int size = Math.clamp(LENGTHS * bodyBytes / KIBIBYTE, 1, all);
         try {
             if (kibibytes.tryAcquire(size, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 return new Place(size);

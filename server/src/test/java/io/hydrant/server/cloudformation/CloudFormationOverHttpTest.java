@@ -8,6 +8,7 @@ import io.hydrant.server.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -256,12 +257,25 @@ class CloudFormationOverHttpTest {
                 .build();
     }
 
-    /// Waits a moment for a stack that is at work, as the server does.
-    private static Stack described(String stack) {
-        return cloudFormation
-                .describeStacks(request -> request.stackName(stack))
-                .stacks()
-                .getFirst();
+    /// The stack, once nothing is at work on it. The server waits up to a second with each answer.
+    private static Stack described(String name) {
+        Instant end = Instant.now().plusSeconds(60);
+        while (true) {
+            Stack stack =
+                    cloudFormation
+                            .describeStacks(request -> request.stackName(name))
+                            .stacks()
+                            .getFirst();
+            boolean atWork =
+                    stack.stackStatusAsString().endsWith("_IN_PROGRESS")
+                            && stack.stackStatus() != StackStatus.REVIEW_IN_PROGRESS;
+            if (!atWork) {
+                return stack;
+            }
+            if (Instant.now().isAfter(end)) {
+                throw new AssertionError("Still in progress: " + stack);
+            }
+        }
     }
 
     private static void assertRefused(String code, String text, ThrowingCallable call) {

@@ -173,6 +173,31 @@ class PagesTest {
     }
 
     @Test
+    void eventsShowPropertiesThatAreNotTooLong() {
+        String template =
+                """
+                Parameters: {P: {Type: String, Default: '%s'}}
+                Resources:
+                  Short: {Type: 'AWS::CDK::Metadata', Properties: {Analytics: !Ref P}}
+                  Long: {Type: 'AWS::CDK::Metadata', Properties: {Analytics: !Join ['', [%s]]}}
+                """
+                        .formatted("x".repeat(4000), "!Ref P, ".repeat(60));
+        server.create("lengths", template);
+        assertThat(
+                        client.describeStackEvents(request -> request.stackName("lengths"))
+                                .stackEvents())
+                .filteredOn(event -> event.resourceType().equals("AWS::CDK::Metadata"))
+                .hasSize(6)
+                .allSatisfy(event -> {
+                    if (event.logicalResourceId().equals("Short")) {
+                        assertThat(event.resourceProperties()).hasSizeGreaterThan(4000);
+                    } else {
+                        assertThat(event.resourceProperties()).isNull();
+                    }
+                });
+    }
+
+    @Test
     void longStacksComeInPagesOfAboutAMegabyte() {
         String template =
                 """

@@ -5,6 +5,7 @@ import io.hydrant.server.Settings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -56,9 +57,7 @@ final class SmallHeap implements AutoCloseable {
                             + hydrant.rootCredentials().accessKeyId()
                             + " "
                             + hydrant.rootCredentials().secretAccessKey().reveal());
-            while (System.in.read() >= 0) {
-                continue;
-            }
+            System.in.transferTo(OutputStream.nullOutputStream());
         }
     }
 

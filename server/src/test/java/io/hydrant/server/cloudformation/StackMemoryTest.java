@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.IntFunction;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -131,14 +131,13 @@ class StackMemoryTest {
     }
 
     /// How many requests ended how: `done`, or the code of the refusal.
-    private static Map<String, Integer> atOnce(int count, IntFunction<Object> request)
-            throws Exception {
+    private static Map<String, Integer> atOnce(int count, IntConsumer request) throws Exception {
         Map<String, Integer> ends = new TreeMap<>();
         try (ExecutorService clients = Executors.newFixedThreadPool(count)) {
             List<Callable<String>> calls = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 int number = i;
-                calls.add(() -> end(() -> request.apply(number)));
+                calls.add(() -> end(() -> request.accept(number)));
             }
             for (Future<String> end : clients.invokeAll(calls)) {
                 ends.merge(end.get(), 1, Integer::sum);

@@ -42,6 +42,24 @@ class TemplateReaderTest {
                 .startsWith("Template format error: YAML not well-formed.");
     }
 
+    /// In either language: the values of the list, and six more around them.
+    @Test
+    void aTemplateHasAtMostAHundredThousandValues() {
+        String most = "1,".repeat(99_993) + "1";
+        String text =
+                "Template format error: Number of values, 100001, is greater than maximum allowed, 100000";
+        for (String start : List.of("", "# YAML\n")) {
+            assertThat(READER.read(start + list(most)).resources()).hasSize(1);
+            assertThat(refusal(start + list(most + ",1"))).isEqualTo(text);
+        }
+    }
+
+    private static String list(String items) {
+        return "{\"Resources\":{\"B\":{\"Type\":\"AWS::S3::Bucket\",\"Metadata\":{\"a\":["
+                + items
+                + "]}}}}";
+    }
+
     private static String json(int depth) {
         return "{\"Resources\":{\"B\":{\"Type\":\"AWS::S3::Bucket\",\"Metadata\":{\"a\":"
                 + "[".repeat(depth)
