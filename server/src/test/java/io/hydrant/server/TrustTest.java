@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.iam.model.Tag;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 
@@ -84,9 +85,11 @@ class TrustTest {
                 "'AWS':'*' | {'Null':{'aws:MultiFactorAuthPresent':'true'}}",
             })
     void whoIsNamedNeedsNoPolicyOfHisOwn(String principal, String condition) {
-        account.iam.tagUser(tag -> tag.userName("ana").tags(t -> t.key("team").value("red")));
+        account.iam.tagUser(
+                tag -> tag.userName("ana").tags(Tag.builder().key("team").value("red").build()));
         trust(principal, condition);
-        account.iam.tagRole(tag -> tag.roleName("target").tags(t -> t.key("kind").value("test")));
+        account.iam.tagRole(tag ->
+                tag.roleName("target").tags(Tag.builder().key("kind").value("test").build()));
         assume(ana, AssumeRoleRequest.builder().externalId("secret"));
         denied(() -> assume(ben(), AssumeRoleRequest.builder()), principal.contains("ana"));
     }

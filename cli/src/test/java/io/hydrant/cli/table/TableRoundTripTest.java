@@ -33,8 +33,8 @@ class TableRoundTripTest {
 
     @Test
     void anyTableIsReadBackAsItWasWritten() throws Exception {
-        long seed = Long.getLong("seed", System.nanoTime());
-        System.out.println("seed " + seed);
+        long seed = Long.getLong("hydrant.seed", System.nanoTime());
+        System.out.println("TableRoundTripTest: replay with -Dhydrant.seed=" + seed);
         Random random = new Random(seed);
         for (int run = 0; run < 2_000; run++) {
             boolean unicode = random.nextBoolean();

@@ -1,12 +1,14 @@
 package io.hydrant.core.disk;
 
-import com.sun.nio.file.ExtendedOpenOption;
 import io.hydrant.core.disk.Disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A file whose whole blocks go past the page cache where the file system allows that. What is no
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class UncachedFile implements DiskFile {
     /// A multiple of what devices and file systems want; those that want more get no such writes.
     private static final int BLOCK_BYTES = WriteBuffers.ALIGNMENT_BYTES;
+
+    /// Of the JDK, which exports it and yet warns of its own name. Empty in a JDK that lacks it.
+    private static final Optional<OpenOption> DIRECT = direct();
 
     private final DiskFile cached;
     private @Nullable FileChannel past;
@@ -25,9 +30,24 @@ final class UncachedFile implements DiskFile {
         this.past = open(file);
     }
 
-    private static @Nullable FileChannel open(Path file) {
+    private static Optional<OpenOption> direct() {
         try {
-            return FileChannel.open(file, StandardOpenOption.WRITE, ExtendedOpenOption.DIRECT);
+            return Stream.of(
+                            Class.forName("com.sun.nio.file.ExtendedOpenOption").getEnumConstants())
+                    .filter(option -> option.toString().equals("DIRECT"))
+                    .map(OpenOption.class::cast)
+                    .findFirst();
+        } catch (ClassNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static @Nullable FileChannel open(Path file) {
+        if (DIRECT.isEmpty()) {
+            return null;
+        }
+        try {
+            return FileChannel.open(file, StandardOpenOption.WRITE, DIRECT.get());
         } catch (IOException | UnsupportedOperationException e) {
             return null; // Not every file system can do this.
         }

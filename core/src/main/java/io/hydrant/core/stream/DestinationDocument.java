@@ -93,10 +93,13 @@ public final class DestinationDocument {
     private static Partitioning partitioning(JsonNode block) {
         return new Partitioning(
                 block.path("Enabled").booleanValueOpt(),
-                block(block, "RetryOptions")
-                        .map(retry ->
-                                block(retry, "DurationInSeconds")
-                                        .map(seconds -> Duration.ofSeconds(seconds.asInt()))));
+                block(block, "RetryOptions").map(DestinationDocument::retry));
+    }
+
+    private static Partitioning.Retry retry(JsonNode options) {
+        return new Partitioning.Retry(
+                block(options, "DurationInSeconds")
+                        .map(seconds -> Duration.ofSeconds(seconds.asInt())));
     }
 
     /// The destination as it would be sent, defaults spelled out.
@@ -153,6 +156,7 @@ public final class DestinationDocument {
             partitioning
                     .retry()
                     .get()
+                    .duration()
                     .ifPresent(duration -> retry.put("DurationInSeconds", duration.toSeconds()));
         }
         return block;

@@ -4,5 +4,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// The dynamic partitioning of a destination, as it was given; without `enabled` it is switched
-/// off. Empty `retry`: RetryOptions were not given; empty in it: their duration was not.
-public record Partitioning(Optional<Boolean> enabled, Optional<Optional<Duration>> retry) {}
+/// off.
+public record Partitioning(Optional<Boolean> enabled, Optional<Retry> retry) {
+
+    /// RetryOptions, whose duration need not be given.
+    public record Retry(Optional<Duration> duration) {}
+}

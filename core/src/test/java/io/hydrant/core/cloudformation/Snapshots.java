@@ -59,8 +59,8 @@ final class Snapshots implements SQLiteCommitListener {
                 copyTo(copy);
                 taken.add(copy);
                 return;
-            } catch (NoSuchFileException e) {
-                continue;
+            } catch (NoSuchFileException vanished) {
+                // Copied again.
             } catch (UncheckedIOException e) {
                 if (!(e.getCause() instanceof NoSuchFileException)) {
                     throw e;

@@ -12,12 +12,14 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// The [Scenario], once for every call that it makes of the disk, of the store, of the role and for
 /// random numbers: something goes wrong just there. What goes wrong twice is tried at some of the
 /// calls.
+@Tag("long")
 class EveryCallTest {
     /// So many calls after a crash the second mishap comes at the latest: it may strike the
     /// recovery or what is done next.

@@ -8,15 +8,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Runs the whole engine with troubles of every kind, once for each seed.
 ///
 /// `-Dhydrant.simulation.seeds=N` runs so many, `-Dhydrant.simulation.first=N` begins with another
-/// than 1, and `-Dhydrant.simulation.seed=N` runs one alone, with the server's log. A failure names
-/// its seed and the command that replays it.
+/// than 1, and `-Dhydrant.seed=N` runs one alone, with the server's log. A failure names its seed
+/// and the command that replays it.
+@Tag("long")
 class SimulationTest {
-    private static final String SEED = "hydrant.simulation.seed";
+    private static final String SEED = "hydrant.seed";
     private static final long FIRST =
             Long.getLong(SEED, Long.getLong("hydrant.simulation.first", 1));
     private static final long COUNT =

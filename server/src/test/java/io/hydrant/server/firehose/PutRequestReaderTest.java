@@ -20,8 +20,8 @@ class PutRequestReaderTest {
 
     @Test
     void damagedBodiesAreReadAsJacksonReadsThemOrRefused() {
-        long seed = Long.getLong("seed", System.nanoTime());
-        System.out.println("seed " + seed);
+        long seed = Long.getLong("hydrant.seed", System.nanoTime());
+        System.out.println("PutRequestReaderTest: replay with -Dhydrant.seed=" + seed);
         SplittableRandom random = new SplittableRandom(seed);
         int read = 0;
         for (int i = 0; i < BODIES; i++) {
