@@ -9,8 +9,9 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// How many connections this process has room for: half of its file descriptors, since the log and
-/// the store need the others, and a fifth of its heap at most for what they keep.
+/// How many connections this process has room for: a third of its file descriptors, since each may
+/// read an object's file and the log and the store need the others; and a fifth of its heap at most
+/// for what they keep.
 final class ConnectionRoom {
     private static final Logger LOG = System.getLogger(ConnectionRoom.class.getName());
     private static final int MOST = 10_000;
@@ -30,7 +31,7 @@ final class ConnectionRoom {
 
     /// @param openFiles how many file descriptors there may be; empty when nobody knows
     static int of(OptionalLong openFiles, long heapBytes) {
-        long ofFiles = openFiles.orElse(2L * MOST) / 2;
+        long ofFiles = openFiles.orElse(3L * MOST) / 3;
         long ofHeap = heapBytes / 5 / BYTES_EACH;
         return (int) Math.max(LEAST, Math.min(MOST, Math.min(ofFiles, ofHeap)));
     }

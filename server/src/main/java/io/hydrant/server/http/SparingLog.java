@@ -31,6 +31,8 @@ final class SparingLog {
     SparingLog(Logger log, LongSupplier nanoTime) {
         this.log = log;
         this.nanoTime = nanoTime;
+        mayTell(""); // loads what is needed for it: there may be no descriptor for that later
+        minutes.clear();
     }
 
     /// A line of a kind.

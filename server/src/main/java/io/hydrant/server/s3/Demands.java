@@ -38,10 +38,8 @@ final class Demands {
     private static final Set<String> DESCRIPTION =
             Set.of(
                     "x-amz-acl",
-                    "x-amz-metadata-directive",
                     "x-amz-storage-class",
                     "x-amz-tagging",
-                    "x-amz-tagging-directive",
                     "x-amz-website-redirect-location");
 
     private static final Set<String> ENCRYPTION =
@@ -86,7 +84,12 @@ final class Demands {
                             "PUT OBJECT copy",
                             all(
                                     all(ENCRYPTION, WRITE),
-                                    all(SOURCE, Set.of("x-amz-checksum-algorithm")))),
+                                    all(
+                                            SOURCE,
+                                            Set.of(
+                                                    "x-amz-checksum-algorithm",
+                                                    "x-amz-metadata-directive",
+                                                    "x-amz-tagging-directive")))),
                     Map.entry(
                             "POST OBJECT uploads",
                             all(

@@ -121,6 +121,25 @@ class DemandsTest {
         assertUntouched(upload);
     }
 
+    /// What a copy is told to take over means nothing where nothing is copied.
+    @Test
+    void aDirectiveForACopyIsRefusedWhereNothingIsCopied() {
+        String upload = begin();
+        for (List<String> request : everyOperation(upload)) {
+            boolean isCopy = request.get(0).equals("PUT") && request.get(1).equals("/films/c");
+            for (String name : List.of("x-amz-metadata-directive", "x-amz-tagging-directive")) {
+                int status =
+                        wire.call(
+                                        request.get(0),
+                                        request.get(1),
+                                        request.get(2),
+                                        with(request, name, "COPY"))
+                                .status();
+                assertThat(status).as(request + " with " + name).isEqualTo(isCopy ? 200 : 501);
+            }
+        }
+    }
+
     private void assertUntouched(String upload) {
         assertThat(wire.get("/films/k").body()).isEqualTo("bytes");
         assertThat(wire.get("/films").texts("Key")).containsExactly("k");
