@@ -24,8 +24,14 @@ import picocli.CommandLine.Option;
             "",
             "What was acknowledged before the backup began is in it. To restore it, stop the server, move its data directory away,"
                     + " and copy the backup there:",
-            "  cp -a BACKUP ~/.hydrant",
-            "A server started from the copy goes on from there: every record that waits in it is delivered once."
+            "  mv ~/.hydrant OLD && cp -a BACKUP ~/.hydrant",
+            "A server started from the copy goes on from there: every record that waits in it is delivered once.",
+            "",
+            "What came after the backup is not in it: send it again, without --resume. Where `hydrant send` runs on this machine, its"
+                    + " marks lie in ~/.hydrant/sending and are in no backup. The mv of a restore moves them away with the rest; move"
+                    + " them back, for --resume and --follow to go on from them:",
+            "  mv OLD/sending ~/.hydrant/",
+            "Or keep marks elsewhere from the start: hydrant send --progress-file FILE."
         },
         footer = {
             "",
@@ -102,6 +108,8 @@ final class BackupCommand implements Callable<Integer> {
         console.line(
                 "The copy holds every secret. To restore it: stop the server, move its data directory away, then");
         console.line("  cp -a " + folder + " DATA");
+        console.line(
+                "What comes from now on is not in it; `hydrant backup --help` tells about the marks of `hydrant send --resume`.");
         return ExitStatus.DONE;
     }
 }

@@ -65,6 +65,11 @@ import software.amazon.awssdk.core.exception.SdkClientException;
                     + " requests a second by region, beyond which it answers \"Slow down.\" A real load wants neither: --batch sends"
                     + " 500 rows a request, --max sends batches as fast as the stream takes them.",
             "",
+            "A restored server: one that was restored from a backup lacks the rows that came after the backup. --resume and --follow"
+                    + " see that the stream holds too few records, and refuse to pass these rows over. They cannot see it when"
+                    + " others have sent as many rows to the stream since, nor with a key that may not describe the stream. So"
+                    + " after a restore send again, without --resume, what was sent after the backup.",
+            "",
             "Examples:",
             "  hydrant send films.csv --stream movies-netflix",
             "  hydrant send films.zip --stream movies-netflix --max",
@@ -106,7 +111,8 @@ final class SendCommand implements Callable<Integer> {
             names = "--resume",
             description =
                     "Go on where the same command was interrupted: what is acknowledged is not sent again. A finished one sends"
-                            + " what was appended to its files since.")
+                            + " what was appended to its files since. It is refused when the stream holds fewer records than it"
+                            + " must: its server lost some, as by a restore from an older backup.")
     private boolean resume;
 
     @Option(
@@ -178,7 +184,7 @@ final class SendCommand implements Callable<Integer> {
             SendRun run =
                     new SendRun(
                             plan(clients),
-                            clients.http(),
+                            clients,
                             what(clients),
                             to,
                             kept,
@@ -228,7 +234,7 @@ final class SendCommand implements Callable<Integer> {
                                 reading.files(),
                                 how,
                                 plan(clients),
-                                clients.http(),
+                                clients,
                                 kept,
                                 listener(
                                         console,
@@ -335,7 +341,9 @@ final class SendCommand implements Callable<Integer> {
             return Optional.empty();
         }
         if (earlier.isEmpty() && !output.json()) {
-            console.aside("There is nothing to resume: all rows are sent.");
+            console.aside(
+                    "No mark of an earlier run is in %s; sending from row 1."
+                            .formatted(kept.get().path()));
         }
         return earlier;
     }

@@ -1,5 +1,6 @@
 package io.hydrant.cli.follow;
 
+import io.hydrant.cli.send.LogFloor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,9 +18,14 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param producer its name, by which Hydrant knows its requests again
 /// @param records how many it has sent: names the next request
 /// @param places one for each file that it knows
+/// @param floor what the stream's log holds at least; empty where nobody tells
 /// @param underWay rows that may have been taken: they are sent first, in the same requests
 record FollowState(
-        String producer, long records, List<FilePlace> places, Optional<Piece> underWay) {
+        String producer,
+        long records,
+        List<FilePlace> places,
+        Optional<LogFloor> floor,
+        Optional<Piece> underWay) {
     private static final int VERSION = 1;
 
     FollowState {
@@ -50,6 +56,7 @@ record FollowState(
                     .put("offset", place.offset())
                     .put("lines", place.lines());
         }
+        floor.ifPresent(known -> known.addTo(document));
         underWay.ifPresent(piece ->
                 document.putObject("underWay")
                         .put("inode", piece.inode())
@@ -85,6 +92,7 @@ record FollowState(
                     document.path("producer").asString(),
                     document.path("records").asLong(),
                     places,
+                    LogFloor.in(document),
                     piece.isObject()
                             ? Optional.of(
                                     new Piece(

@@ -1,8 +1,10 @@
 package io.hydrant.cli.follow;
 
 import io.hydrant.cli.CommandFailure;
+import io.hydrant.cli.client.Clients;
 import io.hydrant.cli.send.GoodRows;
 import io.hydrant.cli.send.Heading;
+import io.hydrant.cli.send.LogFloor;
 import io.hydrant.cli.send.ProgressFile;
 import io.hydrant.cli.send.RowListener;
 import io.hydrant.cli.send.RowsOfFiles;
@@ -25,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import software.amazon.awssdk.http.SdkHttpClient;
 
 /// Sends the rows of files that grow, file by file and row by row in order, and goes on after a
 /// restart where it was. Before rows are sent, it is kept on disk which ones; after a kill just
@@ -38,7 +39,7 @@ public final class Following {
     private final List<String> patterns;
     private final RowsOfFiles.Reading reading;
     private final Sending.Plan plan;
-    private final SdkHttpClient http;
+    private final Clients clients;
     private final ProgressFile kept;
     private final RowListener listener;
     private final RowEnds rowEnds;
@@ -87,13 +88,13 @@ public final class Following {
             List<String> patterns,
             RowsOfFiles.Reading reading,
             Sending.Plan plan,
-            SdkHttpClient http,
+            Clients clients,
             ProgressFile kept,
             RowListener listener) {
         this.patterns = List.copyOf(patterns);
         this.reading = reading;
         this.plan = plan;
-        this.http = http;
+        this.clients = clients;
         this.kept = kept;
         this.listener = listener;
         this.rowEnds = new RowEnds(reading.dialect());
@@ -116,17 +117,10 @@ public final class Following {
     ///
     /// @throws CommandFailure when a file holds no rows that can be read
     public void run() throws IOException, InterruptedException {
-        FollowState state =
-                kept.read(FollowState::of)
-                        .orElseGet(() ->
-                                new FollowState(
-                                        Sending.Start.anew().producer(),
-                                        0,
-                                        List.of(),
-                                        Optional.empty()));
+        FollowState state = state();
         try (FollowedFiles files = new FollowedFiles(patterns, state.places())) {
             files.refresh();
-            Course course = new Course(state.producer(), state.records(), files);
+            Course course = new Course(state.producer(), state.records(), state.floor(), files);
             if (state.underWay().isPresent()) {
                 repeat(state.underWay().get(), course);
             }
@@ -139,21 +133,49 @@ public final class Following {
         }
     }
 
+    private FollowState state() throws IOException, InterruptedException {
+        String stream = plan.destination().stream();
+        Optional<FollowState> earlier = kept.read(FollowState::of);
+        if (earlier.isEmpty()) {
+            return new FollowState(
+                    Sending.Start.anew().producer(),
+                    0,
+                    List.of(),
+                    LogFloor.of(clients, stream, 0),
+                    Optional.empty());
+        }
+        if (earlier.get().floor().isPresent()) {
+            earlier.get()
+                    .floor()
+                    .get()
+                    .require(
+                            clients,
+                            stream,
+                            earlier.get().records(),
+                            "Which of the rows it still has, nobody can tell. To send what the files hold once more, move "
+                                    + kept.path()
+                                    + " away: what the server has is there twice then.");
+        }
+        return earlier.get();
+    }
+
     /// Where one life of the follower is.
     private static final class Course {
         private final String producer;
         private final FollowedFiles files;
+        private final Optional<LogFloor> floor;
         private long records;
         private boolean isKept;
 
-        Course(String producer, long records, FollowedFiles files) {
+        Course(String producer, long records, Optional<LogFloor> floor, FollowedFiles files) {
             this.producer = producer;
             this.records = records;
+            this.floor = floor;
             this.files = files;
         }
 
         FollowState state(Optional<FollowState.Piece> underWay) {
-            return new FollowState(producer, records, files.places(), underWay);
+            return new FollowState(producer, records, files.places(), floor, underWay);
         }
     }
 
@@ -217,7 +239,7 @@ public final class Following {
         GoodRows good = new GoodRows(source, listener);
         Sending.Start start =
                 new Sending.Start(course.producer, MarkBuilder.behind(course.records));
-        Sending sending = new Sending(plan, http, start, Journal.NONE, listener);
+        Sending sending = new Sending(plan, clients.http(), start, Journal.NONE, listener);
         try {
             SendReport report = sending.run(good);
             course.records += report.records();

@@ -4,6 +4,7 @@ import io.hydrant.producer.Mark;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,12 +17,14 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param producer the sending's name, by which Hydrant knows its requests again
 /// @param rowsPerRequest 1 or 500
 /// @param mark what is acknowledged without a gap
+/// @param floor what the stream's log holds at least; empty where nobody tells
 public record KeptProgress(
         String what,
         StreamIdentity to,
         String producer,
         int rowsPerRequest,
         Mark mark,
+        Optional<LogFloor> floor,
         State state) {
     private static final int VERSION = 1;
 
@@ -36,11 +39,11 @@ public record KeptProgress(
     }
 
     KeptProgress withMark(Mark reached) {
-        return new KeptProgress(what, to, producer, rowsPerRequest, reached, State.SENDING);
+        return new KeptProgress(what, to, producer, rowsPerRequest, reached, floor, State.SENDING);
     }
 
     KeptProgress in(State end) {
-        return new KeptProgress(what, to, producer, rowsPerRequest, mark, end);
+        return new KeptProgress(what, to, producer, rowsPerRequest, mark, floor, end);
     }
 
     byte[] toBytes() {
@@ -58,6 +61,7 @@ public record KeptProgress(
                         .put("bytes", mark.bytes())
                         .put("checksum", mark.checksum())
                         .put("state", state.name().toLowerCase(Locale.ROOT));
+        floor.ifPresent(known -> known.addTo(document));
         return (document + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
@@ -86,6 +90,7 @@ public record KeptProgress(
                         document.path("rows").asLong(),
                         document.path("bytes").asLong(),
                         document.path("checksum").asInt()),
+                LogFloor.in(document),
                 stateOf(document.path("state").asString("")));
     }
 

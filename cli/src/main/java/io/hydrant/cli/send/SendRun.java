@@ -1,6 +1,7 @@
 package io.hydrant.cli.send;
 
 import io.hydrant.cli.CommandFailure;
+import io.hydrant.cli.client.Clients;
 import io.hydrant.producer.Acknowledged;
 import io.hydrant.producer.Journal;
 import io.hydrant.producer.Mark;
@@ -12,13 +13,12 @@ import io.hydrant.producer.Setback;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.http.SdkHttpClient;
 
 /// One sending of rows from its first, or from where an earlier one was interrupted. [#carryOut]
 /// belongs to one thread and is called once.
 public final class SendRun {
     private final Sending.Plan plan;
-    private final SdkHttpClient http;
+    private final Clients clients;
     private final String what;
     private final StreamIdentity to;
     private final Optional<ProgressFile> file;
@@ -33,13 +33,13 @@ public final class SendRun {
     /// @param earlier where to go on from
     public SendRun(
             Sending.Plan plan,
-            SdkHttpClient http,
+            Clients clients,
             String what,
             StreamIdentity to,
             Optional<ProgressFile> file,
             Optional<KeptProgress> earlier) {
         this.plan = plan;
-        this.http = http;
+        this.clients = clients;
         this.what = what;
         this.to = to;
         this.file = file;
@@ -51,10 +51,11 @@ public final class SendRun {
             throws IOException, InterruptedException {
         earlier.ifPresent(this::requireSameStream);
         earlier.ifPresent(this::requireSameRequests);
+        requireWhatWasTaken();
         Sending.Start start = start(rows);
         Optional<ProgressKeeper> keeper = startKeeping(start);
         Journal journal = keeper.<Journal>map(kept -> kept).orElse(Journal.NONE);
-        Sending begun = new Sending(plan, http, start, journal, attentive(listener));
+        Sending begun = new Sending(plan, clients.http(), start, journal, attentive(listener));
         sending = begun;
         if (stopped) {
             begun.stop();
@@ -111,6 +112,32 @@ public final class SendRun {
         return rows == 1 ? "one row" : "up to " + rows + " rows";
     }
 
+    /// Rows that the server has lost since would never be sent again.
+    private void requireWhatWasTaken() throws InterruptedException {
+        if (earlier.isPresent() && earlier.get().floor().isPresent()) {
+            earlier.get()
+                    .floor()
+                    .get()
+                    .require(
+                            clients,
+                            to.name(),
+                            earlier.get().mark().records(),
+                            "Which of these rows it still has, nobody can tell. Without --resume all rows are sent: those that it has are"
+                                    + " there twice then.");
+        }
+    }
+
+    /// The earlier run's holds on, for each row counts once. Of one that kept none and was killed
+    /// nobody knows how many rows the stream has.
+    private Optional<LogFloor> floor(Sending.Start start) throws InterruptedException {
+        if (earlier.isPresent()
+                && (earlier.get().floor().isPresent()
+                        || earlier.get().state() == KeptProgress.State.SENDING)) {
+            return earlier.get().floor();
+        }
+        return LogFloor.of(clients, to.name(), start.marks().records());
+    }
+
     private Sending.Start start(GoodRows rows) throws IOException {
         if (earlier.isEmpty()) {
             return Sending.Start.anew();
@@ -120,7 +147,8 @@ public final class SendRun {
         return new Sending.Start(earlier.get().producer(), marks);
     }
 
-    private Optional<ProgressKeeper> startKeeping(Sending.Start start) throws IOException {
+    private Optional<ProgressKeeper> startKeeping(Sending.Start start)
+            throws IOException, InterruptedException {
         if (file.isEmpty() || stopped) {
             return Optional.empty();
         }
@@ -131,6 +159,7 @@ public final class SendRun {
                         start.producer(),
                         plan.grouping().mostRecords(),
                         start.marks().mark(),
+                        floor(start),
                         KeptProgress.State.SENDING);
         return Optional.of(ProgressKeeper.start(file.get(), begin));
     }
