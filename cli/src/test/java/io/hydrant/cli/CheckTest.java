@@ -98,6 +98,36 @@ class CheckTest {
         assertDamage(segment.getFileName().toString(), "the stream movies-netflix");
     }
 
+    /// The end of a log looks the same whether a crash tore it or something took it away: the
+    /// catalog tells.
+    @Test
+    void acknowledgedRecordsThatAreGoneAreCounted() throws IOException {
+        Path segment = largest(data.resolve("log"));
+        byte[] whole = Files.readAllBytes(segment);
+        String told = "2 acknowledged records cannot be read";
+        for (int length : new int[] {0, 20, 32, whole.length / 2, whole.length - 1}) {
+            Files.write(segment, java.util.Arrays.copyOf(whole, length));
+            assertDamage("The log of the stream movies-netflix", told);
+        }
+        for (int at : new int[] {40, whole.length / 2, whole.length - 1}) {
+            Files.write(segment, whole);
+            flip(segment, at);
+            assertDamage(told);
+            assertThat(check().out()).doesNotContain("was not answered");
+        }
+        Files.delete(segment);
+        assertDamage(told);
+        Files.delete(data.resolve("s3/index.db"));
+        check("--repair");
+        assertDamage(told);
+        try (Stream<Path> rest = Files.walk(data.resolve("log"))) {
+            for (Path file : rest.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+        assertDamage(told, "as the catalog notes, found none");
+    }
+
     @Test
     void aMissingCheckpointIsFound() throws IOException {
         try (Stream<Path> files = Files.walk(data.resolve("log"))) {

@@ -1,14 +1,11 @@
 package io.hydrant.server;
 
 import io.hydrant.core.catalog.Database;
-import io.hydrant.core.catalog.Sql;
 import io.hydrant.core.catalog.WentBackException;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.Disk.DiskFile;
 import io.hydrant.core.disk.LostAndFound;
 import io.hydrant.core.disk.RealDisk;
-import io.hydrant.core.log.LogCheck;
-import io.hydrant.core.log.LogDamagedException;
 import io.hydrant.core.objectstore.IndexRebuild;
 import io.hydrant.core.objectstore.StoreCheck;
 import java.io.IOException;
@@ -17,10 +14,8 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Looks through the state of a server that does not run: databases, logs, checkpoints, every byte
@@ -69,9 +64,6 @@ public final class Checkup implements AutoCloseable {
     private final DataFolder data;
     private final Listener listener;
     private final List<Finding> findings = new ArrayList<>();
-    private long streams;
-    private long records;
-    private long logBytes;
 
     private Checkup(Disk disk, DataDirectory directory, Listener listener) {
         this.disk = disk;
@@ -100,10 +92,11 @@ public final class Checkup implements AutoCloseable {
                     "It does not hold everything.",
                     "Take another one.");
         }
+        StreamCheckup streams = new StreamCheckup(disk, data, listener, findings);
         if (database(data.catalog(), data.catalogMark(), "streams, users, roles and stacks")) {
-            logs();
+            streams.look();
         } else {
-            logsWithoutCatalog();
+            streams.lookWithoutCatalog();
         }
         Path index = data.objects().resolve("index.db");
         boolean isIndexSound =
@@ -122,9 +115,9 @@ public final class Checkup implements AutoCloseable {
         lostAndFound();
         return new Report(
                 findings,
-                streams,
-                records,
-                logBytes,
+                streams.streams(),
+                streams.records(),
+                streams.logBytes(),
                 store.blobs(),
                 store.bytes(),
                 store.unchecked());
@@ -197,60 +190,6 @@ public final class Checkup implements AutoCloseable {
                 "%s is damaged: %s".formatted(file, words),
                 "It knows %s.".formatted(holds),
                 PUT_BACK);
-    }
-
-    private void logs() throws IOException {
-        Map<String, String> names = new TreeMap<>();
-        Database.readFile(
-                        data.catalog(),
-                        connection ->
-                                Sql.all(
-                                        connection,
-                                        "SELECT log_id, name FROM stream",
-                                        row -> Map.entry(row.getString(1), row.getString(2))))
-                .forEach(stream -> names.put(stream.getKey(), stream.getValue()));
-        streams = names.size();
-        for (Map.Entry<String, String> stream : names.entrySet()) {
-            log(stream.getKey(), "the stream " + stream.getValue());
-        }
-        for (String log : names(data.logs())) {
-            if (!names.containsKey(log)) {
-                log(log, "no stream");
-                note(
-                        Weight.NOTE,
-                        "No delivery stream names the log %s.".formatted(data.logs().resolve(log)),
-                        "Its stream was deleted just before a stop, or the catalog is not its latest.",
-                        "The next start says which, and keeps it in lost+found in the second case.");
-            }
-        }
-    }
-
-    private void logsWithoutCatalog() throws IOException {
-        for (String log : names(data.logs())) {
-            log(log, "an unknown stream");
-        }
-    }
-
-    private void log(String log, String owner) throws IOException {
-        listener.looking("the log of " + owner, 0);
-        LogCheck.Report report = LogCheck.of(disk, data.logs().resolve(log));
-        records += report.records();
-        logBytes += report.bytes();
-        for (LogDamagedException damage : report.damage()) {
-            note(
-                    Weight.DAMAGE,
-                    "The log of %s: %s.".formatted(owner, damage.getMessage()),
-                    "The stream stops there, before anything wrong is delivered.",
-                    "See \"A damaged log\" in docs/INVARIANTS.md: put the file back, or delete the stream.");
-        }
-        if (report.tornBytes() > 0) {
-            note(
-                    Weight.NOTE,
-                    "The log of %s ends in %,d bytes that a crash left half written."
-                            .formatted(owner, report.tornBytes()),
-                    "They were not acknowledged.",
-                    "The next start cuts them.");
-        }
     }
 
     private void tell(StoreCheck.Report store) {

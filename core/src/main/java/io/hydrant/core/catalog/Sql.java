@@ -56,6 +56,15 @@ public final class Sql {
                 parameters);
     }
 
+    public static boolean hasTable(Connection connection, String name) throws SQLException {
+        return first(
+                        connection,
+                        "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?",
+                        row -> row.getInt(1),
+                        name)
+                .isPresent();
+    }
+
     private interface Use<T> {
         T of(PreparedStatement statement) throws SQLException;
     }

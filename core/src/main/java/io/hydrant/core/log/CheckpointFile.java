@@ -128,10 +128,20 @@ final class CheckpointFile {
 
     /// What a stop between two renames has left undone.
     private void finishReplacing() throws IOException {
-        if (!disk.exists(file()) && disk.exists(draft()) && disk.exists(replaced())) {
+        if (isBeingReplaced()) {
             disk.rename(draft(), file());
             disk.sync(directory);
         }
+    }
+
+    /// Whether a stop came between two renames.
+    boolean isBeingReplaced() throws IOException {
+        return !disk.exists(file()) && disk.exists(draft()) && disk.exists(replaced());
+    }
+
+    /// Like [#read], and changes nothing when a stop came between two renames.
+    Optional<byte[]> readAsFound() throws IOException {
+        return isBeingReplaced() ? read(draft()) : read();
     }
 
     /// Like [#read], of a file that need not be there.
@@ -144,11 +154,15 @@ final class CheckpointFile {
     ///
     /// @throws LogDamagedException when it is not what was written
     Optional<byte[]> read() throws IOException {
-        if (!disk.exists(file())) {
+        return read(file());
+    }
+
+    private Optional<byte[]> read(Path from) throws IOException {
+        if (!disk.exists(from)) {
             return Optional.empty();
         }
         ByteBuffer content;
-        try (DiskFile file = disk.openForReading(file())) {
+        try (DiskFile file = disk.openForReading(from)) {
             content = ByteBuffer.allocate((int) file.length());
             Segment.readFully(file, content, 0);
         }
@@ -158,7 +172,7 @@ final class CheckpointFile {
         content.get(document);
         if (!Arrays.equals(title, title(document))) {
             throw new LogDamagedException(
-                    file(),
+                    from,
                     0,
                     new String(title(document), StandardCharsets.US_ASCII).strip(),
                     new String(title, StandardCharsets.US_ASCII).strip());

@@ -66,13 +66,18 @@ final class Recovery {
     /// was noted elsewhere tells.
     private void checkEnd(Path file, long offset, long position) throws LogDamagedException {
         if (position < expectedEnd) {
-            throw new LogDamagedException(
-                    file,
-                    offset,
-                    "acknowledged records up to position %d, as the catalog notes"
-                            .formatted(expectedEnd),
-                    position == 0 ? "none" : "records up to position " + position);
+            throw tooShort(file, offset, expectedEnd, "the catalog", position);
         }
+    }
+
+    /// @param witness what knows of records up to the position `expected`
+    static LogDamagedException tooShort(
+            Path file, long offset, long expected, String witness, long position) {
+        return new LogDamagedException(
+                file,
+                offset,
+                "acknowledged records up to position %d, as %s notes".formatted(expected, witness),
+                position == 0 ? "none" : "records up to position " + position);
     }
 
     private List<Segment> segmentsIn() throws IOException {

@@ -150,14 +150,7 @@ public final class IndexRebuild {
     }
 
     private static boolean hasObjects(Path index) throws IOException {
-        return Database.readFile(
-                index,
-                connection ->
-                        Sql.first(
-                                        connection,
-                                        "SELECT 1 FROM sqlite_master WHERE name = 'version'",
-                                        row -> row.getInt(1))
-                                .isPresent());
+        return Database.readFile(index, connection -> Sql.hasTable(connection, "version"));
     }
 
     /// Removes what the new index does not begin with.

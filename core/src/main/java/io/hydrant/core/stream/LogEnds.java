@@ -6,6 +6,8 @@ import io.hydrant.core.log.Logs;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -38,17 +40,25 @@ public final class LogEnds implements AutoCloseable {
     /// Has the logs held against what was noted of them when they are opened, and notes from now
     /// on.
     public static LogEnds follow(Database catalog, Logs logs) throws IOException {
-        Map<String, Long> noted = new HashMap<>();
-        catalog.read(connection ->
-                        Sql.all(
-                                connection,
-                                "SELECT log_id, position FROM log_end",
-                                row -> Map.entry(row.getString(1), row.getLong(2))))
-                .forEach(end -> noted.put(end.getKey(), end.getValue()));
+        Map<String, Long> noted = new HashMap<>(catalog.read(LogEnds::noted));
         noted.forEach(logs::expectEnd);
         LogEnds ends = new LogEnds(catalog, logs, noted);
         ends.thread.start();
         return ends;
+    }
+
+    /// Up to which position records of each log are known to have been acknowledged. An older
+    /// version's catalog has no notes.
+    public static Map<String, Long> noted(Connection catalog) throws SQLException {
+        Map<String, Long> noted = new HashMap<>();
+        if (Sql.hasTable(catalog, "log_end")) {
+            Sql.all(
+                            catalog,
+                            "SELECT log_id, position FROM log_end",
+                            row -> Map.entry(row.getString(1), row.getLong(2)))
+                    .forEach(end -> noted.put(end.getKey(), end.getValue()));
+        }
+        return noted;
     }
 
     private void run() {
@@ -95,7 +105,7 @@ public final class LogEnds implements AutoCloseable {
                                 connection,
                                 "INSERT INTO log_end (log_id, position) SELECT ?1, ?2"
                                         + " WHERE EXISTS (SELECT 1 FROM stream WHERE log_id = ?1)"
-                                        + " ON CONFLICT (log_id) DO UPDATE SET position = excluded.position",
+                                        + " ON CONFLICT (log_id) DO UPDATE SET position = max(position, excluded.position)",
                                 end.getKey(),
                                 end.getValue());
             }
