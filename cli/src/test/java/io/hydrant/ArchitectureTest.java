@@ -71,6 +71,37 @@ class ArchitectureTest {
                     Map.entry("producer", Set.of()),
                     Map.entry("cli", Set.of("server", "producer", "core", "aws")));
 
+    /// Which packages of one part may use which others of it. They are rooms of one house: each of
+    /// the server's services knows the protocols and none of its neighbours.
+    private static final Map<String, Set<String>> INNER_ARROWS =
+            Map.ofEntries(
+                    Map.entry("aws.form", Set.of("aws")),
+                    Map.entry("aws.json", Set.of("aws")),
+                    Map.entry("aws.query", Set.of("aws")),
+                    Map.entry("aws.sigv4", Set.of("aws")),
+                    Map.entry(
+                            "core.cloudformation",
+                            Set.of("core.cloudformation.resource", "core.cloudformation.template")),
+                    Map.entry("core.delivery", Set.of("core.delivery.body")),
+                    Map.entry("core.objectstore.setting", Set.of("core.objectstore")),
+                    // JSON ends there; what streams are knows nothing of it.
+                    Map.entry("core.stream.request", Set.of("core.stream")),
+                    Map.entry(
+                            "server",
+                            Set.of(
+                                    "server.cloudformation",
+                                    "server.firehose",
+                                    "server.http",
+                                    "server.iam",
+                                    "server.s3",
+                                    "server.sts")),
+                    Map.entry("server.cloudformation", Set.of("server.http")),
+                    Map.entry("server.firehose", Set.of("server.http")),
+                    Map.entry("server.http", Set.of("server.http1")),
+                    Map.entry("server.iam", Set.of("server.http")),
+                    Map.entry("server.s3", Set.of("server.http")),
+                    Map.entry("server.sts", Set.of("server.http")));
+
     /// The deterministic core takes its clock, its randomness and its disk through constructors.
     private static final Map<String, Set<String>> FORBIDDEN_CALLS =
             Map.of(
@@ -104,6 +135,30 @@ class ArchitectureTest {
             }
         }
         assertThat(strangers).isEmpty();
+    }
+
+    @Test
+    void everyArrowWithinAPartIsOnTheMap() {
+        Set<String> strangers = new TreeSet<>();
+        for (JavaClass origin : CLASSES) {
+            String from = packageOf(origin);
+            for (Dependency dependency : origin.getDirectDependenciesFromSelf()) {
+                JavaClass target = dependency.getTargetClass().getBaseComponentType();
+                boolean isInner =
+                        target.getName().startsWith(ROOT)
+                                && partOf(origin).equals(partOf(target))
+                                && !partOf(origin).equals("cli");
+                String to = isInner ? packageOf(target) : from;
+                if (!to.equals(from) && !INNER_ARROWS.getOrDefault(from, Set.of()).contains(to)) {
+                    strangers.add(from + " -> " + to + "   " + dependency.getDescription());
+                }
+            }
+        }
+        assertThat(strangers).isEmpty();
+    }
+
+    private static String packageOf(JavaClass type) {
+        return type.getPackageName().substring(ROOT.length());
     }
 
     @Test

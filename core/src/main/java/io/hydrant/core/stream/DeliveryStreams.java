@@ -2,7 +2,6 @@ package io.hydrant.core.stream;
 
 import io.hydrant.aws.Arn;
 import io.hydrant.aws.ServiceException;
-import io.hydrant.aws.json.JsonRequest;
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.log.Logs;
 import java.io.IOException;
@@ -25,8 +24,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// All delivery streams of this account and region. What it answers is durable. Every stream is
 /// also kept in memory, so that [#find] costs one look-up. Safe for use from many threads.
@@ -147,11 +144,12 @@ public final class DeliveryStreams {
         isDoubtful = false;
     }
 
-    /// Creates a stream from the body of a CreateDeliveryStream request.
+    /// Creates a stream.
     ///
-    /// @throws ServiceException as the operation answers
-    public DeliveryStream create(ObjectNode body) throws IOException {
-        return create(body, newLogId());
+    /// @throws ServiceException when its name is taken, there are as many as there may be, or its
+    ///   role cannot be assumed
+    public DeliveryStream create(NewStream wanted) throws IOException {
+        return create(wanted, newLogId());
     }
 
     /// A name for the log of a stream that is to be: no other stream has it.
@@ -159,15 +157,13 @@ public final class DeliveryStreams {
         return "%016x%016x".formatted(random.nextLong(), random.nextLong());
     }
 
-    /// With a log whose name is [#newLogId], so that the caller knows this very stream again.
-    ///
-    /// @throws ServiceException as the operation answers
-    public DeliveryStream create(ObjectNode body, String logId) throws IOException {
-        ObjectNode request = JsonRequest.check(body, FirehoseShapes.CREATE_DELIVERY_STREAM);
+    /// The same with a log whose name is [#newLogId], so that the caller knows this very stream
+    /// again.
+    public DeliveryStream create(NewStream wanted, String logId) throws IOException {
         changing.lock();
         try {
             readAgain();
-            DeliveryStream stream = drafted(request, logId);
+            DeliveryStream stream = drafted(wanted, logId);
             checkName(stream.name());
             checkRole(stream.destination().roleArn(), stream.arn());
             carryOut(
@@ -180,23 +176,17 @@ public final class DeliveryStreams {
         }
     }
 
-    private DeliveryStream drafted(ObjectNode request, String logId) {
-        String name = request.path("DeliveryStreamName").stringValue();
-        Instant now = now();
-        DestinationType type = SourceRules.check(request, region);
-        ObjectNode settings = (ObjectNode) request.path(type.configuration());
-        Optional<ExtendedS3Destination> current = find(name).map(DeliveryStream::destination);
-        S3Rules.check(settings, name, now, current);
+    private DeliveryStream drafted(NewStream wanted, String logId) {
         return new DeliveryStream(
-                name,
-                arn(name),
+                wanted.name(),
+                arn(wanted.name()),
                 logId,
                 DeliveryStream.Status.ACTIVE,
                 1,
-                now,
+                now(),
                 Optional.empty(),
-                DestinationDocument.read(settings),
-                Tag.union(List.of(), Tag.read(request.path("Tags"))));
+                wanted.destination(),
+                Tag.union(List.of(), wanted.tags()));
     }
 
     private void checkName(String name) {
@@ -220,13 +210,12 @@ public final class DeliveryStreams {
         }
     }
 
-    /// Changes a stream's destination by the body of an UpdateDestination request. An update that
-    /// changes nothing leaves the version alone.
+    /// Changes a stream's destination. A change that changes nothing leaves the version alone.
     ///
-    /// @throws ServiceException as the operation answers
-    public DeliveryStream updateDestination(ObjectNode body) throws IOException {
-        ObjectNode request = JsonRequest.check(body, FirehoseShapes.UPDATE_DESTINATION);
-        String name = request.path("DeliveryStreamName").stringValue();
+    /// @throws ServiceException when there is no such stream, the change refuses, or the new role
+    ///   cannot be assumed
+    public DeliveryStream updateDestination(String name, DestinationChange change)
+            throws IOException {
         changing.lock();
         try {
             readAgain();
@@ -236,52 +225,39 @@ public final class DeliveryStreams {
                                     FirehoseError.RESOURCE_NOT_FOUND.because(
                                             "Firehose %s under accountId %s not found.",
                                             name, account));
-            ExtendedS3Destination changed =
-                    new DestinationUpdate(request).appliedTo(current, now());
-            if (changed.equals(current.destination())) {
-                return current;
-            }
-            if (!changed.roleArn().equals(current.destination().roleArn())) {
-                checkRole(changed.roleArn(), current.arn());
-            }
-            return replace(current.updated(changed, now()));
+            return changed(current, change.of(current, now()));
         } finally {
             changing.unlock();
         }
     }
 
-    /// What the body of a CreateDeliveryStream request delivers to.
+    /// Gives the stream of this name and log another destination as a whole: what it does not
+    /// mention is as if it had never been there.
     ///
-    /// @throws ServiceException when the operation would refuse it
-    public ExtendedS3Destination destination(ObjectNode body) {
-        return drafted(JsonRequest.check(body, FirehoseShapes.CREATE_DELIVERY_STREAM), "")
-                .destination();
-    }
-
-    /// Gives the stream of this name and log the whole destination that the body of a
-    /// CreateDeliveryStream request has: what it does not mention is as if it had never been there.
-    ///
-    /// @throws ServiceException when it is gone, or as the operations answer
-    public DeliveryStream replaceDestination(ObjectNode body, String logId) throws IOException {
-        ObjectNode request = JsonRequest.check(body, FirehoseShapes.CREATE_DELIVERY_STREAM);
+    /// @throws ServiceException when it is gone, or the new role cannot be assumed
+    public DeliveryStream replaceDestination(NewStream wanted, String logId) throws IOException {
         changing.lock();
         try {
             readAgain();
-            DeliveryStream draft = drafted(request, logId);
-            DeliveryStream current = existing(draft.name());
+            DeliveryStream current = existing(wanted.name());
             if (!current.logId().equals(logId)) {
-                throw notFound(draft.name());
+                throw notFound(wanted.name());
             }
-            if (draft.destination().equals(current.destination())) {
-                return current;
-            }
-            if (!draft.destination().roleArn().equals(current.destination().roleArn())) {
-                checkRole(draft.destination().roleArn(), current.arn());
-            }
-            return replace(current.updated(draft.destination(), now()));
+            return changed(current, wanted.destination());
         } finally {
             changing.unlock();
         }
+    }
+
+    private DeliveryStream changed(DeliveryStream current, ExtendedS3Destination destination)
+            throws IOException {
+        if (destination.equals(current.destination())) {
+            return current;
+        }
+        if (!destination.roleArn().equals(current.destination().roleArn())) {
+            checkRole(destination.roleArn(), current.arn());
+        }
+        return replace(current.updated(destination, now()));
     }
 
     /// Deletes the stream; its buffer is discarded with it.
@@ -320,28 +296,14 @@ public final class DeliveryStreams {
                 listener -> listener.deleted(stream));
     }
 
-    /// What StartDeliveryStreamEncryption answers: what is wrong with the request, or else that it
-    /// is not supported. The argument has passed the model's constraints.
-    public ServiceException encryptionRefusal(ObjectNode request) {
-        existing(request.path("DeliveryStreamName").stringValue());
-        JsonNode key = request.path("DeliveryStreamEncryptionConfigurationInput");
-        if (!key.isMissingNode()) {
-            SourceRules.checkEncryptionKey(key, region);
-        }
-        return FirehoseError.notSupported("server-side encryption");
-    }
-
-    /// Adds tags by the body of a TagDeliveryStream request; a key that is there gets the new
-    /// value.
+    /// Adds tags; a key that is there gets the new value.
     ///
-    /// @throws ServiceException as the operation answers
-    public void tag(ObjectNode body) throws IOException {
-        ObjectNode request = JsonRequest.check(body, FirehoseShapes.TAG_DELIVERY_STREAM);
-        List<Tag> more = Tag.read(request.path("Tags"));
+    /// @throws ServiceException when there is no such stream, or there would be too many
+    public void tag(String name, List<Tag> more) throws IOException {
         changing.lock();
         try {
             readAgain();
-            DeliveryStream stream = existing(request.path("DeliveryStreamName").stringValue());
+            DeliveryStream stream = existing(name);
             replace(stream.tagged(Tag.union(stream.tags(), more)));
         } finally {
             changing.unlock();
@@ -456,8 +418,13 @@ public final class DeliveryStreams {
         });
     }
 
-    /// AWS keeps milliseconds, and so does the catalog.
-    private Instant now() {
+    /// Of all streams.
+    public String region() {
+        return region;
+    }
+
+    /// The time now. AWS keeps milliseconds, and so does the catalog.
+    public Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 }

@@ -19,7 +19,7 @@ public final class DestinationDocument {
     private DestinationDocument() {}
 
     /// Settings that the rules have passed; what is absent gets AWS's default.
-    static ExtendedS3Destination read(JsonNode settings) {
+    public static ExtendedS3Destination read(JsonNode settings) {
         return new ExtendedS3Destination(
                 objects(settings),
                 settings.path("FileExtension").stringValueOpt(),
@@ -103,7 +103,7 @@ public final class DestinationDocument {
     }
 
     /// The destination as it would be sent, defaults spelled out.
-    static ObjectNode write(ExtendedS3Destination destination) {
+    public static ObjectNode write(ExtendedS3Destination destination) {
         ObjectNode written = write(destination.objects());
         written.put("S3BackupMode", "Disabled");
         destination.fileExtension().ifPresent(value -> written.put("FileExtension", value));
@@ -201,7 +201,7 @@ public final class DestinationDocument {
 
     /// `current` with the members that an ExtendedS3DestinationUpdate gives. A block is replaced as
     /// a whole, except the two whose members AWS merges one by one.
-    static ObjectNode merge(ObjectNode current, ObjectNode update) {
+    public static ObjectNode merge(ObjectNode current, ObjectNode update) {
         ObjectNode merged = current.deepCopy();
         update.properties()
                 .forEach(member -> {

@@ -177,7 +177,7 @@ public final class PrefixExpression {
     }
 
     /// How many bytes the evaluated prefix has at most, in UTF-8.
-    int longest(String errorOutputType, ZoneId zone) {
+    public int longest(String errorOutputType, ZoneId zone) {
         int bytes = 0;
         for (Part part : parts) {
             bytes +=

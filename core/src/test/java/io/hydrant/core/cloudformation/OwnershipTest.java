@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.core.objectstore.BucketDocument;
+import io.hydrant.core.stream.StreamCalls;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -193,7 +194,7 @@ class OwnershipTest {
                                                    "RoleARN": "arn:aws:iam::000000000000:role/shared"}}
                                                 """
                                                         .formatted(name));
-                cloud.streams.create(body);
+                StreamCalls.create(cloud.streams, body);
             }
 
             @Override

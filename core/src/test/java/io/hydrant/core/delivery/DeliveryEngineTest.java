@@ -15,6 +15,7 @@ import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.DeliveryStreamsSchema;
 import io.hydrant.core.stream.Ingest;
+import io.hydrant.core.stream.StreamCalls;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ class DeliveryEngineTest {
     void whatManyWritersSendIsDeliveredOnceAcrossARestart() throws Exception {
         try (Database catalog = catalog()) {
             DeliveryStreams streams = streams(catalog);
-            DeliveryStream stream = streams.create(request("orders", 0));
+            DeliveryStream stream = StreamCalls.create(streams, request("orders", 0));
             try (Logs logs = new Logs(folder.resolve("logs"), disk, clock, random);
                     DeliveryEngine engine = engine(logs, streams)) {
                 engine.start();
@@ -86,7 +87,7 @@ class DeliveryEngineTest {
             DeliveryStreams streams = streams(catalog);
             try (DeliveryEngine engine = engine(logs, streams)) {
                 engine.start();
-                DeliveryStream stream = streams.create(request("orders", 900));
+                DeliveryStream stream = StreamCalls.create(streams, request("orders", 900));
                 new Ingest(logs, random)
                         .put(
                                 stream,
@@ -124,9 +125,9 @@ class DeliveryEngineTest {
             Ingest ingest = new Ingest(logs, random);
             List<DeliveryStream> large =
                     List.of(
-                            streams.create(request("a", 900, 8)),
-                            streams.create(request("b", 900, 8)),
-                            streams.create(request("c", 900, 8)));
+                            StreamCalls.create(streams, request("a", 900, 8)),
+                            StreamCalls.create(streams, request("b", 900, 8)),
+                            StreamCalls.create(streams, request("c", 900, 8)));
             for (DeliveryStream stream : large) {
                 for (int i = 0; i < 3 * 8; i++) {
                     ingest.put(stream, RecordBatch.of(List.of(new byte[MEBIBYTE])));
@@ -135,7 +136,7 @@ class DeliveryEngineTest {
             try (DeliveryEngine engine = engine(logs, streams, slow)) {
                 engine.start();
                 await(() -> figures(engine, "c").objectsUnderWay() == 3);
-                DeliveryStream small = streams.create(request("orders", 0));
+                DeliveryStream small = StreamCalls.create(streams, request("orders", 0));
                 ingest.put(small, RecordBatch.of(List.of("a;".getBytes(StandardCharsets.UTF_8))));
                 await(() -> figures(engine, "orders").deliveredObjects() == 1);
                 assertThat(figures(engine, "a").deliveredObjects()).isZero();
@@ -202,9 +203,9 @@ class DeliveryEngineTest {
                 engine.start();
                 List<DeliveryStream> created =
                         List.of(
-                                streams.create(request("a", 0)),
-                                streams.create(request("b", 0)),
-                                streams.create(request("orders", 0)));
+                                StreamCalls.create(streams, request("a", 0)),
+                                StreamCalls.create(streams, request("b", 0)),
+                                StreamCalls.create(streams, request("orders", 0)));
                 bugsLeft.set(60);
                 List<StringBuilder> sent = created.stream().map(at -> new StringBuilder()).toList();
                 for (int i = 0; i < 600; i++) {

@@ -8,6 +8,7 @@ import io.hydrant.core.catalog.Database;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.DeliveryStreamsSchema;
+import io.hydrant.core.stream.StreamCalls;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -174,7 +175,7 @@ class ObjectKeyTest {
                             InstantSource.system(),
                             random);
             DeliveryStream stream =
-                    streams.create((ObjectNode) JsonMapper.shared().readTree(request));
+                    StreamCalls.create(streams, (ObjectNode) JsonMapper.shared().readTree(request));
             streams.delete(stream.name());
             return stream;
         }

@@ -6,6 +6,7 @@ import static io.hydrant.core.stream.StreamsFixture.json;
 import static io.hydrant.core.stream.StreamsFixture.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hydrant.core.stream.request.TimeZones;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,7 +47,7 @@ class CreationRulesTest {
                 "{'DeliveryStreamName':'a','Tags':[{'Key':'aws:x'}]} | 1 validation error detected: Value at 'tags.1.member.key' failed to satisfy constraint: Member must satisfy regular expression pattern: ^(?!aws:)[\\p{L}\\p{Z}\\p{N}_.:\\/=+\\-@%]*$",
             })
     void theModelsConstraintsComeFirst(String request, String text) {
-        assertThat(refusal(() -> catalog.streams.create(json(request))))
+        assertThat(refusal(() -> StreamCalls.create(catalog.streams, json(request))))
                 .isEqualTo("ValidationException: " + text);
     }
 
@@ -105,7 +106,7 @@ class CreationRulesTest {
                         + members.replace(":S3", ":" + s3).replace(":KINESIS", ":" + kinesis)
                         + "}";
 
-        assertThat(refusal(() -> catalog.streams.create(json(request))))
+        assertThat(refusal(() -> StreamCalls.create(catalog.streams, json(request))))
                 .isEqualTo("InvalidArgumentException: " + text);
     }
 

@@ -74,7 +74,8 @@ class DeliveryStreamsTest {
     @Test
     void theOlderS3BlockMakesTheSameStreamAndKnowsNoExtension() throws IOException {
         DeliveryStream stream =
-                catalog.streams.create(
+                StreamCalls.create(
+                        catalog.streams,
                         json(
                                 "{'DeliveryStreamName':'a','S3DestinationConfiguration':{'RoleARN':'%s','BucketARN':'%s','CompressionFormat':'GZIP','FileExtension':'.json'}}"
                                         .formatted(ROLE, BUCKET)));
@@ -89,7 +90,8 @@ class DeliveryStreamsTest {
                 "full",
                 ",'BufferingHints':{'SizeInMBs':1,'IntervalInSeconds':0},'CompressionFormat':'Snappy','Prefix':'','ErrorOutputPrefix':'e','FileExtension':'.x','CustomTimeZone':'Asia/Tokyo','CloudWatchLoggingOptions':{'Enabled':true,'LogGroupName':'g','LogStreamName':'s'},'ProcessingConfiguration':{'Enabled':false,'Processors':[]},'DataFormatConversionConfiguration':{'Enabled':false}");
         DeliveryStream full = catalog.update("full", 1, "'S3DestinationUpdate':{'Prefix':'p/'}");
-        catalog.streams.tag(
+        StreamCalls.tag(
+                catalog.streams,
                 json("{'DeliveryStreamName':'full','Tags':[{'Key':'b','Value':''},{'Key':'a'}]}"));
 
         catalog.reopen();
@@ -267,10 +269,10 @@ class DeliveryStreamsTest {
     @Test
     void tagsAreMergedByKeyAndAtMostFifty() throws IOException {
         catalog.create("orders", "");
-        catalog.streams.tag(tags(0, 50));
+        StreamCalls.tag(catalog.streams, tags(0, 50));
 
         assertThat(refusal(() -> tagged(tags(50, 51)))).startsWith("LimitExceededException: ");
-        catalog.streams.tag(tags(49, 50));
+        StreamCalls.tag(catalog.streams, tags(49, 50));
         catalog.streams.untag("orders", Set.of("k1", "nothing"));
         assertThat(catalog.streams.existing("orders").tags()).hasSize(49);
     }
@@ -341,7 +343,7 @@ class DeliveryStreamsTest {
     }
 
     private String tagged(ObjectNode request) throws IOException {
-        catalog.streams.tag(request);
+        StreamCalls.tag(catalog.streams, request);
         return "tagged";
     }
 

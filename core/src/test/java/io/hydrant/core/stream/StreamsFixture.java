@@ -57,12 +57,12 @@ final class StreamsFixture implements AutoCloseable {
 
     /// Creates a stream with a role, a bucket and these further members of its extended S3 block.
     DeliveryStream create(String name, String members) throws IOException {
-        return streams.create(request(name, members));
+        return StreamCalls.create(streams, request(name, members));
     }
 
     /// What a stream that [#create] made would deliver to.
     ExtendedS3Destination read(String members) {
-        return streams.destination(request("unmade", members));
+        return StreamCalls.newStream(streams, request("unmade", members)).destination();
     }
 
     private static ObjectNode request(String name, String members) {
@@ -72,7 +72,8 @@ final class StreamsFixture implements AutoCloseable {
     }
 
     DeliveryStream update(String name, int version, String block) throws IOException {
-        return streams.updateDestination(
+        return StreamCalls.update(
+                streams,
                 json(
                         "{'DeliveryStreamName':'%s','CurrentDeliveryStreamVersionId':'%d','DestinationId':'destinationId-000000000001',%s}"
                                 .formatted(name, version, block)));

@@ -5,7 +5,8 @@ import io.hydrant.aws.json.JsonRequest;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
-import io.hydrant.core.stream.FirehoseShapes;
+import io.hydrant.core.stream.request.FirehoseShapes;
+import io.hydrant.core.stream.request.StreamRequests;
 import io.hydrant.server.http.Caller;
 import io.hydrant.server.http.JsonOperation;
 import java.io.IOException;
@@ -26,7 +27,7 @@ record CreateDeliveryStream(DeliveryStreams streams, Permissions permissions)
     public byte[] answer(byte[] body, Caller caller) throws IOException {
         ObjectNode request = JsonRequest.read(body, FirehoseShapes.CREATE_DELIVERY_STREAM);
         authorise(request, caller);
-        DeliveryStream stream = streams.create(request);
+        DeliveryStream stream = streams.create(new StreamRequests(streams).newStream(request));
         return JsonAnswer.bytes(
                 JsonNodeFactory.instance
                         .objectNode()

@@ -6,7 +6,7 @@ import io.hydrant.aws.json.JsonKind;
 import io.hydrant.aws.json.JsonKind.Wanted;
 import io.hydrant.aws.json.Violations;
 import io.hydrant.core.log.RecordBatch;
-import io.hydrant.core.stream.FirehoseShapes;
+import io.hydrant.core.stream.request.FirehoseShapes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.hydrant.server.firehose;
 
 import io.hydrant.aws.json.Base64Blob;
 import io.hydrant.core.log.RecordBatch;
-import io.hydrant.core.stream.FirehoseShapes;
+import io.hydrant.core.stream.request.FirehoseShapes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;

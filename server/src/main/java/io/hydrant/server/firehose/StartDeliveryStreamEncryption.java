@@ -2,7 +2,8 @@ package io.hydrant.server.firehose;
 
 import io.hydrant.aws.json.JsonRequest;
 import io.hydrant.core.stream.DeliveryStreams;
-import io.hydrant.core.stream.FirehoseShapes;
+import io.hydrant.core.stream.request.FirehoseShapes;
+import io.hydrant.core.stream.request.StreamRequests;
 import io.hydrant.server.http.Caller;
 import io.hydrant.server.http.JsonOperation;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,6 +24,6 @@ record StartDeliveryStreamEncryption(DeliveryStreams streams, Permissions permis
                 caller,
                 "firehose:StartDeliveryStreamEncryption",
                 request.path("DeliveryStreamName").stringValue());
-        throw streams.encryptionRefusal(request);
+        throw new StreamRequests(streams).encryptionRefusal(request);
     }
 }

@@ -3,7 +3,7 @@ package io.hydrant.server.firehose;
 import io.hydrant.aws.json.JsonRequest;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.FirehoseError;
-import io.hydrant.core.stream.FirehoseShapes;
+import io.hydrant.core.stream.request.FirehoseShapes;
 import io.hydrant.server.http.Caller;
 import io.hydrant.server.http.JsonOperation;
 

@@ -3,7 +3,8 @@ package io.hydrant.server.firehose;
 import io.hydrant.aws.json.JsonAnswer;
 import io.hydrant.aws.json.JsonRequest;
 import io.hydrant.core.stream.DeliveryStreams;
-import io.hydrant.core.stream.FirehoseShapes;
+import io.hydrant.core.stream.request.FirehoseShapes;
+import io.hydrant.core.stream.request.StreamRequests;
 import io.hydrant.server.http.Caller;
 import io.hydrant.server.http.JsonOperation;
 import java.io.IOException;
@@ -20,12 +21,13 @@ record TagDeliveryStream(DeliveryStreams streams, Permissions permissions)
     @Override
     public byte[] answer(byte[] body, Caller caller) throws IOException {
         ObjectNode request = JsonRequest.read(body, FirehoseShapes.TAG_DELIVERY_STREAM);
+        String streamName = request.path("DeliveryStreamName").stringValue();
         permissions.requireOnStream(
                 caller,
                 "firehose:TagDeliveryStream",
-                request.path("DeliveryStreamName").stringValue(),
+                streamName,
                 RequestTags.keys(request.path("Tags")));
-        streams.tag(request);
+        streams.tag(streamName, new StreamRequests(streams).tags(request.path("Tags")));
         return JsonAnswer.bytes(JsonNodeFactory.instance.objectNode());
     }
 }

@@ -4,7 +4,7 @@ import io.hydrant.aws.json.JsonAnswer;
 import io.hydrant.aws.json.JsonRequest;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.stream.DeliveryStreams;
-import io.hydrant.core.stream.FirehoseShapes;
+import io.hydrant.core.stream.request.FirehoseShapes;
 import io.hydrant.server.http.Caller;
 import io.hydrant.server.http.JsonOperation;
 import java.io.IOException;

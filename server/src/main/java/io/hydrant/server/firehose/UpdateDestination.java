@@ -3,7 +3,8 @@ package io.hydrant.server.firehose;
 import io.hydrant.aws.json.JsonAnswer;
 import io.hydrant.aws.json.JsonRequest;
 import io.hydrant.core.stream.DeliveryStreams;
-import io.hydrant.core.stream.FirehoseShapes;
+import io.hydrant.core.stream.request.FirehoseShapes;
+import io.hydrant.core.stream.request.StreamRequests;
 import io.hydrant.server.http.Caller;
 import io.hydrant.server.http.JsonOperation;
 import java.io.IOException;
@@ -25,7 +26,7 @@ record UpdateDestination(DeliveryStreams streams, Permissions permissions)
         String streamName = request.path("DeliveryStreamName").stringValue();
         permissions.requireOnStream(caller, "firehose:UpdateDestination", streamName);
         permissions.requirePassRoles(caller, request, streamName);
-        streams.updateDestination(request);
+        streams.updateDestination(streamName, new StreamRequests(streams).change(request));
         return JsonAnswer.bytes(JsonNodeFactory.instance.objectNode());
     }
 }

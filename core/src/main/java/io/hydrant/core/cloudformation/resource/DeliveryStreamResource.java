@@ -1,13 +1,17 @@
 package io.hydrant.core.cloudformation.resource;
 
+import io.hydrant.aws.json.JsonRequest;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.iam.ResourcePolicy;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.DestinationDocument;
 import io.hydrant.core.stream.FirehoseError;
-import io.hydrant.core.stream.PassedRoles;
+import io.hydrant.core.stream.NewStream;
 import io.hydrant.core.stream.StreamKeys;
+import io.hydrant.core.stream.request.FirehoseShapes;
+import io.hydrant.core.stream.request.PassedRoles;
+import io.hydrant.core.stream.request.StreamRequests;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -90,7 +94,7 @@ final class DeliveryStreamResource implements ResourceType {
         if (!tags.isEmpty()) {
             request.set("Tags", tags);
         }
-        streams.create(request, claim.mark());
+        streams.create(read(request), claim.mark());
         return Map.of("Arn", arn(claim.physicalId()));
     }
 
@@ -122,13 +126,19 @@ final class DeliveryStreamResource implements ResourceType {
         ObjectNode request = wanted.properties().deepCopy();
         request.put("DeliveryStreamName", stream.name());
         request.remove("Tags");
-        if (same || streams.destination(request).equals(stream.destination())) {
+        NewStream changed = read(request);
+        if (same || changed.destination().equals(stream.destination())) {
             return;
         }
         require(wanted.actor(), "firehose:UpdateDestination", stream.name(), RequestKeys.NONE);
         JsonNode before = DestinationDocument.describeExtended(stream.destination());
         requirePassRoles(wanted, stream.name(), PassedRoles.of(before));
-        streams.replaceDestination(request, stream.logId());
+        streams.replaceDestination(changed, stream.logId());
+    }
+
+    private NewStream read(ObjectNode request) {
+        return new StreamRequests(streams)
+                .newStream(JsonRequest.check(request, FirehoseShapes.CREATE_DELIVERY_STREAM));
     }
 
     /// The S3 destination, however it is given.
@@ -164,10 +174,7 @@ final class DeliveryStreamResource implements ResourceType {
                     "firehose:TagDeliveryStream",
                     stream.name(),
                     RequestKeys.ofRequestTags(now));
-            ObjectNode request = JsonNodeFactory.instance.objectNode();
-            request.put("DeliveryStreamName", stream.name());
-            request.set("Tags", tags(now));
-            streams.tag(request);
+            streams.tag(stream.name(), new StreamRequests(streams).tags(tags(now)));
         }
     }
 

@@ -1,5 +1,6 @@
-package io.hydrant.core.stream;
+package io.hydrant.core.stream.request;
 
+import io.hydrant.core.stream.FirehoseError;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -10,7 +11,7 @@ import java.util.stream.Collectors;
 
 /// The values that CustomTimeZone may have: UTC, and the 294 names that AWS's documentation lists.
 /// They are names of long standing; what was renamed since (Kolkata, Kyiv) is not among them.
-final class TimeZones {
+public final class TimeZones {
     private static final Map<String, String> CITIES =
             Map.ofEntries(
                     Map.entry(
@@ -99,7 +100,7 @@ final class TimeZones {
                             """));
 
     /// All names but UTC.
-    static final Set<String> NAMES =
+    public static final Set<String> NAMES =
             CITIES.entrySet().stream()
                     .flatMap(region ->
                             Arrays.stream(region.getValue().strip().split("\\s+"))

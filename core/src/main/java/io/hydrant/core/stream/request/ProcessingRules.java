@@ -1,5 +1,6 @@
-package io.hydrant.core.stream;
+package io.hydrant.core.stream.request;
 
+import io.hydrant.core.stream.FirehoseError;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;

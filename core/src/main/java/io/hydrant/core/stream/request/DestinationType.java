@@ -1,4 +1,4 @@
-package io.hydrant.core.stream;
+package io.hydrant.core.stream.request;
 
 /// The kinds of destination that the API knows, by the names of their blocks in requests.
 enum DestinationType {

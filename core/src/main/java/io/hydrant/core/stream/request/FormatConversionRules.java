@@ -1,5 +1,6 @@
-package io.hydrant.core.stream;
+package io.hydrant.core.stream.request;
 
+import io.hydrant.core.stream.FirehoseError;
 import tools.jackson.databind.JsonNode;
 
 /// What AWS demands of an enabled DataFormatConversionConfiguration, in its words and its order.

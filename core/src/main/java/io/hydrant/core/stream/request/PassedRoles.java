@@ -1,6 +1,7 @@
-package io.hydrant.core.stream;
+package io.hydrant.core.stream.request;
 
 import io.hydrant.aws.Arn;
+import io.hydrant.core.stream.FirehoseError;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;

@@ -1,4 +1,4 @@
-package io.hydrant.core.stream;
+package io.hydrant.core.stream.request;
 
 import static io.hydrant.aws.json.Shape.integer;
 import static io.hydrant.aws.json.Shape.listOf;
@@ -10,6 +10,7 @@ import static io.hydrant.aws.json.Shape.truth;
 import io.hydrant.aws.json.Shape;
 import io.hydrant.aws.json.Shape.Structure;
 import io.hydrant.aws.json.Shape.Text;
+import io.hydrant.core.stream.Tag;
 
 /// The API model of Firehose's requests, except the two that put records: those are read as a
 /// stream.

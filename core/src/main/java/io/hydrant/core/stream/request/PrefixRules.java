@@ -1,6 +1,8 @@
-package io.hydrant.core.stream;
+package io.hydrant.core.stream.request;
 
 import io.hydrant.aws.ServiceException;
+import io.hydrant.core.stream.FirehoseError;
+import io.hydrant.core.stream.PrefixExpression;
 import io.hydrant.core.stream.PrefixExpression.Kind;
 import java.time.ZonedDateTime;
 import java.util.Optional;

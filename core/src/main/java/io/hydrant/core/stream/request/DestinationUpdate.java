@@ -1,5 +1,10 @@
-package io.hydrant.core.stream;
+package io.hydrant.core.stream.request;
 
+import io.hydrant.core.stream.DeliveryStream;
+import io.hydrant.core.stream.DestinationChange;
+import io.hydrant.core.stream.DestinationDocument;
+import io.hydrant.core.stream.ExtendedS3Destination;
+import io.hydrant.core.stream.FirehoseError;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -8,15 +13,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// An UpdateDestination request, which has passed the model's constraints: checked against the
 /// stream as it is, in AWS's order, and merged into it.
-final class DestinationUpdate {
-    private final ObjectNode request;
-
-    DestinationUpdate(ObjectNode request) {
-        this.request = request;
-    }
-
-    /// @return the destination as it will be
-    ExtendedS3Destination appliedTo(DeliveryStream stream, Instant now) {
+record DestinationUpdate(ObjectNode request) implements DestinationChange {
+    @Override
+    public ExtendedS3Destination of(DeliveryStream stream, Instant now) {
         checkVersion(stream);
         String destinationId = request.path("DestinationId").stringValue();
         if (!destinationId.equals(DeliveryStream.DESTINATION_ID)) {

@@ -1,5 +1,7 @@
-package io.hydrant.core.stream;
+package io.hydrant.core.stream.request;
 
+import io.hydrant.core.stream.FirehoseError;
+import io.hydrant.core.stream.PrefixExpression;
 import io.hydrant.core.stream.PrefixExpression.Kind;
 import java.time.ZoneId;
 import java.util.Optional;

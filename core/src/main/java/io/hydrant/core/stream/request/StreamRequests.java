@@ -1,0 +1,64 @@
+package io.hydrant.core.stream.request;
+
+import io.hydrant.aws.ServiceException;
+import io.hydrant.core.stream.DeliveryStream;
+import io.hydrant.core.stream.DeliveryStreams;
+import io.hydrant.core.stream.DestinationChange;
+import io.hydrant.core.stream.DestinationDocument;
+import io.hydrant.core.stream.ExtendedS3Destination;
+import io.hydrant.core.stream.FirehoseError;
+import io.hydrant.core.stream.NewStream;
+import io.hydrant.core.stream.Tag;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Reads requests that have passed the constraints of [FirehoseShapes]: checks what AWS demands of
+/// them beyond, in its order and words, and what Hydrant cannot do yet. Changes nothing. Safe for
+/// use from many threads.
+public final class StreamRequests {
+    private final DeliveryStreams streams;
+
+    /// @param streams that there are; their region and clock are the requests' too
+    public StreamRequests(DeliveryStreams streams) {
+        this.streams = streams;
+    }
+
+    /// What a CreateDeliveryStream request creates.
+    ///
+    /// @throws ServiceException as the operation answers
+    public NewStream newStream(ObjectNode request) {
+        String name = request.path("DeliveryStreamName").stringValue();
+        DestinationType type = SourceRules.check(request, streams.region());
+        ObjectNode settings = (ObjectNode) request.path(type.configuration());
+        Optional<ExtendedS3Destination> current =
+                streams.find(name).map(DeliveryStream::destination);
+        S3Rules.check(settings, name, streams.now(), current);
+        return new NewStream(name, DestinationDocument.read(settings), tags(request.path("Tags")));
+    }
+
+    /// What an UpdateDestination request makes of a stream's destination.
+    public DestinationChange change(ObjectNode request) {
+        return new DestinationUpdate(request);
+    }
+
+    /// A request's list of tags.
+    public List<Tag> tags(JsonNode list) {
+        return list.valueStream()
+                .map(tag ->
+                        new Tag(tag.path("Key").stringValue(), tag.path("Value").stringValueOpt()))
+                .toList();
+    }
+
+    /// What StartDeliveryStreamEncryption answers: what is wrong with the request, or else that it
+    /// is not supported.
+    public ServiceException encryptionRefusal(ObjectNode request) {
+        streams.existing(request.path("DeliveryStreamName").stringValue());
+        JsonNode key = request.path("DeliveryStreamEncryptionConfigurationInput");
+        if (!key.isMissingNode()) {
+            SourceRules.checkEncryptionKey(key, streams.region());
+        }
+        return FirehoseError.notSupported("server-side encryption");
+    }
+}
