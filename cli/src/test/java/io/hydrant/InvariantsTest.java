@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +16,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Holds docs/INVARIANTS.md against the sources: the classes and tests that it names exist.
+/// Holds docs/INVARIANTS.md against the sources: the classes and tests that it names exist. So do
+/// the classes and methods that the pages name which explain the code, and the files that they link
+/// to.
 class InvariantsTest {
     private static final Path ROOT = root();
+
+    private static final List<String> MODULES =
+            List.of("aws", "core", "server", "producer", "cli", "systemtest", "bench");
 
     /// `Progress`, `RetentionTest.itIsToldInTheServersLog`.
     private static final Pattern NAME =
             Pattern.compile("`([A-Z][a-z]+(?:[A-Z][a-z]+)*)(?:\\.([a-z]\\w*))?`");
+
+    /// `[text](docs/performance.md#part)`, and no address.
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^):#]+)(?:#[^)]*)?\\)");
 
     /// Errors that users see; they are no classes of ours.
     private static final Set<String> ERRORS =
@@ -54,6 +63,58 @@ class InvariantsTest {
                         NAME.matcher(section).results().anyMatch(InvariantsTest::isOfTest));
     }
 
+    @Test
+    void everyClassAndMethodThatAnotherPageNamesExists() throws IOException {
+        Map<String, String> sources = sources();
+        Set<String> strangers = new TreeSet<>();
+        for (Path page : explaining()) {
+            for (MatchResult name : NAME.matcher(Files.readString(page)).results().toList()) {
+                String source = sources.get(name.group(1));
+                String method = name.group(2);
+                if (source == null || method != null && !source.contains(" " + method + "(")) {
+                    strangers.add(ROOT.relativize(page) + " " + name.group());
+                }
+            }
+        }
+        assertThat(strangers).isEmpty();
+    }
+
+    @Test
+    void everyFileThatAPageLinksToExists() throws IOException {
+        Set<String> strangers = new TreeSet<>();
+        for (Path page : pages()) {
+            Path folder = java.util.Objects.requireNonNull(page.getParent());
+            for (MatchResult link : LINK.matcher(Files.readString(page)).results().toList()) {
+                if (!Files.exists(folder.resolve(link.group(1)))) {
+                    strangers.add(ROOT.relativize(page) + " " + link.group(1));
+                }
+            }
+        }
+        assertThat(strangers).isEmpty();
+    }
+
+    /// The pages that tell how the code works.
+    private static List<Path> explaining() throws IOException {
+        List<Path> pages = new ArrayList<>();
+        pages.add(ROOT.resolve("ARCHITECTURE.md"));
+        pages.add(ROOT.resolve("CONTRIBUTING.md"));
+        pages.addAll(in(ROOT.resolve("docs/design")));
+        return pages;
+    }
+
+    private static List<Path> pages() throws IOException {
+        List<Path> pages = new ArrayList<>(explaining());
+        pages.add(ROOT.resolve("README.md"));
+        pages.addAll(in(ROOT.resolve("docs")));
+        return pages;
+    }
+
+    private static List<Path> in(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".md")).sorted().toList();
+        }
+    }
+
     private static boolean isOfTest(MatchResult name) {
         return name.group(1).endsWith("Test") && name.group(2) != null;
     }
@@ -80,14 +141,15 @@ class InvariantsTest {
         return Files.readString(ROOT.resolve("docs/INVARIANTS.md"));
     }
 
-    /// The text of every class of the project, by its name.
+    /// The text of every class of the project, by its name; of classes that share one, all their
+    /// texts.
     private static Map<String, String> sources() throws IOException {
         Map<String, String> sources = new HashMap<>();
-        for (String module : List.of("aws", "core", "server", "cli", "systemtest")) {
+        for (String module : MODULES) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src"))) {
                 for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
                     String name = file.getFileName().toString().replace(".java", "");
-                    sources.put(name, Files.readString(file));
+                    sources.merge(name, Files.readString(file), String::concat);
                 }
             }
         }
