@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// A plan that waits to be carried out.
+/// Settings that a stack may be given, and what that would change of it, as it was when this was
+/// made. When it is executed everything is planned anew.
 public record ChangeSet(
         String id,
         String name,

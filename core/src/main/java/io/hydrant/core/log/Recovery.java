@@ -13,6 +13,31 @@ import java.util.Optional;
 /// Finds out after a start what a log holds, and makes its end clean: what a crash left half
 /// written is cut off; it was not acknowledged. What was acknowledged and is not readable is
 /// damage, and is left alone.
+///
+///     found                           what it means                     what is done
+///     no folder, or no segment in it  nothing was ever written          an empty log
+///     a spare segment                 trimmed; perhaps half made into   removed
+///                                     the next one
+///     last segment: no valid header,  it was being created, so that     removed
+///     and no longer than one          nothing was appended to it
+///     any segment: no valid header    damage                            the log stops
+///     in any other case
+///     last segment: bytes after the   a write that was not forced       cut, with a warning
+///     last sound frame
+///     the same, of a segment that     frames of the segment that the    cut
+///     was written over another, and   file was before: their salt is
+///     no valid header begins there    another
+///     a later frame calls the bytes   they were acknowledged, and are   the log stops
+///     after the last sound frame      damaged
+///     forced
+///     the log ends before the         its end was taken away            the log stops
+///     position that was noted
+///
+/// A log that stops is left as it is found, and says so until the next start. Whatever is kept is
+/// forced, names and last segment: a process that was killed may have seen what no disk has yet.
+/// Bodies of frames that a later frame calls forced are not looked at here, nor are frames of
+/// earlier segments: they are checked when they are read. What a crash can leave of a checkpoint
+/// stands above [CheckpointFile].
 final class Recovery {
     /// Headers are far apart when requests are large.
     private static final int SCAN_WINDOW_BYTES = 8 * 1024;

@@ -1,4 +1,25 @@
 /// Records of one stream: append, recover, read, trim, checkpoint.
+///
+/// How these work together. [Logs] opens a [DurableLog] for each stream when somebody asks for it,
+/// which has [Recovery] find out what its folder holds. A request's records come as a [RecordBatch]
+/// and become a [Frame]. `DurableLog.append` gives it to [GroupCommit], which has one thread at a
+/// time call `DurableLog.write` with the frames of all that wait: claim room on the disk, write
+/// with a [SegmentWriter], force, publish the new end, tell the listener. Until the end is
+/// published nothing of the frames counts, and a failure cuts them off; from then on nothing may
+/// refuse them.
+///
+/// Frames lie in [Segment]s, of which the last is appended to. Everything that begins a segment,
+/// cuts one or closes the file runs within the same turn of [GroupCommit], so that the fields of
+/// the last segment need no lock; what readers see (`contents`: segments and end) is replaced as a
+/// whole. A reader ([LogReader]) is given the segments and the end as they are when it is opened,
+/// and finds its first frame by [Landmarks] and a search from the nearest. `DurableLog.trim`
+/// belongs to the one who reads: it removes whole segments, or keeps one as [SpareSegment] to be
+/// written over. Damage that anybody finds stops the log: `DurableLog.damage` says why, nothing is
+/// appended anymore, and no checkpoint is replaced.
+///
+/// Whoever reads speaks of [StreamLog] and of [LogPoint]s; [LogPlace], the same in files, stays in
+/// here. Beside the segments lie the reader's checkpoint ([CheckpointFile]), and what is kept of
+/// the names of requests when their records are trimmed.
 @NullMarked
 package io.hydrant.core.log;
 
