@@ -5,6 +5,7 @@ import io.hydrant.cli.client.Clients;
 import io.hydrant.cli.terminal.Console;
 import io.hydrant.cli.terminal.Figures;
 import io.hydrant.cli.terminal.ProgressLine;
+import io.hydrant.cli.terminal.ShellWord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -107,8 +108,8 @@ final class BackupCommand implements Callable<Integer> {
                                 Figures.count(state.logs(), "log")));
         console.line(
                 "The copy holds every secret. To restore it: stop the server, move its data directory away, then");
-        console.line("  cp -a " + folder + " DATA");
-        console.line(
+        console.line("  cp -a " + ShellWord.of(folder) + " DATA");
+        console.hint(
                 "What comes from now on is not in it; `hydrant backup --help` tells about the marks of `hydrant send --resume`.");
         return ExitStatus.DONE;
     }

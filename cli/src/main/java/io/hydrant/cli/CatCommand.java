@@ -3,6 +3,7 @@ package io.hydrant.cli;
 import io.hydrant.cli.client.Clients;
 import io.hydrant.cli.objects.ObjectReader;
 import io.hydrant.cli.objects.S3Address;
+import io.hydrant.cli.terminal.ShellWord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ final class CatCommand implements Callable<Integer> {
                 if (address.key().isEmpty()) {
                     throw CommandFailure.wrongUsage(
                             address + " is a bucket.",
-                            "`hydrant ls " + address + "` lists its objects.");
+                            "`hydrant ls " + ShellWord.of(address) + "` lists its objects.");
                 }
                 try (InputStream content = raw ? reader.stored(address) : reader.content(address)) {
                     content.transferTo(surroundings.console().out());

@@ -9,6 +9,7 @@ import io.hydrant.cli.stack.NetflixPipeline;
 import io.hydrant.cli.table.BadRow;
 import io.hydrant.cli.table.Input;
 import io.hydrant.cli.table.InputFinder;
+import io.hydrant.cli.terminal.Program;
 import io.hydrant.producer.Pace;
 import io.hydrant.producer.Sending;
 import java.io.IOException;
@@ -117,10 +118,16 @@ final class DemoCommand implements Callable<Integer> {
         if (rows < 1) {
             throw CommandFailure.wrongUsage("--rows is how many rows to send.", "Give 1 or more.");
         }
+        if (file != null) {
+            file = program().found(Path.of(file)).toString();
+        }
         if (file != null && !Files.exists(Path.of(file))) {
             throw new NoSuchFileException(file);
         }
-        String text = template == null ? NetflixPipeline.template() : Files.readString(template);
+        String text =
+                template == null
+                        ? NetflixPipeline.template()
+                        : Files.readString(program().found(template));
         long total = count();
         Path folder = data == null ? Files.createTempDirectory("hydrant-demo-") : data;
         try (DemoServer server =
@@ -140,6 +147,10 @@ final class DemoCommand implements Callable<Integer> {
             Demo demo = new Demo(server, output.console(), surroundings.clock());
             return demo.play(script) ? ExitStatus.PARTLY_DONE : ExitStatus.DONE;
         }
+    }
+
+    private Program program() {
+        return output.console().program();
     }
 
     /// The rows that can be sent, read once beforehand: the demo tells how many are left.

@@ -86,7 +86,7 @@ final class DeployCommand implements Callable<Integer> {
 
     private String templateText() throws IOException {
         try {
-            return Files.readString(template);
+            return Files.readString(output.console().program().found(template));
         } catch (MalformedInputException e) {
             throw new CommandFailure(
                     template + " is not UTF-8 text.", "Give a template file, YAML or JSON.");

@@ -1,7 +1,11 @@
 package io.hydrant.cli;
 
+import io.hydrant.cli.terminal.Console;
+import io.hydrant.cli.terminal.ShellWord;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,12 +19,13 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
         sortOptions = false,
         description =
                 "%nPrints export lines that point a shell's AWS programs at Hydrant: the aws CLI, boto3, every AWS SDK. The"
-                        + " key is that of the data directory when one is named, else the one that the shell has.",
+                        + " key is that of the data directory when one is named by --data, else the one that the shell has, which is"
+                        + " told, else that of ~/.hydrant.",
         footer = {
             "",
             "Examples:",
             "  eval \"$(hydrant env)\"             from now on `aws s3 ls` asks Hydrant",
-            "  eval \"$(hydrant env --unset)\"     and from now on no longer; keys that were set before do not come back"
+            "  eval \"$(hydrant env --unset)\"     and from now on no longer; keys from before do not come back"
         })
 final class EnvCommand implements Callable<Integer> {
     private static final String TOKEN = "AWS_SESSION_TOKEN";
@@ -32,8 +37,6 @@ final class EnvCommand implements Callable<Integer> {
         "AWS_REGION",
         "AWS_DEFAULT_REGION"
     };
-
-    private static final String CERTIFICATES = "AWS_CA_BUNDLE";
 
     private final Surroundings surroundings;
 
@@ -49,30 +52,42 @@ final class EnvCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        CertificatesOfShell certificates = new CertificatesOfShell(surroundings);
         if (unset) {
-            surroundings
-                    .console()
-                    .line(
-                            "unset "
-                                    + String.join(" ", VARIABLES)
-                                    + (isOurs() ? " " + CERTIFICATES : ""));
+            surroundings.console().line("unset " + String.join(" ", VARIABLES));
+            certificates.takeBack();
             return ExitStatus.DONE;
         }
         Map<String, String> values = values();
         values.forEach((name, value) ->
-                surroundings.console().line("export " + name + "=" + quoted(value)));
+                surroundings.console().line("export " + name + "=" + ShellWord.quoted(value)));
         if (surroundings.variable(TOKEN).isPresent() && !values.containsKey(TOKEN)) {
             surroundings.console().line("unset " + TOKEN);
         }
+        Optional<Path> own =
+                "https".equals(target.endpoint().getScheme())
+                        ? target.selfSignedCertificate()
+                        : Optional.empty();
+        own.ifPresentOrElse(certificates::set, certificates::takeBack);
+        target.keptKey().ifPresent(this::tellKept);
         return ExitStatus.DONE;
     }
 
-    /// Whether the certificates that are set are those that an earlier run of this command named.
-    private boolean isOurs() {
-        return "https".equals(target.endpoint().getScheme())
-                && target.selfSignedCertificate()
-                        .map(file -> file.toAbsolutePath().toString())
-                        .equals(surroundings.variable(CERTIFICATES));
+    /// The key of another service is refused by the server, and nothing would say why.
+    private void tellKept(String id) {
+        Console console = surroundings.console();
+        console.aside(
+                "Kept the key that this shell has: AWS_ACCESS_KEY_ID %s%s."
+                        .formatted(
+                                id,
+                                surroundings.variable(TOKEN).isPresent()
+                                        ? ", with its " + TOKEN
+                                        : ""));
+        console.aside(
+                console.program()
+                        .in(
+                                "  The key of the server's data directory instead: eval \"$(hydrant env %s)\""
+                                        .formatted(target.optionsForOwnKey())));
     }
 
     private Map<String, String> values() {
@@ -86,15 +101,6 @@ final class EnvCommand implements Callable<Integer> {
         }
         values.put("AWS_REGION", target.localRegion());
         values.put("AWS_DEFAULT_REGION", target.localRegion());
-        if ("https".equals(target.endpoint().getScheme())) {
-            target.selfSignedCertificate()
-                    .ifPresent(file -> values.put(CERTIFICATES, file.toAbsolutePath().toString()));
-        }
         return values;
-    }
-
-    /// Safe for every POSIX shell, whatever is in it.
-    private static String quoted(String value) {
-        return "'" + value.replace("'", "'\\''") + "'";
     }
 }

@@ -58,7 +58,7 @@ final class Failures {
                             .createObjectNode()
                             .put("event", "failed")
                             .put("message", told.getMessage())
-                            .put("nextStep", told.nextStep())
+                            .put("nextStep", console.program().in(told.nextStep()))
                             .put("exitStatus", told.exitStatus())
                             .toString());
         }
@@ -72,7 +72,7 @@ final class Failures {
     private void show(String message, String nextStep) {
         console.aside(console.bad("hydrant: ") + message);
         if (!nextStep.isEmpty()) {
-            console.aside("  " + nextStep);
+            console.aside("  " + console.program().in(nextStep));
         }
     }
 

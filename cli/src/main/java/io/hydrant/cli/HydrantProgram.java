@@ -2,17 +2,20 @@ package io.hydrant.cli;
 
 import io.hydrant.cli.table.RecordFormat;
 import io.hydrant.cli.terminal.Console;
+import io.hydrant.cli.terminal.Program;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
@@ -74,8 +77,9 @@ public final class HydrantProgram {
         HydrantProgram program = new HydrantProgram();
         CommandLine commandLine = new CommandLine(program);
         addCommands(commandLine, surroundings);
-        spaceOut(commandLine);
         Console console = surroundings.console();
+        callBy(commandLine, console.program());
+        spaceOut(commandLine);
         Failures failures = new Failures(console);
         Help.Ansi ansi = console.coloured() ? Help.Ansi.ON : Help.Ansi.OFF;
         return commandLine
@@ -84,7 +88,8 @@ public final class HydrantProgram {
                 .registerConverter(RecordFormat.Delimiter.class, HydrantProgram::delimiter)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(false)
-                .setUsageHelpWidth(Math.clamp(console.columns(), 80, 110))
+                .setUsageHelpWidth(
+                        Math.clamp(console.columns(), 80, 110 + console.program().call().length()))
                 .setUsageHelpLongOptionsMaxWidth(30)
                 .setColorScheme(Help.defaultColorScheme(ansi))
                 .setOut(writer(console.out()))
@@ -172,6 +177,26 @@ public final class HydrantProgram {
                 .addSubcommand(new CheckCommand(surroundings))
                 .addSubcommand(new EnvCommand(surroundings))
                 .addSubcommand(new CompletionCommand(surroundings));
+    }
+
+    /// The help names the program as its user called it, so that examples can be pasted.
+    private static void callBy(CommandLine commandLine, Program program) {
+        commandLine.setCommandName(program.call());
+        nameIn(commandLine, program);
+    }
+
+    private static void nameIn(CommandLine commandLine, Program program) {
+        Program inFormat = new Program(program.call().replace("%", "%%"), program.folder());
+        UsageMessageSpec usage = commandLine.getCommandSpec().usageMessage();
+        usage.footer(named(usage.footer(), inFormat));
+        usage.description(named(usage.description(), inFormat));
+        for (CommandLine command : commandLine.getSubcommands().values()) {
+            nameIn(command, program);
+        }
+    }
+
+    private static String[] named(String[] lines, Program program) {
+        return Arrays.stream(lines).map(program::in).toArray(String[]::new);
     }
 
     /// Empty lines between the parts of the help.

@@ -92,7 +92,7 @@ final class ProofView {
                                             Figures.count(unreadable.size() - UNREADABLE_SHOWN))));
         }
         if (!unreadable.isEmpty()) {
-            console.line(
+            console.hint(
                     "  The server's log names the files. `hydrant check` looks at all of them.");
         }
     }

@@ -10,10 +10,12 @@ import io.hydrant.cli.table.RecordFormat;
 import io.hydrant.cli.table.RecordStyle;
 import io.hydrant.cli.table.Template;
 import io.hydrant.cli.table.Typing;
+import io.hydrant.cli.terminal.Program;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -195,6 +197,15 @@ final class ReadingOptions {
             }
             return new Quote(Optional.of(text.charAt(0)));
         }
+    }
+
+    /// Looks for examples that come with the program beside it, too.
+    void find(Program program) {
+        files = files.stream().map(file -> found(program, file)).toList();
+    }
+
+    private static String found(Program program, String file) {
+        return file.startsWith("examples/") ? program.found(Path.of(file)).toString() : file;
     }
 
     /// As the caller named them.

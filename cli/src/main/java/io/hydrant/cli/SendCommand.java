@@ -163,6 +163,7 @@ final class SendCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         pace.check();
+        reading.find(surroundings.console().program());
         Console console = output.console();
         if (follow) {
             return follow(console);

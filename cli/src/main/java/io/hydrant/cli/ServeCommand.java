@@ -1,6 +1,7 @@
 package io.hydrant.cli;
 
 import io.hydrant.cli.terminal.Console;
+import io.hydrant.cli.terminal.ShellWord;
 import io.hydrant.core.delivery.DeliverySettings;
 import io.hydrant.core.iam.Secret;
 import io.hydrant.core.stream.DeliveryStreams;
@@ -153,9 +154,11 @@ final class ServeCommand implements Callable<Integer> {
         console.aside("State is in " + settings.data() + ".");
         if (console.interactive()) {
             console.aside(
-                    "In another terminal:  eval \"$(hydrant env"
-                            + envOptions(server.endpoint())
-                            + ")\"");
+                    console.program()
+                            .in(
+                                    "In another terminal:  eval \"$(hydrant env"
+                                            + envOptions(server.endpoint())
+                                            + ")\""));
             console.aside("Ctrl-C stops it.");
         }
         stopped.await();
@@ -164,10 +167,10 @@ final class ServeCommand implements Callable<Integer> {
 
     /// What `hydrant env` must be told to find this server.
     private String envOptions(URI endpoint) {
-        String options = data == null ? "" : " --data " + data;
+        String options = data == null ? "" : " --data " + ShellWord.of(data);
         return endpoint.equals(TargetOptions.DEFAULT_ENDPOINT)
                 ? options
-                : options + " --endpoint-url " + endpoint;
+                : options + " --endpoint-url " + ShellWord.of(endpoint);
     }
 
     private Settings settings() {

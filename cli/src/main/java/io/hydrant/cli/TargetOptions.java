@@ -1,12 +1,14 @@
 package io.hydrant.cli;
 
 import io.hydrant.cli.client.Clients;
-import io.hydrant.cli.client.ServerRegion;
+import io.hydrant.cli.client.ServerHealth;
 import io.hydrant.cli.client.Target;
+import io.hydrant.cli.terminal.ShellWord;
 import io.hydrant.server.CredentialsFile;
 import io.hydrant.server.RootCredentials;
 import io.hydrant.server.Settings;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +28,11 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
 /// Whom a command talks to: a Hydrant, or AWS with `--aws`.
 public final class TargetOptions {
+    /// Signs where no key is needed: AWS's programs and SDKs sign nothing without one.
+    private static final AwsCredentials ANY_KEY = AwsBasicCredentials.create("anyone", "anyone");
+
+    private static final System.Logger LOG = System.getLogger(TargetOptions.class.getName());
+
     static final URI DEFAULT_ENDPOINT = URI.create("http://127.0.0.1:4566");
 
     private final Surroundings surroundings;
@@ -57,6 +64,9 @@ public final class TargetOptions {
                     "The server's data directory, whose root key is used when AWS_ACCESS_KEY_ID is not"
                             + " set. Default: ~/.hydrant.")
     private @Nullable Path data;
+
+    private boolean isHealthKnown;
+    private Optional<ServerHealth> health = Optional.empty();
 
     TargetOptions(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -139,21 +149,67 @@ public final class TargetOptions {
                         .or(() -> surroundings.variable("AWS_DEFAULT_REGION"))
                         .filter(name -> !name.isBlank())
                         .orElse(Settings.REGION);
-        return ServerRegion.of(endpoint(), trusted()).orElse(ofShell);
+        return health().flatMap(ServerHealth::region).orElse(ofShell);
     }
 
-    /// The environment's key when there is one, else the root key of the server on this machine.
+    /// Empty when nobody answers.
+    private Optional<ServerHealth> health() {
+        if (!isHealthKnown) {
+            health = ServerHealth.of(endpoint(), trusted());
+            isHealthKnown = true;
+        }
+        return health;
+    }
+
+    /// The environment's key when there is one, else the root key of the server on this machine,
+    /// else any where the server needs none.
     AwsCredentials localCredentials() {
+        return shellCredentials().or(this::ownCredentials).orElseThrow(this::noKey);
+    }
+
+    private Optional<AwsCredentials> shellCredentials() {
         Optional<String> id = surroundings.variable("AWS_ACCESS_KEY_ID");
         Optional<String> secret = surroundings.variable("AWS_SECRET_ACCESS_KEY");
-        if (id.isPresent() && secret.isPresent()) {
-            Optional<String> token = surroundings.variable("AWS_SESSION_TOKEN");
-            return token.isPresent()
-                    ? AwsSessionCredentials.create(id.get(), secret.get(), token.get())
-                    : AwsBasicCredentials.create(id.get(), secret.get());
+        if (id.isEmpty() || secret.isEmpty()) {
+            return Optional.empty();
         }
-        RootCredentials root = rootCredentials();
-        return AwsBasicCredentials.create(root.accessKeyId(), root.secretAccessKey().reveal());
+        Optional<String> token = surroundings.variable("AWS_SESSION_TOKEN");
+        return Optional.of(
+                token.isPresent()
+                        ? AwsSessionCredentials.create(id.get(), secret.get(), token.get())
+                        : AwsBasicCredentials.create(id.get(), secret.get()));
+    }
+
+    private Optional<AwsCredentials> ownCredentials() {
+        Optional<AwsCredentials> root = rootCredentials();
+        boolean isAnyTaken =
+                root.isEmpty() && health().map(found -> !found.needsKey()).orElse(false);
+        return isAnyTaken ? Optional.of(ANY_KEY) : root;
+    }
+
+    /// The id of the shell's key, where it is taken although the server's own directory may have
+    /// another.
+    Optional<String> keptKey() {
+        Optional<AwsCredentials> shell = data == null ? shellCredentials() : Optional.empty();
+        if (shell.isEmpty() || health().map(found -> !found.needsKey()).orElse(false)) {
+            return Optional.empty();
+        }
+        Optional<AwsCredentials> root = Optional.empty();
+        try {
+            root =
+                    CredentialsFile.read(dataDirectory().resolve("credentials"))
+                            .map(TargetOptions::signing);
+        } catch (IOException unreadable) {
+            LOG.log(Level.DEBUG, "The key of the data directory cannot be read", unreadable);
+        }
+        return root.equals(shell) ? Optional.empty() : shell.map(AwsCredentials::accessKeyId);
+    }
+
+    /// The options of `hydrant env` that take the key of the usual data directory.
+    String optionsForOwnKey() {
+        return "--data "
+                + ShellWord.of(surroundings.defaultDataDirectory())
+                + (endpointUrl == null ? "" : " --endpoint-url " + ShellWord.of(endpointUrl));
     }
 
     /// What `hydrant env` tells a shell: the key of the data directory when one is named, whatever
@@ -168,27 +224,37 @@ public final class TargetOptions {
                     "There is no key in " + data + ": " + file + " does not exist.",
                     "Name the directory that the server was started with; it makes its key when it starts.");
         }
-        RootCredentials root = rootCredentials();
-        return AwsBasicCredentials.create(root.accessKeyId(), root.secretAccessKey().reveal());
+        return rootCredentials().orElseThrow(this::noKey);
     }
 
-    private RootCredentials rootCredentials() {
+    private CommandFailure noKey() {
+        return new CommandFailure(
+                "There is no key to sign with: AWS_ACCESS_KEY_ID is not set and "
+                        + credentialsFile()
+                        + " does not exist.",
+                health().isPresent()
+                        ? "The server at "
+                                + endpoint()
+                                + " asks for a key: name its data directory with --data, or set AWS_ACCESS_KEY_ID and"
+                                + " AWS_SECRET_ACCESS_KEY."
+                        : "Start a server on this machine with `hydrant serve`; name the directory with --data where it keeps its"
+                                + " state elsewhere; or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.");
+    }
+
+    private Optional<AwsCredentials> rootCredentials() {
         Path file = credentialsFile();
         try {
-            return CredentialsFile.read(file)
-                    .orElseThrow(() ->
-                            new CommandFailure(
-                                    "There is no key to sign with: AWS_ACCESS_KEY_ID is not set and "
-                                            + file
-                                            + " does not exist.",
-                                    "Start a server on this machine with `hydrant serve`, or set"
-                                            + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."));
+            return CredentialsFile.read(file).map(TargetOptions::signing);
         } catch (IOException e) {
             throw new CommandFailure(
                     "The key in " + file + " cannot be read: " + e.getMessage(),
                     "Run as the user that runs the server, or set AWS_ACCESS_KEY_ID and"
                             + " AWS_SECRET_ACCESS_KEY.");
         }
+    }
+
+    private static AwsCredentials signing(RootCredentials root) {
+        return AwsBasicCredentials.create(root.accessKeyId(), root.secretAccessKey().reveal());
     }
 
     /// The key of the server's data directory; where there is none, the file that the environment

@@ -1,6 +1,7 @@
 package io.hydrant.cli;
 
 import io.hydrant.cli.terminal.Console;
+import io.hydrant.cli.terminal.Program;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -18,9 +19,19 @@ record ProgramRun(int status, String out, String err) {
 
     static ProgramRun of(
             String input, Path home, Map<String, String> environment, String... arguments) {
+        return of(Program.ON_PATH, input, home, environment, arguments);
+    }
+
+    /// @param program as it was called
+    static ProgramRun of(
+            Program program,
+            String input,
+            Path home,
+            Map<String, String> environment,
+            String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Console console = console(input, out, err);
+        Console console = console(program, input, out, err);
         Surroundings surroundings =
                 new Surroundings(console, environment, home, InstantSource.system());
         int status = HydrantProgram.commandLine(surroundings).execute(arguments);
@@ -30,18 +41,24 @@ record ProgramRun(int status, String out, String err) {
 
     /// What the options need to find a server: nothing is printed.
     static Surroundings surroundings(Path home, Map<String, String> environment) {
-        Console silent = console("", new ByteArrayOutputStream(), new ByteArrayOutputStream());
+        Console silent =
+                console(
+                        Program.ON_PATH,
+                        "",
+                        new ByteArrayOutputStream(),
+                        new ByteArrayOutputStream());
         return new Surroundings(silent, environment, home, InstantSource.system());
     }
 
     private static Console console(
-            String input, ByteArrayOutputStream out, ByteArrayOutputStream err) {
+            Program program, String input, ByteArrayOutputStream out, ByteArrayOutputStream err) {
         return new Console(
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 false,
                 false,
-                100);
+                100,
+                program);
     }
 }

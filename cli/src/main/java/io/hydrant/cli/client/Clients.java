@@ -3,6 +3,7 @@ package io.hydrant.cli.client;
 import io.hydrant.cli.CommandFailure;
 import io.hydrant.producer.Destination;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -55,6 +56,10 @@ public final class Clients implements AutoCloseable {
     private static TrustManager[] trust(List<Path> trusted) {
         try {
             return Trust.inThe(trusted);
+        } catch (NoSuchFileException e) {
+            throw new CommandFailure(
+                    "There is no file " + e.getFile() + ", which is to say whom to trust.",
+                    "AWS_CA_BUNDLE names it: correct that, or take it away with `unset AWS_CA_BUNDLE`.");
         } catch (IOException e) {
             throw new CommandFailure(
                     String.valueOf(e.getMessage()),

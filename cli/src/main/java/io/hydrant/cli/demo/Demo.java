@@ -15,6 +15,7 @@ import io.hydrant.cli.status.StatusView;
 import io.hydrant.cli.terminal.Console;
 import io.hydrant.cli.terminal.Figures;
 import io.hydrant.cli.terminal.ProgressLine;
+import io.hydrant.cli.terminal.ShellWord;
 import io.hydrant.producer.Backoff;
 import io.hydrant.producer.Journal;
 import io.hydrant.producer.Pace;
@@ -239,20 +240,19 @@ public final class Demo {
     private void tellWhereToLook(String stream, Arrivals arrivals) {
         heading("Where to look next");
         if (server.temporary()) {
-            console.line(
+            console.hint(
                     "  hydrant demo --keep                  the same, and its data stays to be looked at");
-            console.line(
+            console.hint(
                     "  hydrant serve                        a server to stay; then, in another terminal:");
-            console.line("  hydrant deploy examples/netflix/pipeline.yaml --stack netflix");
-            console.line("  hydrant send FILE --stream " + stream);
+            console.hint("  hydrant deploy examples/netflix/pipeline.yaml --stack netflix");
+            console.hint("  hydrant send examples/netflix/films.csv --stream " + stream);
         } else {
-            console.line("  hydrant serve --data " + server.data());
-            console.line(
-                    "  eval \"$(hydrant env --data "
-                            + server.data()
-                            + ")\"     then, in the same shell:");
-            console.line("  hydrant verify --stream " + stream);
-            console.line("  hydrant ls s3://" + arrivals.bucket());
+            String data = ShellWord.of(server.data());
+            console.hint("  hydrant serve --data " + data);
+            console.line("Then, in another shell:");
+            console.hint("  eval \"$(hydrant env --data " + data + ")\"");
+            console.hint("  hydrant verify --stream " + stream);
+            console.hint("  hydrant ls s3://" + arrivals.bucket());
             console.line("  aws s3 ls --recursive s3://" + arrivals.bucket());
             console.line(
                     "  aws firehose describe-delivery-stream --delivery-stream-name " + stream);

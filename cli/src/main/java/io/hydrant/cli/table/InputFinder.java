@@ -1,6 +1,7 @@
 package io.hydrant.cli.table;
 
 import io.hydrant.cli.CommandFailure;
+import io.hydrant.cli.terminal.ShellWord;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -107,7 +108,8 @@ public final class InputFinder {
         if (Files.isDirectory(file)) {
             throw new CommandFailure(
                     name + " is a folder.",
-                    "Name the CSV file in it, or all of them: '" + name + "/*.csv'");
+                    "Name the CSV file in it, or all of them: "
+                            + ShellWord.quoted(name + "/*.csv"));
         }
         if (!Files.exists(file)) {
             throw new NoSuchFileException(name);
@@ -163,7 +165,9 @@ public final class InputFinder {
                                 + " is packed by a method other than the usual one: "
                                 + e.getMessage()
                                 + ".",
-                        "Unpack it with another program: unzip -p " + name + " | hydrant send - …");
+                        "Unpack it with another program: unzip -p "
+                                + ShellWord.of(name)
+                                + " | hydrant send - …");
             }
             throw new CommandFailure(
                     name + " is not a whole zip file: " + e.getMessage() + ".",
@@ -197,12 +201,9 @@ public final class InputFinder {
         throw new CommandFailure(
                 name + " holds " + tables.size() + " CSV files: " + namesOf(tables) + ".",
                 "Name the one you want: --entry "
-                        + tables.getFirst().getName()
-                        + ", or '"
-                        + name
-                        + "!"
-                        + tables.getFirst().getName()
-                        + "'");
+                        + ShellWord.of(tables.getFirst().getName())
+                        + ", or "
+                        + ShellWord.quoted(name + "!" + tables.getFirst().getName()));
     }
 
     /// Not what macOS puts beside each file.

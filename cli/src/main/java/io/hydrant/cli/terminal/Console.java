@@ -7,13 +7,15 @@ import java.io.PrintStream;
 /// colours and a line that changes in place; otherwise there are plain lines.
 ///
 /// @param columns how wide the terminal is, in characters
+/// @param program as its user calls it
 public record Console(
         InputStream in,
         PrintStream out,
         PrintStream err,
         boolean interactive,
         boolean coloured,
-        int columns) {
+        int columns,
+        Program program) {
     private static final int USUAL_COLUMNS = 100;
 
     /// The process's own. The launcher tells whether standard output is a terminal, since Java
@@ -28,11 +30,12 @@ public record Console(
                 System.err,
                 terminal,
                 terminal && colourWanted,
-                columns > 0 ? columns : USUAL_COLUMNS);
+                columns > 0 ? columns : USUAL_COLUMNS,
+                Program.ofProcess());
     }
 
     public Console withColour(boolean wanted) {
-        return new Console(in, out, err, interactive, wanted, columns);
+        return new Console(in, out, err, interactive, wanted, columns, program);
     }
 
     public void line(String text) {
@@ -42,6 +45,11 @@ public record Console(
 
     public void line(String format, Object... values) {
         line(format.formatted(values));
+    }
+
+    /// A line that names commands of this program, to be pasted.
+    public void hint(String text) {
+        line(program.in(text));
     }
 
     /// Something beside the result: shown to people, kept out of what a script reads.

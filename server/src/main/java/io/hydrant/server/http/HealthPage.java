@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Says that the server answers, and for which region it takes signatures. Open to all.
-record HealthPage(String region) implements Page {
+/// Says that the server answers, for which region it takes signatures, and whether it asks for any.
+/// Open to all.
+record HealthPage(String region, boolean isOpen) implements Page {
     @Override
     public String name() {
         return "health";
@@ -16,6 +17,15 @@ record HealthPage(String region) implements Page {
     public Reply answer(RequestHead head, Optional<Caller> caller) {
         return Reply.json(
                 200,
-                JsonText.object(new TreeMap<>(Map.of("region", region, "status", "ready"))) + "\n");
+                JsonText.object(
+                                new TreeMap<>(
+                                        Map.of(
+                                                "auth",
+                                                isOpen ? "none" : "iam",
+                                                "region",
+                                                region,
+                                                "status",
+                                                "ready")))
+                        + "\n");
     }
 }

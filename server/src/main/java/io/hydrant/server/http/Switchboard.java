@@ -28,7 +28,7 @@ final class Switchboard {
         this.virtualHost = new VirtualHost(baseDomain);
         this.authenticator = authenticator;
         this.callers = callers;
-        Page health = new HealthPage(callers.region());
+        Page health = new HealthPage(callers.region(), authenticator.isTrusting());
         pages.put(health.name(), health);
         services.pages().forEach(page -> pages.put(page.name(), page));
     }

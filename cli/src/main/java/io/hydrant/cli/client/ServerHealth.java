@@ -16,18 +16,19 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The region that a Hydrant says it is in. It takes signatures for no other, and a shell's region
-/// is often that of another service.
-public final class ServerRegion {
+/// What a Hydrant says of itself to everybody.
+///
+/// @param region where it is. It takes signatures for no other, and a shell's region is often that
+///   of another service
+/// @param needsKey whether it knows its callers by their keys; `serve --auth none` does not
+public record ServerHealth(Optional<String> region, boolean needsKey) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /// A server on this machine or near it; whoever does not answer has no region to tell.
+    /// A server on this machine or near it; whoever does not answer has nothing to tell.
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private ServerRegion() {}
-
     /// Empty when nobody answers there, or something that is no Hydrant.
-    public static Optional<String> of(URI endpoint, List<Path> trusted) {
+    public static Optional<ServerHealth> of(URI endpoint, List<Path> trusted) {
         URI page = endpoint.resolve("/_hydrant/health");
         SdkHttpRequest request =
                 SdkHttpRequest.builder().uri(page).method(SdkHttpMethod.GET).build();
@@ -37,7 +38,12 @@ public final class ServerRegion {
                             .call();
             try (InputStream body = response.responseBody().orElseThrow()) {
                 JsonNode answer = JSON.readTree(body.readAllBytes());
-                return answer.path("region").stringValueOpt();
+                return answer.isObject()
+                        ? Optional.of(
+                                new ServerHealth(
+                                        answer.path("region").stringValueOpt(),
+                                        !answer.path("auth").asString("").equals("none")))
+                        : Optional.empty();
             }
         } catch (IOException | JacksonException silent) {
             return Optional.empty();
