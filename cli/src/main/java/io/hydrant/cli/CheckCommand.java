@@ -92,10 +92,16 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private void repair(Checkup checkup) throws IOException {
-        if (!checkup.isIndexLost()) {
-            tell("The index of objects is what it was; there is nothing to repair.");
-            return;
+        switch (checkup.index()) {
+            case SOUND -> tell("The index of objects is what it was; there is nothing to repair.");
+            case GONE ->
+                    tell(
+                            "Of the objects nothing is left that an index could be made of. Is the disk mounted that s3/ is on?");
+            case LOST -> makeIndex(checkup);
         }
+    }
+
+    private void makeIndex(Checkup checkup) throws IOException {
         IndexRebuild.Report done = checkup.rebuildIndex();
         tell(
                 "The index of objects was made anew: %s, %s%s. What was there is kept in %s."

@@ -130,6 +130,19 @@ class BackupTest {
     }
 
     @Test
+    void aCopyOfWhichHalfIsGoneIsNotStarted() throws IOException {
+        Path copy = home.resolve("copy");
+        assertThat(run("backup", "--to", copy.toString()).status()).isZero();
+        assertThat(run("check", "--data", copy.toString()).status()).isZero();
+        Files.move(copy.resolve("s3"), home.resolve("away"));
+        ProgramRun run =
+                ProgramRun.of(home, Map.of(), "serve", "--data", copy.toString(), "--listen", "0");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("index.db is missing, and");
+        assertThat(run("check", "--data", copy.toString()).status()).isEqualTo(1);
+    }
+
+    @Test
     void onlyRootMayTakeOne() throws IOException {
         try (Clients clients = clients()) {
             clients.iam().createUser(user -> user.userName("u"));

@@ -165,6 +165,34 @@ class CheckTest {
     }
 
     @Test
+    void aStoreThatIsGoneIsFoundAndNotMadeAnewOfNothing() throws IOException {
+        Path away = home.resolve("away");
+        Files.move(data.resolve("s3"), away);
+        assertDamage("index.db is missing, and", "catalog.mark knows");
+        Path empty = Files.createDirectory(data.resolve("s3")); // a disk that is not mounted
+        assertDamage("index.db is missing, and", "catalog.mark knows");
+        ProgramRun run = check("--repair");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out()).contains("nothing is left that an index could be made of");
+        assertThat(empty).isEmptyDirectory();
+        Files.delete(empty);
+        Files.move(away, data.resolve("s3"));
+        assertThat(check().status()).isZero();
+    }
+
+    @Test
+    void aCatalogThatIsGoneIsFound() throws IOException {
+        try (Stream<Path> files = Files.walk(data, 1)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (file.getFileName().toString().startsWith("catalog.")) {
+                    Files.delete(file);
+                }
+            }
+        }
+        assertDamage("catalog.db is missing, and", "index.mark knows");
+    }
+
+    @Test
     void aMissingIndexIsMadeAnewFromTheObjectsThemselves() throws IOException {
         Map<String, String> before = objects();
         Files.delete(data.resolve("s3/index.db"));

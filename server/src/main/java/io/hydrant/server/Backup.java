@@ -185,7 +185,10 @@ final class Backup {
         state = new State.Running(copy.root(), "copying the databases", 0);
         long bytes = catalog.copyTo(copy.catalog(), disk);
         disk.createDirectories(copy.objects());
-        return bytes + store.copyIndex(copy.objects());
+        bytes += store.copyIndex(copy.objects());
+        Database.markCopies(
+                disk, copy.catalog(), copy.catalogMark(), copy.index(), copy.indexMark());
+        return bytes;
     }
 
     private long copySecrets(DataFolder copy) throws IOException {

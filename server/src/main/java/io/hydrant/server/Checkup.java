@@ -29,6 +29,16 @@ public final class Checkup implements AutoCloseable {
         NOTE
     }
 
+    /// How the index of objects is.
+    public enum IndexState {
+        /// There is no reason to make it anew.
+        SOUND,
+        /// It cannot be believed, so that [#rebuildIndex] is of use.
+        LOST,
+        /// It is gone, and so is all that another could be made of.
+        GONE
+    }
+
     /// What was found, what it means, and what to do about it.
     public record Finding(Weight weight, String what, String meaning, String nextStep) {}
 
@@ -93,23 +103,29 @@ public final class Checkup implements AutoCloseable {
                     "Take another one.");
         }
         StreamCheckup streams = new StreamCheckup(disk, data, listener, findings);
-        if (database(data.catalog(), data.catalogMark(), "streams, users, roles and stacks")) {
+        if (database(
+                data.catalog(),
+                data.catalogMark(),
+                data.indexMark(),
+                "streams, users, roles and stacks")) {
             streams.look();
         } else {
             streams.lookWithoutCatalog();
         }
-        Path index = data.objects().resolve("index.db");
         boolean isIndexSound =
-                !disk.exists(data.objects())
+                isStoreNew()
                         || database(
-                                index,
-                                data.objects().resolve("index.mark"),
+                                data.index(),
+                                data.indexMark(),
+                                data.catalogMark(),
                                 "the names of objects");
         StoreCheck.Report store =
                 StoreCheck.of(
                         disk,
                         data.objects(),
-                        isIndexSound && disk.exists(index) ? Optional.of(index) : Optional.empty(),
+                        isIndexSound && disk.exists(data.index())
+                                ? Optional.of(data.index())
+                                : Optional.empty(),
                         bytes -> listener.looking("objects", bytes));
         tell(store);
         lostAndFound();
@@ -123,17 +139,34 @@ public final class Checkup implements AutoCloseable {
                 store.unchecked());
     }
 
-    /// Whether the index of objects cannot be believed, so that [#rebuildIndex] is of use.
-    public boolean isIndexLost() throws IOException {
-        if (!disk.exists(data.objects())) {
-            return false;
+    /// Whether a first start did not come as far as to make an index.
+    private boolean isStoreNew() throws IOException {
+        return !disk.exists(data.index())
+                && !disk.exists(data.indexMark())
+                && !Database.isKnown(disk, data.catalogMark())
+                && isStoreEmpty();
+    }
+
+    private boolean isStoreEmpty() throws IOException {
+        return names(data.objects().resolve("blobs")).isEmpty()
+                && names(data.objects().resolve("buckets")).isEmpty();
+    }
+
+    /// How the index of objects is.
+    public IndexState index() throws IOException {
+        if (isStoreNew()) {
+            return IndexState.SOUND;
         }
-        Path index = data.objects().resolve("index.db");
+        if (!disk.exists(data.index()) && isStoreEmpty()) {
+            return IndexState.GONE;
+        }
         try {
-            Database.checkNotBack(disk, index, data.objects().resolve("index.mark"));
-            return !disk.exists(index) || !Database.findings(index).isEmpty();
+            Database.checkNotBack(disk, data.index(), data.indexMark());
+            boolean isSound =
+                    disk.exists(data.index()) && Database.findings(data.index()).isEmpty();
+            return isSound ? IndexState.SOUND : IndexState.LOST;
         } catch (IOException e) {
-            return true;
+            return IndexState.LOST;
         }
     }
 
@@ -143,6 +176,7 @@ public final class Checkup implements AutoCloseable {
                 disk,
                 data.root(),
                 data.objects(),
+                data.catalogMark(),
                 Settings.REGION,
                 count -> listener.looking("objects that say what they are", count));
     }
@@ -152,10 +186,12 @@ public final class Checkup implements AutoCloseable {
     }
 
     /// Whether the database can be believed.
-    private boolean database(Path file, Path mark, String holds) throws IOException {
+    private boolean database(Path file, Path mark, Path marksOther, String holds)
+            throws IOException {
         listener.looking(String.valueOf(file.getFileName()), 0);
         try {
             Database.checkNotBack(disk, file, mark);
+            Database.checkKnown(disk, file, marksOther);
         } catch (WentBackException e) {
             note(
                     Weight.DAMAGE,

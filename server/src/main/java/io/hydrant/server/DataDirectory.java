@@ -1,5 +1,6 @@
 package io.hydrant.server;
 
+import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.HighWaterMark;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.objectstore.S3Store;
@@ -85,13 +86,11 @@ final class DataDirectory implements AutoCloseable {
                             .formatted(folder.root(), folder.unfinishedBackup().getFileName()));
         }
         checkDatabase(folder.catalog(), folder.logs(), "records of delivery streams", disk);
-        checkDatabase(
-                folder.objects().resolve("index.db"),
-                folder.objects().resolve("blobs"),
-                "objects",
-                disk);
+        checkDatabase(folder.index(), folder.objects().resolve("blobs"), "objects", disk);
         catalogMark(disk).check(folder.catalog());
         S3Store.check(folder.objects(), disk);
+        Database.checkKnown(disk, folder.index(), folder.catalogMark());
+        Database.checkKnown(disk, folder.catalog(), folder.indexMark());
     }
 
     /// How far the catalog had come.
@@ -99,18 +98,18 @@ final class DataDirectory implements AutoCloseable {
         return new HighWaterMark(disk, folder.catalogMark(), HighWaterMark.Timing.WITH_EACH_COMMIT);
     }
 
-    private static void checkDatabase(Path database, Path folder, String what, Disk disk)
+    private void checkDatabase(Path database, Path beside, String what, Disk disk)
             throws IOException {
-        if (isMissing(database, disk) && holdsFolders(folder, disk)) {
+        if (isMissing(database, disk) && holdsFolders(beside, disk)) {
             throw new IOException(
-                    "%s is missing or empty, but %s holds %s. Put the database back from a backup, or move %s away, and %s too, to begin anew."
+                    "%s is missing or empty, but %s holds %s. Put the database back from a backup, or move %s away, and %s and %s too, to begin anew."
                             .formatted(
                                     database,
-                                    folder,
+                                    beside,
                                     what,
-                                    folder,
-                                    String.valueOf(database.getFileName())
-                                            .replace(".db", ".mark")));
+                                    beside,
+                                    folder.catalogMark(),
+                                    folder.indexMark()));
         }
     }
 

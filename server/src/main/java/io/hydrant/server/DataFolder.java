@@ -26,6 +26,16 @@ record DataFolder(Path root) {
         return root.resolve("s3");
     }
 
+    /// The database of what is in the embedded object store.
+    Path index() {
+        return objects().resolve("index.db");
+    }
+
+    /// How far the index had come.
+    Path indexMark() {
+        return objects().resolve("index.mark");
+    }
+
     Path tls() {
         return root.resolve("tls");
     }

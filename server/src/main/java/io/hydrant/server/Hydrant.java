@@ -116,6 +116,7 @@ public final class Hydrant implements AutoCloseable {
                                 random,
                                 settings.region(),
                                 settings.account()));
+        store.meet(catalog);
         iam.adoptTrustPolicies();
         new BucketPolicies(store.buckets(), iam).adopt();
         RoleAssumer roles = RoleAssumer.by(sts);

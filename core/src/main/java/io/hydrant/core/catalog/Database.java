@@ -237,7 +237,65 @@ public final class Database implements AutoCloseable {
     /// @throws WentBackException when it is not
     public static void checkNotBack(Disk disk, Path file, Path mark) throws IOException {
         HighWaterMark told = new HighWaterMark(disk, mark, HighWaterMark.Timing.WITHIN_A_SECOND);
-        DatabaseFile.look(disk, file).check(told.read(), mark);
+        DatabaseFile.look(disk, file).check(told.read().map(HighWaterMark.Told::mark), mark);
+    }
+
+    /// Looks whether a database is there that the [HighWaterMark] of another one knows to belong to
+    /// it, without opening it.
+    ///
+    /// @throws WentBackException when it is gone, or is not that one
+    public static void checkKnown(Disk disk, Path file, Path marksOther) throws IOException {
+        int known = known(disk, marksOther);
+        if (known != 0) {
+            DatabaseFile.look(disk, file).checkIdentity(known, marksOther);
+        }
+    }
+
+    /// Whether the mark of another database knows of one that belongs to it.
+    public static boolean isKnown(Disk disk, Path marksOther) throws IOException {
+        return known(disk, marksOther) != 0;
+    }
+
+    private static int known(Disk disk, Path mark) throws IOException {
+        return new HighWaterMark(disk, mark, HighWaterMark.Timing.WITHIN_A_SECOND)
+                .read()
+                .map(HighWaterMark.Told::other)
+                .orElse(0);
+    }
+
+    /// From now on each of the two knows the other: [#checkKnown]. A kill at any instant leaves
+    /// them as they are, or one knowing the other, which is there.
+    public static void meet(Database one, Database another) throws IOException {
+        if (one.mark.isPresent() && another.mark.isPresent()) {
+            one.mark.get().meet(another.count.reached().identity());
+            another.mark.get().meet(one.count.reached().identity());
+        }
+    }
+
+    /// Makes the marks of two copies that belong together, which nobody has open.
+    public static void markCopies(
+            Disk disk, Path one, Path marksOne, Path another, Path marksAnother)
+            throws IOException {
+        DatabaseFile first = DatabaseFile.look(disk, one);
+        DatabaseFile second = DatabaseFile.look(disk, another);
+        HighWaterMark.writeFor(disk, first, second.mark().identity(), marksOne);
+        HighWaterMark.writeFor(disk, second, first.mark().identity(), marksAnother);
+    }
+
+    /// Makes a database that nobody has open be the one that the mark of another knows, if it knows
+    /// any.
+    public static void adoptIdentity(Disk disk, Path file, Path marksOther) throws IOException {
+        int known = known(disk, marksOther);
+        if (known == 0) {
+            return;
+        }
+        try (Connection connection = connect(file, Mode.READ_WRITE);
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA application_id = " + known);
+        } catch (SQLException e) {
+            throw new IOException(
+                    "The database " + file + " cannot be written: " + e.getMessage(), e);
+        }
     }
 
     /// What SQLite finds wrong with a database that nobody has open; empty when it is whole.

@@ -87,6 +87,27 @@ record DatabaseFile(Path file, Optional<Long> length, Optional<Mark> own, WriteA
         }
     }
 
+    /// @param known the identity that the mark of another database tells of this one
+    /// @throws WentBackException when there is none, or another
+    void checkIdentity(int known, Path marksOther) throws WentBackException {
+        if (isEmpty()) {
+            throw new WentBackException(
+                    file,
+                    0,
+                    "%s is %s, and %s knows that there was one: perhaps its disk is not mounted, or it was taken away with all that lies beside it. "
+                            .formatted(file, length.isEmpty() ? "missing" : "empty", marksOther),
+                    marksOther.toString());
+        }
+        if (mark().identity() != known) {
+            throw new WentBackException(
+                    file,
+                    mark().commits(),
+                    "%s is not the database that %s knows: they are of two servers. "
+                            .formatted(file, marksOther),
+                    marksOther.toString());
+        }
+    }
+
     private Optional<String> misfit() {
         Optional<Mark> oldest = log.oldest().map(DatabaseFile::told);
         Optional<Mark> newest = log.newest().map(DatabaseFile::told);

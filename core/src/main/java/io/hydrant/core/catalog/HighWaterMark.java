@@ -23,12 +23,14 @@ import org.jspecify.annotations.Nullable;
 /// versions), of which one always holds a mark that was forced; each is
 ///
 ///     hydrant mark 1 crc32c=%08x\n
-///     commits=%d identity=%08x\n
+///     commits=%d identity=%08x other=%08x\n
 ///     spaces, to the end of the slot
 ///
 /// with the checksum of the second line. `commits` are the database's own count of its commits
 /// (`PRAGMA user_version`, which every commit that changes something raises by one, modulo 2^32),
-/// `identity` its `PRAGMA application_id`, drawn when it was first opened. The mark is never ahead
+/// `identity` its `PRAGMA application_id`, drawn when it was first opened, and `other` that of the
+/// database that belongs to it, once there is one: so it is noticed when that one is gone with all
+/// that lies beside it. (Older versions do not tell of another.) The mark is never ahead
 /// of what the database has forced, and is written before a commit is answered: a process that is
 /// killed leaves it exact. Whoever moves the file away says: go on with what the database tells.
 /// Safe for use from many threads.
@@ -39,7 +41,8 @@ public final class HighWaterMark implements AutoCloseable {
     private static final int SLOTS = 3;
     private static final Pattern SLOT =
             Pattern.compile(
-                    "hydrant mark 1 crc32c=([0-9a-f]{8})\n(commits=(\\d{1,10}) identity=([0-9a-f]{8})\n) *",
+                    "hydrant mark 1 crc32c=([0-9a-f]{8})\n"
+                            + "(commits=(\\d{1,10}) identity=([0-9a-f]{8})(?: other=([0-9a-f]{8}))?\n) *",
                     Pattern.DOTALL);
 
     /// Far below what anybody notices, and one small write a second when the database is busy.
@@ -65,6 +68,17 @@ public final class HighWaterMark implements AutoCloseable {
         }
     }
 
+    /// All that the file tells.
+    ///
+    /// @param other the identity of the database that belongs to this one; 0 when there is none
+    record Told(Mark mark, int other) {
+        /// Of two slots with the same mark, one may be from before the other database was known.
+        boolean isBehind(Told next) {
+            int ahead = mark.to(next.mark);
+            return ahead > 0 || ahead == 0 && other == 0;
+        }
+    }
+
     private final Disk disk;
     private final Path file;
     private final Timing timing;
@@ -84,6 +98,9 @@ public final class HighWaterMark implements AutoCloseable {
     private final Object writing = new Object();
 
     private final ByteBuffer slot = ByteBuffer.allocate(SLOT_BYTES);
+
+    /// The identity of the database that belongs to this one; 0 when there is none yet.
+    private int other;
 
     /// What the file tells.
     private @Nullable Mark written;
@@ -123,8 +140,12 @@ public final class HighWaterMark implements AutoCloseable {
     /// @throws WentBackException when it is not what it was
     public void check(Path database) throws IOException {
         DatabaseFile found = DatabaseFile.look(disk, database);
-        Optional<Mark> told = read();
+        Optional<Told> read = read();
+        Optional<Mark> told = read.map(Told::mark);
         found.check(told, file);
+        synchronized (writing) {
+            other = read.map(Told::other).orElse(0);
+        }
         wasExact = told.filter(mark -> isExact(mark, found.mark())).isPresent();
     }
 
@@ -141,15 +162,15 @@ public final class HighWaterMark implements AutoCloseable {
     }
 
     /// What the file tells; empty when there is none, or none that can be read.
-    Optional<Mark> read() throws IOException {
+    Optional<Told> read() throws IOException {
         if (!disk.exists(file)) {
             return Optional.empty();
         }
-        Optional<Mark> latest = Optional.empty();
+        Optional<Told> latest = Optional.empty();
         try (DiskFile opened = disk.openForReading(file)) {
             for (int slot = 0; slot < SLOTS; slot++) {
-                Optional<Mark> found = read(opened, slot);
-                if (found.isPresent() && (latest.isEmpty() || latest.get().to(found.get()) > 0)) {
+                Optional<Told> found = read(opened, slot);
+                if (found.isPresent() && (latest.isEmpty() || latest.get().isBehind(found.get()))) {
                     latest = found;
                 }
             }
@@ -163,7 +184,7 @@ public final class HighWaterMark implements AutoCloseable {
         return latest;
     }
 
-    private static Optional<Mark> read(DiskFile opened, int slot) throws IOException {
+    private static Optional<Told> read(DiskFile opened, int slot) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(SLOT_BYTES);
         int read = 0;
         while (bytes.hasRemaining() && read >= 0) {
@@ -175,10 +196,12 @@ public final class HighWaterMark implements AutoCloseable {
         if (!text.matches() || !text.group(1).equals(checksum(text.group(2)))) {
             return Optional.empty();
         }
-        return Optional.of(
+        Mark mark =
                 new Mark(
                         (int) Long.parseLong(text.group(3)),
-                        Integer.parseUnsignedInt(text.group(4), 16)));
+                        Integer.parseUnsignedInt(text.group(4), 16));
+        int other = text.group(5) == null ? 0 : Integer.parseUnsignedInt(text.group(5), 16);
+        return Optional.of(new Told(mark, other));
     }
 
     /// The database is open, and this is how far it is. The file is written anew.
@@ -202,6 +225,44 @@ public final class HighWaterMark implements AutoCloseable {
         if (timing == Timing.WITHIN_A_SECOND) {
             follower.start();
         }
+    }
+
+    /// The database belongs to another from now on, which is on stable storage. Durable when this
+    /// returns.
+    void meet(int identity) throws IOException {
+        synchronized (forcing) {
+            synchronized (writing) {
+                DiskFile to = open;
+                Mark now = reached;
+                if (to == null || now == null || other == identity) {
+                    return;
+                }
+                other = identity;
+                try {
+                    write(to, now, nextSlot);
+                    to.force();
+                    for (int each = 0; each < SLOTS; each++) {
+                        write(to, now, each);
+                    }
+                    to.force();
+                } catch (IOException e) {
+                    throw DiskTroubleException.of(e, file);
+                }
+                written = now;
+                forced = now;
+            }
+        }
+    }
+
+    /// Makes the mark of a database that nobody has open, such as a copy.
+    static void writeFor(Disk disk, DatabaseFile database, int other, Path file)
+            throws IOException {
+        HighWaterMark mark = new HighWaterMark(disk, file, Timing.WITH_EACH_COMMIT);
+        synchronized (mark.writing) {
+            mark.other = other;
+        }
+        mark.begin(database.mark());
+        mark.close();
     }
 
     private DiskFile create() throws IOException {
@@ -284,6 +345,7 @@ public final class HighWaterMark implements AutoCloseable {
                         + mark.count()
                         + " identity="
                         + HexFormat.of().toHexDigits(mark.identity())
+                        + (other == 0 ? "" : " other=" + HexFormat.of().toHexDigits(other))
                         + "\n";
         String title = "hydrant mark 1 crc32c=" + checksum(text) + "\n";
         slot.clear().put((title + text).getBytes(StandardCharsets.US_ASCII));

@@ -53,6 +53,7 @@ public final class IndexRebuild {
 
     private final Disk disk;
     private final Path store;
+    private final Path catalogMark;
     private final Path blobs;
     private final LostAndFound aside;
     private final String region;
@@ -68,9 +69,15 @@ public final class IndexRebuild {
     private long removedBefore;
 
     private IndexRebuild(
-            Disk disk, Path store, LostAndFound aside, String region, LongConsumer progress) {
+            Disk disk,
+            Path store,
+            Path catalogMark,
+            LostAndFound aside,
+            String region,
+            LongConsumer progress) {
         this.disk = disk;
         this.store = store;
+        this.catalogMark = catalogMark;
         this.blobs = store.resolve("blobs");
         this.aside = aside;
         this.region = region;
@@ -79,13 +86,19 @@ public final class IndexRebuild {
 
     /// @param data the data directory
     /// @param store the store's folder in it
+    /// @param catalogMark knows which database the index is
     /// @param region of buckets that are made
     /// @param progress is told how many versions were added
     public static Report carryOut(
-            Disk disk, Path data, Path store, String region, LongConsumer progress)
+            Disk disk,
+            Path data,
+            Path store,
+            Path catalogMark,
+            String region,
+            LongConsumer progress)
             throws IOException {
-        return new IndexRebuild(disk, store, new LostAndFound(disk, data), region, progress)
-                .carryOut();
+        LostAndFound aside = new LostAndFound(disk, data);
+        return new IndexRebuild(disk, store, catalogMark, aside, region, progress).carryOut();
     }
 
     private Report carryOut() throws IOException {
@@ -106,6 +119,7 @@ public final class IndexRebuild {
             }
             index.write(IndexRebuild::findLatest);
         }
+        Database.adoptIdentity(disk, store.resolve("index.db"), catalogMark);
         return new Report(kept, isBase, versions, buckets, bareBuckets, incomplete, removedBefore);
     }
 

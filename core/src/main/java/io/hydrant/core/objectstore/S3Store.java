@@ -81,7 +81,7 @@ public final class S3Store implements AutoCloseable {
         Blobs blobs = Blobs.open(directory.toAbsolutePath(), disk, random);
         Database database =
                 Database.openAll(
-                        directory.resolve("index.db"),
+                        directory.resolve(INDEX),
                         List.of(new Database.Schema("main", IndexSchema.STEPS)),
                         mark(directory, disk));
         try {
@@ -103,7 +103,7 @@ public final class S3Store implements AutoCloseable {
     /// @throws WentBackException when it is not what it was; tells what it lacks
     public static void check(Path directory, Disk disk) throws IOException {
         try {
-            mark(directory, disk).check(directory.resolve("index.db"));
+            mark(directory, disk).check(directory.resolve(INDEX));
         } catch (WentBackException e) {
             Blobs blobs = Blobs.found(directory.toAbsolutePath(), disk);
             throw e.with(new LaterBlobs(blobs, e.commits()).told());
@@ -113,6 +113,11 @@ public final class S3Store implements AutoCloseable {
     private static HighWaterMark mark(Path directory, Disk disk) {
         return new HighWaterMark(
                 disk, directory.resolve("index.mark"), HighWaterMark.Timing.WITHIN_A_SECOND);
+    }
+
+    /// From now on the catalog knows the index of this store, and is known to it.
+    public void meet(Database catalog) throws IOException {
+        Database.meet(catalog, database);
     }
 
     public Buckets buckets() {
