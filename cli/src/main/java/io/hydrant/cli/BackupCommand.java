@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+/// `hydrant backup`: has a running server copy its state into a folder of its machine.
 @Command(
         name = "backup",
         header = "Take a consistent copy of a running server's state.",

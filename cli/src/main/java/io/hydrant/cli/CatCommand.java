@@ -14,6 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+/// `hydrant cat`: writes objects to standard output, decompressed by what their first bytes say.
 @Command(
         name = "cat",
         header = "Write objects to standard output, decompressed.",

@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
+/// `hydrant check`: reads all of a stopped server's state, or of a backup, and says what is wrong.
 @Command(
         name = "check",
         header =

@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
+/// `hydrant generate-completion`: prints a completion script for bash and zsh.
 @Command(
         name = "generate-completion",
         header = "Print a completion script for bash and zsh.",

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+/// `hydrant delete`: deletes a stack, showing its events, and empties its buckets if asked to.
 @Command(
         name = "delete",
         header = "Delete a stack, its buckets emptied if you say so.",

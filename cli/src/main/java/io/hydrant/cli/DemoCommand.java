@@ -29,6 +29,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+/// `hydrant demo`: the whole pipeline, from a template to a check of the objects, on a server of
+/// its own.
 @Command(
         name = "demo",
         header = "The whole pipeline in one command, on a server of its own.",

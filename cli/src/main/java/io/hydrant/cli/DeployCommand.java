@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
 
+/// `hydrant deploy`: creates or updates a stack, showing its events as they happen.
 @Command(
         name = "deploy",
         header = "Create or update a stack, with its events as they happen.",

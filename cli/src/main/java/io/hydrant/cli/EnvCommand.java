@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
+/// `hydrant env`: prints export lines that point a shell's AWS programs at Hydrant.
 @Command(
         name = "env",
         header = "Print export lines for your shell.",

@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.s3.model.Bucket;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import tools.jackson.databind.json.JsonMapper;
 
+/// `hydrant ls`: lists the buckets, or the objects below a prefix.
 @Command(
         name = "ls",
         header = "List buckets, or the objects below a prefix.",

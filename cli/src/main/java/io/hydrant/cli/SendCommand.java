@@ -37,6 +37,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
+/// `hydrant send`: sends every row of CSV files to a delivery stream, each as one record.
 @Command(
         name = "send",
         header = "Send every row of CSV files to a delivery stream.",

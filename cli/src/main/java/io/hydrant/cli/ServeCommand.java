@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
+/// `hydrant serve`: starts a server and waits until it is stopped.
 @Command(
         name = "serve",
         header = "Start the server.",

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
+/// `hydrant status`: shows delivery streams, with their buffers, backlog and last error.
 @Command(
         name = "status",
         header = "Show streams: buffers filling, backlog, last delivery, last error.",

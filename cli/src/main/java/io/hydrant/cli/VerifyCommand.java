@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.firehose.model.ExtendedS3DestinationDescr
 import software.amazon.awssdk.services.s3.model.Bucket;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
+/// `hydrant verify`: proves from the objects that every record of a stream is there exactly once.
 @Command(
         name = "verify",
         header = "Prove that every record is in the objects exactly once.",

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `bench/run`.
+/// `bench/run`. `bench/run`: measures a Firehose-compatible server.
 @Command(
         name = "bench/run",
         mixinStandardHelpOptions = true,

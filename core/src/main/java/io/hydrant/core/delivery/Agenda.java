@@ -14,8 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// When each stream's next step is due; whoever is due longest comes first. Safe for use from many
-/// threads.
+/// The times at which the streams' next steps are due; the stream that is due longest comes first.
+/// Safe for use from many threads.
 ///
 /// Should a stream get lost on its way onto the agenda or off it, because there is no memory or for
 /// a bug, then nobody knows which: all streams are on the agenda again a second later.
@@ -154,7 +154,7 @@ final class Agenda {
         return Duration.between(now, entries.first().due());
     }
 
-    /// When the next stream is due.
+    /// The time at which the next stream is due.
     Optional<Instant> nextDue() {
         lock.lock();
         try {
@@ -164,7 +164,7 @@ final class Agenda {
         }
     }
 
-    /// When this stream is due.
+    /// The time at which this stream is due.
     Optional<Instant> due(StreamDelivery stream) {
         lock.lock();
         try {

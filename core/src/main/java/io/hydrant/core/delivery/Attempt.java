@@ -2,7 +2,7 @@ package io.hydrant.core.delivery;
 
 import java.util.Optional;
 
-/// How an attempt to put an object went.
+/// The outcome of an attempt to put an object.
 sealed interface Attempt {
     /// It is stored, by this attempt or an earlier one.
     record Stored() implements Attempt {}

@@ -3,8 +3,8 @@ package io.hydrant.core.delivery;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/// How long to wait after a failure: about 1 s, then twice as long each time up to 2 min, less up
-/// to a half at random so that streams which failed together do not return together.
+/// The pause after a failure: about 1 s, then twice as long each time up to 2 min, less up to a
+/// half at random so that streams which failed together do not return together.
 final class Backoff {
     private static final long FIRST_MILLIS = 1_000;
     private static final long MAX_MILLIS = 120_000;

@@ -5,9 +5,9 @@ import io.hydrant.core.log.LogPoint;
 import java.util.List;
 import java.util.Optional;
 
-/// How far a stream's delivery is: everything before `sealed` is in an object, in one of the
-/// intents or given up, each record in exactly one; what follows is not assigned yet. `objects`
-/// counts those that are done; `last` is the one that was done last, for people.
+/// The progress of a stream's delivery, as it is kept: everything before `sealed` is in an object,
+/// in one of the intents or given up, each record in exactly one; what follows is not assigned yet.
+/// `objects` counts those that are done; `last` is the one that was done last, for people.
 record Checkpoint(
         LogPoint sealed,
         List<Intent> intents,

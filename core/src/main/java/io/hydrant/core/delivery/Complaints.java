@@ -3,8 +3,8 @@ package io.hydrant.core.delivery;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
-/// Tells the log of what nobody foresaw; what repeats itself, once. Never fails, as there may be no
-/// memory for a word. Safe for use from many threads.
+/// Logs the errors that nobody foresaw; one that repeats itself, once. Never fails, as there may be
+/// no memory for a word. Safe for use from many threads.
 final class Complaints {
     private final Logger log;
     private volatile String last = "";

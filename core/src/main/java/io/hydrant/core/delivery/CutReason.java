@@ -2,7 +2,7 @@ package io.hydrant.core.delivery;
 
 import java.util.Locale;
 
-/// Why an object ends where it does.
+/// The reason why an object ends where it does.
 public enum CutReason {
     /// Its last record reached the size hint.
     SIZE,

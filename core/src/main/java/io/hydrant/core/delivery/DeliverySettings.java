@@ -3,7 +3,7 @@ package io.hydrant.core.delivery;
 import java.time.Duration;
 import java.util.Optional;
 
-/// How delivery behaves where AWS leaves room.
+/// The behaviour of delivery where AWS leaves room.
 ///
 /// `putsMax`: how many objects are put at once, in all streams together; each needs a buffer as
 /// large as the largest request. Half of them are for large objects, half for the others.

@@ -28,9 +28,8 @@ enum ErrorCode {
         return code;
     }
 
-    /// AWS's text for a code, and then the reason, which AWS does not tell. An internal error
-    /// begins with its reason, such as the disk's own words: nobody at AWS is going to look into
-    /// it.
+    /// AWS's text for a code, and then the reason, which AWS leaves out. An internal error begins
+    /// with its reason, such as the disk's own words: nobody at AWS is going to look into it.
     static String message(String code, String reason) {
         if (code.equals(INTERNAL_ERROR.code)) {
             return reason + " (" + INTERNAL_ERROR.text + ")";

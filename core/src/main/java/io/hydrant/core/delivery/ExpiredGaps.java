@@ -4,8 +4,8 @@ import io.hydrant.core.delivery.Verification.Range;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Tells, of positions that are in no object, which were given up and which are missing. For one
-/// pass over the gaps of a log, in order; for one thread.
+/// Distinguishes, of the positions that are in no object, those that were given up from those that
+/// are missing. For one pass over the gaps of a log, in order; for one thread.
 public final class ExpiredGaps {
     private final Expired expired;
     private long unlistedLeft;

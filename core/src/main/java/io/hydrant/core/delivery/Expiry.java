@@ -10,12 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What is given up at one moment, worked out but not written down yet. An object that was
-/// certainly not stored loses the records that are too old; one that may be stored is given up as a
-/// whole, once all its records are too old. What is in no object yet loses those that are too old.
+/// The records that are given up at one moment, worked out but not written down yet. An object that
+/// was certainly not stored loses the records that are too old; one that may be stored is given up
+/// as a whole, once all its records are too old. What is in no object yet loses those that are too
+/// old.
 final class Expiry {
 
-    /// What is left of an object.
+    /// The rest of an object.
     record Rest(LogPoint start, Instant oldestArrival) {}
 
     private final StreamLog log;

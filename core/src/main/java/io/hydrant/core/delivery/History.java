@@ -5,8 +5,8 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 
-/// How a stream's last attempts went. Says so in the server's log, but when the same error repeats,
-/// only once. Guarded by the lock of its stream's delivery.
+/// The outcome of a stream's last attempts. Logs it, the same error only once when it repeats.
+/// Guarded by the lock of its stream's delivery.
 final class History {
     private static final Logger LOG = System.getLogger(History.class.getName());
 

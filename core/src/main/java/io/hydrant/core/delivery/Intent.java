@@ -9,9 +9,9 @@ import io.hydrant.core.stream.DeliveryStream;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
 
-/// What is going to be put: exactly these records, made into an object exactly so, under exactly
-/// this key. It is durable before the first attempt, so that after a crash the same key gets the
-/// same bytes, once. `version` is the stream's configuration that named it.
+/// An object that is going to be put: exactly these records, made into an object exactly so, under
+/// exactly this key. The intent is durable before the first attempt, so that after a crash the same
+/// key gets the same bytes, once. `version` is the stream's configuration that named it.
 record Intent(
         LogSpan span,
         Instant oldestArrival,

@@ -9,7 +9,7 @@ import java.util.Optional;
 /// delivery.
 final class ObjectDelivery {
 
-    /// Where it is on its way; the table above [StreamDelivery] tells who moves it.
+    /// The stage that it has reached; the table above [StreamDelivery] shows who moves it on.
     sealed interface State {
         /// It is to be put, now or when the pause after the last failure is over.
         ///

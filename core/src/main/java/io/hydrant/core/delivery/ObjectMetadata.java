@@ -3,8 +3,8 @@ package io.hydrant.core.delivery;
 import java.util.Map;
 import java.util.Optional;
 
-/// What every delivered object says of itself, in S3's user metadata, so that it can be proved from
-/// the bucket alone that nothing is missing and nothing twice.
+/// The description that every delivered object carries, in S3's user metadata, so that it can be
+/// proved from the bucket alone that nothing is missing and nothing twice.
 ///
 /// | name                     | value                                                      |
 /// | ------------------------ | ---------------------------------------------------------- |

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What will be the next object: the records of the log from `start` on. They are not in memory;
-/// this only knows where they lie, and grows as the log does.
+/// The next object, as far as it has come: the records of the log from `start` on. They are not in
+/// memory; this only knows where they lie, and grows as the log does.
 final class OpenObject {
     private final StreamLog log;
     private final LogPoint start;

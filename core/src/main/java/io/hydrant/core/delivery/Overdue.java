@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 
-/// How far the records reach that came until some instant, without a younger one among them;
+/// The end of the records that came until some instant, without a younger one among them;
 /// `nextArrival` is when the record after them came, if it is one that was looked at.
 record Overdue(LogPoint end, Optional<Instant> nextArrival) {
 
@@ -27,7 +27,7 @@ record Overdue(LogPoint end, Optional<Instant> nextArrival) {
         return new Overdue(end, Optional.empty());
     }
 
-    /// When the youngest of these records came.
+    /// The arrival of the youngest of these records.
     static Instant newestArrival(StreamLog log, LogSpan span) throws IOException {
         Instant newest = Instant.MIN;
         try (LogReader reader = log.headers(span.start())) {

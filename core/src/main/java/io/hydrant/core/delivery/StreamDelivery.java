@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The delivery of one stream, as steps: [#step] does what is due and tells which objects to put;
+/// The delivery of one stream, as steps: [#step] does what is due and returns the objects to put;
 /// whoever puts them reports with [#finished], after which another step is due. Has no thread and
 /// no timer. Safe for use from many threads.
 ///
@@ -76,7 +76,7 @@ final class StreamDelivery {
     private boolean isGone;
     private Pause pause = Pause.NONE;
 
-    /// @param wake is run when a step is due before the time that the last one told
+    /// @param wake is run when a step is due before the time that the last one named
     StreamDelivery(
             DeliveryStream stream,
             StreamLogs logs,

@@ -3,7 +3,7 @@ package io.hydrant.core.delivery;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What a stream's delivery is at, for people and metrics.
+/// The state of a stream's delivery, for people and metrics.
 ///
 /// `figures` is empty while nobody knows them: the log was not opened since the start, its
 /// checkpoint is damaged, or it has to be read again after a bug. `stopped` is why the stream has

@@ -3,10 +3,10 @@ package io.hydrant.core.delivery;
 import io.hydrant.core.log.StreamLogs;
 import io.hydrant.core.stream.DeliveryStream;
 
-/// Where records go that a stream delivers: a bucket, or whatever else takes them. Safe for use
-/// from many threads.
+/// The receiver of a stream's records: a bucket, or whatever else takes them. Safe for use from
+/// many threads.
 interface Target {
-    /// Tries once; whatever goes wrong is told in what is returned.
+    /// Tries once; whatever goes wrong is returned, and not thrown.
     ///
     /// @param intent which records, and under which name: it is durable. Whatever is tried again
     ///   under a name has the same records and the same bytes

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Whether every record of a log is in exactly one object, told from the objects' metadata alone.
+/// The proof that every record of a log is in exactly one object, or what speaks against it, from
+/// the objects' metadata alone.
 ///
 /// `missing` are positions before `deliveredThrough` that are in no object; `twice` those that are
 /// in more than one; `miscounted` are objects that do not hold as many records as their positions

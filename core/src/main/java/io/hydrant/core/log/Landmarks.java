@@ -3,9 +3,9 @@ package io.hydrant.core.log;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Where some frames of a log lie, so that a place far inside is found without reading all headers
-/// before it. Kept in memory only: what is not known is searched for. There are never many; when
-/// there would be, every other one is forgotten. Safe for use from many threads.
+/// The places of some frames of a log, so that a place far inside is found without reading all
+/// headers before it. Kept in memory only: what is not known is searched for. There are never many;
+/// when there would be, every other one is forgotten. Safe for use from many threads.
 final class Landmarks {
     private static final int COUNT_MAX = 512;
     private static final long FIRST_DISTANCE_BYTES = 256 * 1024;

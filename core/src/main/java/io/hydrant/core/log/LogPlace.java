@@ -1,5 +1,5 @@
 package io.hydrant.core.log;
 
-/// Where a frame lies, so that reading can go on there without a search: `offset` in the segment
+/// The place of a frame, so that reading can go on there without a search: `offset` in the segment
 /// that begins at position `segment`. `start` is the place of its first record in the log.
 record LogPlace(LogPoint start, long segment, long offset) {}

@@ -10,13 +10,13 @@ public interface LogReader extends AutoCloseable {
     /// Moves to the next frame; false at the end.
     boolean next() throws IOException;
 
-    /// Where the frame that is shown begins; before the first, where reading begins, or before it.
+    /// The start of the frame that is shown; before the first, where reading begins, or before it.
     LogPoint start();
 
-    /// Where the frame that is shown ends; before the first, where it begins.
+    /// The end of the frame that is shown; before the first, its start.
     LogPoint end();
 
-    /// When its records came.
+    /// The arrival of its records.
     Instant arrival();
 
     /// The lengths of its records, each an int. Not checked.

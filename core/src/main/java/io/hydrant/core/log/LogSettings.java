@@ -2,7 +2,7 @@ package io.hydrant.core.log;
 
 import io.hydrant.core.disk.DiskRoom;
 
-/// How logs use the disk.
+/// The use that logs make of the disk.
 ///
 /// `segmentBytes`: after how many bytes a segment is full. `reservedBytes`: how much of the disk
 /// records may not take, so that delivery can still note its progress and free the rest.

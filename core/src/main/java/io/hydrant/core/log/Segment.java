@@ -36,7 +36,7 @@ record Segment(Path file, LogPoint start, int salt, boolean recycled) {
         return name.toString().matches("\\d{" + DIGITS + "}\\" + SUFFIX);
     }
 
-    /// The position that a segment's name tells.
+    /// The position in a segment's name.
     static long firstPosition(Path name) {
         return Long.parseLong(name.toString().substring(0, DIGITS));
     }

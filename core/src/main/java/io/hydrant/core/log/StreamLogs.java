@@ -15,13 +15,14 @@ public interface StreamLogs {
     /// this again.
     void delete(String id) throws IOException;
 
-    /// Why a log has stopped, if that was found out. Opens nothing.
+    /// The damage that has stopped a log, if any was found. Opens nothing.
     Optional<LogDamagedException> damage(String id);
 
-    /// How many records are stored of a log, trimmed or not; empty when it is not open. Opens
-    /// nothing.
+    /// The number of records that are stored of a log, trimmed or not; empty when it is not open.
+    /// Opens nothing.
     Optional<Long> storedRecords(String id);
 
-    /// Why a log takes nothing at present; empty when it took what was to be appended last.
+    /// The reason why a log takes nothing at present; empty when it took what was to be appended
+    /// last.
     Optional<String> refusal(String id);
 }

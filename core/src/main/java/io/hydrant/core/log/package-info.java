@@ -4,7 +4,7 @@
 /// which has [Recovery] find out what its folder holds. A request's records come as a [RecordBatch]
 /// and become a [Frame]. `DurableLog.append` gives it to [GroupCommit], which has one thread at a
 /// time call `DurableLog.write` with the frames of all that wait: claim room on the disk, write
-/// with a [SegmentWriter], force, publish the new end, tell the listener. Until the end is
+/// with a [SegmentWriter], force, publish the new end, call the listener. Until the end is
 /// published nothing of the frames counts, and a failure cuts them off; from then on nothing may
 /// refuse them.
 ///

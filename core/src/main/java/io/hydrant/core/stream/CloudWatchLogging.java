@@ -2,7 +2,7 @@ package io.hydrant.core.stream;
 
 import java.util.Optional;
 
-/// Where delivery errors are to be logged. Kept and shown as AWS does; Hydrant has no CloudWatch,
+/// The CloudWatch log for delivery errors. Kept and shown as AWS does; Hydrant has no CloudWatch,
 /// and logs delivery errors to the server's own log and to the stream's status. Switched off, it
 /// keeps the names that it was given.
 public record CloudWatchLogging(

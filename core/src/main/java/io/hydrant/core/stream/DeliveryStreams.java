@@ -66,7 +66,7 @@ public final class DeliveryStreams {
     private final int streamsMax;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
-    /// Held from a change's checks until its listeners were told: changes happen one at a time.
+    /// Held from a change's checks until its listeners were called: changes happen one at a time.
     private final ReentrantLock changing = new ReentrantLock();
 
     /// Whether a change ended in the middle, so that the catalog, the memory and the listeners may

@@ -3,7 +3,7 @@ package io.hydrant.core.stream;
 import io.hydrant.aws.ServiceException;
 import java.time.Instant;
 
-/// What an update makes of a stream's destination.
+/// A change of a stream's destination.
 @FunctionalInterface
 public interface DestinationChange {
     /// @param current which nobody changes meanwhile

@@ -6,9 +6,9 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
-/// Where and how a stream's records become objects. Both of Firehose's S3 destinations are this
-/// one; the older merely knows fewer members. All values were checked when the stream was created
-/// or updated. What was not sent is empty, because it is not shown either.
+/// The destination at which a stream's records become objects. Both of Firehose's S3 destinations
+/// are this one; the older merely knows fewer members. All values were checked when the stream was
+/// created or updated. What was not sent is empty, because it is not shown either.
 ///
 /// @param backup where source records would go; it is switched off
 public record ExtendedS3Destination(

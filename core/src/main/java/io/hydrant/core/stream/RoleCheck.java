@@ -7,8 +7,8 @@ import io.hydrant.core.iam.Sts;
 import java.util.List;
 import java.util.Map;
 
-/// Whether Firehose may assume a role for a stream. At creation the answer is only a courtesy to
-/// the caller: delivery asks again each time.
+/// The check whether Firehose may assume a role for a stream. At creation the answer is only a
+/// courtesy to the caller: delivery asks again each time.
 @FunctionalInterface
 public interface RoleCheck {
     boolean canAssume(String roleArn, Arn stream);

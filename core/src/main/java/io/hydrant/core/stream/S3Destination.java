@@ -3,8 +3,8 @@ package io.hydrant.core.stream;
 import io.hydrant.core.format.CompressionFormat;
 import java.util.Optional;
 
-/// Where and how objects are put: what every S3 destination has, the backup's included. What was
-/// not sent is empty, because it is not shown either.
+/// The place where objects are put, and the manner: what every S3 destination has, the backup's
+/// included. What was not sent is empty, because it is not shown either.
 public record S3Destination(
         String roleArn,
         String bucketArn,

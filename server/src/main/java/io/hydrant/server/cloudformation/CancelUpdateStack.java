@@ -6,6 +6,7 @@ import io.hydrant.core.cloudformation.resource.Actor;
 import java.io.IOException;
 import java.util.Optional;
 
+/// Asks an update to roll back where it next can; answers before it has.
 final class CancelUpdateStack extends Operation {
     CancelUpdateStack(CloudFormation cloudFormation) {
         super(cloudFormation);

@@ -6,6 +6,7 @@ import io.hydrant.core.cloudformation.resource.Actor;
 import java.io.IOException;
 import java.util.Optional;
 
+/// Takes a failed roll-back of an update up again, leaving out the resources that the caller names.
 final class ContinueUpdateRollback extends Operation {
     ContinueUpdateRollback(CloudFormation cloudFormation) {
         super(cloudFormation);

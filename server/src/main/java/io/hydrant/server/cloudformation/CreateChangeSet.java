@@ -10,6 +10,7 @@ import io.hydrant.core.cloudformation.template.CloudFormationError;
 import java.io.IOException;
 import java.util.Optional;
 
+/// Keeps settings for a stack, with what they would change; UPDATE unless the type is given.
 final class CreateChangeSet extends Operation {
     /// The types of the API; Hydrant imports nothing.
     enum Type {

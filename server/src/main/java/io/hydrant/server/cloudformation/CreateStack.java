@@ -7,6 +7,7 @@ import io.hydrant.core.cloudformation.resource.Actor;
 import java.io.IOException;
 import java.util.Optional;
 
+/// Begins to create a stack; answers when that is durable, before anything is made.
 final class CreateStack extends Operation {
     CreateStack(CloudFormation cloudFormation) {
         super(cloudFormation);

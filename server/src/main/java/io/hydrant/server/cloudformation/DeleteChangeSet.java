@@ -7,6 +7,7 @@ import io.hydrant.core.cloudformation.resource.Actor;
 import java.io.IOException;
 import java.util.Optional;
 
+/// Deletes a change set; one that is not there is deleted already.
 final class DeleteChangeSet extends Operation {
     DeleteChangeSet(CloudFormation cloudFormation) {
         super(cloudFormation);

@@ -7,6 +7,7 @@ import io.hydrant.core.cloudformation.template.CloudFormationError;
 import java.io.IOException;
 import java.util.Optional;
 
+/// Begins to delete a stack; one that is not there is deleted already.
 final class DeleteStack extends Operation {
     DeleteStack(CloudFormation cloudFormation) {
         super(cloudFormation);

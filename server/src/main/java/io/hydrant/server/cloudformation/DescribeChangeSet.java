@@ -11,6 +11,7 @@ import io.hydrant.core.cloudformation.resource.Actor;
 import java.io.IOException;
 import java.util.Optional;
 
+/// Shows the settings of a change set, and page by page what it would change.
 final class DescribeChangeSet extends Operation {
     DescribeChangeSet(CloudFormation cloudFormation) {
         super(cloudFormation);

@@ -11,6 +11,7 @@ import io.hydrant.core.cloudformation.template.CloudFormationError;
 import java.io.IOException;
 import java.util.Optional;
 
+/// Shows one resource of a stack with its metadata, unless it is deleted.
 final class DescribeStackResource extends Operation {
     DescribeStackResource(CloudFormation cloudFormation) {
         super(cloudFormation);

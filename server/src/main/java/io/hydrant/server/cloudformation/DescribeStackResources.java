@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
+/// Shows the resources of a stack, which may be found by the physical id of one; a hundred at most.
 final class DescribeStackResources extends Operation {
     private static final int RESOURCES_MAX = 100;
 

@@ -8,6 +8,7 @@ import io.hydrant.core.cloudformation.resource.Actor;
 import java.io.IOException;
 import java.util.Optional;
 
+/// Begins to create or update a stack with the settings of a change set.
 final class ExecuteChangeSet extends Operation {
     ExecuteChangeSet(CloudFormation cloudFormation) {
         super(cloudFormation);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+/// Shows what a template asks for and makes: one that is given, or that of a stack.
 final class GetTemplateSummary extends Operation {
     GetTemplateSummary(CloudFormation cloudFormation) {
         super(cloudFormation);

@@ -10,6 +10,7 @@ import io.hydrant.core.cloudformation.resource.Actor;
 import java.io.IOException;
 import java.util.Optional;
 
+/// The change sets of a stack that were not executed, oldest first.
 final class ListChangeSets extends Operation {
     ListChangeSets(CloudFormation cloudFormation) {
         super(cloudFormation);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
+/// The stacks that import an export; that there are none is an error, as in AWS.
 final class ListImports extends Operation {
     ListImports(CloudFormation cloudFormation) {
         super(cloudFormation);

@@ -10,6 +10,7 @@ import io.hydrant.core.cloudformation.resource.Actor;
 import java.io.IOException;
 import java.util.Optional;
 
+/// The resources of a stack, page by page.
 final class ListStackResources extends Operation {
     ListStackResources(CloudFormation cloudFormation) {
         super(cloudFormation);

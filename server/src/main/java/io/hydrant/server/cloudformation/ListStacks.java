@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 
+/// The stacks in the given statuses, page by page; deleted ones for 90 days.
 final class ListStacks extends Operation {
     ListStacks(CloudFormation cloudFormation) {
         super(cloudFormation);

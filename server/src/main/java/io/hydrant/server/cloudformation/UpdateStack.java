@@ -7,6 +7,7 @@ import io.hydrant.core.cloudformation.resource.Actor;
 import java.io.IOException;
 import java.util.Optional;
 
+/// Begins to update a stack; answers when that is durable, before anything is changed.
 final class UpdateStack extends Operation {
     UpdateStack(CloudFormation cloudFormation) {
         super(cloudFormation);

@@ -6,6 +6,7 @@ import io.hydrant.core.cloudformation.resource.Actor;
 import java.io.IOException;
 import java.util.Optional;
 
+/// Switches a stack's protection against deletion, once the operation at work on it has ended.
 final class UpdateTerminationProtection extends Operation {
     UpdateTerminationProtection(CloudFormation cloudFormation) {
         super(cloudFormation);

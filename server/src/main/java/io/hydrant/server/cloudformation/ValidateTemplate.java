@@ -8,6 +8,7 @@ import io.hydrant.core.cloudformation.template.Template;
 import java.io.IOException;
 import java.util.Optional;
 
+/// Reads a template and shows its parameters and the capabilities that it needs.
 final class ValidateTemplate extends Operation {
     ValidateTemplate(CloudFormation cloudFormation) {
         super(cloudFormation);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
+/// Adds tags to a stream; a key that is there gets the new value.
 record TagDeliveryStream(DeliveryStreams streams, Permissions permissions)
         implements JsonOperation {
     @Override

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 
-/// What is done to records to make an object of them: processors, in their order, then a format.
+/// The way from records to the bytes of an object: processors, in their order, then a format.
 public record Encoding(List<Processor> processors, ObjectFormat format) {
     public Encoding {
         processors = List.copyOf(processors);

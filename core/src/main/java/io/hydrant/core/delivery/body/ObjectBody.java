@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// The bytes of an object, made of a span of the log. What is as long as one can tell before is
+/// The bytes of an object, made of a span of the log. An object whose length is known before is
 /// made while it is read. Anything else is encoded once into a file beside the log, since the
 /// length must be known before the first byte is sent; when there is no room for that file it is
 /// encoded twice instead, so that a full disk can still be emptied.

@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/// Whether every key that a destination can give is one that S3 takes. A stream whose objects could
+/// The check that S3 takes every key that a destination can give. A stream whose objects could
 /// never be stored would only gather records, so that it is refused.
 final class KeyLength {
     private static final int KEY_BYTES_MAX = 1_024;
