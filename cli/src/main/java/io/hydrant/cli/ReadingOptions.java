@@ -96,7 +96,8 @@ final class ReadingOptions {
             names = "--last-column-takes-rest",
             description =
                     "The last column takes the rest of its line as it stands, separators and quotes included: for files whose"
-                            + " last column is a text that nobody quoted.")
+                            + " last column is a text that nobody quoted. How many columns there are, --columns or --header"
+                            + " says; without them there are three.")
     private boolean lastColumnTakesRest;
 
     @Option(

@@ -40,8 +40,14 @@ public sealed interface Heading {
         return switch (this) {
             case Given(List<String> names) -> Optional.of(new Found(names, Optional.empty()));
             case FirstRow _ -> firstRow(table).map(this::namedBy);
-            case Assumed _ -> table.next().map(Heading::assumedFrom);
+            case Assumed _ -> assumedFirstRow(table).map(Heading::assumedFrom);
         };
+    }
+
+    /// Where the last column takes the rest, a row does not tell how many columns there are.
+    private static Optional<Row> assumedFirstRow(Table table) throws IOException, BadRow {
+        table.hasColumns(Typing.namesOfFilms().size());
+        return table.next();
     }
 
     /// Without its names no row of the table can be read.
@@ -78,7 +84,10 @@ public sealed interface Heading {
                                     row.fields().size() == 1 ? "it" : "them"),
                     OtherSeparator.in(row.fields())
                             .orElse(
-                                    "Name them with --columns A,B,C, or give --header when the first row does."));
+                                    "Name them with --columns A,B,C, or give --header when the first row does."
+                                            + (row.fields().size() > Typing.namesOfFilms().size()
+                                                    ? " Films whose titles hold commas that nobody quoted are read with --last-column-takes-rest."
+                                                    : "")));
         }
         return new Found(Typing.namesOfFilms(), Optional.of(row));
     }
