@@ -53,6 +53,27 @@ class RowsOfFilesTest {
     }
 
     @Test
+    void filmsWhoseTitlesHoldCommasAreReadWhateverTheFirstOneIs() throws Exception {
+        Dialect rest = new Dialect(StandardCharsets.UTF_8, ',', Optional.empty(), true);
+        RowsOfFiles.Reading films =
+                new RowsOfFiles.Reading(
+                        new Heading.Assumed(), rest, Typing.USUAL, RecordStyle.USUAL);
+        Path file = write("1.csv", "1,1966,The Good, the Bad, and \"the\" Ugly\n2,NULL,Alien\n");
+        try (RowsOfFiles rows = rows(films, file)) {
+            rows.check();
+            assertThat(all(rows))
+                    .containsExactly(
+                            "{\"MovieID\": 1, \"YearOfRelease\": 1966, \"Title\": \"The Good, the Bad, and \\\"the\\\" Ugly\"}\n",
+                            "{\"MovieID\": 2, \"YearOfRelease\": 0, \"Title\": \"Alien\"}\n");
+        }
+        Path two = write("2.csv", "1,1966\n");
+        try (RowsOfFiles rows = rows(films, two)) {
+            assertThatThrownBy(rows::check)
+                    .hasMessageContaining("has 2 columns, and nothing names them");
+        }
+    }
+
+    @Test
     void standardInputIsLookedAtWithoutLosingAByte() throws Exception {
         StringBuilder text = new StringBuilder("id,word\n");
         for (int i = 0; i < 300_000; i++) {
