@@ -1,5 +1,6 @@
 package io.hydrant.cli;
 
+import io.hydrant.cli.client.ServerStatus;
 import io.hydrant.cli.objects.Account;
 import io.hydrant.cli.objects.DeliveredObjects;
 import io.hydrant.cli.objects.Proof;
@@ -51,6 +52,7 @@ final class ProofView {
                                             Figures.count(proof.lacking()))));
         }
         console.line(verdict());
+        proof.trouble().ifPresent(this::tellTrouble);
         proof.damage().ifPresent(text -> console.line(console.bad(text)));
     }
 
@@ -61,12 +63,24 @@ final class ProofView {
                 .orElse("nobody knows how many");
     }
 
+    /// Damage has words of its own.
+    private void tellTrouble(ServerStatus.Trouble trouble) {
+        if (proof.damage().isEmpty()) {
+            console.line(
+                    console.bad(
+                            "delivery fails, and is tried again: %s: %s"
+                                    .formatted(trouble.code(), trouble.message())));
+        }
+    }
+
     private String verdict() {
         if (!proof.isWhole()) {
             return console.bad("not every record is there exactly once");
         }
         if (proof.account().records() == 0) {
-            return console.good("nothing is delivered yet");
+            return proof.trouble().isPresent()
+                    ? console.bad("nothing is delivered")
+                    : console.good("nothing is delivered yet");
         }
         return console.good(
                 proof.found().readsBytes()
@@ -162,6 +176,12 @@ final class ProofView {
                 .ifPresent(backlog -> document.put("backlogRecords", backlog.records()));
         proof.found().buckets().forEach(document.putArray("buckets")::add);
         proof.damage().ifPresent(text -> document.put("stopped", text));
+        proof.trouble()
+                .ifPresent(trouble ->
+                        document.putObject("lastError")
+                                .put("time", trouble.time().toString())
+                                .put("code", trouble.code())
+                                .put("message", trouble.message()));
         proof.account().logs().stream()
                 .flatMap(log -> log.findings().stream())
                 .forEach(finding -> document.withArray("findings").add(sentence(finding)));

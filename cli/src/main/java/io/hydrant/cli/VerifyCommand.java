@@ -40,8 +40,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
             "  hydrant verify --stream movies-netflix",
             "  hydrant verify --stream movies-netflix --quick     positions only, for very many objects",
             "",
-            "Exit status: 0 every record once, 3 every record once but for those that were given up (serve --retention), 1"
-                    + " not so, or the stream has stopped because its log is damaged."
+            "Exit status: 0 every delivered record once, and what waits is only waiting for its buffer; 3 so but for those that"
+                    + " were given up (serve --retention); 1 not so, or records wait because their delivery fails, or the stream"
+                    + " has stopped because its log is damaged."
         })
 final class VerifyCommand implements Callable<Integer> {
     private static final System.Logger LOG = System.getLogger(VerifyCommand.class.getName());
@@ -87,7 +88,7 @@ final class VerifyCommand implements Callable<Integer> {
             } else {
                 view.tellPeople();
             }
-            if (!proof.isWhole() || proof.damage().isPresent()) {
+            if (!proof.isWhole() || proof.damage().isPresent() || proof.trouble().isPresent()) {
                 return ExitStatus.FAILED;
             }
             return proof.expired().records() > 0 ? ExitStatus.PARTLY_DONE : ExitStatus.DONE;
@@ -151,9 +152,14 @@ final class VerifyCommand implements Callable<Integer> {
 
     private Proof proof(Clients clients, ServerStatus.Stream before, DeliveredObjects found)
             throws IOException {
-        Expired expired = clients.pages().status().stream(stream).expired().orElse(Expired.NOTHING);
+        ServerStatus.Stream after = clients.pages().status().stream(stream);
+        Expired expired = after.expired().orElse(Expired.NOTHING);
         return new Proof(
-                before, expired, Account.of(found.objects(), before.log(), expired), found);
+                before,
+                after.trouble(),
+                expired,
+                Account.of(found.objects(), before.log(), expired),
+                found);
     }
 
     private String bucket(Clients clients) {

@@ -108,6 +108,29 @@ class VerifyTest {
                 .contains("3 records in 2 objects", "s3://elsewhere", "movies-netflix");
     }
 
+    @Test
+    void whileDeliveryFailsItIsNotContent() throws Exception {
+        try (Clients clients = clients()) {
+            clients.iam()
+                    .deleteRolePolicy(
+                            policy -> policy.roleName(role(clients)).policyName(policy(clients)));
+        }
+        send("3,1997,Character\n");
+        awaitStatus("last error");
+
+        ProgramRun run = run("verify", "--stream", "movies-netflix");
+        assertThat(run.status()).as(run.out()).isEqualTo(1);
+        assertThat(run.out())
+                .contains(
+                        "2 records in 1 object",
+                        "1 record wait",
+                        "every delivered record is there exactly once",
+                        "delivery fails, and is tried again: ",
+                        "s3:PutObject");
+        assertThat(run("verify", "--stream", "movies-netflix", "--json").out())
+                .contains("\"exactlyOnce\":true", "\"lastError\":{\"time\":");
+    }
+
     private void assertNotWhole() {
         ProgramRun run = run("verify", "--stream", "movies-netflix");
         assertThat(run.status()).isEqualTo(1);
@@ -122,6 +145,13 @@ class VerifyTest {
 
     private static String role(Clients clients) {
         return clients.iam().listRoles().roles().getFirst().roleName();
+    }
+
+    private static String policy(Clients clients) {
+        return clients.iam()
+                .listRolePolicies(policies -> policies.roleName(role(clients)))
+                .policyNames()
+                .getFirst();
     }
 
     /// The bytes of the one object.
@@ -140,9 +170,13 @@ class VerifyTest {
     }
 
     private void awaitDelivered() throws InterruptedException {
+        awaitStatus("0 records, 0 bytes acknowledged");
+    }
+
+    private void awaitStatus(String said) throws InterruptedException {
         Instant deadline = Instant.now().plus(PATIENCE);
-        while (!run("status", "movies-netflix").out().contains("0 records, 0 bytes acknowledged")) {
-            assertThat(Instant.now()).as("delivered in time").isBefore(deadline);
+        while (!run("status", "movies-netflix").out().contains(said)) {
+            assertThat(Instant.now()).as(said).isBefore(deadline);
             Thread.sleep(100);
         }
     }

@@ -20,6 +20,7 @@ public record ServerStatus(List<Stream> streams, boolean complete) {
     /// @param buffered what the open object holds so far
     /// @param bufferAgeSeconds since the open object's first record arrived
     /// @param backlog acknowledged, and in no object yet
+    /// @param failures attempts in a row to deliver that have failed; 0 when all is well
     /// @param expired given up, because the destination failed for longer than the retention
     /// @param refusal why new records are refused at present
     /// @param stopped why the stream has stopped: its log is damaged
@@ -37,10 +38,18 @@ public record ServerStatus(List<Stream> streams, boolean complete) {
             Optional<Long> deliveredObjects,
             Optional<Delivery> lastDelivery,
             Optional<Trouble> lastError,
+            long failures,
             Optional<Expired> expired,
             Optional<String> refusal,
             Optional<String> stopped,
-            Optional<Long> recordsInFiles) {}
+            Optional<Long> recordsInFiles) {
+
+        /// Why what waits is not delivered, while trying fails.
+        public Optional<Trouble> trouble() {
+            boolean waits = backlog.map(left -> left.records() > 0).orElse(true);
+            return failures > 0 && waits ? lastError : Optional.empty();
+        }
+    }
 
     public record Amount(long records, long bytes) {}
 
@@ -98,6 +107,7 @@ public record ServerStatus(List<Stream> streams, boolean complete) {
                 numberOf(node.path("deliveredObjects")),
                 present(node.path("lastDelivery")).map(ServerStatus::deliveryOf),
                 present(node.path("lastError")).map(ServerStatus::troubleOf),
+                node.path("failures").asLong(0),
                 present(node.path("expired")).map(ServerStatus::expiredOf),
                 node.path("refusal").stringValueOpt(),
                 node.path("stopped").stringValueOpt(),

@@ -11,9 +11,14 @@ import java.util.Optional;
 ///
 /// @param status as it was before the objects were listed: there may be newer ones among them, and
 ///   none may lack
+/// @param trouble why what waits is not delivered, while trying fails
 /// @param expired as it was after that: what was given up may lack
 public record Proof(
-        ServerStatus.Stream status, Expired expired, Account account, DeliveredObjects found) {
+        ServerStatus.Stream status,
+        Optional<ServerStatus.Trouble> trouble,
+        Expired expired,
+        Account account,
+        DeliveredObjects found) {
 
     /// How many records the server delivered that no object holds, as far as it knows what it
     /// delivered: of a stream that has stopped it may not.

@@ -153,7 +153,8 @@ class ListenerTest {
             assertThat(client.read().body()).contains("MissingAuthenticationTokenException");
             client.send("GET /_hydrant/health HTTP/1.1\nHost: localhost\n\n");
             assertThat(client.read().body())
-                    .isEqualTo("{\"auth\":\"iam\",\"region\":\"us-east-1\",\"status\":\"ready\"}\n");
+                    .isEqualTo(
+                            "{\"auth\":\"iam\",\"region\":\"us-east-1\",\"status\":\"ready\"}\n");
         }
     }
 
