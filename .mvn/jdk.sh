@@ -5,32 +5,49 @@
 jdk_version() { # the feature number of the JDK in folder $1; nothing when it is not a JDK with a compiler
   [ -x "$1/bin/javac" ] || return 0
   if [ -r "$1/release" ]; then
-    sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release"
+    # By the shell itself: a program for each of them would take longer than all else here.
+    while IFS= read -r line; do
+      case $line in JAVA_VERSION=\"*)
+        line=${line#*\"}
+        echo "${line%%[!0-9]*}"
+        break
+        ;;
+      esac
+    done <"$1/release"
   else
     "$1/bin/javac" -version 2>&1 | sed -n 's/^javac \([0-9]*\).*/\1/p'
   fi
 }
 
+# Takes the JDK in folder $1 if it is the wanted one; remembers a newer one.
+try_jdk() {
+  [ -n "$1" ] && [ -d "$1" ] || return 1
+  version=$(jdk_version "$1")
+  [ -n "$version" ] || return 1
+  if [ "$version" -eq "$wanted" ]; then
+    JAVA_HOME=$1
+    export JAVA_HOME
+    return 0
+  fi
+  [ "$version" -gt "$wanted" ] && [ -z "$newer" ] && newer=$1
+  return 1
+}
+
 find_jdk() {
   wanted=25
-  path_java=$(command -v javac 2>/dev/null)
-  [ -n "$path_java" ] && path_java=$(dirname "$(dirname "$(readlink -f "$path_java" 2>/dev/null || echo "$path_java")")")
-  mac_java=
-  [ -x /usr/libexec/java_home ] && mac_java=$(/usr/libexec/java_home -v "$wanted+" 2>/dev/null)
-  set +f
   # An exact 25 anywhere wins over a newer one: it is what the project is tested with.
   newer=
-  for home in "${JAVA_HOME:-}" /usr/lib/jvm/* /opt/java/* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* "$mac_java" /Library/Java/JavaVirtualMachines/*/Contents/Home "$path_java"; do
-    [ -n "$home" ] && [ -d "$home" ] || continue
-    version=$(jdk_version "$home")
-    [ -n "$version" ] || continue
-    if [ "$version" -eq "$wanted" ]; then
-      JAVA_HOME=$home
-      export JAVA_HOME
-      return 0
-    fi
-    [ "$version" -gt "$wanted" ] && [ -z "$newer" ] && newer=$home
+  set +f
+  for home in "${JAVA_HOME:-}" /usr/lib/jvm/* /opt/java/* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
+    try_jdk "$home" && return 0
   done
+  if [ -x /usr/libexec/java_home ]; then
+    try_jdk "$(/usr/libexec/java_home -v "$wanted+" 2>/dev/null)" && return 0
+  fi
+  path_java=$(command -v javac 2>/dev/null)
+  if [ -n "$path_java" ]; then
+    try_jdk "$(dirname "$(dirname "$(readlink -f "$path_java" 2>/dev/null || echo "$path_java")")")" && return 0
+  fi
   if [ -n "$newer" ]; then
     JAVA_HOME=$newer
     export JAVA_HOME
