@@ -111,10 +111,15 @@ final class CheckCommand implements Callable<Integer> {
                                 Figures.count(done.buckets(), "bucket") + " made",
                                 done.isOlderTheBase() ? ", to what the older one has" : "",
                                 done.kept()));
-        if (done.bareBuckets() > 0) {
+        if (!done.bareBuckets().isEmpty()) {
             tell(
-                    "Nothing told of %s but their objects: they have no policy and no settings."
-                            .formatted(Figures.count(done.bareBuckets(), "bucket")));
+                    "Nothing told of %s but their objects: %s. They have the settings of a new bucket, closed to the public, and no policy."
+                            .formatted(
+                                    Figures.count(done.bareBuckets().size(), "bucket"),
+                                    String.join(", ", done.bareBuckets())));
+        }
+        for (Path file : done.unreadable()) {
+            tell("%s cannot be read: it told of a bucket's settings and policy.".formatted(file));
         }
         if (done.incomplete() > 0) {
             tell(

@@ -3,6 +3,7 @@ package io.hydrant.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.cli.client.Clients;
+import io.hydrant.core.catalog.Database;
 import io.hydrant.server.Hydrant;
 import io.hydrant.server.Settings;
 import java.io.IOException;
@@ -203,6 +204,52 @@ class CheckTest {
                 .contains("made anew", "1 bucket made", "lost+found", "nothing is damaged");
 
         assertThat(objects()).isEqualTo(before).hasSize(3);
+    }
+
+    @Test
+    void aBucketOfWhichOnlyItsObjectsTellIsClosedToThePublic() throws IOException {
+        for (boolean isGone : new boolean[] {true, false}) {
+            Path file = data.resolve("s3/buckets/" + BUCKET + ".json");
+            if (isGone) {
+                Files.delete(file);
+            } else {
+                Files.writeString(file, "{");
+            }
+            Files.delete(data.resolve("s3/index.db"));
+            ProgramRun run = check("--repair");
+            assertThat(run.status()).as(run.out() + run.err()).isEqualTo(3);
+            assertThat(run.out()).contains(BUCKET + ". They have the settings of a new bucket");
+            assertThat(run.out().contains(".json cannot be read")).isEqualTo(!isGone);
+            assertThat(Files.getPosixFilePermissions(data.resolve("s3/index.db"))).hasSize(2);
+            try (Hydrant server = Hydrant.start(Settings.local(data));
+                    Clients clients = clients(server)) {
+                var closed =
+                        clients.s3()
+                                .getPublicAccessBlock(get -> get.bucket(BUCKET))
+                                .publicAccessBlockConfiguration();
+                assertThat(closed.blockPublicAcls()).isTrue();
+                assertThat(closed.blockPublicPolicy()).isTrue();
+                assertThat(closed.ignorePublicAcls()).isTrue();
+                assertThat(closed.restrictPublicBuckets()).isTrue();
+            }
+        }
+    }
+
+    /// What a repair leaves that is killed: an index that its catalog does not know yet.
+    @Test
+    void anIndexThatIsHalfMadeIsMadeAgain() throws IOException {
+        Map<String, String> before = objects();
+        Files.delete(data.resolve("s3/index.mark"));
+        for (boolean isEmpty : new boolean[] {true, false}) {
+            if (isEmpty) {
+                Files.write(data.resolve("s3/index.db"), new byte[0]);
+            } else {
+                Database.forgetIdentity(data.resolve("s3/index.db"));
+            }
+            assertDamage("index.db is " + (isEmpty ? "empty" : "not the database"));
+            assertThat(check("--repair").out()).contains("made anew");
+        }
+        assertThat(objects()).isEqualTo(before);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.hydrant.server;
 
 import io.hydrant.core.catalog.Database;
+import io.hydrant.core.catalog.Sql;
 import io.hydrant.core.catalog.WentBackException;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.Disk.DiskFile;
@@ -105,6 +106,7 @@ public final class Checkup implements AutoCloseable {
         StreamCheckup streams = new StreamCheckup(disk, data, listener, findings);
         if (database(
                 data.catalog(),
+                "stream",
                 data.catalogMark(),
                 data.indexMark(),
                 "streams, users, roles and stacks")) {
@@ -116,6 +118,7 @@ public final class Checkup implements AutoCloseable {
                 isStoreNew()
                         || database(
                                 data.index(),
+                                "version",
                                 data.indexMark(),
                                 data.catalogMark(),
                                 "the names of objects");
@@ -123,7 +126,7 @@ public final class Checkup implements AutoCloseable {
                 StoreCheck.of(
                         disk,
                         data.objects(),
-                        isIndexSound && disk.exists(data.index())
+                        isIndexSound && isMade(data.index(), "version")
                                 ? Optional.of(data.index())
                                 : Optional.empty(),
                         bytes -> listener.looking("objects", bytes));
@@ -141,10 +144,10 @@ public final class Checkup implements AutoCloseable {
 
     /// Whether a first start did not come as far as to make an index.
     private boolean isStoreNew() throws IOException {
-        return !disk.exists(data.index())
-                && !disk.exists(data.indexMark())
+        return !disk.exists(data.indexMark())
                 && !Database.isKnown(disk, data.catalogMark())
-                && isStoreEmpty();
+                && isStoreEmpty()
+                && !isMade(data.index(), "version");
     }
 
     private boolean isStoreEmpty() throws IOException {
@@ -162,11 +165,32 @@ public final class Checkup implements AutoCloseable {
         }
         try {
             Database.checkNotBack(disk, data.index(), data.indexMark());
+            if (!disk.exists(data.indexMark())) {
+                // That one is another's may be because a repair was killed.
+                Database.checkKnown(disk, data.index(), data.catalogMark());
+            }
             boolean isSound =
-                    disk.exists(data.index()) && Database.findings(data.index()).isEmpty();
+                    isMade(data.index(), "version") && Database.findings(data.index()).isEmpty();
             return isSound ? IndexState.SOUND : IndexState.LOST;
         } catch (IOException e) {
             return IndexState.LOST;
+        }
+    }
+
+    /// Whether the database has its tables, or is too damaged to tell: SQLite makes the file first.
+    private boolean isMade(Path database, String table) throws IOException {
+        if (!disk.exists(database)) {
+            return false;
+        }
+        try (DiskFile opened = disk.openForReading(database)) {
+            if (opened.length() == 0) {
+                return false;
+            }
+        }
+        try {
+            return Database.readFile(database, connection -> Sql.hasTable(connection, table));
+        } catch (IOException e) {
+            return true;
         }
     }
 
@@ -186,7 +210,7 @@ public final class Checkup implements AutoCloseable {
     }
 
     /// Whether the database can be believed.
-    private boolean database(Path file, Path mark, Path marksOther, String holds)
+    private boolean database(Path file, String table, Path mark, Path marksOther, String holds)
             throws IOException {
         listener.looking(String.valueOf(file.getFileName()), 0);
         try {
@@ -200,10 +224,10 @@ public final class Checkup implements AutoCloseable {
                     "No server starts with it. " + PUT_BACK);
             return false;
         }
-        if (!disk.exists(file)) {
+        if (!isMade(file, table)) {
             note(
                     Weight.DAMAGE,
-                    file + " is missing.",
+                    file + (disk.exists(file) ? " is empty." : " is missing."),
                     "It knows %s.".formatted(holds),
                     "Put it back from a backup.");
             return false;

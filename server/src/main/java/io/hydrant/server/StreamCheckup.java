@@ -43,13 +43,11 @@ final class StreamCheckup {
                 data.catalog(),
                 connection -> {
                     ends.putAll(LogEnds.noted(connection));
-                    if (Sql.hasTable(connection, "stream")) {
-                        Sql.all(
-                                        connection,
-                                        "SELECT log_id, name FROM stream",
-                                        row -> Map.entry(row.getString(1), row.getString(2)))
-                                .forEach(row -> names.put(row.getKey(), row.getValue()));
-                    }
+                    Sql.all(
+                                    connection,
+                                    "SELECT log_id, name FROM stream",
+                                    row -> Map.entry(row.getString(1), row.getString(2)))
+                            .forEach(row -> names.put(row.getKey(), row.getValue()));
                     return names.size();
                 });
         streams = names.size();

@@ -286,12 +286,20 @@ public final class Database implements AutoCloseable {
     /// any.
     public static void adoptIdentity(Disk disk, Path file, Path marksOther) throws IOException {
         int known = known(disk, marksOther);
-        if (known == 0) {
-            return;
+        if (known != 0) {
+            identify(file, known);
         }
+    }
+
+    /// Makes a database that nobody has open be no known one: it is another when it is opened.
+    public static void forgetIdentity(Path file) throws IOException {
+        identify(file, 0);
+    }
+
+    private static void identify(Path file, int identity) throws IOException {
         try (Connection connection = connect(file, Mode.READ_WRITE);
                 Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA application_id = " + known);
+            statement.execute("PRAGMA application_id = " + identity);
         } catch (SQLException e) {
             throw new IOException(
                     "The database " + file + " cannot be written: " + e.getMessage(), e);

@@ -33,7 +33,7 @@ public final class Buckets {
     private static final String COLUMNS = "id, name, created, region, versioning";
 
     /// No ACLs, and closed to the public.
-    private static final Map<String, String> OF_NEW_BUCKETS =
+    static final Map<String, String> OF_NEW_BUCKETS =
             Map.of(
                     BucketDocument.PUBLIC_ACCESS_BLOCK,
                     PublicAccessBlock.ALL.toXml(),

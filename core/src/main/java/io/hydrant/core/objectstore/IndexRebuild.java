@@ -2,6 +2,7 @@ package io.hydrant.core.objectstore;
 
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.Sql;
+import io.hydrant.core.catalog.WentBackException;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.Disk.DiskFile;
 import io.hydrant.core.disk.FileCopy;
@@ -12,12 +13,15 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.LongConsumer;
+import tools.jackson.core.JacksonException;
 
 /// Makes the index of a store anew from what blobs say of themselves, when the one that is there
 /// cannot be believed. What is there of it is kept in `lost+found`, and is what the new one begins
@@ -35,8 +39,9 @@ public final class IndexRebuild {
     /// @param isOlderTheBase whether the new index begins with that one
     /// @param versions that were added
     /// @param buckets that were made
-    /// @param bareBuckets those of them that have no settings and no policy, since nothing told of
-    ///   them but their objects
+    /// @param bareBuckets those of them of which nothing told but their objects: they have the
+    ///   settings of a new bucket, closed to the public
+    /// @param unreadable files of buckets that are damaged; they are kept where the index is
     /// @param incomplete versions that were added though blobs of theirs are missing
     /// @param removedBefore blobs that the older index had known and no longer needed
     public record Report(
@@ -44,9 +49,15 @@ public final class IndexRebuild {
             boolean isOlderTheBase,
             long versions,
             long buckets,
-            long bareBuckets,
+            Set<String> bareBuckets,
+            List<Path> unreadable,
             long incomplete,
-            long removedBefore) {}
+            long removedBefore) {
+        public Report {
+            bareBuckets = Collections.unmodifiableSet(new TreeSet<>(bareBuckets));
+            unreadable = List.copyOf(unreadable);
+        }
+    }
 
     private static final List<String> FILES =
             List.of("index.db", "index.db-wal", "index.db-shm", "index.mark");
@@ -64,7 +75,8 @@ public final class IndexRebuild {
 
     private long versions;
     private long buckets;
-    private long bareBuckets;
+    private final Set<String> bareBuckets = new TreeSet<>();
+    private final List<Path> unreadable = new ArrayList<>();
     private long incomplete;
     private long removedBefore;
 
@@ -106,21 +118,46 @@ public final class IndexRebuild {
         boolean isBase = isReadable(kept);
         clear(isBase);
         takeBlobsBack();
+        boolean isHalfMade = isBase && isHalfMade();
+        if (isBase) {
+            Database.forgetIdentity(store.resolve("index.db")); // until it is whole
+        } else {
+            disk.create(store.resolve("index.db")).close(); // for its owner only; others follow
+        }
         try (Database index =
                 Database.openAll(
                         store.resolve("index.db"),
                         List.of(new Database.Schema("main", IndexSchema.STEPS)))) {
-            if (isBase) {
+            if (isBase && !isHalfMade) {
                 baseCommits = Optional.of(index.commits() - 1); // to open it was one
             }
-            addBuckets(index);
+            addBuckets(index, kept);
             for (String folder : names(blobs)) {
                 add(index, folder);
             }
             index.write(IndexRebuild::findLatest);
         }
         Database.adoptIdentity(disk, store.resolve("index.db"), catalogMark);
-        return new Report(kept, isBase, versions, buckets, bareBuckets, incomplete, removedBefore);
+        return new Report(
+                kept,
+                isBase,
+                versions,
+                buckets,
+                bareBuckets,
+                unreadable,
+                incomplete,
+                removedBefore);
+    }
+
+    /// Whether the index was being made when a repair was killed: what it does not know was not
+    /// removed.
+    private boolean isHalfMade() throws IOException {
+        try {
+            Database.checkKnown(disk, store.resolve("index.db"), catalogMark);
+            return false;
+        } catch (WentBackException e) {
+            return true;
+        }
     }
 
     private Path keepOlder() throws IOException {
@@ -209,12 +246,17 @@ public final class IndexRebuild {
         }
     }
 
-    private void addBuckets(Database index) throws IOException {
+    private void addBuckets(Database index, Path kept) throws IOException {
         Path folder = store.resolve("buckets");
         List<BucketFiles.Description> described = new ArrayList<>();
         for (String name : names(folder)) {
             if (name.endsWith(BucketFiles.SUFFIX)) {
-                described.add(BucketFiles.read(disk, folder.resolve(name)));
+                try {
+                    described.add(BucketFiles.read(disk, folder.resolve(name)));
+                } catch (JacksonException e) {
+                    disk.rename(folder.resolve(name), kept.resolve(name));
+                    unreadable.add(kept.resolve(name));
+                }
             }
         }
         index.write(connection -> {
@@ -237,7 +279,13 @@ public final class IndexRebuild {
                 said.versioning().name(),
                 bucket.id());
         Sql.update(connection, "DELETE FROM bucket_document WHERE bucket = ?", bucket.id());
-        for (Map.Entry<String, String> document : said.documents().entrySet()) {
+        putDocuments(connection, bucket, said.documents());
+    }
+
+    private static void putDocuments(
+            Connection connection, Bucket bucket, Map<String, String> documents)
+            throws SQLException {
+        for (Map.Entry<String, String> document : documents.entrySet()) {
             Sql.update(
                     connection,
                     "INSERT INTO bucket_document (bucket, kind, body) VALUES (?, ?, ?)",
@@ -334,8 +382,10 @@ public final class IndexRebuild {
                         : Versioning.ENABLED;
         if (known.isEmpty()) {
             insert(connection, said.bucket(), said.modified(), region, versioning);
-            bareBuckets++;
-            return Buckets.row(connection, said.bucket()).orElseThrow();
+            bareBuckets.add(said.bucket());
+            Bucket made = Buckets.row(connection, said.bucket()).orElseThrow();
+            putDocuments(connection, made, Buckets.OF_NEW_BUCKETS);
+            return made;
         }
         if (versioning == Versioning.ENABLED && !known.get().wasVersioned()) {
             Sql.update(
