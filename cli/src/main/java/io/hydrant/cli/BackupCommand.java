@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  hydrant backup --to /mnt/backup/hydrant-1",
-            "  hydrant serve --data /mnt/backup/hydrant-1 --listen 127.0.0.1:0      to look whether it is whole"
+            "  hydrant serve --data /mnt/backup/hydrant-1 --listen 127.0.0.1:0      # to look whether it is whole"
         })
 final class BackupCommand implements Callable<Integer> {
     private static final Duration ASK_EVERY = Duration.ofMillis(200);

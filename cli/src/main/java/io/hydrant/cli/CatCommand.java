@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Example:",
-            "  hydrant cat s3://movies-netflix-000000000000/movies/…-d6ae | head"
+            "  hydrant ls s3://movies-netflix-000000000000/movies/              # names the objects",
+            "  hydrant cat s3://movies-netflix-000000000000/movies/KEY | head"
         })
 final class CatCommand implements Callable<Integer> {
     private final Surroundings surroundings;

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  hydrant delete --stack netflix",
-            "  hydrant delete --stack netflix --empty-buckets     the delivered objects too, all versions"
+            "  hydrant delete --stack netflix --empty-buckets     # the delivered objects too, all versions"
         })
 final class DeleteCommand implements Callable<Integer> {
     @Option(

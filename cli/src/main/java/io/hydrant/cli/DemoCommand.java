@@ -14,6 +14,7 @@ import io.hydrant.producer.Pace;
 import io.hydrant.producer.Sending;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -48,9 +49,9 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  hydrant demo",
-            "  hydrant demo --max -p BufferingIntervalInSeconds=5        over in ten seconds",
+            "  hydrant demo --max -p BufferingIntervalInSeconds=5        # over in ten seconds",
             "  hydrant demo movies-netflix.zip --max",
-            "  hydrant demo films.csv --rows 20 --every 2s --data ./demo"
+            "  hydrant demo examples/netflix/films.csv --rows 20 --every 2s --data ./demo"
         })
 final class DemoCommand implements Callable<Integer> {
     private static final Duration READABLE_PAUSE = Duration.ofMillis(20);
@@ -117,6 +118,11 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (port < 0 || port > 65_535) {
+            throw CommandFailure.wrongUsage(
+                    port + " is no port.",
+                    "Give --port 1 to 65535, or leave it out for any free one.");
+        }
         if (rows < 1) {
             throw CommandFailure.wrongUsage("--rows is how many rows to send.", "Give 1 or more.");
         }
@@ -129,12 +135,11 @@ final class DemoCommand implements Callable<Integer> {
         String text =
                 template == null
                         ? NetflixPipeline.template()
-                        : Files.readString(program().found(template));
+                        : TemplateFile.text(template, program());
         long total = count();
+        DataFolder.check(data);
         Path folder = data == null ? Files.createTempDirectory("hydrant-demo-") : data;
-        try (DemoServer server =
-                        DemoServer.start(
-                                folder.toAbsolutePath().normalize(), port, data == null && !keep);
+        try (DemoServer server = start(folder);
                 RowsOfFiles source = open()) {
             Demo.Script script =
                     new Demo.Script(
@@ -148,6 +153,21 @@ final class DemoCommand implements Callable<Integer> {
                             !max && every.compareTo(READABLE_PAUSE) >= 0);
             Demo demo = new Demo(server, output.console(), surroundings.clock());
             return demo.play(script) ? ExitStatus.PARTLY_DONE : ExitStatus.DONE;
+        }
+    }
+
+    private DemoServer start(Path folder) throws IOException {
+        try {
+            return DemoServer.start(
+                    folder.toAbsolutePath().normalize(), port, data == null && !keep);
+        } catch (IOException e) {
+            if (e.getCause() instanceof BindException) {
+                throw new CommandFailure(
+                        "Port %d is taken or may not be used (%s)."
+                                .formatted(port, e.getCause().getMessage()),
+                        "Give another with --port; without --port the demo takes any free one.");
+            }
+            throw e;
         }
     }
 

@@ -5,8 +5,6 @@ import io.hydrant.cli.stack.Deployment;
 import io.hydrant.cli.stack.StackView;
 import io.hydrant.cli.terminal.Console;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +29,7 @@ import software.amazon.awssdk.services.cloudformation.model.Capability;
             "",
             "Examples:",
             "  hydrant deploy examples/netflix/pipeline.yaml --stack netflix",
-            "  hydrant deploy pipeline.yaml --stack netflix -p BufferingIntervalInSeconds=120 --aws"
+            "  hydrant deploy examples/netflix/pipeline.yaml --stack netflix -p BufferingIntervalInSeconds=120 --aws"
         })
 final class DeployCommand implements Callable<Integer> {
 
@@ -71,7 +69,12 @@ final class DeployCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Deployment.Wish wish = new Deployment.Wish(stack, templateText(), parameters, allowed());
+        Deployment.Wish wish =
+                new Deployment.Wish(
+                        stack,
+                        TemplateFile.text(template, output.console().program()),
+                        parameters,
+                        allowed());
         Console console = output.console();
         StackView view = new StackView(console, output.json());
         try (Clients clients = target.connect()) {
@@ -82,15 +85,6 @@ final class DeployCommand implements Callable<Integer> {
             }
             view.outputs(outcome.stack());
             return ExitStatus.DONE;
-        }
-    }
-
-    private String templateText() throws IOException {
-        try {
-            return Files.readString(output.console().program().found(template));
-        } catch (MalformedInputException e) {
-            throw new CommandFailure(
-                    template + " is not UTF-8 text.", "Give a template file, YAML or JSON.");
         }
     }
 

@@ -25,8 +25,8 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
         footer = {
             "",
             "Examples:",
-            "  eval \"$(hydrant env)\"             from now on `aws s3 ls` asks Hydrant",
-            "  eval \"$(hydrant env --unset)\"     and from now on no longer; keys from before do not come back"
+            "  eval \"$(hydrant env)\"             # from now on `aws s3 ls` asks Hydrant",
+            "  eval \"$(hydrant env --unset)\"     # and from now on no longer; keys from before do not come back"
         })
 final class EnvCommand implements Callable<Integer> {
     private static final String TOKEN = "AWS_SESSION_TOKEN";

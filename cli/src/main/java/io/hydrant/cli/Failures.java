@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -31,19 +32,29 @@ final class Failures {
         CommandLine command = failure.getCommandLine();
         List<String> suggestions =
                 failure instanceof UnmatchedArgumentException unmatched
-                        ? unmatched.getSuggestions()
+                        ? suggestions(unmatched.getUnmatched(), command)
                         : List.of();
         String next =
                 suggestions.isEmpty()
                         ? ""
                         : "Did you mean " + String.join(" or ", suggestions) + "? ";
         show(
-                String.valueOf(failure.getMessage()),
+                String.valueOf(failure.getMessage()).replace("option option", "option"),
                 next
                         + "`"
                         + command.getCommandSpec().qualifiedName()
                         + " --help` lists what it takes.");
         return ExitStatus.WRONG_USAGE;
+    }
+
+    private static List<String> suggestions(List<String> unmatched, CommandLine command) {
+        String typed = unmatched.isEmpty() ? "" : unmatched.getFirst();
+        String name = typed.contains("=") ? typed.substring(0, typed.indexOf('=')) : typed;
+        return Suggestions.of(
+                name,
+                name.startsWith("-")
+                        ? command.getCommandSpec().optionsMap().keySet()
+                        : command.getSubcommands().keySet());
     }
 
     /// A command failed while it ran.
@@ -146,12 +157,11 @@ final class Failures {
         if (nobody.isPresent()) {
             return nobodyAnswers(endpoint, String.valueOf(nobody.get().getMessage()));
         }
-        String message = String.valueOf(failure.getMessage());
-        if (message.contains("PKIX path")) {
-            return new CommandFailure(
-                    "The server's certificate is not one that this machine trusts.",
-                    "Name its certificate in AWS_CA_BUNDLE, or its data directory with --data when it made its own.");
+        Optional<CommandFailure> misunderstood = misunderstanding(failure, endpoint);
+        if (misunderstood.isPresent()) {
+            return misunderstood.get();
         }
+        String message = String.valueOf(failure.getMessage());
         if (message.contains("Unable to load credentials")) {
             return new CommandFailure(
                     "No AWS credentials were found.",
@@ -163,7 +173,44 @@ final class Failures {
     private static CommandFailure noAnswer(IOException failure, String endpoint) {
         return failure instanceof ConnectException || failure instanceof UnknownHostException
                 ? nobodyAnswers(endpoint, String.valueOf(failure.getMessage()))
-                : new CommandFailure(String.valueOf(failure.getMessage()), "");
+                : misunderstanding(failure, endpoint)
+                        .orElseGet(
+                                () -> new CommandFailure(String.valueOf(failure.getMessage()), ""));
+    }
+
+    /// The server is there, and one of the two speaks TLS in a way that the other does not take.
+    private static Optional<CommandFailure> misunderstanding(Exception failure, String endpoint) {
+        String all =
+                Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+                        .map(cause -> String.valueOf(cause.getMessage()))
+                        .collect(Collectors.joining("\n"));
+        if (all.contains("PKIX path")) {
+            return Optional.of(
+                    new CommandFailure(
+                            "The server's certificate is not one that this machine trusts.",
+                            "Name its certificate in AWS_CA_BUNDLE, or its data directory with --data when it made its own."));
+        }
+        if (all.contains("No subject alternative") || all.contains("No name matching")) {
+            return Optional.of(
+                    new CommandFailure(
+                            "The server's certificate does not name the host in " + endpoint + ".",
+                            "Call the server by a name in its certificate; `hydrant serve --tls-name NAME` puts one there."));
+        }
+        if (all.contains("Unsupported or unrecognized SSL message")) {
+            return Optional.of(
+                    new CommandFailure(
+                            endpoint + " does not speak https.",
+                            "Write http:// in --endpoint-url or AWS_ENDPOINT_URL."));
+        }
+        boolean isCutOff =
+                all.contains("Connection reset")
+                        || all.contains("Unexpected end of file from server");
+        return isCutOff && endpoint.startsWith("http:")
+                ? Optional.of(
+                        new CommandFailure(
+                                endpoint + " ended the connection without an answer.",
+                                "If the server speaks https (serve --tls …), write https:// in --endpoint-url or AWS_ENDPOINT_URL."))
+                : Optional.empty();
     }
 
     private static CommandFailure nobodyAnswers(String endpoint, String reason) {

@@ -33,13 +33,13 @@ import picocli.CommandLine.TypeConversionException;
         footer = {
             "",
             "A first look:",
-            "  hydrant demo                        the whole pipeline, on a server of its own",
+            "  hydrant demo                        # the whole pipeline, on a server of its own",
             "",
             "A pipeline of your own:",
-            "  hydrant serve                       start the server",
+            "  hydrant serve                       # start the server",
             "  hydrant deploy examples/netflix/pipeline.yaml --stack netflix",
-            "  hydrant send films.csv --stream movies-netflix",
-            "  hydrant status                      how far the buffer has filled",
+            "  hydrant send examples/netflix/films.csv --stream movies-netflix",
+            "  hydrant status                      # how far the buffer has filled",
             "",
             "hydrant COMMAND --help explains each command. Exit status: 0 done, 1 failed, 2 wrong usage,",
             "3 partly done: some rows were left out, or records given up."

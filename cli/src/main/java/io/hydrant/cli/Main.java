@@ -1,6 +1,7 @@
 package io.hydrant.cli;
 
 import io.hydrant.cli.terminal.Console;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.logging.LogManager;
@@ -11,7 +12,17 @@ public final class Main {
 
     public static void main(String[] arguments) throws IOException {
         configureLogging();
+        forgetRunAtTheEnd();
         System.exit(HydrantProgram.run(Console.ofProcess(), arguments));
+    }
+
+    /// The launcher keeps what a process runs from, and knows its processes by their files.
+    private static void forgetRunAtTheEnd() {
+        String file = System.getProperty("hydrant.running", "");
+        if (!file.isEmpty()) {
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(() -> new File(file).delete(), "forget"));
+        }
     }
 
     /// Warnings and worse, unless the user has a configuration of their own.

@@ -72,7 +72,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
                     + " after a restore send again, without --resume, what was sent after the backup.",
             "",
             "Examples:",
-            "  hydrant send films.csv --stream movies-netflix",
+            "  hydrant send examples/netflix/films.csv --stream movies-netflix",
             "  hydrant send films.zip --stream movies-netflix --max",
             "  hydrant send sales.csv --stream sales --header --rate 200/s --on-bad-row bad.csv",
             "  zcat log.csv.gz | hydrant send - --stream log --columns time,host,status --batch",

@@ -38,7 +38,7 @@ import picocli.CommandLine.TypeConversionException;
         footer = {
             "",
             "Examples:",
-            "  hydrant serve                                 on 127.0.0.1:4566, state in ~/.hydrant",
+            "  hydrant serve                                 # on 127.0.0.1:4566, state in ~/.hydrant",
             "  hydrant serve --listen 0.0.0.0:4566 --tls self-signed --data /var/lib/hydrant",
             "  eval \"$(hydrant env)\"; aws firehose list-delivery-streams"
         })
@@ -192,6 +192,7 @@ final class ServeCommand implements Callable<Integer> {
                             + ".",
                     "Listen on 127.0.0.1, or leave --auth at iam.");
         }
+        DataFolder.check(data);
         Path directory = data == null ? surroundings.defaultDataDirectory() : data;
         return new Settings(
                 address.host(),
@@ -309,7 +310,9 @@ final class ServeCommand implements Callable<Integer> {
             String port = text.substring(colon + 1);
             if (host.isEmpty() || !port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {
                 throw CommandFailure.wrongUsage(
-                        "\"" + text + "\" is not HOST:PORT.", "For example 127.0.0.1:4566.");
+                        "\"" + text + "\" is not HOST:PORT.",
+                        "Write 127.0.0.1:4566, localhost:4566 or [::1]:4566; 0.0.0.0:4566 for every address of this machine; or"
+                                + " a port alone, up to 65535, for 127.0.0.1.");
             }
             try {
                 return new ListenAddress(

@@ -38,7 +38,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
             "",
             "Examples:",
             "  hydrant verify --stream movies-netflix",
-            "  hydrant verify --stream movies-netflix --quick     positions only, for very many objects",
+            "  hydrant verify --stream movies-netflix --quick     # positions only, for very many objects",
             "",
             "Exit status: 0 every delivered record once, and what waits is only waiting for its buffer; 3 so but for those that"
                     + " were given up (serve --retention); 1 not so, or records wait because their delivery fails, or the stream"

@@ -43,6 +43,34 @@ class LauncherTest {
     }
 
     @Test
+    void aRunThatHasEndedLeavesNoMarkAndThoseOfTheKilledAreRemoved() throws IOException {
+        hydrant();
+        Path runs = copies().getFirst().resolve("running");
+        assertThat(runs).isEmptyDirectory();
+        Files.createFile(runs.resolve("999999999"));
+
+        hydrant();
+
+        assertThat(runs).isEmptyDirectory();
+    }
+
+    @Test
+    void hintsNameTheProgramAsItWasCalled() throws IOException {
+        String called = checkout.resolve("hydrant").toString();
+        assertThat(Program.run(QUICK, folder, called, "sned").output())
+                .contains("Did you mean send?", "`" + called + " --help`");
+        assertThat(Program.run(QUICK, checkout, "./hydrant", "sned").output())
+                .contains("`./hydrant --help`");
+        assertThat(Program.run(QUICK, checkout, "sh", "hydrant", "sned").output())
+                .contains("`./hydrant --help`");
+        Path link = Files.createDirectory(folder.resolve("bin")).resolve("hydrant");
+        Files.createSymbolicLink(link, checkout.resolve("hydrant"));
+        String path = link.getParent() + ":" + System.getenv("PATH");
+        assertThat(Program.run(QUICK, folder, "env", "PATH=" + path, "hydrant", "sned").output())
+                .contains("`hydrant --help`");
+    }
+
+    @Test
     void aFirstBuildThatFailsIsAFailure() throws IOException {
         Files.createFile(checkout.resolve("build-fails"));
 

@@ -241,9 +241,9 @@ public final class Demo {
         heading("Where to look next");
         if (server.temporary()) {
             console.hint(
-                    "  hydrant demo --keep                  the same, and its data stays to be looked at");
+                    "  hydrant demo --keep                  # the same, and its data stays to be looked at");
             console.hint(
-                    "  hydrant serve                        a server to stay; then, in another terminal:");
+                    "  hydrant serve                        # a server to stay; then, in another terminal:");
             console.hint("  hydrant deploy examples/netflix/pipeline.yaml --stack netflix");
             console.hint("  hydrant send examples/netflix/films.csv --stream " + stream);
         } else {

@@ -3,6 +3,7 @@ package io.hydrant.cli.stack;
 import io.hydrant.cli.CommandFailure;
 import io.hydrant.cli.client.Clients;
 import io.hydrant.cli.objects.BucketCleaner;
+import io.hydrant.cli.terminal.Figures;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,7 +64,12 @@ public final class Removal {
         List<String> buckets = bucketsInTheWay(stack);
         for (String bucket : buckets) {
             long deleted = cleaner.empty(bucket);
-            notes.accept("emptied s3://" + bucket + ": " + deleted + " object versions deleted");
+            notes.accept(
+                    "emptied s3://"
+                            + bucket
+                            + ": "
+                            + Figures.count(deleted, "object version")
+                            + " deleted");
         }
         return !buckets.isEmpty();
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -78,7 +79,20 @@ public final class InputFinder {
                             + name
                             + " …");
         }
+        Optional<ForeignFormat> foreign = ForeignFormat.in(beginning(buffered));
+        if (foreign.isPresent()) {
+            throw foreign.get().of("What comes in on standard input");
+        }
         return buffered;
+    }
+
+    /// What there is of it without waiting for more.
+    private static byte[] beginning(InputStream buffered) throws IOException {
+        byte[] head = new byte[ForeignFormat.HEAD_BYTES];
+        buffered.mark(head.length);
+        int length = Math.max(buffered.read(head), 0);
+        buffered.reset();
+        return Arrays.copyOf(head, length);
     }
 
     /// The files that a name or a pattern stands for now; none is no failure.
@@ -140,11 +154,29 @@ public final class InputFinder {
         if (lower.endsWith(".zst") && packing != Unpacked.Packing.ZSTD) {
             throw notInFormat(name, "zstd");
         }
+        refuseForeign(name, file, packing);
         if (packing == Unpacked.Packing.ZIP) {
             throw new CommandFailure(
                     name + " is a zip file by its content.", "Rename it to end with .zip.");
         }
         return new PlainInput(name, file, Files.size(file));
+    }
+
+    private static void refuseForeign(String name, Path file, Unpacked.Packing packing)
+            throws IOException {
+        Optional<ForeignFormat> foreign;
+        if (packing == Unpacked.Packing.ZIP) {
+            try (ZipFile zip = new ZipFile(file.toFile())) {
+                foreign = ForeignFormat.in(zip);
+            } catch (ZipException damaged) {
+                return; // told as a zip file
+            }
+        } else {
+            foreign = ForeignFormat.inFile(name, Files.newInputStream(file));
+        }
+        if (foreign.isPresent()) {
+            throw foreign.get().of(name);
+        }
     }
 
     private static CommandFailure notInFormat(String name, String format) {
@@ -190,6 +222,10 @@ public final class InputFinder {
                 zip.stream().filter(entry -> isTable(entry.getName())).toList();
         if (tables.size() == 1) {
             return tables.getFirst();
+        }
+        Optional<ForeignFormat> foreign = ForeignFormat.in(zip);
+        if (tables.isEmpty() && foreign.isPresent()) {
+            throw foreign.get().of(name);
         }
         if (tables.isEmpty()) {
             throw new CommandFailure(
