@@ -1,7 +1,8 @@
-"""A boto3 client that sends to one stream until its standard input ends.
+"""A boto3 client, with its standard retries, that sends to one stream until its standard input ends.
 
 Usage: sender.py CLIENT STREAM BOOK. Writes to the file BOOK, a line each and at once: `sent CALL SIZE` before a call,
-then `acknowledged CALL RECORDID...`, `refused CALL REASON` (the server answered with an error), or nothing (no answer).
+then `acknowledged CALL RECORDID...`, `refused CALL REASON` (the server answered with an error), or nothing (no answer to any
+attempt).
 """
 import sys
 import threading
@@ -24,7 +25,7 @@ def main(client, stream, book):
     over = threading.Event()
     threading.Thread(target=lambda: (sys.stdin.read(), over.set()), daemon=True).start()
     firehose = boto3.client(
-        "firehose", config=Config(retries={"total_max_attempts": 1}, connect_timeout=5, read_timeout=30)
+        "firehose", config=Config(retries={"mode": "standard", "total_max_attempts": 6}, connect_timeout=5, read_timeout=30)
     )
     call = 0
     while not over.is_set():

@@ -41,7 +41,6 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /// A running server: the one class that puts the parts together.
@@ -131,7 +130,7 @@ public final class Hydrant implements AutoCloseable {
                         settings.streamsMax());
         Logs logs = opened(new Logs(data.folder().logs(), disk, clock, random));
         opened(LogEnds.follow(catalog, logs));
-        Ingest ingest = new Ingest(logs, new Random(random.nextLong()));
+        Ingest ingest = new Ingest(logs);
         DeliveryEngine engine =
                 opened(
                         new DeliveryEngine(

@@ -23,7 +23,12 @@ record Aws(URI endpoint, String accessKeyId, String secretAccessKey) {
     }
 
     FirehoseClient firehose() {
-        return configured(FirehoseClient.builder()).build();
+        return firehose(1);
+    }
+
+    /// A client whose calls have so many attempts at most.
+    FirehoseClient firehose(int attempts) {
+        return configured(FirehoseClient.builder(), attempts).build();
     }
 
     S3Client s3() {
@@ -36,11 +41,16 @@ record Aws(URI endpoint, String accessKeyId, String secretAccessKey) {
 
     private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(
             B builder) {
+        return configured(builder, 1);
+    }
+
+    private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(
+            B builder, int attempts) {
         return builder.endpointOverride(endpoint)
                 .region(Region.US_EAST_1)
                 .overrideConfiguration(settings ->
                         settings.apiCallTimeout(Duration.ofSeconds(60))
-                                .retryStrategy(retries -> retries.maxAttempts(1)))
+                                .retryStrategy(retries -> retries.maxAttempts(attempts)))
                 .httpClient(UrlConnectionHttpClient.create())
                 .credentialsProvider(
                         StaticCredentialsProvider.create(

@@ -16,10 +16,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// SIGKILL again and again, while clients send, while objects are delivered, and while the server
 /// recovers from the kill before: every acknowledged record is in the objects exactly once, in the
-/// order in which its client sent it, and of every batch all records or none.
+/// order in which its client sent it, and of every batch all records or none. Most clients make a
+/// call again by themselves that got no answer; whether it was taken then or the first time, it is
+/// there once, and its RecordIds are its own.
 class KilledServerTest {
     private static final int KILLS_AT_WORK = 40;
     private static final int KILLS_AT_START = 12;
+
+    /// Attempts of a call: enough to outlast a kill, mostly.
+    private static final int RETRYING = 6;
+
     private static final int AT_WORK_MAX_MILLIS = 1000;
     private static final int AT_START_MAX_MILLIS = 800;
     private static final Duration DELIVERY = Duration.ofSeconds(90);
@@ -82,11 +88,11 @@ class KilledServerTest {
                                 .prefix("data/year=!{timestamp:yyyy}/day=!{timestamp:DDD}/")
                                 .errorOutputPrefix("errors/!{firehose:error-output-type}/")
                                 .bufferingHints(hints -> hints.sizeInMBs(1).intervalInSeconds(0)));
-        load.sdk(aws, "plain", 60);
-        load.sdk(aws, "plain", 1);
-        load.sdk(aws, "packed", 25);
-        load.sdk(aws, "dated", 1);
-        load.sdk(aws, "dated", 7);
+        load.sdk(aws, "plain", 60, 1);
+        load.sdk(aws, "plain", 1, RETRYING);
+        load.sdk(aws, "packed", 25, RETRYING);
+        load.sdk(aws, "dated", 1, 1);
+        load.sdk(aws, "dated", 7, RETRYING);
         load.boto(server.environment(), "packed", folder.resolve("boto"));
     }
 

@@ -19,7 +19,8 @@ final class Ledger {
     /// More faults than this say nothing new.
     private static final int FAULTS_MAX = 20;
 
-    /// One client's calls, numbered from 0; each was one PutRecord or PutRecordBatch.
+    /// One client's calls, numbered from 0; each was one PutRecord or PutRecordBatch, in as many
+    /// attempts as its SDK made of it.
     private static final class Calls {
         private final String stream;
         private final List<Integer> sizes = new ArrayList<>();
@@ -65,7 +66,7 @@ final class Ledger {
         }
     }
 
-    /// A call was answered with an error, which no crash explains.
+    /// A call was answered with an error, at last, which no crash explains.
     synchronized void refused(String client, int call, String reason) {
         fault("%s, call %d was refused: %s", client, call, reason);
     }

@@ -25,14 +25,16 @@ final class Load {
         return ledger;
     }
 
-    /// A thread with an AWS SDK client; with a batch of one it uses PutRecord.
-    void sdk(Aws aws, String stream, int batch) {
+    /// A thread with an AWS SDK client, whose calls have so many attempts at most; with a batch of
+    /// one it uses PutRecord.
+    void sdk(Aws aws, String stream, int batch, int attempts) {
         String client = "sdk-" + senders.size();
-        Sender sender = new Sender(aws, ledger, stream, client, batch, over);
+        Sender sender = new Sender(aws, ledger, stream, client, batch, attempts, over);
         senders.add(Thread.ofPlatform().name(client).start(sender));
     }
 
-    /// A process with boto3, where there is one. What it is told is in the ledger after [#end].
+    /// A process with boto3 and its standard retries, where there is one. What it is told is in the
+    /// ledger after [#end].
     void boto(Map<String, String> environment, String stream, Path book) throws IOException {
         Optional<Clients.Python> python = Clients.findPython();
         if (python.isEmpty()) {

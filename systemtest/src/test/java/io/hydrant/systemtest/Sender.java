@@ -11,15 +11,24 @@ import software.amazon.awssdk.services.firehose.FirehoseClient;
 import software.amazon.awssdk.services.firehose.model.PutRecordBatchResponseEntry;
 import software.amazon.awssdk.services.firehose.model.Record;
 
-/// A client that makes one call after another to one stream, each once, through all crashes, until
-/// it is over. With a batch of one it uses PutRecord.
-record Sender(Aws aws, Ledger ledger, String stream, String client, int batch, AtomicBoolean over)
+/// A client that makes one call after another to one stream, through all crashes, until it is over.
+/// With a batch of one it uses PutRecord.
+///
+/// @param attempts of a call at most: a call that got no answer is made again by the SDK itself
+record Sender(
+        Aws aws,
+        Ledger ledger,
+        String stream,
+        String client,
+        int batch,
+        int attempts,
+        AtomicBoolean over)
         implements Runnable {
     private static final long PAUSE_MILLIS = 50;
 
     @Override
     public void run() {
-        try (FirehoseClient firehose = aws.firehose()) {
+        try (FirehoseClient firehose = aws.firehose(attempts)) {
             for (int call = 0; !over.get(); call++) {
                 ledger.sent(stream, client, call, batch);
                 send(firehose, call);

@@ -2,7 +2,6 @@ package io.hydrant.bench.load;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -17,7 +16,7 @@ import org.HdrHistogram.Histogram;
 /// @param batches whether an answer must say that no record was refused
 record Load(
         InetSocketAddress address,
-        Supplier<List<ByteBuffer>> requests,
+        Supplier<List<PreparedRequest>> requests,
         int connections,
         long count,
         double perSecond,

@@ -1,7 +1,6 @@
 package io.hydrant.bench.load;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
@@ -30,7 +29,7 @@ final class LoadLoop implements AutoCloseable {
     /// When requests that were turned away are sent again.
     private final ArrayDeque<Long> again = new ArrayDeque<>();
 
-    private List<ByteBuffer> requests = List.of();
+    private List<PreparedRequest> requests = List.of();
     private long signedAt;
     private long begunAt;
     private long sent;
@@ -80,7 +79,7 @@ final class LoadLoop implements AutoCloseable {
                 sent++;
             }
             Connection connection = free.remove();
-            connection.send(requests.get((int) (sent % requests.size())).duplicate(), dueAt);
+            connection.send(requests.get((int) (sent % requests.size())).nextCall(), dueAt);
         }
     }
 

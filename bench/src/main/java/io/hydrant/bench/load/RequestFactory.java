@@ -34,9 +34,9 @@ final class RequestFactory {
     }
 
     /// PutRecordBatch requests of so many records of so many bytes each, a line feed at the end.
-    List<ByteBuffer> batches(String stream, int records, int recordBytes) {
+    List<PreparedRequest> batches(String stream, int records, int recordBytes) {
         SplittableRandom random = new SplittableRandom(records * 31L + recordBytes);
-        List<ByteBuffer> requests = new ArrayList<>();
+        List<PreparedRequest> requests = new ArrayList<>();
         for (int i = 0; i < DIFFERENT; i++) {
             List<String> entries = new ArrayList<>();
             for (int record = 0; record < records; record++) {
@@ -52,9 +52,9 @@ final class RequestFactory {
     }
 
     /// PutRecord requests.
-    List<ByteBuffer> singles(String stream, int recordBytes) {
+    List<PreparedRequest> singles(String stream, int recordBytes) {
         SplittableRandom random = new SplittableRandom(recordBytes);
-        List<ByteBuffer> requests = new ArrayList<>();
+        List<PreparedRequest> requests = new ArrayList<>();
         for (int i = 0; i < DIFFERENT; i++) {
             requests.add(
                     request(
@@ -74,7 +74,7 @@ final class RequestFactory {
         return "{\"Data\":\"" + Base64.getEncoder().encodeToString(record) + "\"}";
     }
 
-    private ByteBuffer request(String operation, String json) {
+    private PreparedRequest request(String operation, String json) {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
         SdkHttpRequest unsigned =
                 SdkHttpRequest.builder()
@@ -98,8 +98,11 @@ final class RequestFactory {
         return onTheWire(signed, body);
     }
 
-    private ByteBuffer onTheWire(SdkHttpRequest signed, byte[] body) {
-        StringBuilder head = new StringBuilder("POST / HTTP/1.1\r\nHost: " + target.host());
+    private PreparedRequest onTheWire(SdkHttpRequest signed, byte[] body) {
+        StringBuilder head = new StringBuilder("POST / HTTP/1.1\r\namz-sdk-invocation-id: ");
+        int idAt = head.length();
+        head.append(PreparedRequest.anyId()).append("\r\namz-sdk-request: attempt=1; max=3");
+        head.append("\r\nHost: ").append(target.host());
         for (Map.Entry<String, List<String>> header : signed.headers().entrySet()) {
             if (!header.getKey().equalsIgnoreCase("Host")) {
                 head.append("\r\n").append(header.getKey()).append(": ");
@@ -114,6 +117,7 @@ final class RequestFactory {
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
         }
-        return ByteBuffer.allocateDirect(bytes.size()).put(bytes.toByteArray()).flip();
+        return new PreparedRequest(
+                ByteBuffer.allocateDirect(bytes.size()).put(bytes.toByteArray()).flip(), idAt);
     }
 }

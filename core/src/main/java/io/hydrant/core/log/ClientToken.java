@@ -15,7 +15,7 @@ import java.util.Optional;
 ///
 /// @param producer who sends: 1 to 64 characters of A-Z, a-z, 0-9, `_` and `-`
 /// @param sequence tells a producer's requests apart; not negative
-public record ClientToken(String producer, long sequence) {
+public record ClientToken(String producer, long sequence) implements RequestName {
     static final int BYTES = 80;
     private static final int MOST_CHARACTERS = 64;
     private static final int NAME_AT = 9;

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// A log that is a directory of segments. What [#append] has taken is on stable storage; only that
@@ -37,19 +36,7 @@ public final class DurableLog implements StreamLog {
     private final Path directory;
     private final LogParts parts;
     private final CheckpointFile checkpoint;
-    private final CheckpointFile tokensFile;
-
-    /// Where the log ended when it was opened. Client tokens of frames before it are not known
-    /// until they are looked for.
-    private final long foundEnd;
-
-    /// Guards that tokens are looked for, kept, and trimmed one after the other.
-    private final ReentrantLock tokensLock = new ReentrantLock();
-
-    /// The requests that named themselves; null until one does, or until what may hold some is
-    /// trimmed.
-    private volatile @Nullable TokenMemory tokens;
-
+    private final NamedRequests requests;
     private final SpareSegment spare;
     private final GroupCommit commits = new GroupCommit(this::write);
     private final Landmarks landmarks = new Landmarks();
@@ -86,11 +73,10 @@ public final class DurableLog implements StreamLog {
         this.directory = directory;
         this.parts = parts;
         this.checkpoint = new CheckpointFile(parts.disk(), directory, CHECKPOINT);
-        this.tokensFile = new CheckpointFile(parts.disk(), directory, TokenMemory.FILE);
-        this.foundEnd = found.tail().end().position();
         this.spare = new SpareSegment(parts.disk(), directory);
         this.contents = new Contents(List.copyOf(found.segments()), found.tail().end());
         this.forcedBytes = found.tail().offset();
+        this.requests = new NamedRequests(this, parts, commits, found.tail().end().position());
     }
 
     /// Opens the log in this directory, which need not exist, and makes its end clean.
@@ -112,6 +98,11 @@ public final class DurableLog implements StreamLog {
         return directory;
     }
 
+    /// In order; none when it was never written to.
+    List<Segment> segments() {
+        return contents.segments();
+    }
+
     @Override
     public LogPoint end() {
         return contents.end();
@@ -130,92 +121,14 @@ public final class DurableLog implements StreamLog {
         onAppend = listener;
     }
 
+    /// Appends all records, or none; when the request names itself and was taken before, nothing is
+    /// appended, and its first position is returned.
+    ///
+    /// @throws ClientTokenReusedException when another request has the client token
     @Override
     public long append(RecordBatch batch) throws IOException {
         checkNotStopped();
-        Frame frame = new Frame(batch);
-        commits.commit(frame);
-        return frame.firstPosition();
-    }
-
-    /// Appends all records of a request that names itself, or none; when the request was taken
-    /// before, nothing is appended, and its first position is returned.
-    ///
-    /// @throws ClientTokenReusedException when another request has the token
-    /// @throws IOException like [#append(RecordBatch)]
-    public long append(RecordBatch batch, ClientToken token) throws IOException {
-        checkNotStopped();
-        Frame frame = new Frame(batch, token);
-        TokenMemory memory = tokens();
-        TokenMemory.Request request = memory.claim(token, frame);
-        if (request.isTaken()) {
-            return request.position();
-        }
-        boolean isTaken = false;
-        try {
-            commits.commit(frame);
-            isTaken = true;
-        } finally {
-            if (isTaken) {
-                memory.taken(token, request, frame.firstPosition());
-            } else {
-                memory.failed(token, request);
-            }
-        }
-        return frame.firstPosition();
-    }
-
-    private TokenMemory tokens() throws IOException {
-        TokenMemory known = tokens;
-        if (known != null) {
-            return known;
-        }
-        tokensLock.lock();
-        try {
-            return knownTokens();
-        } finally {
-            tokensLock.unlock();
-        }
-    }
-
-    /// Looks for tokens, unless that was done: in the file of those that were trimmed, then in the
-    /// log. Reads headers only. With the lock held, so that nothing is trimmed meanwhile.
-    private TokenMemory knownTokens() throws IOException {
-        TokenMemory known = tokens;
-        if (known == null) {
-            known = new TokenMemory();
-            readTokensFile(known);
-            List<Segment> segments = contents.segments();
-            if (!segments.isEmpty() && segments.getFirst().start().position() < foundEnd) {
-                LogPoint start = segments.getFirst().start();
-                LogPlace first = new LogPlace(start, start.position(), Segment.HEADER_BYTES);
-                try (FrameReader reader = scan(first)) {
-                    while (reader.end().position() < foundEnd && reader.next()) {
-                        reader.tellToken(known);
-                    }
-                }
-            }
-            tokens = known;
-        }
-        return known;
-    }
-
-    private void readTokensFile(TokenMemory memory) throws IOException {
-        try {
-            tokensFile.readIfAny().ifPresent(memory::read);
-        } catch (LogDamagedException e) {
-            stop(e);
-            throw e;
-        } catch (IllegalArgumentException e) {
-            LogDamagedException damage =
-                    new LogDamagedException(
-                            directory.resolve(TokenMemory.FILE),
-                            0,
-                            "the client tokens of trimmed requests",
-                            String.valueOf(e.getMessage()));
-            stop(damage);
-            throw damage;
-        }
+        return requests.append(new Frame(batch));
     }
 
     /// Until the frames are forced and their end is published, nothing of them counts: whatever
@@ -240,7 +153,7 @@ public final class DurableLog implements StreamLog {
                 tidy(file);
             }
         }
-        tellOthers(place);
+        tellOthers(frames, place);
     }
 
     /// Returns where the log ends then.
@@ -264,11 +177,12 @@ public final class DurableLog implements StreamLog {
     }
 
     /// The frames are in the log, so that nothing which happens here may refuse them.
-    private void tellOthers(LogPlace place) {
+    private void tellOthers(List<Frame> frames, LogPlace place) {
         try {
             landmarks.add(place);
+            requests.written(frames);
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.DEBUG, "A place in " + directory + " is not remembered", e);
+            LOG.log(Level.DEBUG, "What was appended to " + directory + " must be looked for", e);
         }
         boolean wasHeard = isHeard;
         isHeard = false;
@@ -483,42 +397,18 @@ public final class DurableLog implements StreamLog {
         if (!isBusy && (forcedBytes > parts.settings().restBytes() || mayBeLong)) {
             commits.alone(this::shrink);
         }
-        tokensLock.lock();
-        try {
+        requests.alone(() -> {
             List<Segment> done = segmentsBefore(position);
-            keepTokensOf(done);
+            requests.keep(done);
             for (Segment segment : done) {
                 if (!isBusy || !spare.keep(segment)) {
                     parts.disk().delete(segment.file());
                 }
                 forget(segment);
             }
-        } finally {
-            tokensLock.unlock();
-        }
+        });
         if (!isBusy) {
             spare.drop();
-        }
-    }
-
-    /// Before segments are given up, the client tokens in them are kept elsewhere.
-    private void keepTokensOf(List<Segment> done) throws IOException {
-        if (done.isEmpty()) {
-            return;
-        }
-        boolean mayHoldUnknown = tokens == null && done.getFirst().start().position() < foundEnd;
-        TokenMemory memory = mayHoldUnknown ? knownTokens() : tokens;
-        Optional<byte[]> news = memory == null ? Optional.empty() : memory.news();
-        if (memory != null && news.isPresent()) {
-            boolean isKept = false;
-            try {
-                tokensFile.write(news.get());
-                isKept = true;
-            } finally {
-                if (!isKept) {
-                    memory.newsIsLost();
-                }
-            }
         }
     }
 
@@ -624,6 +514,7 @@ public final class DurableLog implements StreamLog {
     void close() throws IOException {
         commits.alone(() -> {
             try {
+                requests.close();
                 cutOldBytes();
             } finally {
                 closeActive();

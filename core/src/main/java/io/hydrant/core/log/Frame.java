@@ -2,6 +2,7 @@ package io.hydrant.core.log;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /// What one request brought, as it lies on disk: all of it counts, or nothing. Integers are
@@ -19,8 +20,9 @@ import java.util.zip.CRC32C;
 ///     40       4 n  length of each payload
 ///     40 + 4n    …  the payloads, without anything between them
 ///
-/// When the request has a client token, the magic is "HyFt", and 80 bytes of token follow the
-/// payloads; they are part of the body.
+/// When the request has a name, that follows the payloads and is part of the body. The magic tells
+/// of which kind it is: "HyFt" of 80 bytes of client token, "HyFi" of the 16 bytes of an
+/// invocation's id.
 ///
 /// The payloads lie together so that an object's body can be read in large pieces. The mark of
 /// how far the segment was forced tells a torn tail from damage: what a later frame calls forced
@@ -28,14 +30,15 @@ import java.util.zip.CRC32C;
 final class Frame {
     static final int MAGIC = 0x48794672;
     static final int MAGIC_WITH_TOKEN = 0x48794674;
+    static final int MAGIC_WITH_INVOCATION = 0x48794669;
     static final int HEADER_BYTES = 40;
     static final int LENGTH_BYTES = 4;
     private static final int CHECKED_FROM = 8;
-
-    private static final byte[] NO_TOKEN = {};
+    private static final byte[] NO_NAME = {};
 
     private final RecordBatch batch;
-    private final byte[] token;
+    private final int magic;
+    private final byte[] name;
     private final int bodyChecksum;
 
     /// Decided when it is written.
@@ -44,21 +47,33 @@ final class Frame {
     /// Computes the checksum; does so before the frame waits for its turn, so that many requests do
     /// it side by side.
     Frame(RecordBatch batch) {
-        this(batch, NO_TOKEN);
-    }
-
-    Frame(RecordBatch batch, ClientToken token) {
-        this(batch, token.toBytes());
-    }
-
-    private Frame(RecordBatch batch, byte[] token) {
         this.batch = batch;
-        this.token = token;
+        this.magic = batch.name().map(Frame::magicOf).orElse(MAGIC);
+        this.name = batch.name().map(Frame::bytesOf).orElse(NO_NAME);
         CRC32C checksum = new CRC32C();
         checksum.update(batch.lengths());
         checksum.update(batch.payloads(), 0, batch.payloadBytes());
-        checksum.update(token);
+        checksum.update(name);
         this.bodyChecksum = (int) checksum.getValue();
+    }
+
+    private static int magicOf(RequestName name) {
+        return switch (name) {
+            case ClientToken token -> MAGIC_WITH_TOKEN;
+            case Invocation invocation -> MAGIC_WITH_INVOCATION;
+        };
+    }
+
+    private static byte[] bytesOf(RequestName name) {
+        return switch (name) {
+            case ClientToken token -> token.toBytes();
+            case Invocation invocation -> invocation.toBytes();
+        };
+    }
+
+    /// What the request calls itself.
+    Optional<RequestName> name() {
+        return batch.name();
     }
 
     int recordCount() {
@@ -70,7 +85,7 @@ final class Frame {
     }
 
     int lengthBytes() {
-        return HEADER_BYTES + batch.lengths().length + payloadBytes() + token.length;
+        return HEADER_BYTES + batch.lengths().length + payloadBytes() + name.length;
     }
 
     int bodyChecksum() {
@@ -87,17 +102,14 @@ final class Frame {
             throws IOException {
         firstPosition = position;
         ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
-        header.putInt(token.length == 0 ? MAGIC : MAGIC_WITH_TOKEN)
-                .putInt(0)
-                .putInt(bodyChecksum)
-                .putInt(recordCount());
+        header.putInt(magic).putInt(0).putInt(bodyChecksum).putInt(recordCount());
         header.putInt(payloadBytes()).putInt((int) forcedBytes);
         header.putLong(position).putLong(arrivalMillis);
         header.putInt(4, headerChecksum(header.array(), 0) ^ salt);
         into.put(header.array(), HEADER_BYTES);
         into.put(batch.lengths(), batch.lengths().length);
         into.put(batch.payloads(), payloadBytes());
-        into.put(token, token.length);
+        into.put(name, name.length);
     }
 
     private static int headerChecksum(byte[] bytes, int offset) {
@@ -112,12 +124,12 @@ final class Frame {
 
     /// Whether a header may begin with these four bytes.
     static boolean isMagic(int value) {
-        return value == MAGIC || value == MAGIC_WITH_TOKEN;
+        return value == MAGIC || value == MAGIC_WITH_TOKEN || value == MAGIC_WITH_INVOCATION;
     }
 
     /// What a valid header says.
     record Header(
-            boolean hasToken,
+            int magic,
             int bodyChecksum,
             int recordCount,
             int payloadBytes,
@@ -136,7 +148,7 @@ final class Frame {
         static Header read(byte[] bytes, int offset) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             return new Header(
-                    buffer.getInt(offset) == MAGIC_WITH_TOKEN,
+                    buffer.getInt(offset),
                     buffer.getInt(offset + 8),
                     buffer.getInt(offset + 12),
                     buffer.getInt(offset + 16),
@@ -145,8 +157,24 @@ final class Frame {
                     buffer.getLong(offset + 32));
         }
 
+        boolean hasToken() {
+            return magic == MAGIC_WITH_TOKEN;
+        }
+
+        boolean hasInvocation() {
+            return magic == MAGIC_WITH_INVOCATION;
+        }
+
+        private int nameBytes() {
+            return switch (magic) {
+                case MAGIC_WITH_TOKEN -> ClientToken.BYTES;
+                case MAGIC_WITH_INVOCATION -> Invocation.BYTES;
+                default -> 0;
+            };
+        }
+
         int bodyBytes() {
-            return recordCount * LENGTH_BYTES + payloadBytes + (hasToken ? ClientToken.BYTES : 0);
+            return recordCount * LENGTH_BYTES + payloadBytes + nameBytes();
         }
 
         int lengthBytes() {

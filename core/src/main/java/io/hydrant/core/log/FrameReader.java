@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the frames of a log's segments. For one thread.
@@ -127,6 +128,13 @@ final class FrameReader implements LogReader {
         if (header().hasToken()) {
             memory.found(segment().token(offset, header()), header());
         }
+    }
+
+    /// The request that brought this frame, if an SDK named it.
+    Optional<TakenRequest> invocation() throws IOException {
+        return header().hasInvocation()
+                ? Optional.of(TakenRequest.of(header(), segment().invocation(offset, header())))
+                : Optional.empty();
     }
 
     private Frame.Header header() {

@@ -14,4 +14,5 @@ record LogParts(
         DiskRoom room,
         WriteBuffers buffers,
         OpenLogs openLogs,
+        InvocationFilter invocations,
         LogSettings settings) {}

@@ -67,6 +67,7 @@ public final class Logs implements StreamLogs, AutoCloseable {
                         new DiskRoom(disk, root, settings.reservedBytes()),
                         new WriteBuffers(WRITE_BYTES),
                         new OpenLogs(OPEN_MAX),
+                        new InvocationFilter(clock),
                         settings);
     }
 
@@ -111,18 +112,11 @@ public final class Logs implements StreamLogs, AutoCloseable {
     }
 
     /// Appends all records to a log, or none, as [DurableLog#append] does; and remembers why not.
-    public long append(String id, RecordBatch batch) throws IOException {
-        return append(id, batch, null);
-    }
-
-    /// The same for a request that may name itself.
     ///
     /// @throws ClientTokenReusedException when another request has the token
-    public long append(String id, RecordBatch batch, @Nullable ClientToken token)
-            throws IOException {
+    public long append(String id, RecordBatch batch) throws IOException {
         try {
-            DurableLog log = log(id);
-            long first = token == null ? log.append(batch) : log.append(batch, token);
+            long first = log(id).append(batch);
             if (!refusals.isEmpty()) {
                 refusals.remove(id);
             }
@@ -172,7 +166,8 @@ public final class Logs implements StreamLogs, AutoCloseable {
     }
 
     /// Copies what is on disk of a log into a directory that is not there yet. Records may be
-    /// appended meanwhile: the copy ends behind one of them. Nothing may be trimmed.
+    /// appended meanwhile: the copy ends behind one of them. Nothing may be trimmed. The names that
+    /// SDKs gave to requests are copied with their records alone.
     ///
     /// @return how many bytes; 0 when the log was never written to
     public long copy(String id, Path to) throws IOException {
@@ -189,7 +184,8 @@ public final class Logs implements StreamLogs, AutoCloseable {
         // What tells of records is copied before the records: it must not know more than there are.
         for (boolean segments : new boolean[] {false, true}) {
             for (Path name : names) {
-                if (Segment.isName(name) == segments && !SpareSegment.isName(name)) {
+                boolean isLeft = SpareSegment.isName(name) || InvocationFiles.isName(name);
+                if (Segment.isName(name) == segments && !isLeft) {
                     bytes += copying.copy(directory.resolve(name), to.resolve(name));
                 }
             }

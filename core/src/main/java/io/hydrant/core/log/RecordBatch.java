@@ -4,24 +4,39 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// The records of one request, packed as the log will store them: a table of lengths, and the
-/// payloads one after the other. Holds at least one record. Does not change.
+/// payloads one after the other; and what the request calls itself, if it does. Holds at least one
+/// record. Does not change.
 public final class RecordBatch {
     private final byte[] lengths;
     private final byte[] payloads;
     private final int payloadBytes;
+    private final Optional<RequestName> name;
 
-    private RecordBatch(byte[] lengths, byte[] payloads, int payloadBytes) {
+    private RecordBatch(
+            byte[] lengths, byte[] payloads, int payloadBytes, Optional<RequestName> name) {
         this.lengths = lengths;
         this.payloads = payloads;
         this.payloadBytes = payloadBytes;
+        this.name = name;
     }
 
     public static RecordBatch of(List<byte[]> records) {
         Builder builder = new Builder(records.stream().mapToInt(record -> record.length).sum());
         records.forEach(record -> builder.add(record, record.length));
         return builder.build();
+    }
+
+    /// The same records of a request with this name, if any.
+    public RecordBatch named(Optional<RequestName> other) {
+        return new RecordBatch(lengths, payloads, payloadBytes, other);
+    }
+
+    /// What the request calls itself.
+    public Optional<RequestName> name() {
+        return name;
     }
 
     public int recordCount() {
@@ -102,7 +117,10 @@ public final class RecordBatch {
                 throw new IllegalStateException("A batch needs a record");
             }
             return new RecordBatch(
-                    Arrays.copyOf(lengths.array(), lengths.position()), payloads, payloadBytes);
+                    Arrays.copyOf(lengths.array(), lengths.position()),
+                    payloads,
+                    payloadBytes,
+                    Optional.empty());
         }
     }
 }

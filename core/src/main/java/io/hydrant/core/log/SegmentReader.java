@@ -87,6 +87,15 @@ final class SegmentReader implements AutoCloseable {
         }
     }
 
+    /// The invocation's id of a frame that has one, valid until the next call. Without a check.
+    ByteBuffer invocation(long offset, Frame.Header header) throws IOException {
+        long at = offset + header.lengthBytes() - Invocation.BYTES;
+        if (!have(at, Invocation.BYTES)) {
+            throw damaged(at, "an invocation's id");
+        }
+        return window.slice(indexOf(at), Invocation.BYTES);
+    }
+
     LogDamagedException damaged(long offset, String expected) throws IOException {
         have(offset, Frame.HEADER_BYTES);
         StringBuilder found = new StringBuilder();

@@ -12,8 +12,9 @@ public interface StreamLog {
     LogPoint end();
 
     /// Appends all records, or none, and returns the position of the first when they are on stable
-    /// storage.
+    /// storage. A request that names itself is appended once.
     ///
+    /// @throws ClientTokenReusedException when another request has the client token
     /// @throws IOException when they are not in the log: the disk is full or fails
     /// @throws LogDamagedException when the log has stopped
     long append(RecordBatch batch) throws IOException;

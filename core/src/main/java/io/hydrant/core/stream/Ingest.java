@@ -1,7 +1,6 @@
 package io.hydrant.core.stream;
 
 import io.hydrant.aws.ServiceException;
-import io.hydrant.core.log.ClientToken;
 import io.hydrant.core.log.ClientTokenReusedException;
 import io.hydrant.core.log.Logs;
 import io.hydrant.core.log.RecordBatch;
@@ -12,7 +11,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// Takes records in. What it has returned ids for is on stable storage. Safe for use from many
@@ -32,7 +30,6 @@ public final class Ingest {
     private static final Logger LOG = System.getLogger(Ingest.class.getName());
 
     private final Logs logs;
-    private final RecordIds ids;
     private final Duration patience;
     private final int shareBytes;
 
@@ -42,41 +39,34 @@ public final class Ingest {
     /// Bytes that the streams of one share may still have waiting. Fair.
     private final Semaphore[] shares = new Semaphore[SHARES];
 
-    public Ingest(Logs logs, RandomGenerator random) {
-        this(logs, random, WAITING_BYTES_MAX, PATIENCE);
+    public Ingest(Logs logs) {
+        this(logs, WAITING_BYTES_MAX, PATIENCE);
     }
 
     /// With limits of its own.
-    public Ingest(Logs logs, RandomGenerator random, int waitingBytesMax, Duration patience) {
+    public Ingest(Logs logs, int waitingBytesMax, Duration patience) {
         this.logs = logs;
-        this.ids = new RecordIds(random);
         this.patience = patience;
         this.shareBytes = waitingBytesMax / 2;
         this.room = new Semaphore(waitingBytesMax, true);
         Arrays.setAll(shares, i -> new Semaphore(shareBytes, true));
     }
 
-    /// Stores all records, or none, in their order, and returns their ids.
+    /// Stores all records, or none, in their order, and returns their ids. When a request that
+    /// names itself was taken before, nothing is stored, and its records' ids are returned.
     ///
     /// @throws ServiceException ServiceUnavailableException when there is more to do than can be
     ///   done, when the disk is full or fails, or when the stream's log is damaged: none of the
-    ///   records is acknowledged, and the caller should try again later
+    ///   records is acknowledged, and the caller should try again later; InvalidArgumentException
+    ///   when another request has the client token
     public IssuedIds put(DeliveryStream stream, RecordBatch records) {
-        return put(stream, records, null);
-    }
-
-    /// The same for a request that may name itself: when it was taken before, nothing is stored,
-    /// and its records' ids are returned.
-    ///
-    /// @throws ServiceException InvalidArgumentException when another request has the token
-    public IssuedIds put(DeliveryStream stream, RecordBatch records, @Nullable ClientToken token) {
         int bytes = Math.min(records.heapBytes(), shareBytes);
         Semaphore share = shares[Math.floorMod(stream.logId().hashCode(), SHARES)];
         waitFor(share, bytes);
         try {
             waitFor(room, bytes);
             try {
-                return append(stream, records, token);
+                return append(stream, records);
             } finally {
                 room.release(bytes);
             }
@@ -86,16 +76,15 @@ public final class Ingest {
     }
 
     /// Tells the server's log when a stream begins to refuse, and when it takes records again.
-    private IssuedIds append(
-            DeliveryStream stream, RecordBatch records, @Nullable ClientToken token) {
+    private IssuedIds append(DeliveryStream stream, RecordBatch records) {
         String logId = stream.logId();
         boolean refused = logs.refusal(logId).isPresent();
         try {
-            long first = logs.append(logId, records, token);
+            long first = logs.append(logId, records);
             if (refused) {
                 LOG.log(Level.INFO, stream.name() + " takes records again");
             }
-            return ids.of(logId, first, records.recordCount());
+            return RecordIds.of(logId, first, records.recordCount());
         } catch (ClientTokenReusedException e) {
             throw FirehoseError.INVALID_ARGUMENT.because(e.getMessage() + ".");
         } catch (IOException e) {

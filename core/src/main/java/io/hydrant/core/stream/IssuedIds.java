@@ -10,32 +10,33 @@ public final class IssuedIds extends AbstractList<String> implements RandomAcces
     /// Characters of an id, all of the base64 alphabet.
     public static final int ID_LENGTH = RecordIds.LENGTH;
 
-    private final RecordIds ids;
-    private final long logSeed;
+    private final long firstSeed;
+    private final long secondSeed;
     private final long first;
     private final int count;
 
-    IssuedIds(RecordIds ids, long logSeed, long first, int count) {
-        this.ids = ids;
-        this.logSeed = logSeed;
+    /// @param firstSeed of the log, as is the second
+    IssuedIds(long firstSeed, long secondSeed, long first, int count) {
+        this.firstSeed = firstSeed;
+        this.secondSeed = secondSeed;
         this.first = first;
         this.count = count;
     }
 
-    /// What the ids have in common, as ASCII: all of one server have. Not to be changed.
+    /// What the ids have in common, as ASCII: all that there are have. Not to be changed.
     public byte[] frame() {
-        return ids.frame();
+        return RecordIds.frame();
     }
 
     /// Makes one id of a copy of the [#frame], where it lies in an answer.
     public void write(int index, byte[] into, int at) {
         Objects.checkIndex(index, count);
-        ids.write(logSeed, first + index, into, at);
+        RecordIds.write(firstSeed, secondSeed, first + index, into, at);
     }
 
     @Override
     public String get(int index) {
-        byte[] id = ids.frame().clone();
+        byte[] id = RecordIds.frame().clone();
         write(index, id, 0);
         return new String(id, StandardCharsets.ISO_8859_1);
     }

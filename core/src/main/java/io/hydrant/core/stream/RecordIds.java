@@ -1,11 +1,12 @@
 package io.hydrant.core.stream;
 
 import java.nio.charset.StandardCharsets;
-import java.util.random.RandomGenerator;
 
 /// The ids of records: 224 characters of the base64 alphabet, as AWS's are. Opaque to clients. Made
-/// when asked for; no two records of a log share one, since two parts of an id are the position,
-/// scrambled in two ways that can each be undone.
+/// of the log's id and the record's position alone when asked for, so that a record has the same
+/// one at every start. No two records of a log share one, since two parts of an id are the
+/// position, scrambled in two ways that can each be undone; records of different logs, whose ids
+/// are random, would have to agree in 128 bits.
 final class RecordIds {
     static final int LENGTH = 224;
     private static final byte[] ALPHABET =
@@ -20,21 +21,34 @@ final class RecordIds {
 
     private static final int SECOND_PART = 96;
 
-    /// What does not depend on the record: random, new at every start.
-    private final byte[] frame = new byte[LENGTH];
+    /// What does not depend on the record: looks random, and is the same always.
+    private static final byte[] FRAME = commonFrame();
 
-    private final long seed;
+    private static final int CHARACTERS_PER_LONG = 4;
 
-    RecordIds(RandomGenerator random) {
-        for (int i = 0; i < LENGTH; i++) {
-            frame[i] = ALPHABET[random.nextInt(ALPHABET.length)];
-        }
-        seed = random.nextLong();
-    }
+    private RecordIds() {}
 
     /// The ids of `count` records from `position` on, of the log with this id.
-    IssuedIds of(String logId, long position, int count) {
-        return new IssuedIds(this, seed ^ ((long) logId.hashCode() << 32), position, count);
+    static IssuedIds of(String logId, long position, int count) {
+        long first = logId.length();
+        long second = ~first;
+        for (int i = 0; i < logId.length(); i += CHARACTERS_PER_LONG) {
+            long characters = 0;
+            for (int j = i; j < Math.min(i + CHARACTERS_PER_LONG, logId.length()); j++) {
+                characters = characters << Character.SIZE | logId.charAt(j);
+            }
+            first = scramble(first ^ characters);
+            second = scramble(second + characters);
+        }
+        return new IssuedIds(first, second, position, count);
+    }
+
+    private static byte[] commonFrame() {
+        byte[] frame = new byte[LENGTH];
+        for (int i = 0; i < LENGTH; i++) {
+            frame[i] = ALPHABET[(int) scramble(i + 1) & 63];
+        }
+        return frame;
     }
 
     private static byte[] pairs() {
@@ -47,14 +61,14 @@ final class RecordIds {
     }
 
     /// What all ids have in common. Not to be changed.
-    byte[] frame() {
-        return frame;
+    static byte[] frame() {
+        return FRAME;
     }
 
     /// Makes an id of a [#frame] that is there already.
-    void write(long logSeed, long position, byte[] into, int at) {
-        put(into, at, scramble(position ^ logSeed));
-        put(into, at + SECOND_PART, scramble(position + logSeed));
+    static void write(long firstSeed, long secondSeed, long position, byte[] into, int at) {
+        put(into, at, scramble(position ^ firstSeed));
+        put(into, at + SECOND_PART, scramble(position + secondSeed));
     }
 
     private static void put(byte[] id, int at, long value) {

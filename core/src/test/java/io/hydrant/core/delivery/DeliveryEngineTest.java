@@ -59,7 +59,7 @@ class DeliveryEngineTest {
             try (Logs logs = new Logs(folder.resolve("logs"), disk, clock, random);
                     DeliveryEngine engine = engine(logs, streams)) {
                 engine.start();
-                Ingest ingest = new Ingest(logs, random);
+                Ingest ingest = new Ingest(logs);
                 try (var writers = Executors.newVirtualThreadPerTaskExecutor()) {
                     for (int i = 0; i < WRITERS; i++) {
                         String writer = "w" + i + ";";
@@ -88,7 +88,7 @@ class DeliveryEngineTest {
             try (DeliveryEngine engine = engine(logs, streams)) {
                 engine.start();
                 DeliveryStream stream = StreamCalls.create(streams, request("orders", 900));
-                new Ingest(logs, random)
+                new Ingest(logs)
                         .put(
                                 stream,
                                 RecordBatch.of(List.of("a;".getBytes(StandardCharsets.UTF_8))));
@@ -122,7 +122,7 @@ class DeliveryEngineTest {
         try (Database catalog = catalog();
                 Logs logs = new Logs(folder.resolve("logs"), disk, clock, random)) {
             DeliveryStreams streams = streams(catalog);
-            Ingest ingest = new Ingest(logs, random);
+            Ingest ingest = new Ingest(logs);
             List<DeliveryStream> large =
                     List.of(
                             StreamCalls.create(streams, request("a", 900, 8)),
@@ -186,7 +186,7 @@ class DeliveryEngineTest {
         try (Database catalog = catalog();
                 Logs logs = new Logs(folder.resolve("logs"), disk, troubledClock, troubledRandom)) {
             DeliveryStreams streams = streams(catalog);
-            Ingest ingest = new Ingest(logs, random);
+            Ingest ingest = new Ingest(logs);
             try (DeliveryEngine engine =
                     new DeliveryEngine(
                             logs,

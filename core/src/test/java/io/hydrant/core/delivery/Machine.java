@@ -1,13 +1,20 @@
 package io.hydrant.core.delivery;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hydrant.aws.ServiceException;
 import io.hydrant.core.ManualClock;
 import io.hydrant.core.disk.MemoryDisk;
 import io.hydrant.core.iam.Principal;
+import io.hydrant.core.log.ClientToken;
+import io.hydrant.core.log.Invocation;
 import io.hydrant.core.log.LogSettings;
 import io.hydrant.core.log.Logs;
 import io.hydrant.core.log.RecordBatch;
+import io.hydrant.core.log.RequestName;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.Ingest;
+import io.hydrant.core.stream.IssuedIds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -32,6 +39,9 @@ final class Machine {
     static final int WAITING_BYTES_MAX = 128 * 1024;
 
     /// A server that does so much without the clock moving goes round in circles.
+    private static final int KINDS_OF_NAMES = 3;
+
+    private static final int REPEATED_ONE_OF = 5;
     private static final int TURNS_MAX = 20_000;
 
     private static final LogSettings SMALL_SEGMENTS =
@@ -44,6 +54,12 @@ final class Machine {
     private final LogSettings settings;
     private MemoryDisk.Trouble diskTrouble = (call, file) -> {};
     private Runnable randomTrouble = () -> {};
+    private int requests;
+
+    /// Whether requests have no names: those do nothing on the disk before they wait for their
+    /// turn.
+    boolean isNameless;
+
     private Runnable onNextWrite = () -> {};
     RoleAssumer roles = (role, stream) -> new Principal.Root("123456789012");
     MemoryDisk disk = new MemoryDisk();
@@ -72,7 +88,7 @@ final class Machine {
         troubleDisk(diskTrouble);
         RandomGenerator troubled = this::nextLong;
         logs = new Logs(ROOT, disk, clock, troubled, settings);
-        ingest = new Ingest(logs, random, WAITING_BYTES_MAX, Duration.ofMillis(50));
+        ingest = new Ingest(logs, WAITING_BYTES_MAX, Duration.ofMillis(50));
         Target objects =
                 new ObjectTarget(disk, (role, stream) -> roles.assume(role, stream), sink, clock);
         Target endpoint = new MemoryEndpoint(disk, sink, clock);
@@ -104,7 +120,7 @@ final class Machine {
     void troubleDisk(MemoryDisk.Trouble trouble) {
         diskTrouble = trouble;
         disk.trouble((call, file) -> {
-            if (call.equals("write")) {
+            if (call.equals("write") && !file.toString().contains("invocations.")) {
                 Runnable action = onNextWrite;
                 onNextWrite = () -> {};
                 action.run();
@@ -113,7 +129,7 @@ final class Machine {
         });
     }
 
-    /// Happens just before the disk is written to.
+    /// Happens just before the disk is written to, but for the names of requests.
     void onNextWrite(Runnable action) {
         onNextWrite = action;
     }
@@ -158,8 +174,30 @@ final class Machine {
         put(stream, RecordBatch.of(records));
     }
 
+    /// Requests have names of every kind; some are sent again when they were acknowledged, and then
+    /// are answered alike or refused.
     private void put(DeliveryStream stream, RecordBatch records) {
-        ingest.put(stream, records);
+        int number = isNameless ? 0 : requests++;
+        IssuedIds ids = ingest.put(stream, records.named(name(number, false)));
+        if (number % KINDS_OF_NAMES != 0 && number % REPEATED_ONE_OF == 1) {
+            assertSame(stream, records.named(name(number, true)), ids);
+        }
+    }
+
+    private static Optional<RequestName> name(int number, boolean isRepeat) {
+        return switch (number % KINDS_OF_NAMES) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(new ClientToken("machine", number));
+            default -> Optional.of(Invocation.of("call " + number, isRepeat));
+        };
+    }
+
+    private void assertSame(DeliveryStream stream, RecordBatch repeat, IssuedIds ids) {
+        try {
+            assertThat(ingest.put(stream, repeat)).isEqualTo(ids);
+        } catch (ServiceException e) {
+            assertThat(e.code()).isEqualTo("ServiceUnavailableException");
+        }
     }
 
     /// Does all that is due now, as long as there is power.

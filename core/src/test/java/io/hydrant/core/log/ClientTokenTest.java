@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -264,7 +265,7 @@ class ClientTokenTest {
         for (String record : records) {
             bytes.add(record.getBytes(StandardCharsets.UTF_8));
         }
-        return log.append(RecordBatch.of(bytes), token);
+        return log.append(RecordBatch.of(bytes).named(Optional.of(token)));
     }
 
     private static void await(CountDownLatch latch) {

@@ -36,7 +36,7 @@ class IngestTest {
 
     @Test
     void everyRecordGetsAnIdLikeThoseOfAws() {
-        Ingest ingest = new Ingest(logs, random);
+        Ingest ingest = new Ingest(logs);
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             ids.addAll(
@@ -52,7 +52,7 @@ class IngestTest {
 
     @Test
     void whatIsReturnedIsForced() throws IOException {
-        new Ingest(logs, random).put(stream, RecordBatch.of(List.of(new byte[10])));
+        new Ingest(logs).put(stream, RecordBatch.of(List.of(new byte[10])));
         MemoryDisk after = disk.losePower(random);
         Logs again = new Logs(Path.of("/logs"), after, new ManualClock(Instant.EPOCH), random);
         assertThat(again.log(stream.logId()).end().position()).isEqualTo(1);
@@ -68,7 +68,7 @@ class IngestTest {
                 await(mayGoOn);
             }
         });
-        Ingest ingest = new Ingest(logs, random, LIMIT_BYTES, SHORT);
+        Ingest ingest = new Ingest(logs, LIMIT_BYTES, SHORT);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<List<String>> first =
                     threads.submit(() ->
@@ -85,7 +85,7 @@ class IngestTest {
 
     @Test
     void aFailingDiskIsUnavailableAndNothingOfTheBatchStays() throws IOException {
-        Ingest ingest = new Ingest(logs, random);
+        Ingest ingest = new Ingest(logs);
         disk.trouble((call, file) -> {
             if (call.equals("force")) {
                 throw new IOException("Input/output error");
@@ -103,7 +103,7 @@ class IngestTest {
     @ParameterizedTest
     @EnumSource
     void aBugIsARefusalWithItsReasonAndGivesTheRoomBack(Bug bug) throws IOException {
-        Ingest ingest = new Ingest(logs, random, LIMIT_BYTES, SHORT);
+        Ingest ingest = new Ingest(logs, LIMIT_BYTES, SHORT);
         RecordBatch batch = RecordBatch.of(List.of(new byte[LIMIT_BYTES]));
         disk.trouble((call, file) -> {
             if (call.equals("force")) {

@@ -35,7 +35,7 @@ class SlowDiskTest {
     private final SplittableRandom random = new SplittableRandom(1);
     private final Logs logs =
             new Logs(Path.of("/logs"), disk, new ManualClock(Instant.EPOCH), random);
-    private final Ingest ingest = new Ingest(logs, random, WAITING_BYTES_MAX, PATIENCE);
+    private final Ingest ingest = new Ingest(logs, WAITING_BYTES_MAX, PATIENCE);
     private final DeliveryStream slow = SampleStreams.stream("slow", 1, Duration.ofSeconds(60));
     private final DeliveryStream other = SampleStreams.stream("other", 1, Duration.ofSeconds(60));
 

@@ -1,12 +1,13 @@
 package io.hydrant.server.firehose;
 
-import io.hydrant.core.log.ClientToken;
+import io.hydrant.aws.Headers;
+import io.hydrant.core.log.RequestName;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.FirehoseError;
 import io.hydrant.server.http.Caller;
 import io.hydrant.server.http.RepeatableOperation;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /// Takes up to 500 records in, all or none of them; answers when they are durable.
 final class PutRecordBatch implements RepeatableOperation {
@@ -27,23 +28,15 @@ final class PutRecordBatch implements RepeatableOperation {
     }
 
     @Override
-    public byte[] answer(byte[] body, Caller caller) throws IOException {
-        return put(body, caller, null);
-    }
-
-    @Override
-    public byte[] answer(byte[] body, Caller caller, String token) throws IOException {
-        return put(body, caller, ClientTokens.of(token));
-    }
-
-    private byte[] put(byte[] body, Caller caller, @Nullable ClientToken token) throws IOException {
+    public byte[] answer(byte[] body, Caller caller, Headers headers) throws IOException {
+        Optional<RequestName> name = RequestNames.of(headers);
         PutRequest request = PutRequestReader.readBatch(body);
         permissions.requireOnStream(caller, "firehose:PutRecordBatch", request.streamName());
         if (request.records().payloadBytes() > PutRequest.REQUEST_BYTES_MAX) {
             throw FirehoseError.INVALID_ARGUMENT.because("Records size exceeds 4 MB limit");
         }
         return answers.to(
-                intake.put(streams.existing(request.streamName()), request.records(), token));
+                intake.put(streams.existing(request.streamName()), request.records().named(name)));
     }
 
     @Override

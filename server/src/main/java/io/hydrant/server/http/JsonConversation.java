@@ -82,16 +82,24 @@ final class JsonConversation implements Conversation {
         }
         JsonOperation known = operation.get();
         Caller caller = authenticate(body);
-        Optional<String> token = exchange.head().headers().get(RepeatableOperation.TOKEN_HEADER);
-        if (token.isPresent() && known instanceof RepeatableOperation repeatable) {
-            byte[] answer = repeatable.answer(body, caller, token.get());
-            send(200, CONTENT_TYPE, Map.of(RepeatableOperation.TOKEN_HEADER, token.get()), answer);
+        if (known instanceof RepeatableOperation repeatable) {
+            byte[] answer = repeatable.answer(body, caller, exchange.head().headers());
+            send(200, CONTENT_TYPE, echo(), answer);
             known.sent(answer);
             return;
         }
         byte[] answer = known.answer(body, caller);
         send(200, CONTENT_TYPE, Map.of(), answer);
         known.sent(answer);
+    }
+
+    /// Tells a client that its token was understood.
+    private Map<String, String> echo() {
+        return exchange.head()
+                .headers()
+                .get(RepeatableOperation.TOKEN_HEADER)
+                .map(token -> Map.of(RepeatableOperation.TOKEN_HEADER, token))
+                .orElse(Map.of());
     }
 
     private ServiceException unknownOperation(byte[] body) {

@@ -1,10 +1,12 @@
 package io.hydrant.server.http;
 
+import io.hydrant.aws.Headers;
 import java.io.IOException;
+import java.util.Map;
 
-/// An operation whose requests can name themselves, so that one that arrives twice acts once. The
-/// name is in a header of Hydrant's own, which AWS would pass over, and is echoed in the answer: so
-/// clients learn that repeats are harmless here.
+/// An operation whose requests can name themselves, so that one that arrives twice acts once: by
+/// the headers with which AWS's SDKs name each call, or by one of Hydrant's own, which AWS would
+/// pass over, and which is echoed in the answer: so clients learn that repeats are harmless here.
 public interface RepeatableOperation extends JsonOperation {
     String TOKEN_HEADER = "X-Hydrant-Client-Token";
 
@@ -14,7 +16,13 @@ public interface RepeatableOperation extends JsonOperation {
         return 8 << 20;
     }
 
-    /// @param token the header's value
+    /// The answer to a request that does not name itself.
+    @Override
+    default byte[] answer(byte[] body, Caller caller) throws IOException {
+        return answer(body, caller, new Headers(Map.of()));
+    }
+
+    /// @param headers of the request, which may name it
     /// @throws io.hydrant.aws.ServiceException a refusal, encoded by the listener
-    byte[] answer(byte[] body, Caller caller, String token) throws IOException;
+    byte[] answer(byte[] body, Caller caller, Headers headers) throws IOException;
 }

@@ -7,7 +7,6 @@ import io.hydrant.core.iam.AuthorizationRequest;
 import io.hydrant.core.iam.Circumstances;
 import io.hydrant.core.iam.Decision;
 import io.hydrant.core.iam.Principal;
-import io.hydrant.core.log.ClientToken;
 import io.hydrant.core.log.Logs;
 import io.hydrant.core.log.RecordBatch;
 import io.hydrant.core.stream.DeliveryStream;
@@ -28,7 +27,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// Firehose's operations over a real catalog and a real intake, with a note of what it was given,
 /// and with permissions as each test wants them.
@@ -68,7 +66,7 @@ final class FirehoseFixture implements AutoCloseable {
         catalog = Database.open(directory.resolve("catalog.db"), DeliveryStreamsSchema.STEPS);
         SplittableRandom random = new SplittableRandom(2);
         logs = new Logs(directory.resolve("logs"), new RealDisk(), InstantSource.system(), random);
-        ingest = new Ingest(logs, random);
+        ingest = new Ingest(logs);
         streams =
                 new DeliveryStreams(
                         catalog,
@@ -80,10 +78,9 @@ final class FirehoseFixture implements AutoCloseable {
         operations = FirehoseOperations.all(streams, this::take, this::decide);
     }
 
-    private IssuedIds take(
-            DeliveryStream stream, RecordBatch records, @Nullable ClientToken token) {
+    private IssuedIds take(DeliveryStream stream, RecordBatch records) {
         taken.add(records.unpacked());
-        IssuedIds ids = ingest.put(stream, records, token);
+        IssuedIds ids = ingest.put(stream, records);
         issued.addAll(ids);
         return ids;
     }
