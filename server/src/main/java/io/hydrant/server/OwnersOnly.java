@@ -3,9 +3,12 @@ package io.hydrant.server;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -22,6 +25,9 @@ import java.util.stream.Stream;
 /// others have a reason to look into it, and our files in it are closed to them all the same.
 final class OwnersOnly {
     private static final Logger LOG = System.getLogger(OwnersOnly.class.getName());
+
+    /// How many are named.
+    private static final int TOLD = 20;
 
     private static final Set<PosixFilePermission> OF_OTHERS =
             EnumSet.complementOf(
@@ -42,7 +48,9 @@ final class OwnersOnly {
                     "tls",
                     "lost+found",
                     "lock",
-                    "backup.taken");
+                    "backup.taken",
+                    "backup.unfinished",
+                    "sending"); // of `hydrant send`, in the usual place
 
     private OwnersOnly() {}
 
@@ -71,13 +79,8 @@ final class OwnersOnly {
             String name = String.valueOf(entry.getFileName());
             if (!OURS.contains(name)) {
                 strangers.add(name);
-            } else if (isOpen(entry)) {
-                close(entry).ifPresent(mended::add);
-            }
-        }
-        for (Path entry : entries(data.objects())) {
-            if (isOpen(entry)) {
-                close(entry).ifPresent(mended::add);
+            } else {
+                closeAll(entry, mended);
             }
         }
         if (isOpen(data.root())) {
@@ -87,7 +90,55 @@ final class OwnersOnly {
             LOG.log(
                     Level.INFO,
                     "Others could read these, which is for their owner only now: "
-                            + String.join(", ", mended));
+                            + String.join(", ", mended.subList(0, Math.min(TOLD, mended.size())))
+                            + (mended.size() > TOLD
+                                    ? " and %,d more".formatted(mended.size() - TOLD)
+                                    : ""));
+        }
+    }
+
+    /// All that is below, but for the blobs one by one: there may be millions, and their folders are
+    /// closed.
+    private static void closeAll(Path top, List<String> mended) throws IOException {
+        Path start = Files.isSymbolicLink(top) && Files.exists(top) ? top.toRealPath() : top;
+        Files.walkFileTree(
+                start,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult preVisitDirectory(
+                            Path folder, BasicFileAttributes attributes) throws IOException {
+                        mend(folder, mended);
+                        return isOfBlobs(folder)
+                                ? FileVisitResult.SKIP_SUBTREE
+                                : FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                            throws IOException {
+                        mend(file, mended);
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFileFailed(Path file, IOException failure) {
+                        LOG.log(
+                                Level.WARNING,
+                                "Whether others can read %s cannot be found out: %s"
+                                        .formatted(file, failure));
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+    }
+
+    private static boolean isOfBlobs(Path folder) {
+        Path parent = folder.getParent();
+        return parent != null && parent.endsWith("blobs");
+    }
+
+    private static void mend(Path entry, List<String> mended) throws IOException {
+        if (isOpen(entry)) {
+            close(entry).ifPresent(mended::add);
         }
     }
 

@@ -9,16 +9,20 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Where a sending keeps how far it has come. Replaced whole and forced to disk each time, so that
 /// after a kill or a power cut the file holds what was kept last or the one before. One sending at
@@ -28,6 +32,11 @@ public final class ProgressFile implements AutoCloseable {
 
     /// A follower's file has a line for each file that it follows.
     private static final int LARGEST = 64 << 20;
+
+    private static final Path USUAL = Path.of(".hydrant", "sending");
+
+    private static final boolean IS_POSIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
     private final Path file;
     private final FileChannel lockFile;
@@ -47,8 +56,7 @@ public final class ProgressFile implements AutoCloseable {
                     MessageDigest.getInstance("SHA-256")
                             .digest(all.getBytes(StandardCharsets.UTF_8));
             String name = HexFormat.of().formatHex(digest).substring(0, DIGEST_SHOWN);
-            return home.resolve(".hydrant")
-                    .resolve("sending")
+            return home.resolve(USUAL)
                     .resolve(stream + "-" + name + ".json");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
@@ -58,10 +66,13 @@ public final class ProgressFile implements AutoCloseable {
     /// @throws CommandFailure when another sending has it
     public static ProgressFile open(Path file) throws IOException {
         Path absolute = file.toAbsolutePath();
-        Files.createDirectories(absolute.getParent());
+        makeFolder(absolute.getParent());
         Path beside = absolute.resolveSibling(absolute.getFileName() + ".lock");
         FileChannel lockFile =
-                FileChannel.open(beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileChannel.open(
+                        beside,
+                        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                        ownersOnly("rw-------"));
         try {
             if (isLocked(lockFile)) {
                 throw new CommandFailure(
@@ -75,6 +86,25 @@ public final class ProgressFile implements AutoCloseable {
             throw e;
         }
         return new ProgressFile(absolute, lockFile);
+    }
+
+    /// What was made by an earlier version is closed to others; folders that are named with
+    /// --progress-file are left as they are.
+    private static void makeFolder(Path folder) throws IOException {
+        Files.createDirectories(folder, ownersOnly("rwx------"));
+        if (IS_POSIX && folder.endsWith(USUAL)) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    /// Names of files and how far they were sent are nobody else's business.
+    private static FileAttribute<?>[] ownersOnly(String permissions) {
+        return IS_POSIX
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
     }
 
     private static boolean isLocked(FileChannel channel) throws IOException {
@@ -127,12 +157,12 @@ public final class ProgressFile implements AutoCloseable {
     /// On stable storage when this returns.
     public void write(byte[] progress) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(fresh);
         try (FileChannel channel =
                 FileChannel.open(
                         fresh,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.TRUNCATE_EXISTING)) {
+                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                        ownersOnly("rw-------"))) {
             channel.write(ByteBuffer.wrap(progress));
             channel.force(true);
         }
