@@ -10,6 +10,7 @@ import io.hydrant.server.Settings;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.URI;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -219,7 +220,7 @@ public final class TargetOptions {
             return localCredentials();
         }
         Path file = data.resolve("credentials");
-        if (!Files.exists(file)) {
+        if (Files.notExists(file)) {
             throw new CommandFailure(
                     "There is no key in " + data + ": " + file + " does not exist.",
                     "Name the directory that the server was started with; it makes its key when it starts.");
@@ -245,6 +246,11 @@ public final class TargetOptions {
         Path file = credentialsFile();
         try {
             return CredentialsFile.read(file).map(TargetOptions::signing);
+        } catch (AccessDeniedException e) {
+            throw new CommandFailure(
+                    "The key in " + file + " may not be read by this user.",
+                    "Run as the user that runs the server, or set AWS_ACCESS_KEY_ID and"
+                            + " AWS_SECRET_ACCESS_KEY.");
         } catch (IOException e) {
             throw new CommandFailure(
                     "The key in " + file + " cannot be read: " + e.getMessage(),
@@ -261,13 +267,13 @@ public final class TargetOptions {
     /// names for AWS's programs.
     private Path credentialsFile() {
         Path own = dataDirectory().resolve("credentials");
-        return Files.exists(own)
-                ? own
-                : surroundings
+        return Files.notExists(own)
+                ? surroundings
                         .variable("AWS_SHARED_CREDENTIALS_FILE")
                         .map(Path::of)
                         .filter(Files::isRegularFile)
-                        .orElse(own);
+                        .orElse(own)
+                : own;
     }
 
     Path dataDirectory() {

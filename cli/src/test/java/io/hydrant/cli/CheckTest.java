@@ -86,6 +86,37 @@ class CheckTest {
     }
 
     @Test
+    void aDescriptionThatIsDamagedTakesNoByteAway() throws IOException {
+        Path blob = largest(data.resolve("s3/blobs"));
+        Map<String, String> before = objects();
+        byte[] whole = Files.readAllBytes(blob);
+        for (int at : new int[] {100_010, whole.length - 25}) {
+            Files.write(blob, whole);
+            flip(blob, at);
+            assertDamage("s3://" + BUCKET + "/mine", "The object is read as it was stored.");
+            assertThat(check().out()).doesNotContain("cannot be read");
+            assertThat(objects()).isEqualTo(before);
+        }
+        flip(blob, 5);
+        flip(blob, 100_010);
+        assertDamage("s3://" + BUCKET + "/mine", "cannot be read");
+    }
+
+    @Test
+    void aBackupThatWasNotFinishedIsSaidToBeOne() throws IOException {
+        Path backup = Files.createDirectory(home.resolve("backup"));
+        Files.createFile(backup.resolve("backup.unfinished"));
+        for (boolean isBegun : new boolean[] {false, true}) {
+            if (isBegun) {
+                Files.createFile(backup.resolve("catalog.db"));
+            }
+            ProgramRun run = ProgramRun.of(home, Map.of(), "check", "--data", backup.toString());
+            assertThat(run.status()).as(run.err()).isEqualTo(1);
+            assertThat(run.out()).contains("is a backup that was not finished", "Take another one");
+        }
+    }
+
+    @Test
     void anObjectsFileThatIsGoneIsFound() throws IOException {
         Path blob = largest(data.resolve("s3/blobs"));
         Files.delete(blob);
@@ -334,7 +365,8 @@ class CheckTest {
         try (Hydrant server = Hydrant.start(Settings.local(data))) {
             ProgramRun run = check();
             assertThat(run.status()).isEqualTo(1);
-            assertThat(run.err()).contains("in use by another Hydrant server");
+            assertThat(run.err())
+                    .contains("in use by another Hydrant server", "hydrant backup --to DIR");
             assertThat(server.endpoint()).isNotNull();
         }
     }

@@ -10,6 +10,7 @@ import io.hydrant.core.disk.RealDisk;
 import io.hydrant.core.objectstore.IndexRebuild;
 import io.hydrant.core.objectstore.StoreCheck;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -89,19 +90,44 @@ public final class Checkup implements AutoCloseable {
     public static Checkup begin(Path data, Listener listener) throws IOException {
         Disk disk = new RealDisk();
         DataFolder folder = new DataFolder(data);
-        if (!disk.exists(folder.catalog()) && !disk.exists(folder.objects())) {
+        if (isLegible(data, disk)
+                && !disk.exists(folder.catalog())
+                && !disk.exists(folder.objects())
+                && !disk.exists(folder.unfinishedBackup())) {
             throw new IOException(data + " is no data directory of a server.");
         }
-        return new Checkup(disk, DataDirectory.lock(data, disk), listener);
+        return new Checkup(
+                disk,
+                DataDirectory.lock(
+                        data,
+                        disk,
+                        "Take a copy with `hydrant backup --to DIR` and check that with `hydrant check --data DIR`, or stop the server."),
+                listener);
+    }
+
+    /// @throws IOException when it is there, and not for us to read
+    private static boolean isLegible(Path data, Disk disk) throws IOException {
+        try {
+            return !disk.list(data).isEmpty() || disk.exists(data);
+        } catch (AccessDeniedException e) {
+            throw new IOException(
+                    "%s may not be read by this user. Run as the user that runs the server: its state is for that one only."
+                            .formatted(data),
+                    e);
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return true; // and is no data directory
+        }
     }
 
     public Report look() throws IOException {
         if (disk.exists(data.unfinishedBackup())) {
             note(
                     Weight.DAMAGE,
-                    data.root() + " is a backup that was not finished.",
-                    "It does not hold everything.",
-                    "Take another one.");
+                    "%s is a backup that was not finished (%s is there)."
+                            .formatted(data.root(), data.unfinishedBackup().getFileName()),
+                    "It does not hold everything, and no server starts with it. It was not looked through.",
+                    "Take another one with `hydrant backup --to DIR`, and delete this one.");
+            return new Report(findings, 0, 0, 0, 0, 0, 0);
         }
         StreamCheckup streams = new StreamCheckup(disk, data, listener, findings);
         if (database(
@@ -257,7 +283,9 @@ public final class Checkup implements AutoCloseable {
             note(
                     Weight.DAMAGE,
                     "%s (%s): %s.".formatted(damage.object(), damage.file(), damage.reason()),
-                    "The object cannot be read.",
+                    damage.isReadable()
+                            ? "The object is read as it was stored. What the file says of it is lost: an index that is made anew would lack it."
+                            : "The object cannot be read.",
                     "Put the file back from a backup, or store the object again.");
         }
         if (store.damaged() > store.damage().size()) {
@@ -265,7 +293,7 @@ public final class Checkup implements AutoCloseable {
                     Weight.DAMAGE,
                     "%,d more files of objects are missing or damaged."
                             .formatted(store.damaged() - store.damage().size()),
-                    "Their objects cannot be read.",
+                    "Their objects cannot be read, unless only what the files say of them is damaged.",
                     "As above.");
         }
         if (store.unnamed() > 0) {

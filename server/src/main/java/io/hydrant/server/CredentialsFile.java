@@ -33,7 +33,7 @@ public final class CredentialsFile {
     ///
     /// @throws IOException when the file is there but has no whole key
     public static Optional<RootCredentials> read(Path file) throws IOException {
-        if (!Files.exists(file)) {
+        if (Files.notExists(file)) { // and not: it is not for us to know
             return Optional.empty();
         }
         Map<String, String> values = defaultProfile(file);

@@ -39,14 +39,21 @@ final class DataDirectory implements AutoCloseable {
     ///
     /// @throws IOException with a message for people when another server has it
     static DataDirectory lock(Path root, Disk disk) throws IOException {
+        return lock(root, disk, "Stop that one, or choose another with --data.");
+    }
+
+    /// The same.
+    ///
+    /// @param nextStep what to do when another server has it
+    static DataDirectory lock(Path root, Disk disk, String nextStep) throws IOException {
         FileChannel channel = openLock(root, disk);
         if (tryLock(channel) == null) {
             channel.close();
             throw new IOException(
                     "The data directory "
                             + root
-                            + " is in use by another Hydrant server. Stop that one, or choose another"
-                            + " with --data.");
+                            + " is in use by another Hydrant server. "
+                            + nextStep);
         }
         return new DataDirectory(root, channel);
     }

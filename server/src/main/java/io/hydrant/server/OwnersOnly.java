@@ -97,8 +97,8 @@ final class OwnersOnly {
         }
     }
 
-    /// All that is below, but for the blobs one by one: there may be millions, and their folders are
-    /// closed.
+    /// All that is below, but for the blobs one by one: there may be millions, and their folders
+    /// are closed.
     private static void closeAll(Path top, List<String> mended) throws IOException {
         Path start = Files.isSymbolicLink(top) && Files.exists(top) ? top.toRealPath() : top;
         Files.walkFileTree(

@@ -56,8 +56,7 @@ public final class ProgressFile implements AutoCloseable {
                     MessageDigest.getInstance("SHA-256")
                             .digest(all.getBytes(StandardCharsets.UTF_8));
             String name = HexFormat.of().formatHex(digest).substring(0, DIGEST_SHOWN);
-            return home.resolve(USUAL)
-                    .resolve(stream + "-" + name + ".json");
+            return home.resolve(USUAL).resolve(stream + "-" + name + ".json");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -22,7 +22,10 @@ import java.util.function.LongConsumer;
 /// and changes nothing. For one thread; nobody has the store open.
 public final class StoreCheck {
     /// What is wrong with a file of objects, and which object needs it.
-    public record Damage(Path file, String object, String reason) {}
+    ///
+    /// @param isReadable whether the object's bytes are right all the same, and what is damaged is
+    ///   what tells what they are
+    public record Damage(Path file, String object, String reason, boolean isReadable) {}
 
     /// What was found.
     ///
@@ -162,6 +165,8 @@ public final class StoreCheck {
             unnamedExample = unnamedExample.or(() -> Optional.of(name));
         }
         switch (end) {
+            case BlobEnd.Damaged(String what) when object.isPresent() ->
+                    checkBytes(file, opened, blob, object.get(), what);
             case BlobEnd.Damaged(String what) -> note(file, name, what);
             case BlobEnd.None _ when isUnfinished -> note(file, name, "its end is missing");
             case BlobEnd.None _ -> checkOlder(file, opened, blob, object, name);
@@ -177,6 +182,21 @@ public final class StoreCheck {
                 }
             }
         }
+    }
+
+    /// Of an object whose description is damaged, as GET reads it.
+    private void checkBytes(Path file, DiskFile opened, String blob, Named object, String what)
+            throws IOException {
+        count++;
+        if (opened.length() < object.size()) {
+            note(file, object.object(), what);
+            return;
+        }
+        Optional<BlobCheck> check =
+                BlobCheck.of(opened, new ObjectVersion.Segment(blob, object.size()), object.sum());
+        Optional<String> finding = read(file, opened, object.size(), check);
+        String unsure = check.isPresent() ? "" : "; nothing tells whether its bytes are";
+        note(file, object.object(), finding.orElse(what + unsure), finding.isEmpty());
     }
 
     private void checkOlder(
@@ -209,19 +229,30 @@ public final class StoreCheck {
             bytes += length;
             return;
         }
+        read(file, opened, length, check).ifPresent(finding -> note(file, name, finding));
+    }
+
+    /// What is wrong with the bytes.
+    private Optional<String> read(
+            Path file, DiskFile opened, long length, Optional<BlobCheck> check) throws IOException {
         try (InputStream in = new BlobStream(file, opened, 0, length, check)) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 bytes += read;
             }
+            return Optional.empty();
         } catch (BlobDamagedException e) {
-            note(file, name, e.finding());
+            return Optional.of(e.finding());
         }
     }
 
     private void note(Path file, String object, String reason) {
+        note(file, object, reason, false);
+    }
+
+    private void note(Path file, String object, String reason, boolean isReadable) {
         damaged++;
         if (damage.size() < DAMAGE_TOLD) {
-            damage.add(new Damage(file, object, reason));
+            damage.add(new Damage(file, object, reason, isReadable));
         }
     }
 

@@ -118,6 +118,21 @@ class DamagedObjectTest {
         assertThat(answer.statusCode()).isEqualTo(500);
     }
 
+    /// It has the same bytes, and none of them is read for it.
+    @Test
+    void aCopySharesTheBytesAndTheirDamage() throws Exception {
+        flip(put("source", "the source"), 1);
+        HttpResponse<String> answer =
+                http.send(
+                        HttpRequest.newBuilder(uri("/bucket/target"))
+                                .header("x-amz-copy-source", "/bucket/source")
+                                .PUT(HttpRequest.BodyPublishers.noBody())
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(send("GET", "/bucket/target", "").statusCode()).isEqualTo(500);
+    }
+
     /// Returns its file.
     private Path put(String key, String text) throws Exception {
         List<Path> before = blobs();
