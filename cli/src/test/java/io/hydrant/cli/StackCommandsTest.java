@@ -86,6 +86,27 @@ class StackCommandsTest {
     }
 
     @Test
+    void aDeletionThatIsTakenBackSaysWhy() throws IOException {
+        String exporter =
+                """
+                {"Resources": {"H": {"Type": "AWS::CloudFormation::WaitConditionHandle"}},
+                 "Outputs": {"O": {"Value": "v", "Export": {"Name": "shared"}}}}
+                """;
+        String importer =
+                """
+                {"Resources": {"H": {"Type": "AWS::CloudFormation::WaitConditionHandle"}},
+                 "Outputs": {"O": {"Value": {"Fn::ImportValue": "shared"}}}}
+                """;
+        assertThat(deploy("exporter", exporter).status()).isZero();
+        assertThat(deploy("importer", importer).status()).isZero();
+        ProgramRun refused = run("delete", "--stack", "exporter", "--empty-buckets");
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.err())
+                .contains("ended in CREATE_COMPLETE: ", "shared", "Remove what is in the way")
+                .doesNotContain("empties it");
+    }
+
+    @Test
     void aBucketThatTheStackKeepsIsNotEmptied() throws IOException {
         assertThat(deploy("keeping", bucket("kept", "Retain")).status()).isZero();
         put("kept");
@@ -113,7 +134,7 @@ class StackCommandsTest {
         put("own-bucket");
         ProgramRun deleted = run("delete", "--stack", "own", "--empty-buckets");
         assertThat(deleted.status()).as(deleted.err()).isZero();
-        assertThat(deleted.out()).contains("emptied s3://own-bucket: 1 object versions deleted");
+        assertThat(deleted.out()).contains("emptied s3://own-bucket: 1 object version deleted");
     }
 
     private static String bucket(String name, String policy) {

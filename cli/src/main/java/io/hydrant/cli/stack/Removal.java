@@ -26,6 +26,8 @@ public final class Removal {
     private static final Set<String> UNTAGGED = Set.of("NoSuchTagSet", "NoSuchBucket");
     private static final String STACK_TAG = "aws:cloudformation:stack-id";
 
+    private static final String USER_INITIATED = "User Initiated";
+
     private final Clients clients;
     private final StackWatch watch;
     private final Consumer<String> notes;
@@ -51,6 +53,25 @@ public final class Removal {
         if (ended.stackStatus() != StackStatus.DELETE_COMPLETE) {
             throw remains(ended);
         }
+    }
+
+    /// Why it stays: its own words, or, when it went back to what it was, those of the latest event
+    /// that has any.
+    private String reason(Stack ended) {
+        String own = Optional.ofNullable(ended.stackStatusReason()).orElse("").strip();
+        return own.isEmpty() ? latestReason(ended) : own;
+    }
+
+    private String latestReason(Stack ended) {
+        return clients
+                .cloudFormation()
+                .describeStackEvents(request -> request.stackName(ended.stackId()))
+                .stackEvents()
+                .stream()
+                .map(event -> Optional.ofNullable(event.resourceStatusReason()).orElse("").strip())
+                .filter(text -> !text.isEmpty() && !text.equals(USER_INITIATED))
+                .findFirst()
+                .orElse("no reason was given");
     }
 
     private Stack delete(Stack stack) throws InterruptedException {
@@ -110,11 +131,15 @@ public final class Removal {
                 "`aws cloudformation list-stacks` shows those that there are.");
     }
 
-    private static CommandFailure remains(Stack ended) {
-        String reason = Optional.ofNullable(ended.stackStatusReason()).orElse("").strip();
+    private CommandFailure remains(Stack ended) {
+        boolean isFull =
+                ended.stackStatus() == StackStatus.DELETE_FAILED
+                        && !bucketsInTheWay(ended).isEmpty();
         return new CommandFailure(
                 "The stack %s ended in %s: %s"
-                        .formatted(ended.stackName(), ended.stackStatusAsString(), reason),
-                "A bucket that holds objects is kept, as in AWS; --empty-buckets empties it, versions included.");
+                        .formatted(ended.stackName(), ended.stackStatusAsString(), reason(ended)),
+                isFull
+                        ? "A bucket that holds objects is kept, as in AWS; --empty-buckets empties it, versions included."
+                        : "Remove what is in the way, and delete the stack again.");
     }
 }

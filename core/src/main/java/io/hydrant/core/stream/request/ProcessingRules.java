@@ -45,6 +45,7 @@ final class ProcessingRules {
             case "MetadataExtraction" -> checkExtraction(processor, partitioning);
             case "Decompression" -> checkDecompression(processor);
             case "CloudWatchLogProcessing" -> checkLogProcessing(processor);
+            case "AppendDelimiterToRecord" -> checkDelimiter(processor);
             default -> {}
         }
     }
@@ -135,6 +136,19 @@ final class ProcessingRules {
                     "Invalid parameter value for DataMessageExtraction. Allowed values are True"
                             + " and False.");
         }
+    }
+
+    /// A Delimiter is taken and dropped, as in AWS; anything else would mean another processor.
+    private static void checkDelimiter(JsonNode processor) {
+        processor
+                .path("Parameters")
+                .valueStream()
+                .map(parameter -> parameter.path("ParameterName").stringValue())
+                .filter(name -> !name.equals("Delimiter"))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw refusal(name + " is no parameter of AppendDelimiterToRecord.");
+                });
     }
 
     private static Optional<String> parameter(JsonNode processor, String name) {
