@@ -2,11 +2,11 @@
 ///
 /// How these work together. [Logs] opens a [DurableLog] for each stream when somebody asks for it,
 /// which has [Recovery] find out what its folder holds. A request's records come as a [RecordBatch]
-/// and become a [Frame]. `DurableLog.append` gives it to [GroupCommit], which has one thread at a
-/// time call `DurableLog.write` with the frames of all that wait: claim room on the disk, write
-/// with a [SegmentWriter], force, publish the new end, call the listener. Until the end is
-/// published nothing of the frames counts, and a failure cuts them off; from then on nothing may
-/// refuse them.
+/// and become a [Frame]. Unless [NamedRequests] knows that the request was taken before,
+/// [GroupCommit] gets the frame, and has one thread at a time call `DurableLog.write` with the
+/// frames of all that wait: claim room on the disk, write with a [SegmentWriter], force, publish
+/// the new end, call the listener. Until the end is published nothing of the frames counts, and a
+/// failure cuts them off; from then on nothing may refuse them.
 ///
 /// Frames lie in [Segment]s, of which the last is appended to. Everything that begins a segment,
 /// cuts one or closes the file runs within the same turn of [GroupCommit], so that the fields of
@@ -18,8 +18,9 @@
 /// appended anymore, and no checkpoint is replaced.
 ///
 /// Whoever reads speaks of [StreamLog] and of [LogPoint]s; [LogPlace], the same in files, stays in
-/// here. Beside the segments lie the reader's checkpoint ([CheckpointFile]), and what is kept of
-/// the names of requests when their records are trimmed.
+/// here. Beside the segments lie the reader's checkpoint ([CheckpointFile]), and the names of
+/// requests, by which [TakenTokens] and [TakenInvocations] know them when their records are
+/// trimmed.
 @NullMarked
 package io.hydrant.core.log;
 
