@@ -17,7 +17,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param position where the log ended, or further on
 /// @param rows how many rows of the sending were acknowledged then
 public record LogFloor(String log, long position, long rows) {
+    /// Who goes on from a mark waits until the server knows; who begins is not held up for long.
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Duration LITTLE_PATIENCE = Duration.ofSeconds(2);
 
     private static final Duration POLL = Duration.ofMillis(100);
 
@@ -26,7 +29,7 @@ public record LogFloor(String log, long position, long rows) {
     /// @param rows how many rows of the sending are acknowledged
     public static Optional<LogFloor> of(Clients clients, String stream, long rows)
             throws InterruptedException {
-        return known(clients, stream)
+        return known(clients, stream, LITTLE_PATIENCE)
                 .flatMap(found ->
                         end(found).map(position -> new LogFloor(found.log(), position, rows)));
     }
@@ -38,7 +41,7 @@ public record LogFloor(String log, long position, long rows) {
     public void require(Clients clients, String stream, long acknowledged, String next)
             throws InterruptedException {
         long atLeast = position + Math.max(0, acknowledged - rows);
-        Optional<ServerStatus.Stream> now = known(clients, stream);
+        Optional<ServerStatus.Stream> now = known(clients, stream, PATIENCE);
         if (now.isPresent()) {
             long taken = now.get().log().equals(log) ? end(now.get()).orElse(atLeast) : 0;
             if (taken < atLeast) {
@@ -48,14 +51,14 @@ public record LogFloor(String log, long position, long rows) {
     }
 
     /// As the server tells it; for a moment after its start it does not know all.
-    private static Optional<ServerStatus.Stream> known(Clients clients, String stream)
-            throws InterruptedException {
+    private static Optional<ServerStatus.Stream> known(
+            Clients clients, String stream, Duration patience) throws InterruptedException {
         long start = System.nanoTime();
         Optional<ServerStatus.Stream> now = find(clients, stream);
         while (now.isPresent()
                 && end(now.get()).isEmpty()
                 && now.get().stopped().isEmpty()
-                && System.nanoTime() - start < PATIENCE.toNanos()) {
+                && System.nanoTime() - start < patience.toNanos()) {
             Thread.sleep(POLL);
             now = find(clients, stream);
         }
