@@ -371,6 +371,19 @@ class CheckTest {
         }
     }
 
+    /// The files of databases are made first, and marks last.
+    @Test
+    void aFirstStartThatWasKilledHasNothingThatCouldBeMissing() throws IOException {
+        Path begun = Files.createDirectory(home.resolve("begun"));
+        for (String name : new String[] {"catalog.db", "s3/index.db"}) {
+            Files.createDirectories(begun.resolve(name).getParent());
+            Files.createFile(begun.resolve(name));
+            ProgramRun run = ProgramRun.of(home, Map.of(), "check", "--data", begun.toString());
+            assertThat(run.status()).as(run.out() + run.err()).isZero();
+        }
+        Hydrant.start(Settings.local(begun)).close();
+    }
+
     @Test
     void aFolderThatIsNoDataDirectoryIsRefusedAndLeftAsItIs() throws IOException {
         Path empty = Files.createDirectory(home.resolve("empty"));

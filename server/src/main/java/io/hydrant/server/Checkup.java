@@ -130,12 +130,15 @@ public final class Checkup implements AutoCloseable {
             return new Report(findings, 0, 0, 0, 0, 0, 0);
         }
         StreamCheckup streams = new StreamCheckup(disk, data, listener, findings);
-        if (database(
-                data.catalog(),
-                "stream",
-                data.catalogMark(),
-                data.indexMark(),
-                "streams, users, roles and stacks")) {
+        boolean isCatalogSound =
+                !isCatalogNew()
+                        && database(
+                                data.catalog(),
+                                "stream",
+                                data.catalogMark(),
+                                data.indexMark(),
+                                "streams, users, roles and stacks");
+        if (isCatalogSound) {
             streams.look();
         } else {
             streams.lookWithoutCatalog();
@@ -166,6 +169,15 @@ public final class Checkup implements AutoCloseable {
                 store.blobs(),
                 store.bytes(),
                 store.unchecked());
+    }
+
+    /// Whether a first start did not come as far as to make a catalog.
+    private boolean isCatalogNew() throws IOException {
+        return !disk.exists(data.catalogMark())
+                && !Database.isKnown(disk, data.indexMark())
+                && names(data.logs()).isEmpty()
+                && isStoreNew()
+                && !isMade(data.catalog(), "stream");
     }
 
     /// Whether a first start did not come as far as to make an index.
