@@ -15,11 +15,16 @@ import org.jspecify.annotations.Nullable;
 /// forgotten, the files are looked through. Safe for use from many threads.
 ///
 /// After a start the files may lack the last requests of the log. Then nothing is added to them
-/// until what they lack was looked for: with the first request when it is in the last segment, or
+/// until what they lack was looked for: with the first request when it is in the last segments, or
 /// else when somebody has to know, or when segments are trimmed.
 final class TakenInvocations {
     private static final long NOT_TAKEN = -1;
     private static final long NOT_READ = -1;
+
+    /// As many hold the requests that [InvocationFiles] gathers in memory when each brings 4 MiB,
+    /// and one more: after a kill no more is lacking. Their headers are read in a moment.
+    private static final int NEAR_SEGMENTS = 9;
+
     private static final Logger LOG = System.getLogger(TakenInvocations.class.getName());
 
     private final DurableLog log;
@@ -188,10 +193,11 @@ final class TakenInvocations {
         }
     }
 
-    /// Whether only the last segment may hold what the files lack.
+    /// Whether only the last segments may hold what the files lack.
     private boolean isNear(long position) {
         List<Segment> segments = log.segments();
-        return segments.size() == 1 || position >= segments.getLast().start().position();
+        int far = segments.size() - NEAR_SEGMENTS;
+        return far <= 0 || position >= segments.get(far).start().position();
     }
 
     private void catchUp() throws IOException {
