@@ -42,11 +42,15 @@ public record LogFloor(String log, long position, long rows) {
             throws InterruptedException {
         long atLeast = position + Math.max(0, acknowledged - rows);
         Optional<ServerStatus.Stream> now = known(clients, stream, PATIENCE);
-        if (now.isPresent()) {
-            long taken = now.get().log().equals(log) ? end(now.get()).orElse(atLeast) : 0;
-            if (taken < atLeast) {
-                throw lost(stream, taken, atLeast, next);
-            }
+        if (now.isPresent() && !now.get().log().equals(log)) {
+            throw new CommandFailure(
+                    "The stream %s was created anew since rows were sent last: it has none of them."
+                            .formatted(stream),
+                    next);
+        }
+        long taken = now.flatMap(LogFloor::end).orElse(atLeast);
+        if (taken < atLeast) {
+            throw lost(stream, taken, atLeast, next);
         }
     }
 
