@@ -37,7 +37,7 @@ import java.util.Optional;
 /// forced, names and last segment: a process that was killed may have seen what no disk has yet.
 /// Bodies of frames that a later frame calls forced are not looked at here, nor are frames of
 /// earlier segments: they are checked when they are read. What a crash can leave of a checkpoint
-/// stands above [CheckpointFile].
+/// stands above [CheckpointFile], and of the names of calls above [InvocationFiles].
 final class Recovery {
     /// Headers are far apart when requests are large.
     private static final int SCAN_WINDOW_BYTES = 8 * 1024;
