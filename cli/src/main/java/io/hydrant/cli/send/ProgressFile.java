@@ -21,6 +21,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -65,7 +66,7 @@ public final class ProgressFile implements AutoCloseable {
     /// @throws CommandFailure when another sending has it
     public static ProgressFile open(Path file) throws IOException {
         Path absolute = file.toAbsolutePath();
-        makeFolder(absolute.getParent());
+        makeFolder(Objects.requireNonNullElse(absolute.getParent(), absolute));
         Path beside = absolute.resolveSibling(absolute.getFileName() + ".lock");
         FileChannel lockFile =
                 FileChannel.open(
