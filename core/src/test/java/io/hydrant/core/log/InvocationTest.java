@@ -403,7 +403,7 @@ class InvocationTest {
             case 3 -> {
                 int old = random.nextInt(next);
                 long position = append(log, "call " + old, random.nextBoolean(), text(old));
-                if (position != positions.get(old)) {
+                if (!Long.valueOf(position).equals(positions.get(old))) {
                     positions.put(old, -1L); // so that the end tells
                 }
             }
