@@ -52,6 +52,11 @@ public final class DeliveryStreams {
         void in(Connection connection) throws SQLException;
     }
 
+    @FunctionalInterface
+    private interface Work<T> {
+        T run() throws IOException;
+    }
+
     /// How many streams an account may have in AWS, unless it asks for more.
     public static final int STREAMS_MAX = 5_000;
 
@@ -160,9 +165,7 @@ public final class DeliveryStreams {
     /// The same with a log whose name is [#newLogId], so that the caller knows this very stream
     /// again.
     public DeliveryStream create(NewStream wanted, String logId) throws IOException {
-        changing.lock();
-        try {
-            readAgain();
+        return oneAtATime(() -> {
             DeliveryStream stream = drafted(wanted, logId);
             checkName(stream.name());
             checkRole(stream.destination().roleArn(), stream.arn());
@@ -171,9 +174,7 @@ public final class DeliveryStreams {
                     () -> remember(stream),
                     listener -> listener.created(stream));
             return stream;
-        } finally {
-            changing.unlock();
-        }
+        });
     }
 
     private DeliveryStream drafted(NewStream wanted, String logId) {
@@ -187,6 +188,17 @@ public final class DeliveryStreams {
                 Optional.empty(),
                 wanted.destination(),
                 Tag.union(List.of(), wanted.tags()));
+    }
+
+    /// Changes something, by what the catalog says now, while nobody else does.
+    private <T> T oneAtATime(Work<T> work) throws IOException {
+        changing.lock();
+        try {
+            readAgain();
+            return work.run();
+        } finally {
+            changing.unlock();
+        }
     }
 
     private void checkName(String name) {
@@ -216,9 +228,7 @@ public final class DeliveryStreams {
     ///   cannot be assumed
     public DeliveryStream updateDestination(String name, DestinationChange change)
             throws IOException {
-        changing.lock();
-        try {
-            readAgain();
+        return oneAtATime(() -> {
             DeliveryStream current =
                     find(name)
                             .orElseThrow(() ->
@@ -226,9 +236,7 @@ public final class DeliveryStreams {
                                             "Firehose %s under accountId %s not found.",
                                             name, account));
             return changed(current, change.of(current, now()));
-        } finally {
-            changing.unlock();
-        }
+        });
     }
 
     /// Gives the stream of this name and log another destination as a whole: what it does not
@@ -236,17 +244,13 @@ public final class DeliveryStreams {
     ///
     /// @throws ServiceException when it is gone, or the new role cannot be assumed
     public DeliveryStream replaceDestination(NewStream wanted, String logId) throws IOException {
-        changing.lock();
-        try {
-            readAgain();
+        return oneAtATime(() -> {
             DeliveryStream current = existing(wanted.name());
             if (!current.logId().equals(logId)) {
                 throw notFound(wanted.name());
             }
             return changed(current, wanted.destination());
-        } finally {
-            changing.unlock();
-        }
+        });
     }
 
     private DeliveryStream changed(DeliveryStream current, ExtendedS3Destination destination)
@@ -264,68 +268,52 @@ public final class DeliveryStreams {
     ///
     /// @throws ServiceException when there is none
     public void delete(String name) throws IOException {
-        changing.lock();
-        try {
-            readAgain();
-            deleteNow(existing(name));
-        } finally {
-            changing.unlock();
-        }
+        oneAtATime(() -> deleteNow(existing(name)));
     }
 
     /// Deletes the stream of this name if its log is this one: another that has the name by now is
     /// left alone.
     public void delete(String name, String logId) throws IOException {
-        changing.lock();
-        try {
-            readAgain();
+        oneAtATime(() -> {
             Optional<DeliveryStream> stream =
                     find(name).filter(found -> found.logId().equals(logId));
             if (stream.isPresent()) {
                 deleteNow(stream.get());
             }
-        } finally {
-            changing.unlock();
-        }
+            return stream;
+        });
     }
 
-    private void deleteNow(DeliveryStream stream) throws IOException {
+    private DeliveryStream deleteNow(DeliveryStream stream) throws IOException {
         carryOut(
                 connection -> StreamTable.delete(connection, stream.name()),
                 () -> forget(stream.name()),
                 listener -> listener.deleted(stream));
+        return stream;
     }
 
     /// Adds tags; a key that is there gets the new value.
     ///
     /// @throws ServiceException when there is no such stream, or there would be too many
     public void tag(String name, List<Tag> more) throws IOException {
-        changing.lock();
-        try {
-            readAgain();
+        oneAtATime(() -> {
             DeliveryStream stream = existing(name);
-            replace(stream.tagged(Tag.union(stream.tags(), more)));
-        } finally {
-            changing.unlock();
-        }
+            return replace(stream.tagged(Tag.union(stream.tags(), more)));
+        });
     }
 
     /// Removes the tags with these keys; keys that are not there are ignored.
     ///
     /// @throws ServiceException when there is no such stream
     public void untag(String name, Set<String> keys) throws IOException {
-        changing.lock();
-        try {
-            readAgain();
+        oneAtATime(() -> {
             DeliveryStream stream = existing(name);
-            replace(
+            return replace(
                     stream.tagged(
                             stream.tags().stream()
                                     .filter(tag -> !keys.contains(tag.key()))
                                     .toList()));
-        } finally {
-            changing.unlock();
-        }
+        });
     }
 
     public Optional<DeliveryStream> find(String name) {
