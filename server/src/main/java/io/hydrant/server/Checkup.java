@@ -354,13 +354,7 @@ public final class Checkup implements AutoCloseable {
     }
 
     private Set<String> names(Path folder) throws IOException {
-        Set<String> names = new TreeSet<>();
-        try {
-            disk.list(folder).forEach(name -> names.add(name.toString()));
-        } catch (NoSuchFileException e) {
-            // Nothing was ever put there.
-        }
-        return names;
+        return new TreeSet<>(disk.names(folder));
     }
 
     @Override

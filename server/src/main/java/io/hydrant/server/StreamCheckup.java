@@ -10,8 +10,6 @@ import io.hydrant.core.stream.LogEnds;
 import io.hydrant.server.Checkup.Finding;
 import io.hydrant.server.Checkup.Weight;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +53,7 @@ final class StreamCheckup {
             String log = stream.getKey();
             look(log, "the stream " + stream.getValue(), Optional.of(ends.getOrDefault(log, 0L)));
         }
-        for (String log : stored()) {
+        for (String log : disk.names(data.logs())) {
             if (!names.containsKey(log)) {
                 look(log, "no stream", Optional.empty());
                 note(
@@ -68,16 +66,8 @@ final class StreamCheckup {
     }
 
     void lookWithoutCatalog() throws IOException {
-        for (String log : stored()) {
+        for (String log : disk.names(data.logs())) {
             look(log, "an unknown stream", Optional.empty());
-        }
-    }
-
-    private List<String> stored() throws IOException {
-        try {
-            return disk.list(data.logs()).stream().map(Path::toString).toList();
-        } catch (NoSuchFileException e) {
-            return List.of(); // No record was ever taken, or all are gone.
         }
     }
 

@@ -2,6 +2,7 @@ package io.hydrant.core.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -45,6 +46,15 @@ public interface Disk {
     ///
     /// @throws java.nio.file.NoSuchFileException when there is no such directory
     List<Path> list(Path directory) throws IOException;
+
+    /// The names in the directory as text, sorted; none when there is no such directory.
+    default List<String> names(Path directory) throws IOException {
+        try {
+            return list(directory).stream().map(Path::toString).toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+    }
 
     /// Renames a file or a directory atomically. A file replaces what is at `to`; a directory needs
     /// the place to be free. Durable only after [#sync] of the directory (of both, when they

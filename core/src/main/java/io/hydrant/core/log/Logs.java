@@ -158,11 +158,7 @@ public final class Logs implements StreamLogs, AutoCloseable {
 
     /// The ids of all logs that are on disk.
     public List<String> stored() throws IOException {
-        try {
-            return disk.list(root).stream().map(Path::toString).toList();
-        } catch (NoSuchFileException e) {
-            return List.of();
-        }
+        return disk.names(root);
     }
 
     /// Copies what is on disk of a log into a directory that is not there yet. Records may be

@@ -12,8 +12,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The rows behind objects: reading versions, and counting who refers to a blob. All methods that
@@ -43,6 +45,18 @@ final class Index {
 
     Blobs blobs() {
         return blobs;
+    }
+
+    /// The blobs of a folder that an index names; the set is the caller's own.
+    static Set<String> blobsIn(Database database, String folder) throws IOException {
+        return new HashSet<>(
+                database.read(connection ->
+                        Sql.all(
+                                connection,
+                                "SELECT id FROM blob WHERE id >= ? AND id < ?",
+                                row -> row.getString(1),
+                                folder,
+                                folder + "g")));
     }
 
     static byte[] bytes(String key) {

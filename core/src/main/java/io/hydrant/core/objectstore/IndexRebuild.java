@@ -8,13 +8,11 @@ import io.hydrant.core.disk.Disk.DiskFile;
 import io.hydrant.core.disk.FileCopy;
 import io.hydrant.core.disk.LostAndFound;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -132,7 +130,7 @@ public final class IndexRebuild {
                 baseCommits = Optional.of(index.commits() - 1); // to open it was one
             }
             addBuckets(index, kept);
-            for (String folder : names(blobs)) {
+            for (String folder : disk.names(blobs)) {
                 add(index, folder);
             }
             index.write(IndexRebuild::findLatest);
@@ -227,8 +225,8 @@ public final class IndexRebuild {
     /// What earlier starts did not find in the index is found again.
     private void takeBlobsBack() throws IOException {
         Path place = aside.placeOf(blobs);
-        for (String folder : names(place)) {
-            for (String blob : names(place.resolve(folder))) {
+        for (String folder : disk.names(place)) {
+            for (String blob : disk.names(place.resolve(folder))) {
                 Path file = blobs.resolve(folder).resolve(blob);
                 if (!disk.exists(file)) {
                     aside.putBack(file);
@@ -238,18 +236,10 @@ public final class IndexRebuild {
         aside.settle();
     }
 
-    private List<String> names(Path folder) throws IOException {
-        try {
-            return disk.list(folder).stream().map(Path::toString).toList();
-        } catch (NoSuchFileException e) {
-            return List.of();
-        }
-    }
-
     private void addBuckets(Database index, Path kept) throws IOException {
         Path folder = store.resolve("buckets");
         List<BucketFiles.Description> described = new ArrayList<>();
-        for (String name : names(folder)) {
+        for (String name : disk.names(folder)) {
             if (name.endsWith(BucketFiles.SUFFIX)) {
                 try {
                     described.add(BucketFiles.read(disk, folder.resolve(name)));
@@ -315,9 +305,9 @@ public final class IndexRebuild {
     private record Described(String blob, long length, BlobDescription said) {}
 
     private void add(Database index, String folder) throws IOException {
-        Set<String> known = known(index, folder);
+        Set<String> known = Index.blobsIn(index, folder);
         List<Described> found = new ArrayList<>();
-        for (String blob : names(blobs.resolve(folder))) {
+        for (String blob : disk.names(blobs.resolve(folder))) {
             if (BlobEnd.isExpected(blob) && !known.contains(blob)) {
                 describe(blob, blobs.resolve(folder).resolve(blob)).ifPresent(found::add);
             }
@@ -331,17 +321,6 @@ public final class IndexRebuild {
             });
             progress.accept(versions);
         }
-    }
-
-    private static Set<String> known(Database index, String folder) throws IOException {
-        return new HashSet<>(
-                index.read(connection ->
-                        Sql.all(
-                                connection,
-                                "SELECT id FROM blob WHERE id >= ? AND id < ?",
-                                row -> row.getString(1),
-                                folder,
-                                folder + "g")));
     }
 
     private Optional<Described> describe(String blob, Path file) throws IOException {

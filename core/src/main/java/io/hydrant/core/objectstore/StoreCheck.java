@@ -7,7 +7,6 @@ import io.hydrant.core.disk.Disk.DiskFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -90,7 +89,7 @@ public final class StoreCheck {
     public static Report of(Disk disk, Path store, Optional<Path> index, LongConsumer progress)
             throws IOException {
         StoreCheck check = new StoreCheck(disk, store.resolve("blobs"), index, progress);
-        Set<String> folders = new TreeSet<>(names(disk, check.blobs));
+        Set<String> folders = new TreeSet<>(disk.names(check.blobs));
         if (index.isPresent()) {
             folders.addAll(namedFolders(index.get()));
         }
@@ -106,14 +105,6 @@ public final class StoreCheck {
                 check.unnamed,
                 check.unnamedExample,
                 check.unfinished);
-    }
-
-    private static List<String> names(Disk disk, Path folder) throws IOException {
-        try {
-            return disk.list(folder).stream().map(Path::toString).toList();
-        } catch (NoSuchFileException e) {
-            return List.of();
-        }
     }
 
     private static Set<String> garbage(Path index) throws IOException {
@@ -139,7 +130,7 @@ public final class StoreCheck {
 
     private void look(String folder) throws IOException {
         Map<String, Named> named = new HashMap<>(named(folder));
-        for (String blob : names(disk, blobs.resolve(folder))) {
+        for (String blob : disk.names(blobs.resolve(folder))) {
             Path file = blobs.resolve(folder).resolve(blob);
             Optional<Named> object = Optional.ofNullable(named.remove(blob));
             try (DiskFile opened = disk.openForReading(file)) {

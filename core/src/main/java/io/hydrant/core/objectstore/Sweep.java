@@ -84,7 +84,7 @@ final class Sweep {
     }
 
     private void sweep(String folder) throws IOException {
-        Set<String> named = named(folder);
+        Set<String> named = Index.blobsIn(database, folder);
         for (String blob : names(blobs.root().resolve(folder))) {
             if (!named.remove(blob)) {
                 judgeOrLeave(blobs.root().resolve(folder).resolve(blob), blob);
@@ -93,17 +93,6 @@ final class Sweep {
         for (String blob : named) {
             missing.add(0, Instant.EPOCH, missing.any() ? "" : nameOf(blob));
         }
-    }
-
-    private Set<String> named(String folder) throws IOException {
-        return new HashSet<>(
-                database.read(connection ->
-                        Sql.all(
-                                connection,
-                                "SELECT id FROM blob WHERE id >= ? AND id < ?",
-                                row -> row.getString(1),
-                                folder,
-                                folder + "g")));
     }
 
     private List<String> names(Path folder) throws IOException {
