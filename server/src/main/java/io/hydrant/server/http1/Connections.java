@@ -1,6 +1,5 @@
 package io.hydrant.server.http1;
 
-import io.hydrant.server.http1.Connection.Phase;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
@@ -166,12 +165,6 @@ final class Connections {
 
     boolean isEnding() {
         return isEnding;
-    }
-
-    /// Ends those that rest; those at work end with their answer.
-    void beginEnd() {
-        isEnding = true;
-        open.stream().filter(one -> one.phase() == Phase.REST).forEach(Connection::end);
     }
 
     void endAll() {

@@ -33,14 +33,35 @@ final class BucketPermissions {
         return List.of(
                 new BucketSettings.Setting("GET", "policy", this::getPolicy),
                 new BucketSettings.Setting("PUT", "policy", this::putPolicy),
-                new BucketSettings.Setting("DELETE", "policy", this::deletePolicy),
+                new BucketSettings.Setting(
+                        "DELETE",
+                        "policy",
+                        deletion("s3:DeleteBucketPolicy", BucketDocument.POLICY)),
                 new BucketSettings.Setting("GET", "policyStatus", this::getPolicyStatus),
                 new BucketSettings.Setting("GET", "publicAccessBlock", this::getBlock),
                 new BucketSettings.Setting("PUT", "publicAccessBlock", this::putBlock),
-                new BucketSettings.Setting("DELETE", "publicAccessBlock", this::deleteBlock),
+                new BucketSettings.Setting(
+                        "DELETE",
+                        "publicAccessBlock",
+                        deletion(
+                                "s3:PutBucketPublicAccessBlock",
+                                BucketDocument.PUBLIC_ACCESS_BLOCK)),
                 new BucketSettings.Setting("GET", "ownershipControls", this::getOwnership),
                 new BucketSettings.Setting("PUT", "ownershipControls", this::putOwnership),
-                new BucketSettings.Setting("DELETE", "ownershipControls", this::deleteOwnership));
+                new BucketSettings.Setting(
+                        "DELETE",
+                        "ownershipControls",
+                        deletion(
+                                "s3:PutBucketOwnershipControls",
+                                BucketDocument.OWNERSHIP_CONTROLS)));
+    }
+
+    private S3Operation deletion(String action, String kind) {
+        return (request, response) -> {
+            Bucket bucket = access.requireOnBucket(request, action);
+            store.buckets().deleteDocument(bucket, kind);
+            response.send(204, Map.of());
+        };
     }
 
     private void getPolicy(S3Request request, Response response) throws IOException {
@@ -57,12 +78,6 @@ final class BucketPermissions {
         byte[] body = BodyChecks.read(request);
         policies.put(
                 bucket, new String(body, StandardCharsets.UTF_8), request.caller().principal());
-        response.send(204, Map.of());
-    }
-
-    private void deletePolicy(S3Request request, Response response) throws IOException {
-        Bucket bucket = access.requireOnBucket(request, "s3:DeleteBucketPolicy");
-        store.buckets().deleteDocument(bucket, BucketDocument.POLICY);
         response.send(204, Map.of());
     }
 
@@ -96,12 +111,6 @@ final class BucketPermissions {
         response.send(200, Map.of());
     }
 
-    private void deleteBlock(S3Request request, Response response) throws IOException {
-        Bucket bucket = access.requireOnBucket(request, "s3:PutBucketPublicAccessBlock");
-        store.buckets().deleteDocument(bucket, BucketDocument.PUBLIC_ACCESS_BLOCK);
-        response.send(204, Map.of());
-    }
-
     private void getOwnership(S3Request request, Response response) throws IOException {
         Bucket bucket = access.requireOnBucket(request, "s3:GetBucketOwnershipControls");
         String kept =
@@ -119,12 +128,6 @@ final class BucketPermissions {
         ObjectOwnership ownership = ObjectOwnership.of(BodyChecks.read(request));
         store.buckets().putDocument(bucket, BucketDocument.OWNERSHIP_CONTROLS, ownership.toXml());
         response.send(200, Map.of());
-    }
-
-    private void deleteOwnership(S3Request request, Response response) throws IOException {
-        Bucket bucket = access.requireOnBucket(request, "s3:PutBucketOwnershipControls");
-        store.buckets().deleteDocument(bucket, BucketDocument.OWNERSHIP_CONTROLS);
-        response.send(204, Map.of());
     }
 
     private Optional<String> document(Bucket bucket, String kind) {
