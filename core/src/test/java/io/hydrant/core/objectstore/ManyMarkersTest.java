@@ -3,13 +3,11 @@ package io.hydrant.core.objectstore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hydrant.core.disk.Disk;
+import io.hydrant.core.disk.ForwardingDisk;
 import io.hydrant.core.disk.RealDisk;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -109,107 +107,17 @@ class ManyMarkersTest {
     }
 
     /// A real disk that tells before it forces a blob.
-    private static final class WatchedDisk implements Disk {
-        private final RealDisk disk = new RealDisk();
+    private static final class WatchedDisk extends ForwardingDisk {
         private volatile Hook beforeForce = () -> {};
 
-        @Override
-        public DiskFile create(Path file) throws IOException {
-            DiskFile created = disk.create(file);
-            return file.toString().contains("blobs") ? new WatchedFile(created) : created;
+        WatchedDisk() {
+            super(new RealDisk());
         }
 
         @Override
-        public void createDirectories(Path directory) throws IOException {
-            disk.createDirectories(directory);
-        }
-
-        @Override
-        public DiskFile createUncached(Path file) throws IOException {
-            return disk.createUncached(file);
-        }
-
-        @Override
-        public DiskFile open(Path file) throws IOException {
-            return disk.open(file);
-        }
-
-        @Override
-        public DiskFile openForReading(Path file) throws IOException {
-            return disk.openForReading(file);
-        }
-
-        @Override
-        public boolean exists(Path file) throws IOException {
-            return disk.exists(file);
-        }
-
-        @Override
-        public Instant lastModified(Path file) throws IOException {
-            return disk.lastModified(file);
-        }
-
-        @Override
-        public List<Path> list(Path directory) throws IOException {
-            return disk.list(directory);
-        }
-
-        @Override
-        public void rename(Path from, Path to) throws IOException {
-            disk.rename(from, to);
-        }
-
-        @Override
-        public void delete(Path file) throws IOException {
-            disk.delete(file);
-        }
-
-        @Override
-        public void sync(Path directory) throws IOException {
-            disk.sync(directory);
-        }
-
-        @Override
-        public long usableSpace(Path directory) throws IOException {
-            return disk.usableSpace(directory);
-        }
-
-        private final class WatchedFile implements DiskFile {
-            private final DiskFile file;
-
-            private WatchedFile(DiskFile file) {
-                this.file = file;
-            }
-
-            @Override
-            public void force() throws IOException {
+        protected void beforeForce(Path file) throws IOException {
+            if (file.toString().contains("blobs")) {
                 beforeForce.run();
-                file.force();
-            }
-
-            @Override
-            public int read(ByteBuffer into, long offset) throws IOException {
-                return file.read(into, offset);
-            }
-
-            @Override
-            public void write(ByteBuffer from, long offset) throws IOException {
-                file.write(from, offset);
-            }
-
-            @Override
-            public void truncate(long lengthBytes) throws IOException {
-                file.truncate(lengthBytes);
-            }
-
-            @Override
-            public long length() throws IOException {
-                return file.length();
-            }
-
-            @Override
-            public void close() throws IOException {
-                file.close();
             }
         }
     }
