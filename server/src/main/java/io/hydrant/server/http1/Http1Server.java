@@ -19,6 +19,9 @@ import javax.net.ssl.SSLSocketFactory;
 /// Accepts connections at one port until it is closed, whatever happens: when this process has run
 /// out of file descriptors or memory it ends connections that rest, waits a moment, and goes on.
 public final class Http1Server implements AutoCloseable {
+    /// How long the thread that accepts may take to end.
+    private static final Duration PARTING = Duration.ofSeconds(1);
+
     private static final Logger LOG = System.getLogger(Http1Server.class.getName());
 
     /// Connections that the kernel takes while none is accepted.
@@ -41,6 +44,8 @@ public final class Http1Server implements AutoCloseable {
     private final Answering answering;
     private final boolean isPlain;
     private final Consumer<Throwable> troubles;
+    private final Thread accepting =
+            Thread.ofPlatform().name("listener").unstarted(this::acceptAll);
     private volatile boolean isClosed;
 
     private Http1Server(
@@ -83,7 +88,7 @@ public final class Http1Server implements AutoCloseable {
         connections.rehearse(answering);
         Http1Server server =
                 new Http1Server(listening, connections, answering, tls.isEmpty(), troubles);
-        Thread.ofPlatform().name("listener").start(server::acceptAll);
+        server.accepting.start();
         return server;
     }
 
@@ -162,7 +167,8 @@ public final class Http1Server implements AutoCloseable {
         }
     }
 
-    /// Accepts nothing more and cuts what is open.
+    /// Accepts nothing more and cuts what is open. The port is free when this returns: until the
+    /// thread that accepts has ended, the system would still take connections for it.
     @Override
     public void close() {
         isClosed = true;
@@ -170,6 +176,11 @@ public final class Http1Server implements AutoCloseable {
             listening.close();
         } catch (IOException isBroken) {
             LOG.log(Level.DEBUG, () -> "The listening socket: " + isBroken);
+        }
+        try {
+            accepting.join(PARTING);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         connections.endAll();
     }
