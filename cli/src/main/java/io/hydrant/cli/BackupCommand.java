@@ -2,6 +2,9 @@ package io.hydrant.cli;
 
 import io.hydrant.cli.client.BackupState;
 import io.hydrant.cli.client.Clients;
+import io.hydrant.cli.program.CommandFailure;
+import io.hydrant.cli.program.ExitStatus;
+import io.hydrant.cli.program.Surroundings;
 import io.hydrant.cli.terminal.Console;
 import io.hydrant.cli.terminal.Figures;
 import io.hydrant.cli.terminal.ProgressLine;

@@ -1,5 +1,7 @@
 package io.hydrant.cli;
 
+import io.hydrant.cli.program.ExitStatus;
+import io.hydrant.cli.program.Surroundings;
 import io.hydrant.cli.terminal.Console;
 import io.hydrant.cli.terminal.Figures;
 import io.hydrant.cli.terminal.ProgressLine;

@@ -1,5 +1,6 @@
 package io.hydrant.cli;
 
+import io.hydrant.cli.program.CommandFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

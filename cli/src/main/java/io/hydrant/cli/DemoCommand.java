@@ -2,6 +2,10 @@ package io.hydrant.cli;
 
 import io.hydrant.cli.demo.Demo;
 import io.hydrant.cli.demo.DemoServer;
+import io.hydrant.cli.program.CommandFailure;
+import io.hydrant.cli.program.Durations;
+import io.hydrant.cli.program.ExitStatus;
+import io.hydrant.cli.program.Surroundings;
 import io.hydrant.cli.send.Outgoing;
 import io.hydrant.cli.send.RowSource;
 import io.hydrant.cli.send.RowsOfFiles;

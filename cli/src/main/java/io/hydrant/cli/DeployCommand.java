@@ -1,6 +1,9 @@
 package io.hydrant.cli;
 
 import io.hydrant.cli.client.Clients;
+import io.hydrant.cli.program.CommandFailure;
+import io.hydrant.cli.program.ExitStatus;
+import io.hydrant.cli.program.Surroundings;
 import io.hydrant.cli.stack.Deployment;
 import io.hydrant.cli.stack.StackView;
 import io.hydrant.cli.terminal.Console;

@@ -1,5 +1,7 @@
 package io.hydrant.cli;
 
+import io.hydrant.cli.program.CommandFailure;
+import io.hydrant.cli.program.ExitStatus;
 import io.hydrant.cli.terminal.Console;
 import java.io.IOException;
 import java.net.ConnectException;

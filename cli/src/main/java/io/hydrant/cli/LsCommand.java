@@ -2,6 +2,8 @@ package io.hydrant.cli;
 
 import io.hydrant.cli.client.Clients;
 import io.hydrant.cli.objects.S3Address;
+import io.hydrant.cli.program.ExitStatus;
+import io.hydrant.cli.program.Surroundings;
 import io.hydrant.cli.terminal.Console;
 import io.hydrant.cli.terminal.Figures;
 import java.time.Instant;

@@ -1,5 +1,7 @@
 package io.hydrant.cli;
 
+import io.hydrant.cli.program.CommandFailure;
+import io.hydrant.cli.program.Durations;
 import io.hydrant.producer.Pace;
 import io.hydrant.producer.Sending;
 import java.time.Duration;

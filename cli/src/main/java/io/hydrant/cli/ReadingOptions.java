@@ -1,5 +1,6 @@
 package io.hydrant.cli;
 
+import io.hydrant.cli.program.CommandFailure;
 import io.hydrant.cli.send.Heading;
 import io.hydrant.cli.send.RowsOfFiles;
 import io.hydrant.cli.table.Columns;

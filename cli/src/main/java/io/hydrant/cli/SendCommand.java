@@ -2,6 +2,11 @@ package io.hydrant.cli;
 
 import io.hydrant.cli.client.Clients;
 import io.hydrant.cli.follow.Following;
+import io.hydrant.cli.program.CommandFailure;
+import io.hydrant.cli.program.Durations;
+import io.hydrant.cli.program.ExitStatus;
+import io.hydrant.cli.program.Interruption;
+import io.hydrant.cli.program.Surroundings;
 import io.hydrant.cli.send.BadRows;
 import io.hydrant.cli.send.GoodRows;
 import io.hydrant.cli.send.JsonSendView;

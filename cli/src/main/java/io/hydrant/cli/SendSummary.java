@@ -1,6 +1,7 @@
 package io.hydrant.cli;
 
 import io.hydrant.cli.follow.Following;
+import io.hydrant.cli.program.CommandFailure;
 import io.hydrant.cli.send.JsonSendView;
 import io.hydrant.cli.send.SendRun;
 import io.hydrant.cli.terminal.Console;

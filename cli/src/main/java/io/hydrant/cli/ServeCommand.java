@@ -1,5 +1,9 @@
 package io.hydrant.cli;
 
+import io.hydrant.cli.program.CommandFailure;
+import io.hydrant.cli.program.Durations;
+import io.hydrant.cli.program.ExitStatus;
+import io.hydrant.cli.program.Surroundings;
 import io.hydrant.cli.terminal.Console;
 import io.hydrant.cli.terminal.ShellWord;
 import io.hydrant.core.delivery.DeliverySettings;

@@ -2,6 +2,8 @@ package io.hydrant.cli;
 
 import io.hydrant.cli.client.Clients;
 import io.hydrant.cli.client.ServerStatus;
+import io.hydrant.cli.program.ExitStatus;
+import io.hydrant.cli.program.Surroundings;
 import io.hydrant.cli.status.DescribedStreams;
 import io.hydrant.cli.status.StatusView;
 import java.io.IOException;

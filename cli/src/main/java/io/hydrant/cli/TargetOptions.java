@@ -3,6 +3,8 @@ package io.hydrant.cli;
 import io.hydrant.cli.client.Clients;
 import io.hydrant.cli.client.ServerHealth;
 import io.hydrant.cli.client.Target;
+import io.hydrant.cli.program.CommandFailure;
+import io.hydrant.cli.program.Surroundings;
 import io.hydrant.cli.terminal.ShellWord;
 import io.hydrant.server.CredentialsFile;
 import io.hydrant.server.RootCredentials;

@@ -1,5 +1,6 @@
 package io.hydrant.cli;
 
+import io.hydrant.cli.program.CommandFailure;
 import io.hydrant.cli.terminal.Program;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;

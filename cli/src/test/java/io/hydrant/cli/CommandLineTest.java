@@ -2,6 +2,7 @@ package io.hydrant.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hydrant.cli.program.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.hydrant.cli;
 
+import io.hydrant.cli.program.Surroundings;
 import io.hydrant.cli.terminal.Console;
 import io.hydrant.cli.terminal.Program;
 import java.io.ByteArrayInputStream;

@@ -1,6 +1,6 @@
 package io.hydrant.cli.client;
 
-import io.hydrant.cli.CommandFailure;
+import io.hydrant.cli.program.CommandFailure;
 import io.hydrant.core.delivery.Expired;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.hydrant.cli.demo;
 
-import io.hydrant.cli.CommandFailure;
 import io.hydrant.cli.client.HydrantPages;
 import io.hydrant.cli.client.ServerStatus;
+import io.hydrant.cli.program.CommandFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package io.hydrant.cli.demo;
 
-import io.hydrant.cli.CommandFailure;
 import io.hydrant.cli.client.Clients;
 import io.hydrant.cli.client.ServerStatus;
+import io.hydrant.cli.program.CommandFailure;
 import io.hydrant.cli.send.BadRows;
 import io.hydrant.cli.send.GoodRows;
 import io.hydrant.cli.send.RowSource;

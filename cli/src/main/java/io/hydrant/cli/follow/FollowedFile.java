@@ -1,6 +1,6 @@
 package io.hydrant.cli.follow;
 
-import io.hydrant.cli.CommandFailure;
+import io.hydrant.cli.program.CommandFailure;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,7 +1,7 @@
 package io.hydrant.cli.follow;
 
-import io.hydrant.cli.CommandFailure;
 import io.hydrant.cli.client.Clients;
+import io.hydrant.cli.program.CommandFailure;
 import io.hydrant.cli.send.GoodRows;
 import io.hydrant.cli.send.Heading;
 import io.hydrant.cli.send.LogFloor;

@@ -1,6 +1,6 @@
 package io.hydrant.cli.objects;
 
-import io.hydrant.cli.CommandFailure;
+import io.hydrant.cli.program.CommandFailure;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.services.s3.S3Client;

@@ -1,7 +1,7 @@
 package io.hydrant.cli.send;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import io.hydrant.cli.CommandFailure;
+import io.hydrant.cli.program.CommandFailure;
 import io.hydrant.cli.table.BadRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package io.hydrant.cli.send;
 
-import io.hydrant.cli.CommandFailure;
+import io.hydrant.cli.program.CommandFailure;
 import io.hydrant.cli.table.BadRow;
 import io.hydrant.cli.table.ColumnNames;
 import io.hydrant.cli.table.OtherSeparator;

@@ -1,8 +1,8 @@
 package io.hydrant.cli.send;
 
-import io.hydrant.cli.CommandFailure;
 import io.hydrant.cli.client.Clients;
 import io.hydrant.cli.client.ServerStatus;
+import io.hydrant.cli.program.CommandFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.hydrant.cli.send;
 
-import io.hydrant.cli.CommandFailure;
+import io.hydrant.cli.program.CommandFailure;
 import io.hydrant.producer.Journal;
 import io.hydrant.producer.Mark;
 import java.io.IOException;

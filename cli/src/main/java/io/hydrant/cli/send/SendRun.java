@@ -1,7 +1,7 @@
 package io.hydrant.cli.send;
 
-import io.hydrant.cli.CommandFailure;
 import io.hydrant.cli.client.Clients;
+import io.hydrant.cli.program.CommandFailure;
 import io.hydrant.producer.Acknowledged;
 import io.hydrant.producer.Journal;
 import io.hydrant.producer.Mark;

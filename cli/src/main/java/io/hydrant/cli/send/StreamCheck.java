@@ -1,7 +1,7 @@
 package io.hydrant.cli.send;
 
-import io.hydrant.cli.CommandFailure;
 import io.hydrant.cli.client.Clients;
+import io.hydrant.cli.program.CommandFailure;
 import java.time.Duration;
 import java.util.Optional;
 import software.amazon.awssdk.services.firehose.model.DeliveryStreamDescription;

@@ -1,7 +1,7 @@
 package io.hydrant.cli.stack;
 
-import io.hydrant.cli.CommandFailure;
 import io.hydrant.cli.client.Clients;
+import io.hydrant.cli.program.CommandFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

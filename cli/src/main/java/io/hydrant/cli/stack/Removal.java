@@ -1,8 +1,8 @@
 package io.hydrant.cli.stack;
 
-import io.hydrant.cli.CommandFailure;
 import io.hydrant.cli.client.Clients;
 import io.hydrant.cli.objects.BucketCleaner;
+import io.hydrant.cli.program.CommandFailure;
 import io.hydrant.cli.terminal.Figures;
 import java.util.List;
 import java.util.Optional;

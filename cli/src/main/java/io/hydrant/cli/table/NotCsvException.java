@@ -1,6 +1,6 @@
 package io.hydrant.cli.table;
 
-import io.hydrant.cli.CommandFailure;
+import io.hydrant.cli.program.CommandFailure;
 
 /// A table that cannot be read any further: where its next row begins cannot be told.
 public final class NotCsvException extends CommandFailure {

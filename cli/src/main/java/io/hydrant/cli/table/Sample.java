@@ -1,6 +1,6 @@
 package io.hydrant.cli.table;
 
-import io.hydrant.cli.CommandFailure;
+import io.hydrant.cli.program.CommandFailure;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.hydrant.cli;
+package io.hydrant.cli.program;
 
 import io.hydrant.cli.terminal.Console;
 import java.nio.file.Path;
@@ -14,13 +14,13 @@ public record Surroundings(
         environment = Map.copyOf(environment);
     }
 
-    static Surroundings ofProcess(Console console) {
+    public static Surroundings ofProcess(Console console) {
         return new Surroundings(
                 console, System.getenv(), home(System.getenv()), InstantSource.system());
     }
 
     /// As shells and other programs take it: Java itself asks the system's list of users instead.
-    static Path home(Map<String, String> environment) {
+    public static Path home(Map<String, String> environment) {
         return Optional.ofNullable(environment.get("HOME"))
                 .map(Path::of)
                 .filter(Path::isAbsolute)
@@ -34,9 +34,5 @@ public record Surroundings(
 
     public Path defaultDataDirectory() {
         return home.resolve(".hydrant");
-    }
-
-    public Surroundings withConsole(Console replacement) {
-        return new Surroundings(replacement, environment, home, clock);
     }
 }

@@ -1,4 +1,4 @@
-package io.hydrant.cli;
+package io.hydrant.cli.program;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Makes Ctrl-C and SIGTERM end a command's work in order: what is under way finishes and the
 /// summary is printed. Made and closed by the thread that does the work.
-final class Interruption implements AutoCloseable {
+public final class Interruption implements AutoCloseable {
     /// Longer than any request takes; a second Ctrl-C does not wait for it.
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -23,7 +23,7 @@ final class Interruption implements AutoCloseable {
                         "interruption");
     }
 
-    static Interruption stopping(Runnable stop) {
+    public static Interruption stopping(Runnable stop) {
         Interruption interruption = new Interruption(stop);
         Runtime.getRuntime().addShutdownHook(interruption.hook);
         return interruption;

@@ -1,4 +1,4 @@
-package io.hydrant.cli;
+package io.hydrant.cli.program;
 
 /// What the program tells the shell: a contract that scripts rely on.
 public final class ExitStatus {

@@ -1,4 +1,4 @@
-package io.hydrant.cli;
+package io.hydrant.cli.program;
 
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /// `500ms`, `2s`, `1m`, `0`.
-final class Durations implements ITypeConverter<Duration> {
+public final class Durations implements ITypeConverter<Duration> {
     private static final Pattern FORM = Pattern.compile("(\\d+)\\s*(ms|s|m|h)");
 
     @Override

@@ -1,4 +1,4 @@
-package io.hydrant.cli;
+package io.hydrant.cli.program;
 
 /// Ends a command: what went wrong in one plain line, and what the reader can do next. It is shown
 /// without a stack trace.
