@@ -135,15 +135,26 @@ class ArchitectureTest {
                                     "server.cloudformation",
                                     "server.firehose",
                                     "server.http",
+                                    "server.http.body",
+                                    "server.http.protocol",
+                                    "server.http.tls",
                                     "server.iam",
                                     "server.s3",
                                     "server.sts")),
-                    Map.entry("server.cloudformation", Set.of("server.http")),
-                    Map.entry("server.firehose", Set.of("server.http")),
-                    Map.entry("server.http", Set.of("server.http1")),
-                    Map.entry("server.iam", Set.of("server.http")),
-                    Map.entry("server.s3", Set.of("server.http")),
-                    Map.entry("server.sts", Set.of("server.http")));
+                    Map.entry("server.cloudformation", Set.of("server.http.protocol")),
+                    Map.entry("server.firehose", Set.of("server.http.protocol")),
+                    Map.entry(
+                            "server.http",
+                            Set.of(
+                                    "server.http.body",
+                                    "server.http.protocol",
+                                    "server.http.tls",
+                                    "server.http1")),
+                    Map.entry("server.http.body", Set.of("server.http1")),
+                    Map.entry("server.http.protocol", Set.of("server.http.body")),
+                    Map.entry("server.iam", Set.of("server.http.protocol")),
+                    Map.entry("server.s3", Set.of("server.http.protocol")),
+                    Map.entry("server.sts", Set.of("server.http.protocol")));
 
     /// The deterministic core takes its clock, its randomness and its disk through constructors.
     private static final Map<String, Set<String>> FORBIDDEN_CALLS =

@@ -1,7 +1,7 @@
 package io.hydrant.server.cloudformation;
 
 import io.hydrant.core.cloudformation.CloudFormation;
-import io.hydrant.server.http.QueryOperation;
+import io.hydrant.server.http.protocol.QueryOperation;
 import java.util.List;
 
 /// The operations of CloudFormation's API that there are.

@@ -4,8 +4,8 @@ import io.hydrant.aws.json.JsonAnswer;
 import io.hydrant.aws.json.JsonRequest;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.request.FirehoseShapes;
-import io.hydrant.server.http.Caller;
-import io.hydrant.server.http.JsonOperation;
+import io.hydrant.server.http.protocol.Caller;
+import io.hydrant.server.http.protocol.JsonOperation;
 import java.io.IOException;
 import tools.jackson.databind.node.JsonNodeFactory;
 

@@ -3,7 +3,7 @@ package io.hydrant.server.firehose;
 import io.hydrant.core.iam.AuthorizationRequest;
 import io.hydrant.core.iam.Decision;
 import io.hydrant.core.stream.DeliveryStreams;
-import io.hydrant.server.http.JsonOperation;
+import io.hydrant.server.http.protocol.JsonOperation;
 import java.util.List;
 import java.util.function.Function;
 

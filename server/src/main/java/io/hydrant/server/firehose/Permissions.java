@@ -10,7 +10,7 @@ import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.FirehoseError;
 import io.hydrant.core.stream.StreamKeys;
 import io.hydrant.core.stream.request.PassedRoles;
-import io.hydrant.server.http.Caller;
+import io.hydrant.server.http.protocol.Caller;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -3,8 +3,8 @@ package io.hydrant.server.firehose;
 import io.hydrant.aws.Headers;
 import io.hydrant.core.log.RequestName;
 import io.hydrant.core.stream.DeliveryStreams;
-import io.hydrant.server.http.Caller;
-import io.hydrant.server.http.RepeatableOperation;
+import io.hydrant.server.http.protocol.Caller;
+import io.hydrant.server.http.protocol.RepeatableOperation;
 import java.io.IOException;
 import java.util.Optional;
 

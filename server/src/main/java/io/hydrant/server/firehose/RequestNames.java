@@ -5,7 +5,7 @@ import io.hydrant.core.log.ClientToken;
 import io.hydrant.core.log.Invocation;
 import io.hydrant.core.log.RequestName;
 import io.hydrant.core.stream.FirehoseError;
-import io.hydrant.server.http.RepeatableOperation;
+import io.hydrant.server.http.protocol.RepeatableOperation;
 import java.util.Optional;
 
 /// Reads what a request calls itself: the token of Hydrant's own header, or else what AWS's SDKs

@@ -4,8 +4,8 @@ import io.hydrant.aws.json.JsonRequest;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.FirehoseError;
 import io.hydrant.core.stream.request.FirehoseShapes;
-import io.hydrant.server.http.Caller;
-import io.hydrant.server.http.JsonOperation;
+import io.hydrant.server.http.protocol.Caller;
+import io.hydrant.server.http.protocol.JsonOperation;
 
 /// Known, and refused: records at rest are not encrypted by Hydrant.
 record StopDeliveryStreamEncryption(DeliveryStreams streams, Permissions permissions)

@@ -1,6 +1,12 @@
 package io.hydrant.server.http;
 
 import io.hydrant.aws.ServiceException;
+import io.hydrant.server.http.body.BodyBudget;
+import io.hydrant.server.http.body.BodyTooLargeException;
+import io.hydrant.server.http.body.Exchange;
+import io.hydrant.server.http.body.NoRoomException;
+import io.hydrant.server.http.protocol.Conversation;
+import io.hydrant.server.http.protocol.Switchboard;
 import io.hydrant.server.http1.Answering;
 import io.hydrant.server.http1.BadRequestException;
 import io.hydrant.server.http1.ClientGoneException;

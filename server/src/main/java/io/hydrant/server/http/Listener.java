@@ -1,5 +1,10 @@
 package io.hydrant.server.http;
 
+import io.hydrant.server.http.body.BodyBudget;
+import io.hydrant.server.http.protocol.Authenticator;
+import io.hydrant.server.http.protocol.ListenerServices;
+import io.hydrant.server.http.protocol.Switchboard;
+import io.hydrant.server.http.tls.TlsContext;
 import io.hydrant.server.http1.Http1Server;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -49,10 +54,7 @@ public final class Listener implements AutoCloseable {
         SparingLog log = new SparingLog(LOG, System::nanoTime);
         Switchboard switchboard =
                 new Switchboard(
-                        services,
-                        settings.baseDomain(),
-                        authenticator,
-                        new Callers(clock, settings.region()));
+                        services, settings.baseDomain(), authenticator, clock, settings.region());
         Optional<ForeignPages> foreignPages =
                 authenticator.isTrusting()
                         ? Optional.of(new ForeignPages(settings.names()))

@@ -1,5 +1,7 @@
 package io.hydrant.server.http;
 
+import io.hydrant.server.http.body.BodyBudget;
+import io.hydrant.server.http.tls.Tls;
 import io.hydrant.server.http1.ConnectionLimits;
 import java.net.InetAddress;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-/// The listener: routing, authentication, encoding of answers and errors.
+/// The listener: one port, how it stops, and what is done about whatever goes wrong.
 @NullMarked
 package io.hydrant.server.http;
 

@@ -1,6 +1,6 @@
 package io.hydrant.server.iam;
 
-import io.hydrant.server.http.QueryOperation;
+import io.hydrant.server.http.protocol.QueryOperation;
 
 /// An operation whose answer has no result.
 interface Command extends QueryOperation {

@@ -6,8 +6,8 @@ import io.hydrant.core.iam.AccessKeys;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.core.iam.UserKey;
-import io.hydrant.server.http.Caller;
-import io.hydrant.server.http.QueryOperation;
+import io.hydrant.server.http.protocol.Caller;
+import io.hydrant.server.http.protocol.QueryOperation;
 import java.io.IOException;
 import java.util.Optional;
 

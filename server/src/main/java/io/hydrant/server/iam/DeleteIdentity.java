@@ -4,7 +4,7 @@ import io.hydrant.aws.query.Parameters;
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
-import io.hydrant.server.http.Caller;
+import io.hydrant.server.http.protocol.Caller;
 import java.io.IOException;
 
 /// `DeleteRole` and `DeleteUser`: refused while it has policies or keys.

@@ -3,7 +3,7 @@ package io.hydrant.server.iam;
 import io.hydrant.aws.query.Parameters;
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.iam.ManagedPolicies;
-import io.hydrant.server.http.Caller;
+import io.hydrant.server.http.protocol.Caller;
 import java.io.IOException;
 
 /// Removes a version that is not the default one.

@@ -7,8 +7,8 @@ import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.core.iam.ManagedPolicy;
 import io.hydrant.core.iam.RequestKeys;
-import io.hydrant.server.http.Caller;
-import io.hydrant.server.http.QueryOperation;
+import io.hydrant.server.http.protocol.Caller;
+import io.hydrant.server.http.protocol.QueryOperation;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

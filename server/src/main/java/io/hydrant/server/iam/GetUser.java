@@ -5,8 +5,8 @@ import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.iam.AccessKeys;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
-import io.hydrant.server.http.Caller;
-import io.hydrant.server.http.QueryOperation;
+import io.hydrant.server.http.protocol.Caller;
+import io.hydrant.server.http.protocol.QueryOperation;
 import java.util.Optional;
 
 /// Describes a user; the caller itself when no name is given.

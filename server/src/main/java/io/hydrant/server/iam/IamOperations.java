@@ -6,7 +6,7 @@ import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.core.iam.ManagedPolicies;
 import io.hydrant.core.iam.UserRename;
-import io.hydrant.server.http.QueryOperation;
+import io.hydrant.server.http.protocol.QueryOperation;
 import java.util.ArrayList;
 import java.util.List;
 

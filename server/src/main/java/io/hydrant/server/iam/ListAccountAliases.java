@@ -3,8 +3,8 @@ package io.hydrant.server.iam;
 import io.hydrant.aws.query.Parameters;
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.iam.RequestKeys;
-import io.hydrant.server.http.Caller;
-import io.hydrant.server.http.QueryOperation;
+import io.hydrant.server.http.protocol.Caller;
+import io.hydrant.server.http.protocol.QueryOperation;
 
 /// The account has no alias: there is no page to sign in to.
 record ListAccountAliases(Permissions permissions) implements QueryOperation {

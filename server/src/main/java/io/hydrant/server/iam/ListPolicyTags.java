@@ -4,8 +4,8 @@ import io.hydrant.aws.query.Parameters;
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.iam.ManagedPolicies;
 import io.hydrant.core.iam.Tag;
-import io.hydrant.server.http.Caller;
-import io.hydrant.server.http.QueryOperation;
+import io.hydrant.server.http.protocol.Caller;
+import io.hydrant.server.http.protocol.QueryOperation;
 
 /// Lists a managed policy's tags.
 record ListPolicyTags(ManagedPolicies policies, Permissions permissions) implements QueryOperation {

@@ -5,8 +5,8 @@ import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.core.iam.RequestKeys;
-import io.hydrant.server.http.Caller;
-import io.hydrant.server.http.QueryOperation;
+import io.hydrant.server.http.protocol.Caller;
+import io.hydrant.server.http.protocol.QueryOperation;
 
 /// Lists roles, without their tags as AWS does.
 record ListRoles(Iam iam, Permissions permissions) implements QueryOperation {

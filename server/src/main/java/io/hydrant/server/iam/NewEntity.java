@@ -2,7 +2,7 @@ package io.hydrant.server.iam;
 
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.RequestKeys;
-import io.hydrant.server.http.Caller;
+import io.hydrant.server.http.protocol.Caller;
 import java.util.List;
 
 /// Who may make a role or user: it takes a permission of its own to tag it.

@@ -5,7 +5,7 @@ import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.IamError;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.core.iam.Principal;
-import io.hydrant.server.http.Caller;
+import io.hydrant.server.http.protocol.Caller;
 
 /// The name of the user who calls, for requests that leave it out; the root's is [AccessKeys#ROOT].
 final class OwnName {

@@ -9,7 +9,7 @@ import io.hydrant.core.iam.Identity;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.iam.ResourcePolicy;
 import io.hydrant.core.iam.Tag;
-import io.hydrant.server.http.Caller;
+import io.hydrant.server.http.protocol.Caller;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

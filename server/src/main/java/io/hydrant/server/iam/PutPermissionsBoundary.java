@@ -5,7 +5,7 @@ import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.core.iam.RequestKeys;
-import io.hydrant.server.http.Caller;
+import io.hydrant.server.http.protocol.Caller;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

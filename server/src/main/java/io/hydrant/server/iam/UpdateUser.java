@@ -5,8 +5,8 @@ import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.iam.UserRename;
-import io.hydrant.server.http.Caller;
-import io.hydrant.server.http.QueryOperation;
+import io.hydrant.server.http.protocol.Caller;
+import io.hydrant.server.http.protocol.QueryOperation;
 import java.io.IOException;
 import java.util.Optional;
 

@@ -5,7 +5,7 @@ import io.hydrant.core.objectstore.BucketDocument;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.objectstore.TagSet;
-import io.hydrant.server.http.S3Handler.Response;
+import io.hydrant.server.http.protocol.S3Handler.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

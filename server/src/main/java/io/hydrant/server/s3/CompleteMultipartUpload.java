@@ -10,7 +10,7 @@ import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.objectstore.Upload;
 import io.hydrant.core.objectstore.Uploads;
-import io.hydrant.server.http.S3Handler.Response;
+import io.hydrant.server.http.protocol.S3Handler.Response;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

@@ -10,7 +10,7 @@ import io.hydrant.core.objectstore.Objects;
 import io.hydrant.core.objectstore.Precondition;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
-import io.hydrant.server.http.S3Handler.Response;
+import io.hydrant.server.http.protocol.S3Handler.Response;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.objectstore.Bucket;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.objectstore.Upload;
-import io.hydrant.server.http.S3Handler.Response;
+import io.hydrant.server.http.protocol.S3Handler.Response;
 import java.io.IOException;
 import java.util.List;
 

@@ -9,7 +9,7 @@ import io.hydrant.core.objectstore.ObjectDetails;
 import io.hydrant.core.objectstore.ObjectVersion;
 import io.hydrant.core.objectstore.Precondition;
 import io.hydrant.core.objectstore.S3Store;
-import io.hydrant.server.http.S3Handler.Response;
+import io.hydrant.server.http.protocol.S3Handler.Response;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.hydrant.server.s3;
 
-import io.hydrant.server.http.S3Handler;
+import io.hydrant.server.http.protocol.S3Handler;
 import java.io.IOException;
 
 /// One operation of S3. Called by many threads at once, after the signature was verified; it

@@ -8,7 +8,7 @@ import io.hydrant.core.objectstore.BucketPolicies;
 import io.hydrant.core.objectstore.Objects;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
-import io.hydrant.server.http.S3Handler;
+import io.hydrant.server.http.protocol.S3Handler;
 import io.hydrant.server.s3.Addresses.Address;
 import io.hydrant.server.s3.Addresses.Scope;
 import java.io.IOException;

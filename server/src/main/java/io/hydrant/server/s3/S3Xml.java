@@ -4,7 +4,7 @@ import io.hydrant.aws.xml.XmlElement;
 import io.hydrant.aws.xml.XmlReader;
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.objectstore.S3Error;
-import io.hydrant.server.http.S3Handler;
+import io.hydrant.server.http.protocol.S3Handler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -4,8 +4,8 @@ import io.hydrant.aws.query.Parameters;
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.iam.IamError;
 import io.hydrant.core.iam.Principal;
-import io.hydrant.server.http.Caller;
-import io.hydrant.server.http.QueryOperation;
+import io.hydrant.server.http.protocol.Caller;
+import io.hydrant.server.http.protocol.QueryOperation;
 
 /// Tells callers who they are. Needs no permission.
 record GetCallerIdentity() implements QueryOperation {

@@ -5,8 +5,8 @@ import io.hydrant.aws.query.Parameters;
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.iam.IamError;
 import io.hydrant.core.iam.Sts;
-import io.hydrant.server.http.Caller;
-import io.hydrant.server.http.QueryOperation;
+import io.hydrant.server.http.protocol.Caller;
+import io.hydrant.server.http.protocol.QueryOperation;
 import java.io.IOException;
 import java.time.Duration;
 

@@ -4,8 +4,8 @@ import io.hydrant.aws.ServiceException;
 import io.hydrant.aws.query.Parameters;
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.iam.IamError;
-import io.hydrant.server.http.Caller;
-import io.hydrant.server.http.QueryOperation;
+import io.hydrant.server.http.protocol.Caller;
+import io.hydrant.server.http.protocol.QueryOperation;
 import java.util.List;
 
 /// An operation of STS that there is no part of here. Tokens of identity providers come unsigned,

@@ -1,7 +1,7 @@
 package io.hydrant.server.sts;
 
 import io.hydrant.core.iam.Sts;
-import io.hydrant.server.http.QueryOperation;
+import io.hydrant.server.http.protocol.QueryOperation;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydrant.core.iam.Principal;
-import io.hydrant.server.http.Authenticator;
-import io.hydrant.server.http.JsonService;
 import io.hydrant.server.http.Listener;
-import io.hydrant.server.http.ListenerServices;
 import io.hydrant.server.http.ListenerSettings;
+import io.hydrant.server.http.protocol.Authenticator;
+import io.hydrant.server.http.protocol.JsonService;
+import io.hydrant.server.http.protocol.ListenerServices;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.core.iam.Principal;
 import io.hydrant.server.http.RawClient.Answer;
+import io.hydrant.server.http.protocol.S3Handler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydrant.server.http.RawClient.Answer;
+import io.hydrant.server.http.protocol.Authenticator;
+import io.hydrant.server.http.protocol.ListenerServices;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.InstantSource;

@@ -7,6 +7,16 @@ import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.iam.AccessKey;
 import io.hydrant.core.iam.Principal;
 import io.hydrant.core.iam.Secret;
+import io.hydrant.server.http.protocol.Authenticator;
+import io.hydrant.server.http.protocol.Caller;
+import io.hydrant.server.http.protocol.JsonOperation;
+import io.hydrant.server.http.protocol.JsonService;
+import io.hydrant.server.http.protocol.ListenerServices;
+import io.hydrant.server.http.protocol.Page;
+import io.hydrant.server.http.protocol.QueryOperation;
+import io.hydrant.server.http.protocol.QueryService;
+import io.hydrant.server.http.protocol.S3Handler;
+import io.hydrant.server.http.tls.Tls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -23,7 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
 /// A listener on a free port, with a few operations of its own behind it and a root key.
-final class RunningListener implements AutoCloseable {
+public final class RunningListener implements AutoCloseable {
     static final String REGION = "us-east-1";
     static final String KEY_ID = "AKIAROOTROOTROOTROOT";
     static final String SECRET = "a-secret-of-forty-characters-for-testing";
@@ -68,7 +78,7 @@ final class RunningListener implements AutoCloseable {
                 clock);
     }
 
-    static RunningListener start(Tls tls) throws IOException {
+    public static RunningListener start(Tls tls) throws IOException {
         InstantSource clock = InstantSource.system();
         return new RunningListener(
                 Authenticator.verifying(RunningListener::find, clock, REGION), tls, clock);
@@ -98,7 +108,7 @@ final class RunningListener implements AutoCloseable {
         return ListenerSettings.plain(InetAddress.getLoopbackAddress(), 0, "us-east-1");
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create(scheme + "://localhost:" + listener.port());
     }
 

@@ -1,8 +1,0 @@
-package io.hydrant.server.http;
-
-/// The body is longer than this kind of request may be; none or little of it was read.
-final class BodyTooLargeException extends RuntimeException {
-    BodyTooLargeException(long limit) {
-        super("Body is longer than " + limit + " bytes", null, false, false);
-    }
-}

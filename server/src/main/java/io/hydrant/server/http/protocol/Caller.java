@@ -1,0 +1,16 @@
+package io.hydrant.server.http.protocol;
+
+import io.hydrant.aws.sigv4.Signing;
+import io.hydrant.core.iam.Circumstances;
+import io.hydrant.core.iam.Principal;
+import java.util.Optional;
+
+/// Who called, under which circumstances, and how the request was signed (`signing` is empty when
+/// it was not, or nobody looked). `region` is the one the client signed for.
+public record Caller(
+        Principal principal,
+        String accessKeyId,
+        String region,
+        String requestId,
+        Circumstances circumstances,
+        Optional<Signing> signing) {}

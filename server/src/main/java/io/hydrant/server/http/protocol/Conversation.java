@@ -1,0 +1,47 @@
+package io.hydrant.server.http.protocol;
+
+import io.hydrant.aws.ServiceException;
+import java.io.IOException;
+
+/// One request and its answer in one of the protocols. Used by one thread.
+public interface Conversation {
+    /// Authenticates the caller, lets the operation act, and sends its answer.
+    ///
+    /// @throws ServiceException a refusal that [#refuse] words
+    /// @throws IOException when something that the operation needs is unavailable
+    void answer() throws IOException;
+
+    /// Sends a refusal in this protocol's form.
+    void refuse(ServiceException refusal) throws IOException;
+
+    /// What the caller is told when something is unavailable for now.
+    ServiceException unavailable();
+
+    /// What the caller is told of a fault of ours.
+    ServiceException internalFailure();
+
+    /// What the caller is told of a request that is not HTTP as it should be.
+    default ServiceException malformed(int status, String text) {
+        return new ServiceException(status, "BadRequest", text);
+    }
+
+    /// What the caller is told when the body came too slowly.
+    default ServiceException tooSlow() {
+        return new ServiceException(
+                408,
+                "RequestTimeoutException",
+                "The body of the request came too slowly, or stopped coming.");
+    }
+
+    /// What the caller is told when the answer has a header that HTTP cannot carry.
+    default ServiceException unsendable() {
+        return internalFailure();
+    }
+
+    /// What the caller is told when the body is too long.
+    default void refuseTooLarge() throws IOException {
+        refuse(
+                new ServiceException(
+                        413, "RequestEntityTooLarge", "The body of the request is too large"));
+    }
+}

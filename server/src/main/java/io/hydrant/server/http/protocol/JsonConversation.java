@@ -1,0 +1,213 @@
+package io.hydrant.server.http.protocol;
+
+import io.hydrant.aws.RequestHead;
+import io.hydrant.aws.ServiceException;
+import io.hydrant.aws.json.JsonRequest;
+import io.hydrant.aws.sigv4.SignatureFailure;
+import io.hydrant.aws.sigv4.SigningRules;
+import io.hydrant.server.http.body.Exchange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// AWS JSON 1.1. The order of checks is the one recorded of Kinesis, which shares its framework
+/// with Firehose: method, content type, body, target, signature; the operation does the rest. A
+/// body of a caller whose key is unknown is judged only when it is small.
+final class JsonConversation implements Conversation {
+    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
+    private static final String CONTENT_TYPE = "application/x-amz-json-1.1";
+
+    /// Two errors of the framework spell their text's name with a capital.
+    private static final Set<String> CAPITAL_MESSAGE =
+            Set.of("AccessDeniedException", "SerializationException");
+
+    private final Exchange exchange;
+    private final Optional<JsonService> service;
+    private final Optional<JsonOperation> operation;
+    private final Authenticator authenticator;
+    private final Callers callers;
+    private final String requestId = RequestIds.uuid();
+
+    JsonConversation(
+            Exchange exchange,
+            Optional<JsonService> service,
+            Authenticator authenticator,
+            Callers callers) {
+        this.exchange = exchange;
+        this.service = service;
+        this.operation = service.flatMap(known -> operation(known, exchange.head()));
+        this.authenticator = authenticator;
+        this.callers = callers;
+    }
+
+    private static Optional<JsonOperation> operation(JsonService service, RequestHead head) {
+        return head.headers()
+                .get("X-Amz-Target")
+                .filter(target -> target.startsWith(service.targetPrefix() + "."))
+                .map(target -> target.substring(service.targetPrefix().length() + 1))
+                .map(service.operations()::get);
+    }
+
+    @Override
+    public void answer() throws IOException {
+        if (CrossOrigin.isPreflight(exchange.head())) {
+            send(200, "text/plain", CrossOrigin.preflightHeaders(exchange.head()), new byte[0]);
+            return;
+        }
+        if (!exchange.head().method().equals("POST") || !isJson() && operation.isEmpty()) {
+            sendXml(
+                    403,
+                    "<AccessDeniedException>\n"
+                            + "  <Message>Unable to determine service/operation name to be"
+                            + " authorized</Message>\n</AccessDeniedException>\n");
+            return;
+        }
+        if (!isJson()) {
+            sendXml(404, "<UnknownOperationException/>\n");
+            return;
+        }
+        byte[] body =
+                exchange.readBody(
+                        operation.map(JsonOperation::bodyBytesMax).orElse(JsonOperation.BODY_BYTES),
+                        authenticator.knownKey(exchange.head()),
+                        this::unknownCaller);
+        if (operation.isEmpty()) {
+            throw unknownOperation(body);
+        }
+        if (!beginsWithBrace(body)) {
+            throw new ServiceException(400, "SerializationException", "");
+        }
+        JsonOperation known = operation.get();
+        Caller caller = authenticate(body);
+        if (known instanceof RepeatableOperation repeatable) {
+            byte[] answer = repeatable.answer(body, caller, exchange.head().headers());
+            send(200, CONTENT_TYPE, echo(), answer);
+            known.sent(answer);
+            return;
+        }
+        byte[] answer = known.answer(body, caller);
+        send(200, CONTENT_TYPE, Map.of(), answer);
+        known.sent(answer);
+    }
+
+    /// Tells a client that its token was understood.
+    private Map<String, String> echo() {
+        return exchange.head()
+                .headers()
+                .get(RepeatableOperation.TOKEN_HEADER)
+                .map(token -> Map.of(RepeatableOperation.TOKEN_HEADER, token))
+                .orElse(Map.of());
+    }
+
+    private ServiceException unknownOperation(byte[] body) {
+        if (body.length > 0) {
+            JsonRequest.requireObject(body);
+        }
+        String text =
+                service.isPresent() ? "" : UnservedService.ofTarget(exchange.head()).refusal();
+        return new ServiceException(400, "UnknownOperationException", text);
+    }
+
+    /// The refusal of a body that is not read.
+    private ServiceException unknownCaller() {
+        return switch (identify(new byte[0])) {
+            case Identification.Refused refused -> PlainRefusals.JSON.of(refused.failure());
+            case Identification.Unsigned unsigned ->
+                    PlainRefusals.JSON.of(new SignatureFailure.Missing());
+            // Its key was made just now.
+            case Identification.Known known -> unavailable();
+        };
+    }
+
+    private Caller authenticate(byte[] body) {
+        return switch (identify(body)) {
+            case Identification.Known known -> callers.of(exchange, known, requestId);
+            case Identification.Unsigned unsigned ->
+                    throw refusal(new SignatureFailure.Missing(), body);
+            case Identification.Refused refused -> throw refusal(refused.failure(), body);
+        };
+    }
+
+    private Identification identify(byte[] body) {
+        String name = service.map(JsonService::signingName).orElse("");
+        return authenticator.identify(
+                exchange.head(), new SigningRules.Plain(name, CLOCK_TOLERANCE, body));
+    }
+
+    /// What is wrong with the body goes first.
+    private static ServiceException refusal(SignatureFailure failure, byte[] body) {
+        JsonRequest.requireObject(body);
+        return PlainRefusals.JSON.of(failure);
+    }
+
+    private boolean isJson() {
+        String type = exchange.head().headers().get("Content-Type").orElse("");
+        int semicolon = type.indexOf(';');
+        return (semicolon < 0 ? type : type.substring(0, semicolon))
+                .strip()
+                .equalsIgnoreCase(CONTENT_TYPE);
+    }
+
+    private static boolean beginsWithBrace(byte[] body) {
+        for (byte b : body) {
+            if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
+                return b == '{';
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void refuse(ServiceException refusal) throws IOException {
+        Map<String, String> members = new LinkedHashMap<>();
+        members.put("__type", refusal.code());
+        if (!refusal.text().isEmpty()) {
+            String name = CAPITAL_MESSAGE.contains(refusal.code()) ? "Message" : "message";
+            members.put(name, refusal.text());
+        }
+        members.putAll(refusal.details());
+        Map<String, String> headers = new LinkedHashMap<>(refusal.headers());
+        headers.put("x-amzn-ErrorType", refusal.code());
+        byte[] body = JsonText.object(members).getBytes(StandardCharsets.UTF_8);
+        send(refusal.status(), CONTENT_TYPE, headers, body);
+    }
+
+    /// Without a body, as Kinesis answers.
+    @Override
+    public void refuseTooLarge() throws IOException {
+        send(413, "text/plain", Map.of(), new byte[0]);
+    }
+
+    @Override
+    public ServiceException unavailable() {
+        return new ServiceException(503, "ServiceUnavailableException", "Slow down.");
+    }
+
+    @Override
+    public ServiceException internalFailure() {
+        return new ServiceException(
+                500,
+                "InternalFailure",
+                "The request processing has failed because of an unknown error, exception or"
+                        + " failure.");
+    }
+
+    private void sendXml(int status, String xml) throws IOException {
+        send(status, "text/xml", Map.of(), xml.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void send(int status, String contentType, Map<String, String> more, byte[] body)
+            throws IOException {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("x-amzn-RequestId", requestId);
+        headers.put("x-amz-id-2", RequestIds.extended(72));
+        headers.put("Content-Type", contentType);
+        headers.putAll(CrossOrigin.headers(exchange.head()));
+        headers.putAll(more);
+        exchange.send(status, headers, body);
+    }
+}

@@ -1,0 +1,30 @@
+package io.hydrant.server.http.protocol;
+
+import io.hydrant.aws.RequestHead;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+
+/// A page of our own under `/_hydrant/`. Called by many threads at once.
+public interface Page {
+    /// The part after `/_hydrant/`, such as `status`.
+    String name();
+
+    /// What it answers to. A request's body is not read.
+    default Set<String> methods() {
+        return Set.of("GET", "HEAD");
+    }
+
+    /// `caller` is absent when the request was not signed; a wrong signature never comes here.
+    ///
+    /// @throws io.hydrant.aws.ServiceException a refusal, sent as JSON
+    Reply answer(RequestHead head, Optional<Caller> caller) throws IOException;
+
+    /// What a page answers.
+    record Reply(int status, String contentType, byte[] body) {
+        public static Reply json(int status, String body) {
+            return new Reply(status, "application/json", body.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}

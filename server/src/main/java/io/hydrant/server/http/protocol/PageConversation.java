@@ -1,0 +1,105 @@
+package io.hydrant.server.http.protocol;
+
+import io.hydrant.aws.RequestHead;
+import io.hydrant.aws.ServiceException;
+import io.hydrant.aws.sigv4.CredentialScope;
+import io.hydrant.aws.sigv4.SigningRules;
+import io.hydrant.server.http.body.Exchange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/// Our own pages under `/_hydrant/`. A signature is optional and may be for any service.
+final class PageConversation implements Conversation {
+    static final String PREFIX = "/_hydrant/";
+
+    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(15);
+
+    private final Exchange exchange;
+    private final Map<String, Page> pages;
+    private final Authenticator authenticator;
+    private final Callers callers;
+    private final String requestId = RequestIds.uuid();
+
+    PageConversation(
+            Exchange exchange,
+            Map<String, Page> pages,
+            Authenticator authenticator,
+            Callers callers) {
+        this.exchange = exchange;
+        this.pages = pages;
+        this.authenticator = authenticator;
+        this.callers = callers;
+    }
+
+    @Override
+    public void answer() throws IOException {
+        RequestHead head = exchange.head();
+        Page page = pages.get(name(head));
+        if (page == null) {
+            throw new ServiceException(404, "NotFound", "There is no page " + head.rawPath());
+        }
+        if (!page.methods().contains(head.method())) {
+            String allowed = String.join(", ", new TreeSet<>(page.methods()));
+            throw new ServiceException(
+                            405, "MethodNotAllowed", "This page takes " + allowed + " only")
+                    .withHeader("Allow", allowed);
+        }
+        Page.Reply reply = page.answer(head, caller());
+        exchange.send(reply.status(), headers(reply.contentType()), reply.body());
+    }
+
+    private static String name(RequestHead head) {
+        return head.rawPath().startsWith(PREFIX) ? head.rawPath().substring(PREFIX.length()) : "";
+    }
+
+    private Optional<Caller> caller() {
+        RequestHead head = exchange.head();
+        String service = CredentialScope.of(head).map(CredentialScope::service).orElse("s3");
+        SigningRules rules =
+                service.equals("s3")
+                        ? new SigningRules.S3("")
+                        : new SigningRules.Plain(service, CLOCK_TOLERANCE, new byte[0]);
+        return switch (authenticator.identify(head, rules)) {
+            case Identification.Known known -> Optional.of(callers.of(exchange, known, requestId));
+            case Identification.Unsigned unsigned -> Optional.empty();
+            case Identification.Refused refused ->
+                    throw service.equals("s3")
+                            ? S3Refusals.of(refused.failure())
+                            : PlainRefusals.QUERY.of(refused.failure());
+        };
+    }
+
+    @Override
+    public void refuse(ServiceException refusal) throws IOException {
+        Map<String, String> members = new LinkedHashMap<>();
+        members.put("__type", refusal.code());
+        members.put("message", refusal.text());
+        Map<String, String> headers = headers("application/json");
+        headers.putAll(refusal.headers());
+        byte[] body = JsonText.object(members).getBytes(StandardCharsets.UTF_8);
+        exchange.send(refusal.status(), headers, body);
+    }
+
+    @Override
+    public ServiceException unavailable() {
+        return new ServiceException(503, "ServiceUnavailable", "Not available for now");
+    }
+
+    @Override
+    public ServiceException internalFailure() {
+        return new ServiceException(500, "InternalFailure", "The page failed; the log says why");
+    }
+
+    private Map<String, String> headers(String contentType) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("x-amzn-RequestId", requestId);
+        headers.put("Content-Type", contentType);
+        headers.put("Cache-Control", "no-store");
+        return headers;
+    }
+}

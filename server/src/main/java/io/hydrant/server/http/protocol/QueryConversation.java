@@ -1,0 +1,191 @@
+package io.hydrant.server.http.protocol;
+
+import io.hydrant.aws.ServiceException;
+import io.hydrant.aws.query.Form;
+import io.hydrant.aws.query.Parameters;
+import io.hydrant.aws.sigv4.CredentialScope;
+import io.hydrant.aws.sigv4.SignatureFailure;
+import io.hydrant.aws.sigv4.SigningRules;
+import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.server.http.body.Exchange;
+import io.hydrant.server.http.body.QueryRoom;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// AWS Query: form parameters in, an XML envelope out. The service is the one signed for, or the
+/// one whose version is asked for.
+final class QueryConversation implements Conversation {
+    /// A template of 1 MB, each byte percent-encoded, and its parameters.
+    private static final int MAX_BODY_BYTES = 4 << 20;
+
+    private static final System.Logger LOG = System.getLogger(QueryConversation.class.getName());
+
+    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(15);
+
+    private final Exchange exchange;
+    private final List<QueryService> services;
+    private final Authenticator authenticator;
+    private final Callers callers;
+    private final QueryRoom room;
+    private final String requestId = RequestIds.uuid();
+    private Optional<QueryService> service;
+
+    QueryConversation(
+            Exchange exchange,
+            List<QueryService> services,
+            Authenticator authenticator,
+            Callers callers,
+            QueryRoom room) {
+        this.room = room;
+        this.exchange = exchange;
+        this.services = services;
+        this.authenticator = authenticator;
+        this.callers = callers;
+        this.service =
+                CredentialScope.of(exchange.head())
+                        .flatMap(scope ->
+                                find(known -> known.signingName().equals(scope.service())));
+    }
+
+    @Override
+    public void answer() throws IOException {
+        byte[] body =
+                exchange.readBody(
+                        MAX_BODY_BYTES,
+                        authenticator.knownKey(exchange.head()),
+                        this::unknownCaller);
+        String response;
+        try (QueryRoom.Place place = room.enter(body.length)) {
+            LOG.log(Level.TRACE, "{0} bytes in {1}", body.length, place);
+            response = response(body);
+        }
+        send(200, Map.of(), response);
+    }
+
+    private String response(byte[] body) throws IOException {
+        Parameters parameters = parameters(body);
+        String action = parameters.get("Action").orElse("");
+        String version = parameters.get("Version").orElse("");
+        if (service.isEmpty()) {
+            service = find(known -> known.version().equals(version));
+        }
+        QueryService known = service.orElseThrow(() -> unknown(action, version));
+        QueryOperation operation = known.operations().get(action);
+        Caller caller = authenticate(known, body, operation != null && operation.takesStrangers());
+        if (operation == null || !version.equals(known.version())) {
+            throw unknown(action, version);
+        }
+        return response(operation, parameters, caller).toString();
+    }
+
+    private XmlWriter response(QueryOperation operation, Parameters parameters, Caller caller)
+            throws IOException {
+        XmlWriter response = envelope(operation.name() + "Response");
+        if (operation.hasResult()) {
+            response.start(operation.name() + "Result");
+            operation.answer(parameters, caller, response);
+            response.end();
+        } else {
+            operation.answer(parameters, caller, response);
+        }
+        return response.start("ResponseMetadata").element("RequestId", requestId).end().end();
+    }
+
+    private Parameters parameters(byte[] body) {
+        boolean inQuery = exchange.head().method().equals("GET") || body.length == 0;
+        return inQuery ? Form.parse(exchange.head().rawQuery()) : Form.parse(body);
+    }
+
+    /// The refusal of a body that is not read.
+    private ServiceException unknownCaller() {
+        String name = service.map(QueryService::signingName).orElse("");
+        return switch (identify(name, new byte[0])) {
+            case Identification.Refused refused -> PlainRefusals.QUERY.of(refused.failure());
+            case Identification.Unsigned unsigned ->
+                    PlainRefusals.QUERY.of(new SignatureFailure.Missing());
+            // Its key was made just now.
+            case Identification.Known known -> unavailable();
+        };
+    }
+
+    private Identification identify(String service, byte[] body) {
+        return authenticator.identify(
+                exchange.head(), new SigningRules.Plain(service, CLOCK_TOLERANCE, body));
+    }
+
+    private Caller authenticate(QueryService known, byte[] body, boolean strangers) {
+        return switch (identify(known.signingName(), body)) {
+            case Identification.Known caller -> callers.of(exchange, caller, requestId);
+            case Identification.Unsigned unsigned -> {
+                if (!strangers) {
+                    throw PlainRefusals.QUERY.of(new SignatureFailure.Missing());
+                }
+                yield callers.anonymous(exchange, requestId);
+            }
+            case Identification.Refused refused -> throw PlainRefusals.QUERY.of(refused.failure());
+        };
+    }
+
+    private static ServiceException unknown(String action, String version) {
+        return action.isEmpty()
+                ? new ServiceException(
+                        400,
+                        "MissingAction",
+                        "The request is missing an action or a required parameter.")
+                : new ServiceException(
+                        400,
+                        "InvalidAction",
+                        "Could not find operation " + action + " for version " + version);
+    }
+
+    private Optional<QueryService> find(Predicate<QueryService> wanted) {
+        return services.stream().filter(wanted).findFirst();
+    }
+
+    @Override
+    public void refuse(ServiceException refusal) throws IOException {
+        XmlWriter error = envelope("ErrorResponse").start("Error");
+        error.element("Type", refusal.status() < 500 ? "Sender" : "Receiver");
+        error.element("Code", refusal.code()).element("Message", refusal.text());
+        refusal.details().forEach(error::element);
+        error.end().element("RequestId", requestId).end();
+        send(refusal.status(), refusal.headers(), error.toString());
+    }
+
+    @Override
+    public ServiceException unavailable() {
+        return new ServiceException(
+                503,
+                "ServiceUnavailable",
+                "The request has failed due to a temporary failure of the server.");
+    }
+
+    @Override
+    public ServiceException internalFailure() {
+        return new ServiceException(
+                500,
+                "InternalFailure",
+                "The request processing has failed because of an unknown error, exception or"
+                        + " failure.");
+    }
+
+    private XmlWriter envelope(String element) {
+        return service.isPresent()
+                ? new XmlWriter().start(element, service.get().namespace())
+                : new XmlWriter().start(element);
+    }
+
+    private void send(int status, Map<String, String> more, String body) throws IOException {
+        Map<String, String> headers = new java.util.LinkedHashMap<>();
+        headers.put("x-amzn-RequestId", requestId);
+        headers.put("Content-Type", "text/xml");
+        headers.putAll(more);
+        exchange.send(status, headers, body.getBytes(StandardCharsets.UTF_8));
+    }
+}

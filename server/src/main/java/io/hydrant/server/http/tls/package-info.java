@@ -1,0 +1,5 @@
+/// Certificates: given, or made and kept by the server itself.
+@NullMarked
+package io.hydrant.server.http.tls;
+
+import org.jspecify.annotations.NullMarked;
