@@ -21,6 +21,10 @@ final class Progress {
     private static final Duration SETTLE_AFTER = Duration.ofMillis(100);
 
     private final StreamLog log;
+
+    /// Begun by this one, so that no other writes checkpoints anymore.
+    private final long epoch;
+
     private final RandomGenerator random;
 
     /// As it is on disk, unless writing another one failed.
@@ -40,11 +44,13 @@ final class Progress {
 
     private Progress(
             StreamLog log,
+            long epoch,
             RandomGenerator random,
             Checkpoint checkpoint,
             boolean isOnDisk,
             OpenObject open) {
         this.log = log;
+        this.epoch = epoch;
         this.random = random;
         this.checkpoint = checkpoint;
         this.isOnDisk = isOnDisk;
@@ -59,6 +65,7 @@ final class Progress {
     ///   put.
     static Progress resume(StreamLog log, RandomGenerator random, boolean isForced)
             throws IOException {
+        long epoch = log.beginEpoch();
         Checkpoint checkpoint = checkpoint(log);
         LogPoint sealed = checkpoint.sealed();
         if (log.end().position() < sealed.position()) {
@@ -69,7 +76,7 @@ final class Progress {
         log.headers(checkpoint.delivered()).close(); // damage when it begins behind that
         OpenObject open = new OpenObject(log, sealed);
         boolean isOnDisk = isForced || checkpoint.equals(Checkpoint.NOTHING);
-        Progress progress = new Progress(log, random, checkpoint, isOnDisk, open);
+        Progress progress = new Progress(log, epoch, random, checkpoint, isOnDisk, open);
         checkpoint.intents().stream().map(ObjectDelivery::resumed).forEach(progress.objects::add);
         return progress;
     }
@@ -241,7 +248,7 @@ final class Progress {
     /// A write that fails may still have taken effect: then the next one must not be left out.
     private void write(Checkpoint next) throws IOException {
         isOnDisk = false;
-        log.checkpoint(CheckpointDocument.write(next));
+        log.checkpoint(epoch, CheckpointDocument.write(next));
         isOnDisk = true;
     }
 

@@ -1,10 +1,11 @@
 package io.hydrant.core.log;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.Disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -14,6 +15,14 @@ import java.util.Optional;
 ///
 ///     hydrant checkpoint 1 crc32c=%08x\n
 ///     the document and spaces, to the end of the file
+///
+/// A document that has an owner begins with the owner's epoch, in hexadecimal digits:
+///
+///     hydrant checkpoint 2 crc32c=%08x\n
+///     epoch=%016x\n
+///     the document and spaces, to the end of the file
+///
+/// The checksum is of all that follows its line. A document of version 1 has epoch 0.
 ///
 /// A busy log replaces it a hundred times a second, and file systems take long to make and unmake
 /// files. So the replaced one is kept, and the next is written over it:
@@ -25,8 +34,14 @@ import java.util.Optional;
 /// When there is a new one and an old one but nothing between, the new one is whole and counts.
 /// For one thread.
 final class CheckpointFile {
-    private static final String TITLE = "hydrant checkpoint 1 crc32c=%08x\n";
-    private static final int TITLE_BYTES = TITLE.formatted(0).length();
+    private static final String TITLE = "hydrant checkpoint %d crc32c=%08x\n";
+    private static final int TITLE_BYTES = TITLE.formatted(1, 0).length();
+    private static final int WITHOUT_EPOCH = 1;
+    private static final int WITH_EPOCH = 2;
+    private static final int VERSION_AT = "hydrant checkpoint ".length();
+    private static final String EPOCH = "epoch=%016x\n";
+    private static final int EPOCH_BYTES = EPOCH.formatted(0).length();
+    private static final int EPOCH_AT = "epoch=".length();
 
     /// Files have multiples of this, so that most are as long as the one they replace.
     private static final int PAGE_BYTES = 1024;
@@ -37,6 +52,9 @@ final class CheckpointFile {
 
     /// Whether the last write succeeded, so that what it replaced may be written over.
     private boolean isComplete;
+
+    /// Of what was read or written last.
+    private long epoch;
 
     /// @param name of the file: `checkpoint` above
     CheckpointFile(Disk disk, Path directory, String name) {
@@ -57,14 +75,24 @@ final class CheckpointFile {
         return directory.resolve(name + ".old");
     }
 
+    /// The epoch of what was read or written last; 0 when it has none.
+    long epoch() {
+        return epoch;
+    }
+
     /// Durable when this returns. The document does not end in a space.
     void write(byte[] document) throws IOException {
+        write(0, document);
+    }
+
+    /// The same of a document that has an owner.
+    void write(long ownersEpoch, byte[] document) throws IOException {
         boolean mayOverwrite = isComplete;
         isComplete = false;
         if (!mayOverwrite) {
             takeBack();
         }
-        writeDraft(content(document), mayOverwrite);
+        writeDraft(content(ownersEpoch, document), mayOverwrite);
         boolean isFirst = !mayOverwrite && !disk.exists(file());
         if (!isFirst) {
             disk.rename(file(), replaced());
@@ -72,6 +100,7 @@ final class CheckpointFile {
         disk.rename(draft(), file());
         disk.sync(directory);
         isComplete = !isFirst;
+        epoch = ownersEpoch;
     }
 
     /// Undoes what a write that failed, or was interrupted by a stop, has left.
@@ -96,18 +125,21 @@ final class CheckpointFile {
         }
     }
 
-    private static ByteBuffer content(byte[] document) {
-        int length = TITLE_BYTES + document.length;
+    private static ByteBuffer content(long epoch, byte[] document) {
+        byte[] head = epoch == 0 ? new byte[0] : EPOCH.formatted(epoch).getBytes(US_ASCII);
+        int length = TITLE_BYTES + head.length + document.length;
         boolean isFirst = document.length == 0;
         int padded = isFirst ? length : (length + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
-        byte[] body = Arrays.copyOf(document, padded - TITLE_BYTES);
-        Arrays.fill(body, document.length, body.length, (byte) ' ');
-        return ByteBuffer.allocate(padded).put(title(body)).put(body).flip();
+        byte[] body = new byte[padded - TITLE_BYTES];
+        Arrays.fill(body, (byte) ' ');
+        System.arraycopy(head, 0, body, 0, head.length);
+        System.arraycopy(document, 0, body, head.length, document.length);
+        byte[] title = title(epoch == 0 ? WITHOUT_EPOCH : WITH_EPOCH, body);
+        return ByteBuffer.allocate(padded).put(title).put(body).flip();
     }
 
-    private static byte[] title(byte[] document) {
-        return TITLE.formatted(Frame.checksum(document, 0, document.length))
-                .getBytes(StandardCharsets.US_ASCII);
+    private static byte[] title(int version, byte[] body) {
+        return TITLE.formatted(version, Frame.checksum(body, 0, body.length)).getBytes(US_ASCII);
     }
 
     /// Keeps an empty document, so that it is noticed when the file goes missing.
@@ -168,16 +200,25 @@ final class CheckpointFile {
         }
         byte[] title = new byte[Math.min(TITLE_BYTES, content.flip().remaining())];
         content.get(title);
-        byte[] document = new byte[content.remaining()];
-        content.get(document);
-        if (!Arrays.equals(title, title(document))) {
+        byte[] body = new byte[content.remaining()];
+        content.get(body);
+        boolean hasEpoch = title.length > VERSION_AT && title[VERSION_AT] == '0' + WITH_EPOCH;
+        byte[] expected = title(hasEpoch ? WITH_EPOCH : WITHOUT_EPOCH, body);
+        if (!Arrays.equals(title, expected)) {
             throw new LogDamagedException(
                     from,
                     0,
-                    new String(title(document), StandardCharsets.US_ASCII).strip(),
-                    new String(title, StandardCharsets.US_ASCII).strip());
+                    new String(expected, US_ASCII).strip(),
+                    new String(title, US_ASCII).strip());
         }
+        epoch = hasEpoch ? epoch(body) : 0;
+        byte[] document = hasEpoch ? Arrays.copyOfRange(body, EPOCH_BYTES, body.length) : body;
         return Optional.of(withoutPadding(document)).filter(bytes -> bytes.length > 0);
+    }
+
+    private static long epoch(byte[] body) {
+        String digits = new String(body, EPOCH_AT, Long.BYTES * 2, US_ASCII);
+        return Long.parseUnsignedLong(digits, 16);
     }
 
     private static byte[] withoutPadding(byte[] body) {

@@ -35,7 +35,7 @@ public final class DurableLog implements StreamLog {
 
     private final Path directory;
     private final LogParts parts;
-    private final CheckpointFile checkpoint;
+    private final ReaderCheckpoint checkpoint;
     private final NamedRequests requests;
     private final SpareSegment spare;
     private final GroupCommit commits = new GroupCommit(this::write);
@@ -72,7 +72,8 @@ public final class DurableLog implements StreamLog {
     private DurableLog(Path directory, LogParts parts, Recovery.Found found) {
         this.directory = directory;
         this.parts = parts;
-        this.checkpoint = new CheckpointFile(parts.disk(), directory, CHECKPOINT);
+        this.checkpoint =
+                new ReaderCheckpoint(new CheckpointFile(parts.disk(), directory, CHECKPOINT));
         this.spare = new SpareSegment(parts.disk(), directory);
         this.contents = new Contents(List.copyOf(found.segments()), found.tail().end());
         this.forcedBytes = found.tail().offset();
@@ -451,19 +452,36 @@ public final class DurableLog implements StreamLog {
 
     @Override
     public Optional<byte[]> checkpoint() throws IOException {
+        return checked(() -> checkpoint.read(hasRecords()));
+    }
+
+    private boolean hasRecords() {
+        return !contents.segments().isEmpty();
+    }
+
+    /// What is read of the checkpoint; the log stops when it is damaged.
+    private <T> T checked(Reading<T> reading) throws IOException {
         try {
-            boolean hasRecords = !contents.segments().isEmpty();
-            return hasRecords ? checkpoint.readExpected() : checkpoint.read();
+            return reading.read();
         } catch (LogDamagedException e) {
             stop(e);
             throw e;
         }
     }
 
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
     @Override
-    public void checkpoint(byte[] document) throws IOException {
+    public long beginEpoch() throws IOException {
+        return checked(() -> checkpoint.beginEpoch(hasRecords()));
+    }
+
+    @Override
+    public void checkpoint(long readersEpoch, byte[] document) throws IOException {
         checkNotStopped();
-        checkpoint.write(document);
+        checkpoint.write(readersEpoch, document);
     }
 
     @Override

@@ -47,8 +47,19 @@ public interface StreamLog {
     ///   log then stops
     Optional<byte[]> checkpoint() throws IOException;
 
+    /// Begins the epoch of another reader, to be called before it reads anything else. What readers
+    /// of earlier epochs still want to keep is refused from now on, so that one that was taken for
+    /// dead cannot undo what its successor does. An implementation that several processes share
+    /// returns when that is durable.
+    ///
+    /// @return higher than every epoch before
+    long beginEpoch() throws IOException;
+
     /// Keeps a document beside the log; durable when this returns.
-    void checkpoint(byte[] document) throws IOException;
+    ///
+    /// @param epoch of the reader
+    /// @throws EpochOverException when another epoch has begun; nothing has changed then
+    void checkpoint(long epoch, byte[] document) throws IOException;
 
     /// A file for whatever its reader has to put somewhere. Of no use after a start.
     Path scratch(String name);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydrant.core.Bug;
 import io.hydrant.core.ManualClock;
+import io.hydrant.core.disk.Disk.DiskFile;
 import io.hydrant.core.disk.MemoryDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -199,8 +200,8 @@ class DurableLogTest {
         DurableLog log = open();
         LogRecords.append(log, "one");
         assertThat(log.checkpoint()).isEmpty();
-        log.checkpoint("first".getBytes(StandardCharsets.UTF_8));
-        log.checkpoint("2nd".getBytes(StandardCharsets.UTF_8));
+        log.checkpoint(1, "first".getBytes(StandardCharsets.UTF_8));
+        log.checkpoint(1, "2nd".getBytes(StandardCharsets.UTF_8));
         assertThat(open().checkpoint().map(String::new)).contains("2nd");
     }
 
@@ -230,7 +231,7 @@ class DurableLogTest {
                 assertThat(found)
                         .as("cut at call %d, seed %d", cutAt, seed)
                         .isBetween(written, written + 1);
-                again.checkpoint("more".getBytes(StandardCharsets.UTF_8));
+                again.checkpoint(1, "more".getBytes(StandardCharsets.UTF_8));
                 assertThat(again.checkpoint().map(String::new)).contains("more");
             }
             cutAt++;
@@ -254,7 +255,7 @@ class DurableLogTest {
         try {
             while (written < 6) {
                 String document = " ".repeat(written % 3 * 1500) + (written + 1);
-                log.checkpoint(document.getBytes(StandardCharsets.UTF_8));
+                log.checkpoint(1, document.getBytes(StandardCharsets.UTF_8));
                 written++;
             }
         } catch (IOException e) {
@@ -271,8 +272,8 @@ class DurableLogTest {
                     LogRecords.logs(machine, clock, new SplittableRandom(1), LogRecords.SMALL)
                             .log("a");
             LogRecords.append(log, "record");
-            log.checkpoint("1".getBytes(StandardCharsets.UTF_8));
-            log.checkpoint("2".getBytes(StandardCharsets.UTF_8));
+            log.checkpoint(1, "1".getBytes(StandardCharsets.UTF_8));
+            log.checkpoint(1, "2".getBytes(StandardCharsets.UTF_8));
             int call = failing;
             AtomicInteger calls = new AtomicInteger();
             machine.trouble((name, file) -> {
@@ -281,12 +282,12 @@ class DurableLogTest {
                 }
             });
             try {
-                log.checkpoint("3".getBytes(StandardCharsets.UTF_8));
+                log.checkpoint(1, "3".getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
                 assertThat(calls.get()).isGreaterThan(call);
             }
             machine.trouble((name, file) -> {});
-            log.checkpoint("4".getBytes(StandardCharsets.UTF_8));
+            log.checkpoint(1, "4".getBytes(StandardCharsets.UTF_8));
             MemoryDisk after = machine.losePower(new SplittableRandom(failing));
             DurableLog again =
                     LogRecords.logs(after, clock, new SplittableRandom(2), LogRecords.SMALL)
@@ -296,10 +297,40 @@ class DurableLogTest {
     }
 
     @Test
+    void aReaderWhoseEpochIsOverKeepsNothing() throws IOException {
+        DurableLog log = open();
+        LogRecords.append(log, "one");
+        long first = log.beginEpoch();
+        log.checkpoint(first, "of the first".getBytes(StandardCharsets.UTF_8));
+        long second = log.beginEpoch();
+        assertThatThrownBy(() -> log.checkpoint(first, new byte[] {'x'}))
+                .isInstanceOf(EpochOverException.class);
+        assertThat(log.checkpoint().map(String::new)).contains("of the first");
+        log.checkpoint(second, "of the second".getBytes(StandardCharsets.UTF_8));
+        assertThat(open().beginEpoch()).isGreaterThan(second);
+        assertThat(open().checkpoint().map(String::new)).contains("of the second");
+    }
+
+    /// Written by an older version, which knew no epochs.
+    @Test
+    void aCheckpointWithoutAnEpochIsRead() throws IOException {
+        DurableLog log = open();
+        LogRecords.append(log, "one");
+        try (DiskFile file = disk.open(LogRecords.ROOT.resolve("a/checkpoint"))) {
+            byte[] old =
+                    "hydrant checkpoint 1 crc32c=28d18648\n{\"old\": true}"
+                            .getBytes(StandardCharsets.UTF_8);
+            file.write(ByteBuffer.wrap(old), 0);
+        }
+        assertThat(open().checkpoint().map(String::new)).contains("{\"old\": true}");
+        assertThat(open().beginEpoch()).isEqualTo(1);
+    }
+
+    @Test
     void aDamagedCheckpointIsNotBelieved() throws IOException {
         DurableLog log = open();
         LogRecords.append(log, "one");
-        log.checkpoint("document".getBytes(StandardCharsets.UTF_8));
+        log.checkpoint(1, "document".getBytes(StandardCharsets.UTF_8));
         try (var file = disk.open(LogRecords.ROOT.resolve("a/checkpoint"))) {
             file.write(ByteBuffer.wrap(new byte[] {'D'}), file.length() - 8);
         }

@@ -177,7 +177,7 @@ class LogCheckTest {
 
     private void checkpoint(long from, long until) throws IOException {
         try (Logs logs = logs(LogRecords.SMALL)) {
-            logs.log("a").checkpoint((from + " " + until).getBytes(StandardCharsets.UTF_8));
+            logs.log("a").checkpoint(1, (from + " " + until).getBytes(StandardCharsets.UTF_8));
         }
     }
 
