@@ -6,7 +6,7 @@ import io.hydrant.cli.program.CommandFailure;
 import io.hydrant.cli.program.Durations;
 import io.hydrant.cli.program.ExitStatus;
 import io.hydrant.cli.program.Surroundings;
-import io.hydrant.cli.send.Outgoing;
+import io.hydrant.cli.send.OutgoingRow;
 import io.hydrant.cli.send.RowSource;
 import io.hydrant.cli.send.RowsOfFiles;
 import io.hydrant.cli.stack.NetflixPipeline;
@@ -209,11 +209,11 @@ final class DemoCommand implements Callable<Integer> {
             private long left = rows;
 
             @Override
-            public Optional<Outgoing> next() throws IOException, BadRow {
+            public Optional<OutgoingRow> next() throws IOException, BadRow {
                 if (left == 0) {
                     return Optional.empty();
                 }
-                Optional<Outgoing> next = source.next();
+                Optional<OutgoingRow> next = source.next();
                 left--;
                 return next;
             }

@@ -19,6 +19,51 @@ public record SendReport(
         long possiblyTwice,
         Duration elapsed,
         boolean interrupted) {
+    /// Before anything is sent.
+    public static final SendReport NOTHING = new SendReport(0, 0, 0, 0, 0, 0, Duration.ZERO, false);
+
+    /// What came of both, one after the other.
+    public SendReport plus(SendReport next) {
+        return new SendReport(
+                records + next.records,
+                bytes + next.bytes,
+                requests + next.requests,
+                retried + next.retried,
+                setbacks + next.setbacks,
+                possiblyTwice + next.possiblyTwice,
+                elapsed.plus(next.elapsed),
+                interrupted || next.interrupted);
+    }
+
+    /// The same, as it took so long and ended so.
+    public SendReport ended(Duration after, boolean early) {
+        return new SendReport(
+                records, bytes, requests, retried, setbacks, possiblyTwice, after, early);
+    }
+
+    SendReport plus(Acknowledged request) {
+        return new SendReport(
+                records + request.records().size(),
+                bytes + request.bytes(),
+                requests + 1,
+                retried + request.retried(),
+                setbacks,
+                possiblyTwice + request.possiblyTwice(),
+                elapsed,
+                interrupted);
+    }
+
+    SendReport plusSetback() {
+        return new SendReport(
+                records,
+                bytes,
+                requests,
+                retried,
+                setbacks + 1,
+                possiblyTwice,
+                elapsed,
+                interrupted);
+    }
 
     public double recordsPerSecond() {
         return records / Math.max(elapsed.toNanos() / 1e9, 1e-3);

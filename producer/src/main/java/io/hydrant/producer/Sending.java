@@ -60,11 +60,15 @@ public final class Sending {
     private final Journal journal;
     private final Lanes lanes;
     private final Frontier frontier = new Frontier();
-    private final Tally tally = new Tally();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final MarkBuilder marks;
+    private final long startedNanos = System.nanoTime();
+    private final Object answers = new Object();
     private long begun;
     private Batch batch;
+
+    /// What came of it so far; guarded by `answers`.
+    private SendReport counted = SendReport.NOTHING;
 
     public Sending(
             Plan plan, SdkHttpClient http, Start start, Journal journal, SendListener listener) {
@@ -104,7 +108,9 @@ public final class Sending {
 
     /// How far it has come. From any thread.
     public SendReport report() {
-        return tally.report(stopped());
+        synchronized (answers) {
+            return counted.ended(Duration.ofNanos(System.nanoTime() - startedNanos), stopped());
+        }
     }
 
     /// Whether every request that was begun is acknowledged. When not, nobody knows whether its
@@ -175,49 +181,17 @@ public final class Sending {
         if (acknowledged.isEmpty()) {
             return; // stopped
         }
-        synchronized (tally) {
-            tally.add(acknowledged.get());
+        synchronized (answers) {
+            counted = counted.plus(acknowledged.get());
             frontier.done(step).ifPresent(mark -> journal.advanced(mark, frontier.requests()));
             listener.acknowledged(acknowledged.get());
         }
     }
 
     private void setback(Setback setback) {
-        synchronized (tally) {
-            tally.setbacks++;
+        synchronized (answers) {
+            counted = counted.plusSetback();
             listener.setback(setback);
-        }
-    }
-
-    /// Counts what happened; guarded by itself.
-    private static final class Tally {
-        private final long startedNanos = System.nanoTime();
-        private long records;
-        private long bytes;
-        private long requests;
-        private long retried;
-        private long setbacks;
-        private long possiblyTwice;
-
-        void add(Acknowledged acknowledged) {
-            records += acknowledged.records().size();
-            bytes += acknowledged.bytes();
-            retried += acknowledged.retried();
-            possiblyTwice += acknowledged.possiblyTwice();
-            requests++;
-        }
-
-        synchronized SendReport report(boolean interrupted) {
-            Duration elapsed = Duration.ofNanos(System.nanoTime() - startedNanos);
-            return new SendReport(
-                    records,
-                    bytes,
-                    requests,
-                    retried,
-                    setbacks,
-                    possiblyTwice,
-                    elapsed,
-                    interrupted);
         }
     }
 }

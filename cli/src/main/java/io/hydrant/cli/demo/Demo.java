@@ -146,8 +146,7 @@ public final class Demo {
                         console,
                         progress,
                         new BadRows.Skip(),
-                        script.eachRow() ? SendView.Detail.ROWS : SendView.Detail.QUIET,
-                        () -> GoodRows.Reading.UNKNOWN);
+                        script.eachRow() ? SendView.Detail.ROWS : SendView.Detail.QUIET);
         return new DemoView(rows, progress, gauge, script.total());
     }
 

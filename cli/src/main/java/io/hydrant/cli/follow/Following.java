@@ -48,39 +48,17 @@ public final class Following {
     /// How rows are written, of files by their inode.
     private final Map<Long, Layout> layouts = new HashMap<>();
 
-    private final Totals totals = new Totals();
+    private final long startedNanos = System.nanoTime();
+    private volatile Totals counted = new Totals(SendReport.NOTHING, 0);
 
     private record Layout(int columns, RecordFormat format) {}
 
     /// What came of it so far.
-    public static final class Totals {
-        private final long startedNanos = System.nanoTime();
-        private long records;
-        private long bytes;
-        private long requests;
-        private long retried;
-        private long setbacks;
-        private long possiblyTwice;
-        private long leftOut;
-
-        private synchronized void add(SendReport report, long left) {
-            records += report.records();
-            bytes += report.bytes();
-            requests += report.requests();
-            retried += report.retried();
-            setbacks += report.setbacks();
-            possiblyTwice += report.possiblyTwice();
-            leftOut += left;
-        }
-
-        public synchronized SendReport report() {
-            Duration elapsed = Duration.ofNanos(System.nanoTime() - startedNanos);
-            return new SendReport(
-                    records, bytes, requests, retried, setbacks, possiblyTwice, elapsed, true);
-        }
-
-        public synchronized long leftOut() {
-            return leftOut;
+    ///
+    /// @param leftOut rows that could not be sent
+    public record Totals(SendReport report, long leftOut) {
+        private Totals plus(SendReport next, long left) {
+            return new Totals(report.plus(next), leftOut + left);
         }
     }
 
@@ -101,7 +79,9 @@ public final class Following {
     }
 
     public Totals totals() {
-        return totals;
+        Totals now = counted;
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - startedNanos);
+        return new Totals(now.report().ended(elapsed, true), now.leftOut());
     }
 
     /// Ends [#run] once what is on its way is acknowledged. From any thread.
@@ -245,7 +225,7 @@ public final class Following {
             course.records += report.records();
             file.isSent(rows);
         } finally {
-            totals.add(sending.report(), good.leftOut());
+            counted = counted.plus(sending.report(), good.leftOut());
         }
         return true;
     }

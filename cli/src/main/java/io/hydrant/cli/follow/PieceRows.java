@@ -1,6 +1,6 @@
 package io.hydrant.cli.follow;
 
-import io.hydrant.cli.send.Outgoing;
+import io.hydrant.cli.send.OutgoingRow;
 import io.hydrant.cli.send.RowSource;
 import io.hydrant.cli.table.BadRow;
 import io.hydrant.cli.table.Dialect;
@@ -67,7 +67,7 @@ final class PieceRows implements RowSource {
     }
 
     @Override
-    public Optional<Outgoing> next() throws IOException, BadRow {
+    public Optional<OutgoingRow> next() throws IOException, BadRow {
         Optional<Row> row = read();
         if (skipsHeading && row.isPresent()) {
             skipsHeading = false;
@@ -76,7 +76,7 @@ final class PieceRows implements RowSource {
         if (row.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Outgoing(row.get(), format.encode(row.get())));
+        return Optional.of(new OutgoingRow(row.get(), format.encode(row.get())));
     }
 
     private Optional<Row> read() throws IOException, BadRow {

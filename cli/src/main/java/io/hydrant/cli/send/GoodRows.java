@@ -15,7 +15,6 @@ public final class GoodRows implements Source {
     private final RowSource rows;
     private final RowListener listener;
     private volatile long leftOut;
-    private volatile Reading reading = Reading.UNKNOWN;
     private long read;
     private long passedOver;
     private OptionalDouble begin = OptionalDouble.empty();
@@ -26,7 +25,7 @@ public final class GoodRows implements Source {
     /// @param begin the fraction that was sent before
     /// @param rows that were given out to be sent
     public record Reading(OptionalDouble fraction, OptionalDouble begin, long rows) {
-        public static final Reading UNKNOWN =
+        static final Reading UNKNOWN =
                 new Reading(OptionalDouble.empty(), OptionalDouble.empty(), 0);
     }
 
@@ -37,12 +36,12 @@ public final class GoodRows implements Source {
 
     @Override
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes, others look
-    public Optional<Outgoing> next() throws IOException {
+    public Optional<OutgoingRow> next() throws IOException {
         while (true) {
             try {
-                Optional<Outgoing> next = rows.next();
+                Optional<OutgoingRow> next = rows.next();
                 read += next.isPresent() ? 1 : 0;
-                reading = new Reading(rows.fraction(), begin, read - passedOver);
+                listener.read(new Reading(rows.fraction(), begin, read - passedOver));
                 return next;
             } catch (BadRow bad) {
                 listener.leftOut(bad); // which may end it
@@ -58,7 +57,7 @@ public final class GoodRows implements Source {
     public MarkBuilder passOver(Mark acknowledged, BooleanSupplier stopped) throws IOException {
         MarkBuilder marks = new MarkBuilder();
         while (marks.records() < acknowledged.records() && !stopped.getAsBoolean()) {
-            Optional<Outgoing> next = next();
+            Optional<OutgoingRow> next = next();
             if (next.isEmpty()) {
                 break;
             }
@@ -81,10 +80,5 @@ public final class GoodRows implements Source {
 
     public long leftOut() {
         return leftOut;
-    }
-
-    /// From any thread.
-    public Reading reading() {
-        return reading;
     }
 }

@@ -3,6 +3,7 @@ package io.hydrant.cli.send;
 import io.hydrant.cli.table.BadRow;
 import io.hydrant.cli.terminal.Console;
 import io.hydrant.producer.Acknowledged;
+import io.hydrant.producer.Outgoing;
 import io.hydrant.producer.SendReport;
 import io.hydrant.producer.Setback;
 import java.io.IOException;
@@ -29,10 +30,10 @@ public final class JsonSendView implements RowListener {
     /// A row sent alone is told with what it holds, a request of many by its first and last row.
     @Override
     public synchronized void acknowledged(Acknowledged acknowledged) {
-        List<io.hydrant.producer.Outgoing> rows = acknowledged.records();
+        List<Outgoing> rows = acknowledged.records();
         if (quiet
-                || !(rows.getFirst() instanceof Outgoing first)
-                || !(rows.getLast() instanceof Outgoing last)) {
+                || !(rows.getFirst() instanceof OutgoingRow first)
+                || !(rows.getLast() instanceof OutgoingRow last)) {
             return;
         }
         ObjectNode event = event("sent", first.row().source(), first.row().line());

@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 /// Where the rows come from, already encoded. A [BadRow] concerns one row; the next call goes on
 /// behind it.
 public interface RowSource {
-    Optional<Outgoing> next() throws IOException, BadRow;
+    Optional<OutgoingRow> next() throws IOException, BadRow;
 
     /// How much of the input the rows so far are, 0 to 1; empty where nobody can know.
     default OptionalDouble fraction() {

@@ -90,11 +90,11 @@ public final class RowsOfFiles implements RowSource, AutoCloseable {
     }
 
     @Override
-    public Optional<Outgoing> next() throws IOException, BadRow {
+    public Optional<OutgoingRow> next() throws IOException, BadRow {
         while (table != null || openNext()) {
             Optional<Row> row = nextRow();
             if (row.isPresent() && format != null) {
-                return Optional.of(new Outgoing(row.get(), format.encode(row.get())));
+                return Optional.of(new OutgoingRow(row.get(), format.encode(row.get())));
             }
             close();
         }

@@ -9,7 +9,6 @@ import io.hydrant.producer.Setback;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.function.Supplier;
 
 /// Shows people what is read and what the stream answers: each row when the pace lets one read
 /// along, and below it a line that tells how far it has come. Guarded by itself.
@@ -41,35 +40,28 @@ public final class SendView implements RowListener {
     private final BadRows badRows;
     private final Detail detail;
     private final ProgressText text = new ProgressText();
-    private final Supplier<GoodRows.Reading> reading;
+    private volatile GoodRows.Reading reading = GoodRows.Reading.UNKNOWN;
     private long leftOut;
 
-    /// @param reading how far the input is read
-    public SendView(
-            Console console,
-            ProgressLine progress,
-            BadRows badRows,
-            Detail detail,
-            Supplier<GoodRows.Reading> reading) {
+    public SendView(Console console, ProgressLine progress, BadRows badRows, Detail detail) {
         this.console = console;
         this.progress = progress;
         this.badRows = badRows;
         this.detail = detail;
-        this.reading = reading;
     }
 
     @Override
     public synchronized void acknowledged(Acknowledged acknowledged) {
         if (detail == Detail.ROWS || detail == Detail.ROWS_AND_PROGRESS) {
             for (int i = 0; i < acknowledged.records().size(); i++) {
-                if (acknowledged.records().get(i) instanceof Outgoing row) {
+                if (acknowledged.records().get(i) instanceof OutgoingRow row) {
                     show(row, acknowledged.recordIds().get(i));
                 }
             }
         }
         text.add(acknowledged);
         if (detail == Detail.PROGRESS || tellsProgressBelowRows()) {
-            progress.update(() -> text.line(reading.get()));
+            progress.update(() -> text.line(reading));
         }
     }
 
@@ -78,7 +70,7 @@ public final class SendView implements RowListener {
         return detail == Detail.ROWS_AND_PROGRESS && console.interactive();
     }
 
-    private void show(Outgoing row, String recordId) {
+    private void show(OutgoingRow row, String recordId) {
         String data = new String(row.data(), StandardCharsets.UTF_8).stripTrailing();
         progress.above(
                 "%6d  %s  %s"
@@ -115,6 +107,11 @@ public final class SendView implements RowListener {
         } else if (leftOut == BAD_ROWS_SHOWN + 1) {
             progress.above("further rows are left out without a line each");
         }
+    }
+
+    @Override
+    public void read(GoodRows.Reading now) {
+        reading = now;
     }
 
     public static String shortened(String recordId) {

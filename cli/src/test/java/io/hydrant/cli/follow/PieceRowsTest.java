@@ -2,7 +2,7 @@ package io.hydrant.cli.follow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hydrant.cli.send.Outgoing;
+import io.hydrant.cli.send.OutgoingRow;
 import io.hydrant.cli.table.BadRow;
 import io.hydrant.cli.table.Dialect;
 import io.hydrant.cli.table.RecordStyle;
@@ -64,11 +64,11 @@ class PieceRowsTest {
         List<String> found = new ArrayList<>();
         while (true) {
             try {
-                Optional<Outgoing> next = rows.next();
+                Optional<OutgoingRow> next = rows.next();
                 if (next.isEmpty()) {
                     return found;
                 }
-                Outgoing row = next.get();
+                OutgoingRow row = next.get();
                 String data = new String(row.data(), StandardCharsets.UTF_8).strip();
                 found.add(row.row().line() + " " + data);
             } catch (BadRow bad) {

@@ -92,7 +92,7 @@ class PandasTypesTest {
         InputFinder finder = new InputFinder(InputStream.nullInputStream(), Optional.empty());
         List<String> records = new ArrayList<>();
         try (RowsOfFiles rows = new RowsOfFiles(finder.find(List.of(file.toString())), reading)) {
-            for (Optional<Outgoing> row = rows.next(); row.isPresent(); row = rows.next()) {
+            for (Optional<OutgoingRow> row = rows.next(); row.isPresent(); row = rows.next()) {
                 records.add(new String(row.get().data(), StandardCharsets.UTF_8));
             }
         }

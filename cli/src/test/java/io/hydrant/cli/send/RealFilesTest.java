@@ -95,7 +95,7 @@ class RealFilesTest {
         try (RowsOfFiles rows = new RowsOfFiles(finder.find(List.of(file.toString())), reading)) {
             while (true) {
                 try {
-                    Optional<Outgoing> next = rows.next();
+                    Optional<OutgoingRow> next = rows.next();
                     if (next.isEmpty()) {
                         return;
                     }

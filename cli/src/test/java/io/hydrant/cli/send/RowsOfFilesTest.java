@@ -346,7 +346,7 @@ class RowsOfFilesTest {
 
     private static void read(RowsOfFiles rows, List<String> records) throws IOException, BadRow {
         try (rows) {
-            for (Optional<Outgoing> row = rows.next(); row.isPresent(); row = rows.next()) {
+            for (Optional<OutgoingRow> row = rows.next(); row.isPresent(); row = rows.next()) {
                 records.add(new String(row.get().data(), StandardCharsets.UTF_8));
             }
         }
