@@ -28,6 +28,7 @@ class ArchitectureTest {
                     Map.entry("aws", Set.of()),
                     Map.entry("core.disk", Set.of()),
                     Map.entry("core.format", Set.of()),
+                    Map.entry("core.memory", Set.of()),
                     // A processor writes records to a format's writer.
                     Map.entry("core.transform", Set.of("core.format")),
                     Map.entry("core.catalog", Set.of("core.disk")),
@@ -67,6 +68,7 @@ class ArchitectureTest {
                                     "core.iam",
                                     "core.objectstore",
                                     "core.catalog",
+                                    "core.memory",
                                     "aws")),
                     Map.entry("server", Set.of("core", "aws")),
                     // A program of its own: it knows nothing of the server but its wire.
@@ -82,6 +84,7 @@ class ArchitectureTest {
                     Map.entry("aws.json", Set.of("aws")),
                     Map.entry("aws.query", Set.of("aws")),
                     Map.entry("aws.sigv4", Set.of("aws")),
+                    // The arrows of stacks go one way only: asked for, carried out, planned, kept.
                     Map.entry(
                             "cli",
                             Set.of(
@@ -124,7 +127,30 @@ class ArchitectureTest {
                     Map.entry("cli.table", Set.of("cli.program", "cli.terminal")),
                     Map.entry(
                             "core.cloudformation",
+                            Set.of(
+                                    "core.cloudformation.provision",
+                                    "core.cloudformation.plan",
+                                    "core.cloudformation.stack",
+                                    "core.cloudformation.resource",
+                                    "core.cloudformation.template")),
+                    Map.entry(
+                            "core.cloudformation.provision",
+                            Set.of(
+                                    "core.cloudformation.plan",
+                                    "core.cloudformation.stack",
+                                    "core.cloudformation.resource",
+                                    "core.cloudformation.template")),
+                    Map.entry(
+                            "core.cloudformation.plan",
+                            Set.of(
+                                    "core.cloudformation.stack",
+                                    "core.cloudformation.resource",
+                                    "core.cloudformation.template")),
+                    Map.entry(
+                            "core.cloudformation.stack",
                             Set.of("core.cloudformation.resource", "core.cloudformation.template")),
+                    Map.entry(
+                            "core.cloudformation.resource", Set.of("core.cloudformation.template")),
                     Map.entry("core.delivery", Set.of("core.delivery.body")),
                     Map.entry("core.objectstore.setting", Set.of("core.objectstore")),
                     // JSON ends there; what streams are knows nothing of it.

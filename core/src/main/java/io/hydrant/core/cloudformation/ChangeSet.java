@@ -1,5 +1,7 @@
 package io.hydrant.core.cloudformation;
 
+import io.hydrant.core.cloudformation.plan.ResourceChange;
+import io.hydrant.core.cloudformation.stack.StackSettings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,8 @@
 package io.hydrant.core.cloudformation;
 
 import io.hydrant.core.catalog.Sql;
+import io.hydrant.core.cloudformation.stack.Documents;
+import io.hydrant.core.cloudformation.stack.Page;
 import io.hydrant.core.cloudformation.template.CloudFormationError;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

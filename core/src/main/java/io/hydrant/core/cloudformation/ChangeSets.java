@@ -3,10 +3,30 @@ package io.hydrant.core.cloudformation;
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.cloudformation.ChangeSet.ExecutionStatus;
+import io.hydrant.core.cloudformation.plan.Comparison;
+import io.hydrant.core.cloudformation.plan.Draft;
+import io.hydrant.core.cloudformation.plan.Plan;
+import io.hydrant.core.cloudformation.plan.Planner;
+import io.hydrant.core.cloudformation.plan.ResourceChanges;
 import io.hydrant.core.cloudformation.resource.Actor;
+import io.hydrant.core.cloudformation.stack.LastOperation;
+import io.hydrant.core.cloudformation.stack.OnFailure;
+import io.hydrant.core.cloudformation.stack.Operation;
+import io.hydrant.core.cloudformation.stack.Page;
+import io.hydrant.core.cloudformation.stack.Stack;
+import io.hydrant.core.cloudformation.stack.StackId;
+import io.hydrant.core.cloudformation.stack.StackIds;
+import io.hydrant.core.cloudformation.stack.StackRun;
+import io.hydrant.core.cloudformation.stack.StackRuns;
+import io.hydrant.core.cloudformation.stack.StackStatus;
+import io.hydrant.core.cloudformation.stack.StackTable;
+import io.hydrant.core.cloudformation.stack.Stacks;
+import io.hydrant.core.cloudformation.stack.Step;
 import io.hydrant.core.cloudformation.template.CloudFormationError;
 import io.hydrant.core.cloudformation.template.TemplateInstance;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -28,8 +48,9 @@ public final class ChangeSets {
     private final Stacks stacks;
     private final Drafts drafts;
     private final Planner planner;
-    private final Provisioner provisioner;
+    private final Comparison comparison;
     private final StackOperations operations;
+    private final StackRuns runs;
     private final StackIds ids;
     private final InstantSource clock;
 
@@ -38,16 +59,18 @@ public final class ChangeSets {
             Stacks stacks,
             Drafts drafts,
             Planner planner,
-            Provisioner provisioner,
+            Comparison comparison,
             StackOperations operations,
+            StackRuns runs,
             StackIds ids,
             InstantSource clock) {
         this.catalog = catalog;
         this.stacks = stacks;
         this.drafts = drafts;
         this.planner = planner;
-        this.provisioner = provisioner;
+        this.comparison = comparison;
         this.operations = operations;
+        this.runs = runs;
         this.ids = ids;
         this.clock = clock;
     }
@@ -81,10 +104,9 @@ public final class ChangeSets {
         Plan plan = planner.plan(draft.instance().foreseeingImports(), Map.of(), false);
         ChangeSet changeSet = changeSet(wanted, stack, draft, plan, false);
         Step review =
-                provisioner
-                        .runOfNew(
+                runs.ofNew(
                                 stack,
-                                provisioner.operation(
+                                runs.operation(
                                         LastOperation.Type.CREATE_STACK, actor, request.token()))
                         .step()
                         .status(StackStatus.REVIEW_IN_PROGRESS, "User Initiated");
@@ -107,11 +129,10 @@ public final class ChangeSets {
         StackOperations.refuseUnlessUpdatable(stack);
         Draft draft = drafts.ofUpdate(wanted.stack(), actor, stack);
         StackRun run =
-                provisioner.runOf(
+                runs.of(
                         stack,
-                        provisioner.operation(
-                                LastOperation.Type.UPDATE_STACK, actor, Optional.empty()));
-        boolean same = new Comparison(planner, drafts, run.resources()).isSame(stack, draft);
+                        runs.operation(LastOperation.Type.UPDATE_STACK, actor, Optional.empty()));
+        boolean same = comparison.isSame(stack, run.resources(), draft);
         boolean tagsChanged = !stack.settings().tags().equals(draft.settings().tags());
         Plan plan =
                 planner.plan(draft.instance().foreseeingImports(), run.resources(), tagsChanged);
@@ -123,8 +144,7 @@ public final class ChangeSets {
         return changeSet;
     }
 
-    private static void save(java.sql.Connection connection, ChangeSet changeSet)
-            throws java.sql.SQLException {
+    private static void save(Connection connection, ChangeSet changeSet) throws SQLException {
         if (ChangeSetTable.isTaken(connection, changeSet.stackId(), changeSet.name())) {
             throw CloudFormationError.ALREADY_EXISTS.because(
                     "ChangeSet %s already exists for stack %s",
@@ -217,8 +237,7 @@ public final class ChangeSets {
         refuseUnlessAvailable(changeSet);
         boolean creates = changeSet.type() == ChangeSet.Type.CREATE;
         Operation operation =
-                provisioner
-                        .operation(
+                runs.operation(
                                 creates
                                         ? LastOperation.Type.CREATE_STACK
                                         : LastOperation.Type.UPDATE_STACK,

@@ -1,17 +1,28 @@
 package io.hydrant.core.cloudformation;
 
 import io.hydrant.core.catalog.Database;
+import io.hydrant.core.cloudformation.plan.Comparison;
+import io.hydrant.core.cloudformation.plan.Planner;
+import io.hydrant.core.cloudformation.provision.Phases;
+import io.hydrant.core.cloudformation.provision.Provisioner;
 import io.hydrant.core.cloudformation.resource.Authority;
 import io.hydrant.core.cloudformation.resource.Handler;
 import io.hydrant.core.cloudformation.resource.ResourceTypes;
+import io.hydrant.core.cloudformation.stack.Instances;
+import io.hydrant.core.cloudformation.stack.StackIds;
+import io.hydrant.core.cloudformation.stack.StackRuns;
+import io.hydrant.core.cloudformation.stack.Stacks;
+import io.hydrant.core.cloudformation.template.CloudFormationError;
 import io.hydrant.core.cloudformation.template.TemplateReader;
 import io.hydrant.core.iam.Authorizer;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Sts;
+import io.hydrant.core.memory.Workroom;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.stream.DeliveryStreams;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// CloudFormation for one account and region. Safe for use from many threads.
@@ -44,20 +55,21 @@ public final class CloudFormation implements AutoCloseable {
         ResourceTypes types = ResourceTypes.of(iam, store, streams, authority, random);
         TemplateReader reader = new TemplateReader(types.names());
         Instances instances = new Instances(catalog, reader, region, account);
-        Identifiers identifiers = new Identifiers(clock, random);
-        StackIds ids = new StackIds(region, account, clock, identifiers);
+        StackIds ids = new StackIds(region, account, clock, random);
+        StackRuns runs = new StackRuns(catalog, clock, ids);
         Planner planner = new Planner(types);
-        Phases phases = new Phases(types, new Handler(random), new Owners(catalog), instances);
-        this.provisioner =
-                new Provisioner(catalog, clock, identifiers, phases, Workroom.of(memoryBytes / 2));
+        Comparison comparison = new Comparison(planner, reader);
+        this.stacks = new Stacks(catalog, clock);
+        Phases phases = new Phases(types, new Handler(random), stacks, instances);
+        this.provisioner = new Provisioner(runs, phases, Workroom.of(memoryBytes / 2));
         this.room = Workroom.of(memoryBytes / 2);
         this.templates = new Templates(reader, types, store, authority);
-        this.stacks = new Stacks(catalog, clock);
         Drafts drafts = new Drafts(templates, instances);
-        this.operations = new StackOperations(catalog, stacks, drafts, planner, provisioner, ids);
+        this.operations =
+                new StackOperations(catalog, stacks, drafts, comparison, provisioner, runs, ids);
         this.changeSets =
                 new ChangeSets(
-                        catalog, stacks, drafts, planner, provisioner, operations, ids, clock);
+                        catalog, stacks, drafts, planner, comparison, operations, runs, ids, clock);
         this.gate = new Gate(authorizer, sts, stacks, region, account);
     }
 
@@ -82,9 +94,15 @@ public final class CloudFormation implements AutoCloseable {
         return changeSets;
     }
 
-    /// The room for what requests work on.
-    public Workroom room() {
-        return room;
+    /// Room in memory for what a request works on.
+    ///
+    /// @throws io.hydrant.aws.ServiceException Throttling, when there is none in time
+    public Workroom.Place enter(long bytes) {
+        return orThrottled(room.enter(bytes));
+    }
+
+    static Workroom.Place orThrottled(Optional<Workroom.Place> place) {
+        return place.orElseThrow(() -> CloudFormationError.THROTTLING.because("Rate exceeded"));
     }
 
     public Gate gate() {

@@ -1,8 +1,14 @@
 package io.hydrant.core.cloudformation;
 
 import io.hydrant.aws.ServiceException;
+import io.hydrant.core.cloudformation.plan.Draft;
 import io.hydrant.core.cloudformation.resource.Actor;
 import io.hydrant.core.cloudformation.resource.Tag;
+import io.hydrant.core.cloudformation.stack.Instances;
+import io.hydrant.core.cloudformation.stack.NoEcho;
+import io.hydrant.core.cloudformation.stack.Stack;
+import io.hydrant.core.cloudformation.stack.StackId;
+import io.hydrant.core.cloudformation.stack.StackSettings;
 import io.hydrant.core.cloudformation.template.Capabilities;
 import io.hydrant.core.cloudformation.template.CloudFormationError;
 import io.hydrant.core.cloudformation.template.Parameter;
@@ -85,11 +91,6 @@ final class Drafts {
     Draft of(StackSettings settings, Stack stack) {
         Template template = templates.read(settings.templateBody());
         return new Draft(settings, instances.of(template, settings, stack.id(), stack.name()));
-    }
-
-    /// The template that a stack has.
-    Template templateOf(Stack stack) {
-        return templates.read(stack.settings().templateBody());
     }
 
     private Template updatedTemplate(StackRequest request, Actor actor, Stack stack)

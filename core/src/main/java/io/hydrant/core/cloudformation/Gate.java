@@ -1,6 +1,9 @@
 package io.hydrant.core.cloudformation;
 
 import io.hydrant.core.cloudformation.resource.Actor;
+import io.hydrant.core.cloudformation.stack.Stack;
+import io.hydrant.core.cloudformation.stack.StackId;
+import io.hydrant.core.cloudformation.stack.Stacks;
 import io.hydrant.core.cloudformation.template.CloudFormationError;
 import io.hydrant.core.iam.AssumeRoleDenied;
 import io.hydrant.core.iam.AuthorizationRequest;

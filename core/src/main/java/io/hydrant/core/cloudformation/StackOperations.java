@@ -2,7 +2,23 @@ package io.hydrant.core.cloudformation;
 
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.catalog.Database;
+import io.hydrant.core.cloudformation.plan.Comparison;
+import io.hydrant.core.cloudformation.plan.Draft;
+import io.hydrant.core.cloudformation.provision.Provisioner;
 import io.hydrant.core.cloudformation.resource.Actor;
+import io.hydrant.core.cloudformation.stack.LastOperation;
+import io.hydrant.core.cloudformation.stack.OnFailure;
+import io.hydrant.core.cloudformation.stack.Operation;
+import io.hydrant.core.cloudformation.stack.Stack;
+import io.hydrant.core.cloudformation.stack.StackId;
+import io.hydrant.core.cloudformation.stack.StackIds;
+import io.hydrant.core.cloudformation.stack.StackRun;
+import io.hydrant.core.cloudformation.stack.StackRuns;
+import io.hydrant.core.cloudformation.stack.StackSettings;
+import io.hydrant.core.cloudformation.stack.StackStatus;
+import io.hydrant.core.cloudformation.stack.StackTable;
+import io.hydrant.core.cloudformation.stack.Stacks;
+import io.hydrant.core.cloudformation.stack.Step;
 import io.hydrant.core.cloudformation.template.CloudFormationError;
 import java.io.IOException;
 import java.sql.Connection;
@@ -26,22 +42,25 @@ public final class StackOperations {
     private final Database catalog;
     private final Stacks stacks;
     private final Drafts drafts;
-    private final Planner planner;
+    private final Comparison comparison;
     private final Provisioner provisioner;
+    private final StackRuns runs;
     private final StackIds ids;
 
     StackOperations(
             Database catalog,
             Stacks stacks,
             Drafts drafts,
-            Planner planner,
+            Comparison comparison,
             Provisioner provisioner,
+            StackRuns runs,
             StackIds ids) {
         this.catalog = catalog;
         this.stacks = stacks;
         this.drafts = drafts;
-        this.planner = planner;
+        this.comparison = comparison;
         this.provisioner = provisioner;
+        this.runs = runs;
         this.ids = ids;
     }
 
@@ -67,12 +86,12 @@ public final class StackOperations {
             throws IOException {
         Draft draft = drafts.ofNew(request, actor, id);
         Operation operation =
-                provisioner.operation(LastOperation.Type.CREATE_STACK, actor, request.token());
+                runs.operation(LastOperation.Type.CREATE_STACK, actor, request.token());
         Stack stack =
                 review(request)
                         .filter(found -> found.id().equals(id))
                         .orElseGet(() -> ids.stack(id, draft.settings()));
-        StackRun run = provisioner.runOfNew(stack, operation);
+        StackRun run = runs.ofNew(stack, operation);
         String fingerprint = Tokens.fingerprint("CreateStack", request);
         Step step =
                 run.step()
@@ -148,8 +167,7 @@ public final class StackOperations {
     private void beginUpdate(Stack found, StackRequest request, Actor actor, String fingerprint)
             throws IOException {
         Operation operation =
-                provisioner
-                        .operation(LastOperation.Type.UPDATE_STACK, actor, request.token())
+                runs.operation(LastOperation.Type.UPDATE_STACK, actor, request.token())
                         .withoutRollback(request.disableRollback());
         provisioner.begin(
                 found.id(),
@@ -210,7 +228,7 @@ public final class StackOperations {
     private Optional<StackRun> beginReviewed(
             Stack review, StackSettings settings, Operation operation, ChangeSet changeSet)
             throws IOException {
-        StackRun run = provisioner.runOf(review, operation);
+        StackRun run = runs.of(review, operation);
         Stack begun = review.with(settings).updatedAt(run.now(), Optional.of(changeSet.id()));
         Step step =
                 run.step()
@@ -234,8 +252,8 @@ public final class StackOperations {
             throws IOException {
         Operation undoable =
                 operation.undoing(new Operation.Previous(stack, stacks.resources(stack)));
-        StackRun run = provisioner.runOf(stack, undoable);
-        if (new Comparison(planner, drafts, run.resources()).isSame(stack, draft)) {
+        StackRun run = runs.of(stack, undoable);
+        if (comparison.isSame(stack, run.resources(), draft)) {
             throw CloudFormationError.VALIDATION.because("No updates are to be performed.");
         }
         Stack begun = stack.with(draft.settings()).updatedAt(run.now(), changeSetId);
@@ -278,11 +296,10 @@ public final class StackOperations {
             throws IOException {
         checkDeletable(stack, retain);
         Operation operation =
-                provisioner
-                        .operation(LastOperation.Type.DELETE_STACK, actor, token)
+                runs.operation(LastOperation.Type.DELETE_STACK, actor, token)
                         .undoing(new Operation.Previous(stack, List.of()))
                         .retaining(retain);
-        StackRun run = provisioner.runOf(stack, operation);
+        StackRun run = runs.of(stack, operation);
         Step step =
                 run.step()
                         .operation(operation)
@@ -338,7 +355,7 @@ public final class StackOperations {
                     Stack stack = stacks.get(found.id(), UNKNOWN);
                     refuseToContinue(stack);
                     Operation operation = continued(stack, actor, token).skipping(skip);
-                    StackRun run = provisioner.runOf(stack, operation);
+                    StackRun run = runs.of(stack, operation);
                     Step step =
                             run.step()
                                     .operation(operation)
@@ -362,7 +379,7 @@ public final class StackOperations {
             throws IOException {
         return catalog.read(connection -> StackTable.operation(connection, stack.id()))
                 .orElseThrow(() -> new IllegalStateException("No operation of " + stack.id()))
-                .by(provisioner.operation(LastOperation.Type.CONTINUE_ROLLBACK, actor, token));
+                .by(runs.operation(LastOperation.Type.CONTINUE_ROLLBACK, actor, token));
     }
 
     /// Waits for the operation at work on a stack to end, but not longer than `limit`.

@@ -1,6 +1,7 @@
 package io.hydrant.core.cloudformation;
 
 import io.hydrant.core.cloudformation.resource.Tag;
+import io.hydrant.core.cloudformation.stack.OnFailure;
 import java.util.List;
 import java.util.Optional;
 

@@ -19,9 +19,6 @@ import java.util.Optional;
 
 /// Finds and reads the templates of requests. Objects are read as the caller.
 public final class Templates {
-    /// How long a template may be, in bytes, when it comes from S3.
-    static final int URL_BYTES_MAX = 1_000_000;
-
     private static final String MORE =
             "\nFor more information check"
                     + " http://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html";
@@ -83,9 +80,9 @@ public final class Templates {
                                         location.version().isPresent()
                                                 ? "The specified version does not exist."
                                                 : "The specified key does not exist."));
-        if (version.size() > URL_BYTES_MAX) {
+        if (version.size() > Template.BYTES_MAX) {
             throw CloudFormationError.VALIDATION.because(
-                    "Template may not exceed %d bytes in size.", URL_BYTES_MAX);
+                    "Template may not exceed %d bytes in size.", Template.BYTES_MAX);
         }
         try (InputStream in = store.objects().read(version, 0, version.size())) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -1,5 +1,6 @@
 package io.hydrant.core.cloudformation;
 
+import io.hydrant.core.cloudformation.stack.Documents;
 import io.hydrant.core.cloudformation.template.CloudFormationError;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

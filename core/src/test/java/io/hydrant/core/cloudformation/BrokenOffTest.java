@@ -2,6 +2,9 @@ package io.hydrant.core.cloudformation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hydrant.core.cloudformation.provision.Provisioner;
+import io.hydrant.core.cloudformation.stack.Stack;
+import io.hydrant.core.cloudformation.stack.StackStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Statement;

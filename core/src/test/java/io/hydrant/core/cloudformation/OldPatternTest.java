@@ -2,6 +2,8 @@ package io.hydrant.core.cloudformation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hydrant.core.cloudformation.stack.Stack;
+import io.hydrant.core.cloudformation.stack.StackStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

@@ -3,6 +3,8 @@ package io.hydrant.core.cloudformation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.aws.ServiceException;
+import io.hydrant.core.cloudformation.stack.Stack;
+import io.hydrant.core.cloudformation.stack.StackStatus;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.core.objectstore.BucketDocument;
 import io.hydrant.core.stream.StreamCalls;

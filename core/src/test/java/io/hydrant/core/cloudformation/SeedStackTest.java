@@ -2,6 +2,9 @@ package io.hydrant.core.cloudformation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hydrant.core.cloudformation.stack.Stack;
+import io.hydrant.core.cloudformation.stack.StackEvent;
+import io.hydrant.core.cloudformation.stack.StackStatus;
 import io.hydrant.core.cloudformation.template.Capabilities;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.core.objectstore.Bucket;

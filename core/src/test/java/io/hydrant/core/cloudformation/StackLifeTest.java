@@ -3,6 +3,9 @@ package io.hydrant.core.cloudformation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.core.cloudformation.resource.Actor;
+import io.hydrant.core.cloudformation.stack.OnFailure;
+import io.hydrant.core.cloudformation.stack.Stack;
+import io.hydrant.core.cloudformation.stack.StackStatus;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.core.iam.Principal;

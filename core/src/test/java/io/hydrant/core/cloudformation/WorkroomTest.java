@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydrant.aws.ServiceException;
+import io.hydrant.core.memory.Workroom;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -16,10 +17,10 @@ class WorkroomTest {
     @Test
     void whoFindsNoRoomInTimeIsThrottled() {
         Workroom room = new Workroom(2 * MEBIBYTE, Duration.ofMillis(20));
-        try (Workroom.Place first = room.enter(MEBIBYTE);
-                Workroom.Place second = room.enter(MEBIBYTE)) {
+        try (Workroom.Place first = enter(room, MEBIBYTE);
+                Workroom.Place second = enter(room, MEBIBYTE)) {
             assertThat(first).isNotSameAs(second);
-            assertThatThrownBy(() -> room.enter(MEBIBYTE))
+            assertThatThrownBy(() -> enter(room, MEBIBYTE))
                     .isInstanceOfSatisfying(
                             ServiceException.class,
                             refusal -> {
@@ -27,13 +28,13 @@ class WorkroomTest {
                                 assertThat(refusal.text()).isEqualTo("Rate exceeded");
                             });
         }
-        room.enter(2 * MEBIBYTE).close();
+        enter(room, 2 * MEBIBYTE).close();
     }
 
     @Test
     void whatIsMoreThanThereIsHasAllOfIt() {
         Workroom room = new Workroom(2 * MEBIBYTE, Duration.ofMillis(20));
-        try (Workroom.Place all = room.enter(1_000 * MEBIBYTE)) {
+        try (Workroom.Place all = enter(room, 1_000 * MEBIBYTE)) {
             assertThat(room.tryEnter(1)).as("beside %s", all).isEmpty();
         }
         assertThat(room.tryEnter(1)).isPresent();
@@ -42,7 +43,7 @@ class WorkroomTest {
     @Test
     void whoWaitsComesBeforeWhoComesLater() throws Exception {
         Workroom room = new Workroom(2 * MEBIBYTE, Duration.ofSeconds(30));
-        Workroom.Place first = room.enter(MEBIBYTE);
+        Workroom.Place first = enter(room, MEBIBYTE);
         CompletableFuture<Workroom.Place> waiting =
                 CompletableFuture.supplyAsync(() -> room.await(2 * MEBIBYTE));
         while (room.tryEnter(1).map(WorkroomTest::left).isPresent()) {
@@ -51,6 +52,10 @@ class WorkroomTest {
         first.close();
         waiting.get(30, TimeUnit.SECONDS).close();
         assertThat(room.tryEnter(1)).isPresent();
+    }
+
+    private static Workroom.Place enter(Workroom room, long bytes) {
+        return CloudFormation.orThrottled(room.enter(bytes));
     }
 
     private static Workroom.Place left(Workroom.Place place) {

@@ -2,7 +2,7 @@ package io.hydrant.server.cloudformation;
 
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.cloudformation.ChangeSet;
-import io.hydrant.core.cloudformation.ResourceChange;
+import io.hydrant.core.cloudformation.plan.ResourceChange;
 
 /// Writes change sets.
 final class ChangeSetXml {

@@ -3,11 +3,11 @@ package io.hydrant.server.cloudformation;
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.cloudformation.ChangeSet;
 import io.hydrant.core.cloudformation.CloudFormation;
-import io.hydrant.core.cloudformation.Page;
-import io.hydrant.core.cloudformation.ResourceChange;
-import io.hydrant.core.cloudformation.StackSettings;
-import io.hydrant.core.cloudformation.Weight;
+import io.hydrant.core.cloudformation.plan.ResourceChange;
 import io.hydrant.core.cloudformation.resource.Actor;
+import io.hydrant.core.cloudformation.stack.Page;
+import io.hydrant.core.cloudformation.stack.StackSettings;
+import io.hydrant.core.cloudformation.stack.Weight;
 import java.io.IOException;
 import java.util.Optional;
 

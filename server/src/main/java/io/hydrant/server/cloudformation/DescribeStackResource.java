@@ -2,11 +2,11 @@ package io.hydrant.server.cloudformation;
 
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.cloudformation.CloudFormation;
-import io.hydrant.core.cloudformation.ResourceStatus;
-import io.hydrant.core.cloudformation.Stack;
-import io.hydrant.core.cloudformation.StackResource;
-import io.hydrant.core.cloudformation.Weight;
 import io.hydrant.core.cloudformation.resource.Actor;
+import io.hydrant.core.cloudformation.stack.ResourceStatus;
+import io.hydrant.core.cloudformation.stack.Stack;
+import io.hydrant.core.cloudformation.stack.StackResource;
+import io.hydrant.core.cloudformation.stack.Weight;
 import io.hydrant.core.cloudformation.template.CloudFormationError;
 import java.io.IOException;
 import java.util.Optional;

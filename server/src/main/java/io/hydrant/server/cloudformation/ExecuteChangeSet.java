@@ -3,8 +3,8 @@ package io.hydrant.server.cloudformation;
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.cloudformation.ChangeSet;
 import io.hydrant.core.cloudformation.CloudFormation;
-import io.hydrant.core.cloudformation.Weight;
 import io.hydrant.core.cloudformation.resource.Actor;
+import io.hydrant.core.cloudformation.stack.Weight;
 import java.io.IOException;
 import java.util.Optional;
 

@@ -2,10 +2,10 @@ package io.hydrant.server.cloudformation;
 
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.cloudformation.CloudFormation;
-import io.hydrant.core.cloudformation.Stack;
-import io.hydrant.core.cloudformation.StackStatus;
 import io.hydrant.core.cloudformation.TemplateSource;
 import io.hydrant.core.cloudformation.resource.Actor;
+import io.hydrant.core.cloudformation.stack.Stack;
+import io.hydrant.core.cloudformation.stack.StackStatus;
 import io.hydrant.core.cloudformation.template.CloudFormationError;
 import io.hydrant.core.cloudformation.template.Parameter;
 import io.hydrant.core.cloudformation.template.Template;

@@ -2,8 +2,8 @@ package io.hydrant.server.cloudformation;
 
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.cloudformation.CloudFormation;
-import io.hydrant.core.cloudformation.Page;
 import io.hydrant.core.cloudformation.resource.Actor;
+import io.hydrant.core.cloudformation.stack.Page;
 import io.hydrant.core.cloudformation.template.CloudFormationError;
 import java.io.IOException;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.hydrant.server.cloudformation;
 
 import io.hydrant.aws.xml.XmlWriter;
-import io.hydrant.core.cloudformation.Page;
+import io.hydrant.core.cloudformation.stack.Page;
 import io.hydrant.core.cloudformation.template.CloudFormationError;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

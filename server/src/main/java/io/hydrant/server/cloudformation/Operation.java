@@ -4,10 +4,10 @@ import io.hydrant.aws.query.Parameters;
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.cloudformation.CloudFormation;
 import io.hydrant.core.cloudformation.Gate;
-import io.hydrant.core.cloudformation.Stack;
-import io.hydrant.core.cloudformation.Weight;
-import io.hydrant.core.cloudformation.Workroom;
 import io.hydrant.core.cloudformation.resource.Actor;
+import io.hydrant.core.cloudformation.stack.Stack;
+import io.hydrant.core.cloudformation.stack.Weight;
+import io.hydrant.core.memory.Workroom;
 import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.QueryOperation;
 import java.io.IOException;
@@ -38,7 +38,7 @@ abstract class Operation implements QueryOperation {
         Request request = new Request(parameters);
         settle(request);
         long weight = Math.max(weight(request), PARAMETERS * parameters.characters());
-        try (Workroom.Place place = cloudFormation.room().enter(weight)) {
+        try (Workroom.Place place = cloudFormation.enter(weight)) {
             LOG.log(Level.DEBUG, "{0} in {1}", name(), place);
             answer(request, new Actor(caller.principal(), caller.circumstances()), result);
         }

@@ -1,7 +1,7 @@
 package io.hydrant.server.cloudformation;
 
 import io.hydrant.aws.xml.XmlWriter;
-import io.hydrant.core.cloudformation.StackResource;
+import io.hydrant.core.cloudformation.stack.StackResource;
 
 /// Writes the resources of stacks.
 final class ResourceXml {

@@ -1,12 +1,12 @@
 package io.hydrant.server.cloudformation;
 
 import io.hydrant.aws.query.Parameters;
-import io.hydrant.core.cloudformation.OnFailure;
 import io.hydrant.core.cloudformation.ParameterInput;
 import io.hydrant.core.cloudformation.StackRequest;
 import io.hydrant.core.cloudformation.TemplateSource;
-import io.hydrant.core.cloudformation.Weight;
 import io.hydrant.core.cloudformation.resource.Tag;
+import io.hydrant.core.cloudformation.stack.OnFailure;
+import io.hydrant.core.cloudformation.stack.Weight;
 import io.hydrant.core.cloudformation.template.CloudFormationError;
 import java.util.List;
 import java.util.Optional;

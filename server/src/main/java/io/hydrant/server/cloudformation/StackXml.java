@@ -1,12 +1,12 @@
 package io.hydrant.server.cloudformation;
 
 import io.hydrant.aws.xml.XmlWriter;
-import io.hydrant.core.cloudformation.LastOperation;
-import io.hydrant.core.cloudformation.OnFailure;
-import io.hydrant.core.cloudformation.Stack;
-import io.hydrant.core.cloudformation.StackSettings;
-import io.hydrant.core.cloudformation.StackStatus;
 import io.hydrant.core.cloudformation.resource.Tag;
+import io.hydrant.core.cloudformation.stack.LastOperation;
+import io.hydrant.core.cloudformation.stack.OnFailure;
+import io.hydrant.core.cloudformation.stack.Stack;
+import io.hydrant.core.cloudformation.stack.StackSettings;
+import io.hydrant.core.cloudformation.stack.StackStatus;
 import io.hydrant.core.cloudformation.template.Output;
 import java.util.Collection;
 import java.util.List;

@@ -17,6 +17,9 @@ public record Template(
         Map<String, Condition> conditions,
         SequencedMap<String, ResourceDeclaration> resources,
         SequencedMap<String, OutputDeclaration> outputs) {
+    /// How long a template may be, in bytes, when it comes from S3.
+    public static final int BYTES_MAX = 1_000_000;
+
     public Template {
         conditions = Map.copyOf(conditions);
     }

@@ -7,6 +7,7 @@ import io.hydrant.aws.sigv4.CredentialScope;
 import io.hydrant.aws.sigv4.SignatureFailure;
 import io.hydrant.aws.sigv4.SigningRules;
 import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.core.memory.Workroom;
 import io.hydrant.server.http.body.Exchange;
 import io.hydrant.server.http.body.QueryRoom;
 import java.io.IOException;
@@ -61,7 +62,7 @@ final class QueryConversation implements Conversation {
                         authenticator.knownKey(exchange.head()),
                         this::unknownCaller);
         String response;
-        try (QueryRoom.Place place = room.enter(body.length)) {
+        try (Workroom.Place place = room.enter(body.length)) {
             LOG.log(Level.TRACE, "{0} bytes in {1}", body.length, place);
             response = response(body);
         }

@@ -1,4 +1,0 @@
-package io.hydrant.core.cloudformation;
-
-/// A value that a stack gives to other stacks under a name.
-public record Export(String name, String stackId, String value) {}

@@ -1,0 +1,58 @@
+package io.hydrant.core.cloudformation.provision;
+
+import io.hydrant.core.cloudformation.resource.Handler;
+import io.hydrant.core.cloudformation.resource.ResourceTypes;
+import io.hydrant.core.cloudformation.stack.Instances;
+import io.hydrant.core.cloudformation.stack.StackRun;
+import io.hydrant.core.cloudformation.stack.Stacks;
+import java.io.IOException;
+
+/// Takes a stack from one status in progress to the next.
+public final class Phases {
+    private final Creation creation;
+    private final Update update;
+    private final UpdateRollback updateRollback;
+    private final CleanUp cleanUp;
+    private final Deletion deletion;
+
+    public Phases(ResourceTypes types, Handler handler, Stacks stacks, Instances instances) {
+        Owners owners = new Owners(stacks);
+        this.creation = new Creation(types, handler, owners, instances);
+        this.update = new Update(types, handler, owners, instances);
+        this.updateRollback = new UpdateRollback(types, handler, owners, instances);
+        this.cleanUp = new CleanUp(types, handler, instances);
+        this.deletion = new Deletion(types, handler);
+    }
+
+    /// Until the stack is settled.
+    void carryOut(StackRun run) throws IOException {
+        while (run.stack().status().inProgress()) {
+            switch (run.stack().status()) {
+                case CREATE_IN_PROGRESS -> creation.carryOut(run);
+                case UPDATE_IN_PROGRESS -> update.carryOut(run);
+                case UPDATE_ROLLBACK_IN_PROGRESS -> updateRollback.carryOut(run);
+                case UPDATE_COMPLETE_CLEANUP_IN_PROGRESS,
+                        UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS ->
+                        cleanUp.carryOut(run);
+                case ROLLBACK_IN_PROGRESS, DELETE_IN_PROGRESS -> deletion.carryOut(run);
+                default -> throw new IllegalStateException("Not in progress: " + run.stack());
+            }
+        }
+    }
+
+    /// Ends a phase that was broken off as one that failed.
+    void brokenOff(StackRun run, String reason) throws IOException {
+        BrokenOff.end(run, reason);
+    }
+
+    /// Marks what a stopped server left in the middle as failed.
+    void takeUp(StackRun run) throws IOException {
+        switch (run.stack().status()) {
+            case CREATE_IN_PROGRESS, UPDATE_IN_PROGRESS ->
+                    brokenOff(run, FailureReason.SERVER_STOPPED);
+            default -> {
+                // Removing and rolling back are simply done again.
+            }
+        }
+    }
+}
