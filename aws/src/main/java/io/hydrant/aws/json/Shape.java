@@ -99,14 +99,14 @@ public sealed interface Shape {
         }
 
         public Structure with(String name, Shape shape) {
-            return plus(new Member(name, shape, false));
+            return with(new Member(name, shape, false));
         }
 
         public Structure require(String name, Shape shape) {
-            return plus(new Member(name, shape, true));
+            return with(new Member(name, shape, true));
         }
 
-        private Structure plus(Member member) {
+        public Structure with(Member member) {
             List<Member> more = new ArrayList<>(members);
             more.add(member);
             return new Structure(more);

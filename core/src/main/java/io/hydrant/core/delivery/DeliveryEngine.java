@@ -48,8 +48,8 @@ public final class DeliveryEngine implements AutoCloseable {
         this.streams = streams;
         this.clock = clock;
         this.puts = new PutSlots(settings.putsMax());
-        Target objects = new ObjectTarget(disk, roles, sink, clock);
-        this.deliveries = new Deliveries(logs, stream -> objects, clock, random, settings);
+        Target.Choice targets = new Targets(disk, roles, sink, clock);
+        this.deliveries = new Deliveries(logs, targets, clock, random, settings);
         this.workers =
                 Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("delivery-", 0).factory());

@@ -15,7 +15,7 @@ public record DeliveryError(String code, String message, String bucket, String k
     static DeliveryError internal(String reason, DeliveryStream stream, Instant at) {
         String code = ErrorCode.INTERNAL_ERROR.code();
         String message = ErrorCode.message(code, reason);
-        return new DeliveryError(code, message, stream.destination().bucket(), "", at);
+        return new DeliveryError(code, message, stream.destination().place(), "", at);
     }
 
     /// Not one of AWS's texts, which promise that delivery will be retried.
@@ -23,7 +23,7 @@ public record DeliveryError(String code, String message, String bucket, String k
         String message =
                 "This stream has stopped: %s. Nothing of it was changed. Copy that folder away, put back an undamaged copy of the file and restart the server; or delete the stream and create it anew. See docs/INVARIANTS.md, \"A damaged log\"."
                         .formatted(e.getMessage());
-        return new DeliveryError(LOG_DAMAGED, message, stream.destination().bucket(), "", at);
+        return new DeliveryError(LOG_DAMAGED, message, stream.destination().place(), "", at);
     }
 
     boolean isFinal() {

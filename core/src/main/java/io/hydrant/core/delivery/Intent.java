@@ -6,6 +6,7 @@ import io.hydrant.core.format.RawFormat;
 import io.hydrant.core.log.LogPoint;
 import io.hydrant.core.log.LogSpan;
 import io.hydrant.core.stream.DeliveryStream;
+import io.hydrant.core.stream.destination.ExtendedS3Destination;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
 
@@ -28,16 +29,17 @@ record Intent(
             Instant oldestArrival,
             CutReason reason,
             RandomGenerator random) {
-        return new Intent(
-                span,
-                oldestArrival,
-                reason,
-                stream.version(),
-                stream.destination().bucket(),
-                ObjectKey.key(stream, oldestArrival, random),
-                new Encoding(
-                        stream.destination().processors(),
-                        new RawFormat(stream.destination().compressionFormat())));
+        return switch (stream.destination()) {
+            case ExtendedS3Destination s3 ->
+                    new Intent(
+                            span,
+                            oldestArrival,
+                            reason,
+                            stream.version(),
+                            s3.bucket(),
+                            ObjectKey.key(stream, s3, oldestArrival, random),
+                            new Encoding(s3.processors(), new RawFormat(s3.compressionFormat())));
+        };
     }
 
     /// The same records by a newer configuration. Only for an object that was certainly not stored.

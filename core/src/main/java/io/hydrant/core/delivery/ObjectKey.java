@@ -1,9 +1,9 @@
 package io.hydrant.core.delivery;
 
 import io.hydrant.core.stream.DeliveryStream;
-import io.hydrant.core.stream.ExtendedS3Destination;
 import io.hydrant.core.stream.PrefixExpression;
 import io.hydrant.core.stream.PrefixExpression.Kind;
+import io.hydrant.core.stream.destination.ExtendedS3Destination;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -24,8 +24,11 @@ public final class ObjectKey {
 
     /// The key of an object of records. A prefix that says nothing about time or partition gets the
     /// default path, without a slash between.
-    public static String key(DeliveryStream stream, Instant oldestArrival, RandomGenerator random) {
-        ExtendedS3Destination destination = stream.destination();
+    public static String key(
+            DeliveryStream stream,
+            ExtendedS3Destination destination,
+            Instant oldestArrival,
+            RandomGenerator random) {
         ZonedDateTime time = oldestArrival.atZone(destination.zone());
         PrefixExpression prefix =
                 PrefixExpression.parse(destination.prefix().orElse(""), Kind.PREFIX);
@@ -41,8 +44,11 @@ public final class ObjectKey {
     /// without one the Prefix, which then is plain text, is followed by type and default path. Such
     /// objects have no extension.
     public static String errorKey(
-            DeliveryStream stream, String type, Instant oldestArrival, RandomGenerator random) {
-        ExtendedS3Destination destination = stream.destination();
+            DeliveryStream stream,
+            ExtendedS3Destination destination,
+            String type,
+            Instant oldestArrival,
+            RandomGenerator random) {
         ZonedDateTime time = oldestArrival.atZone(destination.zone());
         String given = destination.errorOutputPrefix().orElse("");
         String path =

@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/// An object store: puts each object once, as the stream's role. Safe for use from many threads.
+/// An object store, as one role sees it: puts each object once. Safe for use from many threads.
 final class ObjectTarget implements Target {
     private static final String CONTENT_TYPE = "application/octet-stream";
 
@@ -24,12 +24,15 @@ final class ObjectTarget implements Target {
     private final RoleAssumer roles;
     private final ObjectSink sink;
     private final InstantSource clock;
+    private final String roleArn;
 
-    ObjectTarget(Disk disk, RoleAssumer roles, ObjectSink sink, InstantSource clock) {
+    ObjectTarget(
+            Disk disk, RoleAssumer roles, ObjectSink sink, InstantSource clock, String roleArn) {
         this.disk = disk;
         this.roles = roles;
         this.sink = sink;
         this.clock = clock;
+        this.roleArn = roleArn;
     }
 
     /// The role is assumed each time: who may not do so now, may have been allowed to before.
@@ -38,7 +41,7 @@ final class ObjectTarget implements Target {
             DeliveryStream stream, StreamLogs logs, Intent intent, boolean mayBeStored) {
         Principal writer;
         try {
-            writer = roles.assume(stream.destination().roleArn(), stream.arn());
+            writer = roles.assume(roleArn, stream.arn());
         } catch (AssumeRoleDenied e) {
             return failed(intent, ErrorCode.ACCESS_DENIED.code(), reason(e), Trace.NONE);
         } catch (RuntimeException | Error e) {

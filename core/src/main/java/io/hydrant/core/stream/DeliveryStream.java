@@ -1,6 +1,7 @@
 package io.hydrant.core.stream;
 
 import io.hydrant.aws.Arn;
+import io.hydrant.core.stream.destination.Destination;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,8 @@ public record DeliveryStream(
         int version,
         Instant created,
         Optional<Instant> lastUpdated,
-        ExtendedS3Destination destination,
+        Source source,
+        Destination destination,
         List<Tag> tags) {
     /// A stream has one destination, and it is always called this.
     public static final String DESTINATION_ID = "destinationId-000000000001";
@@ -34,13 +36,31 @@ public record DeliveryStream(
         ACTIVE
     }
 
-    DeliveryStream updated(ExtendedS3Destination changed, Instant at) {
+    DeliveryStream updated(Destination changed, Instant at) {
         return new DeliveryStream(
-                name, arn, logId, status, version + 1, created, Optional.of(at), changed, tags);
+                name,
+                arn,
+                logId,
+                status,
+                version + 1,
+                created,
+                Optional.of(at),
+                source,
+                changed,
+                tags);
     }
 
     DeliveryStream tagged(List<Tag> changed) {
         return new DeliveryStream(
-                name, arn, logId, status, version, created, lastUpdated, destination, changed);
+                name,
+                arn,
+                logId,
+                status,
+                version,
+                created,
+                lastUpdated,
+                source,
+                destination,
+                changed);
     }
 }

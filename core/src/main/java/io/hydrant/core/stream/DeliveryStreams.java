@@ -4,6 +4,7 @@ import io.hydrant.aws.Arn;
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.log.Logs;
+import io.hydrant.core.stream.destination.Destination;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +24,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -168,7 +171,7 @@ public final class DeliveryStreams {
         return oneAtATime(() -> {
             DeliveryStream stream = drafted(wanted, logId);
             checkName(stream.name());
-            checkRole(stream.destination().roleArn(), stream.arn());
+            checkRoles(stream.destination().roleArns(), stream.arn());
             carryOut(
                     connection -> StreamTable.insert(connection, stream),
                     () -> remember(stream),
@@ -186,6 +189,7 @@ public final class DeliveryStreams {
                 1,
                 now(),
                 Optional.empty(),
+                wanted.source(),
                 wanted.destination(),
                 Tag.union(List.of(), wanted.tags()));
     }
@@ -214,11 +218,13 @@ public final class DeliveryStreams {
         }
     }
 
-    private void checkRole(String roleArn, Arn stream) {
-        if (!roles.canAssume(roleArn, stream)) {
-            throw FirehoseError.INVALID_ARGUMENT.because(
-                    "Firehose is unable to assume role %s. Please check the role provided.",
-                    roleArn);
+    private void checkRoles(Collection<String> roleArns, Arn stream) {
+        for (String roleArn : roleArns) {
+            if (!roles.canAssume(roleArn, stream)) {
+                throw FirehoseError.INVALID_ARGUMENT.because(
+                        "Firehose is unable to assume role %s. Please check the role provided.",
+                        roleArn);
+            }
         }
     }
 
@@ -253,14 +259,14 @@ public final class DeliveryStreams {
         });
     }
 
-    private DeliveryStream changed(DeliveryStream current, ExtendedS3Destination destination)
+    private DeliveryStream changed(DeliveryStream current, Destination destination)
             throws IOException {
         if (destination.equals(current.destination())) {
             return current;
         }
-        if (!destination.roleArn().equals(current.destination().roleArn())) {
-            checkRole(destination.roleArn(), current.arn());
-        }
+        Set<String> added = new LinkedHashSet<>(destination.roleArns());
+        added.removeAll(current.destination().roleArns());
+        checkRoles(added, current.arn());
         return replace(current.updated(destination, now()));
     }
 
@@ -353,9 +359,13 @@ public final class DeliveryStreams {
         return List.copyOf(byName.values());
     }
 
-    /// The first `limit` names after `start`, which need not be a stream's.
-    public NamePage names(String start, int limit) {
-        List<String> page = names.tailSet(start, false).stream().limit(limit + 1L).toList();
+    /// The first `limit` names of wanted streams after `start`, which need not be a stream's.
+    public NamePage names(String start, int limit, Predicate<DeliveryStream> wanted) {
+        List<String> page =
+                names.tailSet(start, false).stream()
+                        .filter(name -> find(name).filter(wanted).isPresent())
+                        .limit(limit + 1L)
+                        .toList();
         return page.size() > limit
                 ? new NamePage(page.subList(0, limit), true)
                 : new NamePage(page, false);

@@ -1,6 +1,7 @@
 package io.hydrant.core.stream;
 
 import io.hydrant.aws.ServiceException;
+import io.hydrant.core.stream.destination.Destination;
 import java.time.Instant;
 
 /// A change of a stream's destination.
@@ -9,5 +10,5 @@ public interface DestinationChange {
     /// @param current which nobody changes meanwhile
     /// @return the destination as it will be
     /// @throws ServiceException when it may not be changed so
-    ExtendedS3Destination of(DeliveryStream current, Instant now);
+    Destination of(DeliveryStream current, Instant now);
 }

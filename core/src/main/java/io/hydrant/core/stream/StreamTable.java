@@ -2,6 +2,7 @@ package io.hydrant.core.stream;
 
 import io.hydrant.aws.Arn;
 import io.hydrant.core.catalog.Sql;
+import io.hydrant.core.stream.document.DestinationDocument;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,7 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The catalog's rows of delivery streams and their tags.
+/// The catalog's rows of delivery streams and their tags. There is one kind of source, which has no
+/// settings, so that none is kept.
 final class StreamTable {
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
@@ -49,6 +51,7 @@ final class StreamTable {
                 row.getInt("version"),
                 Instant.ofEpochMilli(row.getLong("created_millis")),
                 updated,
+                new Source.DirectPut(),
                 DestinationDocument.read(MAPPER.readTree(row.getString("destination"))),
                 tags);
     }

@@ -10,6 +10,7 @@ import io.hydrant.core.iam.Identity;
 import io.hydrant.core.objectstore.Bucket;
 import io.hydrant.core.objectstore.Versioning;
 import io.hydrant.core.stream.DeliveryStream;
+import io.hydrant.core.stream.SampleStreams;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,11 +98,11 @@ class SeedStackTest {
         assertThat(stream.destination().bufferingHints().sizeInMBs()).isEqualTo(50);
         assertThat(stream.destination().bufferingHints().interval())
                 .isEqualTo(Duration.ofSeconds(60));
-        assertThat(stream.destination().prefix())
+        assertThat(SampleStreams.s3(stream).prefix())
                 .contains(
                         "data/input/firehose/streams/year=!{timestamp:yyyy}/month=!{timestamp:MM}"
                                 + "/day=!{timestamp:dd}/hour=!{timestamp:HH}");
-        assertThat(stream.destination().roleArn()).isEqualTo(role.arn(Cloud.ACCOUNT));
+        assertThat(SampleStreams.s3(stream).roleArn()).isEqualTo(role.arn(Cloud.ACCOUNT));
     }
 
     @Test
@@ -229,9 +230,7 @@ class SeedStackTest {
         assertThat(cloud.store.buckets().find(BUCKET)).isPresent();
         assertThat(cloud.store.buckets().find("films-000000000000")).isPresent();
         assertThat(
-                        cloud.streams
-                                .existing("firehose_to_s3_stream_from_py")
-                                .destination()
+                        SampleStreams.s3(cloud.streams.existing("firehose_to_s3_stream_from_py"))
                                 .objects()
                                 .bucketArn())
                 .isEqualTo("arn:aws:s3:::films-000000000000");

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.hydrant.core.delivery.MemorySink.StoredObject;
 import io.hydrant.core.format.CompressionFormat;
 import io.hydrant.core.stream.DeliveryStream;
+import io.hydrant.core.stream.SampleStreams;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -115,7 +116,7 @@ final class Account {
             }
             check(metadata.firstPosition() == position, "%s after %d", metadata, position);
             check(metadata.isCountRight(), "%s", metadata);
-            boolean delimits = !configuration(object).destination().processors().isEmpty();
+            boolean delimits = !SampleStreams.s3(configuration(object)).processors().isEmpty();
             NumberedRecord first = NumberedRecord.read(payload, 0);
             NumberedRecord last = first;
             int offset = 0;
@@ -189,8 +190,8 @@ final class Account {
             DeliveryStream stream = configuration(object);
             boolean isGzip = object.draft().contentEncoding().isPresent();
             boolean shouldBeGzip =
-                    stream.destination().compressionFormat() == CompressionFormat.GZIP;
-            check(object.draft().bucket().equals(stream.destination().bucket()), "bucket: %s", key);
+                    SampleStreams.s3(stream).compressionFormat() == CompressionFormat.GZIP;
+            check(object.draft().bucket().equals(stream.destination().place()), "bucket: %s", key);
             check(isGzip == shouldBeGzip, "format: %s", key);
             check(isNamedAfter(oldest, key), "%s has records from %s on", key, oldest);
         }

@@ -89,13 +89,13 @@ final class Machine {
         RandomGenerator troubled = this::nextLong;
         logs = new Logs(ROOT, disk, clock, troubled, settings);
         ingest = new Ingest(logs, WAITING_BYTES_MAX, Duration.ofMillis(50));
-        Target objects =
-                new ObjectTarget(disk, (role, stream) -> roles.assume(role, stream), sink, clock);
+        Target.Choice objects =
+                new Targets(disk, (role, stream) -> roles.assume(role, stream), sink, clock);
         Target endpoint = new MemoryEndpoint(disk, sink, clock);
         deliveries =
                 new Deliveries(
                         logs,
-                        stream -> isToEndpoint(stream) ? endpoint : objects,
+                        stream -> isToEndpoint(stream) ? endpoint : objects.of(stream),
                         clock,
                         troubled,
                         flushOnDelete);

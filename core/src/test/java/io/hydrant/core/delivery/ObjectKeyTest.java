@@ -1,5 +1,6 @@
 package io.hydrant.core.delivery;
 
+import static io.hydrant.core.stream.SampleStreams.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -59,7 +60,7 @@ class ObjectKeyTest {
                         + " | 2024-01-15T10:20:30Z | data/input/firehose/streams/year=2024/month=01/day=15/hour=10orders-1-2024-01-15-10-20-30-U",
             })
     void keysOfRecords(String members, Instant oldestArrival, String expected) throws IOException {
-        assertMatches(ObjectKey.key(stream(members), oldestArrival, random), expected);
+        assertMatches(key(stream(members), oldestArrival), expected);
     }
 
     @ParameterizedTest
@@ -79,9 +80,15 @@ class ObjectKeyTest {
     void keysOfRecordsThatFailed(String members, String expected) throws IOException {
         Instant oldestArrival = Instant.parse("2024-01-15T10:20:30Z");
 
+        DeliveryStream stream = stream(members);
+
         assertMatches(
-                ObjectKey.errorKey(stream(members), "processing-failed", oldestArrival, random),
+                ObjectKey.errorKey(stream, s3(stream), "processing-failed", oldestArrival, random),
                 expected);
+    }
+
+    private String key(DeliveryStream stream, Instant oldestArrival) {
+        return ObjectKey.key(stream, s3(stream), oldestArrival, random);
     }
 
     @Test
@@ -89,8 +96,7 @@ class ObjectKeyTest {
         DeliveryStream stream = stream("`X`:1");
         Instant time = Instant.parse("2024-01-15T10:20:30Z");
 
-        assertThat(ObjectKey.key(stream, time, random))
-                .isNotEqualTo(ObjectKey.key(stream, time, random));
+        assertThat(key(stream, time)).isNotEqualTo(key(stream, time));
     }
 
     /// Creation knows how long a key can become: it refuses the first prefix whose longest key is
@@ -128,7 +134,7 @@ class ObjectKeyTest {
                 Instant time =
                         Instant.parse("2027-01-01T00:59:58.999999999Z")
                                 .plus(Duration.ofHours(24L * day + hour));
-                String key = ObjectKey.key(longest, time, random);
+                String key = key(longest, time);
                 most = Math.max(most, key.getBytes(StandardCharsets.UTF_8).length);
             }
         }

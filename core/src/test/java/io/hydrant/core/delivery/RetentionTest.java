@@ -295,13 +295,13 @@ class RetentionTest {
     }
 
     private void use(Machine on) {
-        Target objects =
-                new ObjectTarget(
+        Target.Choice objects =
+                new Targets(
                         on.disk,
                         (role, stream) -> on.roles.assume(role, stream),
                         on.sink,
                         on.clock);
-        on.deliveries = new Deliveries(on.logs, stream -> objects, on.clock, on.random, settings);
+        on.deliveries = new Deliveries(on.logs, objects, on.clock, on.random, settings);
     }
 
     private void restart() throws IOException {

@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydrant.core.Bug;
 import io.hydrant.core.format.CompressionFormat;
+import io.hydrant.core.stream.destination.BufferingHints;
+import io.hydrant.core.stream.destination.ExtendedS3Destination;
+import io.hydrant.core.stream.request.StreamDescription;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,12 +27,22 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.node.ObjectNode;
 
 class DeliveryStreamsTest {
     @TempDir Path directory;
     private StreamsFixture catalog;
+
+    /// A conversion with all that the model has.
+    private static final String CONVERSION =
+            "{'SchemaConfiguration':{'RoleARN':'arn:aws:iam::000000000000:role/glue','CatalogId':'000000000000','DatabaseName':'d','TableName':'t','Region':'us-east-1','VersionId':'LATEST'}"
+                    + ",'InputFormatConfiguration':{'Deserializer':{'OpenXJsonSerDe':{'ConvertDotsInJsonKeysToUnderscores':true,'CaseInsensitive':false,'ColumnToJsonKeyMappings':{'a':'b c','d':'e'}},'HiveJsonSerDe':{'TimestampFormats':['millis','yyyy']}}}"
+                    + ",'OutputFormatConfiguration':{'Serializer':{'ParquetSerDe':{'BlockSizeBytes':67108864,'PageSizeBytes':65536,'Compression':'GZIP','EnableDictionaryCompression':true,'MaxPaddingBytes':0,'WriterVersion':'V2'}"
+                    + ",'OrcSerDe':{'StripeSizeBytes':8388608,'BlockSizeBytes':67108864,'RowIndexStride':1000,'EnablePadding':false,'PaddingTolerance':0.05,'Compression':'NONE','BloomFilterColumns':['a','b'],'BloomFilterFalsePositiveProbability':0.5,'DictionaryKeyThreshold':1.0,'FormatVersion':'V0_11'}}}"
+                    + ",'Enabled':false}";
 
     @BeforeEach
     void open() throws IOException {
@@ -50,7 +63,7 @@ class DeliveryStreamsTest {
         assertThat(stream.version()).isEqualTo(1);
         assertThat(stream.created()).isEqualTo(Instant.parse("2024-01-15T10:20:30.123Z"));
         assertThat(stream.lastUpdated()).isEmpty();
-        ExtendedS3Destination destination = stream.destination();
+        ExtendedS3Destination destination = SampleStreams.s3(stream);
         assertThat(destination.bufferingHints())
                 .isEqualTo(new BufferingHints(5, Duration.ofSeconds(300)));
         assertThat(destination.compressionFormat()).isEqualTo(CompressionFormat.UNCOMPRESSED);
@@ -68,7 +81,8 @@ class DeliveryStreamsTest {
 
         assertThat(stream.destination().bufferingHints().interval())
                 .isEqualTo(Duration.ofSeconds(60));
-        assertThat(stream.destination().errorOutputPrefix()).contains("data/input/firehose/error");
+        assertThat(SampleStreams.s3(stream).errorOutputPrefix())
+                .contains("data/input/firehose/error");
     }
 
     @Test
@@ -80,7 +94,7 @@ class DeliveryStreamsTest {
                                 "{'DeliveryStreamName':'a','S3DestinationConfiguration':{'RoleARN':'%s','BucketARN':'%s','CompressionFormat':'GZIP','FileExtension':'.json'}}"
                                         .formatted(ROLE, BUCKET)));
 
-        assertThat(stream.destination().extension()).isEqualTo(".gz");
+        assertThat(SampleStreams.s3(stream).extension()).isEqualTo(".gz");
     }
 
     @Test
@@ -104,6 +118,50 @@ class DeliveryStreamsTest {
                                         new Tag("a", Optional.empty()),
                                         new Tag("b", Optional.of("")))));
         assertThat(catalog.streams.all()).hasSize(2);
+    }
+
+    /// Rows as the first version wrote them, and what they mean.
+    @ParameterizedTest
+    @MethodSource("rowsOfTheFirstVersion")
+    void streamsThatAnOlderVersionWroteAreThere(String row, String description) throws IOException {
+        catalog.insertAsFirstVersion("old", row.replace('\'', '"'));
+        catalog.reopen();
+
+        assertThat(StreamDescription.of(catalog.streams.existing("old")).path("Destinations"))
+                .hasToString(
+                        "[{'DestinationId':'destinationId-000000000001',%s}]"
+                                .formatted(description)
+                                .replace('\'', '"'));
+    }
+
+    private static List<Arguments> rowsOfTheFirstVersion() {
+        String least =
+                "'RoleARN':'arn:aws:iam::000000000000:role/r','BucketARN':'arn:aws:s3:::b','BufferingHints':{'SizeInMBs':5,'IntervalInSeconds':300},'CompressionFormat':'UNCOMPRESSED','EncryptionConfiguration':{'NoEncryptionConfig':'NoEncryption'},'CloudWatchLoggingOptions':{'Enabled':false}";
+        String most =
+                "'RoleARN':'arn:aws:iam::000000000000:role/r','BucketARN':'arn:aws:s3:::b','Prefix':'','ErrorOutputPrefix':'e/','BufferingHints':{'SizeInMBs':64,'IntervalInSeconds':0},'CompressionFormat':'HADOOP_SNAPPY','EncryptionConfiguration':{'NoEncryptionConfig':'NoEncryption'},'CloudWatchLoggingOptions':{'Enabled':true,'LogGroupName':'g','LogStreamName':'s'}";
+        String backup =
+                "'RoleARN':'arn:aws:iam::000000000000:role/b','BucketARN':'arn:aws:s3:::c','BufferingHints':{'SizeInMBs':1,'IntervalInSeconds':60},'CompressionFormat':'GZIP','EncryptionConfiguration':{'NoEncryptionConfig':'NoEncryption'},'CloudWatchLoggingOptions':{'Enabled':false}";
+        String blocks =
+                ",'S3BackupMode':'Disabled','FileExtension':'.x','CustomTimeZone':'Asia/Tokyo'"
+                        + ",'ProcessingConfiguration':{'Enabled':true,'Processors':[{'Type':'AppendDelimiterToRecord','Parameters':[]}]}"
+                        + ",'DataFormatConversionConfiguration':"
+                        + CONVERSION
+                        + ",'DynamicPartitioningConfiguration':{'Enabled':false,'RetryOptions':{'DurationInSeconds':7200}}";
+        String processors =
+                ",'S3BackupMode':'Disabled','ProcessingConfiguration':{'Processors':[{'Type':'Lambda','Parameters':[{'ParameterName':'LambdaArn','ParameterValue':'f'},{'ParameterName':'BufferSizeInMBs','ParameterValue':'0.2'}]},{'Type':'MetadataExtraction'},{'Type':'Decompression','Parameters':[]},{'Type':'RecordDeAggregation'},{'Type':'CloudWatchLogProcessing'}]},'DataFormatConversionConfiguration':{'InputFormatConfiguration':{},'OutputFormatConfiguration':{'Serializer':{}},'Enabled':false},'DynamicPartitioningConfiguration':{'RetryOptions':{}}";
+        return List.of(
+                Arguments.of(
+                        "{" + least + ",'S3BackupMode':'Disabled'}",
+                        described(least, ",'S3BackupMode':'Disabled'")),
+                Arguments.of(
+                        "{" + most + blocks + ",'S3BackupConfiguration':{" + backup + "}}",
+                        described(most, blocks + ",'S3BackupDescription':{" + backup + "}")),
+                Arguments.of("{" + least + processors + "}", described(least, processors)));
+    }
+
+    private static String described(String common, String more) {
+        return "'S3DestinationDescription':{%s},'ExtendedS3DestinationDescription':{%s}"
+                .formatted(common, common + more);
     }
 
     @Test
@@ -169,7 +227,7 @@ class DeliveryStreamsTest {
 
         assertThat(updated.version()).isEqualTo(2);
         assertThat(updated.lastUpdated()).contains(catalog.now);
-        ExtendedS3Destination destination = updated.destination();
+        ExtendedS3Destination destination = SampleStreams.s3(updated);
         assertThat(destination.bufferingHints())
                 .isEqualTo(new BufferingHints(9, Duration.ofSeconds(70)));
         assertThat(destination.prefix()).contains("b/");
@@ -259,9 +317,9 @@ class DeliveryStreamsTest {
             catalog.create(name, "");
         }
 
-        assertThat(catalog.streams.names("", 2))
+        assertThat(catalog.streams.names("", 2, stream -> true))
                 .isEqualTo(new DeliveryStreams.NamePage(List.of("Z", "a"), true));
-        assertThat(catalog.streams.names("aa", 2))
+        assertThat(catalog.streams.names("aa", 2, stream -> true))
                 .as("a start that is no stream's name")
                 .isEqualTo(new DeliveryStreams.NamePage(List.of("b", "c"), false));
     }

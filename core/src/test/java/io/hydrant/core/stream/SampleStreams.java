@@ -2,6 +2,12 @@ package io.hydrant.core.stream;
 
 import io.hydrant.aws.Arn;
 import io.hydrant.core.format.CompressionFormat;
+import io.hydrant.core.stream.destination.Backup;
+import io.hydrant.core.stream.destination.BufferingHints;
+import io.hydrant.core.stream.destination.CloudWatchLogging;
+import io.hydrant.core.stream.destination.ExtendedS3Destination;
+import io.hydrant.core.stream.destination.Processing;
+import io.hydrant.core.stream.destination.S3Objects;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -10,6 +16,11 @@ import java.util.Optional;
 /// Delivery streams for tests.
 public final class SampleStreams {
     private SampleStreams() {}
+
+    /// The destination of a stream that delivers to S3.
+    public static ExtendedS3Destination s3(DeliveryStream stream) {
+        return (ExtendedS3Destination) stream.destination();
+    }
 
     public static DeliveryStream stream(String name, int sizeInMBs, Duration interval) {
         return stream(name, 1, sizeInMBs, interval, CompressionFormat.UNCOMPRESSED, "bucket");
@@ -55,7 +66,7 @@ public final class SampleStreams {
                                         .toList()));
         ExtendedS3Destination destination =
                 new ExtendedS3Destination(
-                        new S3Destination(
+                        new S3Objects(
                                 "arn:aws:iam::123456789012:role/delivery",
                                 "arn:aws:s3:::" + bucket,
                                 Optional.empty(),
@@ -68,7 +79,7 @@ public final class SampleStreams {
                         Optional.of(processing),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty());
+                        Backup.OFF);
         return new DeliveryStream(
                 name,
                 new Arn("aws", "firehose", "us-east-1", "123456789012", "deliverystream/" + name),
@@ -77,6 +88,7 @@ public final class SampleStreams {
                 version,
                 Instant.EPOCH,
                 Optional.empty(),
+                new Source.DirectPut(),
                 destination,
                 List.of());
     }

@@ -2,6 +2,8 @@ package io.hydrant.core.stream;
 
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.catalog.Database;
+import io.hydrant.core.catalog.Sql;
+import io.hydrant.core.stream.destination.ExtendedS3Destination;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -50,6 +52,22 @@ final class StreamsFixture implements AutoCloseable {
         streams = opened();
     }
 
+    /// Puts a row into the catalog as the first version did.
+    void insertAsFirstVersion(String name, String destination) throws IOException {
+        catalog.write(connection ->
+                Sql.update(
+                        connection,
+                        "INSERT INTO stream (arn, log_id, version, created_millis, updated_millis,"
+                                + " destination, name) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                        "arn:aws:firehose:us-east-1:000000000000:deliverystream/" + name,
+                        "log-of-" + name,
+                        7,
+                        1_700_000_000_000L,
+                        1_700_000_000_001L,
+                        destination,
+                        name));
+    }
+
     /// JSON in which `'` stands for `"`.
     static ObjectNode json(String text) {
         return (ObjectNode) JsonMapper.shared().readTree(text.replace('\'', '"'));
@@ -62,7 +80,8 @@ final class StreamsFixture implements AutoCloseable {
 
     /// What a stream that [#create] made would deliver to.
     ExtendedS3Destination read(String members) {
-        return StreamCalls.newStream(streams, request("unmade", members)).destination();
+        return (ExtendedS3Destination)
+                StreamCalls.newStream(streams, request("unmade", members)).destination();
     }
 
     private static ObjectNode request(String name, String members) {

@@ -2,12 +2,14 @@ package io.hydrant.server.firehose;
 
 import io.hydrant.aws.json.JsonAnswer;
 import io.hydrant.aws.json.JsonRequest;
+import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.DeliveryStreams.NamePage;
 import io.hydrant.core.stream.request.FirehoseShapes;
+import io.hydrant.core.stream.request.SourceType;
 import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.JsonOperation;
-import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,13 +36,15 @@ record ListDeliveryStreams(DeliveryStreams streams, Permissions permissions)
         return JsonAnswer.bytes(answer);
     }
 
-    /// Records come to every stream by DirectPut, so there are none of another type.
     private NamePage page(ObjectNode request) {
-        if (!request.path("DeliveryStreamType").asString("DirectPut").equals("DirectPut")) {
-            return new NamePage(List.of(), false);
-        }
+        Optional<String> type = request.path("DeliveryStreamType").stringValueOpt();
         return streams.names(
                 request.path("ExclusiveStartDeliveryStreamName").asString(""),
-                request.path("Limit").asInt(LIMIT_DEFAULT));
+                request.path("Limit").asInt(LIMIT_DEFAULT),
+                stream -> type.isEmpty() || type.get().equals(typeOf(stream)));
+    }
+
+    private static String typeOf(DeliveryStream stream) {
+        return SourceType.of(stream.source()).wireName();
     }
 }

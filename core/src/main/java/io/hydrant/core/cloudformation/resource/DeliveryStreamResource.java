@@ -5,7 +5,6 @@ import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.iam.ResourcePolicy;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
-import io.hydrant.core.stream.DestinationDocument;
 import io.hydrant.core.stream.FirehoseError;
 import io.hydrant.core.stream.NewStream;
 import io.hydrant.core.stream.StreamKeys;
@@ -121,8 +120,10 @@ final class DeliveryStreamResource implements ResourceType {
 
     private void updateDestination(DeliveryStream stream, Present present, Wanted wanted)
             throws ResourceFailure, IOException {
-        ObjectNode after = settings(wanted.properties());
-        boolean same = present.given().stream().allMatch(given -> settings(given).equals(after));
+        JsonNode after = StreamRequests.destination(wanted.properties());
+        boolean same =
+                present.given().stream()
+                        .allMatch(given -> StreamRequests.destination(given).equals(after));
         ObjectNode request = wanted.properties().deepCopy();
         request.put("DeliveryStreamName", stream.name());
         request.remove("Tags");
@@ -131,26 +132,13 @@ final class DeliveryStreamResource implements ResourceType {
             return;
         }
         require(wanted.actor(), "firehose:UpdateDestination", stream.name(), RequestKeys.NONE);
-        JsonNode before = DestinationDocument.describeExtended(stream.destination());
-        requirePassRoles(wanted, stream.name(), PassedRoles.of(before));
+        requirePassRoles(wanted, stream.name(), PassedRoles.of(stream.destination()));
         streams.replaceDestination(changed, stream.logId());
     }
 
     private NewStream read(ObjectNode request) {
         return new StreamRequests(streams)
                 .newStream(JsonRequest.check(request, FirehoseShapes.CREATE_DELIVERY_STREAM));
-    }
-
-    /// The S3 destination, however it is given.
-    private static ObjectNode settings(ObjectNode properties) {
-        JsonNode extended = properties.path("ExtendedS3DestinationConfiguration");
-        JsonNode plain = properties.path("S3DestinationConfiguration");
-        if (extended instanceof ObjectNode settings) {
-            return settings;
-        }
-        return plain instanceof ObjectNode settings
-                ? settings
-                : JsonNodeFactory.instance.objectNode();
     }
 
     private void updateTags(Wanted wanted, DeliveryStream stream)

@@ -11,13 +11,17 @@ import io.hydrant.aws.json.Shape;
 import io.hydrant.aws.json.Shape.Structure;
 import io.hydrant.aws.json.Shape.Text;
 import io.hydrant.core.stream.Tag;
+import java.util.Arrays;
 
 /// The API model of Firehose's requests, except the two that put records: those are read as a
 /// stream.
 public final class FirehoseShapes {
     public static final Text STREAM_NAME = text().length(1, 64).matching("[a-zA-Z0-9_.-]+");
     private static final Text STREAM_TYPE =
-            oneOf("DirectPut", "KinesisStreamAsSource", "MSKAsSource", "DatabaseAsSource");
+            oneOf(
+                    Arrays.stream(SourceType.values())
+                            .map(SourceType::wireName)
+                            .toArray(String[]::new));
     private static final Text DESTINATION_ID = text().length(1, 100).matching("[a-zA-Z0-9-]+");
     private static final Text TAG_KEY =
             text().length(1, 128).matching("^(?!aws:)[\\p{L}\\p{Z}\\p{N}_.:\\/=+\\-@%]*$");
@@ -30,49 +34,26 @@ public final class FirehoseShapes {
             structure()
                     .with("KeyARN", S3Shapes.KMS_KEY_ARN)
                     .require("KeyType", oneOf("AWS_OWNED_CMK", "CUSTOMER_MANAGED_CMK"));
-    private static final Structure KINESIS_SOURCE =
-            structure()
-                    .require(
-                            "KinesisStreamARN",
-                            text().length(1, 512)
-                                    .matching(
-                                            "arn:.*:kinesis:[a-zA-Z0-9\\-]+:\\d{12}:stream/[a-zA-Z0-9_.-]+"))
-                    .require("RoleARN", S3Shapes.ROLE_ARN);
-    private static final Structure MSK_SOURCE =
-            structure()
-                    .require("MSKClusterARN", text().length(1, 512).matching("arn:.*"))
-                    .require("TopicName", text().length(1, 255).matching("[a-zA-Z0-9\\\\._\\\\-]+"))
-                    .require(
-                            "AuthenticationConfiguration",
-                            structure()
-                                    .require("RoleARN", S3Shapes.ROLE_ARN)
-                                    .require("Connectivity", oneOf("PUBLIC", "PRIVATE")))
-                    .with("ReadFromTimestamp", new Shape.Timestamp());
-
     public static final Structure CREATE_DELIVERY_STREAM =
             structure()
                     .require("DeliveryStreamName", STREAM_NAME)
                     .with("DeliveryStreamType", STREAM_TYPE)
-                    .with(
-                            "DirectPutSourceConfiguration",
-                            structure().require("ThroughputHintInMBs", integer().between(1, 100)))
-                    .with("KinesisStreamSourceConfiguration", KINESIS_SOURCE)
+                    .with(SourceType.DIRECT_PUT.member())
+                    .with(SourceType.KINESIS.member())
                     .with("DeliveryStreamEncryptionConfigurationInput", ENCRYPTION_INPUT)
-                    .with(DestinationType.S3.configuration(), S3Shapes.S3_CONFIGURATION)
-                    .with(
-                            DestinationType.EXTENDED_S3.configuration(),
-                            S3Shapes.EXTENDED_S3_CONFIGURATION)
-                    .with(DestinationType.REDSHIFT.configuration(), structure())
-                    .with(DestinationType.ELASTICSEARCH.configuration(), structure())
-                    .with(DestinationType.OPENSEARCH.configuration(), structure())
-                    .with(DestinationType.SPLUNK.configuration(), structure())
-                    .with(DestinationType.HTTP_ENDPOINT.configuration(), structure())
+                    .with(DestinationType.S3.inCreation())
+                    .with(DestinationType.EXTENDED_S3.inCreation())
+                    .with(DestinationType.REDSHIFT.inCreation())
+                    .with(DestinationType.ELASTICSEARCH.inCreation())
+                    .with(DestinationType.OPENSEARCH.inCreation())
+                    .with(DestinationType.SPLUNK.inCreation())
+                    .with(DestinationType.HTTP_ENDPOINT.inCreation())
                     .with("Tags", TAGS)
-                    .with(DestinationType.OPENSEARCH_SERVERLESS.configuration(), structure())
-                    .with("MSKSourceConfiguration", MSK_SOURCE)
-                    .with(DestinationType.SNOWFLAKE.configuration(), structure())
-                    .with(DestinationType.ICEBERG.configuration(), structure())
-                    .with("DatabaseSourceConfiguration", structure());
+                    .with(DestinationType.OPENSEARCH_SERVERLESS.inCreation())
+                    .with(SourceType.MSK.member())
+                    .with(DestinationType.SNOWFLAKE.inCreation())
+                    .with(DestinationType.ICEBERG.inCreation())
+                    .with(SourceType.DATABASE.member());
 
     public static final Structure DESCRIBE_DELIVERY_STREAM =
             structure()
@@ -98,16 +79,16 @@ public final class FirehoseShapes {
                             "CurrentDeliveryStreamVersionId",
                             text().length(1, 50).matching("[0-9]+"))
                     .require("DestinationId", DESTINATION_ID)
-                    .with(DestinationType.S3.update(), S3Shapes.S3_UPDATE)
-                    .with(DestinationType.EXTENDED_S3.update(), S3Shapes.EXTENDED_S3_UPDATE)
-                    .with(DestinationType.REDSHIFT.update(), structure())
-                    .with(DestinationType.ELASTICSEARCH.update(), structure())
-                    .with(DestinationType.OPENSEARCH.update(), structure())
-                    .with(DestinationType.SPLUNK.update(), structure())
-                    .with(DestinationType.HTTP_ENDPOINT.update(), structure())
-                    .with(DestinationType.OPENSEARCH_SERVERLESS.update(), structure())
-                    .with(DestinationType.SNOWFLAKE.update(), structure())
-                    .with(DestinationType.ICEBERG.update(), structure());
+                    .with(DestinationType.S3.inUpdate())
+                    .with(DestinationType.EXTENDED_S3.inUpdate())
+                    .with(DestinationType.REDSHIFT.inUpdate())
+                    .with(DestinationType.ELASTICSEARCH.inUpdate())
+                    .with(DestinationType.OPENSEARCH.inUpdate())
+                    .with(DestinationType.SPLUNK.inUpdate())
+                    .with(DestinationType.HTTP_ENDPOINT.inUpdate())
+                    .with(DestinationType.OPENSEARCH_SERVERLESS.inUpdate())
+                    .with(DestinationType.SNOWFLAKE.inUpdate())
+                    .with(DestinationType.ICEBERG.inUpdate());
 
     public static final Structure TAG_DELIVERY_STREAM =
             structure().require("DeliveryStreamName", STREAM_NAME).require("Tags", TAGS);

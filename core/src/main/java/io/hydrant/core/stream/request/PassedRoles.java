@@ -2,6 +2,8 @@ package io.hydrant.core.stream.request;
 
 import io.hydrant.aws.Arn;
 import io.hydrant.core.stream.FirehoseError;
+import io.hydrant.core.stream.destination.Destination;
+import io.hydrant.core.stream.document.DestinationDocument;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -17,11 +19,15 @@ public final class PassedRoles {
     public static Set<String> of(JsonNode request, String account) {
         request.findValues("SchemaConfiguration")
                 .forEach(schema -> checkGlueRole(schema.path("RoleARN"), account));
-        return of(request);
+        return in(request);
     }
 
-    /// Those of settings that were accepted before.
-    public static Set<String> of(JsonNode settings) {
+    /// Those that a stream has already.
+    public static Set<String> of(Destination destination) {
+        return in(DestinationDocument.write(destination));
+    }
+
+    private static Set<String> in(JsonNode settings) {
         return new LinkedHashSet<>(settings.findValuesAsString("RoleARN"));
     }
 

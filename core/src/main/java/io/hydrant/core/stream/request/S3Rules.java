@@ -1,8 +1,8 @@
 package io.hydrant.core.stream.request;
 
-import io.hydrant.core.stream.BufferingHints;
-import io.hydrant.core.stream.ExtendedS3Destination;
 import io.hydrant.core.stream.FirehoseError;
+import io.hydrant.core.stream.destination.BufferingHints;
+import io.hydrant.core.stream.destination.ExtendedS3Destination;
 import io.hydrant.core.transform.Processors;
 import java.time.Instant;
 import java.time.ZoneId;

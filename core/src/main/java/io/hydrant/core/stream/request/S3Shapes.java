@@ -11,7 +11,7 @@ import static io.hydrant.aws.json.Shape.truth;
 import io.hydrant.aws.json.Shape;
 import io.hydrant.aws.json.Shape.Structure;
 import io.hydrant.aws.json.Shape.Text;
-import io.hydrant.core.stream.BufferingHints;
+import io.hydrant.core.stream.destination.BufferingHints;
 
 /// The API model of S3 destinations. Enumerations are in the order in which AWS prints them, where
 /// that is known.

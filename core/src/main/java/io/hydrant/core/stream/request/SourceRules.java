@@ -1,8 +1,7 @@
 package io.hydrant.core.stream.request;
 
 import io.hydrant.core.stream.FirehoseError;
-import java.util.Arrays;
-import java.util.List;
+import io.hydrant.core.stream.Source;
 import tools.jackson.databind.JsonNode;
 
 /// What AWS demands of a CreateDeliveryStream request beside its destination's settings: where the
@@ -12,53 +11,46 @@ final class SourceRules {
 
     /// @return the one destination that the request has
     static DestinationType check(JsonNode request, String region) {
-        String type = request.path("DeliveryStreamType").asString("DirectPut");
+        SourceType type = SourceType.of(request);
         checkSource(request, type);
         DestinationType destination = onlyDestination(request);
-        if (type.equals("DatabaseAsSource") && destination != DestinationType.ICEBERG) {
+        if (type == SourceType.DATABASE && destination != DestinationType.ICEBERG) {
             throw refusal(
                     "IcebergDestinationConfiguration must be specified for Database as Source.");
         }
         checkEncryption(request, type, region);
-        refuseWhatIsNotSupported(request, type, destination);
         return destination;
     }
 
-    private static void checkSource(JsonNode request, String type) {
-        boolean kinesis = request.has("KinesisStreamSourceConfiguration");
-        if (type.equals("KinesisStreamAsSource") && !kinesis) {
+    private static void checkSource(JsonNode request, SourceType type) {
+        boolean kinesis = SourceType.KINESIS.isConfigured(request);
+        if (type == SourceType.KINESIS && !kinesis) {
             throw refusal(
                     "KinesisSourceStreamConfig is mandatory for KinesisStreamAsSource stream"
                             + " type.");
         }
-        if (kinesis && !type.equals("KinesisStreamAsSource")) {
+        if (kinesis && type != SourceType.KINESIS) {
             throw refusal(
                     "KinesisSourceStreamConfig is only applicable for KinesisStreamAsSource stream"
                             + " type");
         }
-        if (type.equals("MSKAsSource") && !request.has("MSKSourceConfiguration")) {
+        if (type == SourceType.MSK && !SourceType.MSK.isConfigured(request)) {
             throw refusal("MSKSourceConfig is mandatory for MSK as Source stream type.");
         }
     }
 
     private static DestinationType onlyDestination(JsonNode request) {
-        List<DestinationType> given =
-                Arrays.stream(DestinationType.values())
-                        .filter(type -> request.has(type.configuration()))
-                        .toList();
-        if (given.size() != 1) {
-            throw refusal("Exactly one destination configuration is supported for a Firehose");
-        }
-        return given.getFirst();
+        return DestinationType.only(request, DestinationType::configuration)
+                .orElseThrow(DestinationType::notExactlyOne);
     }
 
-    private static void checkEncryption(JsonNode request, String type, String region) {
+    private static void checkEncryption(JsonNode request, SourceType type, String region) {
         JsonNode encryption = request.path("DeliveryStreamEncryptionConfigurationInput");
         if (encryption.isMissingNode()) {
             return;
         }
         checkEncryptionKey(encryption, region);
-        if (!type.equals("DirectPut") && !type.equals("DatabaseAsSource")) {
+        if (type != SourceType.DIRECT_PUT && type != SourceType.DATABASE) {
             throw refusal(
                     "Server side encryption from firehose is only allowed for direct put delivery"
                             + " streams and database as a source delivery streams");
@@ -82,27 +74,20 @@ final class SourceRules {
         }
     }
 
-    private static void refuseWhatIsNotSupported(
-            JsonNode request, String type, DestinationType destination) {
-        switch (type) {
-            case "KinesisStreamAsSource" ->
-                    throw FirehoseError.notSupported("Kinesis streams as source");
-            case "MSKAsSource" -> throw FirehoseError.notSupported("MSK clusters as source");
-            case "DatabaseAsSource" -> throw FirehoseError.notSupported("databases as source");
-            default -> {}
+    /// The source of a request that AWS would take, unless Hydrant does not support it.
+    static Source source(JsonNode request) {
+        Source source = SourceType.of(request).read(request);
+        for (SourceType type :
+                new SourceType[] {SourceType.MSK, SourceType.DATABASE, SourceType.DIRECT_PUT}) {
+            if (type.isConfigured(request)) {
+                throw type.notSupported();
+            }
         }
-        if (request.has("MSKSourceConfiguration")) {
-            throw FirehoseError.notSupported("MSK clusters as source");
-        }
-        if (request.has("DatabaseSourceConfiguration")) {
-            throw FirehoseError.notSupported("databases as source");
-        }
-        if (request.has("DirectPutSourceConfiguration")) {
-            throw FirehoseError.notSupported("throughput hints");
-        }
-        if (!destination.isS3()) {
-            throw FirehoseError.notSupported(destination.plural());
-        }
+        return source;
+    }
+
+    /// Refuses to encrypt, which Hydrant does not support.
+    static void refuseEncryption(JsonNode request) {
         if (request.has("DeliveryStreamEncryptionConfigurationInput")) {
             throw FirehoseError.notSupported("server-side encryption");
         }

@@ -4,14 +4,15 @@ import io.hydrant.aws.ServiceException;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.DestinationChange;
-import io.hydrant.core.stream.DestinationDocument;
-import io.hydrant.core.stream.ExtendedS3Destination;
 import io.hydrant.core.stream.FirehoseError;
 import io.hydrant.core.stream.NewStream;
+import io.hydrant.core.stream.Source;
 import io.hydrant.core.stream.Tag;
+import io.hydrant.core.stream.destination.Destination;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Reads requests that have passed the constraints of [FirehoseShapes]: checks what AWS demands of
@@ -31,11 +32,27 @@ public final class StreamRequests {
     public NewStream newStream(ObjectNode request) {
         String name = request.path("DeliveryStreamName").stringValue();
         DestinationType type = SourceRules.check(request, streams.region());
-        ObjectNode settings = (ObjectNode) request.path(type.configuration());
-        Optional<ExtendedS3Destination> current =
-                streams.find(name).map(DeliveryStream::destination);
-        S3Rules.check(settings, name, streams.now(), current);
-        return new NewStream(name, DestinationDocument.read(settings), tags(request.path("Tags")));
+        Source source = SourceRules.source(request);
+        DestinationBlock block = type.block();
+        SourceRules.refuseEncryption(request);
+        Destination destination =
+                block.read(
+                        (ObjectNode) request.path(type.configuration()),
+                        name,
+                        streams.now(),
+                        streams.find(name).map(DeliveryStream::destination));
+        return new NewStream(name, source, destination, tags(request.path("Tags")));
+    }
+
+    /// The block of a CreateDeliveryStream request that configures the destination, whichever it
+    /// is; none when there is not exactly one.
+    public static JsonNode destination(JsonNode request) {
+        List<JsonNode> blocks =
+                Arrays.stream(DestinationType.values())
+                        .map(type -> request.path(type.configuration()))
+                        .filter(JsonNode::isObject)
+                        .toList();
+        return blocks.size() == 1 ? blocks.getFirst() : MissingNode.getInstance();
     }
 
     /// What an UpdateDestination request makes of a stream's destination.

@@ -1,6 +1,14 @@
-package io.hydrant.core.stream;
+package io.hydrant.core.stream.document;
 
 import io.hydrant.core.format.CompressionFormat;
+import io.hydrant.core.stream.destination.Backup;
+import io.hydrant.core.stream.destination.BufferingHints;
+import io.hydrant.core.stream.destination.CloudWatchLogging;
+import io.hydrant.core.stream.destination.Conversion;
+import io.hydrant.core.stream.destination.ExtendedS3Destination;
+import io.hydrant.core.stream.destination.Partitioning;
+import io.hydrant.core.stream.destination.Processing;
+import io.hydrant.core.stream.destination.S3Objects;
 import io.hydrant.core.transform.Processors;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,13 +18,15 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// An S3 destination as JSON, with the members of ExtendedS3DestinationConfiguration: so it comes
-/// in, so the catalog keeps it, and so, with two names changed, DescribeDeliveryStream shows it.
-public final class DestinationDocument {
+/// An S3 destination as JSON, with the members of ExtendedS3DestinationConfiguration: so requests
+/// bring it, so the catalog keeps it, and so, with one name changed, descriptions show it.
+public final class S3Document {
     private static final JsonMapper MAPPER = JsonMapper.shared();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final String ENABLED = "Enabled";
+    private static final String DISABLED = "Disabled";
 
-    private DestinationDocument() {}
+    private S3Document() {}
 
     /// Settings that the rules have passed; what is absent gets AWS's default.
     public static ExtendedS3Destination read(JsonNode settings) {
@@ -24,20 +34,25 @@ public final class DestinationDocument {
                 objects(settings),
                 settings.path("FileExtension").stringValueOpt(),
                 settings.path("CustomTimeZone").stringValueOpt(),
-                block(settings, "ProcessingConfiguration").map(DestinationDocument::processing),
+                block(settings, "ProcessingConfiguration").map(S3Document::processing),
                 block(settings, "DataFormatConversionConfiguration")
                         .map(conversion -> new Conversion(conversion.toString())),
-                block(settings, "DynamicPartitioningConfiguration")
-                        .map(DestinationDocument::partitioning),
-                block(settings, "S3BackupConfiguration").map(DestinationDocument::objects));
+                block(settings, "DynamicPartitioningConfiguration").map(S3Document::partitioning),
+                backup(settings));
+    }
+
+    private static Backup backup(JsonNode settings) {
+        return new Backup(
+                settings.path("S3BackupMode").asString(DISABLED).equals(ENABLED),
+                block(settings, "S3BackupConfiguration").map(S3Document::objects));
     }
 
     private static Optional<JsonNode> block(JsonNode settings, String name) {
         return Optional.ofNullable(settings.get(name));
     }
 
-    private static S3Destination objects(JsonNode settings) {
-        return new S3Destination(
+    private static S3Objects objects(JsonNode settings) {
+        return new S3Objects(
                 settings.path("RoleARN").stringValue(),
                 settings.path("BucketARN").stringValue(),
                 settings.path("Prefix").stringValueOpt(),
@@ -68,7 +83,7 @@ public final class DestinationDocument {
         return new Processing(
                 block.path("Enabled").booleanValueOpt(),
                 block(block, "Processors")
-                        .map(list -> list.valueStream().map(DestinationDocument::stage).toList()));
+                        .map(list -> list.valueStream().map(S3Document::stage).toList()));
     }
 
     /// A processor that works shows its own parameters, whatever was given.
@@ -78,9 +93,7 @@ public final class DestinationDocument {
                         processor.path("Type").stringValue(),
                         block(processor, "Parameters")
                                 .map(list ->
-                                        list.valueStream()
-                                                .map(DestinationDocument::parameter)
-                                                .toList()));
+                                        list.valueStream().map(S3Document::parameter).toList()));
         return Processors.has(given.type()) ? Processing.Stage.of(given.processor()) : given;
     }
 
@@ -93,7 +106,7 @@ public final class DestinationDocument {
     private static Partitioning partitioning(JsonNode block) {
         return new Partitioning(
                 block.path("Enabled").booleanValueOpt(),
-                block(block, "RetryOptions").map(DestinationDocument::retry));
+                block(block, "RetryOptions").map(S3Document::retry));
     }
 
     private static Partitioning.Retry retry(JsonNode options) {
@@ -105,7 +118,7 @@ public final class DestinationDocument {
     /// The destination as it would be sent, defaults spelled out.
     public static ObjectNode write(ExtendedS3Destination destination) {
         ObjectNode written = write(destination.objects());
-        written.put("S3BackupMode", "Disabled");
+        written.put("S3BackupMode", destination.backup().enabled() ? ENABLED : DISABLED);
         destination.fileExtension().ifPresent(value -> written.put("FileExtension", value));
         destination.customTimeZone().ifPresent(value -> written.put("CustomTimeZone", value));
         destination
@@ -120,7 +133,10 @@ public final class DestinationDocument {
         destination
                 .partitioning()
                 .ifPresent(block -> written.set("DynamicPartitioningConfiguration", write(block)));
-        destination.backup().ifPresent(block -> written.set("S3BackupConfiguration", write(block)));
+        destination
+                .backup()
+                .objects()
+                .ifPresent(block -> written.set("S3BackupConfiguration", write(block)));
         return written;
     }
 
@@ -162,22 +178,8 @@ public final class DestinationDocument {
         return block;
     }
 
-    /// The ExtendedS3DestinationDescription.
-    public static ObjectNode describeExtended(ExtendedS3Destination destination) {
-        ObjectNode description = write(destination);
-        JsonNode backup = description.remove("S3BackupConfiguration");
-        if (backup != null) {
-            description.set("S3BackupDescription", backup);
-        }
-        return description;
-    }
-
-    /// The S3DestinationDescription: the members that both S3 destinations have.
-    public static ObjectNode describe(ExtendedS3Destination destination) {
-        return write(destination.objects());
-    }
-
-    private static ObjectNode write(S3Destination destination) {
+    /// The members that every S3 destination has.
+    public static ObjectNode write(S3Objects destination) {
         ObjectNode written = NODES.objectNode();
         written.put("RoleARN", destination.roleArn());
         written.put("BucketARN", destination.bucketArn());
@@ -197,34 +199,5 @@ public final class DestinationDocument {
         logging.logGroupName().ifPresent(name -> options.put("LogGroupName", name));
         logging.logStreamName().ifPresent(name -> options.put("LogStreamName", name));
         return options;
-    }
-
-    /// `current` with the members that an ExtendedS3DestinationUpdate gives. A block is replaced as
-    /// a whole, except the two whose members AWS merges one by one.
-    public static ObjectNode merge(ObjectNode current, ObjectNode update) {
-        ObjectNode merged = current.deepCopy();
-        update.properties()
-                .forEach(member -> {
-                    JsonNode value = member.getValue();
-                    switch (member.getKey()) {
-                        case "BufferingHints", "DataFormatConversionConfiguration" ->
-                                mergeInto(merged, member.getKey(), value);
-                        case "S3BackupUpdate" -> mergeInto(merged, "S3BackupConfiguration", value);
-                        default -> merged.set(member.getKey(), value);
-                    }
-                });
-        return merged;
-    }
-
-    private static void mergeInto(ObjectNode merged, String block, JsonNode update) {
-        ObjectNode target = merged.withObjectProperty(block);
-        update.properties()
-                .forEach(member -> {
-                    if (member.getKey().equals("SchemaConfiguration")) {
-                        mergeInto(target, member.getKey(), member.getValue());
-                    } else {
-                        target.set(member.getKey(), member.getValue());
-                    }
-                });
     }
 }

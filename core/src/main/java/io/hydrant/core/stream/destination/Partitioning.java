@@ -1,4 +1,4 @@
-package io.hydrant.core.stream;
+package io.hydrant.core.stream.destination;
 
 import java.time.Duration;
 import java.util.Optional;

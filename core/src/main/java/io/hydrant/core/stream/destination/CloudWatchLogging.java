@@ -1,4 +1,4 @@
-package io.hydrant.core.stream;
+package io.hydrant.core.stream.destination;
 
 import java.util.Optional;
 
@@ -7,6 +7,6 @@ import java.util.Optional;
 /// keeps the names that it was given.
 public record CloudWatchLogging(
         boolean enabled, Optional<String> logGroupName, Optional<String> logStreamName) {
-    static final CloudWatchLogging OFF =
+    public static final CloudWatchLogging OFF =
             new CloudWatchLogging(false, Optional.empty(), Optional.empty());
 }

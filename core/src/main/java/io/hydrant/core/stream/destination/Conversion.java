@@ -1,4 +1,4 @@
-package io.hydrant.core.stream;
+package io.hydrant.core.stream.destination;
 
 /// The data format conversion of a destination, which is switched off: kept as JSON text, because
 /// DescribeDeliveryStream shows it as it was sent.

@@ -1,26 +1,36 @@
-package io.hydrant.core.stream;
+package io.hydrant.core.stream.destination;
 
 import io.hydrant.core.format.CompressionFormat;
 import io.hydrant.core.transform.Processor;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The destination at which a stream's records become objects. Both of Firehose's S3 destinations
 /// are this one; the older merely knows fewer members. All values were checked when the stream was
 /// created or updated. What was not sent is empty, because it is not shown either.
-///
-/// @param backup where source records would go; it is switched off
 public record ExtendedS3Destination(
-        S3Destination objects,
+        S3Objects objects,
         Optional<String> fileExtension,
         Optional<String> customTimeZone,
         Optional<Processing> processing,
         Optional<Conversion> conversion,
         Optional<Partitioning> partitioning,
-        Optional<S3Destination> backup) {
+        Backup backup)
+        implements Destination {
 
     private static final ZoneId UTC = ZoneId.of("UTC");
+
+    @Override
+    public Set<String> roleArns() {
+        return Set.of(objects.roleArn());
+    }
+
+    @Override
+    public String place() {
+        return bucket();
+    }
 
     public String roleArn() {
         return objects.roleArn();
@@ -39,6 +49,7 @@ public record ExtendedS3Destination(
         return objects.errorOutputPrefix();
     }
 
+    @Override
     public BufferingHints bufferingHints() {
         return objects.bufferingHints();
     }

@@ -1,4 +1,4 @@
-package io.hydrant.core.stream;
+package io.hydrant.core.stream.destination;
 
 import io.hydrant.core.transform.Processor;
 import io.hydrant.core.transform.Processors;
@@ -12,7 +12,7 @@ public record Processing(Optional<Boolean> enabled, Optional<List<Stage>> proces
 
     /// One processor. What was not given is empty, because it is not shown either.
     public record Stage(String type, Optional<List<Parameter>> parameters) {
-        static Stage of(Processor processor) {
+        public static Stage of(Processor processor) {
             return new Stage(
                     processor.type(),
                     Optional.of(
@@ -22,7 +22,7 @@ public record Processing(Optional<Boolean> enabled, Optional<List<Stage>> proces
         }
 
         /// @throws IllegalArgumentException when this version does not know its kind
-        Processor processor() {
+        public Processor processor() {
             Map<String, String> byName = new LinkedHashMap<>();
             parameters
                     .orElse(List.of())

@@ -1,11 +1,11 @@
-package io.hydrant.core.stream;
+package io.hydrant.core.stream.destination;
 
 import io.hydrant.core.format.CompressionFormat;
 import java.util.Optional;
 
 /// The place where objects are put, and the manner: what every S3 destination has, the backup's
 /// included. What was not sent is empty, because it is not shown either.
-public record S3Destination(
+public record S3Objects(
         String roleArn,
         String bucketArn,
         Optional<String> prefix,

@@ -1,0 +1,19 @@
+package io.hydrant.core.delivery;
+
+import io.hydrant.core.disk.Disk;
+import io.hydrant.core.objectstore.ObjectSink;
+import io.hydrant.core.stream.DeliveryStream;
+import io.hydrant.core.stream.destination.ExtendedS3Destination;
+import java.time.InstantSource;
+
+/// The target that each kind of destination has. Safe for use from many threads.
+record Targets(Disk disk, RoleAssumer roles, ObjectSink sink, InstantSource clock)
+        implements Target.Choice {
+    @Override
+    public Target of(DeliveryStream stream) {
+        return switch (stream.destination()) {
+            case ExtendedS3Destination s3 ->
+                    new ObjectTarget(disk, roles, sink, clock, s3.roleArn());
+        };
+    }
+}

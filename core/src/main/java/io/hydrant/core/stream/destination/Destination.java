@@ -1,0 +1,17 @@
+package io.hydrant.core.stream.destination;
+
+import java.util.Set;
+
+/// The receiver of a stream's records, and the manner in which they get there: one of several
+/// kinds. A `switch` over it has no `default`, so that the compiler lists what another kind
+/// touches.
+public sealed interface Destination permits ExtendedS3Destination {
+    /// The roles that Firehose assumes to deliver.
+    Set<String> roleArns();
+
+    /// How much, or for how long, records are gathered.
+    BufferingHints bufferingHints();
+
+    /// The receiver's name, as status and errors show it: a bucket's.
+    String place();
+}
