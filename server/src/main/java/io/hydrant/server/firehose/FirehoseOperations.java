@@ -16,14 +16,15 @@ public final class FirehoseOperations {
             Intake intake,
             Function<AuthorizationRequest, Decision> authorizer) {
         Permissions permissions = new Permissions(streams, authorizer);
+        Reception reception = new Reception(streams, permissions, intake);
         return List.of(
                 new CreateDeliveryStream(streams, permissions),
                 new DeleteDeliveryStream(streams, permissions),
                 new DescribeDeliveryStream(streams, permissions),
                 new ListDeliveryStreams(streams, permissions),
                 new ListTagsForDeliveryStream(streams, permissions),
-                new PutRecord(streams, permissions, intake),
-                new PutRecordBatch(streams, permissions, intake),
+                new PutRecord(reception),
+                new PutRecordBatch(reception),
                 new StartDeliveryStreamEncryption(streams, permissions),
                 new StopDeliveryStreamEncryption(streams, permissions),
                 new TagDeliveryStream(streams, permissions),

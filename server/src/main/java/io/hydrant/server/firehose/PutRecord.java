@@ -2,15 +2,13 @@ package io.hydrant.server.firehose;
 
 import io.hydrant.aws.Headers;
 import io.hydrant.core.log.RequestName;
-import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.RepeatableOperation;
 import java.io.IOException;
 import java.util.Optional;
 
 /// Takes one record in; answers when it is durable.
-record PutRecord(DeliveryStreams streams, Permissions permissions, Intake intake)
-        implements RepeatableOperation {
+record PutRecord(Reception reception) implements RepeatableOperation {
     @Override
     public String name() {
         return "PutRecord";
@@ -20,8 +18,6 @@ record PutRecord(DeliveryStreams streams, Permissions permissions, Intake intake
     public byte[] answer(byte[] body, Caller caller, Headers headers) throws IOException {
         Optional<RequestName> name = RequestNames.of(headers);
         PutRequest request = PutRequestReader.readOne(body);
-        permissions.requireOnStream(caller, "firehose:PutRecord", request.streamName());
-        return PutAnswer.to(
-                intake.put(streams.existing(request.streamName()), request.records().named(name)));
+        return PutAnswer.to(reception.take(caller, "firehose:PutRecord", request, name));
     }
 }

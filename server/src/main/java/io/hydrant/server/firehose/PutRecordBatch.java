@@ -2,8 +2,6 @@ package io.hydrant.server.firehose;
 
 import io.hydrant.aws.Headers;
 import io.hydrant.core.log.RequestName;
-import io.hydrant.core.stream.DeliveryStreams;
-import io.hydrant.core.stream.FirehoseError;
 import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.RepeatableOperation;
 import java.io.IOException;
@@ -11,15 +9,11 @@ import java.util.Optional;
 
 /// Takes up to 500 records in, all or none of them; answers when they are durable.
 final class PutRecordBatch implements RepeatableOperation {
-    private final DeliveryStreams streams;
-    private final Permissions permissions;
-    private final Intake intake;
+    private final Reception reception;
     private final BatchAnswers answers = new BatchAnswers();
 
-    PutRecordBatch(DeliveryStreams streams, Permissions permissions, Intake intake) {
-        this.streams = streams;
-        this.permissions = permissions;
-        this.intake = intake;
+    PutRecordBatch(Reception reception) {
+        this.reception = reception;
     }
 
     @Override
@@ -31,12 +25,7 @@ final class PutRecordBatch implements RepeatableOperation {
     public byte[] answer(byte[] body, Caller caller, Headers headers) throws IOException {
         Optional<RequestName> name = RequestNames.of(headers);
         PutRequest request = PutRequestReader.readBatch(body);
-        permissions.requireOnStream(caller, "firehose:PutRecordBatch", request.streamName());
-        if (request.records().payloadBytes() > PutRequest.REQUEST_BYTES_MAX) {
-            throw FirehoseError.INVALID_ARGUMENT.because("Records size exceeds 4 MB limit");
-        }
-        return answers.to(
-                intake.put(streams.existing(request.streamName()), request.records().named(name)));
+        return answers.to(reception.take(caller, "firehose:PutRecordBatch", request, name));
     }
 
     @Override
