@@ -1,12 +1,12 @@
 package io.hydrant.cli;
 
 import io.hydrant.cli.client.ServerStatus;
-import io.hydrant.cli.objects.Account;
 import io.hydrant.cli.objects.DeliveredObjects;
 import io.hydrant.cli.objects.Proof;
 import io.hydrant.cli.terminal.Console;
 import io.hydrant.cli.terminal.Figures;
 import io.hydrant.core.delivery.Expired;
+import io.hydrant.core.delivery.LogProof;
 import java.util.List;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,20 +26,17 @@ final class ProofView {
     }
 
     void tellPeople() {
-        Account account = proof.account();
         console.line(
                 "%s in %s of %s; %s wait in the log"
                         .formatted(
-                                Figures.count(account.records(), "record"),
-                                Figures.count(account.objects(), "object"),
+                                Figures.count(proof.records(), "record"),
+                                Figures.count(proof.objects(), "object"),
                                 proof.found().buckets().stream()
                                         .map(bucket -> "s3://" + bucket)
                                         .collect(Collectors.joining(", ")),
                                 waiting()));
         tellExpired();
-        for (Account.LogAccount log : account.logs()) {
-            log.findings().forEach(finding -> console.line(console.bad("  " + sentence(finding))));
-        }
+        proof.findings().forEach(finding -> console.line(console.bad("  " + sentence(finding))));
         tellUnreadable();
         if (proof.lacking() > 0) {
             console.line(
@@ -77,7 +74,7 @@ final class ProofView {
         if (!proof.isWhole()) {
             return console.bad("not every record is there exactly once");
         }
-        if (proof.account().records() == 0) {
+        if (proof.records() == 0) {
             return proof.trouble().isPresent()
                     ? console.bad("nothing is delivered")
                     : console.good("nothing is delivered yet");
@@ -139,21 +136,29 @@ final class ProofView {
         }
     }
 
-    private static String sentence(Account.Finding finding) {
+    private static String sentence(LogProof.Finding finding) {
         return switch (finding) {
-            case Account.Finding.Missing missing ->
-                    "records %,d to %,d are missing before %s"
-                            .formatted(missing.first(), missing.last(), missing.before());
-            case Account.Finding.Twice twice ->
-                    "records %,d to %,d are in both %s and %s"
-                            .formatted(twice.first(), twice.last(), twice.key(), twice.otherKey());
-            case Account.Finding.WrongCount wrong ->
+            case LogProof.Finding.Missing missing ->
+                    "records %s are missing %s"
+                            .formatted(
+                                    positions(missing.range()),
+                                    missing.before()
+                                            .map(key -> "before " + key)
+                                            .orElse("at the end"));
+            case LogProof.Finding.Twice twice ->
+                    "records %s are in both %s and %s"
+                            .formatted(positions(twice.range()), twice.key(), twice.otherKey());
+            case LogProof.Finding.WrongCount wrong ->
                     "%s says that it holds %,d records, at %,d positions"
                             .formatted(wrong.key(), wrong.said(), wrong.positions());
-            case Account.Finding.NotGivenUp there ->
-                    "records %,d to %,d were given up, but are in %s"
-                            .formatted(there.first(), there.last(), there.key());
+            case LogProof.Finding.NotGivenUp there ->
+                    "records %s were given up, but are in %s"
+                            .formatted(positions(there.range()), there.key());
         };
+    }
+
+    private static String positions(LogProof.Range range) {
+        return "%,d to %,d".formatted(range.first(), range.last());
     }
 
     void tellProgram() {
@@ -162,8 +167,8 @@ final class ProofView {
                         .createObjectNode()
                         .put("stream", proof.status().name())
                         .put("bucket", proof.found().buckets().getFirst())
-                        .put("objects", proof.account().objects())
-                        .put("records", proof.account().records())
+                        .put("objects", proof.objects())
+                        .put("records", proof.records())
                         .put("expiredRecords", proof.expired().records())
                         .put("bytesRead", proof.found().bytes())
                         .put("quick", !proof.found().readsBytes())
@@ -182,9 +187,7 @@ final class ProofView {
                                 .put("time", trouble.time().toString())
                                 .put("code", trouble.code())
                                 .put("message", trouble.message()));
-        proof.account().logs().stream()
-                .flatMap(log -> log.findings().stream())
-                .forEach(finding -> document.withArray("findings").add(sentence(finding)));
+        proof.findings().forEach(finding -> document.withArray("findings").add(sentence(finding)));
         for (DeliveredObjects.Unreadable object : proof.unreadable()) {
             document.withArray("unreadable")
                     .addObject()

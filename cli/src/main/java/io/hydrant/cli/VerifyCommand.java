@@ -2,7 +2,6 @@ package io.hydrant.cli;
 
 import io.hydrant.cli.client.Clients;
 import io.hydrant.cli.client.ServerStatus;
-import io.hydrant.cli.objects.Account;
 import io.hydrant.cli.objects.DeliveredObjects;
 import io.hydrant.cli.objects.Proof;
 import io.hydrant.cli.program.CommandFailure;
@@ -12,6 +11,7 @@ import io.hydrant.cli.status.DescribedStreams;
 import io.hydrant.cli.terminal.Figures;
 import io.hydrant.cli.terminal.ProgressLine;
 import io.hydrant.core.delivery.Expired;
+import io.hydrant.core.delivery.LogProof;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.System.Logger.Level;
@@ -161,7 +161,7 @@ final class VerifyCommand implements Callable<Integer> {
                 before,
                 after.trouble(),
                 expired,
-                Account.of(found.objects(), before.log(), expired),
+                LogProof.ofEach(found.objects(), before.log(), expired),
                 found);
     }
 

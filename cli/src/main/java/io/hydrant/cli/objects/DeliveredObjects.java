@@ -1,5 +1,6 @@
 package io.hydrant.cli.objects;
 
+import io.hydrant.core.delivery.LogProof;
 import io.hydrant.core.delivery.ObjectMetadata;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ public final class DeliveredObjects {
     private final boolean readsBytes;
     private final Listener listener;
     private final byte[] buffer = new byte[BUFFER_BYTES];
-    private final List<Account.Delivered> objects = new ArrayList<>();
+    private final List<LogProof.Delivered> objects = new ArrayList<>();
     private final List<Unreadable> unreadable = new ArrayList<>();
     private final List<String> buckets = new ArrayList<>();
     private long bytes;
@@ -45,7 +46,7 @@ public final class DeliveredObjects {
         this.listener = listener;
     }
 
-    public List<Account.Delivered> objects() {
+    public List<LogProof.Delivered> objects() {
         return objects;
     }
 
@@ -88,7 +89,7 @@ public final class DeliveredObjects {
         if (metadata.isEmpty() || !metadata.get().stream().equals(stream)) {
             return;
         }
-        objects.add(new Account.Delivered(address.toString(), metadata.get()));
+        objects.add(new LogProof.Delivered(address.toString(), metadata.get()));
         if (readsBytes) {
             read(address);
         }

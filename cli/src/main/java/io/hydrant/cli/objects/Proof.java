@@ -3,6 +3,7 @@ package io.hydrant.cli.objects;
 import io.hydrant.cli.client.ServerStatus;
 import io.hydrant.core.delivery.DeliveryError;
 import io.hydrant.core.delivery.Expired;
+import io.hydrant.core.delivery.LogProof;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,19 +14,43 @@ import java.util.Optional;
 ///   none may lack
 /// @param trouble why what waits is not delivered, while trying fails
 /// @param expired as it was after that: what was given up may lack
+/// @param logs each log that the objects name by itself
 public record Proof(
         ServerStatus.Stream status,
         Optional<ServerStatus.Trouble> trouble,
         Expired expired,
-        Account account,
+        List<LogProof> logs,
         DeliveredObjects found) {
+    public Proof {
+        logs = List.copyOf(logs);
+    }
+
+    /// How many records the objects hold.
+    public long records() {
+        return logs.stream().mapToLong(LogProof::records).sum();
+    }
+
+    public long objects() {
+        return logs.stream().mapToLong(LogProof::objects).sum();
+    }
+
+    public List<LogProof.Finding> findings() {
+        return logs.stream().flatMap(log -> log.findings().stream()).toList();
+    }
 
     /// How many records the server delivered that no object holds, as far as it knows what it
     /// delivered: of a stream that has stopped it may not.
     public long lacking() {
         return status.deliveredRecords()
-                .map(delivered -> Math.max(0, delivered - account.recordsOf(status.log())))
+                .map(delivered -> Math.max(0, delivered - recordsOf(status.log())))
                 .orElse(0L);
+    }
+
+    private long recordsOf(String log) {
+        return logs.stream()
+                .filter(proof -> proof.log().equals(log))
+                .mapToLong(LogProof::records)
+                .sum();
     }
 
     public List<DeliveredObjects.Unreadable> unreadable() {
@@ -34,7 +59,7 @@ public record Proof(
 
     /// Whether every delivered record is there once, as far as was looked.
     public boolean isWhole() {
-        return account.isWhole() && lacking() == 0 && unreadable().isEmpty();
+        return findings().isEmpty() && lacking() == 0 && unreadable().isEmpty();
     }
 
     /// Why the stream has stopped, when its log is damaged.

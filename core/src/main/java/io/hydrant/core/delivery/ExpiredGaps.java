@@ -1,22 +1,22 @@
 package io.hydrant.core.delivery;
 
-import io.hydrant.core.delivery.Verification.Range;
+import io.hydrant.core.delivery.LogProof.Range;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Distinguishes, of the positions that are in no object, those that were given up from those that
 /// are missing. For one pass over the gaps of a log, in order; for one thread.
-public final class ExpiredGaps {
+final class ExpiredGaps {
     private final Expired expired;
     private long unlistedLeft;
 
-    public ExpiredGaps(Expired expired) {
+    ExpiredGaps(Expired expired) {
         this.expired = expired;
         this.unlistedLeft = expired.unlistedRecords();
     }
 
     /// What is missing of the positions from `first` to `last`.
-    public List<Range> missing(long first, long last) {
+    List<Range> missing(long first, long last) {
         List<Range> missing = new ArrayList<>();
         long next = first;
         for (Expired.Range range : expired.ranges()) {

@@ -326,11 +326,12 @@ class RetentionTest {
         return text.toString();
     }
 
-    private Verification verification(long deliveredThrough) {
-        return Verification.of(
+    private LogProof verification(long deliveredThrough) {
+        return LogProof.of(
                 orders.logId(),
                 machine.sink.objectsOf(orders.logId()).stream()
-                        .map(MemorySink.StoredObject::metadata)
+                        .map(stored ->
+                                new LogProof.Delivered(stored.draft().key(), stored.metadata()))
                         .toList(),
                 deliveredThrough,
                 machine.figures(orders).expired());

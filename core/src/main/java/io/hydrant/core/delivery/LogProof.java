@@ -1,0 +1,127 @@
+package io.hydrant.core.delivery;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// The proof that every record of a log is in exactly one object, or what speaks against it, from
+/// the objects' metadata alone: nothing is missing when they follow on one another from 0, and
+/// nothing is there twice when none overlap.
+///
+/// @param records how many the objects say they hold
+/// @param end the position behind the last delivered record
+public record LogProof(String log, long objects, long records, long end, List<Finding> findings) {
+    public LogProof {
+        findings = List.copyOf(findings);
+    }
+
+    /// An object that a stream delivered.
+    public record Delivered(String key, ObjectMetadata metadata) {}
+
+    /// Positions from `first` to `last`, both included.
+    public record Range(long first, long last) {}
+
+    /// What is wrong between two objects that should follow on one another.
+    public sealed interface Finding {
+        /// Positions that are in no object, in front of the object `before`, or else at the end.
+        record Missing(Range range, Optional<String> before) implements Finding {}
+
+        record Twice(Range range, String key, String otherKey) implements Finding {}
+
+        record WrongCount(String key, long said, long positions) implements Finding {}
+
+        /// The server said that it gave them up, and that they are stored nowhere.
+        record NotGivenUp(Range range, String key) implements Finding {}
+    }
+
+    /// Everything is there, once.
+    public boolean isSound() {
+        return findings.isEmpty();
+    }
+
+    /// The proof of each log that the objects name: a stream that was deleted and created anew has
+    /// another one.
+    ///
+    /// @param objects in any order
+    /// @param log the log whose records were given up
+    /// @param expired which; they are not missing
+    public static List<LogProof> ofEach(List<Delivered> objects, String log, Expired expired) {
+        Map<String, List<Delivered>> byLog = new TreeMap<>();
+        for (Delivered object : objects) {
+            byLog.computeIfAbsent(object.metadata().log(), _ -> new ArrayList<>()).add(object);
+        }
+        return byLog.entrySet().stream()
+                .map(entry -> {
+                    String each = entry.getKey();
+                    return of(
+                            each,
+                            entry.getValue(),
+                            0,
+                            each.equals(log) ? expired : Expired.NOTHING);
+                })
+                .toList();
+    }
+
+    /// @param objects all objects of one log, in any order; those of other logs are left aside
+    /// @param deliveredThrough the position before which all is delivered, as the log's owner says;
+    ///   0 where it says nothing
+    /// @param expired what was given up: that is not missing
+    public static LogProof of(
+            String log, List<Delivered> objects, long deliveredThrough, Expired expired) {
+        ExpiredGaps gaps = new ExpiredGaps(expired);
+        List<Delivered> inOrder =
+                objects.stream()
+                        .filter(object -> object.metadata().log().equals(log))
+                        .sorted(Comparator.comparingLong(each -> each.metadata().firstPosition()))
+                        .toList();
+        List<Finding> findings = new ArrayList<>();
+        long records = 0;
+        long end = 0;
+        String endKey = "";
+        for (Delivered object : inOrder) {
+            ObjectMetadata metadata = object.metadata();
+            checkCount(object, findings);
+            checkNotGivenUp(object, expired, findings);
+            if (metadata.firstPosition() > end) {
+                Optional<String> before = Optional.of(object.key());
+                gaps.missing(end, metadata.firstPosition() - 1)
+                        .forEach(range -> findings.add(new Finding.Missing(range, before)));
+            } else if (metadata.firstPosition() < end) {
+                long last = Math.min(end - 1, metadata.lastPosition());
+                Range range = new Range(metadata.firstPosition(), last);
+                findings.add(new Finding.Twice(range, endKey, object.key()));
+            }
+            records += metadata.records();
+            if (metadata.lastPosition() >= end) {
+                end = metadata.lastPosition() + 1;
+                endKey = object.key();
+            }
+        }
+        if (end < deliveredThrough) {
+            gaps.missing(end, deliveredThrough - 1)
+                    .forEach(range -> findings.add(new Finding.Missing(range, Optional.empty())));
+        }
+        return new LogProof(log, inOrder.size(), records, end, findings);
+    }
+
+    private static void checkCount(Delivered object, List<Finding> findings) {
+        ObjectMetadata metadata = object.metadata();
+        if (!metadata.isCountRight()) {
+            long positions = metadata.lastPosition() - metadata.firstPosition() + 1;
+            findings.add(new Finding.WrongCount(object.key(), metadata.records(), positions));
+        }
+    }
+
+    private static void checkNotGivenUp(Delivered object, Expired expired, List<Finding> findings) {
+        for (Expired.Range range : expired.ranges()) {
+            long first = Math.max(range.first(), object.metadata().firstPosition());
+            long last = Math.min(range.last(), object.metadata().lastPosition());
+            if (first <= last && !range.mayBeStored()) {
+                findings.add(new Finding.NotGivenUp(new Range(first, last), object.key()));
+            }
+        }
+    }
+}
