@@ -1,9 +1,11 @@
 package io.hydrant.aws.json;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /// What the API model says about a value in a request: its type and its constraints. Services
@@ -119,6 +121,11 @@ public sealed interface Shape {
 
     static Text oneOf(String... values) {
         return new Text(0, Integer.MAX_VALUE, Optional.empty(), List.of(values), Set.of());
+    }
+
+    /// A text that is one of an enumeration's names on the wire.
+    static <E extends Enum<E>> Text oneOf(E[] values, Function<E, String> wireName) {
+        return oneOf(Arrays.stream(values).map(wireName).toArray(String[]::new));
     }
 
     static WholeNumber integer() {

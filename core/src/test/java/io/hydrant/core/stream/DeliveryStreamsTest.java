@@ -236,6 +236,26 @@ class DeliveryStreamsTest {
     }
 
     @Test
+    void aConversionIsMergedMemberByMemberTheTableToo() throws IOException {
+        catalog.create("c", ",'DataFormatConversionConfiguration':" + CONVERSION);
+
+        DeliveryStream updated =
+                catalog.update(
+                        "c",
+                        1,
+                        "'ExtendedS3DestinationUpdate':{'DataFormatConversionConfiguration':{'SchemaConfiguration':{'TableName':'u'},'OutputFormatConfiguration':{'Serializer':{'OrcSerDe':{'PaddingTolerance':1}}}}}");
+
+        assertThat(StreamDescription.of(updated).findValue("DataFormatConversionConfiguration"))
+                .hasToString(
+                        CONVERSION
+                                .replace("'TableName':'t'", "'TableName':'u'")
+                                .replaceFirst(
+                                        "'Serializer':.*'V0_11'}}",
+                                        "'Serializer':{'OrcSerDe':{'PaddingTolerance':1.0}}")
+                                .replace('\'', '"'));
+    }
+
+    @Test
     void anUpdateThatChangesNothingLeavesTheVersionAlone() throws IOException {
         DeliveryStream created = catalog.create("orders", ",'Prefix':'a/'");
 

@@ -7,6 +7,7 @@ import io.hydrant.core.stream.destination.BufferingHints;
 import io.hydrant.core.stream.destination.CloudWatchLogging;
 import io.hydrant.core.stream.destination.ExtendedS3Destination;
 import io.hydrant.core.stream.destination.Processing;
+import io.hydrant.core.stream.destination.ProcessorType;
 import io.hydrant.core.stream.destination.S3Objects;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,7 +63,10 @@ public final class SampleStreams {
                         Optional.of(true),
                         Optional.of(
                                 processors.stream()
-                                        .map(type -> new Processing.Stage(type, Optional.empty()))
+                                        .map(type ->
+                                                new Processing.Stage(
+                                                        ProcessorType.ofWireName(type),
+                                                        Optional.empty()))
                                         .toList()));
         ExtendedS3Destination destination =
                 new ExtendedS3Destination(

@@ -1,5 +1,26 @@
 package io.hydrant.core.stream.destination;
 
-/// The data format conversion of a destination, which is switched off: kept as JSON text, because
-/// DescribeDeliveryStream shows it as it was sent.
-public record Conversion(String settings) {}
+import java.util.Optional;
+
+/// The data format conversion of a destination: records are read by a deserializer, given the
+/// columns of a table, and written by a serializer. What was not given is empty, because it is not
+/// shown either; only one of each is chosen where the conversion is switched on.
+public record Conversion(
+        Optional<Boolean> enabled,
+        Optional<Schema> schema,
+        Optional<Input> input,
+        Optional<Output> output) {
+
+    /// The table of AWS Glue whose columns count.
+    public record Schema(
+            Optional<String> roleArn,
+            Optional<String> catalogId,
+            Optional<String> databaseName,
+            Optional<String> tableName,
+            Optional<String> region,
+            Optional<String> versionId) {}
+
+    public record Input(Optional<Deserializer> deserializer) {}
+
+    public record Output(Optional<Serializer> serializer) {}
+}

@@ -4,24 +4,19 @@ import io.hydrant.core.format.CompressionFormat;
 import io.hydrant.core.stream.destination.Backup;
 import io.hydrant.core.stream.destination.BufferingHints;
 import io.hydrant.core.stream.destination.CloudWatchLogging;
-import io.hydrant.core.stream.destination.Conversion;
 import io.hydrant.core.stream.destination.ExtendedS3Destination;
 import io.hydrant.core.stream.destination.Partitioning;
 import io.hydrant.core.stream.destination.Processing;
 import io.hydrant.core.stream.destination.S3Objects;
-import io.hydrant.core.transform.Processors;
 import java.time.Duration;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// An S3 destination as JSON, with the members of ExtendedS3DestinationConfiguration: so requests
 /// bring it, so the catalog keeps it, and so, with one name changed, descriptions show it.
 public final class S3Document {
-    private static final JsonMapper MAPPER = JsonMapper.shared();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final String ENABLED = "Enabled";
     private static final String DISABLED = "Disabled";
@@ -35,8 +30,7 @@ public final class S3Document {
                 settings.path("FileExtension").stringValueOpt(),
                 settings.path("CustomTimeZone").stringValueOpt(),
                 block(settings, "ProcessingConfiguration").map(S3Document::processing),
-                block(settings, "DataFormatConversionConfiguration")
-                        .map(conversion -> new Conversion(conversion.toString())),
+                block(settings, "DataFormatConversionConfiguration").map(ConversionDocument::read),
                 block(settings, "DynamicPartitioningConfiguration").map(S3Document::partitioning),
                 backup(settings));
     }
@@ -80,27 +74,11 @@ public final class S3Document {
     }
 
     private static Processing processing(JsonNode block) {
+        Processing given = ProcessingDocument.read(block);
         return new Processing(
-                block.path("Enabled").booleanValueOpt(),
-                block(block, "Processors")
-                        .map(list -> list.valueStream().map(S3Document::stage).toList()));
-    }
-
-    /// A processor that works shows its own parameters, whatever was given.
-    private static Processing.Stage stage(JsonNode processor) {
-        Processing.Stage given =
-                new Processing.Stage(
-                        processor.path("Type").stringValue(),
-                        block(processor, "Parameters")
-                                .map(list ->
-                                        list.valueStream().map(S3Document::parameter).toList()));
-        return Processors.has(given.type()) ? Processing.Stage.of(given.processor()) : given;
-    }
-
-    private static Processing.Parameter parameter(JsonNode parameter) {
-        return new Processing.Parameter(
-                parameter.path("ParameterName").stringValue(),
-                parameter.path("ParameterValue").stringValue());
+                given.enabled(),
+                given.processors()
+                        .map(stages -> stages.stream().map(Processing.Stage::carriedOut).toList()));
     }
 
     private static Partitioning partitioning(JsonNode block) {
@@ -123,13 +101,14 @@ public final class S3Document {
         destination.customTimeZone().ifPresent(value -> written.put("CustomTimeZone", value));
         destination
                 .processing()
-                .ifPresent(block -> written.set("ProcessingConfiguration", write(block)));
+                .ifPresent(block ->
+                        written.set("ProcessingConfiguration", ProcessingDocument.write(block)));
         destination
                 .conversion()
                 .ifPresent(block ->
                         written.set(
                                 "DataFormatConversionConfiguration",
-                                MAPPER.readTree(block.settings())));
+                                ConversionDocument.write(block)));
         destination
                 .partitioning()
                 .ifPresent(block -> written.set("DynamicPartitioningConfiguration", write(block)));
@@ -138,30 +117,6 @@ public final class S3Document {
                 .objects()
                 .ifPresent(block -> written.set("S3BackupConfiguration", write(block)));
         return written;
-    }
-
-    private static ObjectNode write(Processing processing) {
-        ObjectNode block = NODES.objectNode();
-        processing.enabled().ifPresent(value -> block.put("Enabled", value));
-        if (processing.processors().isPresent()) {
-            ArrayNode stages = block.putArray("Processors");
-            processing.processors().get().forEach(stage -> write(stages.addObject(), stage));
-        }
-        return block;
-    }
-
-    private static void write(ObjectNode into, Processing.Stage stage) {
-        into.put("Type", stage.type());
-        if (stage.parameters().isPresent()) {
-            ArrayNode parameters = into.putArray("Parameters");
-            stage.parameters()
-                    .get()
-                    .forEach(parameter ->
-                            parameters
-                                    .addObject()
-                                    .put("ParameterName", parameter.name())
-                                    .put("ParameterValue", parameter.value()));
-        }
     }
 
     private static ObjectNode write(Partitioning partitioning) {

@@ -11,17 +11,12 @@ import io.hydrant.aws.json.Shape;
 import io.hydrant.aws.json.Shape.Structure;
 import io.hydrant.aws.json.Shape.Text;
 import io.hydrant.core.stream.Tag;
-import java.util.Arrays;
 
 /// The API model of Firehose's requests, except the two that put records: those are read as a
 /// stream.
 public final class FirehoseShapes {
     public static final Text STREAM_NAME = text().length(1, 64).matching("[a-zA-Z0-9_.-]+");
-    private static final Text STREAM_TYPE =
-            oneOf(
-                    Arrays.stream(SourceType.values())
-                            .map(SourceType::wireName)
-                            .toArray(String[]::new));
+    private static final Text STREAM_TYPE = oneOf(SourceType.values(), SourceType::wireName);
     private static final Text DESTINATION_ID = text().length(1, 100).matching("[a-zA-Z0-9-]+");
     private static final Text TAG_KEY =
             text().length(1, 128).matching("^(?!aws:)[\\p{L}\\p{Z}\\p{N}_.:\\/=+\\-@%]*$");

@@ -1,9 +1,13 @@
 package io.hydrant.core.stream.request;
 
 import io.hydrant.core.stream.FirehoseError;
+import io.hydrant.core.stream.destination.Processing;
+import io.hydrant.core.stream.destination.Processing.Parameter;
+import io.hydrant.core.stream.destination.Processing.Stage;
+import io.hydrant.core.stream.destination.ProcessorParameter;
+import io.hydrant.core.stream.destination.ProcessorType;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 
 /// What AWS demands of an enabled ProcessingConfiguration, in its words.
 final class ProcessingRules {
@@ -11,51 +15,46 @@ final class ProcessingRules {
 
     private ProcessingRules() {}
 
-    static void check(JsonNode configuration, boolean partitioning) {
-        List<JsonNode> processors = configuration.path("Processors").valueStream().toList();
+    static void check(Processing processing, boolean partitioning) {
+        List<Stage> processors = processing.processors().orElse(List.of());
         if (processors.isEmpty() || processors.size() > PROCESSORS_MAX) {
             throw refusal(
                     "A maximum of 5 and a minimum of 1 processor needs to be supplied when"
                             + " processing is enabled.");
         }
-        if (count(processors, "Lambda") > 1) {
+        if (count(processors, ProcessorType.LAMBDA) > 1) {
             throw refusal("Cannot have more than 1 Lambda processor.");
         }
-        processors.forEach(processor -> checkProcessor(processor, partitioning));
-        if (count(processors, "CloudWatchLogProcessing") > 0
-                && count(processors, "Decompression") == 0) {
+        processors.forEach(processor -> check(processor, partitioning));
+        if (count(processors, ProcessorType.CLOUD_WATCH_LOG_PROCESSING) > 0
+                && count(processors, ProcessorType.DECOMPRESSION) == 0) {
             throw refusal(
                     "CloudWatchLogProcessingProcessor can only be enabled with"
                             + " DecompressionProcessor");
         }
     }
 
-    private static long count(List<JsonNode> processors, String type) {
-        return processors.stream().filter(processor -> type(processor).equals(type)).count();
+    private static long count(List<Stage> processors, ProcessorType type) {
+        return processors.stream().filter(processor -> processor.type() == type).count();
     }
 
-    static String type(JsonNode processor) {
-        return processor.path("Type").stringValue();
-    }
-
-    private static void checkProcessor(JsonNode processor, boolean partitioning) {
-        switch (type(processor)) {
-            case "Lambda" -> checkLambda(processor);
-            case "RecordDeAggregation" -> checkDeAggregation(processor, partitioning);
-            case "MetadataExtraction" -> checkExtraction(processor, partitioning);
-            case "Decompression" -> checkDecompression(processor);
-            case "CloudWatchLogProcessing" -> checkLogProcessing(processor);
-            case "AppendDelimiterToRecord" -> checkDelimiter(processor);
-            default -> {}
+    private static void check(Stage processor, boolean partitioning) {
+        switch (processor.type()) {
+            case LAMBDA -> checkLambda(processor);
+            case RECORD_DE_AGGREGATION -> checkDeAggregation(processor, partitioning);
+            case METADATA_EXTRACTION -> checkExtraction(processor, partitioning);
+            case DECOMPRESSION -> checkDecompression(processor);
+            case CLOUD_WATCH_LOG_PROCESSING -> checkLogProcessing(processor);
+            case APPEND_DELIMITER -> checkDelimiter(processor);
         }
     }
 
-    private static void checkLambda(JsonNode processor) {
-        if (parameter(processor, "LambdaArn").isEmpty()) {
+    private static void checkLambda(Stage processor) {
+        if (processor.value(ProcessorParameter.LAMBDA_ARN).isEmpty()) {
             throw refusal("LambdaArn is required when Lambda processor is used.");
         }
-        Optional<String> size = parameter(processor, "BufferSizeInMBs");
-        Optional<String> interval = parameter(processor, "BufferIntervalInSeconds");
+        Optional<String> size = processor.value(ProcessorParameter.BUFFER_SIZE_IN_MBS);
+        Optional<String> interval = processor.value(ProcessorParameter.BUFFER_INTERVAL_IN_SECONDS);
         if (size.isPresent() != interval.isPresent()) {
             throw refusal(
                     "Both BufferSizeInMBs and BufferIntervalInSeconds are required to configure"
@@ -68,7 +67,7 @@ final class ProcessingRules {
                 900,
                 "BufferIntervalInSeconds for lambda processor must be between 0 and 900.");
         checkRange(
-                parameter(processor, "NumberOfRetries"),
+                processor.value(ProcessorParameter.NUMBER_OF_RETRIES),
                 0,
                 300,
                 "Number of retries for lambda must be between 0 and 300.");
@@ -90,24 +89,27 @@ final class ProcessingRules {
         }
     }
 
-    private static void checkDeAggregation(JsonNode processor, boolean partitioning) {
+    private static void checkDeAggregation(Stage processor, boolean partitioning) {
         if (!partitioning) {
             throw onlyWithPartitioning("RecordDeAggregationProcessor");
         }
-        String subRecordType = parameter(processor, "SubRecordType").orElse("");
+        String subRecordType = processor.value(ProcessorParameter.SUB_RECORD_TYPE).orElse("");
         if (!subRecordType.equals("JSON") && !subRecordType.equals("DELIMITED")) {
             throw refusal("SubRecordType has to be one of JSON, DELIMITED");
         }
-        if (subRecordType.equals("DELIMITED") && parameter(processor, "Delimiter").isEmpty()) {
+        if (subRecordType.equals("DELIMITED")
+                && processor.value(ProcessorParameter.DELIMITER).isEmpty()) {
             throw refusal("Delimiter should be present for DELIMITED");
         }
     }
 
-    private static void checkExtraction(JsonNode processor, boolean partitioning) {
+    private static void checkExtraction(Stage processor, boolean partitioning) {
         if (!partitioning) {
             throw onlyWithPartitioning("MetadataExtractionProcessor");
         }
-        if (!parameter(processor, "JsonParsingEngine").equals(Optional.of("JQ-1.6"))) {
+        if (!processor
+                .value(ProcessorParameter.JSON_PARSING_ENGINE)
+                .equals(Optional.of("JQ-1.6"))) {
             throw refusal("MetaDataExtraction JSON Parsing Engine has to be one of JQ-1.6");
         }
     }
@@ -119,9 +121,10 @@ final class ProcessingRules {
                         + " can only be present when Dynamic Partitioning is enabled.");
     }
 
-    private static void checkDecompression(JsonNode processor) {
+    private static void checkDecompression(Stage processor) {
         boolean gzip =
-                parameter(processor, "CompressionFormat")
+                processor
+                        .value(ProcessorParameter.COMPRESSION_FORMAT)
                         .map(format -> format.equals("GZIP"))
                         .orElse(true);
         if (!gzip) {
@@ -129,8 +132,8 @@ final class ProcessingRules {
         }
     }
 
-    private static void checkLogProcessing(JsonNode processor) {
-        String extraction = parameter(processor, "DataMessageExtraction").orElse("");
+    private static void checkLogProcessing(Stage processor) {
+        String extraction = processor.value(ProcessorParameter.DATA_MESSAGE_EXTRACTION).orElse("");
         if (!extraction.equalsIgnoreCase("true") && !extraction.equalsIgnoreCase("false")) {
             throw refusal(
                     "Invalid parameter value for DataMessageExtraction. Allowed values are True"
@@ -139,25 +142,14 @@ final class ProcessingRules {
     }
 
     /// A Delimiter is taken and dropped, as in AWS; anything else would mean another processor.
-    private static void checkDelimiter(JsonNode processor) {
-        processor
-                .path("Parameters")
-                .valueStream()
-                .map(parameter -> parameter.path("ParameterName").stringValue())
-                .filter(name -> !name.equals("Delimiter"))
+    private static void checkDelimiter(Stage processor) {
+        processor.parameters().orElse(List.of()).stream()
+                .map(Parameter::name)
+                .filter(name -> !processor.type().takes(name))
                 .findFirst()
                 .ifPresent(name -> {
-                    throw refusal(name + " is no parameter of AppendDelimiterToRecord.");
+                    throw refusal(name.wireName() + " is no parameter of AppendDelimiterToRecord.");
                 });
-    }
-
-    private static Optional<String> parameter(JsonNode processor, String name) {
-        return processor
-                .path("Parameters")
-                .valueStream()
-                .filter(parameter -> parameter.path("ParameterName").stringValue().equals(name))
-                .map(parameter -> parameter.path("ParameterValue").stringValue())
-                .findFirst();
     }
 
     private static RuntimeException refusal(String text) {

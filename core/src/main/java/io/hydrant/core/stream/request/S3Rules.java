@@ -3,9 +3,11 @@ package io.hydrant.core.stream.request;
 import io.hydrant.core.stream.FirehoseError;
 import io.hydrant.core.stream.destination.BufferingHints;
 import io.hydrant.core.stream.destination.ExtendedS3Destination;
-import io.hydrant.core.transform.Processors;
+import io.hydrant.core.stream.destination.Processing;
+import io.hydrant.core.stream.document.ProcessingDocument;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -43,7 +45,7 @@ final class S3Rules {
             checkPartitioningSize(settings);
         }
         if (isEnabled(settings, "ProcessingConfiguration")) {
-            ProcessingRules.check(settings.path("ProcessingConfiguration"), partitioning);
+            ProcessingRules.check(processing(settings), partitioning);
         }
         checkBackup(settings, streamName, now);
         refuseWhatIsNotSupported(settings);
@@ -93,14 +95,12 @@ final class S3Rules {
             throw FirehoseError.notSupported("encryption of objects with a KMS key");
         }
         if (isEnabled(settings, "ProcessingConfiguration")) {
-            settings.path("ProcessingConfiguration")
-                    .path("Processors")
-                    .valueStream()
-                    .map(ProcessingRules::type)
-                    .filter(type -> !Processors.has(type))
+            processing(settings).processors().orElse(List.of()).stream()
+                    .filter(processor -> !processor.isSupported())
                     .findFirst()
-                    .ifPresent(type -> {
-                        throw FirehoseError.notSupported("the " + type + " processor");
+                    .ifPresent(processor -> {
+                        throw FirehoseError.notSupported(
+                                "the " + processor.type().wireName() + " processor");
                     });
         }
         if (convertsFormat(settings)) {
@@ -112,6 +112,10 @@ final class S3Rules {
         if (backsUp(settings)) {
             throw FirehoseError.notSupported("S3 backup");
         }
+    }
+
+    private static Processing processing(JsonNode settings) {
+        return ProcessingDocument.read(settings.path("ProcessingConfiguration"));
     }
 
     private static boolean isEnabled(JsonNode settings, String block) {

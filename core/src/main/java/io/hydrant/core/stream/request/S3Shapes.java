@@ -12,6 +12,12 @@ import io.hydrant.aws.json.Shape;
 import io.hydrant.aws.json.Shape.Structure;
 import io.hydrant.aws.json.Shape.Text;
 import io.hydrant.core.stream.destination.BufferingHints;
+import io.hydrant.core.stream.destination.ProcessorParameter;
+import io.hydrant.core.stream.destination.ProcessorType;
+import io.hydrant.core.stream.destination.Serializer.OrcCompression;
+import io.hydrant.core.stream.destination.Serializer.OrcVersion;
+import io.hydrant.core.stream.destination.Serializer.ParquetCompression;
+import io.hydrant.core.stream.destination.Serializer.ParquetVersion;
 
 /// The API model of S3 destinations. Enumerations are in the order in which AWS prints them, where
 /// that is known.
@@ -63,12 +69,8 @@ final class S3Shapes {
                                             .require(
                                                     "Type",
                                                     oneOf(
-                                                            "Decompression",
-                                                            "Lambda",
-                                                            "RecordDeAggregation",
-                                                            "MetadataExtraction",
-                                                            "AppendDelimiterToRecord",
-                                                            "CloudWatchLogProcessing"))
+                                                            ProcessorType.values(),
+                                                            ProcessorType::wireName))
                                             .with("Parameters", listOf(processorParameter()))));
 
     private static final Structure SCHEMA =
@@ -96,10 +98,10 @@ final class S3Shapes {
             structure()
                     .with("BlockSizeBytes", integer().atLeast(64 * 1024 * 1024))
                     .with("PageSizeBytes", integer().atLeast(64 * 1024))
-                    .with("Compression", oneOf("SNAPPY", "GZIP", "UNCOMPRESSED"))
+                    .with("Compression", oneOf(ParquetCompression.values(), Enum::name))
                     .with("EnableDictionaryCompression", truth())
                     .with("MaxPaddingBytes", integer().atLeast(0))
-                    .with("WriterVersion", oneOf("V1", "V2"));
+                    .with("WriterVersion", oneOf(ParquetVersion.values(), Enum::name));
 
     private static final Structure ORC =
             structure()
@@ -108,11 +110,11 @@ final class S3Shapes {
                     .with("RowIndexStride", integer().atLeast(1000))
                     .with("EnablePadding", truth())
                     .with("PaddingTolerance", decimal().between(0, 1))
-                    .with("Compression", oneOf("ZLIB", "SNAPPY", "NONE"))
+                    .with("Compression", oneOf(OrcCompression.values(), Enum::name))
                     .with("BloomFilterColumns", listOf(WITHOUT_SPACE))
                     .with("BloomFilterFalsePositiveProbability", decimal().between(0, 1))
                     .with("DictionaryKeyThreshold", decimal().between(0, 1))
-                    .with("FormatVersion", oneOf("V0_11", "V0_12"));
+                    .with("FormatVersion", oneOf(OrcVersion.values(), Enum::name));
 
     private static final Structure FORMAT_CONVERSION =
             structure()
@@ -152,18 +154,7 @@ final class S3Shapes {
         return structure()
                 .require(
                         "ParameterName",
-                        oneOf(
-                                "DataMessageExtraction",
-                                "NumberOfRetries",
-                                "Delimiter",
-                                "RoleArn",
-                                "JsonParsingEngine",
-                                "SubRecordType",
-                                "MetadataExtractionQuery",
-                                "BufferIntervalInSeconds",
-                                "LambdaArn",
-                                "BufferSizeInMBs",
-                                "CompressionFormat"))
+                        oneOf(ProcessorParameter.values(), ProcessorParameter::wireName))
                 .require("ParameterValue", text().length(1, 5120).matching("^(?!\\s*$).+"));
     }
 
