@@ -23,7 +23,7 @@ class InvariantsTest {
     private static final Path ROOT = root();
 
     private static final List<String> MODULES =
-            List.of("aws", "core", "server", "producer", "cli", "systemtest", "bench");
+            List.of("testing", "aws", "core", "server", "producer", "cli", "systemtest", "bench");
 
     /// `Progress`, `RetentionTest.itIsToldInTheServersLog`.
     private static final Pattern NAME =

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hydrant.cli.client.Clients;
 import io.hydrant.server.Hydrant;
 import io.hydrant.server.Settings;
+import io.hydrant.testing.Wait;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,14 +64,14 @@ class BackupTest {
         List<Throwable> troubles = new ArrayList<>();
         Thread putting = busy(troubles, isOver, clients -> put(clients, acknowledged));
         Thread storing = busy(troubles, isOver, BackupTest::overwriteAndDelete);
-        await(() -> acknowledged.get() > 200);
+        Wait.upTo(PATIENCE).until("some are sent", acknowledged::get, count -> count > 200);
 
         int before = acknowledged.get();
         ProgramRun backup = run("backup", "--to", copy.toString());
         assertThat(backup.status()).as(backup.err()).isZero();
         assertThat(backup.out()).contains(copy.toString(), "cp -a");
 
-        await(() -> acknowledged.get() > before + 50);
+        Wait.upTo(PATIENCE).until("more are sent", acknowledged::get, count -> count > before + 50);
         isOver.set(true);
         putting.join();
         storing.join();
@@ -249,22 +249,12 @@ class BackupTest {
         }
     }
 
-    private void awaitDelivered() throws InterruptedException {
-        await(() ->
-                run("status", "movies-netflix").out().contains("0 records, 0 bytes acknowledged"));
-    }
-
-    @FunctionalInterface
-    private interface Check {
-        boolean holds();
-    }
-
-    private static void await(Check check) throws InterruptedException {
-        Instant deadline = Instant.now().plus(PATIENCE);
-        while (!check.holds()) {
-            assertThat(Instant.now()).isBefore(deadline);
-            Thread.sleep(20);
-        }
+    private void awaitDelivered() {
+        Wait.upTo(PATIENCE)
+                .until(
+                        "all is delivered",
+                        () -> run("status", "movies-netflix").out(),
+                        status -> status.contains("0 records, 0 bytes acknowledged"));
     }
 
     private Clients clients() {

@@ -6,11 +6,11 @@ import io.hydrant.cli.client.Clients;
 import io.hydrant.cli.program.Surroundings;
 import io.hydrant.server.Hydrant;
 import io.hydrant.server.Settings;
+import io.hydrant.testing.Wait;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -393,12 +393,12 @@ class PipelineTest {
                 "BufferingIntervalInSeconds=" + interval);
     }
 
-    private static void awaitDelivered(String stream) throws InterruptedException {
-        Instant deadline = Instant.now().plus(PATIENCE);
-        while (!run("status", stream).out().contains("0 records, 0 bytes acknowledged")) {
-            assertThat(Instant.now()).as("delivered in time").isBefore(deadline);
-            Thread.sleep(100);
-        }
+    private static void awaitDelivered(String stream) {
+        Wait.upTo(PATIENCE)
+                .until(
+                        "all is delivered",
+                        () -> run("status", stream).out(),
+                        status -> status.contains("0 records, 0 bytes acknowledged"));
     }
 
     private static String films(String rows) throws IOException {

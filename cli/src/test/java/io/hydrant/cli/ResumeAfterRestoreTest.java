@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.server.Hydrant;
 import io.hydrant.server.Settings;
+import io.hydrant.testing.Wait;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,13 +101,9 @@ class ResumeAfterRestoreTest {
     }
 
     /// Follows the rows until its mark says so, and ends it.
-    private void followUntil(String said) throws IOException, InterruptedException {
+    private void followUntil(String said) throws InterruptedException {
         Thread follower = Thread.ofPlatform().start(() -> send("--follow"));
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!isMarked(said)) {
-            assertThat(System.nanoTime()).as(said).isLessThan(deadline);
-            TimeUnit.MILLISECONDS.sleep(10);
-        }
+        Wait.seconds(30).until(said, () -> isMarked(said));
         follower.interrupt();
         follower.join();
     }

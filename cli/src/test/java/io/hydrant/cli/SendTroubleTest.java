@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.server.Hydrant;
 import io.hydrant.server.Settings;
+import io.hydrant.testing.Wait;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -90,7 +91,7 @@ class SendTroubleTest {
         CompletableFuture<ProgramRun> sending =
                 CompletableFuture.supplyAsync(
                         () -> send(rows, "one", "--rate", "5000/s", "--progress-file", progress));
-        awaitProgress(Path.of(progress));
+        Wait.seconds(30).until("rows are sent", () -> Files.exists(Path.of(progress)));
         try (FileChannel file = FileChannel.open(Path.of(rows), StandardOpenOption.WRITE)) {
             file.truncate(file.size() - 40_000);
         }
@@ -98,14 +99,6 @@ class SendTroubleTest {
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.err())
                 .contains("was cut or written anew while it was read", "--resume goes on");
-    }
-
-    private static void awaitProgress(Path progress) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!Files.exists(progress)) {
-            assertThat(System.nanoTime()).as("rows are sent").isLessThan(deadline);
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
     }
 
     @Test

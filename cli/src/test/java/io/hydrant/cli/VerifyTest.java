@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hydrant.cli.client.Clients;
 import io.hydrant.server.Hydrant;
 import io.hydrant.server.Settings;
+import io.hydrant.testing.Wait;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -169,16 +169,16 @@ class VerifyTest {
         assertThat(run.status()).as(run.err()).isZero();
     }
 
-    private void awaitDelivered() throws InterruptedException {
+    private void awaitDelivered() {
         awaitStatus("0 records, 0 bytes acknowledged");
     }
 
-    private void awaitStatus(String said) throws InterruptedException {
-        Instant deadline = Instant.now().plus(PATIENCE);
-        while (!run("status", "movies-netflix").out().contains(said)) {
-            assertThat(Instant.now()).as(said).isBefore(deadline);
-            Thread.sleep(100);
-        }
+    private void awaitStatus(String said) {
+        Wait.upTo(PATIENCE)
+                .until(
+                        said,
+                        () -> run("status", "movies-netflix").out(),
+                        status -> status.contains(said));
     }
 
     private Clients clients() {

@@ -3,6 +3,7 @@ package io.hydrant.producer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hydrant.testing.Seed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 class ProducerTest {
-    private static final long SEED = Long.getLong("hydrant.seed", System.nanoTime());
+    private static final long SEED = Seed.of(ProducerTest.class).value();
     private static final Backoff HASTY =
             new Backoff(Duration.ofMillis(1), Duration.ofMillis(8), Duration.ofMinutes(1));
     private static final Producer.Settings QUICK =

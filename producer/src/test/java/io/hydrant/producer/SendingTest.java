@@ -3,6 +3,7 @@ package io.hydrant.producer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hydrant.testing.Seed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 class SendingTest {
-    private static final long SEED = Long.getLong("hydrant.seed", System.nanoTime());
+    private static final long SEED = Seed.of(SendingTest.class).value();
 
     /// Quick to try again, and patient enough for the worst luck.
     private static final Backoff HASTY =

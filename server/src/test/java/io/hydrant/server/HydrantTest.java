@@ -3,13 +3,14 @@ package io.hydrant.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hydrant.testing.Wait;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.firehose.FirehoseClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /// The whole server in this process: what goes in over one API comes out of another.
 class HydrantTest {
@@ -116,19 +118,16 @@ class HydrantTest {
         }
     }
 
-    private static String delivered(S3Client s3) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (System.nanoTime() < deadline) {
-            var objects = s3.listObjectsV2(request -> request.bucket("films")).contents();
-            if (!objects.isEmpty()) {
-                assertThat(objects).hasSize(1);
-                return s3.getObjectAsBytes(
-                                request -> request.bucket("films").key(objects.getFirst().key()))
-                        .asString(StandardCharsets.UTF_8);
-            }
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
-        throw new AssertionError("Nothing was delivered");
+    private static String delivered(S3Client s3) {
+        List<S3Object> objects =
+                Wait.seconds(30)
+                        .until(
+                                "something is delivered",
+                                () -> s3.listObjectsV2(list -> list.bucket("films")).contents(),
+                                found -> !found.isEmpty());
+        assertThat(objects).hasSize(1);
+        return s3.getObjectAsBytes(request -> request.bucket("films").key(objects.getFirst().key()))
+                .asString(StandardCharsets.UTF_8);
     }
 
     private static S3Client s3(Hydrant hydrant) {

@@ -3,12 +3,12 @@ package io.hydrant.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hydrant.testing.Wait;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,12 +144,12 @@ class ProcessingTest {
 
     /// What the latest of so many objects holds, decompressed.
     private String delivered(int count) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        List<S3Object> objects = List.of();
-        while (objects.size() < count && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(20);
-            objects = s3.listObjectsV2(request -> request.bucket("films")).contents();
-        }
+        List<S3Object> objects =
+                Wait.seconds(30)
+                        .until(
+                                "so many objects are delivered",
+                                () -> s3.listObjectsV2(list -> list.bucket("films")).contents(),
+                                found -> found.size() >= count);
         assertThat(objects).hasSize(count);
         String key =
                 objects.stream()

@@ -3,6 +3,7 @@ package io.hydrant.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hydrant.testing.Wait;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
@@ -194,16 +194,15 @@ class RealDiskTroubleTest {
     }
 
     /// Returns once exactly these are delivered. Objects of the same second are listed in no order.
-    private static void awaitDelivered(S3Client s3, List<String> texts)
-            throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        String delivered = delivered(s3);
-        while (delivered.length() < String.join("", texts).length()) {
-            assertThat(System.nanoTime()).isLessThan(deadline);
-            TimeUnit.MILLISECONDS.sleep(50);
-            delivered = delivered(s3);
-        }
-        assertThat(delivered.length()).isEqualTo(String.join("", texts).length());
+    private static void awaitDelivered(S3Client s3, List<String> texts) {
+        int length = String.join("", texts).length();
+        String delivered =
+                Wait.seconds(60)
+                        .until(
+                                "all is delivered",
+                                () -> delivered(s3),
+                                found -> found.length() >= length);
+        assertThat(delivered.length()).isEqualTo(length);
         assertThat(texts).allMatch(delivered::contains);
     }
 

@@ -2,19 +2,18 @@ package io.hydrant.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hydrant.testing.Wait;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -202,21 +201,16 @@ class RepeatedCallsTest {
 
     /// The records in the objects, in any order. Records are delivered in the order in which they
     /// came, so that all are there when a last one is.
-    private List<String> delivered() throws Exception {
+    private List<String> delivered() {
         putOne(LAST);
         List<String> lines = awaitLine(LAST);
-        assertThat(lines.remove(LAST + "")).isTrue();
+        lines.remove(LAST + "");
         return lines;
     }
 
-    private List<String> awaitLine(int line) throws Exception {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        List<String> lines = lines();
-        while (!lines.contains(line + "") && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(20);
-            lines = lines();
-        }
-        return lines;
+    private List<String> awaitLine(int line) {
+        return Wait.seconds(60)
+                .until("line " + line, this::lines, lines -> lines.contains(line + ""));
     }
 
     private List<String> lines() {

@@ -1,11 +1,11 @@
 package io.hydrant.server;
 
+import io.hydrant.testing.Wait;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -104,7 +104,7 @@ final class RunningAccount implements AutoCloseable {
     }
 
     /// Makes a stack and waits until it has settled.
-    Stack stack(String name, String template) throws InterruptedException {
+    Stack stack(String name, String template) {
         cloudFormation.createStack(create ->
                 create.stackName(name)
                         .templateBody(template)
@@ -112,19 +112,16 @@ final class RunningAccount implements AutoCloseable {
         return settled(name);
     }
 
-    Stack settled(String name) throws InterruptedException {
-        Instant deadline = Instant.now().plus(PATIENCE);
-        while (true) {
-            Stack stack =
-                    cloudFormation.describeStacks(get -> get.stackName(name)).stacks().getFirst();
-            if (!stack.stackStatusAsString().endsWith("IN_PROGRESS")) {
-                return stack;
-            }
-            if (Instant.now().isAfter(deadline)) {
-                throw new AssertionError(name + " is still " + stack.stackStatusAsString());
-            }
-            Thread.sleep(20);
-        }
+    Stack settled(String name) {
+        return Wait.upTo(PATIENCE)
+                .until(
+                        name + " has settled",
+                        () ->
+                                cloudFormation
+                                        .describeStacks(get -> get.stackName(name))
+                                        .stacks()
+                                        .getFirst(),
+                        stack -> !stack.stackStatusAsString().endsWith("IN_PROGRESS"));
     }
 
     @Override

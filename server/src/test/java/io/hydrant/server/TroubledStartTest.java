@@ -3,6 +3,8 @@ package io.hydrant.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hydrant.testing.Seed;
+import io.hydrant.testing.Wait;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -247,25 +248,25 @@ class TroubledStartTest {
                     java.net.http.HttpRequest.newBuilder(
                                     hydrant.endpoint().resolve("/_hydrant/status"))
                             .build();
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-            String body = "";
-            while (System.nanoTime() < deadline
-                    && !body.contains("LogDamaged")
-                    && !body.contains("\"bufferedRecords\":" + RECORDS)) {
-                body =
-                        http.send(request, java.net.http.HttpResponse.BodyHandlers.ofString())
-                                .body();
-                TimeUnit.MILLISECONDS.sleep(50);
-            }
-            return body;
+            return Wait.seconds(30)
+                    .until(
+                            "the log is read",
+                            () ->
+                                    http.send(
+                                                    request,
+                                                    java.net.http.HttpResponse.BodyHandlers
+                                                            .ofString())
+                                            .body(),
+                            body ->
+                                    body.contains("LogDamaged")
+                                            || body.contains("\"bufferedRecords\":" + RECORDS));
         }
     }
 
     /// Whatever bit of whatever -wal or mark: the server refuses, or has everything.
     @Test
     void noFlippedBitTakesAnythingAway() throws Exception {
-        long seed = Long.getLong("hydrant.seed", System.nanoTime());
-        System.out.println("TroubledStartTest: replay with -Dhydrant.seed=" + seed);
+        long seed = Seed.of(TroubledStartTest.class).value();
         Random random = new Random(seed);
         for (int i = 0; i < 12; i++) {
             begin();

@@ -2,11 +2,11 @@ package io.hydrant.systemtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hydrant.testing.Wait;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -66,16 +66,12 @@ class BacklogTest {
         Wait.upTo(PATIENCE)
                 .until(
                         "it is tried again",
-                        () ->
-                                Optional.of(backlogOf(server))
-                                        .filter(records ->
-                                                records < status.backlogRecords() * 9 / 10));
+                        () -> backlogOf(server),
+                        records -> records < status.backlogRecords() * 9 / 10);
         long firstSeen = System.nanoTime();
         long left = backlogOf(server);
         Wait.upTo(PATIENCE)
-                .until(
-                        "all is delivered",
-                        () -> Optional.of(backlogOf(server)).filter(records -> records == 0));
+                .until("all is delivered", () -> backlogOf(server), records -> records == 0);
         tell("out at %d MB/s", megabytesPerSecond(left * Backlog.RECORD_BYTES, firstSeen));
 
         Duration[] delays = pulse.end(Duration.ofSeconds(30));

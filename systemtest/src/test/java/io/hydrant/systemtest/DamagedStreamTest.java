@@ -2,15 +2,14 @@ package io.hydrant.systemtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hydrant.testing.Wait;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +36,8 @@ class DamagedStreamTest {
             Wait.upTo(Duration.ofSeconds(30))
                     .until(
                             "the damage is found",
-                            () -> Optional.of(verify(server)).filter(ended -> ended.status() == 1));
+                            () -> verify(server),
+                            ended -> ended.status() == 1);
             assertThat(verify(server).output())
                     .contains("This stream has stopped", segment().toString(), "put back");
             assertThat(verify(server, "--json").output()).contains("\"stopped\":\"This stream");
@@ -63,9 +63,8 @@ class DamagedStreamTest {
                     Wait.upTo(Duration.ofSeconds(30))
                             .until(
                                     "the damage is found",
-                                    () ->
-                                            Optional.of(status(server))
-                                                    .filter(text -> text.contains("has stopped")));
+                                    () -> status(server),
+                                    text -> text.contains("has stopped"));
             assertThat(status)
                     .contains(
                             "unknown; the files of its log hold 20 records, of which some may be delivered")
@@ -74,12 +73,8 @@ class DamagedStreamTest {
         }
     }
 
-    private static String status(ServerProcess server) {
-        try {
-            return Program.hydrant(server.environment(), "status", "hurt").output();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static String status(ServerProcess server) throws IOException {
+        return Program.hydrant(server.environment(), "status", "hurt").output();
     }
 
     private static void put(Aws aws) {
@@ -104,14 +99,10 @@ class DamagedStreamTest {
         }
     }
 
-    private static Program.Ended verify(ServerProcess server, String... more) {
+    private static Program.Ended verify(ServerProcess server, String... more) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("verify", "--stream", "hurt"));
         arguments.addAll(List.of(more));
-        try {
-            return Program.hydrant(server.environment(), arguments.toArray(String[]::new));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Program.hydrant(server.environment(), arguments.toArray(String[]::new));
     }
 
     private Path segment() throws IOException {

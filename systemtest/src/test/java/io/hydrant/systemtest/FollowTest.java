@@ -2,6 +2,8 @@ package io.hydrant.systemtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hydrant.testing.Seed;
+import io.hydrant.testing.Wait;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,7 +13,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -53,13 +54,15 @@ class FollowTest {
             Wait.upTo(PATIENCE)
                     .until(
                             "all rows are acknowledged; " + seed.replay(),
-                            () -> Optional.of(taken(server)).filter(count -> count >= ROWS));
+                            () -> taken(server),
+                            count -> count >= ROWS);
             // One row more, so that the last life is known to be at work when it is told to end.
             Files.writeString(logs.resolve("app.csv"), ROWS + ",last\n", StandardOpenOption.APPEND);
             Wait.upTo(PATIENCE)
                     .until(
                             "the last row is acknowledged; " + seed.replay(),
-                            () -> Optional.of(taken(server)).filter(count -> count > ROWS));
+                            () -> taken(server),
+                            count -> count > ROWS);
             follower.toHandle().destroy(); // its output stays readable
             assertThat(follower.waitFor(20, TimeUnit.SECONDS)).as("SIGTERM ends it").isTrue();
             String output =

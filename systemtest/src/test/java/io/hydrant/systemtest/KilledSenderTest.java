@@ -2,6 +2,7 @@ package io.hydrant.systemtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hydrant.testing.Seed;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,13 +2,13 @@ package io.hydrant.systemtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hydrant.testing.Wait;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -125,9 +125,8 @@ class ManyStreamsTest {
                 Wait.upTo(Duration.ofSeconds(60))
                         .until(
                                 "every stream has delivered",
-                                () ->
-                                        Optional.of(aws.keys(BUCKET, ""))
-                                                .filter(all -> all.size() >= WRITTEN_AT_ONCE));
+                                () -> aws.keys(BUCKET, ""),
+                                all -> all.size() >= WRITTEN_AT_ONCE);
         tell(
                 "%,d streams written to in %d ms, delivered in %d ms, at most %d logs and %d files open",
                 WRITTEN_AT_ONCE, put, millisSince(began), openLogs.get(), openFiles.get());

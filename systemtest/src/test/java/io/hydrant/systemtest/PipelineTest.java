@@ -2,6 +2,7 @@ package io.hydrant.systemtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hydrant.testing.Wait;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,10 +112,11 @@ class PipelineTest {
                         request -> request.roleName("denied-delivery").policyName("write"));
                 put(server, "denied");
                 String status =
-                        Wait.upTo(java.time.Duration.ofSeconds(30))
+                        Wait.seconds(30)
                                 .until(
                                         "the status tells the refusal",
-                                        () -> statusWith(server, "S3.AccessDenied"));
+                                        () -> status(server),
+                                        text -> text.contains("S3.AccessDenied"));
                 assertThat(status).contains("s3:PutObject");
                 assertThat(aws.keys("kept", "")).isEmpty();
                 iam.putRolePolicy(request ->
@@ -126,26 +128,19 @@ class PipelineTest {
                                         """));
             }
             List<String> keys =
-                    Wait.upTo(java.time.Duration.ofSeconds(60))
+                    Wait.seconds(60)
                             .until(
                                     "the record is delivered",
-                                    () ->
-                                            java.util.Optional.of(aws.keys("kept", "out/"))
-                                                    .filter(all -> !all.isEmpty()));
+                                    () -> aws.keys("kept", "out/"),
+                                    all -> !all.isEmpty());
             assertThat(keys).hasSize(1).allMatch(key -> key.endsWith(".gz"));
             String cat = succeed(server.environment(), "cat", "s3://kept/" + keys.getFirst());
             assertThat(cat).contains("\"Title\": \"Roma\"");
         }
     }
 
-    private static java.util.Optional<String> statusWith(ServerProcess server, String text) {
-        try {
-            String output =
-                    Program.hydrant(server.environment(), "status", "denied", "--json").output();
-            return java.util.Optional.of(output).filter(all -> all.contains(text));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+    private static String status(ServerProcess server) throws IOException {
+        return Program.hydrant(server.environment(), "status", "denied", "--json").output();
     }
 
     private void put(ServerProcess server, String stream) throws IOException {

@@ -2,6 +2,7 @@ package io.hydrant.systemtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hydrant.testing.Wait;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -126,7 +127,9 @@ class RequirementTest {
         return Wait.upTo(Duration.ofSeconds(90))
                 .until(
                         "an object is delivered",
-                        () -> aws.keys(BUCKET, "data/").stream().findFirst());
+                        () -> aws.keys(BUCKET, "data/"),
+                        keys -> !keys.isEmpty())
+                .getFirst();
     }
 
     private static void aFullVersionedBucketStopsTheDeletion() throws IOException {

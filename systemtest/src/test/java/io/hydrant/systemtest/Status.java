@@ -1,12 +1,12 @@
 package io.hydrant.systemtest;
 
+import io.hydrant.testing.Wait;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
@@ -61,9 +61,7 @@ record Status(Map<String, JsonNode> streams) {
     /// Returns once nothing that is acknowledged waits for its delivery.
     static void awaitDelivery(ServerProcess server, Duration patience) {
         Wait.upTo(patience)
-                .until(
-                        "all is delivered",
-                        () -> Optional.of(of(server).backlogRecords()).filter(left -> left == 0));
+                .until("all is delivered", () -> of(server).backlogRecords(), left -> left == 0);
     }
 
     /// Records that are acknowledged and in no object yet, in all streams together. After a start

@@ -3,6 +3,7 @@ package io.hydrant.cli.objects;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.core.format.CompressionFormat;
+import io.hydrant.testing.Seed;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ObjectReaderTest {
-    private static final long SEED = System.nanoTime();
+    private static final long SEED = Seed.of(ObjectReaderTest.class).value();
 
     @ParameterizedTest
     @EnumSource(CompressionFormat.class)

@@ -2,6 +2,7 @@ package io.hydrant.cli.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hydrant.testing.Seed;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -33,8 +34,7 @@ class TableRoundTripTest {
 
     @Test
     void anyTableIsReadBackAsItWasWritten() throws Exception {
-        long seed = Long.getLong("hydrant.seed", System.nanoTime());
-        System.out.println("TableRoundTripTest: replay with -Dhydrant.seed=" + seed);
+        long seed = Seed.of(TableRoundTripTest.class).value();
         Random random = new Random(seed);
         for (int run = 0; run < 2_000; run++) {
             boolean unicode = random.nextBoolean();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydrant.core.disk.RealDisk;
+import io.hydrant.testing.Seed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -247,8 +248,7 @@ class WentBackTest {
 
     @Test
     void noFlippedBitLosesACommitInSilence() throws IOException {
-        long seed = Long.getLong("hydrant.seed", new Random().nextLong());
-        System.out.println("-Dhydrant.seed=" + seed);
+        long seed = Seed.of(WentBackTest.class).value();
         Random random = new Random(seed);
         Path left = killed("kill", ROWS);
         Path tried = Files.createDirectory(folder.resolve("tried"));

@@ -16,11 +16,11 @@ import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.DeliveryStreamsSchema;
 import io.hydrant.core.stream.Ingest;
 import io.hydrant.core.stream.StreamCalls;
+import io.hydrant.testing.Seed;
+import io.hydrant.testing.Wait;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +29,6 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -155,8 +154,7 @@ class DeliveryEngineTest {
     /// engine's own threads do; then all is well.
     @Test
     void bugsAnywhereDelayDeliveryAndNothingElse() throws Exception {
-        long seed = Long.getLong("hydrant.seed", System.nanoTime());
-        System.out.println("hydrant.seed=" + seed);
+        long seed = Seed.of(DeliveryEngineTest.class).value();
         Random dice = new Random(seed);
         AtomicInteger bugsLeft = new AtomicInteger();
         Consumer<String> call =
@@ -264,14 +262,12 @@ class DeliveryEngineTest {
 
     /// Waits until they are known: after a start, and after a bug, for a moment nobody knows them.
     private static StreamStatus.Figures figures(DeliveryEngine engine, String stream) {
-        Instant deadline = Instant.now().plus(Duration.ofSeconds(30));
-        Optional<StreamStatus.Figures> known = engine.status(stream).orElseThrow().figures();
-        while (known.isEmpty()) {
-            assertThat(Instant.now()).isBefore(deadline);
-            Thread.onSpinWait();
-            known = engine.status(stream).orElseThrow().figures();
-        }
-        return known.get();
+        return Wait.seconds(30)
+                .until(
+                        "the figures are known",
+                        () -> engine.status(stream).orElseThrow().figures(),
+                        Optional::isPresent)
+                .orElseThrow();
     }
 
     private static StreamStatus status(DeliveryEngine engine) {
@@ -330,11 +326,7 @@ class DeliveryEngineTest {
                                         .formatted(name, megabytes, seconds));
     }
 
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        Instant deadline = Instant.now().plus(Duration.ofSeconds(30));
-        while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).isBefore(deadline);
-            Thread.sleep(10);
-        }
+    private static void await(Wait.Look<Boolean> condition) {
+        Wait.seconds(30).until("the engine has done it", condition);
     }
 }

@@ -8,6 +8,7 @@ import io.hydrant.core.iam.PlainOracle.PlainPolicy;
 import io.hydrant.core.iam.PlainOracle.PlainStatement;
 import io.hydrant.core.iam.PlainOracle.Question;
 import io.hydrant.core.iam.PlainOracle.Verdict;
+import io.hydrant.testing.Seed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -128,13 +129,11 @@ class AuthorizerOracleTest {
                     Map.entry(
                             "Arn", List.of("ArnEquals", "ArnNotLike", "ArnLike", "ArnNotEquals")));
 
-    private final long seed =
-            Long.getLong("hydrant.seed", new SplittableRandom().nextLong(1_000_000_000));
+    private final long seed = Seed.of(AuthorizerOracleTest.class).value();
     private final SplittableRandom random = new SplittableRandom(seed);
 
     @Test
     void decisionsAreThoseOfTheDocumentation() {
-        System.out.println("AuthorizerOracleTest: -Dhydrant.seed=" + seed);
         Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
         for (int i = 0; i < QUESTIONS; i++) {
             Drawn drawn = draw();

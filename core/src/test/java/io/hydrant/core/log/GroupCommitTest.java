@@ -7,6 +7,7 @@ import io.hydrant.core.Bug;
 import io.hydrant.core.ManualClock;
 import io.hydrant.core.disk.MemoryDisk;
 import io.hydrant.core.disk.RealDisk;
+import io.hydrant.testing.Wait;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -59,9 +60,7 @@ class GroupCommitTest {
             for (int i = 0; i < WAITING; i++) {
                 appends.add(threads.submit(() -> commit(commits)));
             }
-            while (commits.waiting() < WAITING) {
-                Thread.onSpinWait();
-            }
+            Wait.seconds(30).until("all wait", () -> commits.waiting() >= WAITING);
             assertThat(appends).noneMatch(Future::isDone);
             mayGoOn.countDown();
             for (Future<?> append : appends) {
@@ -105,9 +104,7 @@ class GroupCommitTest {
             for (int i = 0; i < WAITING; i++) {
                 second.add(threads.submit(() -> commit(commits)));
             }
-            while (commits.waiting() < WAITING) {
-                Thread.onSpinWait();
-            }
+            Wait.seconds(30).until("all wait", () -> commits.waiting() >= WAITING);
             Future<?> alone =
                     threads.submit(() -> {
                         commits.alone(() -> {});

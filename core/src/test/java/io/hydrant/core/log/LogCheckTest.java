@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hydrant.core.ManualClock;
 import io.hydrant.core.disk.Disk.DiskFile;
 import io.hydrant.core.disk.MemoryDisk;
+import io.hydrant.testing.Seed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -102,8 +103,7 @@ class LogCheckTest {
     /// has all of it.
     @Test
     void nothingIsMissingOnlyIfAllCanBeRead() throws IOException {
-        long seed = Long.getLong("hydrant.seed", System.nanoTime());
-        System.out.println("LogCheckTest: replay with -Dhydrant.seed=" + seed);
+        long seed = Seed.of(LogCheckTest.class).value();
         SplittableRandom random = new SplittableRandom(seed);
         for (int round = 0; round < 300; round++) {
             for (Path name : disk.exists(LOG) ? disk.list(LOG) : List.<Path>of()) {

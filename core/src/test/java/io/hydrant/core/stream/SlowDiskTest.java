@@ -9,6 +9,7 @@ import io.hydrant.core.disk.SlowDisk;
 import io.hydrant.core.log.DurableLog;
 import io.hydrant.core.log.Logs;
 import io.hydrant.core.log.RecordBatch;
+import io.hydrant.testing.Wait;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,10 +65,11 @@ class SlowDiskTest {
                 answers.add(threads.submit(() -> isTaken(List.of(RECORD, RECORD, RECORD))));
             }
             disk.awaitHeldForce();
-            // Until all that are not taken in have lost patience.
-            while (answers.stream().filter(Future::isDone).count() < batches - 15) {
-                Thread.onSpinWait();
-            }
+            Wait.seconds(60)
+                    .until(
+                            "all that are not taken in have lost patience",
+                            () -> answers.stream().filter(Future::isDone).count(),
+                            count -> count >= batches - 15);
             disk.letGo();
         }
         int taken = 0;
@@ -88,9 +90,10 @@ class SlowDiskTest {
                 waiting.add(threads.submit(() -> isTaken(List.of(RECORD))));
             }
             disk.awaitHeldForce();
-            while (waiting.stream().noneMatch(Future::isDone)) {
-                Thread.onSpinWait();
-            }
+            Wait.seconds(60)
+                    .until(
+                            "one has lost patience",
+                            () -> waiting.stream().anyMatch(Future::isDone));
             for (int i = 0; i < 100; i++) {
                 assertThat(ingest.put(other, RecordBatch.of(List.of(RECORD)))).hasSize(1);
             }

@@ -3,6 +3,7 @@ package io.hydrant.server.firehose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.aws.ServiceException;
+import io.hydrant.testing.Seed;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -20,8 +21,7 @@ class PutRequestReaderTest {
 
     @Test
     void damagedBodiesAreReadAsJacksonReadsThemOrRefused() {
-        long seed = Long.getLong("hydrant.seed", System.nanoTime());
-        System.out.println("PutRequestReaderTest: replay with -Dhydrant.seed=" + seed);
+        long seed = Seed.of(PutRequestReaderTest.class).value();
         SplittableRandom random = new SplittableRandom(seed);
         int read = 0;
         for (int i = 0; i < BODIES; i++) {

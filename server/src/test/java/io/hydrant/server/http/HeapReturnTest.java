@@ -2,6 +2,7 @@ package io.hydrant.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hydrant.testing.Wait;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,18 +42,16 @@ class HeapReturnTest {
     static final class Burst {
         private Burst() {}
 
-        public static void main(String[] arguments) throws InterruptedException {
+        public static void main(String[] arguments) {
             try (HeapReturn heap = new HeapReturn(() -> 0, Duration.ofMillis(300))) {
                 if (takeMuch() < SMALL_BYTES) {
                     System.exit(2);
                 }
-                long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-                while (Runtime.getRuntime().totalMemory() > SMALL_BYTES) {
-                    if (System.nanoTime() > deadline) {
-                        System.exit(1);
-                    }
-                    Thread.sleep(50);
-                }
+                Wait.seconds(60)
+                        .until(
+                                "the heap is small",
+                                Runtime.getRuntime()::totalMemory,
+                                bytes -> bytes <= SMALL_BYTES);
                 assertThat(heap).isNotNull();
             }
             System.exit(0);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hydrant.server.http.RawClient.Answer;
 import io.hydrant.server.http.protocol.Authenticator;
 import io.hydrant.server.http.protocol.ListenerServices;
+import io.hydrant.testing.Wait;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.InstantSource;
@@ -427,13 +428,12 @@ class ListenerTest {
     }
 
     /// The stop takes a moment to begin.
-    private static Answer refusedOnce(RawClient client) throws IOException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        Answer answer;
-        do {
-            answer = client.send(JSON_CALL).read();
-        } while (answer.status() == 200 && System.nanoTime() < deadline);
-        return answer;
+    private static Answer refusedOnce(RawClient client) {
+        return Wait.seconds(10)
+                .until(
+                        "the stop has begun",
+                        () -> client.send(JSON_CALL).read(),
+                        answer -> answer.status() != 200);
     }
 
     @Test

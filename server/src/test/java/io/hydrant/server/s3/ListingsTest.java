@@ -3,6 +3,7 @@ package io.hydrant.server.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.server.s3.Wire.Answer;
+import io.hydrant.testing.Seed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -57,8 +58,7 @@ class ListingsTest {
 
     @Test
     void pagesOfEverySizeLoseAndRepeatNothing() {
-        long seed = Long.getLong("hydrant.seed", System.nanoTime());
-        System.out.println("ListingsTest: replay with -Dhydrant.seed=" + seed);
+        long seed = Seed.of(ListingsTest.class).value();
         Random random = new Random(seed);
         wire.put("/bkt?versioning", versioning("Enabled"));
         for (int i = 0; i < 60; i++) {

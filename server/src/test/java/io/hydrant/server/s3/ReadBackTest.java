@@ -7,6 +7,7 @@ import io.hydrant.core.objectstore.BlobWriter;
 import io.hydrant.core.objectstore.ObjectDetails;
 import io.hydrant.core.objectstore.Precondition;
 import io.hydrant.core.objectstore.S3Store;
+import io.hydrant.testing.Seed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -103,8 +104,7 @@ class ReadBackTest {
 
     @Test
     void whateverIsStoredIsRead() {
-        long seed = Long.getLong("hydrant.seed", System.nanoTime());
-        System.out.println("-Dhydrant.seed=" + seed);
+        long seed = Seed.of(ReadBackTest.class).value();
         Random random = new Random(seed);
         int stored = 0;
         for (int i = 0; i < ROUNDS; i++) {

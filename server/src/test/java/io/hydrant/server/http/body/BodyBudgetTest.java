@@ -2,6 +2,7 @@ package io.hydrant.server.http.body;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hydrant.testing.Wait;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -178,12 +178,8 @@ class BodyBudgetTest {
         return room;
     }
 
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).isLessThan(deadline);
-            Thread.sleep(1);
-        }
+    private static void await(Wait.Look<Boolean> condition) {
+        Wait.seconds(20).until("so many wait", condition);
     }
 
     /// Hers is the faster, but she has all the room and he has none.
