@@ -16,6 +16,7 @@ import io.hydrant.core.cloudformation.template.ParameterValues;
 import io.hydrant.core.cloudformation.template.Template;
 import io.hydrant.core.cloudformation.template.TemplateInstance;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,17 +50,15 @@ final class Drafts {
         }
         StackSettings settings =
                 new StackSettings(
-                        template.body(),
-                        template.description(),
-                        values(template, given, Map.of()),
-                        hidden(template),
+                        source(template, given, Map.of()),
                         request.capabilities(),
                         request.tags().orElse(List.of()),
                         request.notificationArns().orElse(List.of()),
                         request.roleArn(),
-                        request.onFailure(),
-                        request.timeoutInMinutes(),
-                        request.terminationProtection());
+                        new StackSettings.Safety(
+                                request.onFailure(),
+                                request.timeoutInMinutes(),
+                                request.terminationProtection()));
         return checked(request, template, settings, id);
     }
 
@@ -73,17 +72,12 @@ final class Drafts {
         StackSettings before = stack.settings();
         StackSettings settings =
                 new StackSettings(
-                        template.body(),
-                        template.description(),
-                        values(template, given, before.parameters()),
-                        hidden(template),
+                        source(template, given, before.parameters()),
                         request.capabilities(),
                         request.tags().orElse(before.tags()),
                         request.notificationArns().orElse(before.notificationArns()),
                         request.roleArn().or(before::roleArn),
-                        before.onFailure(),
-                        before.timeoutInMinutes(),
-                        before.terminationProtection());
+                        before.safety());
         return checked(request, template, settings, stack.id());
     }
 
@@ -129,16 +123,17 @@ final class Drafts {
                 parameter.name());
     }
 
-    private static Map<String, String> values(
+    private static StackSettings.Source source(
             Template template, Map<String, String> given, Map<String, String> previous) {
-        return ParameterValues.of(template.parameters().values(), given, previous).texts();
-    }
-
-    private static Set<String> hidden(Template template) {
-        return template.parameters().values().stream()
-                .filter(Parameter::noEcho)
-                .map(Parameter::name)
-                .collect(Collectors.toSet());
+        Collection<Parameter> parameters = template.parameters().values();
+        return new StackSettings.Source(
+                template.body(),
+                template.description(),
+                ParameterValues.of(parameters, given, previous).texts(),
+                parameters.stream()
+                        .filter(Parameter::noEcho)
+                        .map(Parameter::name)
+                        .collect(Collectors.toSet()));
     }
 
     private Draft checked(

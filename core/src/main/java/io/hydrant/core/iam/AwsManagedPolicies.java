@@ -74,17 +74,15 @@ final class AwsManagedPolicies {
         // The same id at every start: made from the name.
         RandomGenerator fromName =
                 RandomGeneratorFactory.of("L64X128MixRandom").create(name.hashCode());
-        return new ManagedPolicy(
-                "arn:aws:iam::aws:policy/" + name,
-                name,
-                "/",
-                new UniqueIds("000000000000", fromName).principal("ANPA"),
-                Optional.empty(),
-                CREATED,
-                CREATED,
-                List.of(new ManagedPolicy.Version("v1", document, CREATED)),
-                "v1",
-                1,
+        return ManagedPolicy.of(
+                new ManagedPolicy.Naming(
+                        "arn:aws:iam::aws:policy/" + name,
+                        name,
+                        "/",
+                        new UniqueIds("000000000000", fromName).principal("ANPA"),
+                        Optional.empty(),
+                        CREATED),
+                document,
                 List.of());
     }
 }

@@ -9,9 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -88,18 +86,12 @@ public final class Iam {
                         "%s with name %s already exists.", word, draft.name());
             }
             Identity identity =
-                    new Identity(
-                            draft.kind(),
-                            draft.name(),
-                            draft.path(),
-                            id,
-                            now(),
-                            new TreeMap<>(),
-                            List.of(),
+                    Identity.of(
+                            new Identity.Naming(
+                                    draft.kind(), draft.name(), draft.path(), id, now()),
                             draft.permissionsBoundary(),
                             draft.tags(),
-                            draft.role().map(this::withStoredPrincipals),
-                            Map.of());
+                            draft.role().map(this::withStoredPrincipals));
             store.identities(draft.kind()).put(draft.name(), identity);
             return identity;
         } finally {

@@ -1,5 +1,6 @@
 package io.hydrant.core.iam;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,20 +11,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// A role or a user: who can be given permissions. Never changes; every update makes another.
-/// `inlinePolicies` are documents by the policy's name, verbatim; `makers` are the marks of the
-/// stacks' resources on whose behalf inline policies were put; `role` is there for roles only.
+/// `role` is there for roles only. Its document in the catalog is flat: it has the members of
+/// `naming` and `policies` as its own.
 public record Identity(
-        Kind kind,
-        String name,
-        String path,
-        String id,
-        Instant created,
-        SortedMap<String, String> inlinePolicies,
-        List<String> attachedPolicyArns,
-        Optional<String> permissionsBoundary,
+        @JsonUnwrapped Naming naming,
+        @JsonUnwrapped Policies policies,
         List<Tag> tags,
-        Optional<RoleSettings> role,
-        Map<String, String> makers) {
+        Optional<RoleSettings> role) {
     /// How long sessions of a role may last when nothing else is said: an hour.
     public static final int SESSION_SECONDS_DEFAULT = 3_600;
 
@@ -64,140 +58,142 @@ public record Identity(
         }
     }
 
+    /// What it is called, and since when. Its `id` is never another's.
+    public record Naming(Kind kind, String name, String path, String id, Instant created) {}
+
+    /// What it may do. `inlinePolicies` are documents by the policy's name, verbatim; `makers` are
+    /// the marks of the stacks' resources on whose behalf inline policies were put.
+    public record Policies(
+            SortedMap<String, String> inlinePolicies,
+            List<String> attachedPolicyArns,
+            Optional<String> permissionsBoundary,
+            Map<String, String> makers) {
+        public Policies {
+            inlinePolicies = Collections.unmodifiableSortedMap(new TreeMap<>(inlinePolicies));
+            attachedPolicyArns = List.copyOf(attachedPolicyArns);
+            makers = makers == null ? Map.of() : Map.copyOf(makers); // catalogs of old have none
+        }
+
+        private Policies with(Map<String, String> policies, Map<String, String> puts) {
+            return new Policies(
+                    new TreeMap<>(policies), attachedPolicyArns, permissionsBoundary, puts);
+        }
+    }
+
     public Identity {
-        inlinePolicies = Collections.unmodifiableSortedMap(new TreeMap<>(inlinePolicies));
-        attachedPolicyArns = List.copyOf(attachedPolicyArns);
         tags = List.copyOf(tags);
-        makers = makers == null ? Map.of() : Map.copyOf(makers); // catalogs of old have none
+    }
+
+    /// One that has nothing but a boundary.
+    static Identity of(
+            Naming naming, Optional<String> boundary, List<Tag> tags, Optional<RoleSettings> role) {
+        return new Identity(
+                naming, new Policies(new TreeMap<>(), List.of(), boundary, Map.of()), tags, role);
     }
 
     public String arn(String account) {
-        return "arn:aws:iam::" + account + ":" + kind.word() + path + name;
+        return "arn:aws:iam::" + account + ":" + kind().word() + path() + name();
     }
 
     /// @throws IllegalStateException for a user
     public RoleSettings roleSettings() {
-        return role.orElseThrow(() -> new IllegalStateException(name + " is no role"));
-    }
-
-    private Identity with(Map<String, String> policies, Map<String, String> puts) {
-        return new Identity(
-                kind,
-                name,
-                path,
-                id,
-                created,
-                new TreeMap<>(policies),
-                attachedPolicyArns,
-                permissionsBoundary,
-                tags,
-                role,
-                puts);
+        return role.orElseThrow(() -> new IllegalStateException(name() + " is no role"));
     }
 
     /// A policy that is there gets the document, and stays whose it was.
     Identity withInlinePolicy(String policyName, String document) {
-        Map<String, String> more = new LinkedHashMap<>(inlinePolicies);
-        more.put(policyName, document);
-        return with(more, makers);
+        return with(policies.with(with(inlinePolicies(), policyName, document), makers()));
     }
 
     Identity withInlinePolicy(String policyName, String document, String maker) {
-        Map<String, String> more = new LinkedHashMap<>(makers);
-        more.put(policyName, maker);
-        return withInlinePolicy(policyName, document).with(more);
-    }
-
-    private Identity with(Map<String, String> puts) {
-        return with(inlinePolicies, puts);
+        return with(
+                policies.with(
+                        with(inlinePolicies(), policyName, document),
+                        with(makers(), policyName, maker)));
     }
 
     Identity withoutInlinePolicy(String policyName) {
-        Map<String, String> fewer = new LinkedHashMap<>(inlinePolicies);
-        fewer.remove(policyName);
-        Map<String, String> fewerMakers = new LinkedHashMap<>(makers);
-        fewerMakers.remove(policyName);
-        return with(fewer, fewerMakers);
+        return with(
+                policies.with(
+                        without(inlinePolicies(), policyName), without(makers(), policyName)));
+    }
+
+    private static Map<String, String> with(Map<String, String> map, String key, String value) {
+        Map<String, String> more = new LinkedHashMap<>(map);
+        more.put(key, value);
+        return more;
+    }
+
+    private static Map<String, String> without(Map<String, String> map, String key) {
+        Map<String, String> fewer = new LinkedHashMap<>(map);
+        fewer.remove(key);
+        return fewer;
     }
 
     /// On whose behalf an inline policy was put.
     public Optional<String> maker(String policyName) {
-        return Optional.ofNullable(makers.get(policyName));
+        return Optional.ofNullable(makers().get(policyName));
     }
 
     Identity withAttached(List<String> arns) {
-        return new Identity(
-                kind,
-                name,
-                path,
-                id,
-                created,
-                inlinePolicies,
-                arns,
-                permissionsBoundary,
-                tags,
-                role,
-                makers);
+        return with(new Policies(inlinePolicies(), arns, permissionsBoundary(), makers()));
     }
 
     Identity withBoundary(Optional<String> boundary) {
-        return new Identity(
-                kind,
-                name,
-                path,
-                id,
-                created,
-                inlinePolicies,
-                attachedPolicyArns,
-                boundary,
-                tags,
-                role,
-                makers);
+        return with(new Policies(inlinePolicies(), attachedPolicyArns(), boundary, makers()));
+    }
+
+    private Identity with(Policies changed) {
+        return new Identity(naming, changed, tags, role);
     }
 
     /// The same identity: who is named by its id is still named.
     Identity withName(String otherName, String otherPath) {
         return new Identity(
-                kind,
-                otherName,
-                otherPath,
-                id,
-                created,
-                inlinePolicies,
-                attachedPolicyArns,
-                permissionsBoundary,
-                tags,
-                role,
-                makers);
+                new Naming(kind(), otherName, otherPath, id(), created()), policies, tags, role);
     }
 
     Identity withTags(List<Tag> changed) {
-        return new Identity(
-                kind,
-                name,
-                path,
-                id,
-                created,
-                inlinePolicies,
-                attachedPolicyArns,
-                permissionsBoundary,
-                changed,
-                role,
-                makers);
+        return new Identity(naming, policies, changed, role);
     }
 
     Identity withRole(RoleSettings settings) {
-        return new Identity(
-                kind,
-                name,
-                path,
-                id,
-                created,
-                inlinePolicies,
-                attachedPolicyArns,
-                permissionsBoundary,
-                tags,
-                Optional.of(settings),
-                makers);
+        return new Identity(naming, policies, tags, Optional.of(settings));
+    }
+
+    public Kind kind() {
+        return naming.kind();
+    }
+
+    public String name() {
+        return naming.name();
+    }
+
+    public String path() {
+        return naming.path();
+    }
+
+    public String id() {
+        return naming.id();
+    }
+
+    public Instant created() {
+        return naming.created();
+    }
+
+    public SortedMap<String, String> inlinePolicies() {
+        return policies.inlinePolicies();
+    }
+
+    public List<String> attachedPolicyArns() {
+        return policies.attachedPolicyArns();
+    }
+
+    public Optional<String> permissionsBoundary() {
+        return policies.permissionsBoundary();
+    }
+
+    private Map<String, String> makers() {
+        return policies.makers();
     }
 }

@@ -2,7 +2,6 @@ package io.hydrant.core.iam;
 
 import io.hydrant.aws.ServiceException;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -51,22 +50,12 @@ public final class ManagedPolicies {
                         "A policy called %s already exists. Duplicate names are not allowed.",
                         name);
             }
-            Instant now = iam.now();
             String arn = "arn:aws:iam::" + iam.account() + ":policy" + path + name;
             ManagedPolicy policy =
-                    new ManagedPolicy(
-                                    arn,
-                                    name,
-                                    path,
-                                    id,
-                                    description,
-                                    now,
-                                    now,
-                                    List.of(),
-                                    "v1",
-                                    0,
-                                    tags)
-                            .withVersion(document, true, now);
+                    ManagedPolicy.of(
+                            new ManagedPolicy.Naming(arn, name, path, id, description, iam.now()),
+                            document,
+                            tags);
             iam.store.policies.put(arn, policy);
             return policy;
         } finally {

@@ -47,14 +47,9 @@ public final class StackIds {
         return new Stack(
                 id,
                 StackId.name(id),
-                StackStatus.REVIEW_IN_PROGRESS,
-                Optional.empty(),
-                clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
+                new Stack.State(StackStatus.REVIEW_IN_PROGRESS, Optional.empty()),
+                Stack.Life.from(clock.instant().truncatedTo(ChronoUnit.MILLIS)),
                 settings,
-                List.of(),
-                Optional.empty());
+                List.of());
     }
 }

@@ -1,5 +1,6 @@
 package io.hydrant.core.cloudformation.stack;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.hydrant.core.cloudformation.resource.Claim;
 import io.hydrant.core.cloudformation.template.ResolvedResource;
 import io.hydrant.core.cloudformation.template.Value;
@@ -10,145 +11,65 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A resource of a stack as it was at one moment: what it is called outside the stack and how it is
-/// known there, if it is there, and what it was made from. `properties` hold texts only;
-/// `dependencies` are the resources that have to outlive it.
+/// A resource of a stack as it was at one moment: what it was made from, how it stands, what it is
+/// called outside the stack and how it is known there, if it is there. Its document in the catalog
+/// is flat: it has the members of all these.
 ///
 /// @param mark what the very resource bears: another of its name is not the stack's. Older versions
 ///   wrote none down
-/// @param unsettled properties that may be in effect instead of `properties`, at least in part,
-///   because a change was begun and is not known to be done
-/// @param masked `properties` as they may be shown, when NoEcho parameters are in them
+/// @param unsettled properties that may be in effect instead of those of `definition`, at least in
+///   part, because a change was begun and is not known to be done
 public record StackResource(
-        String logicalId,
-        String type,
+        @JsonUnwrapped ResolvedResource definition,
+        @JsonUnwrapped State state,
         Optional<String> physicalId,
-        ResourceStatus status,
-        Optional<String> reason,
-        Instant changed,
-        ObjectNode properties,
-        ObjectNode metadata,
-        Map<String, String> attributes,
-        Set<String> dependencies,
-        String deletionPolicy,
-        String updateReplacePolicy,
         Optional<String> mark,
-        List<ObjectNode> unsettled,
-        Optional<ObjectNode> masked) {
+        Map<String, String> attributes,
+        List<ObjectNode> unsettled) {
+    /// How it stands, since when, and why, when there is anything to say.
+    public record State(ResourceStatus status, Optional<String> reason, Instant changed) {}
+
     public StackResource {
         unsettled = unsettled == null ? List.of() : List.copyOf(unsettled); // older ones have none
         attributes = Map.copyOf(attributes);
-        dependencies = Set.copyOf(dependencies);
     }
 
     /// Not there yet.
     public static StackResource of(ResolvedResource wanted, ResourceStatus status, Instant now) {
         return new StackResource(
-                wanted.logicalId(),
-                wanted.type(),
+                wanted,
+                new State(status, Optional.empty(), now),
                 Optional.empty(),
-                status,
                 Optional.empty(),
-                now,
-                wanted.properties(),
-                wanted.metadata(),
                 Map.of(),
-                wanted.dependencies(),
-                wanted.deletionPolicy(),
-                wanted.updateReplacePolicy(),
-                Optional.empty(),
-                List.of(),
-                wanted.masked());
-    }
-
-    /// Before its properties could be resolved.
-    static StackResource unresolved(
-            String logicalId, String type, ResourceStatus status, Instant now) {
-        ObjectNode nothing = JsonNodeFactory.instance.objectNode();
-        return new StackResource(
-                logicalId,
-                type,
-                Optional.empty(),
-                status,
-                Optional.empty(),
-                now,
-                nothing,
-                nothing,
-                Map.of(),
-                Set.of(),
-                "Delete",
-                "Delete",
-                Optional.empty(),
-                List.of(),
-                Optional.empty());
+                List.of());
     }
 
     public StackResource at(ResourceStatus next, Optional<String> why, Instant now) {
         return new StackResource(
-                logicalId,
-                type,
-                physicalId,
-                next,
-                why,
-                now,
-                properties,
-                metadata,
-                attributes,
-                dependencies,
-                deletionPolicy,
-                updateReplacePolicy,
-                mark,
-                unsettled,
-                masked);
+                definition, new State(next, why, now), physicalId, mark, attributes, unsettled);
     }
 
     /// The same, about to be made.
     public StackResource claimed(Claim claim) {
-        return new StackResource(
-                logicalId,
-                type,
-                Optional.of(claim.physicalId()),
-                status,
-                reason,
-                changed,
-                properties,
-                metadata,
-                attributes,
-                dependencies,
-                deletionPolicy,
-                updateReplacePolicy,
-                Optional.of(claim.mark()),
-                unsettled,
-                masked);
+        return known(Optional.of(claim.physicalId()), Optional.of(claim.mark()));
     }
 
     /// The same, with nothing outside the stack.
     public StackResource unclaimed() {
-        return new StackResource(
-                logicalId,
-                type,
-                Optional.empty(),
-                status,
-                reason,
-                changed,
-                properties,
-                metadata,
-                attributes,
-                dependencies,
-                deletionPolicy,
-                updateReplacePolicy,
-                Optional.empty(),
-                unsettled,
-                masked);
+        return known(Optional.empty(), Optional.empty());
+    }
+
+    private StackResource known(Optional<String> as, Optional<String> by) {
+        return new StackResource(definition, state, as, by, attributes, unsettled);
     }
 
     /// About to be changed into what is wanted: from now on either may be in effect.
     public StackResource changingInto(ResolvedResource wanted) {
         Set<ObjectNode> possible = new LinkedHashSet<>(unsettled);
-        possible.add(properties);
+        possible.add(properties());
         possible.remove(wanted.properties());
         return as(wanted).with(List.copyOf(possible));
     }
@@ -159,27 +80,12 @@ public record StackResource(
     }
 
     private StackResource with(List<ObjectNode> possible) {
-        return new StackResource(
-                logicalId,
-                type,
-                physicalId,
-                status,
-                reason,
-                changed,
-                properties,
-                metadata,
-                attributes,
-                dependencies,
-                deletionPolicy,
-                updateReplacePolicy,
-                mark,
-                possible,
-                masked);
+        return new StackResource(definition, state, physicalId, mark, attributes, possible);
     }
 
     /// Whether both are the same resource outside the stack.
     public boolean isSamePhysical(StackResource other) {
-        return logicalId.equals(other.logicalId)
+        return logicalId().equals(other.logicalId())
                 && physicalId.equals(other.physicalId)
                 && mark.equals(other.mark);
     }
@@ -187,67 +93,22 @@ public record StackResource(
     /// All properties that may be in effect.
     public List<ObjectNode> given() {
         List<ObjectNode> given = new ArrayList<>(unsettled);
-        given.addFirst(properties);
+        given.addFirst(properties());
         return given;
     }
 
     /// The same under other policies.
     public StackResource under(String onDeletion, String onReplacement) {
-        return new StackResource(
-                logicalId,
-                type,
-                physicalId,
-                status,
-                reason,
-                changed,
-                properties,
-                metadata,
-                attributes,
-                dependencies,
-                onDeletion,
-                onReplacement,
-                mark,
-                unsettled,
-                masked);
+        return as(definition.under(onDeletion, onReplacement));
     }
 
     public StackResource withAttributes(Map<String, String> values) {
-        return new StackResource(
-                logicalId,
-                type,
-                physicalId,
-                status,
-                reason,
-                changed,
-                properties,
-                metadata,
-                values,
-                dependencies,
-                deletionPolicy,
-                updateReplacePolicy,
-                mark,
-                unsettled,
-                masked);
+        return new StackResource(definition, state, physicalId, mark, values, unsettled);
     }
 
     /// The same resource, made of something else.
     public StackResource as(ResolvedResource wanted) {
-        return new StackResource(
-                logicalId,
-                type,
-                physicalId,
-                status,
-                reason,
-                changed,
-                wanted.properties(),
-                wanted.metadata(),
-                attributes,
-                wanted.dependencies(),
-                wanted.deletionPolicy(),
-                wanted.updateReplacePolicy(),
-                mark,
-                unsettled,
-                wanted.masked());
+        return new StackResource(wanted, state, physicalId, mark, attributes, unsettled);
     }
 
     /// The same, to be removed whatever its policy says: an update that failed made it.
@@ -255,27 +116,55 @@ public record StackResource(
         return under("Delete", "Delete");
     }
 
-    /// What it was made from.
-    public ResolvedResource definition() {
-        return new ResolvedResource(
-                logicalId,
-                type,
-                properties,
-                true,
-                metadata,
-                deletionPolicy,
-                updateReplacePolicy,
-                dependencies,
-                masked);
-    }
-
     /// The properties as events and change sets show them.
     public ObjectNode shown() {
-        return masked.orElse(properties);
+        return definition.shown();
     }
 
     /// What `Ref` to it means.
     public Optional<Value> reference() {
         return physicalId.map(Value.Text::of);
+    }
+
+    public String logicalId() {
+        return definition.logicalId();
+    }
+
+    public String type() {
+        return definition.type();
+    }
+
+    /// Texts only.
+    public ObjectNode properties() {
+        return definition.properties();
+    }
+
+    public ObjectNode metadata() {
+        return definition.metadata();
+    }
+
+    /// The resources that have to outlive it.
+    public Set<String> dependencies() {
+        return definition.dependencies();
+    }
+
+    public String deletionPolicy() {
+        return definition.deletionPolicy();
+    }
+
+    public String updateReplacePolicy() {
+        return definition.updateReplacePolicy();
+    }
+
+    public ResourceStatus status() {
+        return state.status();
+    }
+
+    public Optional<String> reason() {
+        return state.reason();
+    }
+
+    public Instant changed() {
+        return state.changed();
     }
 }

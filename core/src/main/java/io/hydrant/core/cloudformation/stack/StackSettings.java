@@ -1,30 +1,45 @@
 package io.hydrant.core.cloudformation.stack;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.hydrant.core.cloudformation.resource.Tag;
 import io.hydrant.core.cloudformation.template.Parameter;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What a stack was asked to be. `parameters` are in the template's order, defaults included;
-/// `hidden` names those that are not to be shown.
+/// What a stack was asked to be. Its document in the catalog is flat: it has the members of
+/// `source` and `safety` as its own.
 public record StackSettings(
-        String templateBody,
-        Optional<String> description,
-        Map<String, String> parameters,
-        Set<String> hidden,
+        @JsonUnwrapped Source source,
         List<String> capabilities,
         List<Tag> tags,
         List<String> notificationArns,
         Optional<String> roleArn,
-        OnFailure onFailure,
-        Optional<Integer> timeoutInMinutes,
-        boolean terminationProtection) {
+        @JsonUnwrapped Safety safety) {
+    /// What the stack's resources come from. `parameters` are in the template's order, defaults
+    /// included; `hidden` names those that are not to be shown.
+    public record Source(
+            String templateBody,
+            Optional<String> description,
+            Map<String, String> parameters,
+            Set<String> hidden) {
+        public Source {
+            parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+            hidden = Set.copyOf(hidden);
+        }
+    }
+
+    /// What becomes of a creation that fails or takes too long, and whether the stack may be
+    /// deleted.
+    public record Safety(
+            OnFailure onFailure,
+            Optional<Integer> timeoutInMinutes,
+            boolean terminationProtection) {}
+
     public StackSettings {
-        parameters = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
-        hidden = Set.copyOf(hidden);
         capabilities = List.copyOf(capabilities);
         tags = List.copyOf(tags);
         notificationArns = List.copyOf(notificationArns);
@@ -32,38 +47,48 @@ public record StackSettings(
 
     /// Parameters as they may be shown.
     public Map<String, String> shownParameters() {
-        Map<String, String> shown = new LinkedHashMap<>(parameters);
-        shown.replaceAll((name, value) -> hidden.contains(name) ? Parameter.MASK : value);
+        Map<String, String> shown = new LinkedHashMap<>(parameters());
+        shown.replaceAll((name, value) -> hidden().contains(name) ? Parameter.MASK : value);
         return shown;
     }
 
     public StackSettings withProtection(boolean on) {
-        return new StackSettings(
-                templateBody,
-                description,
-                parameters,
-                hidden,
-                capabilities,
-                tags,
-                notificationArns,
-                roleArn,
-                onFailure,
-                timeoutInMinutes,
-                on);
+        return with(new Safety(onFailure(), timeoutInMinutes(), on));
     }
 
     public StackSettings withOnFailure(OnFailure choice) {
-        return new StackSettings(
-                templateBody,
-                description,
-                parameters,
-                hidden,
-                capabilities,
-                tags,
-                notificationArns,
-                roleArn,
-                choice,
-                timeoutInMinutes,
-                terminationProtection);
+        return with(new Safety(choice, timeoutInMinutes(), terminationProtection()));
+    }
+
+    private StackSettings with(Safety changed) {
+        return new StackSettings(source, capabilities, tags, notificationArns, roleArn, changed);
+    }
+
+    public String templateBody() {
+        return source.templateBody();
+    }
+
+    public Optional<String> description() {
+        return source.description();
+    }
+
+    public Map<String, String> parameters() {
+        return source.parameters();
+    }
+
+    public Set<String> hidden() {
+        return source.hidden();
+    }
+
+    public OnFailure onFailure() {
+        return safety.onFailure();
+    }
+
+    public Optional<Integer> timeoutInMinutes() {
+        return safety.timeoutInMinutes();
+    }
+
+    public boolean terminationProtection() {
+        return safety.terminationProtection();
     }
 }

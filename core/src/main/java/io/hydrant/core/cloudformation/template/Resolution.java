@@ -36,7 +36,6 @@ public final class Resolution {
                 logicalId,
                 declared.type(),
                 object(properties),
-                properties.isKnown(),
                 object(declared.metadata().resolve(scope)),
                 policy(declared.deletionPolicy()),
                 declared.updateReplacePolicy().map(this::policy).orElse("Delete"),

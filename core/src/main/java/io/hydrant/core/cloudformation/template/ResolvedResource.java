@@ -5,7 +5,7 @@ import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What a resource's declaration comes to. Scalars in `properties` are strings, whatever they were
-/// in the template; `known` says that no property waits for another resource. The policies are
+/// in the template; what waits for another resource is [Value#KNOWN_AFTER_APPLY]. The policies are
 /// `Delete`, `Retain` or `RetainExceptOnCreate`.
 ///
 /// @param masked the properties as they may be shown, when NoEcho parameters are in them
@@ -13,7 +13,6 @@ public record ResolvedResource(
         String logicalId,
         String type,
         ObjectNode properties,
-        boolean known,
         ObjectNode metadata,
         String deletionPolicy,
         String updateReplacePolicy,
@@ -21,6 +20,19 @@ public record ResolvedResource(
         Optional<ObjectNode> masked) {
     public ResolvedResource {
         dependencies = Set.copyOf(dependencies);
+    }
+
+    /// The same under other policies.
+    public ResolvedResource under(String onDeletion, String onReplacement) {
+        return new ResolvedResource(
+                logicalId,
+                type,
+                properties,
+                metadata,
+                onDeletion,
+                onReplacement,
+                dependencies,
+                masked);
     }
 
     /// The properties as events and change sets show them.
