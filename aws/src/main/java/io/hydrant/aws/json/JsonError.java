@@ -1,9 +1,9 @@
 package io.hydrant.aws.json;
 
-import io.hydrant.aws.ServiceException;
+import io.hydrant.aws.ServiceError;
 
 /// The errors that AWS's JSON framework answers before an operation begins.
-public enum JsonError {
+public enum JsonError implements ServiceError {
     /// The body is not JSON, or a member has another type than the model's. A body that is no JSON
     /// object at all gets no text.
     SERIALIZATION("SerializationException"),
@@ -16,7 +16,13 @@ public enum JsonError {
         this.code = code;
     }
 
-    public ServiceException because(String text) {
-        return new ServiceException(400, code, text);
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public int status() {
+        return 400;
     }
 }

@@ -4,29 +4,66 @@ import io.hydrant.aws.ServiceException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Reads the members of one request and gathers what the service's model forbids about them. Read
 /// all members first, then [#check]: AWS reports its complaints together.
 public final class CheckedParameters {
+    private static final String AT_LEAST_LONG = "Member must have length greater than or equal to ";
+    private static final String AT_MOST_LONG = "Member must have length less than or equal to ";
+
     private final Parameters parameters;
+    private final int reportedMax;
+    private final int shownMax;
     private final List<String> violations = new ArrayList<>();
 
     public CheckedParameters(Parameters parameters) {
-        this.parameters = parameters;
+        this(parameters, Integer.MAX_VALUE, Integer.MAX_VALUE);
     }
 
-    /// What the model asks of a string: its length, both limits inclusive, and a pattern for the
-    /// whole of it.
-    public record Text(int minLength, int maxLength, Pattern pattern) {
-        private static final Pattern ANYTHING = Pattern.compile("[\\s\\S]*");
+    /// @param reportedMax how many complaints a refusal spells out; it counts all of them
+    /// @param shownMax how much of a value a complaint repeats, in characters
+    public CheckedParameters(Parameters parameters, int reportedMax, int shownMax) {
+        this.parameters = parameters;
+        this.reportedMax = reportedMax;
+        this.shownMax = shownMax;
+    }
 
-        public static Text length(int min, int max) {
-            return new Text(min, max, ANYTHING);
+    /// What the model asks of a string, in the order in which AWS complains of it.
+    public record Text(List<Constraint> constraints) {
+        public static final Text ANY = new Text(List.of());
+
+        /// @param words what a complaint says of it
+        private record Constraint(Predicate<String> holds, String words) {}
+
+        public Text {
+            constraints = List.copyOf(constraints);
         }
 
+        public static Text length(int min, int max) {
+            return ANY.ofLength(min, max);
+        }
+
+        /// Its length, both limits inclusive.
+        public Text ofLength(int min, int max) {
+            return where(value -> value.length() >= min, AT_LEAST_LONG + min)
+                    .where(value -> value.length() <= max, AT_MOST_LONG + max);
+        }
+
+        /// A pattern for the whole of it.
         public Text matching(String regex) {
-            return new Text(minLength, maxLength, Pattern.compile(regex));
+            Pattern pattern = Pattern.compile(regex);
+            return where(
+                    value -> pattern.matcher(value).matches(),
+                    "Member must satisfy regular expression pattern: " + regex);
+        }
+
+        public Text where(Predicate<String> holds, String words) {
+            List<Constraint> more = new ArrayList<>(constraints);
+            more.add(new Constraint(holds, words));
+            return new Text(more);
         }
     }
 
@@ -52,11 +89,7 @@ public final class CheckedParameters {
             checkText(member, value, text);
         }
         if (values.size() > max) {
-            complain(
-                    member,
-                    values.toString(),
-                    "Member must have length less than or equal to ",
-                    max);
+            complain(member, values.toString(), AT_MOST_LONG + max);
         }
         return values;
     }
@@ -73,10 +106,10 @@ public final class CheckedParameters {
         }
         int number = parse(member, text.get());
         if (number < min) {
-            complain(member, text.get(), "Member must have value greater than or equal to ", min);
+            complain(member, text.get(), "Member must have value greater than or equal to " + min);
         }
         if (number > max) {
-            complain(member, text.get(), "Member must have value less than or equal to ", max);
+            complain(member, text.get(), "Member must have value less than or equal to " + max);
         }
         return number;
     }
@@ -119,30 +152,20 @@ public final class CheckedParameters {
             throw new ServiceException(
                     400,
                     "ValidationError",
-                    violations.size() + errors + " detected: " + String.join("; ", violations));
+                    violations.size()
+                            + errors
+                            + " detected: "
+                            + violations.stream()
+                                    .limit(reportedMax)
+                                    .collect(Collectors.joining("; ")));
         }
     }
 
     private void checkText(String member, String value, Text text) {
-        if (value.length() < text.minLength()) {
-            complain(
-                    member,
-                    value,
-                    "Member must have length greater than or equal to ",
-                    text.minLength());
-        }
-        if (value.length() > text.maxLength()) {
-            complain(
-                    member,
-                    value,
-                    "Member must have length less than or equal to ",
-                    text.maxLength());
-        }
-        if (!text.pattern().matcher(value).matches()) {
-            complain(
-                    member,
-                    value,
-                    "Member must satisfy regular expression pattern: " + text.pattern().pattern());
+        for (Text.Constraint constraint : text.constraints()) {
+            if (!constraint.holds().test(value)) {
+                complain(member, value, constraint.words());
+            }
         }
     }
 
@@ -162,14 +185,10 @@ public final class CheckedParameters {
                         + "' failed to satisfy constraint: Member must not be null");
     }
 
-    private void complain(String member, String value, String constraint, int limit) {
-        complain(member, value, constraint + limit);
-    }
-
     private void complain(String member, String value, String constraint) {
         violations.add(
                 "Value '"
-                        + value
+                        + (value.length() > shownMax ? value.substring(0, shownMax) + "…" : value)
                         + "' at '"
                         + wireName(member)
                         + "' failed to satisfy constraint: "

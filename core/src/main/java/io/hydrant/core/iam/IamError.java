@@ -1,9 +1,9 @@
 package io.hydrant.core.iam;
 
-import io.hydrant.aws.ServiceException;
+import io.hydrant.aws.ServiceError;
 
 /// IAM's and STS's error codes.
-public enum IamError {
+public enum IamError implements ServiceError {
     ACCESS_DENIED("AccessDenied", 403),
     CONCURRENT_MODIFICATION("ConcurrentModification", 409),
     DELETE_CONFLICT("DeleteConflict", 409),
@@ -26,9 +26,13 @@ public enum IamError {
         this.status = status;
     }
 
-    /// The refusal with its text, as [String#format] makes it.
-    public ServiceException because(String format, Object... args) {
-        return new ServiceException(
-                status, code, args.length == 0 ? format : format.formatted(args));
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public int status() {
+        return status;
     }
 }

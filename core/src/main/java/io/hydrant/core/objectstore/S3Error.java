@@ -1,9 +1,10 @@
 package io.hydrant.core.objectstore;
 
+import io.hydrant.aws.ServiceError;
 import io.hydrant.aws.ServiceException;
 
 /// S3's error codes, with their usual texts.
-public enum S3Error {
+public enum S3Error implements ServiceError {
     ACCESS_DENIED("AccessDenied", 403, "Access Denied"),
     BAD_DIGEST("BadDigest", 400, "The Content-MD5 you specified did not match what we received."),
     BAD_REQUEST("BadRequest", 400, "Bad Request"),
@@ -108,9 +109,13 @@ public enum S3Error {
         return new ServiceException(status, code, text);
     }
 
-    /// The refusal with a text of its own, as [String#format] makes it.
-    public ServiceException because(String format, Object... args) {
-        return new ServiceException(
-                status, code, args.length == 0 ? format : format.formatted(args));
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public int status() {
+        return status;
     }
 }

@@ -1,9 +1,10 @@
 package io.hydrant.core.stream;
 
+import io.hydrant.aws.ServiceError;
 import io.hydrant.aws.ServiceException;
 
 /// Firehose's error codes.
-public enum FirehoseError {
+public enum FirehoseError implements ServiceError {
     ACCESS_DENIED("AccessDeniedException", 400),
     CONCURRENT_MODIFICATION("ConcurrentModificationException", 400),
     INVALID_ARGUMENT("InvalidArgumentException", 400),
@@ -21,14 +22,14 @@ public enum FirehoseError {
         this.status = status;
     }
 
+    @Override
     public String code() {
         return code;
     }
 
-    /// The refusal with its text, as [String#format] makes it.
-    public ServiceException because(String format, Object... args) {
-        return new ServiceException(
-                status, code, args.length == 0 ? format : format.formatted(args));
+    @Override
+    public int status() {
+        return status;
     }
 
     /// The refusal of a setting that AWS knows and Hydrant does not: never accepted and ignored.

@@ -1,39 +1,50 @@
 package io.hydrant.server.cloudformation;
 
+import io.hydrant.aws.query.CheckedParameters;
+import io.hydrant.aws.query.CheckedParameters.Text;
 import io.hydrant.aws.query.Parameters;
-import io.hydrant.core.cloudformation.template.CloudFormationError;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/// Reads the members of a request and gathers what is against the model, to be refused together.
+/// The members that CloudFormation's requests share, each with its constraints. Read all, then
+/// [#check].
 final class Request {
     private static final int REPORTED_MAX = 10;
-    private static final Pattern STACK_NAME =
-            Pattern.compile("[a-zA-Z][-a-zA-Z0-9]*|arn:[-a-zA-Z0-9:/._+]*");
-    private static final Pattern CHANGE_SET_NAME =
-            Pattern.compile("[a-zA-Z][-a-zA-Z0-9]*|arn:[-a-zA-Z0-9:/]*");
-    private static final Pattern TOKEN = Pattern.compile("[a-zA-Z0-9][-a-zA-Z0-9]*");
-    private static final int NAME_MAX = 128;
-    private static final int ARN_MAX = 1600;
 
     /// How much of a value a refusal repeats, in characters. AWS repeats all of it.
     private static final int SHOWN_MAX = 65_536;
 
-    private static final int NEXT_TOKEN_MAX = 1024;
+    private static final int NAME_MAX = 128;
+    private static final int ARN_MAX = 1600;
+    private static final Text STACK =
+            Text.ANY.matching("[a-zA-Z][-a-zA-Z0-9]*|arn:[-a-zA-Z0-9:/._+]*");
+    private static final Text CHANGE_SET =
+            Text.ANY.matching("[a-zA-Z][-a-zA-Z0-9]*|arn:[-a-zA-Z0-9:/]*");
+    private static final Text TOKEN =
+            Text.ANY.matching("[a-zA-Z0-9][-a-zA-Z0-9]*").ofLength(1, NAME_MAX);
+    private static final Text NEXT_TOKEN = Text.length(1, 1024);
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d{1,9}");
+    private static final Text COUNT =
+            Text.ANY.where(Request::isCount, "Member must have value greater than or equal to 1");
     private static final int BODY_BYTES_MAX = 51_200;
 
+    /// At least a character, but at most so many bytes.
+    private static final Text BODY =
+            Text.length(1, Integer.MAX_VALUE)
+                    .where(
+                            body -> body.getBytes(StandardCharsets.UTF_8).length <= BODY_BYTES_MAX,
+                            "Member must have length less than or equal to " + BODY_BYTES_MAX);
+
     private final Parameters parameters;
-    private final List<String> violations = new ArrayList<>();
+    private final CheckedParameters members;
 
     Request(Parameters parameters) {
         this.parameters = parameters;
+        this.members = new CheckedParameters(parameters, REPORTED_MAX, SHOWN_MAX);
     }
 
     Parameters parameters() {
@@ -46,84 +57,42 @@ final class Request {
 
     /// Empty when it is missing, which is then refused by [#check].
     String required(String member) {
-        Optional<String> value = parameters.get(member);
-        if (value.isEmpty()) {
-            violations.add(
-                    "Value null at '"
-                            + wireName(member)
-                            + "' failed to satisfy constraint: Member must not be null");
-        }
-        return value.orElse("");
+        return members.required(member, Text.ANY);
     }
 
     /// A name or id of a stack that has to be given.
     String stackName() {
-        String name = required("StackName");
-        if (parameters.get("StackName").isPresent()) {
-            checkPattern("StackName", name, STACK_NAME);
-            int max = name.startsWith("arn:") ? ARN_MAX : NAME_MAX;
-            checkLength("StackName", name, 1, max);
-        }
-        return name;
+        return name("StackName", STACK);
     }
 
     String changeSetName() {
-        String name = required("ChangeSetName");
-        if (parameters.get("ChangeSetName").isPresent()) {
-            checkPattern("ChangeSetName", name, CHANGE_SET_NAME);
-            int max = name.startsWith("arn:") ? ARN_MAX : NAME_MAX;
-            checkLength("ChangeSetName", name, 1, max);
-        }
-        return name;
+        return name("ChangeSetName", CHANGE_SET);
+    }
+
+    private String name(String member, Text characters) {
+        boolean isArn = text(member).filter(name -> name.startsWith("arn:")).isPresent();
+        return members.required(member, characters.ofLength(1, isArn ? ARN_MAX : NAME_MAX));
     }
 
     Optional<String> token() {
-        Optional<String> token = parameters.get("ClientRequestToken");
-        token.ifPresent(text -> {
-            checkPattern("ClientRequestToken", text, TOKEN);
-            checkLength("ClientRequestToken", text, 1, NAME_MAX);
-        });
-        return token;
+        return members.optional("ClientRequestToken", TOKEN);
     }
 
     /// Checks how long the NextToken is; what it says is [NextToken]'s.
     void checkNextToken() {
-        parameters
-                .get("NextToken")
-                .ifPresent(token -> checkLength("NextToken", token, 1, NEXT_TOKEN_MAX));
+        members.optional("NextToken", NEXT_TOKEN);
     }
 
     Optional<String> templateBody() {
-        Optional<String> body = parameters.get("TemplateBody");
-        body.ifPresent(text -> {
-            if (text.isEmpty()) {
-                violate("TemplateBody", text, "Member must have length greater than or equal to 1");
-            }
-            if (text.getBytes(StandardCharsets.UTF_8).length > BODY_BYTES_MAX) {
-                violate(
-                        "TemplateBody",
-                        text,
-                        "Member must have length less than or equal to " + BODY_BYTES_MAX);
-            }
-        });
-        return body;
+        return members.optional("TemplateBody", BODY);
     }
 
     boolean truth(String member) {
-        return parameters.get(member).map(text -> text.equalsIgnoreCase("true")).orElse(false);
+        return members.truth(member, false);
     }
 
     <E extends Enum<E>> Optional<E> oneOf(String member, Class<E> type) {
-        Optional<String> text = parameters.get(member);
-        Optional<E> value =
-                text.flatMap(name ->
-                        Arrays.stream(type.getEnumConstants())
-                                .filter(constant -> constant.name().equals(name))
-                                .findFirst());
-        if (text.isPresent() && value.isEmpty()) {
-            violate(member, text.get(), "Member must satisfy enum value set: " + names(type));
-        }
-        return value;
+        return members.oneOf(member, type);
     }
 
     /// Those of a list; all when it is empty or missing.
@@ -138,72 +107,22 @@ final class Request {
         return values;
     }
 
-    private static <E extends Enum<E>> List<String> names(Class<E> type) {
-        return Arrays.stream(type.getEnumConstants()).map(Enum::name).toList();
+    Optional<Integer> number(String member) {
+        return members.optional(member, COUNT)
+                .map(text -> isCount(text) ? Integer.parseInt(text) : 1);
     }
 
-    Optional<Integer> number(String member) {
-        Function<String, Integer> parse =
-                text -> {
-                    if (!text.matches("\\d{1,9}") || Integer.parseInt(text) < 1) {
-                        violate(member, text, "Member must have value greater than or equal to 1");
-                        return 1;
-                    }
-                    return Integer.parseInt(text);
-                };
-        return parameters.get(member).map(parse);
+    private static boolean isCount(String text) {
+        return WHOLE_NUMBER.matcher(text).matches() && Integer.parseInt(text) >= 1;
     }
 
     List<String> list(String member) {
         return parameters.list(member);
     }
 
-    private void checkPattern(String member, String value, Pattern pattern) {
-        if (!pattern.matcher(value).matches()) {
-            violate(
-                    member,
-                    value,
-                    "Member must satisfy regular expression pattern: " + pattern.pattern());
-        }
-    }
-
-    private void checkLength(String member, String value, int min, int max) {
-        if (value.length() < min) {
-            violate(member, value, "Member must have length greater than or equal to " + min);
-        }
-        if (value.length() > max) {
-            violate(member, value, "Member must have length less than or equal to " + max);
-        }
-    }
-
-    private void violate(String member, String value, String constraint) {
-        violations.add(
-                "Value '"
-                        + (value.length() > SHOWN_MAX ? value.substring(0, SHOWN_MAX) + "…" : value)
-                        + "' at '"
-                        + wireName(member)
-                        + "' failed to satisfy constraint: "
-                        + constraint);
-    }
-
-    private static String wireName(String member) {
-        return Character.toLowerCase(member.charAt(0)) + member.substring(1);
-    }
-
     /// @throws io.hydrant.aws.ServiceException when anything that was read is against the model
     Request check() {
-        if (!violations.isEmpty()) {
-            String errors = violations.size() == 1 ? " validation error" : " validation errors";
-            throw CloudFormationError.VALIDATION.because(
-                    "%s",
-                    violations.size()
-                            + errors
-                            + " detected: "
-                            + String.join(
-                                    "; ",
-                                    violations.subList(
-                                            0, Math.min(REPORTED_MAX, violations.size()))));
-        }
+        members.check();
         return this;
     }
 }

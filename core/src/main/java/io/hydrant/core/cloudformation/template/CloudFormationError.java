@@ -1,9 +1,9 @@
 package io.hydrant.core.cloudformation.template;
 
-import io.hydrant.aws.ServiceException;
+import io.hydrant.aws.ServiceError;
 
 /// CloudFormation's error codes.
-public enum CloudFormationError {
+public enum CloudFormationError implements ServiceError {
     VALIDATION("ValidationError", 400),
     ALREADY_EXISTS("AlreadyExistsException", 400),
     INSUFFICIENT_CAPABILITIES("InsufficientCapabilitiesException", 400),
@@ -22,13 +22,13 @@ public enum CloudFormationError {
         this.status = status;
     }
 
+    @Override
     public String code() {
         return code;
     }
 
-    /// The refusal with its text, as [String#format] makes it.
-    public ServiceException because(String format, Object... args) {
-        return new ServiceException(
-                status, code, args.length == 0 ? format : format.formatted(args));
+    @Override
+    public int status() {
+        return status;
     }
 }

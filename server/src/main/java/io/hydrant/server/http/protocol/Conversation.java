@@ -18,7 +18,13 @@ public interface Conversation {
     ServiceException unavailable();
 
     /// What the caller is told of a fault of ours.
-    ServiceException internalFailure();
+    default ServiceException internalFailure() {
+        return new ServiceException(
+                500,
+                "InternalFailure",
+                "The request processing has failed because of an unknown error, exception or"
+                        + " failure.");
+    }
 
     /// What the caller is told of a request that is not HTTP as it should be.
     default ServiceException malformed(int status, String text) {

@@ -3,8 +3,6 @@ package io.hydrant.server.http.protocol;
 import io.hydrant.aws.RequestHead;
 import io.hydrant.aws.ServiceException;
 import io.hydrant.aws.json.JsonRequest;
-import io.hydrant.aws.sigv4.SignatureFailure;
-import io.hydrant.aws.sigv4.SigningRules;
 import io.hydrant.server.http.body.Exchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,8 +26,7 @@ final class JsonConversation implements Conversation {
     private final Exchange exchange;
     private final Optional<JsonService> service;
     private final Optional<JsonOperation> operation;
-    private final Authenticator authenticator;
-    private final Callers callers;
+    private final WholeBody whole;
     private final String requestId = RequestIds.uuid();
 
     JsonConversation(
@@ -40,8 +37,9 @@ final class JsonConversation implements Conversation {
         this.exchange = exchange;
         this.service = service;
         this.operation = service.flatMap(known -> operation(known, exchange.head()));
-        this.authenticator = authenticator;
-        this.callers = callers;
+        this.whole =
+                new WholeBody(
+                        exchange, authenticator, callers, PlainRefusals.JSON, CLOCK_TOLERANCE);
     }
 
     private static Optional<JsonOperation> operation(JsonService service, RequestHead head) {
@@ -71,10 +69,10 @@ final class JsonConversation implements Conversation {
             return;
         }
         byte[] body =
-                exchange.readBody(
+                whole.read(
                         operation.map(JsonOperation::bodyBytesMax).orElse(JsonOperation.BODY_BYTES),
-                        authenticator.knownKey(exchange.head()),
-                        this::unknownCaller);
+                        serviceName(),
+                        this::unavailable);
         if (operation.isEmpty()) {
             throw unknownOperation(body);
         }
@@ -112,36 +110,18 @@ final class JsonConversation implements Conversation {
         return new ServiceException(400, "UnknownOperationException", text);
     }
 
-    /// The refusal of a body that is not read.
-    private ServiceException unknownCaller() {
-        return switch (identify(new byte[0])) {
-            case Identification.Refused refused -> PlainRefusals.JSON.of(refused.failure());
-            case Identification.Unsigned unsigned ->
-                    PlainRefusals.JSON.of(new SignatureFailure.Missing());
-            // Its key was made just now.
-            case Identification.Known known -> unavailable();
-        };
-    }
-
+    /// What is wrong with the body goes before what is wrong with its signature.
     private Caller authenticate(byte[] body) {
-        return switch (identify(body)) {
-            case Identification.Known known -> callers.of(exchange, known, requestId);
-            case Identification.Unsigned unsigned ->
-                    throw refusal(new SignatureFailure.Missing(), body);
-            case Identification.Refused refused -> throw refusal(refused.failure(), body);
-        };
+        try {
+            return whole.caller(serviceName(), body, requestId);
+        } catch (ServiceException refusal) {
+            JsonRequest.requireObject(body);
+            throw refusal;
+        }
     }
 
-    private Identification identify(byte[] body) {
-        String name = service.map(JsonService::signingName).orElse("");
-        return authenticator.identify(
-                exchange.head(), new SigningRules.Plain(name, CLOCK_TOLERANCE, body));
-    }
-
-    /// What is wrong with the body goes first.
-    private static ServiceException refusal(SignatureFailure failure, byte[] body) {
-        JsonRequest.requireObject(body);
-        return PlainRefusals.JSON.of(failure);
+    private String serviceName() {
+        return service.map(JsonService::signingName).orElse("");
     }
 
     private boolean isJson() {
@@ -185,15 +165,6 @@ final class JsonConversation implements Conversation {
     @Override
     public ServiceException unavailable() {
         return new ServiceException(503, "ServiceUnavailableException", "Slow down.");
-    }
-
-    @Override
-    public ServiceException internalFailure() {
-        return new ServiceException(
-                500,
-                "InternalFailure",
-                "The request processing has failed because of an unknown error, exception or"
-                        + " failure.");
     }
 
     private void sendXml(int status, String xml) throws IOException {

@@ -4,8 +4,6 @@ import io.hydrant.aws.ServiceException;
 import io.hydrant.aws.query.Form;
 import io.hydrant.aws.query.Parameters;
 import io.hydrant.aws.sigv4.CredentialScope;
-import io.hydrant.aws.sigv4.SignatureFailure;
-import io.hydrant.aws.sigv4.SigningRules;
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.memory.Workroom;
 import io.hydrant.server.http.body.Exchange;
@@ -14,6 +12,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +30,7 @@ final class QueryConversation implements Conversation {
 
     private final Exchange exchange;
     private final List<QueryService> services;
-    private final Authenticator authenticator;
-    private final Callers callers;
+    private final WholeBody whole;
     private final QueryRoom room;
     private final String requestId = RequestIds.uuid();
     private Optional<QueryService> service;
@@ -46,8 +44,9 @@ final class QueryConversation implements Conversation {
         this.room = room;
         this.exchange = exchange;
         this.services = services;
-        this.authenticator = authenticator;
-        this.callers = callers;
+        this.whole =
+                new WholeBody(
+                        exchange, authenticator, callers, PlainRefusals.QUERY, CLOCK_TOLERANCE);
         this.service =
                 CredentialScope.of(exchange.head())
                         .flatMap(scope ->
@@ -57,10 +56,10 @@ final class QueryConversation implements Conversation {
     @Override
     public void answer() throws IOException {
         byte[] body =
-                exchange.readBody(
+                whole.read(
                         MAX_BODY_BYTES,
-                        authenticator.knownKey(exchange.head()),
-                        this::unknownCaller);
+                        service.map(QueryService::signingName).orElse(""),
+                        this::unavailable);
         String response;
         try (Workroom.Place place = room.enter(body.length)) {
             LOG.log(Level.TRACE, "{0} bytes in {1}", body.length, place);
@@ -78,7 +77,11 @@ final class QueryConversation implements Conversation {
         }
         QueryService known = service.orElseThrow(() -> unknown(action, version));
         QueryOperation operation = known.operations().get(action);
-        Caller caller = authenticate(known, body, operation != null && operation.takesStrangers());
+        boolean takesStrangers = operation != null && operation.takesStrangers();
+        Caller caller =
+                takesStrangers
+                        ? whole.callerOrStranger(known.signingName(), body, requestId)
+                        : whole.caller(known.signingName(), body, requestId);
         if (operation == null || !version.equals(known.version())) {
             throw unknown(action, version);
         }
@@ -101,36 +104,6 @@ final class QueryConversation implements Conversation {
     private Parameters parameters(byte[] body) {
         boolean inQuery = exchange.head().method().equals("GET") || body.length == 0;
         return inQuery ? Form.parse(exchange.head().rawQuery()) : Form.parse(body);
-    }
-
-    /// The refusal of a body that is not read.
-    private ServiceException unknownCaller() {
-        String name = service.map(QueryService::signingName).orElse("");
-        return switch (identify(name, new byte[0])) {
-            case Identification.Refused refused -> PlainRefusals.QUERY.of(refused.failure());
-            case Identification.Unsigned unsigned ->
-                    PlainRefusals.QUERY.of(new SignatureFailure.Missing());
-            // Its key was made just now.
-            case Identification.Known known -> unavailable();
-        };
-    }
-
-    private Identification identify(String service, byte[] body) {
-        return authenticator.identify(
-                exchange.head(), new SigningRules.Plain(service, CLOCK_TOLERANCE, body));
-    }
-
-    private Caller authenticate(QueryService known, byte[] body, boolean strangers) {
-        return switch (identify(known.signingName(), body)) {
-            case Identification.Known caller -> callers.of(exchange, caller, requestId);
-            case Identification.Unsigned unsigned -> {
-                if (!strangers) {
-                    throw PlainRefusals.QUERY.of(new SignatureFailure.Missing());
-                }
-                yield callers.anonymous(exchange, requestId);
-            }
-            case Identification.Refused refused -> throw PlainRefusals.QUERY.of(refused.failure());
-        };
     }
 
     private static ServiceException unknown(String action, String version) {
@@ -167,15 +140,6 @@ final class QueryConversation implements Conversation {
                 "The request has failed due to a temporary failure of the server.");
     }
 
-    @Override
-    public ServiceException internalFailure() {
-        return new ServiceException(
-                500,
-                "InternalFailure",
-                "The request processing has failed because of an unknown error, exception or"
-                        + " failure.");
-    }
-
     private XmlWriter envelope(String element) {
         return service.isPresent()
                 ? new XmlWriter().start(element, service.get().namespace())
@@ -183,7 +147,7 @@ final class QueryConversation implements Conversation {
     }
 
     private void send(int status, Map<String, String> more, String body) throws IOException {
-        Map<String, String> headers = new java.util.LinkedHashMap<>();
+        Map<String, String> headers = new LinkedHashMap<>();
         headers.put("x-amzn-RequestId", requestId);
         headers.put("Content-Type", "text/xml");
         headers.putAll(more);
