@@ -10,6 +10,7 @@ import io.hydrant.core.stream.NewStream;
 import io.hydrant.core.stream.StreamKeys;
 import io.hydrant.core.stream.request.FirehoseShapes;
 import io.hydrant.core.stream.request.PassedRoles;
+import io.hydrant.core.stream.request.SourceType;
 import io.hydrant.core.stream.request.StreamRequests;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -35,13 +36,7 @@ final class DeliveryStreamResource implements ResourceType {
                     "AWS::KinesisFirehose::DeliveryStream",
                     "Firehose",
                     DeliveryStreamSchema.PROPERTIES,
-                    Set.of(
-                            "DeliveryStreamName",
-                            "DeliveryStreamType",
-                            "KinesisStreamSourceConfiguration",
-                            "MSKSourceConfiguration",
-                            "DirectPutSourceConfiguration",
-                            "DatabaseSourceConfiguration"),
+                    onlyAtCreation(),
                     Optional.of("DeliveryStreamName"),
                     Set.of("Arn"),
                     true,
@@ -58,6 +53,17 @@ final class DeliveryStreamResource implements ResourceType {
         this.account = account;
         this.authority = authority;
         this.names = new PhysicalName(random);
+    }
+
+    /// A stream keeps its name and its source.
+    private static Set<String> onlyAtCreation() {
+        Set<String> properties = new LinkedHashSet<>();
+        properties.add("DeliveryStreamName");
+        properties.add("DeliveryStreamType");
+        for (SourceType source : SourceType.values()) {
+            properties.add(source.configuration());
+        }
+        return properties;
     }
 
     @Override

@@ -20,6 +20,8 @@ public sealed interface Schema {
 
     record WholeNumber(long min, long max) implements Schema {}
 
+    record DecimalNumber(double min, double max) implements Schema {}
+
     record Truth() implements Schema {}
 
     /// A policy document: an object, or its JSON as text.
@@ -27,6 +29,9 @@ public sealed interface Schema {
 
     /// Anything at all: the service that gets it looks itself.
     record Anything() implements Schema {}
+
+    /// An object with keys of its own.
+    record Mapping(Text value) implements Schema {}
 
     record Sequence(Schema element, int max) implements Schema {}
 

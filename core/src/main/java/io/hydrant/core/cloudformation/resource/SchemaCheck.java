@@ -14,6 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// Checks a resource's properties, whose scalars are all texts, against its schema, and gives them
 /// their types: `"60"` becomes a number where the schema has one.
 public final class SchemaCheck {
+    /// Of few enough digits that it takes no time to read.
+    private static final String DECIMAL_NUMBER = "-?\\d{1,18}(\\.\\d{1,18})?([eE][+-]?\\d{1,3})?";
+
     private final List<String> problems = new ArrayList<>();
 
     private SchemaCheck() {}
@@ -40,9 +43,11 @@ public final class SchemaCheck {
         return switch (schema) {
             case Schema.Text text -> text(path, value, text);
             case Schema.WholeNumber number -> wholeNumber(path, value, number);
+            case Schema.DecimalNumber number -> decimalNumber(path, value, number);
             case Schema.Truth truth -> truth(path, value);
             case Schema.Document document -> document(path, value);
             case Schema.Anything anything -> value;
+            case Schema.Mapping mapping -> mapping(path, value, mapping);
             case Schema.Sequence sequence -> sequence(path, value, sequence);
             case Schema.Structure structure -> structure(path, value, structure);
             case Schema.Unsupported unsupported -> {
@@ -88,6 +93,20 @@ public final class SchemaCheck {
                 : JsonNodeFactory.instance.numberNode(number);
     }
 
+    private JsonNode decimalNumber(String path, JsonNode value, Schema.DecimalNumber schema) {
+        if (!value.isString() || !value.stringValue().matches(DECIMAL_NUMBER)) {
+            return mismatch(path, "Number", value);
+        }
+        double number = Double.parseDouble(value.stringValue());
+        if (number < schema.min()) {
+            violates(path, "minimum");
+        }
+        if (number > schema.max()) {
+            violates(path, "maximum");
+        }
+        return JsonNodeFactory.instance.numberNode(number);
+    }
+
     private JsonNode truth(String path, JsonNode value) {
         if (!value.isString()) {
             return mismatch(path, "Boolean", value);
@@ -127,6 +146,18 @@ public final class SchemaCheck {
         ArrayNode typed = JsonNodeFactory.instance.arrayNode();
         for (int i = 0; i < value.size(); i++) {
             typed.add(typed(path + "/" + i, value.get(i), schema.element()));
+        }
+        return typed;
+    }
+
+    private JsonNode mapping(String path, JsonNode value, Schema.Mapping schema) {
+        if (!value.isObject()) {
+            return mismatch(path, "JSONObject", value);
+        }
+        ObjectNode typed = JsonNodeFactory.instance.objectNode();
+        for (Map.Entry<String, JsonNode> entry : value.properties()) {
+            String key = path + "/" + entry.getKey();
+            typed.set(entry.getKey(), text(key, entry.getValue(), schema.value()));
         }
         return typed;
     }

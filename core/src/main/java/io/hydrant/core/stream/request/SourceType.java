@@ -95,6 +95,11 @@ public enum SourceType {
         return wireName;
     }
 
+    /// The block's name.
+    public String configuration() {
+        return configuration;
+    }
+
     /// The block's member of CreateDeliveryStream.
     Shape.Member member() {
         return new Shape.Member(configuration, shape, false);
