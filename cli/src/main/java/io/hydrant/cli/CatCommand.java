@@ -1,7 +1,7 @@
 package io.hydrant.cli;
 
 import io.hydrant.cli.client.Clients;
-import io.hydrant.cli.objects.ObjectReader;
+import io.hydrant.cli.objects.ObjectContents;
 import io.hydrant.cli.objects.S3Address;
 import io.hydrant.cli.program.CommandFailure;
 import io.hydrant.cli.program.ExitStatus;
@@ -55,7 +55,7 @@ final class CatCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Clients clients = target.connect()) {
-            ObjectReader reader = new ObjectReader(clients.s3());
+            ObjectContents reader = new ObjectContents(clients.s3());
             for (S3Address address : addresses) {
                 if (address.key().isEmpty()) {
                     throw CommandFailure.wrongUsage(

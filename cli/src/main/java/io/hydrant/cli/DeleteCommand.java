@@ -3,7 +3,7 @@ package io.hydrant.cli;
 import io.hydrant.cli.client.Clients;
 import io.hydrant.cli.program.ExitStatus;
 import io.hydrant.cli.program.Surroundings;
-import io.hydrant.cli.stack.Removal;
+import io.hydrant.cli.stack.StackRemoval;
 import io.hydrant.cli.stack.StackView;
 import io.hydrant.cli.terminal.Console;
 import java.util.concurrent.Callable;
@@ -55,7 +55,7 @@ final class DeleteCommand implements Callable<Integer> {
         StackView view = new StackView(console, output.json());
         Consumer<String> notes = output.json() ? console::aside : console::line;
         try (Clients clients = target.connect()) {
-            new Removal(clients, view, notes).carryOut(stack, emptyBuckets);
+            new StackRemoval(clients, view, notes).carryOut(stack, emptyBuckets);
             return ExitStatus.DONE;
         }
     }

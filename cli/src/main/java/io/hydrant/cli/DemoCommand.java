@@ -141,7 +141,7 @@ final class DemoCommand implements Callable<Integer> {
                         ? NetflixPipeline.template()
                         : TemplateFile.text(template, program());
         long total = count();
-        DataFolder.check(data);
+        NamedFolder.check(data);
         Path folder = data == null ? Files.createTempDirectory("hydrant-demo-") : data;
         try (DemoServer server = start(folder);
                 RowsOfFiles source = open()) {

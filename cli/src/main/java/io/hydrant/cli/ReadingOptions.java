@@ -9,7 +9,7 @@ import io.hydrant.cli.table.InputFinder;
 import io.hydrant.cli.table.MissingTexts;
 import io.hydrant.cli.table.RecordFormat;
 import io.hydrant.cli.table.RecordStyle;
-import io.hydrant.cli.table.Template;
+import io.hydrant.cli.table.RecordTemplate;
 import io.hydrant.cli.table.Typing;
 import io.hydrant.cli.terminal.Program;
 import java.io.IOException;
@@ -328,7 +328,9 @@ final class ReadingOptions {
                     "Give one of them.");
         }
         return new RecordStyle(
-                template == null ? shape() : new RecordStyle.Shape.Templated(Template.of(template)),
+                template == null
+                        ? shape()
+                        : new RecordStyle.Shape.Templated(RecordTemplate.of(template)),
                 delimiter);
     }
 

@@ -12,7 +12,7 @@ import io.hydrant.cli.send.RowsOfFiles;
 import io.hydrant.cli.send.SendView;
 import io.hydrant.cli.terminal.Console;
 import io.hydrant.cli.terminal.ProgressLine;
-import io.hydrant.producer.Backoff;
+import io.hydrant.producer.Patience;
 import io.hydrant.producer.Sending;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -169,10 +169,10 @@ final class SendOptions {
                 clients.stream(stream),
                 pace.grouping(follow),
                 pace.pace(follow),
-                new Backoff(
-                        Backoff.USUAL.first(),
-                        Backoff.USUAL.longest(),
-                        patience(Backoff.USUAL.giveUpAfter())));
+                new Patience(
+                        Patience.USUAL.first(),
+                        Patience.USUAL.longest(),
+                        patience(Patience.USUAL.giveUpAfter())));
     }
 
     /// How long a server that does not answer is waited for.

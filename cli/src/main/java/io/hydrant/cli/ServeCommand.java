@@ -11,7 +11,7 @@ import io.hydrant.core.iam.Secret;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.server.Hydrant;
 import io.hydrant.server.RootCredentials;
-import io.hydrant.server.Settings;
+import io.hydrant.server.ServerSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -65,14 +65,14 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--region",
             paramLabel = "REGION",
-            defaultValue = Settings.REGION,
+            defaultValue = ServerSettings.REGION,
             description = "The region that ARNs name. Default: ${DEFAULT-VALUE}.")
     private String region = "";
 
     @Option(
             names = "--account",
             paramLabel = "ID",
-            defaultValue = Settings.ACCOUNT,
+            defaultValue = ServerSettings.ACCOUNT,
             description = "The account, 12 digits. Default: ${DEFAULT-VALUE}.")
     private String account = "";
 
@@ -83,7 +83,7 @@ final class ServeCommand implements Callable<Integer> {
             description =
                     "iam: signatures are verified and policies decide. none: every program on this machine is root, and web"
                             + " pages are refused; only on a loopback address. Default: ${DEFAULT-VALUE}.")
-    private Settings.Auth auth = Settings.Auth.IAM;
+    private ServerSettings.Auth auth = ServerSettings.Auth.IAM;
 
     @Option(
             names = "--tls",
@@ -143,7 +143,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Settings settings = settings();
+        ServerSettings settings = settings();
         Hydrant server = Hydrant.start(settings);
         Console console = surroundings.console();
         CountDownLatch stopped = new CountDownLatch(1);
@@ -178,7 +178,7 @@ final class ServeCommand implements Callable<Integer> {
                 : options + " --endpoint-url " + ShellWord.of(endpoint);
     }
 
-    private Settings settings() {
+    private ServerSettings settings() {
         if (!account.matches("\\d{12}")) {
             throw CommandFailure.wrongUsage(
                     "\"" + account + "\" is not an account id.", "It has 12 digits.");
@@ -189,16 +189,16 @@ final class ServeCommand implements Callable<Integer> {
                     "Leave it out for " + DeliveryStreams.STREAMS_MAX + ".");
         }
         ListenAddress address = ListenAddress.of(listen);
-        if (auth == Settings.Auth.NONE && !address.host().isLoopbackAddress()) {
+        if (auth == ServerSettings.Auth.NONE && !address.host().isLoopbackAddress()) {
             throw CommandFailure.wrongUsage(
                     "--auth none lets every caller do everything, so it is refused on "
                             + listen
                             + ".",
                     "Listen on 127.0.0.1, or leave --auth at iam.");
         }
-        DataFolder.check(data);
+        NamedFolder.check(data);
         Path directory = data == null ? surroundings.defaultDataDirectory() : data;
-        return new Settings(
+        return new ServerSettings(
                 address.host(),
                 address.port(),
                 directory.toAbsolutePath().normalize(),
@@ -271,7 +271,7 @@ final class ServeCommand implements Callable<Integer> {
         return age;
     }
 
-    private Settings.Tls tls() {
+    private ServerSettings.Tls tls() {
         if (tls != null && !tls.equals("self-signed")) {
             throw CommandFailure.wrongUsage(
                     "--tls knows only self-signed.",
@@ -288,9 +288,9 @@ final class ServeCommand implements Callable<Integer> {
                         "--tls self-signed and --tls-cert contradict each other.",
                         "Give one of them.");
             }
-            return new Settings.Tls.Files(certificate, key);
+            return new ServerSettings.Tls.Files(certificate, key);
         }
-        return tls == null ? new Settings.Tls.Off() : new Settings.Tls.SelfSigned();
+        return tls == null ? new ServerSettings.Tls.Off() : new ServerSettings.Tls.SelfSigned();
     }
 
     /// From the environment, so that the key stands on no command line.

@@ -1,14 +1,14 @@
 package io.hydrant.cli;
 
 import io.hydrant.cli.client.Clients;
+import io.hydrant.cli.client.CommandTarget;
 import io.hydrant.cli.client.ServerHealth;
-import io.hydrant.cli.client.Target;
 import io.hydrant.cli.program.CommandFailure;
 import io.hydrant.cli.program.Surroundings;
 import io.hydrant.cli.terminal.ShellWord;
 import io.hydrant.server.CredentialsFile;
 import io.hydrant.server.RootCredentials;
-import io.hydrant.server.Settings;
+import io.hydrant.server.ServerSettings;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.URI;
@@ -80,9 +80,9 @@ public final class TargetOptions {
         return new Clients(target());
     }
 
-    Target target() {
+    CommandTarget target() {
         if (!aws) {
-            return new Target(
+            return new CommandTarget(
                     Optional.of(endpoint()),
                     Region.of(localRegion()),
                     StaticCredentialsProvider.create(localCredentials()),
@@ -93,7 +93,7 @@ public final class TargetOptions {
                     "--aws and --endpoint-url name two different services.", "Give one of them.");
         }
         refuseAnotherEndpoint();
-        return new Target(
+        return new CommandTarget(
                 Optional.empty(),
                 awsRegion(),
                 DefaultCredentialsProvider.builder().build(),
@@ -151,7 +151,7 @@ public final class TargetOptions {
                         .variable("AWS_REGION")
                         .or(() -> surroundings.variable("AWS_DEFAULT_REGION"))
                         .filter(name -> !name.isBlank())
-                        .orElse(Settings.REGION);
+                        .orElse(ServerSettings.REGION);
         return health().flatMap(ServerHealth::region).orElse(ofShell);
     }
 

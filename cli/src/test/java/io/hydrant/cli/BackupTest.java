@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.cli.client.Clients;
 import io.hydrant.server.Hydrant;
-import io.hydrant.server.Settings;
+import io.hydrant.server.ServerSettings;
 import io.hydrant.testing.Wait;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +39,7 @@ class BackupTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = Hydrant.start(Settings.local(home.resolve(".hydrant")));
+        server = Hydrant.start(ServerSettings.local(home.resolve(".hydrant")));
         ProgramRun run =
                 run(
                         "deploy",
@@ -78,7 +78,7 @@ class BackupTest {
         assertThat(troubles).isEmpty();
         server.close();
 
-        server = Hydrant.start(Settings.local(copy));
+        server = Hydrant.start(ServerSettings.local(copy));
         awaitDelivered();
         ProgramRun verified = run("verify", "--stream", "movies-netflix");
         assertThat(verified.status()).as(verified.out()).isZero();

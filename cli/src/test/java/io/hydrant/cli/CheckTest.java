@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hydrant.cli.client.Clients;
 import io.hydrant.core.catalog.Database;
 import io.hydrant.server.Hydrant;
-import io.hydrant.server.Settings;
+import io.hydrant.server.ServerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ class CheckTest {
     @BeforeEach
     void fillAndStop() throws IOException {
         data = home.resolve(".hydrant");
-        try (Hydrant server = Hydrant.start(Settings.local(data))) {
+        try (Hydrant server = Hydrant.start(ServerSettings.local(data))) {
             Map<String, String> environment =
                     Map.of("AWS_ENDPOINT_URL", server.endpoint().toString());
             run(environment, "deploy", TEMPLATE.toString(), "--stack", "netflix");
@@ -252,7 +252,7 @@ class CheckTest {
             assertThat(run.out()).contains(BUCKET + ". They have the settings of a new bucket");
             assertThat(run.out().contains(".json cannot be read")).isEqualTo(!isGone);
             assertThat(Files.getPosixFilePermissions(data.resolve("s3/index.db"))).hasSize(2);
-            try (Hydrant server = Hydrant.start(Settings.local(data));
+            try (Hydrant server = Hydrant.start(ServerSettings.local(data));
                     Clients clients = clients(server)) {
                 var closed =
                         clients.s3()
@@ -287,7 +287,7 @@ class CheckTest {
     void anIndexThatWentBackIsCompletedByWhatWasStoredSince() throws IOException {
         Path index = data.resolve("s3/index.db");
         byte[] older = Files.readAllBytes(index);
-        try (Hydrant server = Hydrant.start(Settings.local(data));
+        try (Hydrant server = Hydrant.start(ServerSettings.local(data));
                 Clients clients = clients(server)) {
             for (String key : new String[] {"mine", "new"}) {
                 clients.s3()
@@ -316,7 +316,7 @@ class CheckTest {
     /// What a server that is started finds: each object's bytes, or their length.
     private Map<String, String> objects() throws IOException {
         Map<String, String> found = new TreeMap<>();
-        try (Hydrant server = Hydrant.start(Settings.local(data));
+        try (Hydrant server = Hydrant.start(ServerSettings.local(data));
                 Clients clients = clients(server)) {
             found.put("policy", clients.s3().getBucketPolicy(get -> get.bucket(BUCKET)).policy());
             clients.s3()
@@ -362,7 +362,7 @@ class CheckTest {
 
     @Test
     void aServerThatRunsHoldsItsDirectory() throws IOException {
-        try (Hydrant server = Hydrant.start(Settings.local(data))) {
+        try (Hydrant server = Hydrant.start(ServerSettings.local(data))) {
             ProgramRun run = check();
             assertThat(run.status()).isEqualTo(1);
             assertThat(run.err())
@@ -381,7 +381,7 @@ class CheckTest {
             ProgramRun run = ProgramRun.of(home, Map.of(), "check", "--data", begun.toString());
             assertThat(run.status()).as(run.out() + run.err()).isZero();
         }
-        Hydrant.start(Settings.local(begun)).close();
+        Hydrant.start(ServerSettings.local(begun)).close();
     }
 
     @Test

@@ -3,7 +3,7 @@ package io.hydrant.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.server.Hydrant;
-import io.hydrant.server.Settings;
+import io.hydrant.server.ServerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,8 +89,12 @@ class EnvTest {
 
     @Test
     void aServerThatNeedsNoKeyIsAskedWithoutOne() throws IOException {
-        Settings open =
-                Settings.local(home.resolve("open"), 0, Settings.Auth.NONE, new Settings.Tls.Off());
+        ServerSettings open =
+                ServerSettings.local(
+                        home.resolve("open"),
+                        0,
+                        ServerSettings.Auth.NONE,
+                        new ServerSettings.Tls.Off());
         try (Hydrant server = Hydrant.start(open)) {
             String endpoint = server.endpoint().toString();
             for (String command : new String[] {"status", "ls"}) {
@@ -113,7 +117,7 @@ class EnvTest {
 
     @Test
     void aServerThatNeedsAKeyIsNotAskedWithoutOne() throws IOException {
-        try (Hydrant server = Hydrant.start(Settings.local(home.resolve("closed")))) {
+        try (Hydrant server = Hydrant.start(ServerSettings.local(home.resolve("closed")))) {
             ProgramRun run =
                     ProgramRun.of(
                             home,

@@ -3,7 +3,7 @@ package io.hydrant.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.server.Hydrant;
-import io.hydrant.server.Settings;
+import io.hydrant.server.ServerSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ class LittlePermissionTest {
 
     @Test
     void whoMaySeeNoStreamIsNotToldThatThereIsNone() throws IOException {
-        try (Hydrant server = Hydrant.start(Settings.local(home.resolve(".hydrant")))) {
+        try (Hydrant server = Hydrant.start(ServerSettings.local(home.resolve(".hydrant")))) {
             Map<String, String> environment = keysOfAUserWhoMayOnlyPut(server);
 
             ProgramRun all = ProgramRun.of(home, environment, "status");

@@ -3,7 +3,7 @@ package io.hydrant.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.server.Hydrant;
-import io.hydrant.server.Settings;
+import io.hydrant.server.ServerSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -98,16 +98,19 @@ class MistakesTest {
 
     @Test
     void whoeverSpeaksTheOtherProtocolIsTold() throws IOException {
-        try (Hydrant plain = Hydrant.start(Settings.local(home.resolve("plain")))) {
+        try (Hydrant plain = Hydrant.start(ServerSettings.local(home.resolve("plain")))) {
             String https = plain.endpoint().toString().replace("http:", "https:");
             for (String command : new String[] {"status", "ls"}) {
                 assertThat(run(command, "--endpoint-url", https).err())
                         .contains("does not speak https", "Write http://");
             }
         }
-        Settings settings =
-                Settings.local(
-                        home.resolve("tls"), 0, Settings.Auth.IAM, new Settings.Tls.SelfSigned());
+        ServerSettings settings =
+                ServerSettings.local(
+                        home.resolve("tls"),
+                        0,
+                        ServerSettings.Auth.IAM,
+                        new ServerSettings.Tls.SelfSigned());
         try (Hydrant secure = Hydrant.start(settings)) {
             String endpoint = secure.endpoint().toString();
             for (String command : new String[] {"status", "ls"}) {

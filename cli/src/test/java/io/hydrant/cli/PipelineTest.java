@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hydrant.cli.client.Clients;
 import io.hydrant.cli.program.Surroundings;
 import io.hydrant.server.Hydrant;
-import io.hydrant.server.Settings;
+import io.hydrant.server.ServerSettings;
 import io.hydrant.testing.Wait;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ class PipelineTest {
 
     @BeforeAll
     static void start() throws IOException {
-        server = Hydrant.start(Settings.local(home.resolve(".hydrant")));
+        server = Hydrant.start(ServerSettings.local(home.resolve(".hydrant")));
     }
 
     @AfterAll

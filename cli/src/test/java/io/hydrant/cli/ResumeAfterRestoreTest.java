@@ -3,7 +3,7 @@ package io.hydrant.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.server.Hydrant;
-import io.hydrant.server.Settings;
+import io.hydrant.server.ServerSettings;
 import io.hydrant.testing.Wait;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ class ResumeAfterRestoreTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = Hydrant.start(Settings.local(home.resolve(".hydrant")));
+        server = Hydrant.start(ServerSettings.local(home.resolve(".hydrant")));
         rows = home.resolve("rows.csv");
         mark = home.resolve("marks").resolve("rows");
         succeed("deploy", TEMPLATE.toString(), "--stack", "netflix");
@@ -126,7 +126,7 @@ class ResumeAfterRestoreTest {
         succeed("backup", "--to", copy.toString());
         step.take();
         server.close();
-        server = Hydrant.start(Settings.local(copy));
+        server = Hydrant.start(ServerSettings.local(copy));
     }
 
     private void append(String text) throws IOException {

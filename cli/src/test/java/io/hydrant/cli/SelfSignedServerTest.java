@@ -3,7 +3,7 @@ package io.hydrant.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.server.Hydrant;
-import io.hydrant.server.Settings;
+import io.hydrant.server.ServerSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,8 +16,9 @@ class SelfSignedServerTest {
     @Test
     void theCertificateThatTheServerMadeIsTrustedAndNoOther() throws IOException {
         Path data = home.resolve(".hydrant");
-        Settings settings =
-                Settings.local(data, 0, Settings.Auth.IAM, new Settings.Tls.SelfSigned());
+        ServerSettings settings =
+                ServerSettings.local(
+                        data, 0, ServerSettings.Auth.IAM, new ServerSettings.Tls.SelfSigned());
         try (Hydrant server = Hydrant.start(settings)) {
             String endpoint = server.endpoint().toString();
             ProgramRun trusted =

@@ -3,7 +3,7 @@ package io.hydrant.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.server.Hydrant;
-import io.hydrant.server.Settings;
+import io.hydrant.server.ServerSettings;
 import io.hydrant.testing.Wait;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -31,7 +31,7 @@ class SendTroubleTest {
 
     @BeforeAll
     static void start() throws IOException {
-        server = Hydrant.start(Settings.local(home.resolve(".hydrant")));
+        server = Hydrant.start(ServerSettings.local(home.resolve(".hydrant")));
         deploy("one");
         deploy("two");
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.cli.client.Clients;
 import io.hydrant.server.Hydrant;
-import io.hydrant.server.Settings;
+import io.hydrant.server.ServerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ class StackCommandsTest {
 
     @BeforeAll
     static void start() throws IOException {
-        server = Hydrant.start(Settings.local(home.resolve(".hydrant")));
+        server = Hydrant.start(ServerSettings.local(home.resolve(".hydrant")));
         clients =
                 new Clients(
                         new TargetOptions(ProgramRun.surroundings(home, environment())).target());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.cli.client.Clients;
 import io.hydrant.server.Hydrant;
-import io.hydrant.server.Settings;
+import io.hydrant.server.ServerSettings;
 import io.hydrant.testing.Wait;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +28,7 @@ class VerifyTest {
 
     @BeforeEach
     void deliverSomething() throws Exception {
-        server = Hydrant.start(Settings.local(home.resolve(".hydrant")));
+        server = Hydrant.start(ServerSettings.local(home.resolve(".hydrant")));
         assertThat(
                         run(
                                         "deploy",

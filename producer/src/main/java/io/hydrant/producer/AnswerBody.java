@@ -17,9 +17,10 @@ final class AnswerBody {
     /// The answer to PutRecordBatch.
     ///
     /// @throws JacksonException when it is no such answer
-    static Answer.Taken batch(byte[] body, int records, int status, boolean repeatsAreHarmless) {
+    static StreamAnswer.Taken batch(
+            byte[] body, int records, int status, boolean repeatsAreHarmless) {
         @Nullable String[] recordIds = new String[records];
-        Answer.@Nullable Refusal failure = null;
+        StreamAnswer.@Nullable Refusal failure = null;
         int count = 0;
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), body)) {
             require(json.nextToken() == JsonToken.START_OBJECT, "no object");
@@ -34,39 +35,39 @@ final class AnswerBody {
                     require(count < records, "more entries than records");
                     recordIds[count++] = entry.taken() ? entry.recordId : null;
                     if (!entry.taken() && failure == null) {
-                        failure = new Answer.Refusal(status, entry.code, entry.message);
+                        failure = new StreamAnswer.Refusal(status, entry.code, entry.message);
                     }
                 }
             }
         }
         require(count == records, "%d entries for %d records".formatted(count, records));
-        return new Answer.Taken(recordIds, Optional.ofNullable(failure), repeatsAreHarmless);
+        return new StreamAnswer.Taken(recordIds, Optional.ofNullable(failure), repeatsAreHarmless);
     }
 
     /// The answer to PutRecord.
-    static Answer.Taken single(byte[] body, boolean repeatsAreHarmless) {
+    static StreamAnswer.Taken single(byte[] body, boolean repeatsAreHarmless) {
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), body)) {
             require(json.nextToken() == JsonToken.START_OBJECT, "no object");
             Entry entry = entry(json);
             require(entry.taken(), "no RecordId");
             @Nullable String[] recordIds = {entry.recordId};
-            return new Answer.Taken(recordIds, Optional.empty(), repeatsAreHarmless);
+            return new StreamAnswer.Taken(recordIds, Optional.empty(), repeatsAreHarmless);
         }
     }
 
     /// What was refused, from an error's body; the status alone when that cannot be read.
-    static Answer.Refusal refusal(byte[] body, int status) {
+    static StreamAnswer.Refusal refusal(byte[] body, int status) {
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), body)) {
             if (json.nextToken() == JsonToken.START_OBJECT) {
                 Entry entry = entry(json);
                 if (!entry.code.isEmpty()) {
-                    return new Answer.Refusal(status, entry.code, entry.message);
+                    return new StreamAnswer.Refusal(status, entry.code, entry.message);
                 }
             }
         } catch (JacksonException e) {
-            return new Answer.Refusal(status, "HTTP " + status, "");
+            return new StreamAnswer.Refusal(status, "HTTP " + status, "");
         }
-        return new Answer.Refusal(status, "HTTP " + status, "");
+        return new StreamAnswer.Refusal(status, "HTTP " + status, "");
     }
 
     /// One object: of an entry, of a single answer or of an error.

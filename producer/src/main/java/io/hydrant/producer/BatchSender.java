@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class BatchSender {
     private final FirehoseWire wire;
     private final String producer;
-    private final Backoff backoff;
+    private final Patience backoff;
     private final Throttle throttle;
     private final RandomGenerator random;
     private final CountDownLatch stop;
@@ -29,7 +29,7 @@ final class BatchSender {
     BatchSender(
             FirehoseWire wire,
             String producer,
-            Backoff backoff,
+            Patience backoff,
             Throttle throttle,
             RandomGenerator random,
             CountDownLatch stop,
@@ -82,7 +82,7 @@ final class BatchSender {
         }
 
         /// @return why something is still open
-        Optional<Answer.Refusal> note(Answer.Taken taken) {
+        Optional<StreamAnswer.Refusal> note(StreamAnswer.Taken taken) {
             if (uncertain && !taken.repeatsAreHarmless()) {
                 possiblyTwice += open.size();
             }
@@ -121,7 +121,7 @@ final class BatchSender {
     Optional<Acknowledged> send(List<Outgoing> records, boolean single, long sequence)
             throws SendingException, InterruptedException {
         Course course = new Course(records);
-        ClientToken token = new ClientToken(producer, sequence);
+        RequestToken token = new RequestToken(producer, sequence);
         throttle.enter();
         try {
             while (true) {
@@ -153,12 +153,12 @@ final class BatchSender {
     /// Why an attempt did not bring everything across.
     private record Trouble(
             String code, String reason, boolean passes, @Nullable IOException cause) {
-        static Trouble of(Answer.Refusal refusal) {
+        static Trouble of(StreamAnswer.Refusal refusal) {
             return new Trouble(refusal.code(), refusal.text(), refusal.passes(), null);
         }
 
         /// Entries are refused one by one for reasons that pass, as far as AWS tells them.
-        static Trouble ofEntries(Answer.Refusal refusal) {
+        static Trouble ofEntries(StreamAnswer.Refusal refusal) {
             boolean passes = !LASTING.contains(refusal.code());
             return new Trouble(refusal.code(), refusal.text(), passes, null);
         }
@@ -169,17 +169,17 @@ final class BatchSender {
         }
     }
 
-    private Optional<Trouble> attempt(Course course, boolean single, ClientToken token) {
+    private Optional<Trouble> attempt(Course course, boolean single, RequestToken token) {
         // What is sent again in part is another request than the one that the token names.
-        @Nullable ClientToken ours = course.isWhole() ? token : null;
+        @Nullable RequestToken ours = course.isWhole() ? token : null;
         try {
-            Answer answer =
+            StreamAnswer answer =
                     single
                             ? wire.put(course.first(), ours)
                             : wire.putBatch(course.openRecords(), ours);
             return switch (answer) {
-                case Answer.Refused refused -> Optional.of(Trouble.of(refused.refusal()));
-                case Answer.Taken taken -> course.note(taken).map(Trouble::ofEntries);
+                case StreamAnswer.Refused refused -> Optional.of(Trouble.of(refused.refusal()));
+                case StreamAnswer.Taken taken -> course.note(taken).map(Trouble::ofEntries);
             };
         } catch (NotSentException e) {
             return Optional.of(Trouble.of(e));

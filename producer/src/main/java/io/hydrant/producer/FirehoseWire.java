@@ -27,12 +27,12 @@ import tools.jackson.core.JacksonException;
 /// requests on its own, so that nobody knew which of them may have been taken twice. For use by
 /// several threads.
 final class FirehoseWire {
-    private final Destination destination;
+    private final StreamAddress destination;
     private final SdkHttpClient http;
     private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
     private final ConcurrentLinkedQueue<PutBody> bodies = new ConcurrentLinkedQueue<>();
 
-    FirehoseWire(Destination destination, SdkHttpClient http) {
+    FirehoseWire(StreamAddress destination, SdkHttpClient http) {
         this.destination = destination;
         this.http = http;
     }
@@ -41,7 +41,7 @@ final class FirehoseWire {
     ///
     /// @throws NotSentException when it certainly was not taken
     /// @throws IOException when nobody knows whether it was
-    Answer put(Outgoing one, @Nullable ClientToken token) throws IOException {
+    StreamAnswer put(Outgoing one, @Nullable RequestToken token) throws IOException {
         PutBody body = borrowBody();
         try {
             body.single(one);
@@ -52,7 +52,7 @@ final class FirehoseWire {
     }
 
     /// All of them by PutRecordBatch; fails like [#put].
-    Answer putBatch(List<? extends Outgoing> records, @Nullable ClientToken token)
+    StreamAnswer putBatch(List<? extends Outgoing> records, @Nullable RequestToken token)
             throws IOException {
         PutBody body = borrowBody();
         try {
@@ -68,19 +68,19 @@ final class FirehoseWire {
         return body == null ? new PutBody(destination.stream()) : body;
     }
 
-    private Answer exchange(
-            String operation, PutBody body, @Nullable ClientToken token, int records)
+    private StreamAnswer exchange(
+            String operation, PutBody body, @Nullable RequestToken token, int records)
             throws IOException {
         HttpExecuteResponse response = call(operation, body, token);
         int status = response.httpResponse().statusCode();
         byte[] answer = answerOf(response);
         if (status != 200) {
-            return new Answer.Refused(AnswerBody.refusal(answer, status));
+            return new StreamAnswer.Refused(AnswerBody.refusal(answer, status));
         }
         boolean repeatsAreHarmless =
                 token != null
                         && response.httpResponse()
-                                .firstMatchingHeader(ClientToken.HEADER)
+                                .firstMatchingHeader(RequestToken.HEADER)
                                 .filter(token.text()::equals)
                                 .isPresent();
         try {
@@ -94,7 +94,7 @@ final class FirehoseWire {
         }
     }
 
-    private HttpExecuteResponse call(String operation, PutBody body, @Nullable ClientToken token)
+    private HttpExecuteResponse call(String operation, PutBody body, @Nullable RequestToken token)
             throws IOException {
         SignedRequest signed = signed(operation, body, token);
         HttpExecuteRequest.Builder request =
@@ -112,7 +112,7 @@ final class FirehoseWire {
         }
     }
 
-    private SignedRequest signed(String operation, PutBody body, @Nullable ClientToken token) {
+    private SignedRequest signed(String operation, PutBody body, @Nullable RequestToken token) {
         SdkHttpRequest.Builder request =
                 SdkHttpRequest.builder()
                         .method(SdkHttpMethod.POST)
@@ -121,7 +121,7 @@ final class FirehoseWire {
                         .putHeader("Content-Type", "application/x-amz-json-1.1")
                         .putHeader("X-Amz-Target", "Firehose_20150804." + operation);
         if (token != null) {
-            request.putHeader(ClientToken.HEADER, token.text());
+            request.putHeader(RequestToken.HEADER, token.text());
         }
         AwsCredentials identity = destination.credentials().resolveCredentials();
         SdkHttpRequest unsigned = request.build();

@@ -37,14 +37,14 @@ public final class Producer implements AutoCloseable {
     /// @param mostBytesWaiting records that are not acknowledged yet hold so many bytes at most;
     ///   [#send] waits for room
     public record Settings(
-            int lanes, int mostRecords, Duration linger, int mostBytesWaiting, Backoff backoff) {
+            int lanes, int mostRecords, Duration linger, int mostBytesWaiting, Patience backoff) {
         public static final Settings USUAL =
                 new Settings(
                         4,
                         Batch.MOST_RECORDS,
                         Duration.ofMillis(50),
                         64 * 1024 * 1024,
-                        Backoff.USUAL);
+                        Patience.USUAL);
 
         public Settings {
             if (lanes < 1 || lanes > 8 || mostRecords < 1 || mostRecords > Batch.MOST_RECORDS) {
@@ -87,13 +87,13 @@ public final class Producer implements AutoCloseable {
     private record Pending(byte[] data, CompletableFuture<String> recordId, long sentNanos)
             implements Outgoing {}
 
-    private Producer(Destination stream, SdkHttpClient http, Settings settings) {
+    private Producer(StreamAddress stream, SdkHttpClient http, Settings settings) {
         this.settings = settings;
         this.lanes = new Lanes(settings.lanes());
         this.sender =
                 new BatchSender(
                         new FirehoseWire(stream, http),
-                        ClientToken.newProducer(new SecureRandom()),
+                        RequestToken.newProducer(new SecureRandom()),
                         settings.backoff(),
                         new Throttle(settings.lanes()),
                         RandomGenerator.getDefault(),
@@ -105,11 +105,11 @@ public final class Producer implements AutoCloseable {
     /// A producer with the usual settings.
     ///
     /// @param http stays the caller's to close, after the producer
-    public static Producer to(Destination stream, SdkHttpClient http) {
+    public static Producer to(StreamAddress stream, SdkHttpClient http) {
         return to(stream, http, Settings.USUAL);
     }
 
-    public static Producer to(Destination stream, SdkHttpClient http, Settings settings) {
+    public static Producer to(StreamAddress stream, SdkHttpClient http, Settings settings) {
         return new Producer(stream, http, settings);
     }
 

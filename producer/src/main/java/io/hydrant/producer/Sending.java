@@ -40,7 +40,7 @@ public final class Sending {
     }
 
     /// Where to, how and how fast.
-    public record Plan(Destination destination, Grouping grouping, Pace pace, Backoff backoff) {}
+    public record Plan(StreamAddress destination, Grouping grouping, Pace pace, Patience backoff) {}
 
     /// Where a sending begins, and as whom.
     ///
@@ -49,7 +49,7 @@ public final class Sending {
     /// @param marks has seen what an earlier run had acknowledged; the source begins behind it
     public record Start(String producer, MarkBuilder marks) {
         public static Start anew() {
-            return new Start(ClientToken.newProducer(new SecureRandom()), new MarkBuilder());
+            return new Start(RequestToken.newProducer(new SecureRandom()), new MarkBuilder());
         }
     }
 
@@ -94,7 +94,7 @@ public final class Sending {
     ///
     /// @throws SendingException when the stream refuses records for good, or for too long
     /// @throws IOException when the source fails; what was read before is sent first
-    public SendReport run(Source source) throws IOException {
+    public SendReport run(RecordSource source) throws IOException {
         try {
             sendAll(source);
         } catch (InterruptedException e) {
@@ -130,7 +130,7 @@ public final class Sending {
 
     /// What was read before the source failed still goes out, so that the failure's place tells
     /// what was sent.
-    private void sendAll(Source source) throws IOException, InterruptedException {
+    private void sendAll(RecordSource source) throws IOException, InterruptedException {
         boolean sends = true;
         try {
             Optional<? extends Outgoing> next = source.next();

@@ -66,8 +66,8 @@ final class FlakyFirehose implements AutoCloseable {
         server.start();
     }
 
-    Destination stream() {
-        return new Destination(
+    StreamAddress stream() {
+        return new StreamAddress(
                 "films",
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
                 Region.US_EAST_1,
@@ -93,14 +93,14 @@ final class FlakyFirehose implements AutoCloseable {
     private void exchange(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            String token = exchange.getRequestHeaders().getFirst(ClientToken.HEADER);
+            String token = exchange.getRequestHeaders().getFirst(RequestToken.HEADER);
             Reply reply = replyTo(JSON.readTree(body), token == null ? "" : token);
             if (reply == null) {
                 return; // the connection ends without an answer
             }
             byte[] answer = reply.body().toString().getBytes(StandardCharsets.UTF_8);
             if (reply.echo()) {
-                exchange.getResponseHeaders().add(ClientToken.HEADER, token);
+                exchange.getResponseHeaders().add(RequestToken.HEADER, token);
             }
             exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.1");
             exchange.sendResponseHeaders(reply.status(), answer.length);

@@ -19,8 +19,8 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 class ProducerTest {
     private static final long SEED = Seed.of(ProducerTest.class).value();
-    private static final Backoff HASTY =
-            new Backoff(Duration.ofMillis(1), Duration.ofMillis(8), Duration.ofMinutes(1));
+    private static final Patience HASTY =
+            new Patience(Duration.ofMillis(1), Duration.ofMillis(8), Duration.ofMinutes(1));
     private static final Producer.Settings QUICK =
             new Producer.Settings(4, 500, Duration.ofMillis(5), 8 * 1024 * 1024, HASTY);
 

@@ -36,8 +36,8 @@ final class RefusingFirehose implements AutoCloseable {
         server.start();
     }
 
-    Destination stream() {
-        return new Destination(
+    StreamAddress stream() {
+        return new StreamAddress(
                 "films",
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
                 Region.US_EAST_1,

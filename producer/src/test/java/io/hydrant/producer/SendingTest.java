@@ -24,8 +24,8 @@ class SendingTest {
     private static final long SEED = Seed.of(SendingTest.class).value();
 
     /// Quick to try again, and patient enough for the worst luck.
-    private static final Backoff HASTY =
-            new Backoff(Duration.ofMillis(1), Duration.ofMillis(8), Duration.ofMinutes(1));
+    private static final Patience HASTY =
+            new Patience(Duration.ofMillis(1), Duration.ofMillis(8), Duration.ofMinutes(1));
 
     private static final FlakyFirehose.Mood BAD_DAY =
             new FlakyFirehose.Mood(0, 0.2, 0.1, 0.1, true);
@@ -166,9 +166,9 @@ class SendingTest {
 
     @Test
     void aStreamThatIsAwayForTooLongStopsIt() {
-        Backoff impatient =
-                new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(30));
-        Destination nowhere = firehose.stream();
+        Patience impatient =
+                new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(30));
+        StreamAddress nowhere = firehose.stream();
         firehose.close();
         Sending sending =
                 new Sending(
@@ -189,8 +189,8 @@ class SendingTest {
 
     @Test
     void whatWasReadBeforeTheSourceFailedIsSent() {
-        Source failing =
-                new Source() {
+        RecordSource failing =
+                new RecordSource() {
                     private int next;
 
                     @Override
@@ -264,7 +264,7 @@ class SendingTest {
         Mark kept = marks.get(marks.size() / 2);
 
         MarkBuilder passed = new MarkBuilder();
-        Source again = records(8_000);
+        RecordSource again = records(8_000);
         while (passed.records() < kept.records()) {
             passed.add(again.next().orElseThrow().data());
         }
@@ -285,7 +285,7 @@ class SendingTest {
         return sending(firehose.stream(), grouping, pace).run(records(count));
     }
 
-    private Sending sending(Destination stream, Sending.Grouping grouping, Pace pace) {
+    private Sending sending(StreamAddress stream, Sending.Grouping grouping, Pace pace) {
         return new Sending(
                 new Sending.Plan(stream, grouping, pace, HASTY),
                 http,
@@ -329,12 +329,12 @@ class SendingTest {
         return Outgoing.of((index + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Source records(int count) {
+    private static RecordSource records(int count) {
         return source(IntStream.range(0, count).mapToObj(SendingTest::record).toList());
     }
 
-    private static Source source(List<Outgoing> records) {
-        return new Source() {
+    private static RecordSource source(List<Outgoing> records) {
+        return new RecordSource() {
             private int next;
 
             @Override

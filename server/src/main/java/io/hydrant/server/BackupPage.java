@@ -5,7 +5,7 @@ import io.hydrant.aws.RequestHead;
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.iam.Principal;
 import io.hydrant.server.http.protocol.Caller;
-import io.hydrant.server.http.protocol.Page;
+import io.hydrant.server.http.protocol.HydrantPage;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,13 +15,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// `/_hydrant/backup`: a POST with `?to=FOLDER` begins a backup, a GET tells how far the last one
 /// is. For root only, since a copy holds everybody's secrets.
-final class BackupPage implements Page {
+final class BackupPage implements HydrantPage {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String TO = "to=";
 
-    private final Backup backup;
+    private final ServerBackup backup;
 
-    BackupPage(Backup backup) {
+    BackupPage(ServerBackup backup) {
         this.backup = backup;
     }
 
@@ -50,42 +50,42 @@ final class BackupPage implements Page {
     private void begin(RequestHead head) {
         try {
             backup.begin(target(head));
-        } catch (Backup.RefusedException e) {
+        } catch (ServerBackup.RefusedException e) {
             throw new ServiceException(400, "BackupRefused", String.valueOf(e.getMessage()));
         }
     }
 
-    private static Path target(RequestHead head) throws Backup.RefusedException {
+    private static Path target(RequestHead head) throws ServerBackup.RefusedException {
         for (String pair : head.rawQuery().split("&", -1)) {
             if (pair.startsWith(TO)) {
                 String text = PercentEncoding.decodeForm(pair.substring(TO.length()));
                 try {
                     return Path.of(text);
                 } catch (InvalidPathException e) {
-                    throw new Backup.RefusedException("\"" + text + "\" is not a path.");
+                    throw new ServerBackup.RefusedException("\"" + text + "\" is not a path.");
                 }
             }
         }
-        throw new Backup.RefusedException("Name the folder: POST /_hydrant/backup?to=FOLDER");
+        throw new ServerBackup.RefusedException("Name the folder: POST /_hydrant/backup?to=FOLDER");
     }
 
-    private static ObjectNode describe(Backup.State state) {
+    private static ObjectNode describe(ServerBackup.State state) {
         ObjectNode page = JSON.createObjectNode();
         return switch (state) {
-            case Backup.State.None _ -> page.put("state", "none");
-            case Backup.State.Running(Path to, String doing, long bytes) ->
+            case ServerBackup.State.None _ -> page.put("state", "none");
+            case ServerBackup.State.Running(Path to, String doing, long bytes) ->
                     page.put("state", "running")
                             .put("to", to.toString())
                             .put("doing", doing)
                             .put("bytes", bytes);
-            case Backup.State.Done done ->
+            case ServerBackup.State.Done done ->
                     page.put("state", "done")
                             .put("to", done.to().toString())
                             .put("bytes", done.bytes())
                             .put("logs", done.logs())
                             .put("blobs", done.blobs())
                             .put("begun", done.begun().toString());
-            case Backup.State.Failed(Path to, String reason) ->
+            case ServerBackup.State.Failed(Path to, String reason) ->
                     page.put("state", "failed").put("to", to.toString()).put("reason", reason);
         };
     }

@@ -239,7 +239,7 @@ public final class Checkup implements AutoCloseable {
                 data.root(),
                 data.objects(),
                 data.catalogMark(),
-                Settings.REGION,
+                ServerSettings.REGION,
                 count -> listener.looking("objects that say what they are", count));
     }
 

@@ -55,7 +55,7 @@ public final class Hydrant implements AutoCloseable {
                     new Database.Schema("stream", DeliveryStreamsSchema.STEPS),
                     new Database.Schema("cloudformation", CloudFormationSchema.STEPS));
 
-    private final Settings settings;
+    private final ServerSettings settings;
     private final InstantSource clock = InstantSource.system();
     private final RandomGenerator random = new SecureRandom();
 
@@ -69,11 +69,11 @@ public final class Hydrant implements AutoCloseable {
     ///
     /// @throws IOException with a message for people: the port is taken, the data directory is in
     ///   use …
-    public static Hydrant start(Settings settings) throws IOException {
+    public static Hydrant start(ServerSettings settings) throws IOException {
         return new Hydrant(settings);
     }
 
-    private Hydrant(Settings settings) throws IOException {
+    private Hydrant(ServerSettings settings) throws IOException {
         this.settings = settings;
         try {
             Disk disk = new RealDisk();
@@ -99,7 +99,7 @@ public final class Hydrant implements AutoCloseable {
                         authorizer,
                         settings.region(),
                         clock,
-                        settings.auth() == Settings.Auth.NONE);
+                        settings.auth() == ServerSettings.Auth.NONE);
         AccessKeys keys =
                 new AccessKeys(
                         iam,
@@ -175,7 +175,7 @@ public final class Hydrant implements AutoCloseable {
                         List.of(
                                 new StatusPage(streams, engine, authorizer, clock),
                                 new BackupPage(
-                                        new Backup(
+                                        new ServerBackup(
                                                 data.folder(),
                                                 disk,
                                                 catalog,
@@ -203,11 +203,11 @@ public final class Hydrant implements AutoCloseable {
     private ListenerSettings listenerSettings(DataDirectory data) {
         Tls tls =
                 switch (settings.tls()) {
-                    case Settings.Tls.Off off -> new Tls.Off();
-                    case Settings.Tls.SelfSigned self ->
+                    case ServerSettings.Tls.Off off -> new Tls.Off();
+                    case ServerSettings.Tls.SelfSigned self ->
                             new Tls.SelfSigned(
                                     data.folder().tls().resolve("hydrant.p12"), host().names());
-                    case Settings.Tls.Files files ->
+                    case ServerSettings.Tls.Files files ->
                             new Tls.Files(files.certificate(), files.key());
                 };
         return ListenerSettings.plain(settings.address(), settings.port(), settings.region())
@@ -220,7 +220,7 @@ public final class Hydrant implements AutoCloseable {
     }
 
     private URI endpoint(Listener listener) {
-        String scheme = settings.tls() instanceof Settings.Tls.Off ? "http" : "https";
+        String scheme = settings.tls() instanceof ServerSettings.Tls.Off ? "http" : "https";
         return URI.create(scheme + "://" + host().inUri() + ":" + listener.port());
     }
 

@@ -14,7 +14,7 @@ import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.StreamKeys;
 import io.hydrant.server.http.protocol.Caller;
-import io.hydrant.server.http.protocol.Page;
+import io.hydrant.server.http.protocol.HydrantPage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// `/_hydrant/status`: what every stream's delivery is at, as JSON. Shows the streams that the
 /// caller may describe, and whether those are all.
-final class StatusPage implements Page {
+final class StatusPage implements HydrantPage {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final DeliveryStreams streams;

@@ -177,11 +177,11 @@ class FewDescriptorsTest {
         public static void main(String[] arguments) throws IOException {
             Hydrant server =
                     Hydrant.start(
-                            Settings.local(
+                            ServerSettings.local(
                                     Path.of(arguments[0]),
                                     0,
-                                    Settings.Auth.NONE,
-                                    new Settings.Tls.Off()));
+                                    ServerSettings.Auth.NONE,
+                                    new ServerSettings.Tls.Off()));
             System.out.println(READY + server.endpoint());
         }
     }

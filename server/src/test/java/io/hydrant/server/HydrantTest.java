@@ -93,7 +93,7 @@ class HydrantTest {
     }
 
     private Hydrant start() throws IOException {
-        return Hydrant.start(Settings.local(data));
+        return Hydrant.start(ServerSettings.local(data));
     }
 
     private static void createPipeline(Hydrant hydrant) {

@@ -65,7 +65,7 @@ class OwnersOnlyTest {
             }
         }
         assertThat(openToOthers(data)).hasSize(opened).contains(data + "/tls/hydrant.p12");
-        Hydrant.start(Settings.local(data)).close();
+        Hydrant.start(ServerSettings.local(data)).close();
         // The bytes of objects lie in folders that are closed.
         assertThat(openToOthers(data)).allMatch(file -> file.matches(".*/s3/blobs/../[^/]*"));
     }
@@ -77,8 +77,8 @@ class OwnersOnlyTest {
         Files.writeString(data.resolve("notes.txt"), "of somebody");
         Files.setPosixFilePermissions(
                 data.resolve("notes.txt"), PosixFilePermissions.fromString("rw-r--r--"));
-        Hydrant.start(Settings.local(data)).close();
-        Hydrant.start(Settings.local(data)).close();
+        Hydrant.start(ServerSettings.local(data)).close();
+        Hydrant.start(ServerSettings.local(data)).close();
         assertThat(openToOthers(data))
                 .containsExactlyInAnyOrder(data.toString(), data.resolve("notes.txt").toString());
     }
@@ -109,8 +109,9 @@ class OwnersOnlyTest {
         }
     }
 
-    private static Settings tls(Path data) {
-        return Settings.local(data, 0, Settings.Auth.IAM, new Settings.Tls.SelfSigned());
+    private static ServerSettings tls(Path data) {
+        return ServerSettings.local(
+                data, 0, ServerSettings.Auth.IAM, new ServerSettings.Tls.SelfSigned());
     }
 
     private static List<String> openToOthers(Path root) throws IOException {

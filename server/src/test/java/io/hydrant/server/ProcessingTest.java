@@ -42,7 +42,9 @@ class ProcessingTest {
     @BeforeEach
     void start() throws Exception {
         hydrant =
-                Hydrant.start(Settings.local(data, 0, Settings.Auth.NONE, new Settings.Tls.Off()));
+                Hydrant.start(
+                        ServerSettings.local(
+                                data, 0, ServerSettings.Auth.NONE, new ServerSettings.Tls.Off()));
         s3 = client(S3Client.builder().forcePathStyle(true));
         firehose = client(FirehoseClient.builder());
         try (IamClient iam = client(IamClient.builder())) {

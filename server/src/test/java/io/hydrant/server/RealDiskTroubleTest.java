@@ -176,7 +176,9 @@ class RealDiskTroubleTest {
     }
 
     private static Hydrant start(Path data) throws IOException {
-        return Hydrant.start(Settings.local(data, 0, Settings.Auth.NONE, new Settings.Tls.Off()));
+        return Hydrant.start(
+                ServerSettings.local(
+                        data, 0, ServerSettings.Auth.NONE, new ServerSettings.Tls.Off()));
     }
 
     private static void createPipeline(Hydrant hydrant, FirehoseClient firehose, S3Client s3) {

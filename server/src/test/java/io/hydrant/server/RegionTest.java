@@ -50,14 +50,14 @@ class RegionTest {
     void start() throws IOException {
         hydrant =
                 Hydrant.start(
-                        new Settings(
+                        new ServerSettings(
                                 InetAddress.getLoopbackAddress(),
                                 0,
                                 data,
                                 "eu-west-1",
-                                Settings.ACCOUNT,
-                                Settings.Auth.IAM,
-                                new Settings.Tls.Off(),
+                                ServerSettings.ACCOUNT,
+                                ServerSettings.Auth.IAM,
+                                new ServerSettings.Tls.Off(),
                                 Optional.empty(),
                                 DeliverySettings.DEFAULT,
                                 DeliveryStreams.STREAMS_MAX,

@@ -58,7 +58,9 @@ class RepeatedCallsTest {
 
     private void run() throws Exception {
         hydrant =
-                Hydrant.start(Settings.local(data, 0, Settings.Auth.NONE, new Settings.Tls.Off()));
+                Hydrant.start(
+                        ServerSettings.local(
+                                data, 0, ServerSettings.Auth.NONE, new ServerSettings.Tls.Off()));
         s3 = client(S3Client.builder().forcePathStyle(true), hydrant.endpoint());
         proxy = new LossyProxy(hydrant.endpoint().getPort());
         firehose =

@@ -33,7 +33,7 @@ final class RunningAccount implements AutoCloseable {
     final CloudFormationClient cloudFormation;
 
     RunningAccount(Path data) throws IOException {
-        hydrant = Hydrant.start(Settings.local(data));
+        hydrant = Hydrant.start(ServerSettings.local(data));
         AwsCredentials root =
                 AwsBasicCredentials.create(
                         hydrant.rootCredentials().accessKeyId(),

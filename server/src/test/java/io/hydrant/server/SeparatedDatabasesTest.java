@@ -122,7 +122,7 @@ class SeparatedDatabasesTest {
     }
 
     private static void startAndStop(Path data) throws IOException {
-        try (Hydrant hydrant = Hydrant.start(Settings.local(data))) {
+        try (Hydrant hydrant = Hydrant.start(ServerSettings.local(data))) {
             assertThat(hydrant.endpoint()).isNotNull();
         }
     }

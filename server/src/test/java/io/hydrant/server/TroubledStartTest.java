@@ -332,7 +332,9 @@ class TroubledStartTest {
     }
 
     private static Hydrant start(Path data) throws IOException {
-        return Hydrant.start(Settings.local(data, 0, Settings.Auth.NONE, new Settings.Tls.Off()));
+        return Hydrant.start(
+                ServerSettings.local(
+                        data, 0, ServerSettings.Auth.NONE, new ServerSettings.Tls.Off()));
     }
 
     private static void flip(Path file, int at, int bit) throws IOException {

@@ -165,7 +165,8 @@ class TrustTest {
         account.close();
         try (Hydrant open =
                 Hydrant.start(
-                        Settings.local(data, 0, Settings.Auth.NONE, new Settings.Tls.Off()))) {
+                        ServerSettings.local(
+                                data, 0, ServerSettings.Auth.NONE, new ServerSettings.Tls.Off()))) {
             String answer =
                     post(
                             open.endpoint(),

@@ -27,9 +27,9 @@ public final class UploadPolicy {
             Set.of("policy", "awsaccesskeyid", "signature", "x-amz-signature", "file");
 
     private final Instant expiration;
-    private final List<Condition> conditions;
+    private final List<UploadCondition> conditions;
 
-    private UploadPolicy(Instant expiration, List<Condition> conditions) {
+    private UploadPolicy(Instant expiration, List<UploadCondition> conditions) {
         this.expiration = expiration;
         this.conditions = List.copyOf(conditions);
     }
@@ -46,8 +46,9 @@ public final class UploadPolicy {
             if (!document.path("conditions").isArray()) {
                 throw FormError.INVALID_POLICY.because("Policy missing conditions.");
             }
-            List<Condition> conditions = new ArrayList<>();
-            document.path("conditions").forEach(node -> conditions.add(Condition.parse(node)));
+            List<UploadCondition> conditions = new ArrayList<>();
+            document.path("conditions")
+                    .forEach(node -> conditions.add(UploadCondition.parse(node)));
             return new UploadPolicy(
                     Instant.parse(document.path("expiration").asString()), conditions);
         } catch (DateTimeParseException malformed) {
@@ -78,18 +79,18 @@ public final class UploadPolicy {
         Set<String> unmentioned = new TreeSet<>(fields.keySet());
         unmentioned.removeIf(name -> FREE.contains(name) || name.startsWith("x-ignore-"));
         InputStream file = form.file();
-        for (Condition condition : conditions) {
+        for (UploadCondition condition : conditions) {
             switch (condition) {
-                case Condition.Exactly exactly -> {
+                case UploadCondition.Exactly exactly -> {
                     require(exactly.value().equals(fields.get(exactly.field())), exactly.text());
                     unmentioned.remove(exactly.field());
                 }
-                case Condition.StartsWith begins -> {
+                case UploadCondition.StartsWith begins -> {
                     Optional<String> value = Optional.ofNullable(fields.get(begins.field()));
                     require(value.filter(text -> isMet(begins, text)).isPresent(), begins.text());
                     unmentioned.remove(begins.field());
                 }
-                case Condition.LengthRange range ->
+                case UploadCondition.LengthRange range ->
                         file = new BoundedFile(file, range.least(), range.most());
             }
         }
@@ -102,7 +103,7 @@ public final class UploadPolicy {
 
     /// A content type with commas is a list, each of which must begin so (S3's documentation of
     /// policies says that of this field alone).
-    private static boolean isMet(Condition.StartsWith condition, String value) {
+    private static boolean isMet(UploadCondition.StartsWith condition, String value) {
         boolean list = condition.field().equals("content-type");
         return list
                 ? Arrays.stream(value.split(",", -1))

@@ -23,7 +23,7 @@ public final class JsonRequest {
 
     /// As [#read], for a body that is parsed already. The argument is left as it is.
     public static ObjectNode check(ObjectNode body, Shape.Structure shape) {
-        ObjectNode converted = Conversion.structure(body, shape);
+        ObjectNode converted = Coercion.structure(body, shape);
         Violations violations = new Violations();
         Constraints.check(converted, shape, violations);
         violations.refuseIfAny();

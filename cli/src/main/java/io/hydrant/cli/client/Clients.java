@@ -1,7 +1,7 @@
 package io.hydrant.cli.client;
 
 import io.hydrant.cli.program.CommandFailure;
-import io.hydrant.producer.Destination;
+import io.hydrant.producer.StreamAddress;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ public final class Clients implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
 
-    private final Target target;
+    private final CommandTarget target;
     private final SdkHttpClient http;
     private @Nullable FirehoseClient firehose;
     private @Nullable CloudFormationClient cloudFormation;
@@ -36,7 +36,7 @@ public final class Clients implements AutoCloseable {
     private @Nullable IamClient iam;
     private @Nullable StsClient sts;
 
-    public Clients(Target target) {
+    public Clients(CommandTarget target) {
         this.target = target;
         this.http = http(target.trusted(), CONNECT_TIMEOUT, ANSWER_TIMEOUT);
     }
@@ -67,7 +67,7 @@ public final class Clients implements AutoCloseable {
         }
     }
 
-    public Target target() {
+    public CommandTarget target() {
         return target;
     }
 
@@ -117,11 +117,11 @@ public final class Clients implements AutoCloseable {
     }
 
     /// The delivery stream of that name.
-    public Destination stream(String name) {
+    public StreamAddress stream(String name) {
         return target.endpoint()
                 .map(endpoint ->
-                        new Destination(name, endpoint, target.region(), target.credentials()))
-                .orElseGet(() -> Destination.inAws(name, target.region(), target.credentials()));
+                        new StreamAddress(name, endpoint, target.region(), target.credentials()))
+                .orElseGet(() -> StreamAddress.inAws(name, target.region(), target.credentials()));
     }
 
     /// Hydrant's own pages.

@@ -22,10 +22,10 @@ import tools.jackson.databind.json.JsonMapper;
 public final class HydrantPages {
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final Target target;
+    private final CommandTarget target;
     private final SdkHttpClient http;
 
-    HydrantPages(Target target, SdkHttpClient http) {
+    HydrantPages(CommandTarget target, SdkHttpClient http) {
         this.target = target;
         this.http = http;
     }

@@ -1,6 +1,6 @@
 package io.hydrant.cli.demo;
 
-import io.hydrant.cli.objects.ObjectReader;
+import io.hydrant.cli.objects.ObjectContents;
 import io.hydrant.cli.objects.S3Address;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
@@ -63,7 +63,7 @@ final class Arrivals {
     }
 
     private InputStream content(S3Object object) throws IOException {
-        return new ObjectReader(s3).content(new S3Address(bucket, object.key()));
+        return new ObjectContents(s3).content(new S3Address(bucket, object.key()));
     }
 
     private static void addLines(InputStream content, Fingerprint fingerprint) throws IOException {

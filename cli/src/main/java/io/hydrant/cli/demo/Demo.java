@@ -16,9 +16,9 @@ import io.hydrant.cli.terminal.Console;
 import io.hydrant.cli.terminal.Figures;
 import io.hydrant.cli.terminal.ProgressLine;
 import io.hydrant.cli.terminal.ShellWord;
-import io.hydrant.producer.Backoff;
 import io.hydrant.producer.Journal;
 import io.hydrant.producer.Pace;
+import io.hydrant.producer.Patience;
 import io.hydrant.producer.SendReport;
 import io.hydrant.producer.Sending;
 import java.io.IOException;
@@ -158,7 +158,7 @@ public final class Demo {
         new StreamCheck(clients).ready(stream);
         Sending.Plan plan =
                 new Sending.Plan(
-                        clients.stream(stream), script.grouping(), script.pace(), Backoff.USUAL);
+                        clients.stream(stream), script.grouping(), script.pace(), Patience.USUAL);
         Sending sending =
                 new Sending(plan, clients.http(), Sending.Start.anew(), Journal.NONE, view);
         SendReport report = sending.run(rows);

@@ -1,9 +1,9 @@
 package io.hydrant.cli.demo;
 
 import io.hydrant.cli.client.Clients;
-import io.hydrant.cli.client.Target;
+import io.hydrant.cli.client.CommandTarget;
 import io.hydrant.server.Hydrant;
-import io.hydrant.server.Settings;
+import io.hydrant.server.ServerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,9 @@ public final class DemoServer implements AutoCloseable {
     /// @param port 0 for any free one
     /// @param temporary whether the folder goes away at the end
     public static DemoServer start(Path data, int port, boolean temporary) throws IOException {
-        Settings settings = Settings.local(data, port, Settings.Auth.IAM, new Settings.Tls.Off());
+        ServerSettings settings =
+                ServerSettings.local(
+                        data, port, ServerSettings.Auth.IAM, new ServerSettings.Tls.Off());
         try {
             return new DemoServer(data, temporary, Hydrant.start(settings));
         } catch (IOException | RuntimeException e) {
@@ -50,10 +52,10 @@ public final class DemoServer implements AutoCloseable {
         }
     }
 
-    private static Target target(Hydrant server) {
-        return new Target(
+    private static CommandTarget target(Hydrant server) {
+        return new CommandTarget(
                 Optional.of(server.endpoint()),
-                Region.of(Settings.REGION),
+                Region.of(ServerSettings.REGION),
                 StaticCredentialsProvider.create(
                         AwsBasicCredentials.create(
                                 server.rootCredentials().accessKeyId(),

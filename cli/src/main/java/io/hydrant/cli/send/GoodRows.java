@@ -4,14 +4,14 @@ import io.hydrant.cli.program.CommandFailure;
 import io.hydrant.cli.table.BadRow;
 import io.hydrant.producer.Mark;
 import io.hydrant.producer.MarkBuilder;
-import io.hydrant.producer.Source;
+import io.hydrant.producer.RecordSource;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 
 /// The rows that can be sent; the others are told about and counted. Read by one thread.
-public final class GoodRows implements Source {
+public final class GoodRows implements RecordSource {
     private final RowSource rows;
     private final RowListener listener;
     private volatile long leftOut;

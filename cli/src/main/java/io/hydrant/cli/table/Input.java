@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.OptionalLong;
 
 /// A file that is to be read, or standard input. [InputFinder] makes them.
-public sealed interface Input permits PlainInput, ZippedInput, StreamInput {
+public sealed interface Input permits FileInput, ZippedInput, StreamInput {
 
     /// As the caller would name it.
     String name();

@@ -101,14 +101,16 @@ public final class InputFinder {
         if (Files.exists(literal)) {
             return List.of(literal);
         }
-        return Glob.isPattern(nameOrPattern) ? new Glob(nameOrPattern).files() : List.of();
+        return FilePattern.isPattern(nameOrPattern)
+                ? new FilePattern(nameOrPattern).files()
+                : List.of();
     }
 
     private static List<String> files(String name) throws IOException {
-        if (Files.exists(Path.of(name)) || !Glob.isPattern(name)) {
+        if (Files.exists(Path.of(name)) || !FilePattern.isPattern(name)) {
             return List.of(name);
         }
-        List<Path> files = new Glob(name).files();
+        List<Path> files = new FilePattern(name).files();
         if (files.isEmpty()) {
             throw new CommandFailure(
                     "No file matches " + name + ".",
@@ -159,7 +161,7 @@ public final class InputFinder {
             throw new CommandFailure(
                     name + " is a zip file by its content.", "Rename it to end with .zip.");
         }
-        return new PlainInput(name, file, Files.size(file));
+        return new FileInput(name, file, Files.size(file));
     }
 
     private static void refuseForeign(String name, Path file, Unpacked.Packing packing)

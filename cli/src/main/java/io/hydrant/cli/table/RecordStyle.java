@@ -18,12 +18,12 @@ public record RecordStyle(Shape shape, RecordFormat.Delimiter delimiter) {
 
         record Csv() implements Shape {}
 
-        record Templated(Template template) implements Shape {}
+        record Templated(RecordTemplate template) implements Shape {}
     }
 
     /// Refuses columns that it names and that are not there.
     public void check(String source, List<String> names) {
-        if (shape instanceof Shape.Templated(Template template)) {
+        if (shape instanceof Shape.Templated(RecordTemplate template)) {
             template.check(source, names);
         }
     }
@@ -33,7 +33,7 @@ public record RecordStyle(Shape shape, RecordFormat.Delimiter delimiter) {
             case Shape.JsonObject _ -> JsonRecords.objects(columns, delimiter);
             case Shape.JsonArray _ -> JsonRecords.arrays(columns, delimiter);
             case Shape.Csv _ -> new CsvRecords(columns, delimiter);
-            case Shape.Templated(Template template) ->
+            case Shape.Templated(RecordTemplate template) ->
                     new TemplateRecords(template, columns, delimiter);
         };
     }

@@ -2,7 +2,7 @@ package io.hydrant.cli.table;
 
 /// A text of the caller's a row, in which the row's values stand.
 public final class TemplateRecords implements RecordFormat {
-    private final Template template;
+    private final RecordTemplate template;
     private final int[] indexes;
     private final Columns columns;
     private final Delimiter delimiter;
@@ -11,7 +11,7 @@ public final class TemplateRecords implements RecordFormat {
     private final Cells json = new JsonCells(buffer);
 
     /// @param template names columns that are there
-    public TemplateRecords(Template template, Columns columns, Delimiter delimiter) {
+    public TemplateRecords(RecordTemplate template, Columns columns, Delimiter delimiter) {
         this.template = template;
         this.indexes = template.indexesIn(columns.names());
         this.columns = columns;
@@ -24,8 +24,8 @@ public final class TemplateRecords implements RecordFormat {
         buffer.clear();
         for (int i = 0; i < indexes.length; i++) {
             switch (template.parts().get(i)) {
-                case Template.Part.Text(String text) -> buffer.write(text);
-                case Template.Part.Value(String _, boolean asJson) ->
+                case RecordTemplate.Part.Text(String text) -> buffer.write(text);
+                case RecordTemplate.Part.Value(String _, boolean asJson) ->
                         columns.tell(row, indexes[i], asJson ? json : plain);
             }
         }

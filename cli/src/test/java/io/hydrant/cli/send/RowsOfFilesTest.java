@@ -11,7 +11,7 @@ import io.hydrant.cli.table.InputFinder;
 import io.hydrant.cli.table.MissingTexts;
 import io.hydrant.cli.table.RecordFormat;
 import io.hydrant.cli.table.RecordStyle;
-import io.hydrant.cli.table.Template;
+import io.hydrant.cli.table.RecordTemplate;
 import io.hydrant.cli.table.Typing;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -217,7 +217,7 @@ class RowsOfFilesTest {
                                 Dialect.USUAL,
                                 Typing.USUAL,
                                 new RecordStyle(
-                                        new RecordStyle.Shape.Templated(Template.of("{{b}}")),
+                                        new RecordStyle.Shape.Templated(RecordTemplate.of("{{b}}")),
                                         RecordFormat.Delimiter.NONE)),
                         good,
                         bad);

@@ -172,7 +172,7 @@ class RecordFormatTest {
 
     @Test
     void aTemplateThatNamesNoColumnIsWrongUsage() {
-        assertThatThrownBy(() -> Template.of("{{Titel}}").check("films.csv", FILMS.names()))
+        assertThatThrownBy(() -> RecordTemplate.of("{{Titel}}").check("films.csv", FILMS.names()))
                 .isInstanceOfSatisfying(
                         CommandFailure.class,
                         failure -> {
@@ -181,7 +181,8 @@ class RecordFormatTest {
                                     .contains("MovieID, YearOfRelease, Title");
                         })
                 .hasMessageContaining("\"Titel\"");
-        assertThatThrownBy(() -> Template.of("a {{Title")).hasMessageContaining("without closing");
+        assertThatThrownBy(() -> RecordTemplate.of("a {{Title"))
+                .hasMessageContaining("without closing");
     }
 
     @Test
@@ -211,7 +212,8 @@ class RecordFormatTest {
     private static String template(String template, Columns columns, String... fields)
             throws BadRow {
         return text(
-                new TemplateRecords(Template.of(template), columns, RecordFormat.Delimiter.NONE),
+                new TemplateRecords(
+                        RecordTemplate.of(template), columns, RecordFormat.Delimiter.NONE),
                 fields);
     }
 

@@ -33,7 +33,7 @@ final class Connections {
     private static final Duration PARTING = Duration.ofSeconds(1);
 
     /// How long a connection had rested when it was looked at: it may begin to work meanwhile.
-    private record Rest(Connection connection, long lasted) {}
+    private record Rest(Http1Connection connection, long lasted) {}
 
     private record Second(long epoch, String date) {}
 
@@ -41,7 +41,7 @@ final class Connections {
     private final Optional<Supplier<SSLSocketFactory>> tls;
     private final InstantSource clock;
     private final Consumer<Throwable> bugs;
-    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+    private final Set<Http1Connection> open = ConcurrentHashMap.newKeySet();
     private final Thread watch;
 
     /// Read at every step of every connection, and exact enough.
@@ -79,7 +79,7 @@ final class Connections {
 
     /// False when as many are open as may be and all are at work: the new one cannot be taken. For
     /// the thread that accepts.
-    boolean add(Connection connection) throws InterruptedException {
+    boolean add(Http1Connection connection) throws InterruptedException {
         if (open.size() >= limits.open() && !makeRoom()) {
             return false;
         }
@@ -98,14 +98,14 @@ final class Connections {
         return open.size() < limits.open();
     }
 
-    void remove(Connection connection) {
+    void remove(Http1Connection connection) {
         open.remove(connection);
     }
 
     /// Does once what is done when no file can be opened any more. The JVM loads a class when it is
     /// first needed, and remembers for ever that it could not.
     void rehearse(Answering answering) {
-        new Connection(new Socket(), this, answering).check(now, limits);
+        new Http1Connection(new Socket(), this, answering).check(now, limits);
         endLongestIdle();
     }
 
@@ -169,7 +169,7 @@ final class Connections {
 
     void endAll() {
         isEnding = true;
-        open.forEach(Connection::end);
+        open.forEach(Http1Connection::end);
         watch.interrupt();
     }
 }

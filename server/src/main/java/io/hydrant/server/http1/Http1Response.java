@@ -15,13 +15,13 @@ public final class Http1Response {
 
     private static final int WITH_HEADERS_BYTES = 4 << 10;
 
-    private final Connection connection;
+    private final Http1Connection connection;
     private final Http1Request request;
     private boolean isBegun;
     private boolean isWhole;
     private boolean isLast;
 
-    Http1Response(Connection connection, Http1Request request) {
+    Http1Response(Http1Connection connection, Http1Request request) {
         this.connection = connection;
         this.request = request;
     }

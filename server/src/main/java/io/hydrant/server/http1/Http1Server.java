@@ -112,7 +112,7 @@ public final class Http1Server implements AutoCloseable {
         try {
             socket.setTcpNoDelay(true);
             socket.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER_BYTES);
-            Connection connection = new Connection(socket, connections, answering);
+            Http1Connection connection = new Http1Connection(socket, connections, answering);
             if (connections.add(connection)) {
                 begin(connection);
             } else {
@@ -126,7 +126,7 @@ public final class Http1Server implements AutoCloseable {
         }
     }
 
-    private void begin(Connection connection) {
+    private void begin(Http1Connection connection) {
         try {
             Thread.ofVirtual().name("connection").start(connection);
         } catch (RuntimeException | Error unable) {

@@ -9,17 +9,17 @@ import java.io.InputStream;
 /// Reading throws a [ClientGoneException] when the client breaks off, a [BadRequestException] when
 /// its chunks are none, a [TooSlowException] when it takes too long.
 public abstract sealed class RequestBody extends InputStream {
-    private final Connection connection;
+    private final Http1Connection connection;
     private final boolean isWaitedFor;
     private volatile long count;
     private boolean isBegun;
 
-    private RequestBody(Connection connection, boolean isWaitedFor) {
+    private RequestBody(Http1Connection connection, boolean isWaitedFor) {
         this.connection = connection;
         this.isWaitedFor = isWaitedFor;
     }
 
-    static RequestBody of(BodyFraming framing, Connection connection, boolean isWaitedFor) {
+    static RequestBody of(BodyFraming framing, Http1Connection connection, boolean isWaitedFor) {
         return switch (framing) {
             case BodyFraming.Length length -> new OfLength(connection, isWaitedFor, length.bytes());
             case BodyFraming.Chunks chunks -> new InChunks(connection, isWaitedFor);
@@ -89,7 +89,7 @@ public abstract sealed class RequestBody extends InputStream {
     private static final class OfLength extends RequestBody {
         private long left;
 
-        OfLength(Connection connection, boolean isWaitedFor, long length) {
+        OfLength(Http1Connection connection, boolean isWaitedFor, long length) {
             super(connection, isWaitedFor);
             this.left = length;
         }
@@ -127,7 +127,7 @@ public abstract sealed class RequestBody extends InputStream {
         private boolean isFirst = true;
         private boolean isEnded;
 
-        InChunks(Connection connection, boolean isWaitedFor) {
+        InChunks(Http1Connection connection, boolean isWaitedFor) {
             super(connection, isWaitedFor);
         }
 

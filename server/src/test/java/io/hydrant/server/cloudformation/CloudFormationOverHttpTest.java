@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydrant.server.Hydrant;
-import io.hydrant.server.Settings;
+import io.hydrant.server.ServerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +48,7 @@ class CloudFormationOverHttpTest {
 
     @BeforeAll
     static void start() throws IOException {
-        hydrant = Hydrant.start(Settings.local(data));
+        hydrant = Hydrant.start(ServerSettings.local(data));
         cloudFormation =
                 client(
                         hydrant.rootCredentials().accessKeyId(),

@@ -1,7 +1,7 @@
 package io.hydrant.server.cloudformation;
 
 import io.hydrant.server.Hydrant;
-import io.hydrant.server.Settings;
+import io.hydrant.server.ServerSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -50,7 +50,7 @@ final class SmallHeap implements AutoCloseable {
     }
 
     public static void main(String[] args) throws IOException {
-        try (Hydrant hydrant = Hydrant.start(Settings.local(Path.of(args[0])))) {
+        try (Hydrant hydrant = Hydrant.start(ServerSettings.local(Path.of(args[0])))) {
             System.out.println(
                     hydrant.endpoint()
                             + " "

@@ -3,7 +3,7 @@ package io.hydrant.server.cloudformation;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydrant.server.Hydrant;
-import io.hydrant.server.Settings;
+import io.hydrant.server.ServerSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +32,7 @@ final class StackServer implements AutoCloseable {
     final CloudFormationClient client;
 
     StackServer(Path data) throws IOException {
-        hydrant = Hydrant.start(Settings.local(data));
+        hydrant = Hydrant.start(ServerSettings.local(data));
         client = client(CloudFormationClient.builder());
     }
 

@@ -9,10 +9,10 @@ import io.hydrant.core.iam.Principal;
 import io.hydrant.core.iam.Secret;
 import io.hydrant.server.http.protocol.Authenticator;
 import io.hydrant.server.http.protocol.Caller;
+import io.hydrant.server.http.protocol.HydrantPage;
 import io.hydrant.server.http.protocol.JsonOperation;
 import io.hydrant.server.http.protocol.JsonService;
 import io.hydrant.server.http.protocol.ListenerServices;
-import io.hydrant.server.http.protocol.Page;
 import io.hydrant.server.http.protocol.QueryOperation;
 import io.hydrant.server.http.protocol.QueryService;
 import io.hydrant.server.http.protocol.S3Handler;
@@ -254,7 +254,7 @@ public final class RunningListener implements AutoCloseable {
         public void answer(Parameters parameters, Caller caller, XmlWriter result) {}
     }
 
-    private static final class WhoPage implements Page {
+    private static final class WhoPage implements HydrantPage {
         @Override
         public String name() {
             return "who";

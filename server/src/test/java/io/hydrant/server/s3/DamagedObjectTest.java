@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydrant.server.Hydrant;
-import io.hydrant.server.Settings;
+import io.hydrant.server.ServerSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -49,7 +49,9 @@ class DamagedObjectTest {
     @BeforeEach
     void start() throws Exception {
         hydrant =
-                Hydrant.start(Settings.local(data, 0, Settings.Auth.NONE, new Settings.Tls.Off()));
+                Hydrant.start(
+                        ServerSettings.local(
+                                data, 0, ServerSettings.Auth.NONE, new ServerSettings.Tls.Off()));
         http = HttpClient.newHttpClient();
         send("PUT", "/bucket", "");
         handler.setLevel(Level.ALL);

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 /// Says that the server answers, for which region it takes signatures, and whether it asks for any.
 /// Open to all.
-record HealthPage(String region, boolean isOpen) implements Page {
+record HealthPage(String region, boolean isOpen) implements HydrantPage {
     @Override
     public String name() {
         return "health";

@@ -4,7 +4,7 @@ import java.util.List;
 
 /// All that answers behind one port.
 public record ListenerServices(
-        List<JsonService> json, List<QueryService> query, S3Handler s3, List<Page> pages) {
+        List<JsonService> json, List<QueryService> query, S3Handler s3, List<HydrantPage> pages) {
     public ListenerServices {
         json = List.copyOf(json);
         query = List.copyOf(query);

@@ -20,14 +20,14 @@ final class PageConversation implements Conversation {
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(15);
 
     private final Exchange exchange;
-    private final Map<String, Page> pages;
+    private final Map<String, HydrantPage> pages;
     private final Authenticator authenticator;
     private final Callers callers;
     private final String requestId = RequestIds.uuid();
 
     PageConversation(
             Exchange exchange,
-            Map<String, Page> pages,
+            Map<String, HydrantPage> pages,
             Authenticator authenticator,
             Callers callers) {
         this.exchange = exchange;
@@ -39,7 +39,7 @@ final class PageConversation implements Conversation {
     @Override
     public void answer() throws IOException {
         RequestHead head = exchange.head();
-        Page page = pages.get(name(head));
+        HydrantPage page = pages.get(name(head));
         if (page == null) {
             throw new ServiceException(404, "NotFound", "There is no page " + head.rawPath());
         }
@@ -49,7 +49,7 @@ final class PageConversation implements Conversation {
                             405, "MethodNotAllowed", "This page takes " + allowed + " only")
                     .withHeader("Allow", allowed);
         }
-        Page.Reply reply = page.answer(head, caller());
+        HydrantPage.Reply reply = page.answer(head, caller());
         exchange.send(reply.status(), headers(reply.contentType()), reply.body());
     }
 

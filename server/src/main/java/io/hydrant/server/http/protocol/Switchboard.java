@@ -16,7 +16,7 @@ import java.util.Optional;
 /// with an action is AWS Query; anything else is S3.
 public final class Switchboard {
     private final ListenerServices services;
-    private final Map<String, Page> pages = new HashMap<>();
+    private final Map<String, HydrantPage> pages = new HashMap<>();
     private final VirtualHost virtualHost;
     private final Authenticator authenticator;
     private final Callers callers;
@@ -33,7 +33,7 @@ public final class Switchboard {
         this.virtualHost = new VirtualHost(baseDomain);
         this.authenticator = authenticator;
         this.callers = new Callers(clock, region);
-        Page health = new HealthPage(region, authenticator.isTrusting());
+        HydrantPage health = new HealthPage(region, authenticator.isTrusting());
         pages.put(health.name(), health);
         services.pages().forEach(page -> pages.put(page.name(), page));
     }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /// A file with one table, plain or compressed by gzip or zstd.
-record PlainInput(String name, Path file, long bytes) implements Input {
+record FileInput(String name, Path file, long bytes) implements Input {
 
     @Override
     public OptionalLong size() {

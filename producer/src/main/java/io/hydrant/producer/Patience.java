@@ -7,12 +7,12 @@ import java.util.random.RandomGenerator;
 /// keeps several senders from returning at once.
 ///
 /// @param giveUpAfter how long a request may fail without any of its records being taken
-public record Backoff(Duration first, Duration longest, Duration giveUpAfter) {
+public record Patience(Duration first, Duration longest, Duration giveUpAfter) {
     private static final int MOST_DOUBLINGS = 20;
 
     /// For a server that restarts, and for one that is down for a while.
-    public static final Backoff USUAL =
-            new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), Duration.ofMinutes(5));
+    public static final Patience USUAL =
+            new Patience(Duration.ofMillis(100), Duration.ofSeconds(10), Duration.ofMinutes(5));
 
     Duration pauseAfter(int attempt, RandomGenerator random) {
         int doublings = Math.min(attempt - 1, MOST_DOUBLINGS);

@@ -10,7 +10,7 @@ import java.util.Set;
 /// How a server is set up. `port` 0 takes any free one. `streamsMax` is the quota of delivery
 /// streams. `names` are those by which clients call this host, beside what is found out: its
 /// certificate has them.
-public record Settings(
+public record ServerSettings(
         InetAddress address,
         int port,
         Path data,
@@ -28,7 +28,7 @@ public record Settings(
     /// The account that ARNs name when nothing else is said.
     public static final String ACCOUNT = "000000000000";
 
-    public Settings {
+    public ServerSettings {
         names = Set.copyOf(names);
         if (streamsMax < 1) {
             throw new IllegalArgumentException("streamsMax must be at least 1: " + streamsMax);
@@ -37,13 +37,13 @@ public record Settings(
 
     /// On this machine alone, on any free port, without TLS, and otherwise what a server is when
     /// nothing else is said.
-    public static Settings local(Path data) {
+    public static ServerSettings local(Path data) {
         return local(data, 0, Auth.IAM, new Tls.Off());
     }
 
     /// On this machine alone, and otherwise what a server is when nothing else is said.
-    public static Settings local(Path data, int port, Auth auth, Tls tls) {
-        return new Settings(
+    public static ServerSettings local(Path data, int port, Auth auth, Tls tls) {
+        return new ServerSettings(
                 InetAddress.getLoopbackAddress(),
                 port,
                 data,

@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
 ///
 /// Until it is whole the folder holds a file `backup.unfinished`, and no server starts with it. One
 /// backup at a time; for use from many threads.
-final class Backup {
+final class ServerBackup {
     /// Where the state stands.
     sealed interface State {
         record None() implements State {}
@@ -55,7 +55,7 @@ final class Backup {
         }
     }
 
-    private static final Logger LOG = System.getLogger(Backup.class.getName());
+    private static final Logger LOG = System.getLogger(ServerBackup.class.getName());
 
     /// A large object takes seconds to put.
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -70,7 +70,7 @@ final class Backup {
     private final InstantSource clock;
     private volatile State state = new State.None();
 
-    Backup(
+    ServerBackup(
             DataFolder data,
             Disk disk,
             Database catalog,

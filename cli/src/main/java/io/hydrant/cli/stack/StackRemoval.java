@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /// unless it is to be emptied. It is emptied once the deletion was accepted and has failed at it:
 /// whatever the stack keeps, or no longer has, is not touched, and nothing is when a deletion is
 /// refused. The streams that delivered into it are gone by then.
-public final class Removal {
+public final class StackRemoval {
     /// A delivery by somebody else may come between.
     private static final int ROUNDS_MAX = 2;
 
@@ -33,7 +33,7 @@ public final class Removal {
     private final Consumer<String> notes;
 
     /// @param notes is told what is emptied
-    public Removal(Clients clients, StackEvents events, Consumer<String> notes) {
+    public StackRemoval(Clients clients, StackEvents events, Consumer<String> notes) {
         this.clients = clients;
         this.watch = new StackWatch(clients, events);
         this.notes = notes;

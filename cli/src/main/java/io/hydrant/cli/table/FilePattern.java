@@ -18,7 +18,7 @@ import java.util.regex.PatternSyntaxException;
 
 /// A pattern of file names as shells know it: `*`, `?`, `[a-z]`, `{a,b}`, and `**` for folders
 /// within folders. Names that begin with a dot are passed over.
-final class Glob {
+final class FilePattern {
     private static final String SPECIAL = "*?[{";
 
     private final String pattern;
@@ -28,7 +28,7 @@ final class Glob {
 
     private final int depth;
 
-    Glob(String pattern) {
+    FilePattern(String pattern) {
         this.pattern = pattern;
         int special = 0;
         while (SPECIAL.indexOf(pattern.charAt(special)) < 0) {

@@ -6,20 +6,20 @@ import tools.jackson.databind.JsonNode;
 
 /// One condition of a policy. What is not one of these is no condition, and its policy is refused:
 /// a condition that nobody understands must not be taken for one that is met.
-sealed interface Condition {
+sealed interface UploadCondition {
     /// `["eq", "$key", "value"]`, or `{"key": "value"}`. `field` is in lower case, `text` as AWS
     /// writes the condition when it fails.
-    record Exactly(String field, String value, String text) implements Condition {}
+    record Exactly(String field, String value, String text) implements UploadCondition {}
 
     /// `["starts-with", "$key", "prefix"]`. Any value will do when the prefix is empty, but the
     /// field must be there.
-    record StartsWith(String field, String prefix, String text) implements Condition {}
+    record StartsWith(String field, String prefix, String text) implements UploadCondition {}
 
     /// `["content-length-range", 1, 1000]`, both included.
-    record LengthRange(long least, long most) implements Condition {}
+    record LengthRange(long least, long most) implements UploadCondition {}
 
     /// @throws io.hydrant.aws.ServiceException InvalidPolicyDocument
-    static Condition parse(JsonNode node) {
+    static UploadCondition parse(JsonNode node) {
         if (node.isObject()) {
             return simple(node);
         }
@@ -35,7 +35,7 @@ sealed interface Condition {
         };
     }
 
-    private static Condition simple(JsonNode node) {
+    private static UploadCondition simple(JsonNode node) {
         if (node.size() != 1) {
             throw invalid(
                     "Invalid Simple-Condition: Simple-Conditions must have exactly one property"

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a stream said to a request.
-sealed interface Answer {
+sealed interface StreamAnswer {
 
     /// It looked at the records and took some of them, mostly all.
     ///
@@ -15,10 +15,10 @@ sealed interface Answer {
     ///   nothing
     record Taken(
             @Nullable String[] recordIds, Optional<Refusal> failure, boolean repeatsAreHarmless)
-            implements Answer {}
+            implements StreamAnswer {}
 
     /// It took none.
-    record Refused(Refusal refusal) implements Answer {}
+    record Refused(Refusal refusal) implements StreamAnswer {}
 
     /// Why something was not taken, in AWS's words.
     ///

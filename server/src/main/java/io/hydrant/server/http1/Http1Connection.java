@@ -15,8 +15,8 @@ import java.util.OptionalLong;
 /// One client's connection: its requests, one after the other, on a virtual thread of its own.
 /// Another thread looks now and then whether the client takes too long ([#check]), and ends what
 /// waits for it.
-final class Connection implements Runnable {
-    private static final Logger LOG = System.getLogger(Connection.class.getName());
+final class Http1Connection implements Runnable {
+    private static final Logger LOG = System.getLogger(Http1Connection.class.getName());
     private static final byte[] CONTINUE =
             "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
 
@@ -73,7 +73,7 @@ final class Connection implements Runnable {
 
     private volatile long came;
 
-    Connection(Socket socket, Connections connections, Answering answering) {
+    Http1Connection(Socket socket, Connections connections, Answering answering) {
         this.plain = socket;
         this.socket = socket;
         this.connections = connections;

@@ -12,12 +12,12 @@ import tools.jackson.databind.node.LongNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Brings JSON values to the types of the model, or refuses them as AWS does.
-final class Conversion {
+final class Coercion {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final BigInteger LONG_MAX = BigInteger.valueOf(Long.MAX_VALUE);
     private static final BigInteger LONG_MIN = BigInteger.valueOf(Long.MIN_VALUE);
 
-    private Conversion() {}
+    private Coercion() {}
 
     static ObjectNode structure(JsonNode given, Shape.Structure shape) {
         ObjectNode converted = NODES.objectNode();

@@ -14,8 +14,8 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class ObjectReaderTest {
-    private static final long SEED = Seed.of(ObjectReaderTest.class).value();
+class ObjectContentsTest {
+    private static final long SEED = Seed.of(ObjectContentsTest.class).value();
 
     @ParameterizedTest
     @EnumSource(CompressionFormat.class)
@@ -24,7 +24,7 @@ class ObjectReaderTest {
             byte[] content = content(length);
             byte[] object = encoded(format, content);
             try (InputStream read =
-                    ObjectReader.decompressed(
+                    ObjectContents.decompressed(
                             new ByteArrayInputStream(object), "key" + format.extension())) {
                 assertThat(read.readAllBytes())
                         .as("%s, %d bytes, seed %d", format, length, SEED)

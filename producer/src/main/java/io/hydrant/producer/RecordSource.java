@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// Where records come from, one after the other.
-public interface Source {
+public interface RecordSource {
     /// The next record; empty at the end.
     Optional<? extends Outgoing> next() throws IOException;
 }

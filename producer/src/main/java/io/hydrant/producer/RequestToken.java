@@ -8,7 +8,7 @@ import java.util.HexFormat;
 ///
 /// @param producer a run's own random name
 /// @param sequence tells the requests of a run apart: the index of the first record in it
-record ClientToken(String producer, long sequence) {
+record RequestToken(String producer, long sequence) {
     static final String HEADER = "X-Hydrant-Client-Token";
     private static final int NAME_BYTES = 12;
 

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 /// Reads objects as streams, decompressed. How an object is compressed is told by its first bytes
 /// rather than by its key or its Content-Encoding: both kinds of Snappy end in `.snappy`, and a
 /// stream may give its objects any extension.
-public final class ObjectReader {
+public final class ObjectContents {
     private static final int BUFFER_BYTES = 1 << 16;
 
     /// The longest mark that an encoding begins with: `0x82 "SNAPPY" 0x00`.
@@ -21,7 +21,7 @@ public final class ObjectReader {
 
     private final S3Client s3;
 
-    public ObjectReader(S3Client s3) {
+    public ObjectContents(S3Client s3) {
         this.s3 = s3;
     }
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// A page of our own under `/_hydrant/`. Called by many threads at once.
-public interface Page {
+public interface HydrantPage {
     /// The part after `/_hydrant/`, such as `status`.
     String name();
 

@@ -11,12 +11,12 @@ import software.amazon.awssdk.regions.Region;
 ///
 /// @param endpoint where a Hydrant answers; empty for AWS itself
 /// @param trusted PEM files with certificates that are accepted beside those that the JDK accepts
-public record Target(
+public record CommandTarget(
         Optional<URI> endpoint,
         Region region,
         AwsCredentialsProvider credentials,
         List<Path> trusted) {
-    public Target {
+    public CommandTarget {
         trusted = List.copyOf(trusted);
     }
 

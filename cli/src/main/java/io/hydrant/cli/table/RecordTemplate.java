@@ -6,7 +6,7 @@ import java.util.List;
 
 /// A text with places for values: `{{Title}}` is the value as text, `{{Title:json}}` as JSON. `\n`,
 /// `\t`, `\r` and `\\` in it are what they are elsewhere.
-public record Template(List<Part> parts) {
+public record RecordTemplate(List<Part> parts) {
     private static final String AS_JSON = ":json";
 
     sealed interface Part {
@@ -15,11 +15,11 @@ public record Template(List<Part> parts) {
         record Value(String column, boolean asJson) implements Part {}
     }
 
-    public Template {
+    public RecordTemplate {
         parts = List.copyOf(parts);
     }
 
-    public static Template of(String text) {
+    public static RecordTemplate of(String text) {
         List<Part> parts = new ArrayList<>();
         int at = 0;
         for (int open = text.indexOf("{{"); open >= 0; open = text.indexOf("{{", at)) {
@@ -36,7 +36,7 @@ public record Template(List<Part> parts) {
             at = close + 2;
         }
         parts.add(new Part.Text(unescaped(text.substring(at))));
-        return new Template(parts);
+        return new RecordTemplate(parts);
     }
 
     private static Part value(String place) {

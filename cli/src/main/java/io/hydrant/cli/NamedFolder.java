@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// The data directory that a command names.
-final class DataFolder {
-    private DataFolder() {}
+final class NamedFolder {
+    private NamedFolder() {}
 
     /// @throws CommandFailure when it is something else
     static void check(@Nullable Path named) {

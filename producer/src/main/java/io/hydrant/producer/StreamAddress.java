@@ -8,14 +8,14 @@ import software.amazon.awssdk.regions.Region;
 ///
 /// @param endpoint of Hydrant, or of Firehose in AWS
 /// @param region what requests are signed for
-public record Destination(
+public record StreamAddress(
         String stream, URI endpoint, Region region, AwsCredentialsProvider credentials) {
 
     /// A stream in AWS itself.
-    public static Destination inAws(
+    public static StreamAddress inAws(
             String stream, Region region, AwsCredentialsProvider credentials) {
         String domain = region.metadata().partition().dnsSuffix();
         URI endpoint = URI.create("https://firehose." + region.id() + "." + domain);
-        return new Destination(stream, endpoint, region, credentials);
+        return new StreamAddress(stream, endpoint, region, credentials);
     }
 }
