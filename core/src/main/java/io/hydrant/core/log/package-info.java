@@ -9,13 +9,13 @@
 /// failure cuts them off; from then on nothing may refuse them.
 ///
 /// Frames lie in [Segment]s, of which the last is appended to. Everything that begins a segment,
-/// cuts one or closes the file runs within the same turn of [GroupCommit], so that the fields of
-/// the last segment need no lock; what readers see (`contents`: segments and end) is replaced as a
-/// whole. A reader ([LogReader]) is given the segments and the end as they are when it is opened,
-/// and finds its first frame by [Landmarks] and a search from the nearest. `DurableLog.trim`
-/// belongs to the one who reads: it removes whole segments, or keeps one as [SpareSegment] to be
-/// written over. Damage that anybody finds stops the log: `DurableLog.damage` says why, nothing is
-/// appended anymore, and no checkpoint is replaced.
+/// cuts one or closes the file is done by [LastSegment], within the same turn of [GroupCommit], so
+/// that its fields need no lock; what readers see ([Segments]: which there are, and the end) is
+/// replaced as a whole. A reader ([LogReader]) is given the segments and the end as they are when
+/// it is opened, and [LogSearch] finds its first frame by [Landmarks] and a search from the
+/// nearest. `DurableLog.trim` belongs to the one who reads: it removes whole segments, or keeps one
+/// as [SpareSegment] to be written over. Damage that anybody finds stops the log:
+/// `DurableLog.damage` says why, nothing is appended anymore, and no checkpoint is replaced.
 ///
 /// Whoever reads speaks of [StreamLog] and of [LogPoint]s; [LogPlace], the same in files, stays in
 /// here. Beside the segments lie the reader's checkpoint ([CheckpointFile]), and the names of
