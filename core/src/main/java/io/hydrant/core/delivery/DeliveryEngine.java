@@ -1,9 +1,10 @@
 package io.hydrant.core.delivery;
 
 import io.hydrant.core.disk.Disk;
-import io.hydrant.core.log.Logs;
+import io.hydrant.core.log.StreamLogs;
 import io.hydrant.core.objectstore.ObjectSink;
 import io.hydrant.core.stream.DeliveryStreams;
+import io.hydrant.core.stream.RoleAssumer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,7 +24,7 @@ public final class DeliveryEngine implements AutoCloseable {
     /// Steps read and force files; more at once do not make a disk faster.
     private static final int TURNS_MAX = 16;
 
-    private final Logs logs;
+    private final StreamLogs logs;
     private final DeliveryStreams streams;
     private final Deliveries deliveries;
     private final InstantSource clock;
@@ -36,7 +37,7 @@ public final class DeliveryEngine implements AutoCloseable {
     private volatile boolean closing;
 
     public DeliveryEngine(
-            Logs logs,
+            StreamLogs logs,
             Disk disk,
             DeliveryStreams streams,
             RoleAssumer roles,

@@ -111,9 +111,7 @@ public final class Logs implements StreamLogs, AutoCloseable {
         return ends;
     }
 
-    /// Appends all records to a log, or none, as [DurableLog#append] does; and remembers why not.
-    ///
-    /// @throws ClientTokenReusedException when another request has the token
+    @Override
     public long append(String id, RecordBatch batch) throws IOException {
         try {
             long first = log(id).append(batch);
@@ -149,9 +147,8 @@ public final class Logs implements StreamLogs, AutoCloseable {
         return Optional.ofNullable(refusals.get(id));
     }
 
-    /// At a start, before any log is used: removes what is left of the logs that are doomed, and
-    /// keeps in `lost+found` beside the root what is neither known nor doomed. A known log that
-    /// lies there is moved back.
+    /// What is put aside lies in `lost+found` beside the root.
+    @Override
     public void sortOut(Set<String> known, Set<String> doomed) throws IOException {
         new StoredLogs(this, root, disk).sortOut(known, doomed);
     }

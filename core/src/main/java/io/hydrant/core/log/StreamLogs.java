@@ -2,6 +2,7 @@ package io.hydrant.core.log;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
 /// The logs of all streams, by their ids. A log that was never written to is empty. Safe for use
 /// from many threads.
@@ -10,6 +11,16 @@ public interface StreamLogs {
     ///
     /// @throws LogDamagedException when it cannot be used; other logs are not concerned
     StreamLog log(String id) throws IOException;
+
+    /// Appends all records to a log, or none, as [StreamLog#append] does; and remembers why not.
+    ///
+    /// @throws ClientTokenReusedException when another request has the client token
+    /// @throws IOException when they are not in the log, whatever the reason: see [#refusal]
+    long append(String id, RecordBatch batch) throws IOException;
+
+    /// At a start, before any log is used: removes what is left of the logs that are doomed, and
+    /// puts aside what is neither known nor doomed. A known log that was put aside is put back.
+    void sortOut(Set<String> known, Set<String> doomed) throws IOException;
 
     /// Removes a log and all that belongs to it. What a crash leaves of it is removed by calling
     /// this again.

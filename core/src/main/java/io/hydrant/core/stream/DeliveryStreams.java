@@ -3,7 +3,7 @@ package io.hydrant.core.stream;
 import io.hydrant.aws.Arn;
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.catalog.Database;
-import io.hydrant.core.log.Logs;
+import io.hydrant.core.log.StreamLogs;
 import io.hydrant.core.stream.destination.Destination;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -342,9 +342,9 @@ public final class DeliveryStreams {
                 "Firehose %s under account %s not found.", name, account);
     }
 
-    /// At a start: removes the logs of deleted streams that are there still, and keeps those that
-    /// nobody knows in `lost+found`.
-    public void sortOut(Logs logs) throws IOException {
+    /// At a start: removes the logs of deleted streams that are there still, and puts aside those
+    /// that nobody knows.
+    public void sortOut(StreamLogs logs) throws IOException {
         Set<String> known =
                 byName.values().stream().map(DeliveryStream::logId).collect(Collectors.toSet());
         Set<String> doomed = catalog.read(StreamTable::doomedLogs);

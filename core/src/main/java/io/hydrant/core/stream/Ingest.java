@@ -2,8 +2,8 @@ package io.hydrant.core.stream;
 
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.log.ClientTokenReusedException;
-import io.hydrant.core.log.Logs;
 import io.hydrant.core.log.RecordBatch;
+import io.hydrant.core.log.StreamLogs;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -29,7 +29,7 @@ public final class Ingest {
 
     private static final Logger LOG = System.getLogger(Ingest.class.getName());
 
-    private final Logs logs;
+    private final StreamLogs logs;
     private final Duration patience;
     private final int shareBytes;
 
@@ -39,12 +39,12 @@ public final class Ingest {
     /// Bytes that the streams of one share may still have waiting. Fair.
     private final Semaphore[] shares = new Semaphore[SHARES];
 
-    public Ingest(Logs logs) {
+    public Ingest(StreamLogs logs) {
         this(logs, WAITING_BYTES_MAX, PATIENCE);
     }
 
     /// With limits of its own.
-    public Ingest(Logs logs, int waitingBytesMax, Duration patience) {
+    public Ingest(StreamLogs logs, int waitingBytesMax, Duration patience) {
         this.logs = logs;
         this.patience = patience;
         this.shareBytes = waitingBytesMax / 2;
