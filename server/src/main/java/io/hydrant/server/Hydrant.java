@@ -4,7 +4,6 @@ import io.hydrant.core.catalog.Database;
 import io.hydrant.core.cloudformation.CloudFormation;
 import io.hydrant.core.cloudformation.CloudFormationSchema;
 import io.hydrant.core.delivery.DeliveryEngine;
-import io.hydrant.core.delivery.RoleAssumer;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.RealDisk;
 import io.hydrant.core.iam.AccessKeys;
@@ -21,6 +20,7 @@ import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.DeliveryStreamsSchema;
 import io.hydrant.core.stream.Ingest;
 import io.hydrant.core.stream.LogEnds;
+import io.hydrant.core.stream.RoleAssumer;
 import io.hydrant.core.stream.RoleCheck;
 import io.hydrant.server.cloudformation.CloudFormationOperations;
 import io.hydrant.server.firehose.FirehoseOperations;
@@ -122,7 +122,7 @@ public final class Hydrant implements AutoCloseable {
         DeliveryStreams streams =
                 new DeliveryStreams(
                         catalog,
-                        RoleCheck.by(sts),
+                        RoleCheck.by(roles),
                         settings.region(),
                         settings.account(),
                         clock,

@@ -12,6 +12,7 @@ import io.hydrant.core.objectstore.ObjectSink.Draft;
 import io.hydrant.core.objectstore.ObjectSink.ObjectSinkException;
 import io.hydrant.core.objectstore.ObjectSink.Outcome;
 import io.hydrant.core.stream.DeliveryStream;
+import io.hydrant.core.stream.RoleAssumer;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package io.hydrant.core.delivery;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.objectstore.ObjectSink;
 import io.hydrant.core.stream.DeliveryStream;
+import io.hydrant.core.stream.RoleAssumer;
 import io.hydrant.core.stream.destination.ExtendedS3Destination;
 import java.time.InstantSource;
 

@@ -13,7 +13,7 @@
 ///
 /// The [Step] names the objects to put. Each waits for a slot ([PutSlots]) and is tried once by the
 /// stream's [Target], which ends in an [Attempt] and never throws what it foresaw: [ObjectTarget]
-/// takes the role ([RoleAssumer]), makes the bytes (`body`) and puts them.
+/// takes the role ([io.hydrant.core.stream.RoleAssumer]), makes the bytes (`body`) and puts them.
 /// `StreamDelivery.finished` takes the attempt in, and the stream is due again. [Backoff] and
 /// [Pause] say when what failed is tried again, [Retention], [Overdue] and [Expiry] what is given
 /// up instead, [Expired] remembers it. [History] logs, and with [StreamStatus] shows, how it goes.

@@ -18,6 +18,7 @@ import io.hydrant.core.iam.Sts;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.DeliveryStreamsSchema;
+import io.hydrant.core.stream.RoleAssumer;
 import io.hydrant.core.stream.RoleCheck;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,7 +78,9 @@ final class Cloud implements AutoCloseable {
         store =
                 S3Store.open(
                         directory.resolve("s3"), new RealDisk(), clock, random, REGION, ACCOUNT);
-        streams = new DeliveryStreams(catalog, RoleCheck.by(sts), REGION, ACCOUNT, clock, random);
+        streams =
+                new DeliveryStreams(
+                        catalog, RoleCheck.by(RoleAssumer.by(sts)), REGION, ACCOUNT, clock, random);
         cloudFormation =
                 new CloudFormation(
                         catalog,

@@ -11,6 +11,7 @@ import io.hydrant.core.iam.AssumeRoleDenied;
 import io.hydrant.core.objectstore.ObjectSink.Draft;
 import io.hydrant.core.objectstore.ObjectSink.ObjectSinkException;
 import io.hydrant.core.stream.DeliveryStream;
+import io.hydrant.core.stream.RoleAssumer;
 import io.hydrant.core.stream.SampleStreams;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -15,6 +15,7 @@ import io.hydrant.core.log.RequestName;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.Ingest;
 import io.hydrant.core.stream.IssuedIds;
+import io.hydrant.core.stream.RoleAssumer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

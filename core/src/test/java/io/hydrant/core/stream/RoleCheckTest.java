@@ -80,7 +80,8 @@ class RoleCheckTest {
                     Optional.empty(),
                     List.of());
             Sts sts = new Sts(iam, new Authorizer(iam), "us-east-1", clock, false);
-            return RoleCheck.by(sts).canAssume("arn:aws:iam::" + ACCOUNT + ":role/" + role, STREAM);
+            return RoleCheck.by(RoleAssumer.by(sts))
+                    .canAssume("arn:aws:iam::" + ACCOUNT + ":role/" + role, STREAM);
         }
     }
 }

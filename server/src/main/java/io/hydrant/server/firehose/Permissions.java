@@ -11,8 +11,6 @@ import io.hydrant.core.stream.FirehoseError;
 import io.hydrant.core.stream.StreamKeys;
 import io.hydrant.core.stream.request.PassedRoles;
 import io.hydrant.server.http.protocol.Caller;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
@@ -53,12 +51,7 @@ final class Permissions {
     }
 
     private void requirePassRole(Caller caller, String roleArn, String streamName) {
-        RequestKeys keys =
-                RequestKeys.of(
-                        Map.of(
-                                "iam:PassedToService", List.of("firehose.amazonaws.com"),
-                                "iam:AssociatedResourceArn",
-                                        List.of(streams.arn(streamName).toString())));
+        RequestKeys keys = StreamKeys.ofPassing(streams.arn(streamName));
         require(caller, "iam:PassRole", roleArn, Arn.parse(roleArn).account(), keys);
     }
 

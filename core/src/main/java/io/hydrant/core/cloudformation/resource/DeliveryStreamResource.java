@@ -29,7 +29,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// requests.
 final class DeliveryStreamResource implements ResourceType {
     private static final int NAME_MAX = 64;
-    private static final String FIREHOSE = "firehose.amazonaws.com";
 
     private static final ResourceDescription DESCRIPTION =
             new ResourceDescription(
@@ -200,10 +199,7 @@ final class DeliveryStreamResource implements ResourceType {
                     wanted.actor(),
                     "iam:PassRole",
                     role,
-                    RequestKeys.of(
-                            Map.of(
-                                    "iam:PassedToService", List.of(FIREHOSE),
-                                    "iam:AssociatedResourceArn", List.of(arn(name)))),
+                    StreamKeys.ofPassing(streams.arn(name)),
                     ResourcePolicy.NONE);
         }
     }
