@@ -18,7 +18,7 @@ import io.hydrant.producer.Pace;
 import io.hydrant.producer.Sending;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.BindException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -165,11 +165,11 @@ final class DemoCommand implements Callable<Integer> {
             return DemoServer.start(
                     folder.toAbsolutePath().normalize(), port, data == null && !keep);
         } catch (IOException e) {
-            if (e.getCause() instanceof BindException) {
-                throw new CommandFailure(
-                        "Port %d is taken or may not be used (%s)."
-                                .formatted(port, e.getCause().getMessage()),
-                        "Give another with --port; without --port the demo takes any free one.");
+            UnusablePort own = new UnusablePort(InetAddress.getLoopbackAddress(), port);
+            Optional<CommandFailure> unusable =
+                    own.failure(e, "--port; without --port the demo takes any free one");
+            if (unusable.isPresent()) {
+                throw unusable.get();
             }
             throw e;
         }

@@ -169,6 +169,7 @@ public final class HydrantProgram {
                 .addSubcommand(new DemoCommand(surroundings))
                 .addSubcommand(new DeployCommand(surroundings))
                 .addSubcommand(new DeleteCommand(surroundings))
+                .addSubcommand(new StacksCommand(surroundings))
                 .addSubcommand(new SendCommand(surroundings))
                 .addSubcommand(new StatusCommand(surroundings))
                 .addSubcommand(new LsCommand(surroundings))

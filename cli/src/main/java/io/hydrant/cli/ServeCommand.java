@@ -144,7 +144,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         ServerSettings settings = settings();
-        Hydrant server = Hydrant.start(settings);
+        Hydrant server = start(settings);
         Console console = surroundings.console();
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
@@ -168,6 +168,19 @@ final class ServeCommand implements Callable<Integer> {
         }
         stopped.await();
         return ExitStatus.DONE;
+    }
+
+    private static Hydrant start(ServerSettings settings) throws IOException {
+        try {
+            return Hydrant.start(settings);
+        } catch (IOException e) {
+            UnusablePort port = new UnusablePort(settings.address(), settings.port());
+            Optional<CommandFailure> unusable = port.failure(e, "--listen HOST:PORT");
+            if (unusable.isPresent()) {
+                throw unusable.get();
+            }
+            throw e;
+        }
     }
 
     /// What `hydrant env` must be told to find this server.

@@ -18,6 +18,8 @@ import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,6 +69,36 @@ class MistakesTest {
                     .doesNotContain("--listen");
         }
         assertThat(run("demo", "--port", "70000").status()).isEqualTo(2);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whoHasAPortIsNamedAndWhatToDoAboutIt() throws IOException {
+        String process = "process " + ProcessHandle.current().pid();
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            ProgramRun run = run("serve", "--listen", "127.0.0.1:" + port);
+            assertThat(run.status()).isEqualTo(1);
+            assertThat(run.err())
+                    .contains(
+                            "Port " + port + " is taken on 127.0.0.1 by " + process + " (java).",
+                            "`kill " + ProcessHandle.current().pid() + "`",
+                            "--listen HOST:PORT");
+            assertThat(run("demo", "--port", port).err()).contains(process, "without --port");
+        }
+        try (Hydrant server = Hydrant.start(ServerSettings.local(home.resolve("other")))) {
+            String port = Integer.toString(server.endpoint().getPort());
+            for (String address : new String[] {"127.0.0.1:", "0.0.0.0:"}) {
+                assertThat(run("serve", "--listen", address + port).err())
+                        .contains("by a Hydrant, " + process + ".", "Use that one");
+            }
+        }
+    }
+
+    @Test
+    void anAddressThatIsNotOfThisMachineIsSaidToBe() {
+        assertThat(run("serve", "--listen", "192.0.2.1:0").err())
+                .contains("192.0.2.1 is no address of this machine", "Listen at 127.0.0.1");
     }
 
     @Test

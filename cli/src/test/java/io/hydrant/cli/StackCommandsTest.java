@@ -8,15 +8,19 @@ import io.hydrant.server.ServerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
-/// `deploy` says what to do about a name that is taken, and `delete --empty-buckets` empties what
-/// is deleted and nothing else.
+/// `deploy` says what to do about a name that is taken, `delete --empty-buckets` empties what is
+/// deleted and nothing else, and `stacks` shows what there is and what happened.
 class StackCommandsTest {
     private static final Path EXAMPLE = Path.of("..", "examples", "netflix", "pipeline.yaml");
 
@@ -135,6 +139,67 @@ class StackCommandsTest {
         ProgramRun deleted = run("delete", "--stack", "own", "--empty-buckets");
         assertThat(deleted.status()).as(deleted.err()).isZero();
         assertThat(deleted.out()).contains("emptied s3://own-bucket: 1 object version deleted");
+    }
+
+    @Test
+    void stacksAreListedWithTheirStatusAndSinceWhen() throws IOException {
+        deploy("listed", bucket("listed", "Delete"));
+        deploy("failed", bucket("listed", "Delete"));
+        deploy("gone", bucket("gone", "Delete"));
+        run("delete", "--stack", "gone");
+        Stack failed = described("failed");
+        ProgramRun list = run("stacks");
+        assertThat(list.status()).as(list.err()).isZero();
+        assertThat(list.out().lines())
+                .anySatisfy(line ->
+                        assertThat(line)
+                                .matches("listed +CREATE_COMPLETE +since [-0-9]{10} [:0-9]{8}"))
+                .anySatisfy(line -> assertThat(line).matches("failed +ROLLBACK_COMPLETE +since .*"))
+                .noneMatch(line -> line.startsWith("gone"));
+        JsonNode document =
+                run("stacks", "--json")
+                        .out()
+                        .lines()
+                        .map(JsonMapper.shared()::readTree)
+                        .filter(stack -> stack.path("stack").asString().equals("failed"))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(document.path("id").asString()).isEqualTo(failed.stackId());
+        assertThat(document.path("status").asString()).isEqualTo("ROLLBACK_COMPLETE");
+        assertThat(Instant.parse(document.path("created").asString()))
+                .isEqualTo(failed.creationTime());
+        assertThat(Instant.parse(document.path("since").asString()))
+                .isAfterOrEqualTo(failed.creationTime());
+    }
+
+    @Test
+    void whatHappenedToAStackIsShownFromItsBeginningAlsoOnceItIsDeleted() throws IOException {
+        deploy("eventful", bucket("eventful", "Delete"));
+        String id = described("eventful").stackId();
+        ProgramRun history = run("stacks", "eventful");
+        assertThat(history.status()).as(history.err()).isZero();
+        assertThat(history.out().lines().toList().getFirst())
+                .matches("[-0-9]{10} [:0-9]{8}  CREATE_IN_PROGRESS .* eventful  User Initiated");
+        assertThat(history.out().lines().toList().getLast())
+                .matches("[-0-9]{10} [:0-9]{8}  CREATE_COMPLETE +AWS::CloudFormation::Stack .*");
+        assertThat(run("stacks", "eventful", "--json").out().lines())
+                .hasSameSizeAs(history.out().lines().toList())
+                .first()
+                .satisfies(line ->
+                        assertThat(JsonMapper.shared().readTree(line).path("status").asString())
+                                .isEqualTo("CREATE_IN_PROGRESS"));
+        run("delete", "--stack", "eventful");
+        assertThat(run("stacks", id).out()).contains("DELETE_COMPLETE");
+        ProgramRun byName = run("stacks", "eventful");
+        assertThat(byName.status()).isEqualTo(1);
+        assertThat(byName.err()).contains("There is no stack eventful.", "`hydrant stacks` lists");
+    }
+
+    private static Stack described(String stack) {
+        return clients.cloudFormation()
+                .describeStacks(request -> request.stackName(stack))
+                .stacks()
+                .getFirst();
     }
 
     private static String bucket(String name, String policy) {

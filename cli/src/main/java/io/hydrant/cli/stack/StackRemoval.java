@@ -41,7 +41,7 @@ public final class StackRemoval {
 
     /// @throws CommandFailure when there is no such stack, or something of it stays
     public void carryOut(String name, boolean emptyBuckets) throws InterruptedException {
-        Stack stack = watch.find(name).orElseThrow(() -> noSuchStack(name));
+        Stack stack = watch.find(name).orElseThrow(() -> KnownStacks.noSuchStack(name));
         watch.skipPast(stack.stackId());
         Stack ended = delete(stack);
         for (int round = 0; emptyBuckets && round < ROUNDS_MAX; round++) {
@@ -123,12 +123,6 @@ public final class StackRemoval {
             }
             throw e;
         }
-    }
-
-    private static CommandFailure noSuchStack(String name) {
-        return new CommandFailure(
-                "There is no stack " + name + ".",
-                "`aws cloudformation list-stacks` shows those that there are.");
     }
 
     private CommandFailure remains(Stack ended) {

@@ -40,8 +40,7 @@ final class StackWatch {
                     .stream()
                     .findFirst();
         } catch (CloudFormationException e) {
-            String message = e.awsErrorDetails().errorMessage();
-            if (message != null && message.contains("does not exist")) {
+            if (KnownStacks.isAbsent(e)) {
                 return Optional.empty();
             }
             throw e;

@@ -19,7 +19,7 @@ public record Program(String call, Optional<Path> folder) {
 
     private static final Pattern COMMAND =
             Pattern.compile(
-                    "(?<![\\w./-])hydrant(?= (?:serve|demo|deploy|delete|send|status|ls|cat|verify|backup|check|env"
+                    "(?<![\\w./-])hydrant(?= (?:serve|demo|deploy|delete|stacks|send|status|ls|cat|verify|backup|check|env"
                             + "|generate-completion|COMMAND|--help|--version)\\b)");
 
     /// The launcher tells.
