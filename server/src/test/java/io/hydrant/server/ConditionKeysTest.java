@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hydrant.core.iam.ConditionKeys;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -238,7 +243,7 @@ class ConditionKeysTest {
                     var signed =
                             presigner.presignGetObject(p ->
                                     p.getObjectRequest(get)
-                                            .signatureDuration(java.time.Duration.ofMinutes(5)));
+                                            .signatureDuration(Duration.ofMinutes(5)));
                     int status = status(signed.url());
                     assertThat(status).isIn(200, 403);
                     if (status == 403) {
@@ -365,11 +370,11 @@ class ConditionKeysTest {
                                         .build()));
     }
 
-    private static int status(java.net.URL url) throws IOException, InterruptedException {
-        try (java.net.http.HttpClient client = java.net.http.HttpClient.newHttpClient()) {
+    private static int status(URL url) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(
-                            java.net.http.HttpRequest.newBuilder(url.toURI()).build(),
-                            java.net.http.HttpResponse.BodyHandlers.discarding())
+                            HttpRequest.newBuilder(url.toURI()).build(),
+                            HttpResponse.BodyHandlers.discarding())
                     .statusCode();
         } catch (URISyntaxException e) {
             throw new IOException(e);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,18 +85,18 @@ class SeparatedDatabasesTest {
 
     /// As the versions before wrote it.
     private static byte[] withoutOther(byte[] mark) {
-        String first = new String(mark, 0, 512, java.nio.charset.StandardCharsets.US_ASCII);
+        String first = new String(mark, 0, 512, StandardCharsets.US_ASCII);
         String line = first.lines().skip(1).findFirst().orElseThrow();
         assertThat(line).contains(" other=");
         String older = line.substring(0, line.indexOf(" other=")) + "\n";
-        java.util.zip.CRC32C sum = new java.util.zip.CRC32C();
-        sum.update(older.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        CRC32C sum = new CRC32C();
+        sum.update(older.getBytes(StandardCharsets.US_ASCII));
         byte[] slot = new byte[512];
         Arrays.fill(slot, (byte) ' ');
         byte[] text =
                 "hydrant mark 1 crc32c=%08x\n%s"
                         .formatted(sum.getValue(), older)
-                        .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+                        .getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(text, 0, slot, 0, text.length);
         return slot;
     }

@@ -7,10 +7,14 @@ import io.hydrant.testing.Seed;
 import io.hydrant.testing.Wait;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -233,7 +237,7 @@ class TroubledStartTest {
                         .findFirst()
                         .orElseThrow();
         byte[] bytes = Files.readAllBytes(segment);
-        Files.write(segment, java.util.Arrays.copyOf(bytes, 32));
+        Files.write(segment, Arrays.copyOf(bytes, 32));
         assertThat(statusAfterAStart()).contains("LogDamaged", "as the catalog notes");
         Files.write(segment, bytes);
         assertThat(statusAfterAStart()).doesNotContain("LogDamaged");
@@ -243,20 +247,13 @@ class TroubledStartTest {
 
     private String statusAfterAStart() throws Exception {
         try (Hydrant hydrant = start(data);
-                java.net.http.HttpClient http = java.net.http.HttpClient.newHttpClient()) {
-            java.net.http.HttpRequest request =
-                    java.net.http.HttpRequest.newBuilder(
-                                    hydrant.endpoint().resolve("/_hydrant/status"))
-                            .build();
+                HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(hydrant.endpoint().resolve("/_hydrant/status")).build();
             return Wait.seconds(30)
                     .until(
                             "the log is read",
-                            () ->
-                                    http.send(
-                                                    request,
-                                                    java.net.http.HttpResponse.BodyHandlers
-                                                            .ofString())
-                                            .body(),
+                            () -> http.send(request, HttpResponse.BodyHandlers.ofString()).body(),
                             body ->
                                     body.contains("LogDamaged")
                                             || body.contains("\"bufferedRecords\":" + RECORDS));

@@ -19,9 +19,9 @@ import io.hydrant.core.cloudformation.stack.StackIds;
 import io.hydrant.core.cloudformation.stack.StackRun;
 import io.hydrant.core.cloudformation.stack.StackRuns;
 import io.hydrant.core.cloudformation.stack.StackStatus;
+import io.hydrant.core.cloudformation.stack.StackStep;
 import io.hydrant.core.cloudformation.stack.StackTable;
 import io.hydrant.core.cloudformation.stack.Stacks;
-import io.hydrant.core.cloudformation.stack.Step;
 import io.hydrant.core.cloudformation.template.CloudFormationError;
 import io.hydrant.core.cloudformation.template.TemplateInstance;
 import java.io.IOException;
@@ -103,7 +103,7 @@ public final class ChangeSets {
         Stack stack = found.orElseGet(() -> ids.stack(stackId, draft.settings()));
         Plan plan = planner.plan(draft.instance().foreseeingImports(), Map.of(), false);
         ChangeSet changeSet = changeSet(wanted, stack, draft, plan, false);
-        Step review =
+        StackStep review =
                 runs.ofNew(
                                 stack,
                                 runs.operation(

@@ -3,7 +3,7 @@ package io.hydrant.core.cloudformation;
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.cloudformation.plan.Draft;
 import io.hydrant.core.cloudformation.resource.Actor;
-import io.hydrant.core.cloudformation.resource.Tag;
+import io.hydrant.core.cloudformation.resource.StackTag;
 import io.hydrant.core.cloudformation.stack.Instances;
 import io.hydrant.core.cloudformation.stack.NoEcho;
 import io.hydrant.core.cloudformation.stack.Stack;
@@ -184,13 +184,13 @@ final class Drafts {
         }
     }
 
-    private static void checkTags(List<Tag> tags) {
+    private static void checkTags(List<StackTag> tags) {
         if (tags.size() > TAGS_MAX) {
             throw CloudFormationError.VALIDATION.because(
                     "A stack can have at most %d tags", TAGS_MAX);
         }
         Set<String> keys = new HashSet<>();
-        for (Tag tag : tags) {
+        for (StackTag tag : tags) {
             if (tag.key().startsWith("aws:")) {
                 throw CloudFormationError.VALIDATION.because(
                         "aws: prefixed tag key names are not allowed for external use.");

@@ -16,9 +16,9 @@ import io.hydrant.core.cloudformation.stack.StackRun;
 import io.hydrant.core.cloudformation.stack.StackRuns;
 import io.hydrant.core.cloudformation.stack.StackSettings;
 import io.hydrant.core.cloudformation.stack.StackStatus;
+import io.hydrant.core.cloudformation.stack.StackStep;
 import io.hydrant.core.cloudformation.stack.StackTable;
 import io.hydrant.core.cloudformation.stack.Stacks;
-import io.hydrant.core.cloudformation.stack.Step;
 import io.hydrant.core.cloudformation.template.CloudFormationError;
 import java.io.IOException;
 import java.sql.Connection;
@@ -93,7 +93,7 @@ public final class StackOperations {
                         .orElseGet(() -> ids.stack(id, draft.settings()));
         StackRun run = runs.ofNew(stack, operation);
         String fingerprint = Tokens.fingerprint("CreateStack", request);
-        Step step =
+        StackStep step =
                 run.step()
                         .operation(operation)
                         .quietly(
@@ -230,7 +230,7 @@ public final class StackOperations {
             throws IOException {
         StackRun run = runs.of(review, operation);
         Stack begun = review.with(settings).updatedAt(run.now(), Optional.of(changeSet.id()));
-        Step step =
+        StackStep step =
                 run.step()
                         .operation(operation)
                         .quietly(begun.begun(operation.name()))
@@ -257,7 +257,7 @@ public final class StackOperations {
             throw CloudFormationError.VALIDATION.because("No updates are to be performed.");
         }
         Stack begun = stack.with(draft.settings()).updatedAt(run.now(), changeSetId);
-        Step step =
+        StackStep step =
                 run.step()
                         .operation(undoable)
                         .quietly(begun.begun(operation.name()))
@@ -300,7 +300,7 @@ public final class StackOperations {
                         .undoing(new Operation.Previous(stack, List.of()))
                         .retaining(retain);
         StackRun run = runs.of(stack, operation);
-        Step step =
+        StackStep step =
                 run.step()
                         .operation(operation)
                         .quietly(stack.deletedAt(run.now()).begun(operation.name()))
@@ -356,7 +356,7 @@ public final class StackOperations {
                     refuseToContinue(stack);
                     Operation operation = continued(stack, actor, token).skipping(skip);
                     StackRun run = runs.of(stack, operation);
-                    Step step =
+                    StackStep step =
                             run.step()
                                     .operation(operation)
                                     .quietly(stack.begun(operation.name()))
@@ -424,7 +424,8 @@ public final class StackOperations {
         void write(Connection connection) throws SQLException;
     }
 
-    private void commitIfStill(StackRun run, Step step, Stack seen, Also also) throws IOException {
+    private void commitIfStill(StackRun run, StackStep step, Stack seen, Also also)
+            throws IOException {
         catalog.write(connection -> {
             refuseUnlessStill(StackTable.byId(connection, seen.id()), seen);
             step.write(connection);

@@ -1,6 +1,6 @@
 package io.hydrant.core.cloudformation;
 
-import io.hydrant.core.cloudformation.resource.Tag;
+import io.hydrant.core.cloudformation.resource.StackTag;
 import io.hydrant.core.cloudformation.stack.OnFailure;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +13,7 @@ public record StackRequest(
         boolean usePreviousTemplate,
         List<ParameterInput> parameters,
         List<String> capabilities,
-        Optional<List<Tag>> tags,
+        Optional<List<StackTag>> tags,
         Optional<List<String>> notificationArns,
         Optional<String> roleArn,
         List<String> resourceTypes,

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Policy variables: `${aws:username}` and `${aws:username, 'nobody'}` in resources and condition
 /// values, for documents of version 2012-10-17. `${*}`, `${?}` and `${$}` are these characters.
@@ -55,8 +56,7 @@ final class Variables {
                 .filter(key -> !LITERALS.contains(key));
     }
 
-    private Optional<String> valueOf(
-            String key, @org.jspecify.annotations.Nullable String otherwise) {
+    private Optional<String> valueOf(String key, @Nullable String otherwise) {
         if (LITERALS.contains(key)) {
             return Optional.of(key);
         }

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,9 +98,7 @@ public final class Buckets {
 
     /// In order of their names.
     public List<Bucket> all() {
-        return byName.values().stream()
-                .sorted(java.util.Comparator.comparing(Bucket::name))
-                .toList();
+        return byName.values().stream().sorted(Comparator.comparing(Bucket::name)).toList();
     }
 
     public Optional<Bucket> find(String name) {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.CRC32;
@@ -72,7 +73,7 @@ public enum ChecksumAlgorithm {
     public String of(byte[] bytes) {
         Running running = start();
         running.update(bytes, 0, bytes.length);
-        return java.util.Base64.getEncoder().encodeToString(running.value());
+        return Base64.getEncoder().encodeToString(running.value());
     }
 
     Running start() {

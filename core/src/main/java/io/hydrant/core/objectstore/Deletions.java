@@ -24,16 +24,17 @@ final class Deletions {
     }
 
     /// One key, and the marker that is put for it if one is.
-    private record Step(Deletion deletion, Optional<Manifest> marker) {}
+    private record Step(ObjectDeletion deletion, Optional<Manifest> marker) {}
 
     /// In the order of the deletions.
-    List<Deletion.Outcome> carryOut(Bucket asked, List<Deletion> deletions) throws IOException {
+    List<ObjectDeletion.Outcome> carryOut(Bucket asked, List<ObjectDeletion> deletions)
+            throws IOException {
         List<Step> steps = new ArrayList<>();
         Set<String> unused = new HashSet<>();
         boolean isUndecided = false;
         try {
             Iterator<Manifest> markers = markers(asked, deletions, unused).iterator();
-            for (Deletion each : deletions) {
+            for (ObjectDeletion each : deletions) {
                 boolean isMarked = isMarked(asked, each);
                 steps.add(
                         new Step(each, isMarked ? Optional.of(markers.next()) : Optional.empty()));
@@ -56,15 +57,15 @@ final class Deletions {
         }
     }
 
-    private static boolean isMarked(Bucket bucket, Deletion deletion) {
+    private static boolean isMarked(Bucket bucket, ObjectDeletion deletion) {
         return deletion.versionId().isEmpty() && bucket.wasVersioned();
     }
 
     /// Those of all keys that get one, in their order.
     ///
     /// @param written is told of each that is there
-    private List<Manifest> markers(Bucket bucket, List<Deletion> deletions, Set<String> written)
-            throws IOException {
+    private List<Manifest> markers(
+            Bucket bucket, List<ObjectDeletion> deletions, Set<String> written) throws IOException {
         List<BlobDescription> descriptions =
                 deletions.stream()
                         .filter(deletion -> isMarked(bucket, deletion))
@@ -74,7 +75,7 @@ final class Deletions {
     }
 
     /// What became of a key, and the blob of the marker that is there now.
-    private record Done(Deletion.Outcome outcome, Optional<String> marker) {}
+    private record Done(ObjectDeletion.Outcome outcome, Optional<String> marker) {}
 
     private List<Done> carryOut(Connection connection, Bucket asked, List<Step> steps)
             throws SQLException {
@@ -85,14 +86,14 @@ final class Deletions {
                 done.add(carryOut(connection, bucket, step));
             } catch (ServiceException refused) {
                 // Nothing was changed before it.
-                done.add(new Done(new Deletion.Refused(refused), Optional.empty()));
+                done.add(new Done(new ObjectDeletion.Refused(refused), Optional.empty()));
             }
         }
         return done;
     }
 
     private Done carryOut(Connection connection, Bucket bucket, Step step) throws SQLException {
-        Deletion deletion = step.deletion();
+        ObjectDeletion deletion = step.deletion();
         Optional<String> versionId = deletion.versionId();
         if (versionId.isPresent()) {
             return new Done(
@@ -103,8 +104,8 @@ final class Deletions {
         return ofLatest(connection, bucket, step, before);
     }
 
-    private Deletion.Deleted ofVersion(
-            Connection connection, Bucket bucket, Deletion deletion, String versionId)
+    private ObjectDeletion.Deleted ofVersion(
+            Connection connection, Bucket bucket, ObjectDeletion deletion, String versionId)
             throws SQLException {
         Optional<ObjectVersion> version =
                 Index.version(connection, bucket, deletion.key(), versionId);
@@ -113,7 +114,7 @@ final class Deletions {
             Index.remove(connection, bucket, version.get());
             remember(connection, version.get());
         }
-        return new Deletion.Deleted(
+        return new ObjectDeletion.Deleted(
                 Optional.of(versionId), version.map(ObjectVersion::marker).orElse(false));
     }
 
@@ -134,7 +135,7 @@ final class Deletions {
             Index.removeNullVersion(connection, bucket, key);
         }
         if (!bucket.wasVersioned()) {
-            return new Done(new Deletion.Deleted(Optional.empty(), false), Optional.empty());
+            return new Done(new ObjectDeletion.Deleted(Optional.empty(), false), Optional.empty());
         }
         Optional<BlobDescription> said = step.marker().map(Manifest::description);
         long number = numbers.number(before, said);
@@ -156,6 +157,7 @@ final class Deletions {
                         ObjectDetails.none(),
                         step.marker().map(Manifest::allSegments).orElse(List.of())));
         return new Done(
-                new Deletion.Deleted(Optional.of(id), true), step.marker().map(Manifest::blob));
+                new ObjectDeletion.Deleted(Optional.of(id), true),
+                step.marker().map(Manifest::blob));
     }
 }

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /// Objects and their versions. A change is durable, and visible, when its method returns; of
 /// several changes at once each sees the others whole or not at all. Safe for use from many
@@ -180,20 +181,21 @@ public final class Objects {
     }
 
     /// Deletes many keys with one commit; in the order of the deletions.
-    public List<Deletion.Outcome> delete(Bucket bucket, List<Deletion> all) throws IOException {
+    public List<ObjectDeletion.Outcome> delete(Bucket bucket, List<ObjectDeletion> all)
+            throws IOException {
         return deletions.carryOut(bucket, all);
     }
 
     /// One key, or one of its versions.
     ///
     /// @throws ServiceException when the precondition does not hold
-    public Deletion.Deleted delete(
+    public ObjectDeletion.Deleted delete(
             Bucket bucket, String key, Optional<String> versionId, Precondition precondition)
             throws IOException {
-        Deletion deletion = new Deletion(key, versionId, precondition);
+        ObjectDeletion deletion = new ObjectDeletion(key, versionId, precondition);
         return switch (deletions.carryOut(bucket, List.of(deletion)).getFirst()) {
-            case Deletion.Deleted deleted -> deleted;
-            case Deletion.Refused refused -> throw refused.why();
+            case ObjectDeletion.Deleted deleted -> deleted;
+            case ObjectDeletion.Refused refused -> throw refused.why();
         };
     }
 
@@ -203,10 +205,7 @@ public final class Objects {
     }
 
     public void setTags(
-            Bucket bucket,
-            String key,
-            ObjectVersion version,
-            java.util.SortedMap<String, String> tags)
+            Bucket bucket, String key, ObjectVersion version, SortedMap<String, String> tags)
             throws IOException {
         index.database()
                 .write(connection -> {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Whether the parts that a client lists are those that it uploaded, in order, and large enough.
 record PartsCheck(Upload upload, List<Upload.Part> stored) {
@@ -33,8 +34,7 @@ record PartsCheck(Upload upload, List<Upload.Part> stored) {
         return chosen;
     }
 
-    private Upload.Part matching(
-            Uploads.Claimed claim, Upload.@org.jspecify.annotations.Nullable Part part) {
+    private Upload.Part matching(Uploads.Claimed claim, Upload.@Nullable Part part) {
         if (part == null || !part.etag().equals(claim.etag().replace("\"", ""))) {
             throw invalid(claim);
         }

@@ -8,6 +8,7 @@ import io.hydrant.core.disk.LostAndFound;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -309,8 +310,7 @@ final class Sweep {
                                                 + row.getString(1)
                                                 + "/"
                                                 + new String(
-                                                        row.getBytes(2),
-                                                        java.nio.charset.StandardCharsets.UTF_8),
+                                                        row.getBytes(2), StandardCharsets.UTF_8),
                                 blob))
                 .orElse(blob);
     }

@@ -3,6 +3,7 @@ package io.hydrant.core.objectstore;
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.catalog.Sql;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -303,7 +304,7 @@ public final class Uploads {
         Stored stored = Index.JSON.readValue(row.getString(4), Stored.class);
         return new Upload(
                 row.getString(1),
-                new String(row.getBytes(2), java.nio.charset.StandardCharsets.UTF_8),
+                new String(row.getBytes(2), StandardCharsets.UTF_8),
                 Instant.ofEpochMilli(row.getLong(3)),
                 stored.details(),
                 stored.checksum());

@@ -22,7 +22,7 @@ public record DeliveryStream(
         Optional<Instant> lastUpdated,
         Source source,
         Destination destination,
-        List<Tag> tags) {
+        List<StreamTag> tags) {
     /// A stream has one destination, and it is always called this.
     public static final String DESTINATION_ID = "destinationId-000000000001";
 
@@ -50,7 +50,7 @@ public record DeliveryStream(
                 tags);
     }
 
-    DeliveryStream tagged(List<Tag> changed) {
+    DeliveryStream tagged(List<StreamTag> changed) {
         return new DeliveryStream(
                 name,
                 arn,

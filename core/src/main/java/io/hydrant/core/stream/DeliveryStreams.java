@@ -191,7 +191,7 @@ public final class DeliveryStreams {
                 Optional.empty(),
                 wanted.source(),
                 wanted.destination(),
-                Tag.union(List.of(), wanted.tags()));
+                StreamTag.union(List.of(), wanted.tags()));
     }
 
     /// Changes something, by what the catalog says now, while nobody else does.
@@ -301,10 +301,10 @@ public final class DeliveryStreams {
     /// Adds tags; a key that is there gets the new value.
     ///
     /// @throws ServiceException when there is no such stream, or there would be too many
-    public void tag(String name, List<Tag> more) throws IOException {
+    public void tag(String name, List<StreamTag> more) throws IOException {
         oneAtATime(() -> {
             DeliveryStream stream = existing(name);
-            return replace(stream.tagged(Tag.union(stream.tags(), more)));
+            return replace(stream.tagged(StreamTag.union(stream.tags(), more)));
         });
     }
 

@@ -25,7 +25,7 @@ final class StreamTable {
     private StreamTable() {}
 
     static List<DeliveryStream> readAll(Connection connection) throws SQLException {
-        Map<String, List<Tag>> tags = readTags(connection);
+        Map<String, List<StreamTag>> tags = readTags(connection);
         List<DeliveryStream> streams = new ArrayList<>();
         try (PreparedStatement select =
                         connection.prepareStatement(
@@ -39,7 +39,7 @@ final class StreamTable {
         return streams;
     }
 
-    private static DeliveryStream read(ResultSet row, List<Tag> tags) throws SQLException {
+    private static DeliveryStream read(ResultSet row, List<StreamTag> tags) throws SQLException {
         long updatedMillis = row.getLong("updated_millis");
         Optional<Instant> updated =
                 row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(updatedMillis));
@@ -56,8 +56,9 @@ final class StreamTable {
                 tags);
     }
 
-    private static Map<String, List<Tag>> readTags(Connection connection) throws SQLException {
-        Map<String, List<Tag>> tags = new HashMap<>();
+    private static Map<String, List<StreamTag>> readTags(Connection connection)
+            throws SQLException {
+        Map<String, List<StreamTag>> tags = new HashMap<>();
         try (PreparedStatement select =
                         connection.prepareStatement(
                                 "SELECT stream, key, value FROM stream_tag ORDER BY stream, key");
@@ -65,7 +66,7 @@ final class StreamTable {
             while (row.next()) {
                 tags.computeIfAbsent(row.getString("stream"), name -> new ArrayList<>())
                         .add(
-                                new Tag(
+                                new StreamTag(
                                         row.getString("key"),
                                         Optional.ofNullable(row.getString("value"))));
             }
@@ -122,7 +123,7 @@ final class StreamTable {
         try (PreparedStatement insert =
                 connection.prepareStatement(
                         "INSERT INTO stream_tag (stream, key, value) VALUES (?, ?, ?)")) {
-            for (Tag tag : stream.tags()) {
+            for (StreamTag tag : stream.tags()) {
                 insert.setString(1, stream.name());
                 insert.setString(2, tag.key());
                 insert.setString(3, tag.value().orElse(null));

@@ -2,6 +2,7 @@ package io.hydrant.core.cloudformation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hydrant.core.catalog.Sql;
 import io.hydrant.core.cloudformation.stack.Stack;
 import io.hydrant.core.cloudformation.stack.StackStatus;
 import java.io.IOException;
@@ -40,7 +41,7 @@ class OldPatternTest {
     private void old() throws IOException {
         Stack stack = cloud.create("Old", PLAIN);
         cloud.catalog.write(connection -> {
-            io.hydrant.core.catalog.Sql.update(
+            Sql.update(
                     connection,
                     "UPDATE stack SET document = json_set(document, '$.settings.templateBody', ?)"
                             + " WHERE id = ?",

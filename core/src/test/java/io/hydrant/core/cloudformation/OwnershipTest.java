@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -249,7 +250,7 @@ class OwnershipTest {
     @EnumSource
     void ofManyThatWantOneNameOneGetsItAndNobodyTouchesIt(Kind kind) throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
-            String name = kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-') + round;
+            String name = kind.name().toLowerCase(Locale.ROOT).replace('_', '-') + round;
             List<Stack> stacks = new ArrayList<>();
             boolean byHand = contend(kind, name, round, stacks);
             List<Stack> winners =

@@ -35,8 +35,7 @@ class EmbeddedSinkTest {
     private static final String ACCOUNT = "000000000000";
     private static final Principal ROOT = new Principal.Root(ACCOUNT);
     private static final Principal STRANGER =
-            new Principal.RoleSession(
-                    ACCOUNT, "/", "delivery", "AROA1", "firehose", java.util.List.of());
+            new Principal.RoleSession(ACCOUNT, "/", "delivery", "AROA1", "firehose", List.of());
 
     @TempDir Path folder;
     private Database catalog;

@@ -9,10 +9,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -188,12 +194,11 @@ class KeptBlobsTest {
         store.close();
         int rows;
         try (var connection =
-                        java.sql.DriverManager.getConnection(
-                                "jdbc:sqlite:" + data.resolve("s3/index.db"));
+                        DriverManager.getConnection("jdbc:sqlite:" + data.resolve("s3/index.db"));
                 var statement = connection.createStatement();
                 var row = statement.executeQuery("SELECT count(*) FROM garbage")) {
             rows = row.getInt(1);
-        } catch (java.sql.SQLException e) {
+        } catch (SQLException e) {
             throw new IOException(e);
         }
         assertThat(rows).isLessThan(64);
@@ -206,8 +211,8 @@ class KeptBlobsTest {
         store.buckets().setVersioning("films", Versioning.ENABLED);
         ObjectDetails details =
                 new ObjectDetails(
-                        new TreeMap<>(java.util.Map.of("content-type", "text/plain")),
-                        new TreeMap<>(java.util.Map.of("director", "Méliès")),
+                        new TreeMap<>(Map.of("content-type", "text/plain")),
+                        new TreeMap<>(Map.of("director", "Méliès")),
                         new TreeMap<>(),
                         Optional.empty());
         put("k", "bytes", details);
@@ -310,7 +315,7 @@ class KeptBlobsTest {
         Path blob = blobOf(version);
         byte[] bytes = Files.readAllBytes(blob);
         for (int length = 0; length < bytes.length; length += 7) {
-            Files.write(blob, java.util.Arrays.copyOf(bytes, length));
+            Files.write(blob, Arrays.copyOf(bytes, length));
             try {
                 assertThat(textOf("k")).isEqualTo("y".repeat(1000));
                 assertThat(length).isGreaterThanOrEqualTo(1000);
@@ -374,8 +379,7 @@ class KeptBlobsTest {
         Files.delete(blobOf(gone));
         reopen();
         assertThat(textOf("there")).isEqualTo("b");
-        assertThatThrownBy(() -> textOf("gone"))
-                .isInstanceOf(java.nio.file.NoSuchFileException.class);
+        assertThatThrownBy(() -> textOf("gone")).isInstanceOf(NoSuchFileException.class);
     }
 
     @Test
@@ -462,7 +466,7 @@ class KeptBlobsTest {
     }
 
     private List<BlobDescription> descriptions() throws IOException {
-        List<BlobDescription> said = new java.util.ArrayList<>();
+        List<BlobDescription> said = new ArrayList<>();
         for (Path file : files(data.resolve("s3/blobs"))) {
             try (DiskFile opened = new RealDisk().openForReading(file)) {
                 if (BlobEnd.read(opened) instanceof BlobEnd.Whole whole) {

@@ -59,7 +59,8 @@ class ManyMarkersTest {
         disk.beforeForce = () -> await(eight);
 
         assertThat(store.objects().delete(bucket, deletions(24)))
-                .allMatch(each -> each instanceof Deletion.Deleted deleted && deleted.marker());
+                .allMatch(
+                        each -> each instanceof ObjectDeletion.Deleted deleted && deleted.marker());
         assertThat(blobs()).isEqualTo(24);
         assertThat(store.objects().find(bucket, "k23", Optional.empty()).orElseThrow().marker())
                 .isTrue();
@@ -90,9 +91,10 @@ class ManyMarkersTest {
         }
     }
 
-    private static List<Deletion> deletions(int count) {
+    private static List<ObjectDeletion> deletions(int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> new Deletion("k" + i, Optional.empty(), new Precondition.None()))
+                .mapToObj(
+                        i -> new ObjectDeletion("k" + i, Optional.empty(), new Precondition.None()))
                 .toList();
     }
 

@@ -138,7 +138,7 @@ class S3StoreTest {
         setVersioning(Versioning.ENABLED);
         ObjectVersion first = put("k", "first");
         ObjectVersion second = put("k", "second");
-        Deletion.Deleted marker = store.objects().delete(bucket, "k", Optional.empty(), NONE);
+        ObjectDeletion.Deleted marker = store.objects().delete(bucket, "k", Optional.empty(), NONE);
         assertThat(marker.marker()).isTrue();
         assertThat(store.listings().objects(bucket, all()).rows()).isEmpty();
         store.objects().delete(bucket, "k", marker.versionId(), NONE);

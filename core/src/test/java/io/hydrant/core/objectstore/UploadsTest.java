@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.hydrant.core.disk.RealDisk;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -20,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -273,8 +275,7 @@ class UploadsTest {
                 .hasMessageContaining(code);
     }
 
-    private static void assertUnknown(
-            org.assertj.core.api.ThrowableAssert.ThrowingCallable completion) {
+    private static void assertUnknown(ThrowableAssert.ThrowingCallable completion) {
         assertThatThrownBy(completion).hasMessageContaining("NoSuchUpload");
     }
 
@@ -303,7 +304,7 @@ class UploadsTest {
 
     private ObjectVersion putWhole(String text) throws IOException {
         try (BlobWriter writer = store.write(List.of())) {
-            writer.write(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            writer.write(text.getBytes(StandardCharsets.UTF_8));
             BlobWriter.Written written =
                     writer.finish(sums ->
                             store.objects().described(bucket, "k", sums, ObjectDetails.none()));

@@ -115,8 +115,8 @@ class DeliveryStreamsTest {
                 .contains(
                         full.tagged(
                                 List.of(
-                                        new Tag("a", Optional.empty()),
-                                        new Tag("b", Optional.of("")))));
+                                        new StreamTag("a", Optional.empty()),
+                                        new StreamTag("b", Optional.of("")))));
         assertThat(catalog.streams.all()).hasSize(2);
     }
 

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// Asks an update to roll back where it next can; answers before it has.
-final class CancelUpdateStack extends Operation {
+final class CancelUpdateStack extends CloudFormationOperation {
     CancelUpdateStack(CloudFormation cloudFormation) {
         super(cloudFormation);
     }

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// Takes a failed roll-back of an update up again, leaving out the resources that the caller names.
-final class ContinueUpdateRollback extends Operation {
+final class ContinueUpdateRollback extends CloudFormationOperation {
     ContinueUpdateRollback(CloudFormation cloudFormation) {
         super(cloudFormation);
     }

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// Keeps settings for a stack, with what they would change; UPDATE unless the type is given.
-final class CreateChangeSet extends Operation {
+final class CreateChangeSet extends CloudFormationOperation {
     /// The types of the API; Hydrant imports nothing.
     enum Type {
         CREATE,

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// Begins to create a stack; answers when that is durable, before anything is made.
-final class CreateStack extends Operation {
+final class CreateStack extends CloudFormationOperation {
     CreateStack(CloudFormation cloudFormation) {
         super(cloudFormation);
     }

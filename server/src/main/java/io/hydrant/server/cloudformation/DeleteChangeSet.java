@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// Deletes a change set; one that is not there is deleted already.
-final class DeleteChangeSet extends Operation {
+final class DeleteChangeSet extends CloudFormationOperation {
     DeleteChangeSet(CloudFormation cloudFormation) {
         super(cloudFormation);
     }

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// Begins to delete a stack; one that is not there is deleted already.
-final class DeleteStack extends Operation {
+final class DeleteStack extends CloudFormationOperation {
     DeleteStack(CloudFormation cloudFormation) {
         super(cloudFormation);
     }

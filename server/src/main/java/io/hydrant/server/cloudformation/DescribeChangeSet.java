@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// Shows the settings of a change set, and page by page what it would change.
-final class DescribeChangeSet extends Operation {
+final class DescribeChangeSet extends CloudFormationOperation {
     DescribeChangeSet(CloudFormation cloudFormation) {
         super(cloudFormation);
     }

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// Newest first.
-final class DescribeStackEvents extends Operation {
+final class DescribeStackEvents extends CloudFormationOperation {
     DescribeStackEvents(CloudFormation cloudFormation) {
         super(cloudFormation);
     }

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// Shows one resource of a stack with its metadata, unless it is deleted.
-final class DescribeStackResource extends Operation {
+final class DescribeStackResource extends CloudFormationOperation {
     DescribeStackResource(CloudFormation cloudFormation) {
         super(cloudFormation);
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Shows the resources of a stack, which may be found by the physical id of one; a hundred at most.
-final class DescribeStackResources extends Operation {
+final class DescribeStackResources extends CloudFormationOperation {
     private static final int RESOURCES_MAX = 100;
 
     DescribeStackResources(CloudFormation cloudFormation) {

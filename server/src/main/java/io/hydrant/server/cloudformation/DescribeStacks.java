@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /// A stack that is at work is given a moment to settle. Waiters ask at once and then only every 30
 /// seconds; operations here take milliseconds, so that the first answer can already be the last.
-final class DescribeStacks extends Operation {
+final class DescribeStacks extends CloudFormationOperation {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final String UNKNOWN = "Stack with id %s does not exist";
 

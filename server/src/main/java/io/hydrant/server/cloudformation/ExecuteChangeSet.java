@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// Begins to create or update a stack with the settings of a change set.
-final class ExecuteChangeSet extends Operation {
+final class ExecuteChangeSet extends CloudFormationOperation {
     ExecuteChangeSet(CloudFormation cloudFormation) {
         super(cloudFormation);
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// The template as it was sent; without transforms the processed one is the same.
-final class GetTemplate extends Operation {
+final class GetTemplate extends CloudFormationOperation {
     GetTemplate(CloudFormation cloudFormation) {
         super(cloudFormation);
     }

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Shows what a template asks for and makes: one that is given, or that of a stack.
-final class GetTemplateSummary extends Operation {
+final class GetTemplateSummary extends CloudFormationOperation {
     GetTemplateSummary(CloudFormation cloudFormation) {
         super(cloudFormation);
     }

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// The change sets of a stack that were not executed, oldest first.
-final class ListChangeSets extends Operation {
+final class ListChangeSets extends CloudFormationOperation {
     ListChangeSets(CloudFormation cloudFormation) {
         super(cloudFormation);
     }

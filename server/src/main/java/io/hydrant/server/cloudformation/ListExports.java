@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// In order of their names.
-final class ListExports extends Operation {
+final class ListExports extends CloudFormationOperation {
     ListExports(CloudFormation cloudFormation) {
         super(cloudFormation);
     }

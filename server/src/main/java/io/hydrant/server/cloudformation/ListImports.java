@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// The stacks that import an export; that there are none is an error, as in AWS.
-final class ListImports extends Operation {
+final class ListImports extends CloudFormationOperation {
     ListImports(CloudFormation cloudFormation) {
         super(cloudFormation);
     }

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// The resources of a stack, page by page.
-final class ListStackResources extends Operation {
+final class ListStackResources extends CloudFormationOperation {
     ListStackResources(CloudFormation cloudFormation) {
         super(cloudFormation);
     }

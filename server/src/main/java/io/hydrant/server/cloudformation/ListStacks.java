@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The stacks in the given statuses, page by page; deleted ones for 90 days.
-final class ListStacks extends Operation {
+final class ListStacks extends CloudFormationOperation {
     ListStacks(CloudFormation cloudFormation) {
         super(cloudFormation);
     }

@@ -4,7 +4,7 @@ import io.hydrant.aws.query.Parameters;
 import io.hydrant.core.cloudformation.ParameterInput;
 import io.hydrant.core.cloudformation.StackRequest;
 import io.hydrant.core.cloudformation.TemplateSource;
-import io.hydrant.core.cloudformation.resource.Tag;
+import io.hydrant.core.cloudformation.resource.StackTag;
 import io.hydrant.core.cloudformation.stack.OnFailure;
 import io.hydrant.core.cloudformation.stack.Weight;
 import io.hydrant.core.cloudformation.template.CloudFormationError;
@@ -111,7 +111,7 @@ final class StackMembers {
                 .toList();
     }
 
-    private static Optional<List<Tag>> tags(Request request) {
+    private static Optional<List<StackTag>> tags(Request request) {
         if (!request.parameters().has("Tags")) {
             return Optional.empty();
         }
@@ -119,8 +119,8 @@ final class StackMembers {
                 request.parameters().structures("Tags").stream().map(StackMembers::tag).toList());
     }
 
-    private static Tag tag(Parameters tag) {
-        return new Tag(tag.get("Key").orElse(""), tag.get("Value").orElse(""));
+    private static StackTag tag(Parameters tag) {
+        return new StackTag(tag.get("Key").orElse(""), tag.get("Value").orElse(""));
     }
 
     private static Optional<List<String>> notificationArns(Request request) {

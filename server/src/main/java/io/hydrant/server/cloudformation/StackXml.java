@@ -1,7 +1,7 @@
 package io.hydrant.server.cloudformation;
 
 import io.hydrant.aws.xml.XmlWriter;
-import io.hydrant.core.cloudformation.resource.Tag;
+import io.hydrant.core.cloudformation.resource.StackTag;
 import io.hydrant.core.cloudformation.stack.LastOperation;
 import io.hydrant.core.cloudformation.stack.OnFailure;
 import io.hydrant.core.cloudformation.stack.Stack;
@@ -129,7 +129,7 @@ final class StackXml {
                                 .element("ExportName", output.exportName()));
     }
 
-    static void tags(XmlWriter xml, Collection<Tag> tags) {
+    static void tags(XmlWriter xml, Collection<StackTag> tags) {
         Lists.structures(
                 xml,
                 "Tags",

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// Begins to update a stack; answers when that is durable, before anything is changed.
-final class UpdateStack extends Operation {
+final class UpdateStack extends CloudFormationOperation {
     UpdateStack(CloudFormation cloudFormation) {
         super(cloudFormation);
     }

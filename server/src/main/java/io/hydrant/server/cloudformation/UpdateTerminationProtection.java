@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// Switches a stack's protection against deletion, once the operation at work on it has ended.
-final class UpdateTerminationProtection extends Operation {
+final class UpdateTerminationProtection extends CloudFormationOperation {
     UpdateTerminationProtection(CloudFormation cloudFormation) {
         super(cloudFormation);
     }

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// Reads a template and shows its parameters and the capabilities that it needs.
-final class ValidateTemplate extends Operation {
+final class ValidateTemplate extends CloudFormationOperation {
     ValidateTemplate(CloudFormation cloudFormation) {
         super(cloudFormation);
     }

@@ -3,7 +3,7 @@ package io.hydrant.server.firehose;
 import io.hydrant.aws.json.JsonAnswer;
 import io.hydrant.aws.json.JsonRequest;
 import io.hydrant.core.stream.DeliveryStreams;
-import io.hydrant.core.stream.Tag;
+import io.hydrant.core.stream.StreamTag;
 import io.hydrant.core.stream.request.FirehoseShapes;
 import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.JsonOperation;
@@ -30,18 +30,18 @@ record ListTagsForDeliveryStream(DeliveryStreams streams, Permissions permission
         permissions.requireOnStream(caller, "firehose:ListTagsForDeliveryStream", streamName);
         String start = request.path("ExclusiveStartTagKey").asString("");
         int limit = request.path("Limit").asInt(LIMIT_DEFAULT);
-        List<Tag> following =
+        List<StreamTag> following =
                 streams.existing(streamName).tags().stream()
                         .filter(tag -> tag.key().compareTo(start) > 0)
                         .toList();
         return answer(following.stream().limit(limit).toList(), following.size() > limit);
     }
 
-    private static byte[] answer(List<Tag> tags, boolean hasMore) {
+    private static byte[] answer(List<StreamTag> tags, boolean hasMore) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("HasMoreTags", hasMore);
         ArrayNode list = answer.putArray("Tags");
-        for (Tag tag : tags) {
+        for (StreamTag tag : tags) {
             ObjectNode entry = list.addObject().put("Key", tag.key());
             tag.value().ifPresent(value -> entry.put("Value", value));
         }

@@ -12,6 +12,7 @@ import io.hydrant.core.objectstore.TagSet;
 import io.hydrant.core.objectstore.Versioning;
 import io.hydrant.server.http.protocol.S3Handler.Response;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -163,7 +164,7 @@ final class BucketOperations {
                                     + "\">"
                                     + bucket.region()
                                     + "</LocationConstraint>")
-                            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                            .getBytes(StandardCharsets.UTF_8));
             return;
         }
         S3Xml.send(response, xml.end());

@@ -1,5 +1,6 @@
 package io.hydrant.server.s3;
 
+import io.hydrant.aws.ServiceException;
 import io.hydrant.core.objectstore.ObjectVersion;
 import io.hydrant.core.objectstore.S3Error;
 import java.util.List;
@@ -89,7 +90,7 @@ record ByteRange(long offset, long length) {
         return "bytes " + offset + "-" + (offset + length - 1) + "/" + size;
     }
 
-    private static io.hydrant.aws.ServiceException unsatisfiable(long size, String requested) {
+    private static ServiceException unsatisfiable(long size, String requested) {
         return S3Error.INVALID_RANGE
                 .refusal()
                 .with("ActualObjectSize", Long.toString(size))

@@ -11,6 +11,7 @@ import io.hydrant.core.objectstore.Upload;
 import io.hydrant.server.http.protocol.S3Handler.Response;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -68,7 +69,7 @@ final class CreateMultipartUpload implements S3Operation {
         if (!possible) {
             throw S3Error.INVALID_REQUEST.because(
                     "The %s checksum type cannot be used with the %s checksum algorithm.",
-                    asked.get(), algorithm.name().toLowerCase(java.util.Locale.ROOT));
+                    asked.get(), algorithm.name().toLowerCase(Locale.ROOT));
         }
         return full ? Type.FULL_OBJECT : Type.COMPOSITE;
     }

@@ -1,7 +1,7 @@
 package io.hydrant.server.s3;
 
 import io.hydrant.core.objectstore.Bucket;
-import io.hydrant.core.objectstore.Deletion;
+import io.hydrant.core.objectstore.ObjectDeletion;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.server.http.protocol.S3Handler.Response;
 import java.io.IOException;
@@ -26,7 +26,7 @@ final class DeleteObject implements S3Operation {
                 access.requireOnObject(
                         request,
                         versionId.isPresent() ? "s3:DeleteObjectVersion" : "s3:DeleteObject");
-        Deletion.Deleted deleted =
+        ObjectDeletion.Deleted deleted =
                 store.objects()
                         .delete(
                                 bucket,

@@ -5,7 +5,7 @@ import io.hydrant.aws.xml.XmlElement;
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.objectstore.Bucket;
-import io.hydrant.core.objectstore.Deletion;
+import io.hydrant.core.objectstore.ObjectDeletion;
 import io.hydrant.core.objectstore.Objects;
 import io.hydrant.core.objectstore.Precondition;
 import io.hydrant.core.objectstore.S3Error;
@@ -43,7 +43,7 @@ final class DeleteObjects implements S3Operation {
         List<Wanted> wanted = wanted(root);
         boolean quiet = root.textOf("Quiet").filter("true"::equals).isPresent();
         XmlWriter xml = S3Xml.document("DeleteResult");
-        List<Deletion.Outcome> outcomes = carryOut(request, bucket, wanted);
+        List<ObjectDeletion.Outcome> outcomes = carryOut(request, bucket, wanted);
         for (int i = 0; i < wanted.size(); i++) {
             write(xml, wanted.get(i).deletion(), outcomes.get(i), quiet);
         }
@@ -51,7 +51,7 @@ final class DeleteObjects implements S3Operation {
     }
 
     /// A deletion, and the etag that it is guarded by as the client wrote it.
-    private record Wanted(Deletion deletion, Optional<String> etag) {
+    private record Wanted(ObjectDeletion deletion, Optional<String> etag) {
         RequestKeys keys() {
             return name ->
                     name.equalsIgnoreCase("s3:if-match") ? etag.stream().toList() : List.of();
@@ -68,7 +68,7 @@ final class DeleteObjects implements S3Operation {
                 .toList();
     }
 
-    private static Deletion deletion(XmlElement object) {
+    private static ObjectDeletion deletion(XmlElement object) {
         for (XmlElement element : object.children()) {
             if (GUARDS_ELSEWHERE.contains(element.name())) {
                 throw S3Error.NOT_IMPLEMENTED.because(
@@ -78,7 +78,7 @@ final class DeleteObjects implements S3Operation {
                 throw S3Error.MALFORMED_XML.refusal();
             }
         }
-        return new Deletion(
+        return new ObjectDeletion(
                 object.textOf("Key")
                         .filter(key -> !key.isEmpty())
                         .orElseThrow(S3Error.MALFORMED_XML::refusal),
@@ -87,10 +87,10 @@ final class DeleteObjects implements S3Operation {
     }
 
     /// In the order of the deletions: what the caller may not do is not asked of the store.
-    private List<Deletion.Outcome> carryOut(S3Request request, Bucket bucket, List<Wanted> wanted)
-            throws IOException {
+    private List<ObjectDeletion.Outcome> carryOut(
+            S3Request request, Bucket bucket, List<Wanted> wanted) throws IOException {
         List<Optional<ServiceException>> refusals = new ArrayList<>();
-        List<Deletion> allowed = new ArrayList<>();
+        List<ObjectDeletion> allowed = new ArrayList<>();
         for (Wanted each : wanted) {
             Optional<ServiceException> refusal = refusal(request, bucket, each);
             refusals.add(refusal);
@@ -98,17 +98,18 @@ final class DeleteObjects implements S3Operation {
                 allowed.add(each.deletion());
             }
         }
-        Deque<Deletion.Outcome> done = new ArrayDeque<>(store.objects().delete(bucket, allowed));
+        Deque<ObjectDeletion.Outcome> done =
+                new ArrayDeque<>(store.objects().delete(bucket, allowed));
         return refusals.stream()
                 .map(refusal ->
-                        refusal.<Deletion.Outcome>map(Deletion.Refused::new)
+                        refusal.<ObjectDeletion.Outcome>map(ObjectDeletion.Refused::new)
                                 .orElseGet(done::removeFirst))
                 .toList();
     }
 
     private Optional<ServiceException> refusal(S3Request request, Bucket bucket, Wanted wanted)
             throws IOException {
-        Deletion deletion = wanted.deletion();
+        ObjectDeletion deletion = wanted.deletion();
         Optional<String> versionId = deletion.versionId();
         String action = versionId.isPresent() ? "s3:DeleteObjectVersion" : "s3:DeleteObject";
         Optional<String> denial =
@@ -133,18 +134,19 @@ final class DeleteObjects implements S3Operation {
     }
 
     private static void write(
-            XmlWriter xml, Deletion deletion, Deletion.Outcome outcome, boolean quiet) {
+            XmlWriter xml, ObjectDeletion deletion, ObjectDeletion.Outcome outcome, boolean quiet) {
         switch (outcome) {
-            case Deletion.Deleted deleted -> {
+            case ObjectDeletion.Deleted deleted -> {
                 if (!quiet) {
                     writeDeleted(xml, deletion, deleted);
                 }
             }
-            case Deletion.Refused refused -> writeError(xml, deletion, refused.why());
+            case ObjectDeletion.Refused refused -> writeError(xml, deletion, refused.why());
         }
     }
 
-    private static void writeDeleted(XmlWriter xml, Deletion deletion, Deletion.Deleted deleted) {
+    private static void writeDeleted(
+            XmlWriter xml, ObjectDeletion deletion, ObjectDeletion.Deleted deleted) {
         xml.start("Deleted")
                 .element("Key", deletion.key())
                 .element("VersionId", deletion.versionId());
@@ -154,7 +156,8 @@ final class DeleteObjects implements S3Operation {
         xml.end();
     }
 
-    private static void writeError(XmlWriter xml, Deletion deletion, ServiceException refusal) {
+    private static void writeError(
+            XmlWriter xml, ObjectDeletion deletion, ServiceException refusal) {
         xml.start("Error")
                 .element("Key", deletion.key())
                 .element("VersionId", deletion.versionId())

@@ -1,5 +1,6 @@
 package io.hydrant.server.s3;
 
+import io.hydrant.aws.ServiceException;
 import io.hydrant.core.objectstore.S3Error;
 
 /// What a header of an answer can carry: ISO-8859-1 without control characters, and a name of the
@@ -56,7 +57,7 @@ final class Sendable {
         return c >= ' ' && c <= 0xFF && c != 0x7F || c == '\t';
     }
 
-    private static io.hydrant.aws.ServiceException refusal(String argument, String value) {
+    private static ServiceException refusal(String argument, String value) {
         return S3Error.INVALID_ARGUMENT
                 .because("Header value cannot be represented using ISO-8859-1.")
                 .with("ArgumentName", argument)

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -108,7 +109,7 @@ final class StackServer implements AutoCloseable {
                 .isInstanceOfSatisfying(
                         CloudFormationException.class,
                         refusal ->
-                                org.assertj.core.api.Assertions.assertThat(
+                                Assertions.assertThat(
                                                 refusal.awsErrorDetails().errorCode()
                                                         + ": "
                                                         + refusal.awsErrorDetails().errorMessage())

@@ -8,7 +8,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,7 +93,7 @@ class SdkTest {
                                 .contentEncoding("gzip")
                                 .cacheControl("no-cache")
                                 .tagging("a=1&b=2")
-                                .metadata(java.util.Map.of("films", "12")),
+                                .metadata(Map.of("films", "12")),
                 RequestBody.fromString("Alien"));
         var head = s3.headObject(request -> request.bucket(BUCKET).key("k"));
         assertThat(head.contentType()).isEqualTo("text/plain; charset=utf-8");
@@ -114,7 +116,7 @@ class SdkTest {
                         .destinationBucket(BUCKET)
                         .destinationKey("k")
                         .metadataDirective(MetadataDirective.REPLACE)
-                        .metadata(java.util.Map.of("seen", "yes")));
+                        .metadata(Map.of("seen", "yes")));
         assertThat(get("k")).isEqualTo("Alien");
         assertThat(s3.headObject(head -> head.bucket(BUCKET).key("k")).metadata())
                 .containsEntry("seen", "yes");
@@ -198,7 +200,7 @@ class SdkTest {
         assertThat(all.versions()).hasSize(2);
         assertThat(all.deleteMarkers()).hasSize(1);
         assertRefused(409, "BucketNotEmpty", this::deleteBucket);
-        List<ObjectIdentifier> everything = new java.util.ArrayList<>();
+        List<ObjectIdentifier> everything = new ArrayList<>();
         all.versions()
                 .forEach(version -> everything.add(identifier(version.key(), version.versionId())));
         all.deleteMarkers()

@@ -2,6 +2,7 @@ package io.hydrant.server.s3;
 
 import io.hydrant.aws.PercentEncoding;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -79,7 +80,7 @@ final class Wire {
                     client.send(request.build(), HttpResponse.BodyHandlers.ofString());
             return new Answer(response.statusCode(), response);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(method + " " + pathAndQuery, e);
+            throw new UncheckedIOException(method + " " + pathAndQuery, e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

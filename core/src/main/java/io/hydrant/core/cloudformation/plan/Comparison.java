@@ -56,7 +56,7 @@ public final class Comparison {
             Stack stack, Map<String, StackResource> resources, TemplateInstance wanted) {
         Plan plan = planner.plan(wanted, resources, false);
         return plan.isEmpty()
-                && wanted.resolving(planner.foreseen(wanted, resources))
+                && wanted.resolving(planner.unchanged(wanted, resources))
                         .outputs()
                         .equals(stack.outputs());
     }

@@ -36,16 +36,16 @@ public final class Planner {
     public Plan plan(
             TemplateInstance wanted, Map<String, StackResource> current, boolean tagsChanged) {
         checkTypes(wanted, current);
-        Foreseen foreseen = new Foreseen(current, types);
-        Resolution resolution = wanted.resolving(foreseen);
+        PlannedValues planned = new PlannedValues(current, types);
+        Resolution resolution = wanted.resolving(planned);
         List<Change> changes = new ArrayList<>();
         for (List<String> round : wanted.graph().rounds()) {
             for (String logicalId : round) {
                 ResolvedResource resolved = resolution.resource(logicalId);
-                Optional<StackResource> present = present(current, logicalId);
-                Optional<Change> change = change(present, resolved, tagsChanged);
+                Optional<StackResource> existing = existing(current, logicalId);
+                Optional<Change> change = change(existing, resolved, tagsChanged);
                 change.ifPresent(changes::add);
-                foreseen.expect(resolved, change);
+                planned.expect(resolved, change);
             }
         }
         resolution.outputs();
@@ -53,17 +53,24 @@ public final class Planner {
         return new Plan(changes);
     }
 
+    /// Refuses early what cannot work, as far as it can be told before the first change is made.
+    ///
+    /// @throws io.hydrant.aws.ServiceException as [#plan]
+    public void refuseUnlessPossible(TemplateInstance wanted, Map<String, StackResource> current) {
+        plan(wanted, current, false);
+    }
+
     /// What would be known of the resources after a plan without changes.
-    Foreseen foreseen(TemplateInstance wanted, Map<String, StackResource> current) {
-        Foreseen foreseen = new Foreseen(current, types);
+    PlannedValues unchanged(TemplateInstance wanted, Map<String, StackResource> current) {
+        PlannedValues planned = new PlannedValues(current, types);
         wanted.resources()
                 .values()
-                .forEach(resource -> foreseen.stays(resource.logicalId(), resource.type()));
-        return foreseen;
+                .forEach(resource -> planned.stays(resource.logicalId(), resource.type()));
+        return planned;
     }
 
     /// What is there: a resource that could not be created counts as absent.
-    public static Optional<StackResource> present(
+    public static Optional<StackResource> existing(
             Map<String, StackResource> current, String logicalId) {
         return Optional.ofNullable(current.get(logicalId))
                 .filter(resource -> !resource.status().gone())
@@ -83,7 +90,7 @@ public final class Planner {
         List<String> changed =
                 wanted.resources().values().stream()
                         .filter(resource ->
-                                present(current, resource.logicalId())
+                                existing(current, resource.logicalId())
                                         .filter(was -> !was.type().equals(resource.type()))
                                         .isPresent())
                         .map(resource -> resource.logicalId())
@@ -103,8 +110,8 @@ public final class Planner {
             return Optional.of(new Change.Add(wanted));
         }
         ResourceType type = types.type(wanted.type());
-        StackResource present = current.get();
-        List<Difference> differences = differences(type, present, wanted, tagsChanged);
+        StackResource existing = current.get();
+        List<Difference> differences = differences(type, existing, wanted, tagsChanged);
         if (differences.isEmpty()) {
             return Optional.empty();
         }
@@ -113,8 +120,8 @@ public final class Planner {
                         .anyMatch(difference -> difference.recreation() == Recreation.ALWAYS);
         return Optional.of(
                 replace
-                        ? new Change.Replace(present, wanted, differences)
-                        : new Change.Modify(present, wanted, differences));
+                        ? new Change.Replace(existing, wanted, differences)
+                        : new Change.Modify(existing, wanted, differences));
     }
 
     private static List<Difference> differences(

@@ -4,7 +4,7 @@ import io.hydrant.core.cloudformation.stack.ResourceStatus;
 import io.hydrant.core.cloudformation.stack.StackResource;
 import io.hydrant.core.cloudformation.stack.StackRun;
 import io.hydrant.core.cloudformation.stack.StackStatus;
-import io.hydrant.core.cloudformation.stack.Step;
+import io.hydrant.core.cloudformation.stack.StackStep;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -53,7 +53,7 @@ final class BrokenOff {
     /// The physical ids and marks of what was being made are known, so that it is removed if it is
     /// there; what was being changed is unsettled.
     private static void failResources(StackRun run, String reason) throws IOException {
-        Step step = run.step();
+        StackStep step = run.step();
         for (StackResource resource : run.resources().values()) {
             if (resource.status().inProgress()) {
                 step.resource(resource.at(failed(resource), Optional.of(reason), run.now()));

@@ -7,7 +7,7 @@ import io.hydrant.core.cloudformation.stack.Instances;
 import io.hydrant.core.cloudformation.stack.StackResource;
 import io.hydrant.core.cloudformation.stack.StackRun;
 import io.hydrant.core.cloudformation.stack.StackStatus;
-import io.hydrant.core.cloudformation.stack.Step;
+import io.hydrant.core.cloudformation.stack.StackStep;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +58,7 @@ final class CleanUp {
     private void letGo(StackRun run) throws IOException {
         List<StackResource> removed =
                 new ArrayList<>(Planner.removed(instances.of(run.stack()), run.resources()));
-        Step step = run.step();
+        StackStep step = run.step();
         for (StackResource resource : removed) {
             step.remove(resource.logicalId());
             step.leaveOver(resource);

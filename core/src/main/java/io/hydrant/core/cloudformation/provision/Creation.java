@@ -10,6 +10,7 @@ import io.hydrant.core.cloudformation.stack.Instances;
 import io.hydrant.core.cloudformation.stack.Stack;
 import io.hydrant.core.cloudformation.stack.StackRun;
 import io.hydrant.core.cloudformation.stack.StackStatus;
+import io.hydrant.core.cloudformation.template.CloudFormationError;
 import io.hydrant.core.cloudformation.template.Output;
 import io.hydrant.core.cloudformation.template.Resolution;
 import io.hydrant.core.cloudformation.template.TemplateInstance;
@@ -41,7 +42,7 @@ final class Creation {
             TemplateInstance wanted = instances.of(run.stack());
             AttributeCheck.check(wanted, types);
             run.step().importing(wanted.importedNames()).commit();
-            planner.plan(wanted, Map.of(), false);
+            planner.refuseUnlessPossible(wanted, Map.of());
             Resolution resolution = wanted.resolving(run);
             for (List<String> round : wanted.graph().rounds()) {
                 refuseIfLate(run);
@@ -76,7 +77,7 @@ final class Creation {
                                                         .plus(Duration.ofMinutes(limit))))
                         .isPresent();
         if (late) {
-            throw io.hydrant.core.cloudformation.template.CloudFormationError.VALIDATION.because(
+            throw CloudFormationError.VALIDATION.because(
                     "Stack creation time exceeded the specified timeout");
         }
     }

@@ -1,9 +1,9 @@
 package io.hydrant.core.cloudformation.provision;
 
+import io.hydrant.core.cloudformation.resource.DesiredResource;
 import io.hydrant.core.cloudformation.resource.HandlerErrorCode;
 import io.hydrant.core.cloudformation.resource.ResourceFailure;
 import io.hydrant.core.cloudformation.resource.ResourceType;
-import io.hydrant.core.cloudformation.resource.Wanted;
 import io.hydrant.core.cloudformation.stack.Stacks;
 import java.io.IOException;
 import java.util.Optional;
@@ -19,11 +19,11 @@ final class Owners {
     /// Says so when a name that is taken is another stack's.
     ///
     /// @throws ResourceFailure with the id of that stack
-    void refuseIfOwned(ResourceType type, Wanted wanted) throws ResourceFailure {
+    void refuseIfOwned(ResourceType type, DesiredResource desired) throws ResourceFailure {
         Optional<String> name =
                 type.description()
                         .nameProperty()
-                        .flatMap(property -> wanted.properties().path(property).stringValueOpt());
+                        .flatMap(property -> desired.properties().path(property).stringValueOpt());
         if (name.isEmpty()) {
             return;
         }

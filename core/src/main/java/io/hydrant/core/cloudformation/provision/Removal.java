@@ -7,7 +7,7 @@ import io.hydrant.core.cloudformation.resource.ResourceTypes;
 import io.hydrant.core.cloudformation.stack.ResourceStatus;
 import io.hydrant.core.cloudformation.stack.StackResource;
 import io.hydrant.core.cloudformation.stack.StackRun;
-import io.hydrant.core.cloudformation.stack.Step;
+import io.hydrant.core.cloudformation.stack.StackStep;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -22,7 +22,7 @@ final class Removal {
     /// What becomes of the records of what was removed.
     interface Records {
         /// Writes down a resource's new status and the event that tells it.
-        void record(Step step, StackResource resource);
+        void record(StackStep step, StackResource resource);
     }
 
     private final StackRun run;
@@ -76,7 +76,7 @@ final class Removal {
                         .filter(resource -> !kept.test(resource))
                         .filter(resource -> resource.physicalId().isPresent())
                         .toList();
-        Step begin = run.step();
+        StackStep begin = run.step();
         for (StackResource resource : there) {
             records.record(
                     begin, at(resource, ResourceStatus.DELETE_IN_PROGRESS, Optional.empty()));
@@ -90,7 +90,7 @@ final class Removal {
     private void finish(
             List<StackResource> ready, Predicate<StackResource> kept, List<Outcome> outcomes)
             throws IOException {
-        Step end = run.step();
+        StackStep end = run.step();
         for (StackResource resource : ready) {
             if (kept.test(resource)) {
                 records.record(end, at(resource, ResourceStatus.DELETE_SKIPPED, Optional.empty()));
@@ -125,7 +125,7 @@ final class Removal {
         for (int attempt = 0; attempt < attemptsMax; attempt++) {
             try {
                 ResourceType type = types.type(resource.type());
-                handler.delete(type, run.present(resource, type, handler));
+                handler.delete(type, run.physical(resource, type, handler));
                 return new Outcome(resource, Optional.empty());
             } catch (ResourceFailure failure) {
                 reason = failure.reason();

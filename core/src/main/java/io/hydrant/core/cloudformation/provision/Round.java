@@ -2,15 +2,15 @@ package io.hydrant.core.cloudformation.provision;
 
 import io.hydrant.core.cloudformation.plan.Change;
 import io.hydrant.core.cloudformation.resource.Claim;
+import io.hydrant.core.cloudformation.resource.DesiredResource;
 import io.hydrant.core.cloudformation.resource.Handler;
 import io.hydrant.core.cloudformation.resource.HandlerErrorCode;
 import io.hydrant.core.cloudformation.resource.ResourceFailure;
 import io.hydrant.core.cloudformation.resource.ResourceType;
 import io.hydrant.core.cloudformation.resource.ResourceTypes;
-import io.hydrant.core.cloudformation.resource.Wanted;
 import io.hydrant.core.cloudformation.stack.StackResource;
 import io.hydrant.core.cloudformation.stack.StackRun;
-import io.hydrant.core.cloudformation.stack.Step;
+import io.hydrant.core.cloudformation.stack.StackStep;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +63,7 @@ final class Round {
     }
 
     private void announce(List<Attempt> attempts) throws IOException {
-        Step step = run.step();
+        StackStep step = run.step();
         for (Attempt attempt : attempts) {
             step.resource(
                     switch (attempt.change()) {
@@ -93,11 +93,11 @@ final class Round {
             if (!attempt.makesResource()) {
                 return attempt.prepared(typed, Optional.empty());
             }
-            Wanted wanted = run.wanted(logicalId, typed);
+            DesiredResource desired = run.desired(logicalId, typed);
             if (attempt.change() instanceof Change.Replace replace) {
                 refuseSameName(attempt.type(), replace);
             }
-            return attempt.prepared(typed, Optional.of(claim(attempt.type(), wanted)));
+            return attempt.prepared(typed, Optional.of(claim(attempt.type(), desired)));
         } catch (ResourceFailure failure) {
             return attempt.failed(failure.reason());
         }
@@ -126,25 +126,26 @@ final class Round {
         }
     }
 
-    private Claim claim(ResourceType type, Wanted wanted) throws ResourceFailure {
+    private Claim claim(ResourceType type, DesiredResource desired) throws ResourceFailure {
         try {
-            return handler.prepare(type, wanted);
+            return handler.prepare(type, desired);
         } catch (ResourceFailure failure) {
-            throw withOwner(failure, type, wanted);
+            throw withOwner(failure, type, desired);
         }
     }
 
     /// A name that another stack has is told with that stack.
-    private ResourceFailure withOwner(ResourceFailure failure, ResourceType type, Wanted wanted)
+    private ResourceFailure withOwner(
+            ResourceFailure failure, ResourceType type, DesiredResource desired)
             throws ResourceFailure {
         if (failure.code() == HandlerErrorCode.ALREADY_EXISTS) {
-            owners.refuseIfOwned(type, wanted);
+            owners.refuseIfOwned(type, desired);
         }
         return failure;
     }
 
     private void cancelRest(List<Attempt> attempts) throws IOException {
-        Step step = run.step();
+        StackStep step = run.step();
         for (Attempt attempt : attempts) {
             String cancelled =
                     attempt.isCreation()
@@ -162,7 +163,7 @@ final class Round {
     /// What is to be changed in place may be either from here on: a roll-back then changes it back,
     /// however far the change got.
     private void initiate(List<Attempt> attempts) throws IOException {
-        Step step = run.step();
+        StackStep step = run.step();
         for (Attempt attempt : attempts) {
             switch (attempt.change()) {
                 case Change.Add add -> step.resource(initiated(attempt));
@@ -195,31 +196,32 @@ final class Round {
     }
 
     private Attempt perform(Attempt attempt) {
-        Wanted wanted = run.wanted(attempt.change().logicalId(), attempt.typed());
+        DesiredResource desired = run.desired(attempt.change().logicalId(), attempt.typed());
         try {
             return attempt.done(
                     attempt.makesResource()
-                            ? create(attempt, wanted)
+                            ? create(attempt, desired)
                             : handler.update(
                                     attempt.type(),
-                                    run.present(begun(attempt), attempt.type(), handler),
-                                    wanted));
+                                    run.physical(begun(attempt), attempt.type(), handler),
+                                    desired));
         } catch (ResourceFailure failure) {
             return attempt.failed(failure.reason());
         }
     }
 
-    private Map<String, String> create(Attempt attempt, Wanted wanted) throws ResourceFailure {
+    private Map<String, String> create(Attempt attempt, DesiredResource desired)
+            throws ResourceFailure {
         try {
-            return handler.create(attempt.type(), wanted, attempt.claim().orElseThrow());
+            return handler.create(attempt.type(), desired, attempt.claim().orElseThrow());
         } catch (ResourceFailure failure) {
-            throw withOwner(failure, attempt.type(), wanted);
+            throw withOwner(failure, attempt.type(), desired);
         }
     }
 
     /// First what succeeded, then what failed.
     private void finish(List<Attempt> attempts) throws IOException {
-        Step step = run.step();
+        StackStep step = run.step();
         List<Attempt> failures = new ArrayList<>();
         for (Attempt attempt : attempts) {
             if (attempt.failure().isPresent()) {
@@ -237,7 +239,7 @@ final class Round {
     /// A change that failed may have been half done, and stays unsettled. A creation that failed
     /// leaves what it made to be removed, if it made anything; the resource that was to be replaced
     /// is the stack's again.
-    private void finishFailed(Step step, Attempt attempt) {
+    private void finishFailed(StackStep step, Attempt attempt) {
         StackResource failed = failed(attempt, attempt.failure().orElseThrow());
         switch (attempt.change()) {
             case Change.Add add -> step.resource(stands(attempt) ? failed : failed.unclaimed());
@@ -262,7 +264,7 @@ final class Round {
     private boolean stands(Attempt attempt) {
         try {
             return handler.stands(
-                    attempt.type(), run.present(begun(attempt), attempt.type(), handler));
+                    attempt.type(), run.physical(begun(attempt), attempt.type(), handler));
         } catch (ResourceFailure unknown) {
             return true;
         }

@@ -13,7 +13,7 @@ import io.hydrant.core.cloudformation.stack.Stack;
 import io.hydrant.core.cloudformation.stack.StackResource;
 import io.hydrant.core.cloudformation.stack.StackRun;
 import io.hydrant.core.cloudformation.stack.StackStatus;
-import io.hydrant.core.cloudformation.stack.Step;
+import io.hydrant.core.cloudformation.stack.StackStep;
 import io.hydrant.core.cloudformation.template.CloudFormationError;
 import io.hydrant.core.cloudformation.template.Output;
 import io.hydrant.core.cloudformation.template.Resolution;
@@ -46,7 +46,7 @@ final class Update {
             TemplateInstance wanted = instances.of(run.stack());
             AttributeCheck.check(wanted, types);
             run.step().importing(wanted.importedNames()).commit();
-            planner.plan(wanted, run.resources(), tagsChanged(run));
+            planner.refuseUnlessPossible(wanted, run.resources());
             Resolution resolution = wanted.resolving(run);
             for (List<String> round : wanted.graph().rounds()) {
                 refuseIfCancelled(run);
@@ -79,10 +79,10 @@ final class Update {
     private boolean change(StackRun run, Resolution resolution, List<String> round)
             throws IOException {
         List<Change> changes = new ArrayList<>();
-        Step unchanged = run.step();
+        StackStep unchanged = run.step();
         for (String logicalId : round) {
             ResolvedResource resolved = resolution.resource(logicalId);
-            Optional<StackResource> current = Planner.present(run.resources(), logicalId);
+            Optional<StackResource> current = Planner.existing(run.resources(), logicalId);
             Optional<Change> change = planner.change(current, resolved, tagsChanged(run));
             if (change.isPresent()) {
                 changes.add(change.get());

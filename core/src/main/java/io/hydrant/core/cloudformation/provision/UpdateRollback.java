@@ -9,7 +9,7 @@ import io.hydrant.core.cloudformation.stack.ResourceStatus;
 import io.hydrant.core.cloudformation.stack.StackResource;
 import io.hydrant.core.cloudformation.stack.StackRun;
 import io.hydrant.core.cloudformation.stack.StackStatus;
-import io.hydrant.core.cloudformation.stack.Step;
+import io.hydrant.core.cloudformation.stack.StackStep;
 import io.hydrant.core.cloudformation.template.Graph;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -76,8 +76,8 @@ final class UpdateRollback {
             StackRun run, Map<String, StackResource> before, List<String> round)
             throws IOException {
         Set<String> restored = new LinkedHashSet<>();
-        Step begin = run.step();
-        Step end = run.step();
+        StackStep begin = run.step();
+        StackStep end = run.step();
         for (String logicalId : round) {
             StackResource old = before.get(logicalId);
             StackResource now = run.resource(logicalId).orElse(null);
@@ -141,7 +141,7 @@ final class UpdateRollback {
 
     private void leaveOverWhatIsNew(StackRun run, Map<String, StackResource> before)
             throws IOException {
-        Step step = run.step();
+        StackStep step = run.step();
         for (StackResource resource : run.resources().values()) {
             if (!before.containsKey(resource.logicalId())) {
                 step.remove(resource.logicalId());

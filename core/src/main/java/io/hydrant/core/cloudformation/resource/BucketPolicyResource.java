@@ -55,9 +55,9 @@ final class BucketPolicyResource implements ResourceType {
     }
 
     @Override
-    public Claim prepare(Wanted wanted) throws ResourceFailure {
-        Bucket bucket = buckets().get(new Properties(wanted.properties()).required("Bucket"));
-        require(wanted.actor(), "s3:PutBucketPolicy", bucket);
+    public Claim prepare(DesiredResource desired) throws ResourceFailure {
+        Bucket bucket = buckets().get(new Properties(desired.properties()).required("Bucket"));
+        require(desired.actor(), "s3:PutBucketPolicy", bucket);
         if (policy(bucket).isPresent()) {
             throw exists(bucket);
         }
@@ -71,43 +71,44 @@ final class BucketPolicyResource implements ResourceType {
     }
 
     @Override
-    public Map<String, String> create(Wanted wanted, Claim claim)
+    public Map<String, String> create(DesiredResource desired, Claim claim)
             throws ResourceFailure, IOException {
-        put(wanted, Optional.of(claim.mark()));
+        put(desired, Optional.of(claim.mark()));
         return Map.of();
     }
 
     @Override
-    public boolean stands(Present present) {
-        return found(present).isPresent();
+    public boolean stands(PhysicalResource current) {
+        return found(current).isPresent();
     }
 
     /// The bucket, if its policy is the one that is meant.
-    private Optional<Bucket> found(Present present) {
+    private Optional<Bucket> found(PhysicalResource current) {
         return buckets()
-                .find(present.physicalId())
+                .find(current.physicalId())
                 .filter(bucket -> policy(bucket).isPresent())
-                .filter(bucket -> present.bears(buckets().maker(bucket, POLICY)));
+                .filter(bucket -> current.bears(buckets().maker(bucket, POLICY)));
     }
 
     @Override
-    public Map<String, String> update(Present present, Wanted wanted)
+    public Map<String, String> update(PhysicalResource current, DesiredResource desired)
             throws ResourceFailure, IOException {
-        put(wanted, present.mark());
+        put(desired, current.mark());
         return Map.of();
     }
 
     /// A policy that is there word for word needs no permission.
-    private void put(Wanted wanted, Optional<String> mark) throws ResourceFailure, IOException {
-        Properties properties = new Properties(wanted.properties());
+    private void put(DesiredResource desired, Optional<String> mark)
+            throws ResourceFailure, IOException {
+        Properties properties = new Properties(desired.properties());
         Bucket bucket = buckets().get(properties.required("Bucket"));
         String document = properties.document("PolicyDocument").orElseThrow();
         if (policies.isStored(bucket, document)
                 && (mark.isEmpty() || mark.equals(buckets().maker(bucket, POLICY)))) {
             return;
         }
-        require(wanted.actor(), "s3:PutBucketPolicy", bucket);
-        Principal caller = wanted.actor().principal();
+        require(desired.actor(), "s3:PutBucketPolicy", bucket);
+        Principal caller = desired.actor().principal();
         if (mark.isEmpty()) {
             policies.put(bucket, document, caller);
         } else if (!policies.put(bucket, document, caller, mark.get())) {
@@ -116,14 +117,14 @@ final class BucketPolicyResource implements ResourceType {
     }
 
     @Override
-    public void delete(Present present) throws ResourceFailure, IOException {
-        Optional<Bucket> bucket = found(present);
+    public void delete(PhysicalResource current) throws ResourceFailure, IOException {
+        Optional<Bucket> bucket = found(current);
         if (bucket.isEmpty()) {
             return;
         }
-        require(present.actor(), "s3:DeleteBucketPolicy", bucket.get());
-        if (present.mark().isPresent()) {
-            buckets().deleteDocument(bucket.get(), POLICY, present.mark().get());
+        require(current.actor(), "s3:DeleteBucketPolicy", bucket.get());
+        if (current.mark().isPresent()) {
+            buckets().deleteDocument(bucket.get(), POLICY, current.mark().get());
         } else {
             buckets().deleteDocument(bucket.get(), POLICY);
         }

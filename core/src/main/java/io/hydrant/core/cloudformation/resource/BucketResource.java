@@ -107,13 +107,13 @@ final class BucketResource implements ResourceType {
     }
 
     @Override
-    public Claim prepare(Wanted wanted) throws ResourceFailure {
+    public Claim prepare(DesiredResource desired) throws ResourceFailure {
         String name =
-                new Properties(wanted.properties())
+                new Properties(desired.properties())
                         .text("BucketName")
-                        .orElseGet(() -> names.lowerCase(wanted, NAME_MAX));
+                        .orElseGet(() -> names.lowerCase(desired, NAME_MAX));
         authority.require(
-                wanted.actor(),
+                desired.actor(),
                 "s3:CreateBucket",
                 arn(name),
                 RequestKeys.of(Map.of("s3:LocationConstraint", List.of(store.region()))),
@@ -131,7 +131,7 @@ final class BucketResource implements ResourceType {
     }
 
     @Override
-    public Map<String, String> create(Wanted wanted, Claim claim)
+    public Map<String, String> create(DesiredResource desired, Claim claim)
             throws ResourceFailure, IOException {
         String name = claim.physicalId();
         try {
@@ -143,7 +143,7 @@ final class BucketResource implements ResourceType {
                                     BucketDocument.MAKER,
                                     claim.mark(),
                                     BucketDocument.TAGGING,
-                                    BucketXml.tagging(ofStack(wanted))));
+                                    BucketXml.tagging(ofStack(desired))));
         } catch (ServiceException refusal) {
             if (HandlerErrorCode.of(refusal) == HandlerErrorCode.ALREADY_EXISTS) {
                 throw exists(name);
@@ -151,44 +151,46 @@ final class BucketResource implements ResourceType {
             throw refusal;
         }
         ObjectNode nothing = JsonNodeFactory.instance.objectNode();
-        Present bare =
-                new Present(wanted.actor(), name, Optional.of(claim.mark()), List.of(nothing));
-        apply(bare, wanted);
+        PhysicalResource bare =
+                new PhysicalResource(
+                        desired.actor(), name, Optional.of(claim.mark()), List.of(nothing));
+        apply(bare, desired);
         return attributes(name);
     }
 
     @Override
-    public boolean stands(Present present) {
-        return found(present).isPresent();
+    public boolean stands(PhysicalResource current) {
+        return found(current).isPresent();
     }
 
     /// The bucket, unless it is gone or another has its name by now.
-    private Optional<Bucket> found(Present present) {
+    private Optional<Bucket> found(PhysicalResource current) {
         return buckets()
-                .find(present.physicalId())
-                .filter(bucket -> present.bears(buckets().document(bucket, BucketDocument.MAKER)));
+                .find(current.physicalId())
+                .filter(bucket -> current.bears(buckets().document(bucket, BucketDocument.MAKER)));
     }
 
     @Override
-    public Map<String, String> update(Present present, Wanted wanted)
+    public Map<String, String> update(PhysicalResource current, DesiredResource desired)
             throws ResourceFailure, IOException {
-        apply(present, wanted);
-        return attributes(present.physicalId());
+        apply(current, desired);
+        return attributes(current.physicalId());
     }
 
-    private void apply(Present present, Wanted wanted) throws ResourceFailure, IOException {
-        Properties after = new Properties(wanted.properties());
+    private void apply(PhysicalResource current, DesiredResource desired)
+            throws ResourceFailure, IOException {
+        Properties after = new Properties(desired.properties());
         Bucket bucket =
-                found(present)
+                found(current)
                         .orElseThrow(
-                                () -> ResourceFailure.notFound(DESCRIPTION, present.physicalId()));
-        if (present.mayDiffer("VersioningConfiguration", after)) {
-            applyVersioning(wanted.actor(), bucket, after);
+                                () -> ResourceFailure.notFound(DESCRIPTION, current.physicalId()));
+        if (current.mayDiffer("VersioningConfiguration", after)) {
+            applyVersioning(desired.actor(), bucket, after);
         }
-        applyTags(wanted, bucket);
+        applyTags(desired, bucket);
         for (Setting setting : SETTINGS) {
-            if (present.mayDiffer(setting.property(), after)) {
-                apply(wanted.actor(), bucket, setting, after);
+            if (current.mayDiffer(setting.property(), after)) {
+                apply(desired.actor(), bucket, setting, after);
             }
         }
     }
@@ -209,26 +211,27 @@ final class BucketResource implements ResourceType {
         }
     }
 
-    private void applyTags(Wanted wanted, Bucket bucket) throws ResourceFailure, IOException {
-        Map<String, String> tags = new LinkedHashMap<>(Properties.tags(wanted));
+    private void applyTags(DesiredResource desired, Bucket bucket)
+            throws ResourceFailure, IOException {
+        Map<String, String> tags = new LinkedHashMap<>(Properties.tags(desired));
         boolean asked = !tags.isEmpty();
-        tags.putAll(ofStack(wanted));
+        tags.putAll(ofStack(desired));
         String document = BucketXml.tagging(tags);
         if (buckets().document(bucket, BucketDocument.TAGGING).equals(Optional.of(document))) {
             return;
         }
         if (asked) {
-            require(wanted.actor(), "s3:PutBucketTagging", bucket);
+            require(desired.actor(), "s3:PutBucketTagging", bucket);
         }
         buckets().putDocument(bucket, BucketDocument.TAGGING, document);
     }
 
     /// The tags that every bucket of a stack has.
-    private static Map<String, String> ofStack(Wanted wanted) {
+    private static Map<String, String> ofStack(DesiredResource desired) {
         Map<String, String> tags = new LinkedHashMap<>();
-        tags.put("aws:cloudformation:stack-name", wanted.stackName());
-        tags.put("aws:cloudformation:logical-id", wanted.logicalId());
-        tags.put("aws:cloudformation:stack-id", wanted.stackId());
+        tags.put("aws:cloudformation:stack-name", desired.stackName());
+        tags.put("aws:cloudformation:logical-id", desired.logicalId());
+        tags.put("aws:cloudformation:stack-id", desired.stackId());
         return tags;
     }
 
@@ -258,10 +261,10 @@ final class BucketResource implements ResourceType {
     }
 
     @Override
-    public void delete(Present present) throws ResourceFailure, IOException {
-        Optional<Bucket> bucket = found(present);
+    public void delete(PhysicalResource current) throws ResourceFailure, IOException {
+        Optional<Bucket> bucket = found(current);
         if (bucket.isPresent()) {
-            require(present.actor(), "s3:DeleteBucket", bucket.get());
+            require(current.actor(), "s3:DeleteBucket", bucket.get());
             buckets().delete(bucket.get());
         }
     }

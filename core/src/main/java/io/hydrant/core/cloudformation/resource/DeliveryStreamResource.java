@@ -71,17 +71,17 @@ final class DeliveryStreamResource implements ResourceType {
     }
 
     @Override
-    public Claim prepare(Wanted wanted) throws ResourceFailure {
+    public Claim prepare(DesiredResource desired) throws ResourceFailure {
         String name =
-                new Properties(wanted.properties())
+                new Properties(desired.properties())
                         .text("DeliveryStreamName")
-                        .orElseGet(() -> names.of(wanted, NAME_MAX));
-        RequestKeys tags = RequestKeys.ofRequestTags(Properties.tags(wanted));
-        require(wanted.actor(), "firehose:CreateDeliveryStream", name, tags);
-        if (!Properties.tags(wanted).isEmpty()) {
-            require(wanted.actor(), "firehose:TagDeliveryStream", name, tags);
+                        .orElseGet(() -> names.of(desired, NAME_MAX));
+        RequestKeys tags = RequestKeys.ofRequestTags(Properties.tags(desired));
+        require(desired.actor(), "firehose:CreateDeliveryStream", name, tags);
+        if (!Properties.tags(desired).isEmpty()) {
+            require(desired.actor(), "firehose:TagDeliveryStream", name, tags);
         }
-        requirePassRoles(wanted, name, Set.of());
+        requirePassRoles(desired, name, Set.of());
         if (streams.find(name).isPresent()) {
             throw FirehoseError.RESOURCE_IN_USE.because(
                     "Firehose %s under accountId %s already exists", name, account);
@@ -90,11 +90,11 @@ final class DeliveryStreamResource implements ResourceType {
     }
 
     @Override
-    public Map<String, String> create(Wanted wanted, Claim claim) throws IOException {
-        ObjectNode request = wanted.properties().deepCopy();
+    public Map<String, String> create(DesiredResource desired, Claim claim) throws IOException {
+        ObjectNode request = desired.properties().deepCopy();
         request.put("DeliveryStreamName", claim.physicalId());
         request.remove("Tags");
-        ArrayNode tags = tags(Properties.tags(wanted));
+        ArrayNode tags = tags(Properties.tags(desired));
         if (!tags.isEmpty()) {
             request.set("Tags", tags);
         }
@@ -103,41 +103,42 @@ final class DeliveryStreamResource implements ResourceType {
     }
 
     @Override
-    public boolean stands(Present present) {
-        return found(present).isPresent();
+    public boolean stands(PhysicalResource current) {
+        return found(current).isPresent();
     }
 
     /// The stream, unless it is gone or another has its name by now.
-    private Optional<DeliveryStream> found(Present present) {
-        return streams.find(present.physicalId()).filter(stream -> present.bears(stream.logId()));
+    private Optional<DeliveryStream> found(PhysicalResource current) {
+        return streams.find(current.physicalId()).filter(stream -> current.bears(stream.logId()));
     }
 
     @Override
-    public Map<String, String> update(Present present, Wanted wanted)
+    public Map<String, String> update(PhysicalResource current, DesiredResource desired)
             throws ResourceFailure, IOException {
-        String name = present.physicalId();
+        String name = current.physicalId();
         DeliveryStream stream =
-                found(present).orElseThrow(() -> ResourceFailure.notFound(DESCRIPTION, name));
-        updateDestination(stream, present, wanted);
-        updateTags(wanted, streams.existing(name));
+                found(current).orElseThrow(() -> ResourceFailure.notFound(DESCRIPTION, name));
+        updateDestination(stream, current, desired);
+        updateTags(desired, streams.existing(name));
         return Map.of("Arn", arn(name));
     }
 
-    private void updateDestination(DeliveryStream stream, Present present, Wanted wanted)
+    private void updateDestination(
+            DeliveryStream stream, PhysicalResource current, DesiredResource desired)
             throws ResourceFailure, IOException {
-        JsonNode after = StreamRequests.destination(wanted.properties());
+        JsonNode after = StreamRequests.destination(desired.properties());
         boolean same =
-                present.given().stream()
+                current.given().stream()
                         .allMatch(given -> StreamRequests.destination(given).equals(after));
-        ObjectNode request = wanted.properties().deepCopy();
+        ObjectNode request = desired.properties().deepCopy();
         request.put("DeliveryStreamName", stream.name());
         request.remove("Tags");
         NewStream changed = read(request);
         if (same || changed.destination().equals(stream.destination())) {
             return;
         }
-        require(wanted.actor(), "firehose:UpdateDestination", stream.name(), RequestKeys.NONE);
-        requirePassRoles(wanted, stream.name(), PassedRoles.of(stream.destination()));
+        require(desired.actor(), "firehose:UpdateDestination", stream.name(), RequestKeys.NONE);
+        requirePassRoles(desired, stream.name(), PassedRoles.of(stream.destination()));
         streams.replaceDestination(changed, stream.logId());
     }
 
@@ -146,16 +147,16 @@ final class DeliveryStreamResource implements ResourceType {
                 .newStream(JsonRequest.check(request, FirehoseShapes.CREATE_DELIVERY_STREAM));
     }
 
-    private void updateTags(Wanted wanted, DeliveryStream stream)
+    private void updateTags(DesiredResource desired, DeliveryStream stream)
             throws ResourceFailure, IOException {
-        Map<String, String> now = Properties.tags(wanted);
+        Map<String, String> now = Properties.tags(desired);
         Set<String> gone = new LinkedHashSet<>();
         Map<String, String> was = new LinkedHashMap<>();
         stream.tags().forEach(tag -> was.put(tag.key(), tag.value().orElse("")));
         was.keySet().stream().filter(key -> !now.containsKey(key)).forEach(gone::add);
         if (!gone.isEmpty()) {
             require(
-                    wanted.actor(),
+                    desired.actor(),
                     "firehose:UntagDeliveryStream",
                     stream.name(),
                     RequestKeys.of(Map.of("aws:TagKeys", List.copyOf(gone))));
@@ -163,7 +164,7 @@ final class DeliveryStreamResource implements ResourceType {
         }
         if (!was.entrySet().containsAll(now.entrySet())) {
             require(
-                    wanted.actor(),
+                    desired.actor(),
                     "firehose:TagDeliveryStream",
                     stream.name(),
                     RequestKeys.ofRequestTags(now));
@@ -172,11 +173,11 @@ final class DeliveryStreamResource implements ResourceType {
     }
 
     @Override
-    public void delete(Present present) throws ResourceFailure, IOException {
-        Optional<DeliveryStream> stream = found(present);
+    public void delete(PhysicalResource current) throws ResourceFailure, IOException {
+        Optional<DeliveryStream> stream = found(current);
         if (stream.isPresent()) {
             String name = stream.get().name();
-            require(present.actor(), "firehose:DeleteDeliveryStream", name, RequestKeys.NONE);
+            require(current.actor(), "firehose:DeleteDeliveryStream", name, RequestKeys.NONE);
             streams.delete(name, stream.get().logId());
         }
     }
@@ -189,14 +190,14 @@ final class DeliveryStreamResource implements ResourceType {
     }
 
     /// Whoever gives roles to Firehose must be allowed to pass on each that it has not already.
-    private void requirePassRoles(Wanted wanted, String name, Set<String> present)
+    private void requirePassRoles(DesiredResource desired, String name, Set<String> current)
             throws ResourceFailure {
-        for (String role : PassedRoles.of(wanted.properties(), account)) {
-            if (present.contains(role)) {
+        for (String role : PassedRoles.of(desired.properties(), account)) {
+            if (current.contains(role)) {
                 continue;
             }
             authority.require(
-                    wanted.actor(),
+                    desired.actor(),
                     "iam:PassRole",
                     role,
                     StreamKeys.ofPassing(streams.arn(name)),

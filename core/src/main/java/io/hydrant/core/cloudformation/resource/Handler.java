@@ -30,29 +30,30 @@ public final class Handler {
         return SchemaCheck.typed(logicalId, properties, type.description().schema());
     }
 
-    public Claim prepare(ResourceType type, Wanted wanted) throws ResourceFailure {
-        return worded(type, () -> type.prepare(wanted));
+    public Claim prepare(ResourceType type, DesiredResource desired) throws ResourceFailure {
+        return worded(type, () -> type.prepare(desired));
     }
 
-    public Map<String, String> create(ResourceType type, Wanted wanted, Claim claim)
+    public Map<String, String> create(ResourceType type, DesiredResource desired, Claim claim)
             throws ResourceFailure {
-        return worded(type, () -> type.create(wanted, claim));
+        return worded(type, () -> type.create(desired, claim));
     }
 
-    public boolean stands(ResourceType type, Present present) throws ResourceFailure {
-        return worded(type, () -> type.stands(present));
+    public boolean stands(ResourceType type, PhysicalResource current) throws ResourceFailure {
+        return worded(type, () -> type.stands(current));
     }
 
-    public Map<String, String> update(ResourceType type, Present present, Wanted wanted)
+    public Map<String, String> update(
+            ResourceType type, PhysicalResource current, DesiredResource desired)
             throws ResourceFailure {
-        return worded(type, () -> type.update(present, wanted));
+        return worded(type, () -> type.update(current, desired));
     }
 
-    public void delete(ResourceType type, Present present) throws ResourceFailure {
+    public void delete(ResourceType type, PhysicalResource current) throws ResourceFailure {
         worded(
                 type,
                 () -> {
-                    type.delete(present);
+                    type.delete(current);
                     return true;
                 });
     }

@@ -40,26 +40,26 @@ final class Inert implements ResourceType {
     }
 
     @Override
-    public Claim prepare(Wanted wanted) {
-        String name = names.of(wanted, 128);
+    public Claim prepare(DesiredResource desired) {
+        String name = names.of(desired, 128);
         return new Claim(name, name);
     }
 
     @Override
-    public Map<String, String> create(Wanted wanted, Claim claim) {
+    public Map<String, String> create(DesiredResource desired, Claim claim) {
         return Map.of();
     }
 
     @Override
-    public boolean stands(Present present) {
+    public boolean stands(PhysicalResource current) {
         return false;
     }
 
     @Override
-    public Map<String, String> update(Present present, Wanted wanted) {
+    public Map<String, String> update(PhysicalResource current, DesiredResource desired) {
         return Map.of();
     }
 
     @Override
-    public void delete(Present present) {}
+    public void delete(PhysicalResource current) {}
 }

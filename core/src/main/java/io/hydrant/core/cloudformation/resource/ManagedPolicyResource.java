@@ -65,12 +65,12 @@ final class ManagedPolicyResource implements ResourceType {
     }
 
     @Override
-    public Claim prepare(Wanted wanted) throws ResourceFailure {
-        Properties properties = new Properties(wanted.properties());
+    public Claim prepare(DesiredResource desired) throws ResourceFailure {
+        Properties properties = new Properties(desired.properties());
         String name =
-                properties.text("ManagedPolicyName").orElseGet(() -> names.of(wanted, NAME_MAX));
+                properties.text("ManagedPolicyName").orElseGet(() -> names.of(desired, NAME_MAX));
         String arn = "arn:aws:iam::" + iam.account() + ":policy" + path(properties) + name;
-        authority.require(wanted.actor(), "iam:CreatePolicy", arn);
+        authority.require(desired.actor(), "iam:CreatePolicy", arn);
         boolean taken =
                 managed().all().stream().anyMatch(policy -> policy.name().equalsIgnoreCase(name));
         if (taken) {
@@ -86,9 +86,9 @@ final class ManagedPolicyResource implements ResourceType {
     }
 
     @Override
-    public Map<String, String> create(Wanted wanted, Claim claim)
+    public Map<String, String> create(DesiredResource desired, Claim claim)
             throws ResourceFailure, IOException {
-        Properties properties = new Properties(wanted.properties());
+        Properties properties = new Properties(desired.properties());
         String arn = claim.physicalId();
         String name = arn.substring(arn.lastIndexOf('/') + 1);
         try {
@@ -107,42 +107,42 @@ final class ManagedPolicyResource implements ResourceType {
             throw refusal;
         }
         for (Map.Entry<String, Identity.Kind> holder : holders(properties).entrySet()) {
-            policies.attach(wanted.actor(), holder.getValue(), bare(holder), arn);
+            policies.attach(desired.actor(), holder.getValue(), bare(holder), arn);
         }
         return attributes(arn);
     }
 
     @Override
-    public boolean stands(Present present) {
-        return found(present).isPresent();
+    public boolean stands(PhysicalResource current) {
+        return found(current).isPresent();
     }
 
     /// The policy, unless it is gone or another has its ARN by now.
-    private Optional<ManagedPolicy> found(Present present) {
-        return managed().find(present.physicalId()).filter(policy -> present.bears(policy.id()));
+    private Optional<ManagedPolicy> found(PhysicalResource current) {
+        return managed().find(current.physicalId()).filter(policy -> current.bears(policy.id()));
     }
 
     @Override
-    public Map<String, String> update(Present present, Wanted wanted)
+    public Map<String, String> update(PhysicalResource current, DesiredResource desired)
             throws ResourceFailure, IOException {
-        String arn = present.physicalId();
+        String arn = current.physicalId();
         ManagedPolicy policy =
-                found(present).orElseThrow(() -> ResourceFailure.notFound(DESCRIPTION, arn));
-        Properties after = new Properties(wanted.properties());
+                found(current).orElseThrow(() -> ResourceFailure.notFound(DESCRIPTION, arn));
+        Properties after = new Properties(desired.properties());
         String document = after.document("PolicyDocument").orElseThrow();
-        if (present.mayDiffer("PolicyDocument", after)
+        if (current.mayDiffer("PolicyDocument", after)
                 && !policy.defaultVersion().document().equals(document)) {
-            replaceDocument(wanted.actor(), arn, document);
+            replaceDocument(desired.actor(), arn, document);
         }
         Map<String, Identity.Kind> was = new LinkedHashMap<>();
-        present.properties().forEach(given -> was.putAll(holders(given)));
+        current.properties().forEach(given -> was.putAll(holders(given)));
         Map<String, Identity.Kind> now = holders(after);
         for (Map.Entry<String, Identity.Kind> holder : now.entrySet()) {
-            policies.attach(wanted.actor(), holder.getValue(), bare(holder), arn);
+            policies.attach(desired.actor(), holder.getValue(), bare(holder), arn);
         }
         for (Map.Entry<String, Identity.Kind> holder : was.entrySet()) {
             if (!now.containsKey(holder.getKey())) {
-                policies.detach(wanted.actor(), holder.getValue(), bare(holder), arn);
+                policies.detach(desired.actor(), holder.getValue(), bare(holder), arn);
             }
         }
         return attributes(arn);
@@ -167,22 +167,22 @@ final class ManagedPolicyResource implements ResourceType {
     }
 
     @Override
-    public void delete(Present present) throws ResourceFailure, IOException {
-        String arn = present.physicalId();
-        Optional<ManagedPolicy> policy = found(present);
+    public void delete(PhysicalResource current) throws ResourceFailure, IOException {
+        String arn = current.physicalId();
+        Optional<ManagedPolicy> policy = found(current);
         if (policy.isEmpty()) {
             return;
         }
-        for (Properties given : present.properties()) {
+        for (Properties given : current.properties()) {
             for (Map.Entry<String, Identity.Kind> holder : holders(given).entrySet()) {
-                policies.detach(present.actor(), holder.getValue(), bare(holder), arn);
+                policies.detach(current.actor(), holder.getValue(), bare(holder), arn);
             }
         }
-        authority.require(present.actor(), "iam:DeletePolicy", arn);
+        authority.require(current.actor(), "iam:DeletePolicy", arn);
         for (ManagedPolicy.Version version : policy.get().versions()) {
             if (!version.id().equals(policy.get().defaultVersionId())
                     && managed().attachedTo(arn).isEmpty()) {
-                authority.require(present.actor(), "iam:DeletePolicyVersion", arn);
+                authority.require(current.actor(), "iam:DeletePolicyVersion", arn);
                 managed().deleteVersion(arn, version.id());
             }
         }

@@ -18,9 +18,9 @@ final class PhysicalName {
 
     /// Stack and logical id share what the suffix leaves of `lengthMax`; what one does not need,
     /// the other may take.
-    String of(Wanted wanted, int lengthMax) {
-        String stack = wanted.stackName();
-        String logical = wanted.logicalId();
+    String of(DesiredResource desired, int lengthMax) {
+        String stack = desired.stackName();
+        String logical = desired.logicalId();
         int forBoth = lengthMax - SUFFIX_LENGTH - 3;
         int half = forBoth / 2;
         int forLogical = Math.max(forBoth - half, forBoth - stack.length());
@@ -29,8 +29,8 @@ final class PhysicalName {
     }
 
     /// The same in lower case, as buckets need it.
-    String lowerCase(Wanted wanted, int lengthMax) {
-        return of(wanted, lengthMax).toLowerCase(Locale.ROOT);
+    String lowerCase(DesiredResource desired, int lengthMax) {
+        return of(desired, lengthMax).toLowerCase(Locale.ROOT);
     }
 
     private static String cut(String text, int length) {

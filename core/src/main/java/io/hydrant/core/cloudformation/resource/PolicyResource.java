@@ -49,14 +49,14 @@ final class PolicyResource implements ResourceType {
     }
 
     @Override
-    public Claim prepare(Wanted wanted) throws ResourceFailure {
-        refuseWithoutHolders(wanted);
-        String id = names.of(wanted, ID_MAX);
+    public Claim prepare(DesiredResource desired) throws ResourceFailure {
+        refuseWithoutHolders(desired);
+        String id = names.of(desired, ID_MAX);
         return new Claim(id, id);
     }
 
-    private static void refuseWithoutHolders(Wanted wanted) throws ResourceFailure {
-        if (inline(new Properties(wanted.properties()), Optional.empty()).isEmpty()) {
+    private static void refuseWithoutHolders(DesiredResource desired) throws ResourceFailure {
+        if (inline(new Properties(desired.properties()), Optional.empty()).isEmpty()) {
             throw new ResourceFailure(
                     HandlerErrorCode.INVALID_REQUEST,
                     "At least one of [Groups,Roles,Users] must be non-empty.");
@@ -64,50 +64,51 @@ final class PolicyResource implements ResourceType {
     }
 
     @Override
-    public Map<String, String> create(Wanted wanted, Claim claim)
+    public Map<String, String> create(DesiredResource desired, Claim claim)
             throws ResourceFailure, IOException {
-        put(wanted, Optional.of(claim.mark()));
+        put(desired, Optional.of(claim.mark()));
         return Map.of("Id", claim.physicalId());
     }
 
     @Override
-    public boolean stands(Present present) {
-        return written(present).stream().anyMatch(policies::stands);
+    public boolean stands(PhysicalResource current) {
+        return written(current).stream().anyMatch(policies::stands);
     }
 
     /// Written first, and then taken from whom the template no longer names.
     @Override
-    public Map<String, String> update(Present present, Wanted wanted)
+    public Map<String, String> update(PhysicalResource current, DesiredResource desired)
             throws ResourceFailure, IOException {
-        refuseWithoutHolders(wanted);
-        put(wanted, present.mark());
-        Set<Inline> gone = written(present);
-        gone.removeAll(inline(new Properties(wanted.properties()), present.mark()));
+        refuseWithoutHolders(desired);
+        put(desired, current.mark());
+        Set<Inline> gone = written(current);
+        gone.removeAll(inline(new Properties(desired.properties()), current.mark()));
         for (Inline policy : gone) {
-            policies.delete(wanted.actor(), policy);
+            policies.delete(desired.actor(), policy);
         }
-        return Map.of("Id", present.physicalId());
+        return Map.of("Id", current.physicalId());
     }
 
-    private void put(Wanted wanted, Optional<String> mark) throws ResourceFailure, IOException {
-        Properties properties = new Properties(wanted.properties());
+    private void put(DesiredResource desired, Optional<String> mark)
+            throws ResourceFailure, IOException {
+        Properties properties = new Properties(desired.properties());
         String document = properties.document("PolicyDocument").orElseThrow();
         for (Inline policy : inline(properties, mark)) {
-            policies.put(wanted.actor(), policy, document);
+            policies.put(desired.actor(), policy, document);
         }
     }
 
     @Override
-    public void delete(Present present) throws ResourceFailure, IOException {
-        for (Inline policy : written(present)) {
-            policies.delete(present.actor(), policy);
+    public void delete(PhysicalResource current) throws ResourceFailure, IOException {
+        for (Inline policy : written(current)) {
+            policies.delete(current.actor(), policy);
         }
     }
 
     /// All that may have been written.
-    private static Set<Inline> written(Present present) {
+    private static Set<Inline> written(PhysicalResource current) {
         Set<Inline> written = new LinkedHashSet<>();
-        present.properties().forEach(given -> written.addAll(inline(given, present.mark())));
+        current.properties().forEach(given -> written.addAll(inline(given, current.mark())));
         return written;
     }
 

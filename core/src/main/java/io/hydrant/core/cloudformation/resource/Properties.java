@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Reads properties that have passed their schema.
@@ -50,7 +51,7 @@ final class Properties {
         return new Properties(
                 json.path(name) instanceof ObjectNode object
                         ? object
-                        : tools.jackson.databind.node.JsonNodeFactory.instance.objectNode());
+                        : JsonNodeFactory.instance.objectNode());
     }
 
     List<Properties> structures(String name) {
@@ -62,12 +63,12 @@ final class Properties {
     }
 
     /// The tags by their keys: the stack's, and over them the resource's own.
-    static Map<String, String> tags(Wanted wanted) {
+    static Map<String, String> tags(DesiredResource desired) {
         Map<String, String> tags = new LinkedHashMap<>();
-        new Properties(wanted.properties())
+        new Properties(desired.properties())
                 .structures("Tags")
                 .forEach(tag -> tags.put(tag.required("Key"), tag.required("Value")));
-        wanted.stackTags().forEach(tag -> tags.putIfAbsent(tag.key(), tag.value()));
+        desired.stackTags().forEach(tag -> tags.putIfAbsent(tag.key(), tag.value()));
         return tags;
     }
 }

@@ -21,23 +21,25 @@ public interface ResourceType {
     /// Chooses the physical id and the mark. Makes nothing.
     ///
     /// @throws ResourceFailure when the resource cannot be made, or is there already
-    Claim prepare(Wanted wanted) throws ResourceFailure, IOException;
+    Claim prepare(DesiredResource desired) throws ResourceFailure, IOException;
 
     /// Makes it, and returns the values of its attributes.
     ///
     /// @throws ResourceFailure also when something of that name was made meanwhile
-    Map<String, String> create(Wanted wanted, Claim claim) throws ResourceFailure, IOException;
+    Map<String, String> create(DesiredResource desired, Claim claim)
+            throws ResourceFailure, IOException;
 
     /// Whether anything of it is there. After a creation that failed this tells what is to be
     /// removed from what is somebody else's.
-    boolean stands(Present present);
+    boolean stands(PhysicalResource current);
 
-    /// Makes it what is wanted, whichever of its `given` properties are in effect, and returns the
+    /// Makes it what is desired, whichever of its `given` properties are in effect, and returns the
     /// values of its attributes.
     ///
     /// @throws ResourceFailure also when it is not there, or is another by now
-    Map<String, String> update(Present present, Wanted wanted) throws ResourceFailure, IOException;
+    Map<String, String> update(PhysicalResource current, DesiredResource desired)
+            throws ResourceFailure, IOException;
 
     /// Removes it. That it is gone already, or is another by now, is no failure.
-    void delete(Present present) throws ResourceFailure, IOException;
+    void delete(PhysicalResource current) throws ResourceFailure, IOException;
 }

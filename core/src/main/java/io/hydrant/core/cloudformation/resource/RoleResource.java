@@ -6,6 +6,7 @@ import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.iam.ResourcePolicy;
+import io.hydrant.core.iam.Tag;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -68,17 +69,17 @@ final class RoleResource implements ResourceType {
     }
 
     @Override
-    public Claim prepare(Wanted wanted) throws ResourceFailure {
-        Properties properties = new Properties(wanted.properties());
-        String role = properties.text("RoleName").orElseGet(() -> names.of(wanted, NAME_MAX));
-        RequestKeys tags = RequestKeys.ofRequestTags(Properties.tags(wanted));
+    public Claim prepare(DesiredResource desired) throws ResourceFailure {
+        Properties properties = new Properties(desired.properties());
+        String role = properties.text("RoleName").orElseGet(() -> names.of(desired, NAME_MAX));
+        RequestKeys tags = RequestKeys.ofRequestTags(Properties.tags(desired));
         require(
-                wanted.actor(),
+                desired.actor(),
                 "iam:CreateRole",
                 arn(properties, role),
                 boundary(properties).and(tags));
-        if (!Properties.tags(wanted).isEmpty()) {
-            require(wanted.actor(), "iam:TagRole", arn(properties, role), tags);
+        if (!Properties.tags(desired).isEmpty()) {
+            require(desired.actor(), "iam:TagRole", arn(properties, role), tags);
         }
         if (iam.find(ROLE, role).isPresent()) {
             throw exists(role);
@@ -93,24 +94,24 @@ final class RoleResource implements ResourceType {
     }
 
     @Override
-    public Map<String, String> create(Wanted wanted, Claim claim)
+    public Map<String, String> create(DesiredResource desired, Claim claim)
             throws ResourceFailure, IOException {
-        Properties properties = new Properties(wanted.properties());
+        Properties properties = new Properties(desired.properties());
         String name = claim.physicalId();
-        Identity role = create(wanted, properties, claim);
+        Identity role = create(desired, properties, claim);
         for (String policy : properties.texts("ManagedPolicyArns")) {
-            policies.attach(wanted.actor(), ROLE, name, policy);
+            policies.attach(desired.actor(), ROLE, name, policy);
         }
         for (Map.Entry<String, String> policy : inline(properties).entrySet()) {
             policies.put(
-                    wanted.actor(),
+                    desired.actor(),
                     new Inline(ROLE, name, policy.getKey(), Optional.of(claim.mark())),
                     policy.getValue());
         }
         return attributes(role);
     }
 
-    private Identity create(Wanted wanted, Properties properties, Claim claim)
+    private Identity create(DesiredResource desired, Properties properties, Claim claim)
             throws ResourceFailure, IOException {
         try {
             return iam.create(
@@ -119,7 +120,7 @@ final class RoleResource implements ResourceType {
                             claim.physicalId(),
                             path(properties),
                             properties.text("PermissionsBoundary"),
-                            tags(wanted),
+                            tags(desired),
                             Optional.of(
                                     new Identity.RoleSettings(
                                             properties
@@ -137,41 +138,42 @@ final class RoleResource implements ResourceType {
     }
 
     @Override
-    public boolean stands(Present present) {
-        return found(present).isPresent();
+    public boolean stands(PhysicalResource current) {
+        return found(current).isPresent();
     }
 
     /// The role, unless it is gone or another has its name by now.
-    private Optional<Identity> found(Present present) {
-        return iam.find(ROLE, present.physicalId()).filter(role -> present.bears(role.id()));
+    private Optional<Identity> found(PhysicalResource current) {
+        return iam.find(ROLE, current.physicalId()).filter(role -> current.bears(role.id()));
     }
 
     @Override
-    public Map<String, String> update(Present present, Wanted wanted)
+    public Map<String, String> update(PhysicalResource current, DesiredResource desired)
             throws ResourceFailure, IOException {
-        String name = present.physicalId();
+        String name = current.physicalId();
         Identity role =
-                found(present).orElseThrow(() -> ResourceFailure.notFound(DESCRIPTION, name));
-        updateSettings(wanted.actor(), role, present, new Properties(wanted.properties()));
-        updateManaged(wanted.actor(), present, new Properties(wanted.properties()));
-        updateInline(wanted.actor(), present, new Properties(wanted.properties()));
-        updateTags(wanted, name);
+                found(current).orElseThrow(() -> ResourceFailure.notFound(DESCRIPTION, name));
+        updateSettings(desired.actor(), role, current, new Properties(desired.properties()));
+        updateManaged(desired.actor(), current, new Properties(desired.properties()));
+        updateInline(desired.actor(), current, new Properties(desired.properties()));
+        updateTags(desired, name);
         return attributes(role);
     }
 
-    private void updateSettings(Actor actor, Identity role, Present present, Properties after)
+    private void updateSettings(
+            Actor actor, Identity role, PhysicalResource current, Properties after)
             throws ResourceFailure, IOException {
         String arn = role.arn(iam.account());
         Identity.RoleSettings settings = role.roleSettings();
         String trust = after.document("AssumeRolePolicyDocument").orElseThrow();
-        if (present.mayDiffer("AssumeRolePolicyDocument", after)
+        if (current.mayDiffer("AssumeRolePolicyDocument", after)
                 && !settings.trustPolicy().equals(trust)) {
             require(actor, "iam:UpdateAssumeRolePolicy", arn, RequestKeys.NONE);
             iam.updateTrustPolicy(role.name(), trust);
         }
         boolean mayDiffer =
-                present.mayDiffer("Description", after)
-                        || present.mayDiffer("MaxSessionDuration", after);
+                current.mayDiffer("Description", after)
+                        || current.mayDiffer("MaxSessionDuration", after);
         boolean same =
                 settings.description().equals(after.text("Description"))
                         && settings.maxSessionSeconds() == sessionSeconds(after);
@@ -183,7 +185,7 @@ final class RoleResource implements ResourceType {
                     Optional.of(sessionSeconds(after)));
         }
         Optional<String> boundary = after.text("PermissionsBoundary");
-        if (present.mayDiffer("PermissionsBoundary", after)
+        if (current.mayDiffer("PermissionsBoundary", after)
                 && !boundary.equals(role.permissionsBoundary())) {
             String action =
                     boundary.isPresent()
@@ -194,30 +196,30 @@ final class RoleResource implements ResourceType {
         }
     }
 
-    private void updateManaged(Actor actor, Present present, Properties after)
+    private void updateManaged(Actor actor, PhysicalResource current, Properties after)
             throws ResourceFailure, IOException {
         List<String> now = after.texts("ManagedPolicyArns");
-        for (String policy : managed(present)) {
+        for (String policy : managed(current)) {
             if (!now.contains(policy)) {
-                policies.detach(actor, ROLE, present.physicalId(), policy);
+                policies.detach(actor, ROLE, current.physicalId(), policy);
             }
         }
         for (String policy : now) {
-            policies.attach(actor, ROLE, present.physicalId(), policy);
+            policies.attach(actor, ROLE, current.physicalId(), policy);
         }
     }
 
     /// All managed policies that the template may have given it.
-    private static Set<String> managed(Present present) {
+    private static Set<String> managed(PhysicalResource current) {
         Set<String> arns = new LinkedHashSet<>();
-        present.properties().forEach(given -> arns.addAll(given.texts("ManagedPolicyArns")));
+        current.properties().forEach(given -> arns.addAll(given.texts("ManagedPolicyArns")));
         return arns;
     }
 
-    private void updateInline(Actor actor, Present present, Properties after)
+    private void updateInline(Actor actor, PhysicalResource current, Properties after)
             throws ResourceFailure, IOException {
         Map<String, String> now = inline(after);
-        for (Inline policy : inline(present)) {
+        for (Inline policy : inline(current)) {
             if (!now.containsKey(policy.policyName())) {
                 policies.delete(actor, policy);
             }
@@ -225,60 +227,61 @@ final class RoleResource implements ResourceType {
         for (Map.Entry<String, String> policy : now.entrySet()) {
             policies.put(
                     actor,
-                    new Inline(ROLE, present.physicalId(), policy.getKey(), present.mark()),
+                    new Inline(ROLE, current.physicalId(), policy.getKey(), current.mark()),
                     policy.getValue());
         }
     }
 
     /// All inline policies that the template may have given it.
-    private static Set<Inline> inline(Present present) {
+    private static Set<Inline> inline(PhysicalResource current) {
         Set<Inline> written = new LinkedHashSet<>();
-        for (Properties given : present.properties()) {
+        for (Properties given : current.properties()) {
             for (String policy : inline(given).keySet()) {
-                written.add(new Inline(ROLE, present.physicalId(), policy, present.mark()));
+                written.add(new Inline(ROLE, current.physicalId(), policy, current.mark()));
             }
         }
         return written;
     }
 
-    private void updateTags(Wanted wanted, String role) throws ResourceFailure, IOException {
+    private void updateTags(DesiredResource desired, String role)
+            throws ResourceFailure, IOException {
         Identity identity = iam.get(ROLE, role);
         String arn = identity.arn(iam.account());
-        Map<String, String> now = Properties.tags(wanted);
+        Map<String, String> now = Properties.tags(desired);
         List<String> gone =
                 identity.tags().stream()
-                        .map(io.hydrant.core.iam.Tag::key)
+                        .map(Tag::key)
                         .filter(key -> !now.containsKey(key))
                         .toList();
         if (!gone.isEmpty()) {
             require(
-                    wanted.actor(),
+                    desired.actor(),
                     "iam:UntagRole",
                     arn,
                     RequestKeys.of(Map.of("aws:TagKeys", gone)));
             iam.untag(ROLE, role, gone);
         }
-        if (!identity.tags().containsAll(tags(wanted))) {
-            require(wanted.actor(), "iam:TagRole", arn, RequestKeys.ofRequestTags(now));
-            iam.tag(ROLE, role, tags(wanted));
+        if (!identity.tags().containsAll(tags(desired))) {
+            require(desired.actor(), "iam:TagRole", arn, RequestKeys.ofRequestTags(now));
+            iam.tag(ROLE, role, tags(desired));
         }
     }
 
     /// Takes away the policies that the template gave it; others keep it standing.
     @Override
-    public void delete(Present present) throws ResourceFailure, IOException {
-        Optional<Identity> role = found(present);
+    public void delete(PhysicalResource current) throws ResourceFailure, IOException {
+        Optional<Identity> role = found(current);
         if (role.isEmpty()) {
             return;
         }
-        for (String policy : managed(present)) {
-            policies.detach(present.actor(), ROLE, present.physicalId(), policy);
+        for (String policy : managed(current)) {
+            policies.detach(current.actor(), ROLE, current.physicalId(), policy);
         }
-        for (Inline policy : inline(present)) {
-            policies.delete(present.actor(), policy);
+        for (Inline policy : inline(current)) {
+            policies.delete(current.actor(), policy);
         }
-        require(present.actor(), "iam:DeleteRole", role.get().arn(iam.account()), RequestKeys.NONE);
-        iam.delete(ROLE, present.physicalId(), role.get().id());
+        require(current.actor(), "iam:DeleteRole", role.get().arn(iam.account()), RequestKeys.NONE);
+        iam.delete(ROLE, current.physicalId(), role.get().id());
     }
 
     private void require(Actor actor, String action, String arn, RequestKeys keys)
@@ -316,9 +319,9 @@ final class RoleResource implements ResourceType {
         return inline;
     }
 
-    private static List<io.hydrant.core.iam.Tag> tags(Wanted wanted) {
-        return Properties.tags(wanted).entrySet().stream()
-                .map(tag -> new io.hydrant.core.iam.Tag(tag.getKey(), tag.getValue()))
+    private static List<Tag> tags(DesiredResource desired) {
+        return Properties.tags(desired).entrySet().stream()
+                .map(tag -> new Tag(tag.getKey(), tag.getValue()))
                 .toList();
     }
 

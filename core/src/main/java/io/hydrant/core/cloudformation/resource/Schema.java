@@ -1,5 +1,6 @@
 package io.hydrant.core.cloudformation.resource;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +39,7 @@ public sealed interface Schema {
     record Structure(SequencedMap<String, Schema> properties, Set<String> required)
             implements Schema {
         public Structure {
-            properties =
-                    java.util.Collections.unmodifiableSequencedMap(new LinkedHashMap<>(properties));
+            properties = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(properties));
             required = Set.copyOf(required);
         }
 

@@ -9,6 +9,7 @@ import io.hydrant.core.cloudformation.template.TemplateReader;
 import io.hydrant.core.cloudformation.template.Value;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.Optional;
 
 /// Makes template instances of what stacks were asked to be.
@@ -37,7 +38,7 @@ public final class Instances {
     public TemplateInstance of(Template template, StackSettings settings, String id, String name) {
         return TemplateInstance.of(
                 template,
-                new ParameterValues(new java.util.LinkedHashMap<>(settings.parameters())),
+                new ParameterValues(new LinkedHashMap<>(settings.parameters())),
                 PseudoParameters.of(account, region, id, name, settings.notificationArns()),
                 this::exported);
     }

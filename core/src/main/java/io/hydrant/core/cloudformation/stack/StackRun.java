@@ -1,11 +1,11 @@
 package io.hydrant.core.cloudformation.stack;
 
 import io.hydrant.core.catalog.Database;
+import io.hydrant.core.cloudformation.resource.DesiredResource;
 import io.hydrant.core.cloudformation.resource.Handler;
-import io.hydrant.core.cloudformation.resource.Present;
+import io.hydrant.core.cloudformation.resource.PhysicalResource;
 import io.hydrant.core.cloudformation.resource.ResourceFailure;
 import io.hydrant.core.cloudformation.resource.ResourceType;
-import io.hydrant.core.cloudformation.resource.Wanted;
 import io.hydrant.core.cloudformation.template.Scope;
 import io.hydrant.core.cloudformation.template.Value;
 import java.io.IOException;
@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +63,7 @@ public final class StackRun implements Scope.ResourceValues {
     }
 
     public SequencedMap<String, StackResource> resources() {
-        return java.util.Collections.unmodifiableSequencedMap(resources);
+        return Collections.unmodifiableSequencedMap(resources);
     }
 
     public List<StackResource> leftovers() {
@@ -101,8 +102,8 @@ public final class StackRun implements Scope.ResourceValues {
     }
 
     /// The request to a resource type for a resource of this stack.
-    public Wanted wanted(String logicalId, ObjectNode typedProperties) {
-        return new Wanted(
+    public DesiredResource desired(String logicalId, ObjectNode typedProperties) {
+        return new DesiredResource(
                 operation.actor(),
                 stack.id(),
                 stack.name(),
@@ -112,22 +113,22 @@ public final class StackRun implements Scope.ResourceValues {
     }
 
     /// A resource of this stack, or one that is left over, as its type is to find it.
-    public Present present(StackResource resource, ResourceType type, Handler handler)
+    public PhysicalResource physical(StackResource resource, ResourceType type, Handler handler)
             throws ResourceFailure {
         List<ObjectNode> given = new ArrayList<>();
         for (ObjectNode properties : resource.given()) {
             given.add(handler.typed(type, resource.logicalId(), properties));
         }
-        return new Present(
+        return new PhysicalResource(
                 operation.actor(), resource.physicalId().orElseThrow(), resource.mark(), given);
     }
 
     /// The next step; nothing of it counts until it is committed.
-    public Step step() {
-        return new Step(this, ids);
+    public StackStep step() {
+        return new StackStep(this, ids);
     }
 
-    void commit(Step step) throws IOException {
+    void commit(StackStep step) throws IOException {
         catalog.write(connection -> {
             step.write(connection);
             return true;
@@ -136,7 +137,7 @@ public final class StackRun implements Scope.ResourceValues {
     }
 
     /// Shows what a step that is in the catalog has changed.
-    public void apply(Step step) {
+    public void apply(StackStep step) {
         step.stack().ifPresent(changed -> stack = changed);
         step.operation().ifPresent(changed -> operation = changed);
         step.removed().forEach(resources::remove);

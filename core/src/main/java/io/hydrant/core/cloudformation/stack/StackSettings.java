@@ -1,7 +1,7 @@
 package io.hydrant.core.cloudformation.stack;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.hydrant.core.cloudformation.resource.Tag;
+import io.hydrant.core.cloudformation.resource.StackTag;
 import io.hydrant.core.cloudformation.template.Parameter;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,7 +15,7 @@ import java.util.Set;
 public record StackSettings(
         @JsonUnwrapped Source source,
         List<String> capabilities,
-        List<Tag> tags,
+        List<StackTag> tags,
         List<String> notificationArns,
         Optional<String> roleArn,
         @JsonUnwrapped Safety safety) {

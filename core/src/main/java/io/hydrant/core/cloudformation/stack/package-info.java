@@ -8,8 +8,8 @@
 /// [Documents]; [Exports] works within the commits of others.
 ///
 /// *Changed.* A [StackRun] is a stack while an [Operation] is at work on it. Whatever becomes of it
-/// is a [Step]: the stack, its resources, what is left over and the events that tell it, in one
-/// commit, before any of it shows. [StackRuns] makes runs, of new stacks and of those that the
+/// is a [StackStep]: the stack, its resources, what is left over and the events that tell it, in
+/// one commit, before any of it shows. [StackRuns] makes runs, of new stacks and of those that the
 /// catalog has.
 @NullMarked
 package io.hydrant.core.cloudformation.stack;

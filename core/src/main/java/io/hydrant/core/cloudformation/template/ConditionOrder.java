@@ -7,9 +7,9 @@ import java.util.Set;
 
 /// Decides conditions that name each other.
 final class ConditionOrder {
-    private final Map<String, Condition> conditions;
+    private final Map<String, TemplateCondition> conditions;
 
-    ConditionOrder(Map<String, Condition> conditions) {
+    ConditionOrder(Map<String, TemplateCondition> conditions) {
         this.conditions = conditions;
     }
 
@@ -26,7 +26,7 @@ final class ConditionOrder {
             throw CloudFormationError.VALIDATION.because(
                     "Template error: Found circular condition dependency with %s", name);
         }
-        Condition condition = conditions.get(name);
+        TemplateCondition condition = conditions.get(name);
         if (condition != null) {
             condition.named().forEach(next -> follow(next, open, done));
         }
@@ -43,7 +43,7 @@ final class ConditionOrder {
     private boolean decide(String name, Scope scope, Map<String, Boolean> decided) {
         Boolean known = decided.get(name);
         if (known == null) {
-            Condition condition = conditions.get(name);
+            TemplateCondition condition = conditions.get(name);
             if (condition == null) {
                 throw new IllegalStateException("No condition " + name);
             }

@@ -1,5 +1,6 @@
 package io.hydrant.core.cloudformation.template;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -65,7 +66,7 @@ public sealed interface Expression
 
     record Mapping(SequencedMap<String, Expression> fields) implements Expression {
         public Mapping {
-            fields = java.util.Collections.unmodifiableSequencedMap(new LinkedHashMap<>(fields));
+            fields = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(fields));
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.hydrant.core.cloudformation.template;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,8 +14,7 @@ import java.util.Set;
 /// the template's order.
 public record Graph(SequencedMap<String, Set<String>> dependencies) {
     public Graph {
-        dependencies =
-                java.util.Collections.unmodifiableSequencedMap(new LinkedHashMap<>(dependencies));
+        dependencies = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(dependencies));
     }
 
     /// Edges to anything but these resources are left out.

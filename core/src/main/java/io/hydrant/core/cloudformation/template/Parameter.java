@@ -1,6 +1,7 @@
 package io.hydrant.core.cloudformation.template;
 
 import io.hydrant.aws.ServiceException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -49,7 +50,7 @@ public record Parameter(
     ///   does not count
     /// @throws io.hydrant.aws.ServiceException when the value is against a constraint
     void check(String text, boolean kept, MatchingEffort effort) {
-        if (text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > VALUE_BYTES_MAX) {
+        if (text.getBytes(StandardCharsets.UTF_8).length > VALUE_BYTES_MAX) {
             throw CloudFormationError.VALIDATION.because(
                     "Parameter '%s' must not be longer than %d bytes", name, VALUE_BYTES_MAX);
         }

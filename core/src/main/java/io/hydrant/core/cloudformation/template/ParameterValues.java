@@ -2,6 +2,7 @@ package io.hydrant.core.cloudformation.template;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.SequencedMap;
 /// A value for every parameter of a template, as text, in the template's order.
 public record ParameterValues(SequencedMap<String, String> texts) {
     public ParameterValues {
-        texts = java.util.Collections.unmodifiableSequencedMap(new LinkedHashMap<>(texts));
+        texts = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(texts));
     }
 
     /// The given values, and defaults for the others.

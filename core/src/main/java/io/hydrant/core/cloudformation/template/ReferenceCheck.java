@@ -79,7 +79,7 @@ final class ReferenceCheck {
     }
 
     private void checkConditions() {
-        for (Condition condition : template.conditions().values()) {
+        for (TemplateCondition condition : template.conditions().values()) {
             References references = References.of(condition.compared(), Branches.BOTH);
             List<String> strangers = missing(references.refs(), values);
             strangers.addAll(references.attributes());

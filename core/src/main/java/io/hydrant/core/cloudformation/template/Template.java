@@ -14,7 +14,7 @@ public record Template(
         Optional<Value> metadata,
         SequencedMap<String, Parameter> parameters,
         Mappings mappings,
-        Map<String, Condition> conditions,
+        Map<String, TemplateCondition> conditions,
         SequencedMap<String, ResourceDeclaration> resources,
         SequencedMap<String, OutputDeclaration> outputs) {
     /// How long a template may be, in bytes, when it comes from S3.

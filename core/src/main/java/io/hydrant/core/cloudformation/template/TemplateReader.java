@@ -178,15 +178,15 @@ public final class TemplateReader {
         return section == null ? new Mappings(Map.of()) : Mappings.read(section);
     }
 
-    private static Map<String, Condition> conditions(Map<String, Value> sections) {
+    private static Map<String, TemplateCondition> conditions(Map<String, Value> sections) {
         Value section = sections.get("Conditions");
-        Map<String, Condition> conditions = new LinkedHashMap<>();
+        Map<String, TemplateCondition> conditions = new LinkedHashMap<>();
         if (section instanceof Value.Fields map) {
             Limit.check("conditions", map.fields().size(), CONDITIONS_MAX);
         }
         if (section != null) {
             Members.of(section, () -> format("Any Conditions member must be an object."))
-                    .forEach((name, value) -> conditions.put(name, Condition.read(value)));
+                    .forEach((name, value) -> conditions.put(name, TemplateCondition.read(value)));
         }
         return conditions;
     }

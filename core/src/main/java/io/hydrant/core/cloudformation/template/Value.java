@@ -1,6 +1,7 @@
 package io.hydrant.core.cloudformation.template;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ public sealed interface Value {
     /// Keys keep their order.
     record Fields(SequencedMap<String, Value> fields) implements Value {
         public Fields {
-            fields = java.util.Collections.unmodifiableSequencedMap(new LinkedHashMap<>(fields));
+            fields = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(fields));
         }
     }
 

@@ -12,8 +12,9 @@ final class Accelerate implements Setting {
     }
 
     @Override
-    public Schema schema() {
-        return Schema.structure(Schema.one("Status", Schema.oneOf("Enabled", "Suspended")));
+    public SettingSchema schema() {
+        return SettingSchema.structure(
+                SettingSchema.one("Status", SettingSchema.oneOf("Enabled", "Suspended")));
     }
 
     /// What never was begun cannot be suspended.

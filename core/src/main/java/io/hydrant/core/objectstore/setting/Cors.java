@@ -11,14 +11,14 @@ final class Cors implements Setting {
     private static final int ID_CHARS_MAX = 255;
     private static final Set<String> METHODS = Set.of("GET", "PUT", "HEAD", "POST", "DELETE");
 
-    private static final Schema RULE =
-            Schema.structure(
-                    Schema.maybe("ID", Schema.text()),
-                    Schema.some("AllowedMethod", Schema.text()),
-                    Schema.some("AllowedOrigin", Schema.text()),
-                    Schema.any("AllowedHeader", Schema.text()),
-                    Schema.any("ExposeHeader", Schema.text()),
-                    Schema.maybe("MaxAgeSeconds", Schema.number()));
+    private static final SettingSchema RULE =
+            SettingSchema.structure(
+                    SettingSchema.maybe("ID", SettingSchema.text()),
+                    SettingSchema.some("AllowedMethod", SettingSchema.text()),
+                    SettingSchema.some("AllowedOrigin", SettingSchema.text()),
+                    SettingSchema.any("AllowedHeader", SettingSchema.text()),
+                    SettingSchema.any("ExposeHeader", SettingSchema.text()),
+                    SettingSchema.maybe("MaxAgeSeconds", SettingSchema.number()));
 
     @Override
     public String root() {
@@ -26,8 +26,8 @@ final class Cors implements Setting {
     }
 
     @Override
-    public Schema schema() {
-        return Schema.structure(new Schema.Member("CORSRule", RULE, 1, RULES_MAX));
+    public SettingSchema schema() {
+        return SettingSchema.structure(new SettingSchema.Member("CORSRule", RULE, 1, RULES_MAX));
     }
 
     @Override

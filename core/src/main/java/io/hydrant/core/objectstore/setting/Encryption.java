@@ -7,10 +7,12 @@ import java.util.Optional;
 
 /// How objects are to be encrypted that do not say so themselves: one rule.
 final class Encryption implements Setting {
-    private static final Schema BY_DEFAULT =
-            Schema.structure(
-                    Schema.one("SSEAlgorithm", Schema.oneOf("AES256", "aws:kms", "aws:kms:dsse")),
-                    Schema.maybe("KMSMasterKeyID", Schema.text()));
+    private static final SettingSchema BY_DEFAULT =
+            SettingSchema.structure(
+                    SettingSchema.one(
+                            "SSEAlgorithm",
+                            SettingSchema.oneOf("AES256", "aws:kms", "aws:kms:dsse")),
+                    SettingSchema.maybe("KMSMasterKeyID", SettingSchema.text()));
 
     @Override
     public String root() {
@@ -18,13 +20,13 @@ final class Encryption implements Setting {
     }
 
     @Override
-    public Schema schema() {
-        return Schema.structure(
-                Schema.one(
+    public SettingSchema schema() {
+        return SettingSchema.structure(
+                SettingSchema.one(
                         "Rule",
-                        Schema.structure(
-                                Schema.one("ApplyServerSideEncryptionByDefault", BY_DEFAULT),
-                                Schema.maybe("BucketKeyEnabled", Schema.truth()))));
+                        SettingSchema.structure(
+                                SettingSchema.one("ApplyServerSideEncryptionByDefault", BY_DEFAULT),
+                                SettingSchema.maybe("BucketKeyEnabled", SettingSchema.truth()))));
     }
 
     @Override

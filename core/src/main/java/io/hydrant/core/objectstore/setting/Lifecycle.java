@@ -1,5 +1,6 @@
 package io.hydrant.core.objectstore.setting;
 
+import io.hydrant.aws.ServiceException;
 import io.hydrant.aws.xml.XmlElement;
 import io.hydrant.core.objectstore.S3Error;
 import java.time.LocalTime;
@@ -16,8 +17,8 @@ final class Lifecycle implements Setting {
     private static final int RULES_MAX = 1000;
     private static final int ID_CHARS_MAX = 255;
 
-    private static final Schema STORAGE_CLASS =
-            Schema.oneOf(
+    private static final SettingSchema STORAGE_CLASS =
+            SettingSchema.oneOf(
                     "DEEP_ARCHIVE",
                     "GLACIER",
                     "GLACIER_IR",
@@ -25,55 +26,64 @@ final class Lifecycle implements Setting {
                     "ONEZONE_IA",
                     "STANDARD_IA");
 
-    private static final Schema TAG =
-            Schema.structure(Schema.one("Key", Schema.text()), Schema.one("Value", Schema.text()));
+    private static final SettingSchema TAG =
+            SettingSchema.structure(
+                    SettingSchema.one("Key", SettingSchema.text()),
+                    SettingSchema.one("Value", SettingSchema.text()));
 
-    private static final Schema FILTER =
-            Schema.structure(
-                    Schema.maybe("Prefix", Schema.text()),
-                    Schema.maybe("Tag", TAG),
-                    Schema.maybe("ObjectSizeGreaterThan", Schema.text()),
-                    Schema.maybe("ObjectSizeLessThan", Schema.text()),
-                    Schema.maybe(
+    private static final SettingSchema FILTER =
+            SettingSchema.structure(
+                    SettingSchema.maybe("Prefix", SettingSchema.text()),
+                    SettingSchema.maybe("Tag", TAG),
+                    SettingSchema.maybe("ObjectSizeGreaterThan", SettingSchema.text()),
+                    SettingSchema.maybe("ObjectSizeLessThan", SettingSchema.text()),
+                    SettingSchema.maybe(
                             "And",
-                            Schema.structure(
-                                    Schema.maybe("Prefix", Schema.text()),
-                                    Schema.any("Tag", TAG),
-                                    Schema.maybe("ObjectSizeGreaterThan", Schema.text()),
-                                    Schema.maybe("ObjectSizeLessThan", Schema.text()))));
+                            SettingSchema.structure(
+                                    SettingSchema.maybe("Prefix", SettingSchema.text()),
+                                    SettingSchema.any("Tag", TAG),
+                                    SettingSchema.maybe(
+                                            "ObjectSizeGreaterThan", SettingSchema.text()),
+                                    SettingSchema.maybe(
+                                            "ObjectSizeLessThan", SettingSchema.text()))));
 
-    private static final Schema RULE =
-            Schema.structure(
-                    Schema.maybe("ID", Schema.text()),
-                    Schema.maybe("Prefix", Schema.text()),
-                    Schema.maybe("Filter", FILTER),
-                    Schema.one("Status", Schema.oneOf("Enabled", "Disabled")),
-                    Schema.maybe(
+    private static final SettingSchema RULE =
+            SettingSchema.structure(
+                    SettingSchema.maybe("ID", SettingSchema.text()),
+                    SettingSchema.maybe("Prefix", SettingSchema.text()),
+                    SettingSchema.maybe("Filter", FILTER),
+                    SettingSchema.one("Status", SettingSchema.oneOf("Enabled", "Disabled")),
+                    SettingSchema.maybe(
                             "Expiration",
-                            Schema.structure(
-                                    Schema.maybe("Days", Schema.number()),
-                                    Schema.maybe("Date", Schema.text()),
-                                    Schema.maybe("ExpiredObjectDeleteMarker", Schema.truth()))),
-                    Schema.any(
+                            SettingSchema.structure(
+                                    SettingSchema.maybe("Days", SettingSchema.number()),
+                                    SettingSchema.maybe("Date", SettingSchema.text()),
+                                    SettingSchema.maybe(
+                                            "ExpiredObjectDeleteMarker", SettingSchema.truth()))),
+                    SettingSchema.any(
                             "Transition",
-                            Schema.structure(
-                                    Schema.maybe("Days", Schema.number()),
-                                    Schema.maybe("Date", Schema.text()),
-                                    Schema.one("StorageClass", STORAGE_CLASS))),
-                    Schema.maybe(
+                            SettingSchema.structure(
+                                    SettingSchema.maybe("Days", SettingSchema.number()),
+                                    SettingSchema.maybe("Date", SettingSchema.text()),
+                                    SettingSchema.one("StorageClass", STORAGE_CLASS))),
+                    SettingSchema.maybe(
                             "NoncurrentVersionExpiration",
-                            Schema.structure(
-                                    Schema.maybe("NoncurrentDays", Schema.number()),
-                                    Schema.maybe("NewerNoncurrentVersions", Schema.number()))),
-                    Schema.any(
+                            SettingSchema.structure(
+                                    SettingSchema.maybe("NoncurrentDays", SettingSchema.number()),
+                                    SettingSchema.maybe(
+                                            "NewerNoncurrentVersions", SettingSchema.number()))),
+                    SettingSchema.any(
                             "NoncurrentVersionTransition",
-                            Schema.structure(
-                                    Schema.one("NoncurrentDays", Schema.number()),
-                                    Schema.maybe("NewerNoncurrentVersions", Schema.number()),
-                                    Schema.one("StorageClass", STORAGE_CLASS))),
-                    Schema.maybe(
+                            SettingSchema.structure(
+                                    SettingSchema.one("NoncurrentDays", SettingSchema.number()),
+                                    SettingSchema.maybe(
+                                            "NewerNoncurrentVersions", SettingSchema.number()),
+                                    SettingSchema.one("StorageClass", STORAGE_CLASS))),
+                    SettingSchema.maybe(
                             "AbortIncompleteMultipartUpload",
-                            Schema.structure(Schema.one("DaysAfterInitiation", Schema.number()))));
+                            SettingSchema.structure(
+                                    SettingSchema.one(
+                                            "DaysAfterInitiation", SettingSchema.number()))));
 
     private static final Set<String> ACTIONS =
             Set.of(
@@ -89,8 +99,8 @@ final class Lifecycle implements Setting {
     }
 
     @Override
-    public Schema schema() {
-        return Schema.structure(new Schema.Member("Rule", RULE, 1, RULES_MAX));
+    public SettingSchema schema() {
+        return SettingSchema.structure(new SettingSchema.Member("Rule", RULE, 1, RULES_MAX));
     }
 
     @Override
@@ -195,8 +205,7 @@ final class Lifecycle implements Setting {
         }
     }
 
-    private static io.hydrant.aws.ServiceException argument(
-            String text, String name, String value) {
+    private static ServiceException argument(String text, String name, String value) {
         return S3Error.INVALID_ARGUMENT
                 .because("%s", text)
                 .with("ArgumentName", name)

@@ -7,27 +7,28 @@ import java.util.Optional;
 
 /// Where a log of accesses is to be put.
 final class Logging implements Setting {
-    private static final Schema KEY_FORMAT =
-            Schema.structure(
-                    Schema.maybe("SimplePrefix", Schema.text()),
-                    Schema.maybe(
+    private static final SettingSchema KEY_FORMAT =
+            SettingSchema.structure(
+                    SettingSchema.maybe("SimplePrefix", SettingSchema.text()),
+                    SettingSchema.maybe(
                             "PartitionedPrefix",
-                            Schema.structure(
-                                    Schema.maybe(
+                            SettingSchema.structure(
+                                    SettingSchema.maybe(
                                             "PartitionDateSource",
-                                            Schema.oneOf("EventTime", "DeliveryTime")))));
+                                            SettingSchema.oneOf("EventTime", "DeliveryTime")))));
 
     /// Grants are let through here, to be refused with a word on them.
-    private static final Schema GRANT =
-            Schema.structure(
-                    Schema.one(
+    private static final SettingSchema GRANT =
+            SettingSchema.structure(
+                    SettingSchema.one(
                             "Grantee",
-                            Schema.structure(
-                                    Schema.maybe("ID", Schema.text()),
-                                    Schema.maybe("DisplayName", Schema.text()),
-                                    Schema.maybe("EmailAddress", Schema.text()),
-                                    Schema.maybe("URI", Schema.text()))),
-                    Schema.one("Permission", Schema.oneOf("FULL_CONTROL", "READ", "WRITE")));
+                            SettingSchema.structure(
+                                    SettingSchema.maybe("ID", SettingSchema.text()),
+                                    SettingSchema.maybe("DisplayName", SettingSchema.text()),
+                                    SettingSchema.maybe("EmailAddress", SettingSchema.text()),
+                                    SettingSchema.maybe("URI", SettingSchema.text()))),
+                    SettingSchema.one(
+                            "Permission", SettingSchema.oneOf("FULL_CONTROL", "READ", "WRITE")));
 
     @Override
     public String root() {
@@ -35,17 +36,17 @@ final class Logging implements Setting {
     }
 
     @Override
-    public Schema schema() {
-        return Schema.structure(
-                Schema.maybe(
+    public SettingSchema schema() {
+        return SettingSchema.structure(
+                SettingSchema.maybe(
                         "LoggingEnabled",
-                        Schema.structure(
-                                Schema.one("TargetBucket", Schema.text()),
-                                Schema.one("TargetPrefix", Schema.text()),
-                                Schema.maybe(
+                        SettingSchema.structure(
+                                SettingSchema.one("TargetBucket", SettingSchema.text()),
+                                SettingSchema.one("TargetPrefix", SettingSchema.text()),
+                                SettingSchema.maybe(
                                         "TargetGrants",
-                                        Schema.structure(Schema.any("Grant", GRANT))),
-                                Schema.maybe("TargetObjectKeyFormat", KEY_FORMAT))));
+                                        SettingSchema.structure(SettingSchema.any("Grant", GRANT))),
+                                SettingSchema.maybe("TargetObjectKeyFormat", KEY_FORMAT))));
     }
 
     @Override

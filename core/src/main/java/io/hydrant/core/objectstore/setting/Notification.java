@@ -53,16 +53,17 @@ final class Notification implements Setting {
                     "s3:ObjectTagging:Put",
                     "s3:ObjectTagging:Delete");
 
-    private static final Schema FILTER =
-            Schema.structure(
-                    Schema.one(
+    private static final SettingSchema FILTER =
+            SettingSchema.structure(
+                    SettingSchema.one(
                             "S3Key",
-                            Schema.structure(
-                                    Schema.any(
+                            SettingSchema.structure(
+                                    SettingSchema.any(
                                             "FilterRule",
-                                            Schema.structure(
-                                                    Schema.one("Name", Schema.text()),
-                                                    Schema.one("Value", Schema.text()))))));
+                                            SettingSchema.structure(
+                                                    SettingSchema.one("Name", SettingSchema.text()),
+                                                    SettingSchema.one(
+                                                            "Value", SettingSchema.text()))))));
 
     @Override
     public String root() {
@@ -70,19 +71,19 @@ final class Notification implements Setting {
     }
 
     @Override
-    public Schema schema() {
-        List<Schema.Member> members = new ArrayList<>();
+    public SettingSchema schema() {
+        List<SettingSchema.Member> members = new ArrayList<>();
         DESTINATIONS.forEach((configuration, destination) ->
                 members.add(
-                        Schema.any(
+                        SettingSchema.any(
                                 configuration,
-                                Schema.structure(
-                                        Schema.maybe("Id", Schema.text()),
-                                        Schema.one(destination, Schema.text()),
-                                        Schema.some("Event", Schema.text()),
-                                        Schema.maybe("Filter", FILTER)))));
-        members.add(Schema.maybe("EventBridgeConfiguration", Schema.structure()));
-        return new Schema.Structure(List.copyOf(members));
+                                SettingSchema.structure(
+                                        SettingSchema.maybe("Id", SettingSchema.text()),
+                                        SettingSchema.one(destination, SettingSchema.text()),
+                                        SettingSchema.some("Event", SettingSchema.text()),
+                                        SettingSchema.maybe("Filter", FILTER)))));
+        members.add(SettingSchema.maybe("EventBridgeConfiguration", SettingSchema.structure()));
+        return new SettingSchema.Structure(List.copyOf(members));
     }
 
     @Override

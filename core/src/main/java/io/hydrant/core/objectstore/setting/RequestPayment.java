@@ -11,8 +11,9 @@ final class RequestPayment implements Setting {
     }
 
     @Override
-    public Schema schema() {
-        return Schema.structure(Schema.one("Payer", Schema.oneOf("BucketOwner", "Requester")));
+    public SettingSchema schema() {
+        return SettingSchema.structure(
+                SettingSchema.one("Payer", SettingSchema.oneOf("BucketOwner", "Requester")));
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.util.Optional;
 /// One kind of setting.
 interface Setting {
     /// What it may hold.
-    Schema schema();
+    SettingSchema schema();
 
     /// The name of its root.
     String root();

@@ -9,22 +9,23 @@ import java.util.Optional;
 final class Website implements Setting {
     private static final int RULES_MAX = 50;
 
-    private static final Schema REDIRECT =
-            Schema.structure(
-                    Schema.maybe("HostName", Schema.text()),
-                    Schema.maybe("HttpRedirectCode", Schema.number()),
-                    Schema.maybe("Protocol", Schema.text()),
-                    Schema.maybe("ReplaceKeyPrefixWith", Schema.text()),
-                    Schema.maybe("ReplaceKeyWith", Schema.text()));
+    private static final SettingSchema REDIRECT =
+            SettingSchema.structure(
+                    SettingSchema.maybe("HostName", SettingSchema.text()),
+                    SettingSchema.maybe("HttpRedirectCode", SettingSchema.number()),
+                    SettingSchema.maybe("Protocol", SettingSchema.text()),
+                    SettingSchema.maybe("ReplaceKeyPrefixWith", SettingSchema.text()),
+                    SettingSchema.maybe("ReplaceKeyWith", SettingSchema.text()));
 
-    private static final Schema RULE =
-            Schema.structure(
-                    Schema.maybe(
+    private static final SettingSchema RULE =
+            SettingSchema.structure(
+                    SettingSchema.maybe(
                             "Condition",
-                            Schema.structure(
-                                    Schema.maybe("HttpErrorCodeReturnedEquals", Schema.number()),
-                                    Schema.maybe("KeyPrefixEquals", Schema.text()))),
-                    Schema.one("Redirect", REDIRECT));
+                            SettingSchema.structure(
+                                    SettingSchema.maybe(
+                                            "HttpErrorCodeReturnedEquals", SettingSchema.number()),
+                                    SettingSchema.maybe("KeyPrefixEquals", SettingSchema.text()))),
+                    SettingSchema.one("Redirect", REDIRECT));
 
     @Override
     public String root() {
@@ -32,19 +33,24 @@ final class Website implements Setting {
     }
 
     @Override
-    public Schema schema() {
-        return Schema.structure(
-                Schema.maybe(
+    public SettingSchema schema() {
+        return SettingSchema.structure(
+                SettingSchema.maybe(
                         "RedirectAllRequestsTo",
-                        Schema.structure(
-                                Schema.one("HostName", Schema.text()),
-                                Schema.maybe("Protocol", Schema.text()))),
-                Schema.maybe(
-                        "IndexDocument", Schema.structure(Schema.maybe("Suffix", Schema.text()))),
-                Schema.maybe("ErrorDocument", Schema.structure(Schema.one("Key", Schema.text()))),
-                Schema.maybe(
+                        SettingSchema.structure(
+                                SettingSchema.one("HostName", SettingSchema.text()),
+                                SettingSchema.maybe("Protocol", SettingSchema.text()))),
+                SettingSchema.maybe(
+                        "IndexDocument",
+                        SettingSchema.structure(
+                                SettingSchema.maybe("Suffix", SettingSchema.text()))),
+                SettingSchema.maybe(
+                        "ErrorDocument",
+                        SettingSchema.structure(SettingSchema.one("Key", SettingSchema.text()))),
+                SettingSchema.maybe(
                         "RoutingRules",
-                        Schema.structure(new Schema.Member("RoutingRule", RULE, 1, RULES_MAX))));
+                        SettingSchema.structure(
+                                new SettingSchema.Member("RoutingRule", RULE, 1, RULES_MAX))));
     }
 
     @Override

@@ -10,7 +10,7 @@ import static io.hydrant.aws.json.Shape.truth;
 import io.hydrant.aws.json.Shape;
 import io.hydrant.aws.json.Shape.Structure;
 import io.hydrant.aws.json.Shape.Text;
-import io.hydrant.core.stream.Tag;
+import io.hydrant.core.stream.StreamTag;
 
 /// The API model of Firehose's requests, except the two that put records: those are read as a
 /// stream.
@@ -24,7 +24,7 @@ public final class FirehoseShapes {
             text().length(0, 256).matching("^[\\p{L}\\p{Z}\\p{N}_.:\\/=+\\-@%]*$");
     private static final Shape.Sequence TAGS =
             listOf(structure().require("Key", TAG_KEY).with("Value", TAG_VALUE))
-                    .length(1, Tag.TAGS_MAX);
+                    .length(1, StreamTag.TAGS_MAX);
     private static final Structure ENCRYPTION_INPUT =
             structure()
                     .with("KeyARN", S3Shapes.KMS_KEY_ARN)
@@ -91,13 +91,13 @@ public final class FirehoseShapes {
     public static final Structure UNTAG_DELIVERY_STREAM =
             structure()
                     .require("DeliveryStreamName", STREAM_NAME)
-                    .require("TagKeys", listOf(TAG_KEY).length(1, Tag.TAGS_MAX));
+                    .require("TagKeys", listOf(TAG_KEY).length(1, StreamTag.TAGS_MAX));
 
     public static final Structure LIST_TAGS_FOR_DELIVERY_STREAM =
             structure()
                     .require("DeliveryStreamName", STREAM_NAME)
                     .with("ExclusiveStartTagKey", TAG_KEY)
-                    .with("Limit", integer().between(1, Tag.TAGS_MAX));
+                    .with("Limit", integer().between(1, StreamTag.TAGS_MAX));
 
     public static final Structure START_DELIVERY_STREAM_ENCRYPTION =
             structure()

@@ -7,7 +7,7 @@ import io.hydrant.core.stream.DestinationChange;
 import io.hydrant.core.stream.FirehoseError;
 import io.hydrant.core.stream.NewStream;
 import io.hydrant.core.stream.Source;
-import io.hydrant.core.stream.Tag;
+import io.hydrant.core.stream.StreamTag;
 import io.hydrant.core.stream.destination.Destination;
 import java.util.Arrays;
 import java.util.List;
@@ -61,10 +61,11 @@ public final class StreamRequests {
     }
 
     /// A request's list of tags.
-    public List<Tag> tags(JsonNode list) {
+    public List<StreamTag> tags(JsonNode list) {
         return list.valueStream()
                 .map(tag ->
-                        new Tag(tag.path("Key").stringValue(), tag.path("Value").stringValueOpt()))
+                        new StreamTag(
+                                tag.path("Key").stringValue(), tag.path("Value").stringValueOpt()))
                 .toList();
     }
 

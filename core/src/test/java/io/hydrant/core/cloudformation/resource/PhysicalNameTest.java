@@ -29,8 +29,8 @@ class PhysicalNameTest {
         assertThat(names.of(wanted("short", "l".repeat(60)), 63)).hasSize(62);
     }
 
-    private static Wanted wanted(String stack, String logicalId) {
-        return new Wanted(
+    private static DesiredResource wanted(String stack, String logicalId) {
+        return new DesiredResource(
                 new Actor(new Principal.Root("000000000000"), SampleCircumstances.PLAIN),
                 "arn:stack",
                 stack,

@@ -10,9 +10,9 @@ import tools.jackson.databind.node.ObjectNode;
 ///   known by its name
 /// @param given the properties, typed, that it was given: several when a change was broken off or
 ///   failed, so that each of them may be in effect, in part
-public record Present(
+public record PhysicalResource(
         Actor actor, String physicalId, Optional<String> mark, List<ObjectNode> given) {
-    public Present {
+    public PhysicalResource {
         given = List.copyOf(given);
     }
 

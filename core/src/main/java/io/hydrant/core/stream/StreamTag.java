@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// A label on a stream. The value may be left out altogether.
-public record Tag(String key, Optional<String> value) {
+public record StreamTag(String key, Optional<String> value) {
     /// How many tags a stream may have.
     public static final int TAGS_MAX = 50;
 
     /// `tags` and then `more` in order of their keys; the later of two with one key counts.
-    static List<Tag> union(Collection<Tag> tags, Collection<Tag> more) {
-        TreeMap<String, Tag> byKey = new TreeMap<>();
+    static List<StreamTag> union(Collection<StreamTag> tags, Collection<StreamTag> more) {
+        TreeMap<String, StreamTag> byKey = new TreeMap<>();
         tags.forEach(tag -> byKey.put(tag.key(), tag));
         more.forEach(tag -> byKey.put(tag.key(), tag));
         if (byKey.size() > TAGS_MAX) {

@@ -12,22 +12,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What is known of a stack's resources while a plan is made: those that stay, by their present
-/// ids; those that will be made, as unknown.
-final class Foreseen implements Scope.ResourceValues {
+/// What is known of a stack's resources while a plan is made: those that stay, by the ids that they
+/// have; those that will be made, as unknown.
+final class PlannedValues implements Scope.ResourceValues {
     private final Map<String, StackResource> current;
     private final ResourceTypes types;
     private final Map<String, String> expectedTypes = new HashMap<>();
     private final Set<String> unknown = new HashSet<>();
 
-    Foreseen(Map<String, StackResource> current, ResourceTypes types) {
+    PlannedValues(Map<String, StackResource> current, ResourceTypes types) {
         this.current = current;
         this.types = types;
     }
 
     void expect(ResolvedResource wanted, Optional<Change> change) {
         expectedTypes.put(wanted.logicalId(), wanted.type());
-        boolean another = change.filter(Foreseen::makesAnother).isPresent();
+        boolean another = change.filter(PlannedValues::makesAnother).isPresent();
         if (another) {
             unknown.add(wanted.logicalId());
         }

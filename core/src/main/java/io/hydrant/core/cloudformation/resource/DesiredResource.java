@@ -5,14 +5,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A resource as it is to be: its properties, typed as its schema says, and the stack that it is
 /// part of.
-public record Wanted(
+public record DesiredResource(
         Actor actor,
         String stackId,
         String stackName,
         String logicalId,
-        List<Tag> stackTags,
+        List<StackTag> stackTags,
         ObjectNode properties) {
-    public Wanted {
+    public DesiredResource {
         stackTags = List.copyOf(stackTags);
     }
 }

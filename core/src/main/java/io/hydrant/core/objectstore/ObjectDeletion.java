@@ -7,7 +7,7 @@ import java.util.Optional;
 /// put where versions are kept, else the object is gone; with one, that version is gone for good.
 ///
 /// @param precondition judged against the version that is named, or the latest
-public record Deletion(String key, Optional<String> versionId, Precondition precondition) {
+public record ObjectDeletion(String key, Optional<String> versionId, Precondition precondition) {
 
     /// What became of it.
     public sealed interface Outcome {}

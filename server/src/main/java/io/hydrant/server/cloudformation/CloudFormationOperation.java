@@ -15,15 +15,16 @@ import java.lang.System.Logger.Level;
 import java.util.Optional;
 
 /// An operation of CloudFormation's API: its name is its class's.
-abstract class Operation implements QueryOperation {
-    private static final System.Logger LOG = System.getLogger(Operation.class.getName());
+abstract class CloudFormationOperation implements QueryOperation {
+    private static final System.Logger LOG =
+            System.getLogger(CloudFormationOperation.class.getName());
 
     /// What is made of each character of a request.
     private static final long PARAMETERS = 16;
 
     final CloudFormation cloudFormation;
 
-    Operation(CloudFormation cloudFormation) {
+    CloudFormationOperation(CloudFormation cloudFormation) {
         this.cloudFormation = cloudFormation;
     }
 

@@ -17,7 +17,7 @@ import java.util.Set;
 
 /// What changes together in one commit: the stack, resources, what is left over, and the events
 /// that tell it, in order.
-public final class Step {
+public final class StackStep {
     private static final DateTimeFormatter EVENT_TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -39,19 +39,19 @@ public final class Step {
     private Set<String> importing = Set.of();
     private boolean givesUpExports;
 
-    Step(StackRun run, StackIds ids) {
+    StackStep(StackRun run, StackIds ids) {
         this.run = run;
         this.ids = ids;
     }
 
     /// The stack's new status, and the event that tells it.
-    public Step status(StackStatus status, String reason) {
+    public StackStep status(StackStatus status, String reason) {
         return status(
                 current().at(status, reason.isEmpty() ? Optional.empty() : Optional.of(reason)));
     }
 
     /// The stack as it is now, and the event that tells its status.
-    public Step status(Stack wanted) {
+    public StackStep status(Stack wanted) {
         Stack changed = wanted.at(wanted.status(), shown(wanted.reason()));
         stack = Optional.of(changed);
         events.add(
@@ -72,7 +72,7 @@ public final class Step {
     }
 
     /// The stack without an event.
-    public Step quietly(Stack changed) {
+    public StackStep quietly(Stack changed) {
         stack = Optional.of(changed);
         return this;
     }
@@ -82,11 +82,11 @@ public final class Step {
     }
 
     /// A resource's new state, and the event that tells it.
-    public Step resource(StackResource resource) {
+    public StackStep resource(StackResource resource) {
         return resourceQuietly(resource).event(resource);
     }
 
-    public Step resourceQuietly(StackResource resource) {
+    public StackStep resourceQuietly(StackResource resource) {
         saved.put(
                 resource.logicalId(),
                 resource.at(resource.status(), shown(resource.reason()), resource.changed()));
@@ -94,7 +94,7 @@ public final class Step {
     }
 
     /// Only the event: of a physical resource that is no longer the stack's.
-    public Step event(StackResource resource) {
+    public StackStep event(StackResource resource) {
         Instant now = run.now();
         events.add(
                 new StackEvent(
@@ -117,18 +117,18 @@ public final class Step {
         return this;
     }
 
-    public Step remove(String logicalId) {
+    public StackStep remove(String logicalId) {
         removed.add(logicalId);
         return this;
     }
 
-    public Step leftovers(List<StackResource> resources) {
+    public StackStep leftovers(List<StackResource> resources) {
         leftovers = Optional.of(List.copyOf(resources));
         return this;
     }
 
     /// One more physical resource that the clean-up has to remove.
-    public Step leaveOver(StackResource resource) {
+    public StackStep leaveOver(StackResource resource) {
         List<StackResource> more = new ArrayList<>(leftoversSoFar());
         more.add(resource);
         return leftovers(more);
@@ -139,25 +139,25 @@ public final class Step {
         return leftovers.orElseGet(run::leftovers);
     }
 
-    public Step operation(Operation changed) {
+    public StackStep operation(Operation changed) {
         operation = Optional.of(changed);
         return this;
     }
 
     /// What the stack gives to others and takes from them.
-    public Step exports(Collection<Output> outputs, Set<String> imports) {
+    public StackStep exports(Collection<Output> outputs, Set<String> imports) {
         exports = Optional.of(new ExportChange(List.copyOf(outputs), Set.copyOf(imports)));
         return this;
     }
 
     /// What the stack is about to take from others: theirs can no longer be changed or removed.
-    public Step importing(Set<String> names) {
+    public StackStep importing(Set<String> names) {
         importing = Set.copyOf(names);
         return this;
     }
 
     /// What the stack gives to others is no longer to be had.
-    public Step givingUpExports() {
+    public StackStep givingUpExports() {
         givesUpExports = true;
         return this;
     }

@@ -1,4 +1,4 @@
 package io.hydrant.core.cloudformation.resource;
 
 /// A label on a stack, and on those of its resources that can have one.
-public record Tag(String key, String value) {}
+public record StackTag(String key, String value) {}

@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 
 /// A condition of the Conditions section, or inside one. May use parameters, pseudo parameters,
 /// mappings and other conditions.
-public sealed interface Condition {
+public sealed interface TemplateCondition {
 
     /// `decided` answers for the conditions that this one names.
     boolean holds(Scope scope, Predicate<String> decided);
@@ -18,7 +18,7 @@ public sealed interface Condition {
     /// The conditions that it names.
     List<String> named();
 
-    record Equals(Expression left, Expression right) implements Condition {
+    record Equals(Expression left, Expression right) implements TemplateCondition {
         @Override
         public boolean holds(Scope scope, Predicate<String> decided) {
             return left.resolve(scope).json().equals(right.resolve(scope).json());
@@ -35,7 +35,7 @@ public sealed interface Condition {
         }
     }
 
-    record And(List<Condition> all) implements Condition {
+    record And(List<TemplateCondition> all) implements TemplateCondition {
         @Override
         public boolean holds(Scope scope, Predicate<String> decided) {
             return all.stream().allMatch(condition -> condition.holds(scope, decided));
@@ -52,7 +52,7 @@ public sealed interface Condition {
         }
     }
 
-    record Or(List<Condition> any) implements Condition {
+    record Or(List<TemplateCondition> any) implements TemplateCondition {
         @Override
         public boolean holds(Scope scope, Predicate<String> decided) {
             return any.stream().anyMatch(condition -> condition.holds(scope, decided));
@@ -69,7 +69,7 @@ public sealed interface Condition {
         }
     }
 
-    record Not(Condition condition) implements Condition {
+    record Not(TemplateCondition condition) implements TemplateCondition {
         @Override
         public boolean holds(Scope scope, Predicate<String> decided) {
             return !condition.holds(scope, decided);
@@ -87,7 +87,7 @@ public sealed interface Condition {
     }
 
     /// `{Condition: Name}`.
-    record Named(String name) implements Condition {
+    record Named(String name) implements TemplateCondition {
         @Override
         public boolean holds(Scope scope, Predicate<String> decided) {
             return decided.test(name);
@@ -104,7 +104,7 @@ public sealed interface Condition {
         }
     }
 
-    static Condition read(Value value) {
+    static TemplateCondition read(Value value) {
         if (!(value instanceof Value.Fields map) || map.fields().size() != 1) {
             throw CloudFormationError.VALIDATION.because(
                     "Template format error: Conditions can only be boolean operations on"
@@ -124,7 +124,7 @@ public sealed interface Condition {
         };
     }
 
-    private static Condition equals(Value argument) {
+    private static TemplateCondition equals(Value argument) {
         if (argument instanceof Value.Items pair && pair.items().size() == 2) {
             return new Equals(
                     ExpressionReader.read(pair.items().getFirst()),
@@ -134,11 +134,11 @@ public sealed interface Condition {
                 "Template error: every Fn::Equals object requires a list of 2 string parameters.");
     }
 
-    private static List<Condition> several(String function, Value argument) {
+    private static List<TemplateCondition> several(String function, Value argument) {
         if (argument instanceof Value.Items items
                 && items.items().size() >= 2
                 && items.items().size() <= 10) {
-            List<Condition> conditions = new ArrayList<>();
+            List<TemplateCondition> conditions = new ArrayList<>();
             items.items().forEach(item -> conditions.add(read(item)));
             return List.copyOf(conditions);
         }
@@ -148,7 +148,7 @@ public sealed interface Condition {
                 function);
     }
 
-    private static Condition not(Value argument) {
+    private static TemplateCondition not(Value argument) {
         if (argument instanceof Value.Items items && items.items().size() == 1) {
             return new Not(read(items.items().getFirst()));
         }
@@ -156,7 +156,7 @@ public sealed interface Condition {
                 "Template error: every Fn::Not object requires a list of 1 boolean parameter.");
     }
 
-    private static Condition named(Value argument) {
+    private static TemplateCondition named(Value argument) {
         if (argument instanceof Value.Text name) {
             return new Named(name.text());
         }

@@ -7,53 +7,53 @@ import java.util.Set;
 
 /// What an element of a document may hold. Whatever else it holds is MalformedXML: nothing that a
 /// document says is passed over.
-sealed interface Schema {
+sealed interface SettingSchema {
     /// Text without elements.
-    record Text() implements Schema {}
+    record Text() implements SettingSchema {}
 
-    record OneOf(Set<String> values) implements Schema {}
+    record OneOf(Set<String> values) implements SettingSchema {}
 
-    record WholeNumber() implements Schema {}
+    record WholeNumber() implements SettingSchema {}
 
     /// Members in any order.
-    record Structure(List<Member> members) implements Schema {}
+    record Structure(List<Member> members) implements SettingSchema {}
 
     /// A child of a structure, which is there `least` to `most` times.
-    record Member(String name, Schema schema, int least, int most) {}
+    record Member(String name, SettingSchema schema, int least, int most) {}
 
-    static Schema text() {
+    static SettingSchema text() {
         return new Text();
     }
 
-    static Schema oneOf(String... values) {
+    static SettingSchema oneOf(String... values) {
         return new OneOf(Set.of(values));
     }
 
-    static Schema number() {
+    static SettingSchema number() {
         return new WholeNumber();
     }
 
-    static Schema truth() {
+    static SettingSchema truth() {
         return oneOf("true", "false");
     }
 
-    static Schema structure(Member... members) {
+    static SettingSchema structure(Member... members) {
         return new Structure(List.of(members));
     }
 
-    static Member one(String name, Schema schema) {
+    static Member one(String name, SettingSchema schema) {
         return new Member(name, schema, 1, 1);
     }
 
-    static Member maybe(String name, Schema schema) {
+    static Member maybe(String name, SettingSchema schema) {
         return new Member(name, schema, 0, 1);
     }
 
-    static Member some(String name, Schema schema) {
+    static Member some(String name, SettingSchema schema) {
         return new Member(name, schema, 1, Integer.MAX_VALUE);
     }
 
-    static Member any(String name, Schema schema) {
+    static Member any(String name, SettingSchema schema) {
         return new Member(name, schema, 0, Integer.MAX_VALUE);
     }
 
