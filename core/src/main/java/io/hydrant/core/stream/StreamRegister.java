@@ -1,0 +1,200 @@
+package io.hydrant.core.stream;
+
+import io.hydrant.core.catalog.Database;
+import io.hydrant.core.log.StreamLogs;
+import io.hydrant.core.stream.DeliveryStreams.Listener;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The streams that there are: the same in the catalog, in memory and with the listeners. Changes
+/// happen one at a time, and each is durable before anybody hears of it. Safe for use from many
+/// threads.
+final class StreamRegister {
+
+    /// What happens while nobody else changes streams.
+    @FunctionalInterface
+    interface Work<T> {
+        T run() throws IOException;
+    }
+
+    @FunctionalInterface
+    private interface Change {
+        void in(Connection connection) throws SQLException;
+    }
+
+    private static final Logger LOG = System.getLogger(StreamRegister.class.getName());
+
+    private final Database catalog;
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+
+    /// Held from a change's checks until its listeners were called.
+    private final ReentrantLock changing = new ReentrantLock();
+
+    /// Whether a change ended in the middle, so that the catalog, the memory and the listeners may
+    /// not agree. Set while `changing` is held.
+    private volatile boolean isDoubtful;
+
+    private final ConcurrentMap<String, DeliveryStream> byName = new ConcurrentHashMap<>();
+    private final ConcurrentSkipListSet<String> names = new ConcurrentSkipListSet<>();
+
+    StreamRegister(Database catalog) throws IOException {
+        this.catalog = catalog;
+        catalog.read(StreamTable::readAll).forEach(this::remember);
+    }
+
+    void addListener(Listener listener) {
+        changing.lock();
+        try {
+            listeners.add(listener);
+            listener.all(all());
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /// Makes up for a change that ended in the middle, by what the catalog says. Does nothing at
+    /// nearly all times.
+    void catchUp() throws IOException {
+        if (!isDoubtful) {
+            return;
+        }
+        changing.lock();
+        try {
+            readAgain();
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private void readAgain() throws IOException {
+        if (!isDoubtful) {
+            return;
+        }
+        List<DeliveryStream> stored = catalog.read(StreamTable::readAll);
+        Set<String> kept = stored.stream().map(DeliveryStream::name).collect(Collectors.toSet());
+        stored.forEach(this::remember);
+        byName.keySet().retainAll(kept);
+        names.retainAll(kept);
+        listeners.forEach(listener -> listener.all(stored));
+        isDoubtful = false;
+    }
+
+    /// Checks and changes, by what the catalog says now, while nobody else changes anything.
+    <T> T oneAtATime(Work<T> work) throws IOException {
+        changing.lock();
+        try {
+            readAgain();
+            return work.run();
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /// To be called [#oneAtATime], as are the two others.
+    DeliveryStream add(DeliveryStream stream) throws IOException {
+        carryOut(
+                connection -> StreamTable.insert(connection, stream),
+                () -> remember(stream),
+                listener -> listener.created(stream));
+        return stream;
+    }
+
+    DeliveryStream replace(DeliveryStream stream) throws IOException {
+        carryOut(
+                connection -> StreamTable.update(connection, stream),
+                () -> remember(stream),
+                listener -> listener.updated(stream));
+        return stream;
+    }
+
+    DeliveryStream remove(DeliveryStream stream) throws IOException {
+        carryOut(
+                connection -> StreamTable.delete(connection, stream.name()),
+                () -> forget(stream.name()),
+                listener -> listener.deleted(stream));
+        return stream;
+    }
+
+    /// Makes a change durable, then known here, then to the listeners. Whatever fails before it is
+    /// durable refuses it; whatever fails then is made up for by [#catchUp].
+    private void carryOut(Change change, Runnable inMemory, Consumer<Listener> news)
+            throws IOException {
+        isDoubtful = true;
+        durably(change);
+        try {
+            inMemory.run();
+            listeners.forEach(news);
+            isDoubtful = false;
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.WARNING, "A change to a delivery stream is taken in later", e);
+        }
+    }
+
+    private void durably(Change change) throws IOException {
+        catalog.write(connection -> {
+            change.in(connection);
+            return true;
+        });
+    }
+
+    private void remember(DeliveryStream stream) {
+        byName.put(stream.name(), stream);
+        names.add(stream.name());
+    }
+
+    private void forget(String name) {
+        byName.remove(name);
+        names.remove(name);
+    }
+
+    /// At a start: removes the logs of deleted streams that are there still, and puts aside those
+    /// that nobody knows.
+    void sortOut(StreamLogs logs) throws IOException {
+        Set<String> known =
+                byName.values().stream().map(DeliveryStream::logId).collect(Collectors.toSet());
+        Set<String> doomed = catalog.read(StreamTable::doomedLogs);
+        logs.sortOut(known, doomed);
+        if (!doomed.isEmpty()) {
+            durably(connection -> StreamTable.forgetDoomed(connection, doomed));
+        }
+    }
+
+    /// Costs one look-up.
+    Optional<DeliveryStream> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    int size() {
+        return byName.size();
+    }
+
+    /// In no order.
+    Collection<DeliveryStream> all() {
+        return List.copyOf(byName.values());
+    }
+
+    /// All names in order of the alphabet.
+    Collection<String> names() {
+        return names;
+    }
+
+    /// The streams whose names come after `start`, which need not be one, in order.
+    Stream<DeliveryStream> after(String start) {
+        return names.tailSet(start, false).stream().flatMap(name -> find(name).stream());
+    }
+}
