@@ -103,8 +103,16 @@ final class StreamTable {
         insertTags(connection, stream);
     }
 
+    /// Says where a source is kept, of which a row has nothing.
+    private static void requireKept(Source source) {
+        switch (source) {
+            case Source.DirectPut directPut -> {}
+        }
+    }
+
     private static void bind(PreparedStatement statement, DeliveryStream stream)
             throws SQLException {
+        requireKept(stream.source());
         statement.setString(1, stream.arn().toString());
         statement.setString(2, stream.logId());
         statement.setInt(3, stream.version());

@@ -45,7 +45,8 @@ public final class S3Document {
         return Optional.ofNullable(settings.get(name));
     }
 
-    private static S3Objects objects(JsonNode settings) {
+    /// The members that every S3 destination has; what is absent gets AWS's default.
+    public static S3Objects objects(JsonNode settings) {
         return new S3Objects(
                 settings.path("RoleARN").stringValue(),
                 settings.path("BucketARN").stringValue(),
