@@ -33,6 +33,7 @@ public final class CloudFormation implements AutoCloseable {
     private final Templates templates;
     private final Stacks stacks;
     private final StackOperations operations;
+    private final StackDeletions deletions;
     private final ChangeSets changeSets;
     private final Provisioner provisioner;
     private final Gate gate;
@@ -67,6 +68,7 @@ public final class CloudFormation implements AutoCloseable {
         Drafts drafts = new Drafts(templates, instances);
         this.operations =
                 new StackOperations(catalog, stacks, drafts, comparison, provisioner, runs, ids);
+        this.deletions = new StackDeletions(stacks, provisioner, runs);
         this.changeSets =
                 new ChangeSets(
                         catalog, stacks, drafts, planner, comparison, operations, runs, ids, clock);
@@ -88,6 +90,10 @@ public final class CloudFormation implements AutoCloseable {
 
     public StackOperations operations() {
         return operations;
+    }
+
+    public StackDeletions deletions() {
+        return deletions;
     }
 
     public ChangeSets changeSets() {

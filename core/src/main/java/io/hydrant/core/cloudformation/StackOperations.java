@@ -21,8 +21,6 @@ import io.hydrant.core.cloudformation.stack.StackTable;
 import io.hydrant.core.cloudformation.stack.Stacks;
 import io.hydrant.core.cloudformation.template.CloudFormationError;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,12 +30,11 @@ public final class StackOperations {
     /// How many stacks an account may have.
     private static final int STACKS_MAX = 2_000;
 
-    /// How long a deletion waits for the operation at work on its stack.
-    private static final Duration WAIT_BEFORE_DELETION_MAX = Duration.ofSeconds(10);
+    /// How long a change of protection waits for the operation at work on its stack.
+    private static final Duration WAIT_MAX = Duration.ofSeconds(10);
 
-    private static final String USER_INITIATED = "User Initiated";
+    static final String USER_INITIATED = "User Initiated";
     private static final String UNKNOWN = "Stack [%s] does not exist";
-    private static final Also NOTHING = connection -> {};
 
     private final Database catalog;
     private final Stacks stacks;
@@ -235,8 +232,7 @@ public final class StackOperations {
                         .operation(operation)
                         .quietly(begun.begun(operation.name()))
                         .status(StackStatus.CREATE_IN_PROGRESS, USER_INITIATED);
-        commitIfStill(
-                run, step, review, connection -> ChangeSetTable.execute(connection, changeSet));
+        run.begin(step, connection -> ChangeSetTable.execute(connection, changeSet));
         return Optional.of(run);
     }
 
@@ -248,7 +244,11 @@ public final class StackOperations {
     }
 
     private Optional<StackRun> beginUpdate(
-            Stack stack, Draft draft, Operation operation, Optional<String> changeSetId, Also also)
+            Stack stack,
+            Draft draft,
+            Operation operation,
+            Optional<String> changeSetId,
+            StackRun.Also also)
             throws IOException {
         Operation undoable =
                 operation.undoing(new Operation.Previous(stack, stacks.resources(stack)));
@@ -262,84 +262,8 @@ public final class StackOperations {
                         .operation(undoable)
                         .quietly(begun.begun(operation.name()))
                         .status(StackStatus.UPDATE_IN_PROGRESS, USER_INITIATED);
-        commitIfStill(run, step, stack, also);
+        run.begin(step, also);
         return Optional.of(run);
-    }
-
-    /// Begins to delete a stack, once the operation at work on it has ended; one that is not there
-    /// is deleted already.
-    ///
-    /// @throws io.hydrant.aws.ServiceException when it is protected, or must not be deleted now
-    public void delete(String nameOrId, List<String> retain, Actor actor, Optional<String> token)
-            throws IOException {
-        Optional<Stack> found = stacks.find(nameOrId);
-        if (found.isEmpty() || gone(found.get())) {
-            return;
-        }
-        String id = found.get().id();
-        if (found.get().status().inProgress()) {
-            provisioner.await(id, WAIT_BEFORE_DELETION_MAX);
-        }
-        provisioner.begin(
-                id,
-                () -> refuseToDeleteAtWork(stacks.find(id)),
-                () -> {
-                    Optional<Stack> stack = stacks.find(id).filter(now -> !gone(now));
-                    return stack.isEmpty()
-                            ? Optional.empty()
-                            : beginDeletion(stack.get(), retain, actor, token);
-                });
-    }
-
-    private Optional<StackRun> beginDeletion(
-            Stack stack, List<String> retain, Actor actor, Optional<String> token)
-            throws IOException {
-        checkDeletable(stack, retain);
-        Operation operation =
-                runs.operation(LastOperation.Type.DELETE_STACK, actor, token)
-                        .undoing(new Operation.Previous(stack, List.of()))
-                        .retaining(retain);
-        StackRun run = runs.of(stack, operation);
-        StackStep step =
-                run.step()
-                        .operation(operation)
-                        .quietly(stack.deletedAt(run.now()).begun(operation.name()))
-                        .status(StackStatus.DELETE_IN_PROGRESS, USER_INITIATED);
-        commitIfStill(run, step, stack, NOTHING);
-        return Optional.of(run);
-    }
-
-    private static boolean gone(Stack stack) {
-        return stack.status() == StackStatus.DELETE_COMPLETE;
-    }
-
-    /// A deletion that is on its way is what was asked for.
-    private static void refuseToDeleteAtWork(Optional<Stack> stack) {
-        boolean other =
-                stack.filter(now -> now.status().inProgress())
-                        .filter(now -> now.status() != StackStatus.DELETE_IN_PROGRESS)
-                        .isPresent();
-        if (other) {
-            Stack now = stack.orElseThrow();
-            throw CloudFormationError.VALIDATION.because(
-                    "Stack [%s] cannot be deleted while in status %s", now.id(), now.status());
-        }
-    }
-
-    private static void checkDeletable(Stack stack, List<String> retain) {
-        refuseToDeleteAtWork(Optional.of(stack));
-        if (stack.settings().terminationProtection()) {
-            throw CloudFormationError.VALIDATION.because(
-                    "Stack [%s] cannot be deleted while TerminationProtection is enabled",
-                    stack.name());
-        }
-        if (!retain.isEmpty() && stack.status() != StackStatus.DELETE_FAILED) {
-            throw CloudFormationError.VALIDATION.because(
-                    "Invalid operation on stack [%s]. When you delete a stack, specify which"
-                            + " resources to retain only when the stack is in the DELETE_FAILED"
-                            + " state.",
-                    stack.id());
-        }
     }
 
     /// Takes a failed roll-back of an update up again, leaving some resources as they are.
@@ -363,7 +287,7 @@ public final class StackOperations {
                                     .status(
                                             StackStatus.UPDATE_ROLLBACK_IN_PROGRESS,
                                             USER_INITIATED);
-                    commitIfStill(run, step, stack, NOTHING);
+                    run.begin(step);
                     return Optional.of(run);
                 });
     }
@@ -402,7 +326,7 @@ public final class StackOperations {
     public String protect(String nameOrId, boolean on) throws IOException {
         Stack stack = stacks.get(nameOrId, UNKNOWN);
         if (stack.status().inProgress()) {
-            provisioner.await(stack.id(), WAIT_BEFORE_DELETION_MAX);
+            provisioner.await(stack.id(), WAIT_MAX);
         }
         provisioner.begin(
                 stack.id(),
@@ -416,31 +340,5 @@ public final class StackOperations {
                     return Optional.empty();
                 });
         return stack.id();
-    }
-
-    /// What is written down together with the first step of an operation.
-    @FunctionalInterface
-    private interface Also {
-        void write(Connection connection) throws SQLException;
-    }
-
-    private void commitIfStill(StackRun run, StackStep step, Stack seen, Also also)
-            throws IOException {
-        catalog.write(connection -> {
-            refuseUnlessStill(StackTable.byId(connection, seen.id()), seen);
-            step.write(connection);
-            also.write(connection);
-            return true;
-        });
-        run.apply(step);
-    }
-
-    /// Whoever has the turn sees the stack as it is; this holds it to that.
-    private static void refuseUnlessStill(Optional<Stack> now, Stack seen) {
-        StackStatus status = now.map(Stack::status).orElse(StackStatus.DELETE_COMPLETE);
-        if (status != seen.status()) {
-            throw CloudFormationError.VALIDATION.because(
-                    "Stack:%s is in %s state and can not be updated.", seen.id(), status);
-        }
     }
 }

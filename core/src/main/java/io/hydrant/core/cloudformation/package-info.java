@@ -1,6 +1,6 @@
 /// Stacks, asked for. [CloudFormation] is the whole, and its parts are what the operations of the
-/// API call: [StackOperations] and [ChangeSets] to change something, `Stacks` and [Templates] to
-/// look, [Gate] for who may.
+/// API call: [StackOperations], [StackDeletions] and [ChangeSets] to change something, `Stacks` and
+/// [Templates] to look, [Gate] for who may.
 ///
 /// A [StackRequest] becomes a `Draft` when [Drafts] has checked it. [StackOperations] takes the
 /// stack's turn, has the draft compared with what there is, and commits the first step, together

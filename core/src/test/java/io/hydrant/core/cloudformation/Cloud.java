@@ -154,7 +154,7 @@ final class Cloud implements AutoCloseable {
 
     Stack delete(String name) throws IOException {
         String id = cloudFormation.stacks().find(name).orElseThrow().id();
-        cloudFormation.operations().delete(name, List.of(), ROOT, Optional.empty());
+        cloudFormation.deletions().begin(name, List.of(), ROOT, Optional.empty());
         return settled(id);
     }
 

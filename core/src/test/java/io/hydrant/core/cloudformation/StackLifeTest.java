@@ -164,7 +164,7 @@ class StackLifeTest {
 
     @Test
     void deletingWhatIsNotThereSucceeds() throws IOException {
-        cloud.cloudFormation.operations().delete("nobody", List.of(), Cloud.ROOT, Optional.empty());
+        cloud.cloudFormation.deletions().begin("nobody", List.of(), Cloud.ROOT, Optional.empty());
         assertThat(cloud.cloudFormation.stacks().live(Optional.empty()).items()).isEmpty();
     }
 

@@ -122,7 +122,9 @@ class StackTurnsTest {
         return () ->
                 switch (choice) {
                     case 0 -> {
-                        operations.delete(name, List.of(), Cloud.ROOT, Optional.empty());
+                        cloud.cloudFormation
+                                .deletions()
+                                .begin(name, List.of(), Cloud.ROOT, Optional.empty());
                         yield "";
                     }
                     case 1 -> {
@@ -162,8 +164,9 @@ class StackTurnsTest {
             together(
                     List.of(
                             () -> {
-                                operations.delete(
-                                        exporter, List.of(), Cloud.ROOT, Optional.empty());
+                                cloud.cloudFormation
+                                        .deletions()
+                                        .begin(exporter, List.of(), Cloud.ROOT, Optional.empty());
                                 return "";
                             },
                             () ->

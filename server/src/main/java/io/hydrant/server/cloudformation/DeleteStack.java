@@ -29,6 +29,6 @@ final class DeleteStack extends CloudFormationOperation {
                     request.text("DeletionMode").orElse(""));
         }
         authorize(request, actor, Optional.of(name));
-        cloudFormation.operations().delete(name, request.list("RetainResources"), actor, token);
+        cloudFormation.deletions().begin(name, request.list("RetainResources"), actor, token);
     }
 }

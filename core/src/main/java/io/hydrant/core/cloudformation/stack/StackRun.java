@@ -6,9 +6,12 @@ import io.hydrant.core.cloudformation.resource.Handler;
 import io.hydrant.core.cloudformation.resource.PhysicalResource;
 import io.hydrant.core.cloudformation.resource.ResourceFailure;
 import io.hydrant.core.cloudformation.resource.ResourceType;
+import io.hydrant.core.cloudformation.template.CloudFormationError;
 import io.hydrant.core.cloudformation.template.Scope;
 import io.hydrant.core.cloudformation.template.Value;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -126,6 +129,38 @@ public final class StackRun implements Scope.ResourceValues {
     /// The next step; nothing of it counts until it is committed.
     public StackStep step() {
         return new StackStep(this, ids);
+    }
+
+    /// What is written down together with the first step of an operation.
+    @FunctionalInterface
+    public interface Also {
+        void write(Connection connection) throws SQLException;
+    }
+
+    /// As [#begin(StackStep, Also)], with nothing else.
+    public void begin(StackStep first) throws IOException {
+        begin(first, connection -> {});
+    }
+
+    /// Commits the first step. Whoever has the turn sees the stack as it is; this holds it to that.
+    ///
+    /// @throws io.hydrant.aws.ServiceException when the stack is in another status by now
+    public void begin(StackStep first, Also also) throws IOException {
+        catalog.write(connection -> {
+            refuseUnlessStill(StackTable.byId(connection, stack.id()));
+            first.write(connection);
+            also.write(connection);
+            return true;
+        });
+        apply(first);
+    }
+
+    private void refuseUnlessStill(Optional<Stack> now) {
+        StackStatus status = now.map(Stack::status).orElse(StackStatus.DELETE_COMPLETE);
+        if (status != stack.status()) {
+            throw CloudFormationError.VALIDATION.because(
+                    "Stack:%s is in %s state and can not be updated.", stack.id(), status);
+        }
     }
 
     void commit(StackStep step) throws IOException {
