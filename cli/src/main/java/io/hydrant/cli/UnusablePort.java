@@ -38,8 +38,12 @@ record UnusablePort(InetAddress address, int port) {
                         ? "stop it with `kill %d`".formatted(holder.process().getAsLong())
                         : "stop it";
         return new CommandFailure(
-                "Port %d is taken on %s by %s."
-                        .formatted(port, address.getHostAddress(), holder.text()),
+                "Port %d is taken on %s by %s%s."
+                        .formatted(
+                                port,
+                                address.getHostAddress(),
+                                holder.text(),
+                                holder.isKnown() ? "" : ", or may not be used (" + reason + ")"),
                 (holder.isHydrant() ? "Use that one, " + stop : "Either " + stop)
                         + ", or choose another port with "
                         + instead

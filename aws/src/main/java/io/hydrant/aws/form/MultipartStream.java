@@ -1,5 +1,6 @@
 package io.hydrant.aws.form;
 
+import io.hydrant.aws.BlockInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +8,7 @@ import java.util.Arrays;
 
 /// Reads a multipart body part by part; within a part it is a stream that ends where the part does.
 /// Keeps a fixed buffer, however long a part is. Not for several threads.
-final class MultipartStream extends InputStream {
+final class MultipartStream extends BlockInput {
     private static final int BUFFER_BYTES = 65_536;
 
     /// A part's headers take some 200 bytes.
@@ -60,12 +61,6 @@ final class MultipartStream extends InputStream {
         String headers = new String(buffer, start, at - start, StandardCharsets.UTF_8);
         start = at + blank.length;
         return headers;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

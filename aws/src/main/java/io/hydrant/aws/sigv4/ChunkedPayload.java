@@ -1,5 +1,6 @@
 package io.hydrant.aws.sigv4;
 
+import io.hydrant.aws.BlockInput;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// A chunk's bytes are handed out before its signature is known to be right; whoever reads must not
 /// act on them before the end. The read that hands out the last announced byte, or finds the end,
 /// throws [io.hydrant.aws.ServiceException] if anything was wrong. Not for several threads.
-public final class ChunkedPayload extends InputStream {
+public final class ChunkedPayload extends BlockInput {
     private final ChunkLines lines;
     private final InputStream in;
     private final @Nullable ChunkChain chain;
@@ -62,12 +63,6 @@ public final class ChunkedPayload extends InputStream {
             throw new IllegalStateException("Trailers come after the last byte");
         }
         return trailers;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -37,6 +37,10 @@ public record PortHolder(boolean isHydrant, OptionalLong process) {
         return new PortHolder(isHydrant(address, port), process(address, port));
     }
 
+    public boolean isKnown() {
+        return isHydrant || process.isPresent();
+    }
+
     /// `a Hydrant, process 1234`, `process 1234 (nginx)`, `another program`
     public String text() {
         String number = process.isPresent() ? "process " + process.getAsLong() : "";

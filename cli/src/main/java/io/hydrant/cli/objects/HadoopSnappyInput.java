@@ -1,5 +1,6 @@
 package io.hydrant.cli.objects;
 
+import io.hydrant.aws.BlockInput;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -10,7 +11,7 @@ import org.xerial.snappy.Snappy;
 ///
 ///     block*    u32 length of the block when decompressed
 ///               chunk*    u32 compressed length, and that many bytes of raw Snappy, until the block is whole
-final class HadoopSnappyInput extends InputStream {
+final class HadoopSnappyInput extends BlockInput {
     /// Hadoop's own block size is 256 KiB; this is far above any writer's.
     private static final int LARGEST_BLOCK = 64 * 1024 * 1024;
 
@@ -27,12 +28,6 @@ final class HadoopSnappyInput extends InputStream {
     /// 0.
     static boolean looksLike(byte[] start) {
         return start.length == 8 && start[0] == 0 && start[4] == 0;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.hydrant.cli.table;
 
+import io.hydrant.aws.BlockInput;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -11,7 +11,7 @@ import java.util.zip.ZipException;
 
 /// Unpacks gzip (RFC 1952): one member, or several one after the other. The JDK's own class takes a
 /// later member that is damaged for the end of the file; here that is an error.
-final class GzipInput extends InputStream {
+final class GzipInput extends BlockInput {
     private static final int BUFFER_BYTES = 1 << 12;
     private static final int HAS_CHECKSUM = 2;
     private static final int HAS_EXTRA = 4;
@@ -28,12 +28,6 @@ final class GzipInput extends InputStream {
     GzipInput(BufferedInputStream packed) throws IOException {
         this.packed = packed;
         readHeader();
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.hydrant.cli.table;
 
+import io.hydrant.aws.BlockInput;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,7 +8,7 @@ import java.util.Arrays;
 
 /// A stream that can be read once only, whose beginning can be looked at all the same: it is held
 /// in memory until then. Used by one thread.
-final class HeldBeginning extends InputStream {
+final class HeldBeginning extends BlockInput {
     private final InputStream source;
     private byte[] held = new byte[0];
     private int length;
@@ -30,12 +31,6 @@ final class HeldBeginning extends InputStream {
     /// Nobody will ask for the beginning: what is read from now on need not be kept.
     void release() {
         holding = false;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

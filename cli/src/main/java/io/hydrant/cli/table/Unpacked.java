@@ -1,6 +1,7 @@
 package io.hydrant.cli.table;
 
 import com.github.luben.zstd.ZstdInputStream;
+import io.hydrant.aws.BlockInput;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,7 @@ import java.util.function.Supplier;
 /// The bytes of a table out of a file that may be compressed, which its first bytes tell. Whatever
 /// fails in unpacking names the file and how far it came; all that came out before has been read by
 /// then.
-final class Unpacked extends InputStream {
+final class Unpacked extends BlockInput {
     private static final int BUFFER_BYTES = 1 << 13;
 
     /// How a stream is compressed.
@@ -83,12 +84,6 @@ final class Unpacked extends InputStream {
         } catch (IOException e) {
             throw new DamagedInputException(name, place.get(), 0, e);
         }
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

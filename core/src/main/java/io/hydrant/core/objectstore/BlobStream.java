@@ -1,15 +1,15 @@
 package io.hydrant.core.objectstore;
 
+import io.hydrant.aws.BlockInput;
 import io.hydrant.core.disk.Disk.DiskFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /// A run of a blob's bytes. What ends too soon, or is not what was stored, is a
 /// [BlobDamagedException] before its last bytes are handed out: nobody takes it for whole.
-final class BlobStream extends InputStream {
+final class BlobStream extends BlockInput {
     static final int BUFFER_BYTES = 64 * 1024;
 
     private final Path path;
@@ -28,12 +28,6 @@ final class BlobStream extends InputStream {
         this.at = offset;
         this.remaining = length;
         this.check = check;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

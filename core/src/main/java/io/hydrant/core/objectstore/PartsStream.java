@@ -1,5 +1,6 @@
 package io.hydrant.core.objectstore;
 
+import io.hydrant.aws.BlockInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Deque;
@@ -7,7 +8,7 @@ import java.util.List;
 
 /// The bytes of many blobs, of which one is open at a time: an object of ten thousand parts takes
 /// no more files than one of two. The blobs are pinned until it is closed.
-final class PartsStream extends InputStream {
+final class PartsStream extends BlockInput {
     /// Opens the bytes of a part when they are reached.
     @FunctionalInterface
     interface Part {
@@ -25,12 +26,6 @@ final class PartsStream extends InputStream {
         this.parts = parts;
         this.blobs = List.copyOf(blobs);
         this.index = index;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
