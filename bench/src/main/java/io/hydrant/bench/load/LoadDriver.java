@@ -1,15 +1,13 @@
 package io.hydrant.bench.load;
 
+import io.hydrant.bench.load.Course.Scenario;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,15 +24,10 @@ import tools.jackson.databind.json.JsonMapper;
 
                 Without --endpoint it starts `hydrant serve` on a data directory of its own. Requests are encoded and
                 signed before the clock runs; one thread sends them. Nothing else should run on the machine meanwhile.
+
+                With --against it measures two versions in turn, so that a shared machine's moods meet both.
                 """)
 final class LoadDriver implements Callable<Integer> {
-    private enum Scenario {
-        start,
-        delivered,
-        acknowledged,
-        singles
-    }
-
     @Option(
             names = "--scenario",
             split = ",",
@@ -100,8 +93,22 @@ final class LoadDriver implements Callable<Integer> {
             description = "The process of --endpoint, for its CPU time, memory and disk writes.")
     private Optional<Long> pid = Optional.empty();
 
+    @Option(
+            names = "--against",
+            paramLabel = "REV|DIR",
+            description =
+                    "Measures this checkout and another version in turn, and prints medians and ratios: a commit, which is cloned and built once in bench/target/against, or a folder with a launcher.")
+    private Optional<String> against = Optional.empty();
+
+    @Option(
+            names = "--rounds",
+            description = "How often each is measured with --against. Default: ${DEFAULT-VALUE}.")
+    private int rounds = 3;
+
     @Option(names = "--json", description = "One JSON object a line instead of a table.")
     private boolean json;
+
+    private static final int STARTS = 7;
 
     private final JsonMapper mapper = JsonMapper.builder().build();
 
@@ -111,10 +118,14 @@ final class LoadDriver implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (scenarios.contains(Scenario.start) && endpoint.isEmpty()) {
-            measureStart();
+        if (against.isPresent()) {
+            compare(against.get());
+            return 0;
         }
-        if (scenarios.equals(List.of(Scenario.start))) {
+        if (scenarios.contains(Scenario.start) && endpoint.isEmpty()) {
+            System.out.println(Starts.measure(STARTS, root(), dataParent()).text());
+        }
+        if (!course().needsAServer()) {
             return 0;
         }
         if (endpoint.isPresent()) {
@@ -133,6 +144,32 @@ final class LoadDriver implements Callable<Integer> {
         return 0;
     }
 
+    private void compare(String other) throws IOException, InterruptedException {
+        if (endpoint.isPresent() || rounds < 1) {
+            throw new CommandLine.ParameterException(
+                    new CommandLine(this),
+                    "--against starts servers of its own: without --endpoint, in at least one round");
+        }
+        Comparison comparison =
+                new Comparison(
+                        course(), dataParent(), Checkout.here(root()), Checkout.of(other, root()));
+        List<Comparison.Figure> figures = comparison.run(rounds);
+        if (!json) {
+            System.out.println(comparison.tableHead());
+        }
+        for (Comparison.Figure figure : figures) {
+            System.out.println(json ? mapper.writeValueAsString(figure) : figure.tableRow());
+        }
+    }
+
+    private Course course() {
+        return new Course(
+                Set.copyOf(scenarios),
+                warmUp,
+                hints,
+                new Scenarios.Shape(records, batch, recordBytes, connections, rate, singles));
+    }
+
     private static Path root() {
         return Path.of(System.getProperty("hydrant.root", "."));
     }
@@ -141,62 +178,38 @@ final class LoadDriver implements Callable<Integer> {
         return data.orElseGet(() -> root().resolve("bench/target/data"));
     }
 
-    private void measureStart() throws IOException, InterruptedException {
-        Path launcher = root().resolve("hydrant");
-        if (!Files.isExecutable(launcher)) {
-            throw new IOException("No hydrant launcher at " + launcher);
-        }
-        List<Duration> starts = new ArrayList<>();
-        long resident = 0;
-        for (int i = 0; i < 7; i++) {
-            try (LocalServer server = LocalServer.start(root(), dataParent())) {
-                starts.add(server.timeToReady());
-                TimeUnit.SECONDS.sleep(1);
-                resident = server.process().residentBytes();
-            }
-        }
-        starts.sort(Duration::compareTo);
-        System.out.printf(
-                "start to ready: %d ms (fastest %d, slowest %d of %d); at rest %d MB resident%n",
-                starts.get(starts.size() / 2).toMillis(),
-                starts.getFirst().toMillis(),
-                starts.getLast().toMillis(),
-                starts.size(),
-                resident / 1_000_000);
-    }
-
     private void measure(Target target) throws IOException {
-        Scenarios.Shape shape =
-                new Scenarios.Shape(records, batch, recordBytes, connections, rate, singles);
-        try (Scenarios loads = new Scenarios(target, shape)) {
-            head();
-            if (warmUp > 0) {
-                loads.warmUp(warmUp);
-            }
-            if (scenarios.contains(Scenario.delivered)) {
-                for (int hint : hints) {
-                    print(loads.delivered(hint));
-                }
-            }
-            if (scenarios.contains(Scenario.acknowledged)) {
-                print(loads.acknowledged());
-            }
-            if (scenarios.contains(Scenario.singles)) {
-                loads.singles(0);
-                Measurement fastest = loads.singles(0);
-                print(fastest);
-                print(loads.singles(fastest.recordsPerSecond() / 2));
-            }
-        }
-    }
-
-    private void head() {
         if (!json) {
             System.out.println(Measurement.TABLE_HEAD);
         }
+        course().run(target, new Lines());
     }
 
-    private void print(Measurement measurement) {
-        System.out.println(json ? mapper.writeValueAsString(measurement) : measurement.tableRow());
+    /// Prints each measurement.
+    private final class Lines implements Course.Report {
+        @Override
+        public void delivered(int hint, Measurement measurement) {
+            print(measurement);
+        }
+
+        @Override
+        public void acknowledged(Measurement measurement) {
+            print(measurement);
+        }
+
+        @Override
+        public void singles(Measurement measurement) {
+            print(measurement);
+        }
+
+        @Override
+        public void halfOfSingles(Measurement measurement) {
+            print(measurement);
+        }
+
+        private void print(Measurement measurement) {
+            System.out.println(
+                    json ? mapper.writeValueAsString(measurement) : measurement.tableRow());
+        }
     }
 }
