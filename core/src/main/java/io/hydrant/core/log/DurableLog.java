@@ -264,7 +264,7 @@ public final class DurableLog implements StreamLog {
 
     @Override
     public Path scratch(String name) {
-        return directory.resolve(name);
+        return ScratchFile.of(directory, name);
     }
 
     @Override

@@ -177,7 +177,10 @@ public final class Logs implements StreamLogs, AutoCloseable {
         // What tells of records is copied before the records: it must not know more than there are.
         for (boolean segments : new boolean[] {false, true}) {
             for (Path name : names) {
-                boolean isLeft = SpareSegment.isName(name) || InvocationFiles.isName(name);
+                boolean isLeft =
+                        SpareSegment.isName(name)
+                                || InvocationFiles.isName(name)
+                                || ScratchFile.isName(name);
                 if (Segment.isName(name) == segments && !isLeft) {
                     bytes += copying.copy(directory.resolve(name), to.resolve(name));
                 }

@@ -18,6 +18,8 @@ import java.util.Optional;
 ///     no folder, or no segment in it  nothing was ever written          an empty log
 ///     a spare segment                 trimmed; perhaps half made into   removed
 ///                                     the next one
+///     a scratch file                  what its reader had put there     removed
+///                                     was in use
 ///     last segment: no valid header,  it was being created, so that     removed
 ///     and no longer than one          nothing was appended to it
 ///     any segment: no valid header    damage                            the log stops
@@ -67,7 +69,7 @@ final class Recovery {
     /// @throws java.nio.file.NoSuchFileException when there is no such directory
     Found recover() throws IOException {
         for (Path name : disk.list(directory)) {
-            if (SpareSegment.isName(name)) {
+            if (SpareSegment.isName(name) || ScratchFile.isName(name)) {
                 disk.delete(directory.resolve(name));
             }
         }

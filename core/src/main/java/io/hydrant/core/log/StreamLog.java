@@ -61,7 +61,7 @@ public interface StreamLog {
     /// @throws EpochOverException when another epoch has begun; nothing has changed then
     void checkpoint(long epoch, byte[] document) throws IOException;
 
-    /// A file for whatever its reader has to put somewhere. Of no use after a start.
+    /// A file for whatever its reader has to put somewhere for a while. It is gone after a start.
     Path scratch(String name);
 
     /// Why the log has stopped, if it has.

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydrant.core.delivery.MemorySink.StoredObject;
 import io.hydrant.core.delivery.StreamStatus.DeliveredObject;
-import io.hydrant.core.delivery.body.ObjectBody;
 import io.hydrant.core.format.CompressionFormat;
 import io.hydrant.core.iam.AssumeRoleDenied;
 import io.hydrant.core.objectstore.ObjectSink.Draft;
@@ -130,7 +129,7 @@ class DeliveryTest {
         assertThat(new String(object.payload(), StandardCharsets.UTF_8))
                 .isEqualTo("x".repeat(100_000) + "y");
         assertThat(machine.disk.list(Machine.ROOT.resolve(gzip.logId())))
-                .noneMatch(name -> name.toString().startsWith(ObjectBody.SPILL_PREFIX));
+                .noneMatch(name -> name.toString().startsWith(Machine.SCRATCH));
     }
 
     @Test
@@ -139,7 +138,7 @@ class DeliveryTest {
                 SampleStreams.stream("orders", 2, 1, MINUTE, CompressionFormat.GZIP, "bucket"));
         machine.sink.trouble(refusing("S3.NoSuchBucket"));
         machine.troubleDisk((call, file) -> {
-            boolean isSpill = file.toString().contains(ObjectBody.SPILL_PREFIX);
+            boolean isSpill = file.toString().contains(Machine.SCRATCH);
             if (isSpill && call.equals("delete") && machine.disk.files().containsKey(file)) {
                 throw new IOException("Input/output error");
             }
@@ -154,7 +153,7 @@ class DeliveryTest {
         machine.run();
         assertThat(machine.delivered(orders)).isEqualTo("a");
         assertThat(machine.disk.files().keySet())
-                .noneMatch(file -> file.toString().contains(ObjectBody.SPILL_PREFIX));
+                .noneMatch(file -> file.toString().contains(Machine.SCRATCH));
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydrant.aws.ServiceException;
-import io.hydrant.core.delivery.body.ObjectBody;
 import io.hydrant.core.disk.MemoryDisk;
 import io.hydrant.core.format.CompressionFormat;
 import io.hydrant.core.objectstore.ObjectSink.Draft;
@@ -78,7 +77,7 @@ class DiskTroubleTest {
         machine.deliveries.created(gzip);
         String kept = fillTheDisk(gzip);
         machine.disk.trouble((call, file) -> {
-            if (call.equals("create") && file.toString().contains(ObjectBody.SPILL_PREFIX)) {
+            if (call.equals("create") && file.toString().contains(Machine.SCRATCH)) {
                 throw new IOException("No space left on device");
             }
         });

@@ -36,6 +36,9 @@ import java.util.stream.Collectors;
 final class Machine {
     static final Path ROOT = Path.of("/logs");
 
+    /// In the name of every file that delivery puts beside a log for a while.
+    static final String SCRATCH = "spill-";
+
     /// Requests of more bytes than this may not be taken in while another one is.
     static final int WAITING_BYTES_MAX = 128 * 1024;
 

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.hydrant.core.format.CompressionFormat;
 import io.hydrant.core.objectstore.ObjectSink.Draft;
 import io.hydrant.core.objectstore.ObjectSink.ObjectSinkException;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.SampleStreams;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,6 +69,37 @@ class RetentionTest {
         assertThat(machine.figures(orders).deliveredRecords()).isEqualTo(24);
         assertThat(machine.figures(orders).expired()).isEqualTo(expired);
         assertThat(verification(30).isSound()).isTrue();
+    }
+
+    /// What is left of the attempt has another span than the object that is put then.
+    @Test
+    void whatAKilledAttemptHadEncodedGoesAlthoughItsRecordsWereGivenUp() throws IOException {
+        machine.deliveries.updated(
+                SampleStreams.stream("orders", 2, 1, MINUTE, CompressionFormat.GZIP, "bucket"));
+        machine.sink.trouble(refusing());
+        machine.troubleDisk((call, file) -> {
+            if (call.equals("delete") && scratchFiles().contains(file)) {
+                throw new IOException("killed before that");
+            }
+        });
+        putHourly(30);
+        int expired = (int) machine.figures(orders).expired().records();
+        assertThat(expired).isPositive();
+        machine.troubleDisk((call, file) -> {});
+        assertThat(scratchFiles()).isNotEmpty();
+        machine.kill();
+        useSettings();
+        machine.start(List.of(orders));
+        machine.sink.trouble(MemorySink.Trouble.NONE);
+        machine.pass(HOUR);
+        assertThat(machine.delivered(orders)).isEqualTo(hours(expired, 30));
+        assertThat(scratchFiles()).isEmpty();
+    }
+
+    private List<Path> scratchFiles() {
+        return machine.disk.files().keySet().stream()
+                .filter(file -> file.toString().contains(Machine.SCRATCH))
+                .toList();
     }
 
     @Test

@@ -301,6 +301,37 @@ class RecoveryTest {
         assertThat(LogRecords.from(open(disk), 0)).containsExactly("one");
     }
 
+    /// What was put there for an object that has another span now, say because some of its records
+    /// were given up, is asked for by nobody.
+    @Test
+    void whatAReaderHadPutBesideTheSegmentsIsGoneAfterAStart() throws IOException {
+        MemoryDisk disk = new MemoryDisk();
+        DurableLog log = open(disk);
+        LogRecords.append(log, "one");
+        Path scratch = log.scratch("0");
+        try (DiskFile file = disk.create(scratch)) {
+            file.write(ByteBuffer.wrap(new byte[10]), 0);
+            file.force();
+        }
+        disk.sync(log.directory());
+        assertThat(disk.exists(scratch)).isTrue();
+        assertThat(LogRecords.from(open(disk), 0)).containsExactly("one");
+        assertThat(disk.exists(scratch)).isFalse();
+        assertThat(disk.losePower(new SplittableRandom(1)).exists(scratch)).isFalse();
+    }
+
+    /// It may be gone before it is copied.
+    @Test
+    void whatAReaderHasPutBesideTheSegmentsIsNotCopied() throws IOException {
+        MemoryDisk disk = new MemoryDisk();
+        Logs logs = LogRecords.logs(disk, clock, new SplittableRandom(1), LogRecords.SMALL);
+        LogRecords.append(logs.log("a"), "one");
+        disk.create(logs.log("a").scratch("0")).close();
+        Path copy = Path.of("/copy");
+        logs.copy("a", copy);
+        assertThat(disk.list(copy)).hasSize(2).noneMatch(ScratchFile::isName);
+    }
+
     private DurableLog open(MemoryDisk disk) throws IOException {
         return open(disk, new SplittableRandom(1));
     }

@@ -16,9 +16,6 @@ import java.util.OptionalLong;
 /// length must be known before the first byte is sent; when there is no room for that file it is
 /// encoded twice instead, so that a full disk can still be emptied.
 public final class ObjectBody implements Body, AutoCloseable {
-    /// Files with this in front are of no use after a start.
-    public static final String SPILL_PREFIX = "spill-";
-
     private final Disk disk;
     private final StreamLog log;
     private final Content content;
@@ -43,9 +40,9 @@ public final class ObjectBody implements Body, AutoCloseable {
         return body;
     }
 
-    /// May be there already: an earlier attempt ended before it could remove its file.
+    /// May be there already: an earlier attempt could not remove its file.
     private Path spillFile() {
-        return log.scratch(SPILL_PREFIX + content.span().start().position());
+        return log.scratch(Long.toString(content.span().start().position()));
     }
 
     private void encode() throws IOException {
