@@ -164,8 +164,7 @@ public final class Hydrant implements AutoCloseable {
                                 JsonService.of(
                                         "firehose",
                                         "Firehose_20150804",
-                                        FirehoseOperations.all(
-                                                streams, ingest::put, authorizer::decide))),
+                                        FirehoseOperations.all(streams, ingest::put, authorizer))),
                         List.of(
                                 QueryService.cloudFormation(
                                         CloudFormationOperations.all(cloudFormation)),

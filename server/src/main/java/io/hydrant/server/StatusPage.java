@@ -72,17 +72,15 @@ final class StatusPage implements HydrantPage {
     }
 
     private boolean mayDescribe(Caller caller, Arn stream, RequestKeys keys) {
-        return authorizer
-                .decide(
-                        new AuthorizationRequest(
-                                caller.principal(),
-                                "firehose:DescribeDeliveryStream",
-                                stream.toString(),
-                                caller.circumstances(),
-                                keys,
-                                ResourcePolicy.NONE,
-                                stream.account()))
-                .allowed();
+        return authorizer.allows(
+                new AuthorizationRequest(
+                        caller.principal(),
+                        "firehose:DescribeDeliveryStream",
+                        stream.toString(),
+                        caller.circumstances(),
+                        keys,
+                        ResourcePolicy.NONE,
+                        stream.account()));
     }
 
     private void describe(DeliveryStream stream, ObjectNode to) {

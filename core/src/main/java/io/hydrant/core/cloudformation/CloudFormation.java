@@ -52,7 +52,7 @@ public final class CloudFormation implements AutoCloseable {
             InstantSource clock,
             RandomGenerator random,
             long memoryBytes) {
-        Authority authority = new Authority(authorizer::decide, account, region, clock);
+        Authority authority = new Authority(authorizer, account, region, clock);
         ResourceTypes types = ResourceTypes.of(iam, store, streams, authority, random);
         TemplateReader reader = new TemplateReader(types.names());
         Instances instances = new Instances(catalog, reader, region, account);

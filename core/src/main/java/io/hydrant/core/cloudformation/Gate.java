@@ -8,7 +8,6 @@ import io.hydrant.core.cloudformation.template.CloudFormationError;
 import io.hydrant.core.iam.AssumeRoleDenied;
 import io.hydrant.core.iam.AuthorizationRequest;
 import io.hydrant.core.iam.Authorizer;
-import io.hydrant.core.iam.Decision;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.iam.ResourcePolicy;
 import io.hydrant.core.iam.Sts;
@@ -89,11 +88,7 @@ public final class Gate {
     }
 
     private void require(AuthorizationRequest question) {
-        Decision decision = authorizer.decide(question);
-        if (!decision.allowed()) {
-            throw CloudFormationError.ACCESS_DENIED.because(
-                    "%s", decision.explain(question, false));
-        }
+        authorizer.require(question, CloudFormationError.ACCESS_DENIED);
     }
 
     private AuthorizationRequest question(

@@ -6,13 +6,14 @@ import java.util.Optional;
 
 /// Decides whether a principal may do an action on a resource, by the policies that are stored at
 /// this moment. A parsed policy is remembered by its text. Safe for use from many threads.
-public final class Authorizer {
+public final class Authorizer implements Authorization {
     private final Iam iam;
 
     public Authorizer(Iam iam) {
         this.iam = iam;
     }
 
+    @Override
     public Decision decide(AuthorizationRequest request) {
         if (request.principal() instanceof Principal.Root root
                 && request.resourcePolicy().document().isEmpty()

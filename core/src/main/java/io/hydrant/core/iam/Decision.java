@@ -20,9 +20,9 @@ public sealed interface Decision {
 
     /// AWS's text for a refusal, for example `User: arn:… is not authorized to perform:
     /// s3:GetObject on resource: "arn:…" because no identity-based policy allows the s3:GetObject
-    /// action`. `quoteResource` is S3's habit; a resource of `*` is left out.
-    default String explain(AuthorizationRequest request, boolean quoteResource) {
-        String quote = quoteResource ? "\"" : "";
+    /// action`. S3 puts quotes around the resource; a resource of `*` is left out.
+    default String explain(AuthorizationRequest request) {
+        String quote = request.action().startsWith("s3:") ? "\"" : "";
         String resource =
                 request.resource().equals("*") || request.resource().equals(ALL_BUCKETS)
                         ? ""

@@ -4,7 +4,6 @@ import io.hydrant.aws.ServiceException;
 import io.hydrant.core.iam.AuthorizationRequest;
 import io.hydrant.core.iam.Authorizer;
 import io.hydrant.core.iam.Circumstances;
-import io.hydrant.core.iam.Decision;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.iam.ResourcePolicy;
 import java.io.IOException;
@@ -111,9 +110,9 @@ public final class EmbeddedSink implements ObjectSink {
                                     case "s3:x-amz-acl" -> acl(bucket, draft);
                                     default -> List.of();
                                 });
-        Decision decision = authorizer.decide(request);
-        if (!decision.allowed()) {
-            throw new ObjectSinkException("S3.AccessDenied", decision.explain(request, true));
+        Optional<String> denial = authorizer.denial(request);
+        if (denial.isPresent()) {
+            throw new ObjectSinkException("S3.AccessDenied", denial.get());
         }
     }
 
@@ -121,7 +120,7 @@ public final class EmbeddedSink implements ObjectSink {
     /// here anyhow: many buckets of other accounts want to be told so.
     private List<String> acl(Bucket bucket, Draft draft) {
         RequestKeys own = RequestKeys.of(Map.of("s3:x-amz-acl", List.of(ACL)));
-        return authorizer.decide(question(bucket, draft, "s3:PutObjectAcl", own)).allowed()
+        return authorizer.allows(question(bucket, draft, "s3:PutObjectAcl", own))
                 ? List.of(ACL)
                 : List.of();
     }

@@ -170,7 +170,7 @@ class AuthorizerTest {
                 """);
         AuthorizationRequest request =
                 request(ana, "s3:GetObject", "arn:aws:s3:::b/k", Optional.empty());
-        assertThat(authorizer.decide(request).explain(request, true))
+        assertThat(authorizer.decide(request).explain(request))
                 .isEqualTo(
                         "User: arn:aws:iam::000000000000:user/ana is not authorized to perform: s3:GetObject on"
                                 + " resource: \"arn:aws:s3:::b/k\" with an explicit deny in an identity-based policy");

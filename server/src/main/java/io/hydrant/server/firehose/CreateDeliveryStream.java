@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Creates a stream. The caller must also be allowed to pass on every role that the request names,
 /// and to tag the stream when there are tags.
-record CreateDeliveryStream(DeliveryStreams streams, Permissions permissions)
+record CreateDeliveryStream(DeliveryStreams streams, FirehoseAccess permissions)
         implements JsonOperation {
     @Override
     public String name() {

@@ -11,7 +11,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Deletes a stream at once. `AllowForceDelete` makes no difference: it is for KMS grants, which
 /// Hydrant has none of.
-record DeleteDeliveryStream(DeliveryStreams streams, Permissions permissions)
+record DeleteDeliveryStream(DeliveryStreams streams, FirehoseAccess permissions)
         implements JsonOperation {
     @Override
     public String name() {

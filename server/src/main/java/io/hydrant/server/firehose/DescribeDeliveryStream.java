@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Shows a stream. A stream has one destination, so that the paging members make no difference:
 /// even an unknown `ExclusiveStartDestinationId` gets the destination.
-record DescribeDeliveryStream(DeliveryStreams streams, Permissions permissions)
+record DescribeDeliveryStream(DeliveryStreams streams, FirehoseAccess permissions)
         implements JsonOperation {
     @Override
     public String name() {

@@ -1,21 +1,17 @@
 package io.hydrant.server.firehose;
 
-import io.hydrant.core.iam.AuthorizationRequest;
-import io.hydrant.core.iam.Decision;
+import io.hydrant.core.iam.Authorization;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.server.http.protocol.JsonOperation;
 import java.util.List;
-import java.util.function.Function;
 
 /// The operations of `Firehose_20150804`.
 public final class FirehoseOperations {
     private FirehoseOperations() {}
 
     public static List<JsonOperation> all(
-            DeliveryStreams streams,
-            Intake intake,
-            Function<AuthorizationRequest, Decision> authorizer) {
-        Permissions permissions = new Permissions(streams, authorizer);
+            DeliveryStreams streams, Intake intake, Authorization authorizer) {
+        FirehoseAccess permissions = new FirehoseAccess(streams, authorizer);
         Reception reception = new Reception(streams, permissions, intake);
         return List.of(
                 new CreateDeliveryStream(streams, permissions),

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Lists names in order of the alphabet, ten at a time unless asked otherwise.
-record ListDeliveryStreams(DeliveryStreams streams, Permissions permissions)
+record ListDeliveryStreams(DeliveryStreams streams, FirehoseAccess permissions)
         implements JsonOperation {
     private static final int LIMIT_DEFAULT = 10;
 

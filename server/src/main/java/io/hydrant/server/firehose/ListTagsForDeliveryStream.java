@@ -13,7 +13,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Lists a stream's tags in order of their keys.
-record ListTagsForDeliveryStream(DeliveryStreams streams, Permissions permissions)
+record ListTagsForDeliveryStream(DeliveryStreams streams, FirehoseAccess permissions)
         implements JsonOperation {
     /// As many as a stream can have.
     private static final int LIMIT_DEFAULT = 50;

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// The way in that both puts share, once they are read: authorised, checked, handed in.
-record Reception(DeliveryStreams streams, Permissions permissions, Intake intake) {
+record Reception(DeliveryStreams streams, FirehoseAccess permissions, Intake intake) {
     /// @param name of the request, if it names itself
     IssuedIds take(Caller caller, String action, PutRequest request, Optional<RequestName> name)
             throws IOException {

@@ -9,7 +9,7 @@ import io.hydrant.server.http.protocol.JsonOperation;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Known, and refused: records at rest are not encrypted by Hydrant.
-record StartDeliveryStreamEncryption(DeliveryStreams streams, Permissions permissions)
+record StartDeliveryStreamEncryption(DeliveryStreams streams, FirehoseAccess permissions)
         implements JsonOperation {
     @Override
     public String name() {

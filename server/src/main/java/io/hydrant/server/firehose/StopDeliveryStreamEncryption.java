@@ -8,7 +8,7 @@ import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.JsonOperation;
 
 /// Known, and refused: records at rest are not encrypted by Hydrant.
-record StopDeliveryStreamEncryption(DeliveryStreams streams, Permissions permissions)
+record StopDeliveryStreamEncryption(DeliveryStreams streams, FirehoseAccess permissions)
         implements JsonOperation {
     @Override
     public String name() {

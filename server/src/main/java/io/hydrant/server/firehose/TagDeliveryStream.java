@@ -12,7 +12,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Adds tags to a stream; a key that is there gets the new value.
-record TagDeliveryStream(DeliveryStreams streams, Permissions permissions)
+record TagDeliveryStream(DeliveryStreams streams, FirehoseAccess permissions)
         implements JsonOperation {
     @Override
     public String name() {

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Removes the tags with these keys from a stream; a key that is not there is ignored.
-record UntagDeliveryStream(DeliveryStreams streams, Permissions permissions)
+record UntagDeliveryStream(DeliveryStreams streams, FirehoseAccess permissions)
         implements JsonOperation {
     @Override
     public String name() {

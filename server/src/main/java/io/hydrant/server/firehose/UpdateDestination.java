@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Changes where and how a stream delivers. The caller must also be allowed to pass on every role
 /// that the request names.
-record UpdateDestination(DeliveryStreams streams, Permissions permissions)
+record UpdateDestination(DeliveryStreams streams, FirehoseAccess permissions)
         implements JsonOperation {
     @Override
     public String name() {

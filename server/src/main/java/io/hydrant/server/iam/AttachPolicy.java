@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /// `AttachRolePolicy` and `AttachUserPolicy`.
-record AttachPolicy(Identity.Kind kind, Iam iam, Permissions permissions) implements Command {
+record AttachPolicy(Identity.Kind kind, Iam iam, IamAccess permissions) implements Command {
     @Override
     public String name() {
         return "Attach" + kind.title() + "Policy";

@@ -12,8 +12,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// Makes a key for a user; its secret is shown this once.
-record CreateAccessKey(Iam iam, AccessKeys keys, Permissions permissions)
-        implements QueryOperation {
+record CreateAccessKey(Iam iam, AccessKeys keys, IamAccess permissions) implements QueryOperation {
     @Override
     public String name() {
         return "CreateAccessKey";

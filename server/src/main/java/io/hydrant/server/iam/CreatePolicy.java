@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Makes a managed policy; the document is its version `v1`.
-record CreatePolicy(ManagedPolicies policies, Permissions permissions) implements QueryOperation {
+record CreatePolicy(ManagedPolicies policies, IamAccess permissions) implements QueryOperation {
     @Override
     public String name() {
         return "CreatePolicy";
@@ -29,7 +29,7 @@ record CreatePolicy(ManagedPolicies policies, Permissions permissions) implement
         Optional<String> description = input.description();
         List<Tag> tags = input.tags();
         input.check();
-        RequestKeys context = Permissions.ofRequest(tags);
+        RequestKeys context = IamAccess.ofRequest(tags);
         permissions.requireOn(caller, "iam:CreatePolicy", "policy" + path + policyName, context);
         if (!tags.isEmpty()) {
             permissions.requireOn(caller, "iam:TagPolicy", "policy" + path + policyName, context);

@@ -9,7 +9,7 @@ import io.hydrant.server.http.protocol.QueryOperation;
 import java.io.IOException;
 
 /// Adds a version to a managed policy.
-record CreatePolicyVersion(ManagedPolicies policies, Permissions permissions)
+record CreatePolicyVersion(ManagedPolicies policies, IamAccess permissions)
         implements QueryOperation {
     @Override
     public String name() {

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// Makes a role that its trust policy says who may assume.
-record CreateRole(Iam iam, Permissions permissions) implements QueryOperation {
+record CreateRole(Iam iam, IamAccess permissions) implements QueryOperation {
     @Override
     public String name() {
         return "CreateRole";

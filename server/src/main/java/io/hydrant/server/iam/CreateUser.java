@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// Makes a user without any permission or key.
-record CreateUser(Iam iam, Permissions permissions) implements QueryOperation {
+record CreateUser(Iam iam, IamAccess permissions) implements QueryOperation {
     @Override
     public String name() {
         return "CreateUser";

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// Ends a key: nothing that is signed with it is accepted any more.
-record DeleteAccessKey(Iam iam, AccessKeys keys, Permissions permissions) implements Command {
+record DeleteAccessKey(Iam iam, AccessKeys keys, IamAccess permissions) implements Command {
     @Override
     public String name() {
         return "DeleteAccessKey";

@@ -8,7 +8,7 @@ import io.hydrant.server.http.protocol.Caller;
 import java.io.IOException;
 
 /// `DeleteRole` and `DeleteUser`: refused while it has policies or keys.
-record DeleteIdentity(Identity.Kind kind, Iam iam, Permissions permissions) implements Command {
+record DeleteIdentity(Identity.Kind kind, Iam iam, IamAccess permissions) implements Command {
     @Override
     public String name() {
         return "Delete" + kind.title();

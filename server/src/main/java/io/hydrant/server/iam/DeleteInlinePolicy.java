@@ -8,7 +8,7 @@ import io.hydrant.server.http.protocol.Caller;
 import java.io.IOException;
 
 /// `DeleteRolePolicy` and `DeleteUserPolicy`.
-record DeleteInlinePolicy(Identity.Kind kind, Iam iam, Permissions permissions) implements Command {
+record DeleteInlinePolicy(Identity.Kind kind, Iam iam, IamAccess permissions) implements Command {
     @Override
     public String name() {
         return "Delete" + kind.title() + "Policy";

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// `DeleteRolePermissionsBoundary` and `DeleteUserPermissionsBoundary`.
-record DeletePermissionsBoundary(Identity.Kind kind, Iam iam, Permissions permissions)
+record DeletePermissionsBoundary(Identity.Kind kind, Iam iam, IamAccess permissions)
         implements Command {
     @Override
     public String name() {

@@ -7,7 +7,7 @@ import io.hydrant.server.http.protocol.Caller;
 import java.io.IOException;
 
 /// Removes a managed policy that is attached to nothing.
-record DeletePolicy(ManagedPolicies policies, Permissions permissions) implements Command {
+record DeletePolicy(ManagedPolicies policies, IamAccess permissions) implements Command {
     @Override
     public String name() {
         return "DeletePolicy";

@@ -7,7 +7,7 @@ import io.hydrant.server.http.protocol.Caller;
 import java.io.IOException;
 
 /// Removes a version that is not the default one.
-record DeletePolicyVersion(ManagedPolicies policies, Permissions permissions) implements Command {
+record DeletePolicyVersion(ManagedPolicies policies, IamAccess permissions) implements Command {
     @Override
     public String name() {
         return "DeletePolicyVersion";

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /// `DetachRolePolicy` and `DetachUserPolicy`.
-record DetachPolicy(Identity.Kind kind, Iam iam, Permissions permissions) implements Command {
+record DetachPolicy(Identity.Kind kind, Iam iam, IamAccess permissions) implements Command {
     @Override
     public String name() {
         return "Detach" + kind.title() + "Policy";

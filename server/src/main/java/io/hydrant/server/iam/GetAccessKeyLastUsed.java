@@ -10,7 +10,7 @@ import io.hydrant.server.http.protocol.QueryOperation;
 
 /// Whose key it is. When it was used last is not kept, and answered as AWS answers where it has no
 /// data.
-record GetAccessKeyLastUsed(Iam iam, AccessKeys keys, Permissions permissions)
+record GetAccessKeyLastUsed(Iam iam, AccessKeys keys, IamAccess permissions)
         implements QueryOperation {
     @Override
     public String name() {

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Counts what the account has, beside the limits that are kept here.
-record GetAccountSummary(Iam iam, AccessKeys keys, Permissions permissions)
+record GetAccountSummary(Iam iam, AccessKeys keys, IamAccess permissions)
         implements QueryOperation {
     private static final int KEYS_PER_USER = 2;
 

@@ -8,7 +8,7 @@ import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.QueryOperation;
 
 /// `GetRolePolicy` and `GetUserPolicy`.
-record GetInlinePolicy(Identity.Kind kind, Iam iam, Permissions permissions)
+record GetInlinePolicy(Identity.Kind kind, Iam iam, IamAccess permissions)
         implements QueryOperation {
     @Override
     public String name() {

@@ -8,7 +8,7 @@ import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.QueryOperation;
 
 /// Describes a managed policy, this account's or AWS's own, without its document.
-record GetPolicy(ManagedPolicies policies, Permissions permissions) implements QueryOperation {
+record GetPolicy(ManagedPolicies policies, IamAccess permissions) implements QueryOperation {
     @Override
     public String name() {
         return "GetPolicy";

@@ -8,8 +8,7 @@ import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.QueryOperation;
 
 /// One version of a managed policy with its document.
-record GetPolicyVersion(ManagedPolicies policies, Permissions permissions)
-        implements QueryOperation {
+record GetPolicyVersion(ManagedPolicies policies, IamAccess permissions) implements QueryOperation {
     @Override
     public String name() {
         return "GetPolicyVersion";

@@ -8,7 +8,7 @@ import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.QueryOperation;
 
 /// Describes a role whole.
-record GetRole(Iam iam, Permissions permissions) implements QueryOperation {
+record GetRole(Iam iam, IamAccess permissions) implements QueryOperation {
     @Override
     public String name() {
         return "GetRole";

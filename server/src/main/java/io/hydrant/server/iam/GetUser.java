@@ -10,7 +10,7 @@ import io.hydrant.server.http.protocol.QueryOperation;
 import java.util.Optional;
 
 /// Describes a user; the caller itself when no name is given.
-record GetUser(Iam iam, Permissions permissions) implements QueryOperation {
+record GetUser(Iam iam, IamAccess permissions) implements QueryOperation {
     @Override
     public String name() {
         return "GetUser";

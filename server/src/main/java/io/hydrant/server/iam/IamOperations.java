@@ -16,7 +16,7 @@ public final class IamOperations {
     private IamOperations() {}
 
     public static List<QueryOperation> all(Iam iam, AccessKeys keys, Authorizer authorizer) {
-        Permissions permissions = new Permissions(iam, authorizer);
+        IamAccess permissions = new IamAccess(iam, authorizer);
         List<QueryOperation> operations = new ArrayList<>();
         for (Identity.Kind kind : Identity.Kind.values()) {
             operations.addAll(ofEither(kind, iam, permissions));
@@ -30,7 +30,7 @@ public final class IamOperations {
     }
 
     private static List<QueryOperation> ofEither(
-            Identity.Kind kind, Iam iam, Permissions permissions) {
+            Identity.Kind kind, Iam iam, IamAccess permissions) {
         return List.of(
                 new DeleteIdentity(kind, iam, permissions),
                 new PutInlinePolicy(kind, iam, permissions),
@@ -47,7 +47,7 @@ public final class IamOperations {
                 new ListIdentityTags(kind, iam, permissions));
     }
 
-    private static List<QueryOperation> ofRoles(Iam iam, Permissions permissions) {
+    private static List<QueryOperation> ofRoles(Iam iam, IamAccess permissions) {
         return List.of(
                 new CreateRole(iam, permissions),
                 new GetRole(iam, permissions),
@@ -57,7 +57,7 @@ public final class IamOperations {
                 new UpdateAssumeRolePolicy(iam, permissions));
     }
 
-    private static List<QueryOperation> ofUsers(Iam iam, AccessKeys keys, Permissions permissions) {
+    private static List<QueryOperation> ofUsers(Iam iam, AccessKeys keys, IamAccess permissions) {
         return List.of(
                 new CreateUser(iam, permissions),
                 new GetUser(iam, permissions),
@@ -71,7 +71,7 @@ public final class IamOperations {
     }
 
     private static List<QueryOperation> ofPolicies(
-            ManagedPolicies policies, Permissions permissions) {
+            ManagedPolicies policies, IamAccess permissions) {
         return List.of(
                 new CreatePolicy(policies, permissions),
                 new GetPolicy(policies, permissions),

@@ -11,7 +11,7 @@ import io.hydrant.server.http.protocol.QueryOperation;
 import java.util.Optional;
 
 /// Lists a user's keys without their secrets.
-record ListAccessKeys(Iam iam, AccessKeys keys, Permissions permissions) implements QueryOperation {
+record ListAccessKeys(Iam iam, AccessKeys keys, IamAccess permissions) implements QueryOperation {
     @Override
     public String name() {
         return "ListAccessKeys";

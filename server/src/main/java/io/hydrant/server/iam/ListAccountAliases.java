@@ -7,7 +7,7 @@ import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.QueryOperation;
 
 /// The account has no alias: there is no page to sign in to.
-record ListAccountAliases(Permissions permissions) implements QueryOperation {
+record ListAccountAliases(IamAccess permissions) implements QueryOperation {
     @Override
     public String name() {
         return "ListAccountAliases";

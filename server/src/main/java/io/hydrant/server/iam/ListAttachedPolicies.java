@@ -10,7 +10,7 @@ import io.hydrant.server.http.protocol.QueryOperation;
 import java.util.List;
 
 /// `ListAttachedRolePolicies` and `ListAttachedUserPolicies`.
-record ListAttachedPolicies(Identity.Kind kind, Iam iam, Permissions permissions)
+record ListAttachedPolicies(Identity.Kind kind, Iam iam, IamAccess permissions)
         implements QueryOperation {
     @Override
     public String name() {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Lists the roles and users that a managed policy is attached to.
-record ListEntitiesForPolicy(ManagedPolicies policies, Permissions permissions)
+record ListEntitiesForPolicy(ManagedPolicies policies, IamAccess permissions)
         implements QueryOperation {
     /// As the model spells them.
     enum Filter {

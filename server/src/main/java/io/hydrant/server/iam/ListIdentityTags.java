@@ -9,7 +9,7 @@ import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.QueryOperation;
 
 /// `ListRoleTags` and `ListUserTags`.
-record ListIdentityTags(Identity.Kind kind, Iam iam, Permissions permissions)
+record ListIdentityTags(Identity.Kind kind, Iam iam, IamAccess permissions)
         implements QueryOperation {
     @Override
     public String name() {

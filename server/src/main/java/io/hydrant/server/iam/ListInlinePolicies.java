@@ -9,7 +9,7 @@ import io.hydrant.server.http.protocol.QueryOperation;
 import java.util.function.Function;
 
 /// `ListRolePolicies` and `ListUserPolicies`.
-record ListInlinePolicies(Identity.Kind kind, Iam iam, Permissions permissions)
+record ListInlinePolicies(Identity.Kind kind, Iam iam, IamAccess permissions)
         implements QueryOperation {
     @Override
     public String name() {

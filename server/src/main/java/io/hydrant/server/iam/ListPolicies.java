@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Lists managed policies: this account's, AWS's own, or both.
-record ListPolicies(ManagedPolicies policies, Permissions permissions) implements QueryOperation {
+record ListPolicies(ManagedPolicies policies, IamAccess permissions) implements QueryOperation {
     /// As the model spells them.
     enum Scope {
         All,

@@ -8,7 +8,7 @@ import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.QueryOperation;
 
 /// Lists a managed policy's tags.
-record ListPolicyTags(ManagedPolicies policies, Permissions permissions) implements QueryOperation {
+record ListPolicyTags(ManagedPolicies policies, IamAccess permissions) implements QueryOperation {
     @Override
     public String name() {
         return "ListPolicyTags";

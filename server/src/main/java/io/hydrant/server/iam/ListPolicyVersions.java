@@ -8,7 +8,7 @@ import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.QueryOperation;
 
 /// The versions of a managed policy, the newest first.
-record ListPolicyVersions(ManagedPolicies policies, Permissions permissions)
+record ListPolicyVersions(ManagedPolicies policies, IamAccess permissions)
         implements QueryOperation {
     @Override
     public String name() {

@@ -9,7 +9,7 @@ import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.QueryOperation;
 
 /// Lists roles, without their tags as AWS does.
-record ListRoles(Iam iam, Permissions permissions) implements QueryOperation {
+record ListRoles(Iam iam, IamAccess permissions) implements QueryOperation {
     @Override
     public String name() {
         return "ListRoles";

@@ -9,7 +9,7 @@ import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.QueryOperation;
 
 /// Lists users, without their tags as AWS does.
-record ListUsers(Iam iam, Permissions permissions) implements QueryOperation {
+record ListUsers(Iam iam, IamAccess permissions) implements QueryOperation {
     @Override
     public String name() {
         return "ListUsers";

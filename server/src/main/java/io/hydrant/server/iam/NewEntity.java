@@ -10,10 +10,10 @@ final class NewEntity {
     private NewEntity() {}
 
     static void require(
-            Permissions permissions, Caller caller, String operation, Iam.NewIdentity draft) {
+            IamAccess permissions, Caller caller, String operation, Iam.NewIdentity draft) {
         String resource = draft.kind().word() + draft.path() + draft.name();
         RequestKeys context =
-                Permissions.ofRequest(draft.tags())
+                IamAccess.ofRequest(draft.tags())
                         .and(key ->
                                 key.equalsIgnoreCase("iam:PermissionsBoundary")
                                         ? draft.permissionsBoundary().stream().toList()

@@ -8,7 +8,7 @@ import io.hydrant.server.http.protocol.Caller;
 import java.io.IOException;
 
 /// `PutRolePolicy` and `PutUserPolicy`.
-record PutInlinePolicy(Identity.Kind kind, Iam iam, Permissions permissions) implements Command {
+record PutInlinePolicy(Identity.Kind kind, Iam iam, IamAccess permissions) implements Command {
     @Override
     public String name() {
         return "Put" + kind.title() + "Policy";

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// `PutRolePermissionsBoundary` and `PutUserPermissionsBoundary`.
-record PutPermissionsBoundary(Identity.Kind kind, Iam iam, Permissions permissions)
+record PutPermissionsBoundary(Identity.Kind kind, Iam iam, IamAccess permissions)
         implements Command {
     @Override
     public String name() {

@@ -7,8 +7,7 @@ import io.hydrant.server.http.protocol.Caller;
 import java.io.IOException;
 
 /// Chooses the version that counts.
-record SetDefaultPolicyVersion(ManagedPolicies policies, Permissions permissions)
-        implements Command {
+record SetDefaultPolicyVersion(ManagedPolicies policies, IamAccess permissions) implements Command {
     @Override
     public String name() {
         return "SetDefaultPolicyVersion";

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.List;
 
 /// `TagRole` and `TagUser`.
-record TagIdentity(Identity.Kind kind, Iam iam, Permissions permissions) implements Command {
+record TagIdentity(Identity.Kind kind, Iam iam, IamAccess permissions) implements Command {
     @Override
     public String name() {
         return "Tag" + kind.title();
@@ -23,7 +23,7 @@ record TagIdentity(Identity.Kind kind, Iam iam, Permissions permissions) impleme
         String name = input.name(kind);
         List<Tag> tags = input.tags();
         input.check();
-        permissions.require(caller, "iam:" + name(), kind, name, Permissions.ofRequest(tags));
+        permissions.require(caller, "iam:" + name(), kind, name, IamAccess.ofRequest(tags));
         iam.tag(kind, name, tags);
     }
 }

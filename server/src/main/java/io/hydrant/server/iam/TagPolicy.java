@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 
 /// Tags a managed policy.
-record TagPolicy(ManagedPolicies policies, Permissions permissions) implements Command {
+record TagPolicy(ManagedPolicies policies, IamAccess permissions) implements Command {
     @Override
     public String name() {
         return "TagPolicy";
@@ -22,7 +22,7 @@ record TagPolicy(ManagedPolicies policies, Permissions permissions) implements C
         String arn = input.policyArn();
         List<Tag> tags = input.tags();
         input.check();
-        permissions.requireOnPolicy(caller, "iam:TagPolicy", arn, Permissions.ofRequest(tags));
+        permissions.requireOnPolicy(caller, "iam:TagPolicy", arn, IamAccess.ofRequest(tags));
         policies.tag(arn, tags);
     }
 }

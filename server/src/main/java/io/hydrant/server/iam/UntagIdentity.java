@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /// `UntagRole` and `UntagUser`.
-record UntagIdentity(Identity.Kind kind, Iam iam, Permissions permissions) implements Command {
+record UntagIdentity(Identity.Kind kind, Iam iam, IamAccess permissions) implements Command {
     @Override
     public String name() {
         return "Untag" + kind.title();

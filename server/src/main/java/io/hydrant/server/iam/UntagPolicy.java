@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Takes tags off a managed policy.
-record UntagPolicy(ManagedPolicies policies, Permissions permissions) implements Command {
+record UntagPolicy(ManagedPolicies policies, IamAccess permissions) implements Command {
     @Override
     public String name() {
         return "UntagPolicy";

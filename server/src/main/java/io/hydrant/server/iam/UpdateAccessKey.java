@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// Switches a key on or off.
-record UpdateAccessKey(Iam iam, AccessKeys keys, Permissions permissions) implements Command {
+record UpdateAccessKey(Iam iam, AccessKeys keys, IamAccess permissions) implements Command {
     /// As the model spells them.
     enum Status {
         Active,

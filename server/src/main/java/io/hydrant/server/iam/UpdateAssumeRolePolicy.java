@@ -8,7 +8,7 @@ import io.hydrant.server.http.protocol.Caller;
 import java.io.IOException;
 
 /// Changes who may assume a role.
-record UpdateAssumeRolePolicy(Iam iam, Permissions permissions) implements Command {
+record UpdateAssumeRolePolicy(Iam iam, IamAccess permissions) implements Command {
     @Override
     public String name() {
         return "UpdateAssumeRolePolicy";

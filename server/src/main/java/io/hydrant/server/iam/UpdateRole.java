@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// Changes a role's description and how long its sessions may last.
-record UpdateRole(Iam iam, Permissions permissions) implements QueryOperation {
+record UpdateRole(Iam iam, IamAccess permissions) implements QueryOperation {
     @Override
     public String name() {
         return "UpdateRole";

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// Changes a role's description alone; the older form of UpdateRole.
-record UpdateRoleDescription(Iam iam, Permissions permissions) implements QueryOperation {
+record UpdateRoleDescription(Iam iam, IamAccess permissions) implements QueryOperation {
     @Override
     public String name() {
         return "UpdateRoleDescription";

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /// Gives a user another name or path. It takes the permission for the user as it was and as it will
 /// be.
-record UpdateUser(UserRename rename, Permissions permissions) implements QueryOperation {
+record UpdateUser(UserRename rename, IamAccess permissions) implements QueryOperation {
     @Override
     public String name() {
         return "UpdateUser";

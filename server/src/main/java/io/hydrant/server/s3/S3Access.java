@@ -92,34 +92,35 @@ final class S3Access {
 
     /// Whether the caller may do this also on the object that the request names.
     boolean allows(S3Request request, String action, Bucket bucket) {
-        return authorizer.decide(question(request, action, target(request, bucket))).allowed();
+        return authorizer.allows(question(request, action, target(request, bucket)));
     }
 
     /// Why a caller may not, in AWS's words; empty when it may.
     Optional<String> denial(S3Request request, String action, S3Target target, RequestKeys more) {
-        AuthorizationRequest question = with(more, question(request, action, target));
-        Decision decision = authorizer.decide(question);
-        return decision.allowed() ? Optional.empty() : Optional.of(explain(question, decision));
+        return denial(with(more, question(request, action, target)));
     }
 
     /// Strangers are told nothing.
-    private static String explain(AuthorizationRequest question, Decision decision) {
-        return question.principal() instanceof Principal.Anonymous
-                ? "Access Denied"
-                : decision.explain(question, true);
+    private Optional<String> denial(AuthorizationRequest question) {
+        return authorizer
+                .denial(question)
+                .map(why ->
+                        question.principal() instanceof Principal.Anonymous
+                                ? "Access Denied"
+                                : why);
     }
 
     /// What a missing key says: only those who may list learn that it is missing.
     ServiceException missing(S3Request request, Bucket bucket, ServiceException notFound) {
-        return authorizer.decide(question(request, "s3:ListBucket", bucket)).allowed()
+        return authorizer.allows(question(request, "s3:ListBucket", bucket))
                 ? notFound
                 : S3Error.ACCESS_DENIED.refusal();
     }
 
     private void require(AuthorizationRequest question) {
-        Decision decision = authorizer.decide(question);
-        if (!decision.allowed()) {
-            throw S3Error.ACCESS_DENIED.because("%s", explain(question, decision));
+        Optional<String> denial = denial(question);
+        if (denial.isPresent()) {
+            throw S3Error.ACCESS_DENIED.because("%s", denial.get());
         }
     }
 

@@ -1,12 +1,12 @@
 package io.hydrant.core.cloudformation.resource;
 
+import io.hydrant.core.iam.Authorization;
 import io.hydrant.core.iam.AuthorizationRequest;
-import io.hydrant.core.iam.Decision;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.iam.ResourcePolicy;
 import io.hydrant.core.objectstore.KeysOfOwnCalls;
 import java.time.InstantSource;
-import java.util.function.Function;
+import java.util.Optional;
 
 /// Asks for each action of a resource whether the caller of the stack operation may do it himself,
 /// so that CloudFormation is no way around permissions. The calls are CloudFormation's own: over
@@ -14,16 +14,12 @@ import java.util.function.Function;
 public final class Authority {
     private static final String SERVICE = "cloudformation.amazonaws.com";
 
-    private final Function<AuthorizationRequest, Decision> authorizer;
+    private final Authorization authorizer;
     private final String account;
     private final String region;
     private final InstantSource clock;
 
-    public Authority(
-            Function<AuthorizationRequest, Decision> authorizer,
-            String account,
-            String region,
-            InstantSource clock) {
+    public Authority(Authorization authorizer, String account, String region, InstantSource clock) {
         this.authorizer = authorizer;
         this.account = account;
         this.region = region;
@@ -43,21 +39,18 @@ public final class Authority {
             RequestKeys keys,
             ResourcePolicy resourcePolicy)
             throws ResourceFailure {
-        AuthorizationRequest question = question(actor, action, resource, keys, resourcePolicy);
-        Decision decision = authorizer.apply(question);
-        if (!decision.allowed()) {
-            throw new ResourceFailure(
-                    HandlerErrorCode.ACCESS_DENIED,
-                    decision.explain(question, action.startsWith("s3:")));
+        Optional<String> denial =
+                authorizer.denial(question(actor, action, resource, keys, resourcePolicy));
+        if (denial.isPresent()) {
+            throw new ResourceFailure(HandlerErrorCode.ACCESS_DENIED, denial.get());
         }
     }
 
     /// Whether a call that CloudFormation makes for the actor is allowed.
     public boolean allows(
             Actor actor, String action, String resource, ResourcePolicy resourcePolicy) {
-        return authorizer
-                .apply(question(actor, action, resource, RequestKeys.NONE, resourcePolicy))
-                .allowed();
+        return authorizer.allows(
+                question(actor, action, resource, RequestKeys.NONE, resourcePolicy));
     }
 
     private AuthorizationRequest question(

@@ -1,8 +1,8 @@
 package io.hydrant.server.firehose;
 
 import io.hydrant.aws.Arn;
+import io.hydrant.core.iam.Authorization;
 import io.hydrant.core.iam.AuthorizationRequest;
-import io.hydrant.core.iam.Decision;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.iam.ResourcePolicy;
 import io.hydrant.core.stream.DeliveryStream;
@@ -12,16 +12,15 @@ import io.hydrant.core.stream.StreamKeys;
 import io.hydrant.core.stream.request.PassedRoles;
 import io.hydrant.server.http.protocol.Caller;
 import java.util.Optional;
-import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Asks whether a caller may do what it asks for; a refusal is AccessDeniedException in AWS's
 /// words.
-final class Permissions {
+final class FirehoseAccess {
     private final DeliveryStreams streams;
-    private final Function<AuthorizationRequest, Decision> authorizer;
+    private final Authorization authorizer;
 
-    Permissions(DeliveryStreams streams, Function<AuthorizationRequest, Decision> authorizer) {
+    FirehoseAccess(DeliveryStreams streams, Authorization authorizer) {
         this.streams = streams;
         this.authorizer = authorizer;
     }
@@ -57,7 +56,7 @@ final class Permissions {
 
     private void require(
             Caller caller, String action, String resource, String account, RequestKeys keys) {
-        AuthorizationRequest request =
+        authorizer.require(
                 new AuthorizationRequest(
                         caller.principal(),
                         action,
@@ -65,10 +64,7 @@ final class Permissions {
                         caller.circumstances(),
                         keys,
                         ResourcePolicy.NONE,
-                        account);
-        Decision decision = authorizer.apply(request);
-        if (!decision.allowed()) {
-            throw FirehoseError.ACCESS_DENIED.because(decision.explain(request, false));
-        }
+                        account),
+                FirehoseError.ACCESS_DENIED);
     }
 }

@@ -2,7 +2,6 @@ package io.hydrant.server.iam;
 
 import io.hydrant.core.iam.AuthorizationRequest;
 import io.hydrant.core.iam.Authorizer;
-import io.hydrant.core.iam.Decision;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.IamError;
 import io.hydrant.core.iam.Identity;
@@ -15,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 
 /// Asks whether a caller may do what it asks for; a refusal is AccessDenied in AWS's words.
-final class Permissions {
+final class IamAccess {
     private final Iam iam;
     private final Authorizer authorizer;
 
-    Permissions(Iam iam, Authorizer authorizer) {
+    IamAccess(Iam iam, Authorizer authorizer) {
         this.iam = iam;
         this.authorizer = authorizer;
     }
@@ -62,7 +61,7 @@ final class Permissions {
     }
 
     private void ask(Caller caller, String action, String resource, RequestKeys keys) {
-        AuthorizationRequest request =
+        authorizer.require(
                 new AuthorizationRequest(
                         caller.principal(),
                         action,
@@ -70,11 +69,8 @@ final class Permissions {
                         caller.circumstances(),
                         keys,
                         ResourcePolicy.NONE,
-                        iam.account());
-        Decision decision = authorizer.decide(request);
-        if (!decision.allowed()) {
-            throw IamError.ACCESS_DENIED.because("%s", decision.explain(request, false));
-        }
+                        iam.account()),
+                IamError.ACCESS_DENIED);
     }
 
     private String arn(String resource) {
