@@ -40,6 +40,8 @@ class ManyStreamsTest {
     /// little on a busy machine.
     private static final Duration START_CPU_MAX = Duration.ofSeconds(4);
 
+    private static final int STARTS_MAX = 4;
+
     private static final String BUCKET = "of-many";
 
     @TempDir Path data;
@@ -75,16 +77,28 @@ class ManyStreamsTest {
             compare(without, with);
             assertThat(with.openFiles()).isLessThan(without.openFiles() + SOME);
         }
-        long began = System.nanoTime();
-        try (ServerProcess server = start()) {
-            Duration start = server.cpuTime();
-            tell(
-                    "ready again after %d ms and %d ms of CPU time, %d ms without them",
-                    millisSince(began), start.toMillis(), startWithout.toMillis());
-            assertThat(start.minus(startWithout)).isLessThan(START_CPU_MAX);
+        try (ServerProcess server = startWithLittleCpu(startWithout)) {
             everyStreamIsDelivered(server, without.openFiles() + OPEN_LOGS_MAX + SOME);
             compare(without, Footprint.of(server));
             assertThat(server.output()).doesNotContain("Exception", "WARN");
+        }
+    }
+
+    /// Whoever else uses the machine makes a start dearer and never cheaper, so that the cheapest
+    /// of a few shows what the program takes.
+    private ServerProcess startWithLittleCpu(Duration without) throws IOException {
+        for (int attempt = 1; true; attempt++) {
+            long began = System.nanoTime();
+            ServerProcess server = start();
+            Duration more = server.cpuTime().minus(without);
+            tell(
+                    "ready again after %d ms and %d ms of CPU time more than %d ms without them",
+                    millisSince(began), more.toMillis(), without.toMillis());
+            if (more.compareTo(START_CPU_MAX) < 0) {
+                return server;
+            }
+            server.close();
+            assertThat(attempt).as("starts of which each took too much").isLessThan(STARTS_MAX);
         }
     }
 

@@ -26,6 +26,7 @@ final class Pulse {
     private final Thread watcher;
     private volatile boolean over;
     private volatile Duration longestPut = Duration.ZERO;
+    private volatile Duration longestLook = Duration.ZERO;
 
     /// Begins at once.
     Pulse(Aws aws, String stream, String bucket) {
@@ -55,11 +56,14 @@ final class Pulse {
 
     private void watch() {
         while (!over || delays.size() < sentNanos.size()) {
+            long began = System.nanoTime();
             for (String key : aws.keys(bucket, "")) {
                 if (keysRead.add(key)) {
                     aws.linesOf(bucket, key).forEach(this::seen);
                 }
             }
+            Duration look = Duration.ofNanos(System.nanoTime() - began);
+            longestLook = look.compareTo(longestLook) > 0 ? look : longestLook;
             pause();
         }
     }
@@ -95,6 +99,12 @@ final class Pulse {
         Duration[] sorted = delays.values().toArray(Duration[]::new);
         Arrays.sort(sorted);
         return sorted;
+    }
+
+    /// How much of a record's time may be the pulse's own, on a busy machine: one request that
+    /// brings it, a look that just misses it, and the one that sees it.
+    Duration ownTime() {
+        return longestPut.plus(longestLook.multipliedBy(2));
     }
 
     Duration longestPut() {

@@ -4,34 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydrant.core.Bug;
-import io.hydrant.core.ManualClock;
 import io.hydrant.core.disk.MemoryDisk;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Requests that name themselves are taken once.
-@Timeout(60)
-class ClientTokenTest {
+class ClientTokenTest extends NamedRequestContract {
     private static final int SEEDS = 300;
     private static final ClientToken FIRST = new ClientToken("run", 0);
 
-    private final ManualClock clock = new ManualClock(Instant.parse("2026-11-22T12:00:00Z"));
-    private final MemoryDisk disk = new MemoryDisk();
+    @Override
+    RequestName name(boolean isRepeat) {
+        return FIRST;
+    }
 
     @Test
     void aRepeatAddsNothingAndHasTheSamePosition() throws IOException {
@@ -58,38 +49,6 @@ class ClientTokenTest {
     }
 
     @Test
-    void aRepeatIsKnownAfterARestart() throws IOException {
-        append(open(disk), FIRST, "one");
-        MemoryDisk after = disk.losePower(new SplittableRandom(1));
-        DurableLog log = open(after);
-        assertThat(append(log, FIRST, "one")).isZero();
-        assertThat(LogRecords.from(log, 0)).containsExactly("one");
-    }
-
-    @Test
-    void aRepeatIsKnownWhenItsRecordsAreTrimmed() throws IOException {
-        DurableLog log = open(disk);
-        append(log, FIRST, "x".repeat(5_000));
-        log.trim(1); // all of it: a fresh segment begins
-        assertThat(append(log, FIRST, "x".repeat(5_000))).isZero();
-
-        DurableLog again = open(disk.losePower(new SplittableRandom(2)));
-        assertThat(again.end().position()).isEqualTo(1);
-        assertThat(append(again, FIRST, "x".repeat(5_000))).isZero();
-    }
-
-    @Test
-    void whatIsTrimmedBeforeAnybodyAskedIsKnownAllTheSame() throws IOException {
-        append(open(disk), FIRST, "x".repeat(5_000));
-        MemoryDisk second = disk.killPrograms();
-        DurableLog log = open(second);
-        log.trim(1);
-        DurableLog again = open(second.killPrograms());
-        assertThat(append(again, FIRST, "x".repeat(5_000))).isZero();
-        assertThat(again.end().position()).isEqualTo(1);
-    }
-
-    @Test
     void sixtyFourRequestsOfAProducerAreRemembered() throws IOException {
         DurableLog log = open(disk);
         for (int i = 0; i <= TokenMemory.MOST_SEQUENCES; i++) {
@@ -110,60 +69,6 @@ class ClientTokenTest {
         long end = log.end().position();
         assertThat(append(log, new ClientToken("run1", 0), "record")).isEqualTo(1);
         assertThat(append(log, new ClientToken("run0", 0), "record")).isEqualTo(end);
-    }
-
-    @Test
-    void aRepeatWaitsForTheFirstToBeForced() throws Exception {
-        DurableLog log = open(disk);
-        LogRecords.append(log, "the first creates the segment");
-        CountDownLatch isForcing = new CountDownLatch(1);
-        CountDownLatch mayGoOn = new CountDownLatch(1);
-        disk.trouble((call, file) -> {
-            if (call.equals("force")) {
-                isForcing.countDown();
-                await(mayGoOn);
-            }
-        });
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Long> first = threads.submit(() -> append(log, FIRST, "one"));
-            isForcing.await();
-            List<Future<Long>> repeats = new ArrayList<>();
-            for (int i = 0; i < 10; i++) {
-                repeats.add(threads.submit(() -> append(log, FIRST, "one")));
-            }
-            assertThat(repeats).noneMatch(Future::isDone);
-            mayGoOn.countDown();
-            assertThat(first.get()).isEqualTo(1);
-            for (Future<Long> repeat : repeats) {
-                assertThat(repeat.get()).isEqualTo(1);
-            }
-        }
-        assertThat(log.end().position()).isEqualTo(2);
-    }
-
-    @Test
-    void whenTheFirstFailsARepeatIsAppended() throws Exception {
-        DurableLog log = open(disk);
-        LogRecords.append(log, "the first creates the segment");
-        CountDownLatch isForcing = new CountDownLatch(1);
-        CountDownLatch mayGoOn = new CountDownLatch(1);
-        AtomicBoolean failed = new AtomicBoolean();
-        disk.trouble((call, file) -> {
-            if (call.equals("force") && !failed.getAndSet(true)) {
-                isForcing.countDown();
-                await(mayGoOn);
-                throw new IOException("Input/output error");
-            }
-        });
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Long> first = threads.submit(() -> append(log, FIRST, "one"));
-            isForcing.await();
-            Future<Long> repeat = threads.submit(() -> append(log, FIRST, "one"));
-            mayGoOn.countDown();
-            assertThatThrownBy(first::get).isInstanceOf(ExecutionException.class);
-            assertThat(repeat.get()).isEqualTo(1);
-        }
-        assertThat(LogRecords.from(log, 1)).containsExactly("one");
     }
 
     /// A producer repeats each request until it is acknowledged, through power cuts, failing calls,
@@ -214,17 +119,8 @@ class ClientTokenTest {
         DurableLog log = open(now);
         deliverAll(log, delivered);
         assertThat(delivered)
-                .isEqualTo(IntStream.range(0, requests).mapToObj(ClientTokenTest::text).toList());
-    }
-
-    private static void deliverAll(DurableLog log, List<String> delivered) throws IOException {
-        long end = log.end().position();
-        delivered.addAll(LogRecords.from(log, delivered.size()));
-        log.trim(end);
-    }
-
-    private static String text(int request) {
-        return request + "x".repeat(request * 37 % 900);
+                .isEqualTo(
+                        IntStream.range(0, requests).mapToObj(NamedRequestContract::text).toList());
     }
 
     @ParameterizedTest
@@ -253,26 +149,5 @@ class ClientTokenTest {
         String producer = "aZ09_-".repeat(10) + "abcd";
         assertThat(ClientToken.parse(producer + ":9223372036854775807"))
                 .contains(new ClientToken(producer, Long.MAX_VALUE));
-    }
-
-    private DurableLog open(MemoryDisk on) throws IOException {
-        return LogRecords.logs(on, clock, new SplittableRandom(3), LogRecords.SMALL).log("a");
-    }
-
-    private static long append(DurableLog log, ClientToken token, String... records)
-            throws IOException {
-        List<byte[]> bytes = new ArrayList<>();
-        for (String record : records) {
-            bytes.add(record.getBytes(StandardCharsets.UTF_8));
-        }
-        return log.append(RecordBatch.of(bytes).named(Optional.of(token)));
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -4,43 +4,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydrant.core.Bug;
-import io.hydrant.core.ManualClock;
 import io.hydrant.core.disk.DiskRoom;
 import io.hydrant.core.disk.MemoryDisk;
 import io.hydrant.core.disk.WriteBuffers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /// Calls that SDKs name are taken once, however many attempts of them arrive.
-@Timeout(60)
-class InvocationTest {
+class InvocationTest extends NamedRequestContract {
     private static final int SEEDS = 300;
     private static final String CALL = "0c9ba1b7-6b4c-4ca2-8d09-90a2a8a8a8a1";
     private static final Path DIRECTORY = LogRecords.ROOT.resolve("a");
 
-    private final ManualClock clock = new ManualClock(Instant.parse("2026-11-22T12:00:00Z"));
-    private final MemoryDisk disk = new MemoryDisk();
+    @Override
+    RequestName name(boolean isRepeat) {
+        return Invocation.of(CALL, isRepeat);
+    }
 
     @Test
     void aRepeatAddsNothingAndHasTheSamePosition() throws IOException {
@@ -83,41 +76,11 @@ class InvocationTest {
     }
 
     @Test
-    void aRepeatIsKnownAfterAPowerCut() throws IOException {
-        first(open(disk), CALL, "one");
-        DurableLog log = open(disk.losePower(new SplittableRandom(1)));
-        assertThat(repeat(log, CALL, "one")).isZero();
-        assertThat(LogRecords.from(log, 0)).containsExactly("one");
-    }
-
-    @Test
     void aRepeatIsKnownAfterAStop() throws IOException {
         try (Logs logs = logs(disk)) {
             first(logs.log("a"), CALL, "one");
         }
         assertThat(repeat(open(disk.killPrograms()), CALL, "one")).isZero();
-    }
-
-    @Test
-    void aRepeatIsKnownWhenItsRecordsAreTrimmed() throws IOException {
-        DurableLog log = open(disk);
-        first(log, CALL, "x".repeat(5_000));
-        log.trim(1); // all of it: a fresh segment begins
-        assertThat(repeat(log, CALL, "x".repeat(5_000))).isZero();
-        DurableLog again = open(disk.losePower(new SplittableRandom(2)));
-        assertThat(again.end().position()).isEqualTo(1);
-        assertThat(repeat(again, CALL, "x".repeat(5_000))).isZero();
-    }
-
-    @Test
-    void whatIsTrimmedBeforeAnybodyAskedIsKnownAllTheSame() throws IOException {
-        append(open(disk), CALL, false, 5);
-        MemoryDisk second = disk.killPrograms();
-        DurableLog log = open(second);
-        log.trim(5);
-        DurableLog again = open(second.losePower(new SplittableRandom(3)));
-        assertThat(append(again, CALL, true, 5)).isZero();
-        assertThat(again.end().position()).isEqualTo(5);
     }
 
     @Test
@@ -233,60 +196,6 @@ class InvocationTest {
     }
 
     @Test
-    void aRepeatWaitsForTheFirstToBeForced() throws Exception {
-        DurableLog log = open(disk);
-        LogRecords.append(log, "the first creates the segment");
-        CountDownLatch isForcing = new CountDownLatch(1);
-        CountDownLatch mayGoOn = new CountDownLatch(1);
-        disk.trouble((call, file) -> {
-            if (call.equals("force")) {
-                isForcing.countDown();
-                await(mayGoOn);
-            }
-        });
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Long> first = threads.submit(() -> first(log, CALL, "one"));
-            isForcing.await();
-            List<Future<Long>> repeats = new ArrayList<>();
-            for (int i = 0; i < 10; i++) {
-                repeats.add(threads.submit(() -> repeat(log, CALL, "one")));
-            }
-            assertThat(repeats).noneMatch(Future::isDone);
-            mayGoOn.countDown();
-            assertThat(first.get()).isEqualTo(1);
-            for (Future<Long> repeat : repeats) {
-                assertThat(repeat.get()).isEqualTo(1);
-            }
-        }
-        assertThat(log.end().position()).isEqualTo(2);
-    }
-
-    @Test
-    void whenTheFirstFailsARepeatIsAppended() throws Exception {
-        DurableLog log = open(disk);
-        LogRecords.append(log, "the first creates the segment");
-        CountDownLatch isForcing = new CountDownLatch(1);
-        CountDownLatch mayGoOn = new CountDownLatch(1);
-        AtomicBoolean failed = new AtomicBoolean();
-        disk.trouble((call, file) -> {
-            if (call.equals("force") && !failed.getAndSet(true)) {
-                isForcing.countDown();
-                await(mayGoOn);
-                throw new IOException("Input/output error");
-            }
-        });
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Long> first = threads.submit(() -> first(log, CALL, "one"));
-            isForcing.await();
-            Future<Long> repeat = threads.submit(() -> repeat(log, CALL, "one"));
-            mayGoOn.countDown();
-            assertThatThrownBy(first::get).isInstanceOf(ExecutionException.class);
-            assertThat(repeat.get()).isEqualTo(1);
-        }
-        assertThat(LogRecords.from(log, 1)).containsExactly("one");
-    }
-
-    @Test
     void ofManyAttemptsAtOnceOneIsAppended() throws Exception {
         DurableLog log = open(disk);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -387,7 +296,8 @@ class InvocationTest {
         }
         deliverAll(log, delivered);
         assertThat(delivered)
-                .isEqualTo(IntStream.range(0, requests).mapToObj(InvocationTest::text).toList());
+                .isEqualTo(
+                        IntStream.range(0, requests).mapToObj(NamedRequestContract::text).toList());
     }
 
     private void step(
@@ -411,16 +321,6 @@ class InvocationTest {
         }
     }
 
-    private static void deliverAll(DurableLog log, List<String> delivered) throws IOException {
-        long end = log.end().position();
-        delivered.addAll(LogRecords.from(log, delivered.size()));
-        log.trim(end);
-    }
-
-    private static String text(int request) {
-        return request + "x".repeat(request * 37 % 900);
-    }
-
     @Test
     void anIdIsAUuidOrWhateverText() {
         UUID uuid = UUID.fromString(CALL);
@@ -434,14 +334,6 @@ class InvocationTest {
                 List.of("", "1-2-3-4-5", "x".repeat(36), "x".repeat(8000), "ü", CALL + " ");
         List<Invocation> ids = others.stream().map(id -> Invocation.of(id, false)).toList();
         assertThat(ids).doesNotHaveDuplicates();
-    }
-
-    private DurableLog open(MemoryDisk on) throws IOException {
-        return logs(on).log("a");
-    }
-
-    private Logs logs(MemoryDisk on) {
-        return LogRecords.logs(on, clock, new SplittableRandom(3), LogRecords.SMALL);
     }
 
     private static long first(DurableLog log, String id, String... records) throws IOException {
@@ -460,18 +352,6 @@ class InvocationTest {
 
     private static long append(DurableLog log, String id, boolean isRepeat, String... records)
             throws IOException {
-        List<byte[]> bytes = new ArrayList<>();
-        for (String record : records) {
-            bytes.add(record.getBytes(StandardCharsets.UTF_8));
-        }
-        return log.append(RecordBatch.of(bytes).named(Optional.of(Invocation.of(id, isRepeat))));
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        return append(log, Invocation.of(id, isRepeat), records);
     }
 }
