@@ -14,13 +14,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -50,13 +48,7 @@ class KeptBlobsTest {
     }
 
     private static S3Store opened(Path data) throws IOException {
-        return S3Store.open(
-                data.resolve("s3"),
-                new RealDisk(),
-                InstantSource.system(),
-                new SplittableRandom(),
-                "us-east-1",
-                "000000000000");
+        return StoreFixture.opened(data, new RealDisk());
     }
 
     private void reopen() throws IOException {

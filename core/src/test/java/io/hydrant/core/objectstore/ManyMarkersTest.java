@@ -8,10 +8,8 @@ import io.hydrant.core.disk.RealDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -33,14 +31,7 @@ class ManyMarkersTest {
 
     @BeforeEach
     void open() throws IOException {
-        store =
-                S3Store.open(
-                        folder.resolve("s3"),
-                        disk,
-                        InstantSource.system(),
-                        new SplittableRandom(),
-                        "us-east-1",
-                        "000000000000");
+        store = StoreFixture.opened(folder, disk);
         store.buckets().create("films", "us-east-1");
         store.buckets().setVersioning("films", Versioning.ENABLED);
         bucket = store.buckets().get("films");

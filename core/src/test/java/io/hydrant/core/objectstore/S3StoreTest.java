@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,38 +19,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class S3StoreTest {
+class S3StoreTest extends StoreFixture {
     private static final Precondition NONE = new Precondition.None();
-
-    @TempDir Path folder;
-    private S3Store store;
-    private Bucket bucket;
-
-    @BeforeEach
-    void open() throws IOException {
-        store = opened();
-        bucket = store.buckets().create("films", "us-east-1");
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        store.close();
-    }
-
-    private S3Store opened() throws IOException {
-        return S3Store.open(
-                folder.resolve("s3"),
-                new RealDisk(),
-                InstantSource.system(),
-                new SplittableRandom(),
-                "us-east-1",
-                "000000000000");
-    }
 
     @Test
     void whatWasPutIsThereWhenTheStoreIsOpenedAgain() throws IOException {

@@ -4,59 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.hydrant.core.disk.RealDisk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The ends of uploads in parts, and objects that are made of parts.
-class UploadsTest {
+class UploadsTest extends StoreFixture {
     private static final Precondition NONE = new Precondition.None();
     private static final Uploads.Whole ANY =
             new Uploads.Whole(Optional.empty(), Optional.empty(), Optional.empty());
-
-    @TempDir Path folder;
-    private S3Store store;
-    private Bucket bucket;
-
-    @BeforeEach
-    void open() throws IOException {
-        store = opened();
-        bucket = store.buckets().create("films", "us-east-1");
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        store.close();
-    }
-
-    private S3Store opened() throws IOException {
-        return S3Store.open(
-                folder.resolve("s3"),
-                new RealDisk(),
-                InstantSource.system(),
-                new SplittableRandom(),
-                "us-east-1",
-                "000000000000");
-    }
 
     @Test
     void aRepeatedCompletionIsAnsweredAsTheFirstAlsoByALaterProcess() throws IOException {
