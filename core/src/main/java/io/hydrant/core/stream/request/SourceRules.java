@@ -2,6 +2,7 @@ package io.hydrant.core.stream.request;
 
 import io.hydrant.core.stream.FirehoseError;
 import io.hydrant.core.stream.Source;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /// What AWS demands of a CreateDeliveryStream request beside its destination's settings: where the
@@ -76,12 +77,15 @@ final class SourceRules {
 
     /// The source of a request that AWS would take, unless Hydrant does not support it.
     static Source source(JsonNode request) {
-        Source source = SourceType.of(request).read(request);
-        for (SourceType type :
-                new SourceType[] {SourceType.MSK, SourceType.DATABASE, SourceType.DIRECT_PUT}) {
-            if (type.isConfigured(request)) {
+        SourceType wanted = SourceType.of(request);
+        Source source = wanted.read(request);
+        for (SourceType type : List.of(SourceType.MSK, SourceType.DATABASE)) {
+            if (type != wanted && type.isConfigured(request)) {
                 throw type.notSupported();
             }
+        }
+        if (SourceType.DIRECT_PUT.isConfigured(request)) {
+            throw SourceType.DIRECT_PUT.notSupported();
         }
         return source;
     }
