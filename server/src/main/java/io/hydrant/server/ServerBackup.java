@@ -5,6 +5,7 @@ import io.hydrant.core.delivery.DeliveryEngine;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.FileCopy;
 import io.hydrant.core.log.Logs;
+import io.hydrant.core.log.ProcessedLog;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
@@ -157,7 +158,7 @@ final class ServerBackup {
                                 .map(DeliveryStream::logId)
                                 .collect(Collectors.toSet());
                 for (String log : stored) {
-                    if (known.contains(log)) {
+                    if (known.contains(ProcessedLog.streamsOwn(log))) {
                         state = new State.Running(to, "copying logs", bytes);
                         bytes += logs.copy(log, copy.logs().resolve(log));
                         copiedLogs++;

@@ -6,6 +6,7 @@ import io.hydrant.core.delivery.CheckpointNeed;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.log.LogCheck;
 import io.hydrant.core.log.LogDamagedException;
+import io.hydrant.core.log.ProcessedLog;
 import io.hydrant.core.stream.LogEnds;
 import io.hydrant.server.Checkup.Finding;
 import io.hydrant.server.Checkup.Weight;
@@ -54,7 +55,11 @@ final class StreamCheckup {
             look(log, "the stream " + stream.getValue(), Optional.of(ends.getOrDefault(log, 0L)));
         }
         for (String log : disk.names(data.logs())) {
-            if (!names.containsKey(log)) {
+            String owner = names.get(ProcessedLog.streamsOwn(log));
+            if (owner != null && !names.containsKey(log)) {
+                Optional<Long> end = Optional.of(ends.getOrDefault(log, 0L));
+                look(log, "processed records of the stream " + owner, end);
+            } else if (owner == null) {
                 look(log, "no stream", Optional.empty());
                 note(
                         Weight.NOTE,

@@ -2,9 +2,9 @@ package io.hydrant.core.delivery;
 
 import java.util.Optional;
 
-/// The outcome of an attempt to put an object.
+/// The outcome of an attempt to put an object, or to transform a span.
 sealed interface Attempt {
-    /// It is stored, by this attempt or an earlier one.
+    /// It is stored, by this attempt or an earlier one; or what was made of the span is.
     record Stored() implements Attempt {}
 
     /// It failed; `trace` says whether the object may be stored all the same. `bug` is there when

@@ -2,14 +2,17 @@ package io.hydrant.core.delivery;
 
 import io.hydrant.core.delivery.StreamStatus.DeliveredObject;
 import io.hydrant.core.delivery.body.Encoding;
+import io.hydrant.core.delivery.body.Part;
 import io.hydrant.core.format.CompressionFormat;
 import io.hydrant.core.format.ObjectFormat;
 import io.hydrant.core.format.RawFormat;
 import io.hydrant.core.log.LogPoint;
 import io.hydrant.core.log.LogSpan;
+import io.hydrant.core.transform.Partition;
 import io.hydrant.core.transform.Processor;
 import io.hydrant.core.transform.Processors;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A checkpoint as the log keeps it: JSON, for people with a problem to read.
 ///
-///     {"version": 2, "sealed": {"position": 1200, "bytes": 120000}, "objects": 11,
+///     {"version": 3, "sealed": {"position": 1200, "bytes": 120000}, "objects": 11,
 ///      "intents": [{"start": {…}, "end": {…}, "oldestArrivalMillis": 1784122876093,
 ///                   "reason": "size", "version": 1, "bucket": "…", "key": "…",
 ///                   "processors": [{"type": "AppendDelimiterToRecord", "parameters": {}}],
@@ -32,11 +35,22 @@ import tools.jackson.databind.node.ObjectNode;
 ///      "last": {"bucket": "…", "key": "…", "records": 120, "bytes": 8300, "reason": "age",
 ///               "atMillis": 1784122876093}}
 ///
-/// `expired` is there once something was given up, `last` once something was delivered. In version
-/// 1, which does not say so, an intent has no processors, and its `format` is the name of a
-/// compression. A document of a later version is not read.
+/// `expired` is there once something was given up, `last` once something was delivered. A log that
+/// was processed into another says how far that one had come, and what was in it:
+///
+///     "transformed": {"end": {…}, "records": 700, "bytes": 80000, "sourceRecords": 600}
+///
+/// In a log with partitions, intents and expired ranges say of which records they are, and some
+/// partitions are ahead of `sealed`:
+///
+///     "ahead": [{"partition": "…", "end": {…}}]
+///     {"start": {…}, "end": {…}, "partition": "…", "records": 20, "bytes": 1500, …}
+///     {"first": 10, "last": 14, "records": 3, …}
+///
+/// That is new in version 3. In version 1, which does not say so, an intent has no processors, and
+/// its `format` is the name of a compression. A document of a later version is not read.
 final class CheckpointDocument {
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final String RAW = "raw";
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
@@ -45,6 +59,8 @@ final class CheckpointDocument {
     static byte[] write(Checkpoint checkpoint) {
         ObjectNode document = MAPPER.createObjectNode().put("version", VERSION);
         write(document.putObject("sealed"), checkpoint.sealed());
+        writeAhead(document, checkpoint.ahead());
+        checkpoint.transformed().ifPresent(made -> write(document.putObject("transformed"), made));
         document.put("objects", checkpoint.objects());
         var intents = document.putArray("intents");
         checkpoint.intents().forEach(intent -> write(intents.addObject(), intent));
@@ -53,6 +69,25 @@ final class CheckpointDocument {
         }
         checkpoint.last().ifPresent(last -> write(document.putObject("last"), last));
         return MAPPER.writeValueAsBytes(document);
+    }
+
+    private static void writeAhead(ObjectNode document, Map<Partition, LogPoint> ahead) {
+        if (!ahead.isEmpty()) {
+            ArrayNode partitions = document.putArray("ahead");
+            ahead.forEach((partition, end) ->
+                    write(
+                            partitions
+                                    .addObject()
+                                    .put("partition", partition.name())
+                                    .putObject("end"),
+                            end));
+        }
+    }
+
+    private static void write(ObjectNode node, Transformed made) {
+        write(node.putObject("end"), made.end());
+        node.put("records", made.records()).put("bytes", made.bytes());
+        node.put("sourceRecords", made.sourceRecords());
     }
 
     private static void write(ObjectNode node, DeliveredObject last) {
@@ -67,8 +102,11 @@ final class CheckpointDocument {
         node.put("unlistedBefore", expired.unlistedBefore());
         var ranges = node.putArray("ranges");
         for (Expired.Range range : expired.ranges()) {
-            ranges.addObject()
-                    .put("first", range.first())
+            ObjectNode each = ranges.addObject();
+            if (range.records() != range.last() - range.first() + 1) {
+                each.put("records", range.records());
+            }
+            each.put("first", range.first())
                     .put("last", range.last())
                     .put("bytes", range.bytes())
                     .put("oldestArrivalMillis", range.oldestArrival().toEpochMilli())
@@ -79,6 +117,11 @@ final class CheckpointDocument {
     private static void write(ObjectNode node, Intent intent) {
         write(node.putObject("start"), intent.start());
         write(node.putObject("end"), intent.end());
+        Part part = intent.part();
+        if (!part.isWhole() || !part.partition().equals(Partition.WHOLE)) {
+            node.put("partition", part.partition().name());
+            node.put("records", part.records()).put("bytes", part.payloadBytes());
+        }
         node.put("oldestArrivalMillis", intent.oldestArrival().toEpochMilli());
         node.put("reason", intent.reason().word());
         node.put("version", intent.version());
@@ -113,12 +156,33 @@ final class CheckpointDocument {
                 document.required("intents").valueStream().map(CheckpointDocument::intent).toList();
         return new Checkpoint(
                 point(document.required("sealed")),
+                ahead(document.path("ahead")),
                 intents,
+                document.has("transformed")
+                        ? Optional.of(transformed(document.required("transformed")))
+                        : Optional.empty(),
                 document.required("objects").asLong(),
                 document.has("expired") ? expired(document.required("expired")) : Expired.NOTHING,
                 document.has("last")
                         ? Optional.of(last(document.required("last")))
                         : Optional.empty());
+    }
+
+    private static Map<Partition, LogPoint> ahead(JsonNode nodes) {
+        Map<Partition, LogPoint> ahead = new HashMap<>();
+        for (JsonNode node : nodes) {
+            Partition partition = new Partition(node.required("partition").asString());
+            ahead.put(partition, point(node.required("end")));
+        }
+        return ahead;
+    }
+
+    private static Transformed transformed(JsonNode node) {
+        return new Transformed(
+                point(node.required("end")),
+                node.required("records").asLong(),
+                node.required("bytes").asLong(),
+                node.required("sourceRecords").asLong());
     }
 
     private static DeliveredObject last(JsonNode node) {
@@ -141,9 +205,12 @@ final class CheckpointDocument {
     }
 
     private static Expired.Range range(JsonNode node) {
+        long first = node.required("first").asLong();
+        long last = node.required("last").asLong();
         return new Expired.Range(
-                node.required("first").asLong(),
-                node.required("last").asLong(),
+                first,
+                last,
+                node.path("records").asLong(last - first + 1),
                 node.required("bytes").asLong(),
                 Instant.ofEpochMilli(node.required("oldestArrivalMillis").asLong()),
                 node.required("mayBeStored").asBoolean());
@@ -151,7 +218,7 @@ final class CheckpointDocument {
 
     private static Intent intent(JsonNode node) {
         return new Intent(
-                new LogSpan(point(node.required("start")), point(node.required("end"))),
+                part(node),
                 Instant.ofEpochMilli(node.required("oldestArrivalMillis").asLong()),
                 CutReason.ofWord(node.required("reason").asString()),
                 node.required("version").asInt(),
@@ -163,6 +230,17 @@ final class CheckpointDocument {
                                 .map(CheckpointDocument::processor)
                                 .toList(),
                         format(node.required("format"))));
+    }
+
+    private static Part part(JsonNode node) {
+        LogSpan span = new LogSpan(point(node.required("start")), point(node.required("end")));
+        return node.has("partition")
+                ? new Part(
+                        span,
+                        new Partition(node.required("partition").asString()),
+                        node.required("records").asLong(),
+                        node.required("bytes").asLong())
+                : Part.whole(span);
     }
 
     private static ObjectFormat format(JsonNode node) {

@@ -11,7 +11,7 @@ public final class CheckpointNeed {
     public static LogNeed of(byte[] document) {
         try {
             Checkpoint checkpoint = CheckpointDocument.read(document);
-            return new LogNeed(checkpoint.delivered().position(), checkpoint.sealed().position());
+            return new LogNeed(checkpoint.delivered().position(), checkpoint.assigned().position());
         } catch (JacksonException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }

@@ -20,41 +20,55 @@ record Cutting(DeliveryStream stream, Progress at, long flushThrough) {
     /// "No buffering" still lets requests of the same moment share an object.
     static final Duration INTERVAL_MIN = Duration.ofMillis(300);
 
+    /// An object that is to end, and why.
+    private record Due(OpenObject open, CutReason reason) {}
+
     /// As many objects as are to be begun now.
     Sealing sealed(RandomGenerator random, Instant now) throws IOException {
-        Sealing sealing = new Sealing(at.open());
-        Optional<CutReason> reason = reasonToCut(sealing, now);
-        while (reason.isPresent()) {
-            sealing.cut(stream, reason.get(), random);
-            reason = reasonToCut(sealing, now);
+        Sealing sealing = new Sealing(at.log(), at.partitions().copy());
+        Optional<Due> due = due(sealing, now);
+        while (due.isPresent()) {
+            sealing.cut(due.get().open(), stream, due.get().reason(), random);
+            due = due(sealing, now);
         }
         return sealing;
     }
 
-    private Optional<CutReason> reasonToCut(Sealing sealing, Instant now) throws IOException {
-        OpenObject open = sealing.open();
-        if (open.isEmpty() || !mayBegin(sealing.begun().size())) {
+    private Optional<Due> due(Sealing sealing, Instant now) throws IOException {
+        Optional<OpenObject> full = sealing.partitions().fill(sizeBytes());
+        if (!mayBegin(sealing.begun().size())) {
             return Optional.empty();
         }
-        if (open.payloadBytes() >= sizeBytes()) {
-            return Optional.of(CutReason.SIZE);
+        if (full.isPresent()) {
+            return Optional.of(new Due(full.get(), CutReason.SIZE));
         }
+        for (OpenObject open : sealing.partitions().open()) {
+            Optional<CutReason> reason = reasonToCut(open, now);
+            if (reason.isPresent()) {
+                return Optional.of(new Due(open, reason.get()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<CutReason> reasonToCut(OpenObject open, Instant now) throws IOException {
         if (open.start().position() < flushThrough) {
             return Optional.of(CutReason.FLUSH);
         }
-        return dueByAge(open).filter(due -> isReached(due, open, now)).map(due -> CutReason.AGE);
+        Optional<Instant> since = open.since();
+        return since.filter(from -> isReached(from.plus(interval()), from, now))
+                .map(from -> CutReason.AGE);
     }
 
-    /// A record from the future came before the clock was set back: nobody knows how long ago.
-    private static boolean isReached(Instant due, OpenObject open, Instant now) {
-        return !now.isBefore(due)
-                || open.knownSince().filter(since -> since.isAfter(now)).isPresent();
+    /// Whether the time has come for what began at `since`. A record from the future came before
+    /// the clock was set back: nobody knows how long ago.
+    static boolean isReached(Instant due, Instant since, Instant now) {
+        return !now.isBefore(due) || since.isAfter(now);
     }
 
-    private Optional<Instant> dueByAge(OpenObject open) throws IOException {
+    private Duration interval() {
         Duration hint = stream.destination().bufferingHints().interval();
-        Duration interval = hint.compareTo(INTERVAL_MIN) < 0 ? INTERVAL_MIN : hint;
-        return open.since().map(since -> since.plus(interval));
+        return hint.compareTo(INTERVAL_MIN) < 0 ? INTERVAL_MIN : hint;
     }
 
     private long sizeBytes() {
@@ -70,20 +84,19 @@ record Cutting(DeliveryStream stream, Progress at, long flushThrough) {
                 && left.stream().noneMatch(ObjectDelivery::hasFailed);
     }
 
-    /// When the open object is to be cut, if nothing comes.
+    /// When the next open object is to be cut, if nothing comes.
     Optional<Instant> nextCut() throws IOException {
-        return mayBegin(0) ? dueByAge(at.open()) : Optional.empty();
+        Optional<Instant> next = Optional.empty();
+        if (mayBegin(0)) {
+            for (OpenObject open : at.partitions().open()) {
+                next = Retention.earlier(next, open.since().map(from -> from.plus(interval())));
+            }
+        }
+        return next;
     }
 
     /// Where the log must end for a step to be due before that.
     Optional<LogPoint> nextWake() {
-        if (!mayBegin(0)) {
-            return Optional.empty();
-        }
-        LogPoint start = at.open().start();
-        return Optional.of(
-                at.open().isEmpty()
-                        ? new LogPoint(start.position() + 1, Long.MAX_VALUE)
-                        : new LogPoint(Long.MAX_VALUE, start.payloadBytes() + sizeBytes()));
+        return mayBegin(0) ? at.partitions().nextWake(sizeBytes()) : Optional.empty();
     }
 }

@@ -22,13 +22,14 @@ import java.util.stream.Collectors;
 /// gives it its turn, and sees that the puts are carried out. Safe for use from many threads.
 final class Deliveries implements DeliveryStreams.Listener {
 
-    /// An object that is to be put.
-    record Put(StreamDelivery delivery, ObjectDelivery object) {}
+    /// A task of a stream, to be carried out by whoever has the threads.
+    record Work(StreamDelivery delivery, Task task) {}
 
     private static final Logger LOG = System.getLogger(Deliveries.class.getName());
 
     private final StreamLogs logs;
     private final Target.Choice targets;
+    private final Transforms transforms;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final DeliverySettings settings;
@@ -39,12 +40,14 @@ final class Deliveries implements DeliveryStreams.Listener {
     Deliveries(
             StreamLogs logs,
             Target.Choice targets,
+            Transforms transforms,
             InstantSource clock,
             RandomGenerator random,
             boolean flushOnDelete) {
         this(
                 logs,
                 targets,
+                transforms,
                 clock,
                 random,
                 DeliverySettings.DEFAULT.withFlushOnDelete(flushOnDelete));
@@ -53,11 +56,13 @@ final class Deliveries implements DeliveryStreams.Listener {
     Deliveries(
             StreamLogs logs,
             Target.Choice targets,
+            Transforms transforms,
             InstantSource clock,
             RandomGenerator random,
             DeliverySettings settings) {
         this.logs = logs;
         this.targets = targets;
+        this.transforms = transforms;
         this.clock = clock;
         this.random = random;
         this.settings = settings;
@@ -93,7 +98,7 @@ final class Deliveries implements DeliveryStreams.Listener {
 
     private StreamDelivery delivery(DeliveryStream stream) {
         String logId = stream.logId();
-        return new StreamDelivery(stream, logs, random, settings, () -> wake(logId));
+        return new StreamDelivery(stream, logs, transforms, random, settings, () -> wake(logId));
     }
 
     @Override
@@ -143,13 +148,13 @@ final class Deliveries implements DeliveryStreams.Listener {
         }
     }
 
-    /// Gives a stream its turn. Every put that it asks for is handed to `puts`. Whatever goes
+    /// Gives a stream its turn. Every task that it asks for is handed to `workers`. Whatever goes
     /// wrong, the stream has another turn.
-    void turn(StreamDelivery delivery, Consumer<Put> puts) {
+    void turn(StreamDelivery delivery, Consumer<Work> workers) {
         boolean isOver = false;
         try {
             Step step = delivery.step(clock.instant());
-            handOut(delivery, step.puts(), puts);
+            handOut(delivery, step.tasks(), workers);
             step.nextDue().ifPresent(due -> agenda.add(delivery, due));
             if (delivery.isGone()) {
                 byLog.remove(delivery.stream().logId(), delivery);
@@ -173,16 +178,15 @@ final class Deliveries implements DeliveryStreams.Listener {
     }
 
     /// What is not taken is lost: the stream need not wait for it.
-    private static void handOut(
-            StreamDelivery delivery, List<ObjectDelivery> objects, Consumer<Put> puts) {
+    private static void handOut(StreamDelivery delivery, List<Task> tasks, Consumer<Work> workers) {
         int taken = 0;
         try {
-            while (taken < objects.size()) {
-                puts.accept(new Put(delivery, objects.get(taken)));
+            while (taken < tasks.size()) {
+                workers.accept(new Work(delivery, tasks.get(taken)));
                 taken++;
             }
         } finally {
-            while (taken < objects.size()) {
+            while (taken < tasks.size()) {
                 delivery.lost();
                 taken++;
             }
@@ -212,16 +216,16 @@ final class Deliveries implements DeliveryStreams.Listener {
         }
     }
 
-    /// Tries to put an object, and asks for the stream's next turn. Whatever goes wrong, the stream
-    /// hears of the end.
-    void carryOut(Put put) {
-        StreamDelivery delivery = put.delivery();
+    /// Tries to carry out a task, and asks for the stream's next turn. Whatever goes wrong, the
+    /// stream hears of the end.
+    void carryOut(Work work) {
+        StreamDelivery delivery = work.delivery();
         boolean isHeard = false;
         try {
-            Attempt attempt = delivery.attempt(targets, put.object());
+            Attempt attempt = delivery.attempt(targets, work.task(), clock);
             Instant now = clock.instant();
             isHeard = true;
-            delivery.finished(put.object(), attempt, now);
+            delivery.finished(work.task(), attempt, now);
         } catch (RuntimeException | Error e) {
             broke(delivery, e);
         } finally {
@@ -232,10 +236,10 @@ final class Deliveries implements DeliveryStreams.Listener {
         }
     }
 
-    /// An object that was handed out is not going to be put.
-    void giveUp(Put put, Throwable why) {
-        broke(put.delivery(), why);
-        put.delivery().lost();
-        wake(put.delivery());
+    /// A task that was handed out is not going to be carried out.
+    void giveUp(Work work, Throwable why) {
+        broke(work.delivery(), why);
+        work.delivery().lost();
+        wake(work.delivery());
     }
 }

@@ -30,6 +30,7 @@ public final class DeliveryEngine implements AutoCloseable {
     private final InstantSource clock;
     private final Semaphore turns = new Semaphore(TURNS_MAX, true);
     private final PutSlots puts;
+    private final PutSlots spans;
     private final ExecutorService workers;
     private final Thread scheduler;
     private final Complaints complaints = new Complaints(DeliveryEngine.class);
@@ -49,8 +50,9 @@ public final class DeliveryEngine implements AutoCloseable {
         this.streams = streams;
         this.clock = clock;
         this.puts = new PutSlots(settings.putsMax());
+        this.spans = new PutSlots(settings.putsMax());
         Target.Choice targets = new Targets(disk, roles, sink, clock);
-        this.deliveries = new Deliveries(logs, targets, clock, random, settings);
+        this.deliveries = new Deliveries(logs, targets, Transforms.NONE, clock, random, settings);
         this.workers =
                 Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("delivery-", 0).factory());
@@ -125,25 +127,33 @@ public final class DeliveryEngine implements AutoCloseable {
         }
     }
 
-    private void begin(Deliveries.Put put) {
+    private void begin(Deliveries.Work work) {
         try {
-            workers.execute(() -> carryOut(put));
+            workers.execute(() -> carryOut(work));
         } catch (RejectedExecutionException e) {
             // Closed meanwhile: the intent is on disk and is carried out after the next start.
         }
     }
 
-    private void carryOut(Deliveries.Put put) {
+    private void carryOut(Deliveries.Work work) {
         try {
-            puts.hold(put.object().intent().payloadBytes(), () -> carryOutUnlessClosing(put));
+            slots(work.task()).hold(work.task().payloadBytes(), () -> carryOutUnlessClosing(work));
         } catch (RuntimeException | Error e) {
-            deliveries.giveUp(put, e); // There was no slot; what has one ends by itself.
+            deliveries.giveUp(work, e); // There was no slot; what has one ends by itself.
         }
     }
 
-    private void carryOutUnlessClosing(Deliveries.Put put) {
+    /// A function that takes long keeps no object waiting.
+    private PutSlots slots(Task task) {
+        return switch (task) {
+            case ObjectDelivery object -> puts;
+            case TransformStep span -> spans;
+        };
+    }
+
+    private void carryOutUnlessClosing(Deliveries.Work work) {
         if (!closing) {
-            deliveries.carryOut(put);
+            deliveries.carryOut(work);
         }
     }
 
@@ -169,30 +179,36 @@ public final class DeliveryEngine implements AutoCloseable {
     /// Halts delivery: what is under way ends, what is stored is written down, and nothing is put,
     /// trimmed or removed until what is returned is closed. Records are taken meanwhile.
     ///
-    /// @param patience how long to wait for what is under way, at each of three places
+    /// @param patience how long to wait for what is under way, at each of five places
     /// @throws IOException when it takes longer
     public Halt halt(Duration patience) throws IOException {
         boolean hasTurns = false;
+        boolean hasPuts = false;
         boolean isHalted = false;
         try {
             hasTurns = turns.tryAcquire(TURNS_MAX, patience.toNanos(), TimeUnit.NANOSECONDS);
-            if (!hasTurns || !puts.holdAll(patience)) {
+            hasPuts = hasTurns && puts.holdAll(patience);
+            isHalted = hasPuts && spans.holdAll(patience);
+            if (!isHalted) {
                 throw new IOException(
                         "What is being delivered did not end within "
                                 + patience.toSeconds()
                                 + " s");
             }
-            isHalted = true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted while delivery was to be halted", e);
         } finally {
+            if (hasPuts && !isHalted) {
+                puts.releaseAll();
+            }
             if (hasTurns && !isHalted) {
                 turns.release(TURNS_MAX);
             }
         }
         deliveries.settle();
         return () -> {
+            spans.releaseAll();
             puts.releaseAll();
             turns.release(TURNS_MAX);
         };

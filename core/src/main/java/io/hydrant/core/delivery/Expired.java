@@ -1,5 +1,6 @@
 package io.hydrant.core.delivery;
 
+import io.hydrant.core.delivery.body.Part;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,16 +20,41 @@ public record Expired(
 
     public static final Expired NOTHING = new Expired(0, 0, 0, 0, List.of());
 
-    /// Positions from `first` to `last`, both included, with `bytes` of payload. `mayBeStored`: an
-    /// attempt to put them had an unknown outcome, so they may be in an object all the same.
+    /// Positions from `first` to `last`, both included: `records` of them, which is all unless the
+    /// log has partitions, with `bytes` of payload. `mayBeStored`: an attempt to put them had an
+    /// unknown outcome, so they may be in an object all the same.
     public record Range(
-            long first, long last, long bytes, Instant oldestArrival, boolean mayBeStored) {
-        public long records() {
-            return last - first + 1;
+            long first,
+            long last,
+            long records,
+            long bytes,
+            Instant oldestArrival,
+            boolean mayBeStored) {
+        /// All positions.
+        public Range(
+                long first, long last, long bytes, Instant oldestArrival, boolean mayBeStored) {
+            this(first, last, last - first + 1, bytes, oldestArrival, mayBeStored);
+        }
+
+        static Range of(Part part, Instant oldestArrival, boolean mayBeStored) {
+            return new Range(
+                    part.start().position(),
+                    part.end().position() - 1,
+                    part.records(),
+                    part.payloadBytes(),
+                    oldestArrival,
+                    mayBeStored);
+        }
+
+        private boolean isWhole() {
+            return records == last - first + 1;
         }
 
         private boolean isContinuedBy(Range next) {
-            return next.first == last + 1 && next.mayBeStored == mayBeStored;
+            return next.first == last + 1
+                    && next.mayBeStored == mayBeStored
+                    && isWhole()
+                    && next.isWhole();
         }
 
         private Range with(Range next) {
@@ -40,6 +66,18 @@ public record Expired(
 
     public Expired {
         ranges = List.copyOf(ranges);
+    }
+
+    /// Those of another log as well, whose ranges are the ones that are named.
+    Expired and(Expired other) {
+        return other.equals(NOTHING)
+                ? this
+                : new Expired(
+                        records + other.records,
+                        bytes + other.bytes,
+                        other.unlistedRecords,
+                        other.unlistedBefore,
+                        other.ranges);
     }
 
     /// These as well; they do not overlap with others.

@@ -1,7 +1,6 @@
 package io.hydrant.core.delivery;
 
-import io.hydrant.core.log.LogPoint;
-import io.hydrant.core.log.StreamLog;
+import io.hydrant.core.delivery.body.Part;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,77 +16,57 @@ import java.util.Optional;
 final class Expiry {
 
     /// The rest of an object.
-    record Rest(LogPoint start, Instant oldestArrival) {}
+    record Rest(Part part, Instant oldestArrival) {}
 
-    private final StreamLog log;
     private final Instant until;
     private final List<Expired.Range> ranges = new ArrayList<>();
 
     /// The objects that lose records; empty when nothing is left.
     private final Map<ObjectDelivery, Optional<Rest>> rests = new HashMap<>();
 
-    private OpenObject open;
+    private final Partitions partitions;
 
-    private Expiry(StreamLog log, Instant until, OpenObject open) {
-        this.log = log;
+    private Expiry(Instant until, Partitions partitions) {
         this.until = until;
-        this.open = open;
+        this.partitions = partitions;
     }
 
     /// @param until when the youngest of what is too old came
-    static Expiry of(Progress at, Instant until) throws IOException {
-        Expiry expiry = new Expiry(at.log(), until, at.open());
+    /// @param withOpen whether also what is in no object yet may be too old
+    static Expiry of(Progress at, Instant until, boolean withOpen) throws IOException {
+        Expiry expiry = new Expiry(until, at.partitions().copy());
         for (ObjectDelivery object : at.objects()) {
             if (!object.isWaiting() || !object.hasFailed()) {
                 continue;
             }
             if (object.isFree()) {
                 expiry.shorten(object);
-            } else if (!object.newestArrival(at.log()).isAfter(until)) {
+            } else if (!object.newestArrival().isAfter(until)) {
                 expiry.giveUp(object);
             }
         }
-        expiry.shortenOpen();
+        if (withOpen) {
+            expiry.ranges.addAll(expiry.partitions.giveUp(until));
+        }
         return expiry;
     }
 
     private void shorten(ObjectDelivery object) throws IOException {
         Intent intent = object.intent();
-        Overdue overdue = Overdue.find(log, intent.start(), intent.end(), until);
-        add(intent.start(), overdue.end(), intent.oldestArrival(), false);
-        if (overdue.nextArrival().isEmpty()) {
-            rests.put(object, Optional.empty());
-        } else if (overdue.end().position() > intent.start().position()) {
-            Instant oldest = overdue.nextArrival().get();
-            rests.put(object, Optional.of(new Rest(overdue.end(), oldest)));
+        Overdue overdue = Overdue.find(object.log(), intent.part(), until);
+        if (overdue.part().isPresent()) {
+            ranges.add(Expired.Range.of(overdue.part().get(), intent.oldestArrival(), false));
+            rests.put(
+                    object,
+                    overdue.rest()
+                            .map(rest -> new Rest(rest, overdue.oldestOfRest().orElseThrow())));
         }
     }
 
     private void giveUp(ObjectDelivery object) {
         Intent intent = object.intent();
-        add(intent.start(), intent.end(), intent.oldestArrival(), true);
+        ranges.add(Expired.Range.of(intent.part(), intent.oldestArrival(), true));
         rests.put(object, Optional.empty());
-    }
-
-    private void shortenOpen() throws IOException {
-        Optional<Instant> since = open.since();
-        if (since.isPresent()) {
-            Overdue overdue = Overdue.find(log, open.start(), log.end(), until);
-            add(open.start(), overdue.end(), since.get(), false);
-            open = new OpenObject(log, overdue.end());
-        }
-    }
-
-    private void add(LogPoint start, LogPoint end, Instant oldest, boolean mayBeStored) {
-        if (end.position() > start.position()) {
-            ranges.add(
-                    new Expired.Range(
-                            start.position(),
-                            end.position() - 1,
-                            end.payloadBytes() - start.payloadBytes(),
-                            oldest,
-                            mayBeStored));
-        }
     }
 
     /// What is given up, in the order of the objects.
@@ -95,8 +74,9 @@ final class Expiry {
         return ranges;
     }
 
-    OpenObject open() {
-        return open;
+    /// What is left open.
+    Partitions partitions() {
+        return partitions;
     }
 
     boolean isAllOf(ObjectDelivery object) {

@@ -2,19 +2,20 @@ package io.hydrant.core.delivery;
 
 import io.hydrant.core.delivery.body.Content;
 import io.hydrant.core.delivery.body.Encoding;
+import io.hydrant.core.delivery.body.Part;
 import io.hydrant.core.format.RawFormat;
 import io.hydrant.core.log.LogPoint;
-import io.hydrant.core.log.LogSpan;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.destination.ExtendedS3Destination;
 import java.time.Instant;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// An object that is going to be put: exactly these records, made into an object exactly so, under
 /// exactly this key. The intent is durable before the first attempt, so that after a crash the same
 /// key gets the same bytes, once. `version` is the stream's configuration that named it.
 record Intent(
-        LogSpan span,
+        Part part,
         Instant oldestArrival,
         CutReason reason,
         int version,
@@ -25,52 +26,70 @@ record Intent(
     /// Names an object of these records as the stream is configured now.
     static Intent of(
             DeliveryStream stream,
-            LogSpan span,
+            Part part,
             Instant oldestArrival,
             CutReason reason,
             RandomGenerator random) {
         return switch (stream.destination()) {
             case ExtendedS3Destination s3 ->
                     new Intent(
-                            span,
+                            part,
                             oldestArrival,
                             reason,
                             stream.version(),
                             s3.bucket(),
-                            ObjectKey.key(stream, s3, oldestArrival, random),
-                            new Encoding(s3.processors(), new RawFormat(s3.compressionFormat())));
+                            key(stream, s3, part, oldestArrival, random),
+                            encoding(s3, part));
         };
     }
 
     /// The same records by a newer configuration. Only for an object that was certainly not stored.
     Intent renamed(DeliveryStream stream, RandomGenerator random) {
-        return of(stream, span, oldestArrival, reason, random);
+        return of(stream, part, oldestArrival, reason, random);
     }
 
     /// The same without its oldest records. Only for an object that was certainly not stored.
-    Intent without(
-            LogPoint before, Instant oldestLeft, DeliveryStream stream, RandomGenerator random) {
-        return of(stream, new LogSpan(before, span.end()), oldestLeft, reason, random);
+    Intent without(Part rest, Instant oldestLeft, DeliveryStream stream, RandomGenerator random) {
+        return of(stream, rest, oldestLeft, reason, random);
+    }
+
+    private static String key(
+            DeliveryStream stream,
+            ExtendedS3Destination s3,
+            Part part,
+            Instant oldestArrival,
+            RandomGenerator random) {
+        return part.partition()
+                .errorOutputType()
+                .map(type -> ObjectKey.errorKey(stream, s3, type, oldestArrival, random))
+                .orElseGet(() -> ObjectKey.key(stream, s3, oldestArrival, random));
+    }
+
+    /// What failed is delivered as it was written down, one document after the other.
+    private static Encoding encoding(ExtendedS3Destination s3, Part part) {
+        return part.partition().errorOutputType().isPresent()
+                ? new Encoding(List.of(), RawFormat.UNCOMPRESSED)
+                : new Encoding(s3.processors(), new RawFormat(s3.compressionFormat()));
     }
 
     LogPoint start() {
-        return span.start();
+        return part.start();
     }
 
     LogPoint end() {
-        return span.end();
+        return part.end();
     }
 
     long recordCount() {
-        return span.recordCount();
+        return part.records();
     }
 
     long payloadBytes() {
-        return span.payloadBytes();
+        return part.payloadBytes();
     }
 
     /// What its bytes are made of.
     Content content() {
-        return new Content(span, encoding, key, oldestArrival);
+        return new Content(part, encoding, key, oldestArrival);
     }
 }

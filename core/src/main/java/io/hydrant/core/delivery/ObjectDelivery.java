@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// An object on its way: its intent and what has been tried. Guarded by the lock of its stream's
 /// delivery.
-final class ObjectDelivery {
+final class ObjectDelivery implements Task {
 
     /// The stage that it has reached; the table above [StreamDelivery] shows who moves it on.
     sealed interface State {
@@ -40,6 +40,7 @@ final class ObjectDelivery {
         }
     }
 
+    private final StreamLog log;
     private Intent intent;
 
     /// When its youngest record came, once somebody asked.
@@ -47,28 +48,41 @@ final class ObjectDelivery {
 
     private State state;
 
-    private ObjectDelivery(Intent intent, boolean mayBeStored) {
+    private ObjectDelivery(StreamLog log, Intent intent, boolean mayBeStored) {
+        this.log = log;
         this.intent = intent;
         this.state = new State.Waiting(mayBeStored, Failures.NONE);
     }
 
     /// An object that was never tried.
-    static ObjectDelivery fresh(Intent intent) {
-        return new ObjectDelivery(intent, false);
+    ///
+    /// @param log of its records
+    static ObjectDelivery fresh(StreamLog log, Intent intent) {
+        return new ObjectDelivery(log, intent, false);
     }
 
     /// An object that was under way when the process ended, or its ledger was given up.
-    static ObjectDelivery resumed(Intent intent) {
-        return new ObjectDelivery(intent, true);
+    static ObjectDelivery resumed(StreamLog log, Intent intent) {
+        return new ObjectDelivery(log, intent, true);
+    }
+
+    /// Where its records are.
+    StreamLog log() {
+        return log;
+    }
+
+    @Override
+    public long payloadBytes() {
+        return intent.payloadBytes();
     }
 
     Intent intent() {
         return intent;
     }
 
-    Instant newestArrival(StreamLog log) throws IOException {
+    Instant newestArrival() throws IOException {
         if (newestArrival.isEmpty()) {
-            newestArrival = Optional.of(Overdue.newestArrival(log, intent.span()));
+            newestArrival = Optional.of(Overdue.newestArrival(log, intent.part().span()));
         }
         return newestArrival.get();
     }

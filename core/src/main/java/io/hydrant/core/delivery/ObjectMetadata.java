@@ -1,5 +1,7 @@
 package io.hydrant.core.delivery;
 
+import io.hydrant.core.transform.Partition;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,19 +16,33 @@ import java.util.Optional;
 /// | `hydrant-last-position`  | position of its last record                                |
 /// | `hydrant-records`        | how many records it holds                                  |
 /// | `hydrant-cut`            | why it ends there: `size`, `age` or `flush`                |
+/// | `hydrant-partition`      | the partition of its records, unless it is all             |
 public record ObjectMetadata(
         String stream,
         String log,
         long firstPosition,
         long lastPosition,
         long records,
-        CutReason reason) {
+        CutReason reason,
+        String partition) {
     private static final String STREAM = "hydrant-stream";
     private static final String LOG = "hydrant-log";
     private static final String FIRST = "hydrant-first-position";
     private static final String LAST = "hydrant-last-position";
     private static final String RECORDS = "hydrant-records";
     private static final String CUT = "hydrant-cut";
+    private static final String PARTITION = "hydrant-partition";
+
+    /// Of records that are all there are.
+    public ObjectMetadata(
+            String stream,
+            String log,
+            long firstPosition,
+            long lastPosition,
+            long records,
+            CutReason reason) {
+        this(stream, log, firstPosition, lastPosition, records, reason, Partition.WHOLE.name());
+    }
 
     static ObjectMetadata of(String stream, String log, Intent intent) {
         return new ObjectMetadata(
@@ -35,17 +51,22 @@ public record ObjectMetadata(
                 intent.start().position(),
                 intent.end().position() - 1,
                 intent.recordCount(),
-                intent.reason());
+                intent.reason(),
+                intent.part().partition().name());
     }
 
     public Map<String, String> toMap() {
-        return Map.of(
-                STREAM, stream,
-                LOG, log,
-                FIRST, Long.toString(firstPosition),
-                LAST, Long.toString(lastPosition),
-                RECORDS, Long.toString(records),
-                CUT, reason.word());
+        Map<String, String> metadata = new HashMap<>();
+        metadata.put(STREAM, stream);
+        metadata.put(LOG, log);
+        metadata.put(FIRST, Long.toString(firstPosition));
+        metadata.put(LAST, Long.toString(lastPosition));
+        metadata.put(RECORDS, Long.toString(records));
+        metadata.put(CUT, reason.word());
+        if (!partition.equals(Partition.WHOLE.name())) {
+            metadata.put(PARTITION, partition);
+        }
+        return metadata;
     }
 
     /// Reads an object's user metadata; empty when Hydrant did not write the object.
@@ -58,7 +79,8 @@ public record ObjectMetadata(
                             Long.parseLong(text(metadata, FIRST)),
                             Long.parseLong(text(metadata, LAST)),
                             Long.parseLong(text(metadata, RECORDS)),
-                            CutReason.ofWord(text(metadata, CUT))));
+                            CutReason.ofWord(text(metadata, CUT)),
+                            metadata.getOrDefault(PARTITION, Partition.WHOLE.name())));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -82,6 +104,7 @@ public record ObjectMetadata(
         return log.equals(other.log)
                 && firstPosition == other.firstPosition
                 && lastPosition == other.lastPosition
-                && records == other.records;
+                && records == other.records
+                && partition.equals(other.partition);
     }
 }

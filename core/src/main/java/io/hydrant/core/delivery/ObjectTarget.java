@@ -6,7 +6,6 @@ import io.hydrant.core.disk.Disk;
 import io.hydrant.core.iam.AssumeRoleDenied;
 import io.hydrant.core.iam.Principal;
 import io.hydrant.core.log.StreamLog;
-import io.hydrant.core.log.StreamLogs;
 import io.hydrant.core.objectstore.ObjectSink;
 import io.hydrant.core.objectstore.ObjectSink.Draft;
 import io.hydrant.core.objectstore.ObjectSink.ObjectSinkException;
@@ -39,7 +38,7 @@ final class ObjectTarget implements Target {
     /// The role is assumed each time: who may not do so now, may have been allowed to before.
     @Override
     public Attempt deliver(
-            DeliveryStream stream, StreamLogs logs, Intent intent, boolean mayBeStored) {
+            DeliveryStream stream, StreamLog log, Intent intent, boolean mayBeStored) {
         Principal writer;
         try {
             writer = roles.assume(roleArn, stream.arn());
@@ -49,9 +48,8 @@ final class ObjectTarget implements Target {
             return unforeseen(intent, e, Trace.NONE);
         }
         try {
-            StreamLog log = logs.log(stream.logId());
             try (ObjectBody body = ObjectBody.of(disk, log, intent.content())) {
-                return put(stream, intent, writer, body, mayBeStored);
+                return put(stream, log, intent, writer, body, mayBeStored);
             }
         } catch (ObjectSinkException e) {
             Trace trace =
@@ -66,12 +64,13 @@ final class ObjectTarget implements Target {
 
     private Attempt put(
             DeliveryStream stream,
+            StreamLog log,
             Intent intent,
             Principal writer,
             ObjectBody body,
             boolean mayBeStored)
             throws IOException {
-        ObjectMetadata metadata = ObjectMetadata.of(stream.name(), stream.logId(), intent);
+        ObjectMetadata metadata = ObjectMetadata.of(stream.name(), log.id(), intent);
         Outcome outcome =
                 sink.putIfAbsent(
                         new Draft(

@@ -1,67 +1,28 @@
 package io.hydrant.core.delivery;
 
-import io.hydrant.core.log.LogCut;
 import io.hydrant.core.log.LogPoint;
-import io.hydrant.core.log.LogReader;
-import io.hydrant.core.log.StreamLog;
+import io.hydrant.core.transform.Partition;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 
-/// The next object, as far as it has come: the records of the log from `start` on. They are not in
-/// memory; this only knows where they lie, and grows as the log does.
-final class OpenObject {
-    private final StreamLog log;
-    private final LogPoint start;
+/// The next object of a partition, as far as it has come. Its records are not in memory; this only
+/// knows where in the log they lie.
+sealed interface OpenObject permits OpenRange, OpenPart {
+    Partition partition();
 
-    private Optional<Instant> since = Optional.empty();
+    /// Where its first record begins, or will.
+    LogPoint start();
 
-    OpenObject(StreamLog log, LogPoint start) {
-        this.log = log;
-        this.start = start;
-    }
+    boolean isEmpty();
 
-    LogPoint start() {
-        return start;
-    }
+    long recordCount();
 
-    boolean isEmpty() {
-        return log.end().position() <= start.position();
-    }
+    long payloadBytes();
 
-    long recordCount() {
-        return log.end().position() - start.position();
-    }
-
-    long payloadBytes() {
-        return log.end().payloadBytes() - start.payloadBytes();
-    }
-
-    /// When its first record arrived; empty while there is none.
-    Optional<Instant> since() throws IOException {
-        if (since.isEmpty() && !isEmpty()) {
-            try (LogReader reader = log.headers(start)) {
-                reader.next();
-                since = Optional.of(reader.arrival());
-            }
-        }
-        return since;
-    }
+    /// When its first record came, from which on it ages; empty while there is none.
+    Optional<Instant> since() throws IOException;
 
     /// What [#since] found out, if it was asked.
-    Optional<Instant> knownSince() {
-        return since;
-    }
-
-    /// Where it ends now.
-    ///
-    /// @param sizeBytes which it reaches with its last record, if it is that large
-    LogCut cut(long sizeBytes) throws IOException {
-        return log.cut(start, sizeBytes);
-    }
-
-    /// The object after this one.
-    OpenObject after(LogCut cut) {
-        return new OpenObject(log, cut.end());
-    }
+    Optional<Instant> knownSince();
 }

@@ -38,7 +38,16 @@ final class Progress {
     /// Objects of the checkpoint's intents, in their order.
     private final List<ObjectDelivery> objects = new ArrayList<>();
 
-    private OpenObject open;
+    private Partitions partitions;
+
+    private long keptFrom = Long.MAX_VALUE;
+
+    /// Whether the disk of what is done with may not be given back yet: that failed, or a stop came
+    /// before it.
+    private boolean isTrimDue;
+
+    /// What was made of the log, if it was processed.
+    private Optional<Transformed> transformed;
 
     private Optional<DeliveredObject> last;
 
@@ -48,14 +57,22 @@ final class Progress {
             RandomGenerator random,
             Checkpoint checkpoint,
             boolean isOnDisk,
-            OpenObject open) {
+            Partitions partitions) {
         this.log = log;
         this.epoch = epoch;
         this.random = random;
         this.checkpoint = checkpoint;
         this.isOnDisk = isOnDisk;
-        this.open = open;
+        this.partitions = partitions;
+        this.transformed = checkpoint.transformed();
         this.last = checkpoint.last();
+        this.isTrimDue = log.end().position() > 0;
+    }
+
+    /// Makes the open objects of a log, as a checkpoint tells.
+    @FunctionalInterface
+    interface Opening {
+        Partitions of(StreamLog log, Checkpoint checkpoint) throws IOException;
     }
 
     /// Takes up what the last checkpoint tells.
@@ -63,7 +80,7 @@ final class Progress {
     /// @param isForced whether what is read is on stable storage: a start makes sure of it, but
     ///   writing it may have ended in the middle since. Then it is written again before anything is
     ///   put.
-    static Progress resume(StreamLog log, RandomGenerator random, boolean isForced)
+    static Progress resume(StreamLog log, Opening opening, RandomGenerator random, boolean isForced)
             throws IOException {
         long epoch = log.beginEpoch();
         Checkpoint checkpoint = checkpoint(log);
@@ -74,10 +91,12 @@ final class Progress {
                     "records up to position " + log.end().position());
         }
         log.headers(checkpoint.delivered()).close(); // damage when it begins behind that
-        OpenObject open = new OpenObject(log, sealed);
+        Partitions open = opening.of(log, checkpoint);
         boolean isOnDisk = isForced || checkpoint.equals(Checkpoint.NOTHING);
         Progress progress = new Progress(log, epoch, random, checkpoint, isOnDisk, open);
-        checkpoint.intents().stream().map(ObjectDelivery::resumed).forEach(progress.objects::add);
+        for (Intent intent : checkpoint.intents()) {
+            progress.objects.add(ObjectDelivery.resumed(log, intent));
+        }
         return progress;
     }
 
@@ -101,9 +120,16 @@ final class Progress {
 
     /// What there is to tell, of objects that are stored as if it were written down already.
     StreamStatus.Figures figures() {
-        long waitingRecords = open.recordCount();
-        long waitingBytes = open.payloadBytes();
+        long bufferedRecords = 0;
+        long bufferedBytes = 0;
+        Optional<Instant> oldest = Optional.empty();
+        for (OpenObject open : partitions.open()) {
+            bufferedRecords += open.recordCount();
+            bufferedBytes += open.payloadBytes();
+            oldest = Retention.earlier(oldest, open.knownSince());
+        }
         long assignedRecords = 0;
+        long assignedBytes = 0;
         int left = 0;
         int underWay = 0;
         for (ObjectDelivery object : objects) {
@@ -111,18 +137,19 @@ final class Progress {
                 left++;
                 underWay += object.isUnderWay() ? 1 : 0;
                 assignedRecords += object.intent().recordCount();
-                waitingBytes += object.intent().payloadBytes();
+                assignedBytes += object.intent().payloadBytes();
             }
         }
         Expired expired = checkpoint.expired();
+        long waiting = bufferedRecords + assignedRecords;
         return new StreamStatus.Figures(
-                open.recordCount(),
-                open.payloadBytes(),
-                open.knownSince(),
-                waitingRecords + assignedRecords,
-                waitingBytes,
+                bufferedRecords,
+                bufferedBytes,
+                oldest,
+                partitions.recordCount() - partitions.takenIn() + waiting,
+                partitions.bytesLeft() + bufferedBytes + assignedBytes,
                 underWay,
-                checkpoint.sealed().position() - assignedRecords - expired.records(),
+                partitions.takenIn() - waiting - expired.records(),
                 checkpoint.objects() + objects.size() - left,
                 expired);
     }
@@ -141,8 +168,32 @@ final class Progress {
         return objects;
     }
 
-    OpenObject open() {
-        return open;
+    Partitions partitions() {
+        return partitions;
+    }
+
+    /// What comes before is assigned.
+    LogPoint start() {
+        return partitions.sealed();
+    }
+
+    /// What was made of this log, if it was processed.
+    Optional<Transformed> transformed() {
+        return transformed;
+    }
+
+    /// Everything up to there was processed into another log, in which it is durable. Written down
+    /// with the next checkpoint. For a log without partitions.
+    void transformed(LogPoint through, Transformed done) {
+        partitions = Undivided.from(log, through);
+        transformed = Optional.of(done);
+    }
+
+    /// Whether there is something that is in no object, or in one that is not stored.
+    boolean hasBacklog() {
+        return partitions.recordCount() > partitions.takenIn()
+                || !partitions.open().isEmpty()
+                || objects.stream().anyMatch(object -> !object.isStored());
     }
 
     /// Writes down, all at once, which objects are done, which are renamed and which are begun; and
@@ -154,8 +205,13 @@ final class Progress {
                 isOnDisk
                         && sealing.begun().isEmpty()
                         && objects.stream().noneMatch(object -> isOutdated(object, stream));
-        if (!mayWait || unsettled(now).isEmpty()) {
+        if (!mayWait || unsettled(sealing, now).isEmpty()) {
             settle(stream, sealing);
+        } else {
+            partitions = sealing.partitions(); // Some have more records, and none has fewer.
+            if (isTrimDue) {
+                trim();
+            }
         }
     }
 
@@ -163,9 +219,14 @@ final class Progress {
         return object.isFree() && object.intent().version() != stream.version();
     }
 
-    /// Empty when there is nothing to be settled, or it is time to.
-    private Optional<Pause> unsettled(Instant now) {
-        if (unsettled.isEmpty() && objects.stream().anyMatch(ObjectDelivery::isStored)) {
+    /// Empty when there is nothing to be settled, or it is time to. Where all records were dropped,
+    /// there is no object, and yet what lies before can be trimmed.
+    private Optional<Pause> unsettled(Sealing sealing, Instant now) {
+        boolean isNews =
+                !transformed.equals(checkpoint.transformed())
+                        || !sealing.partitions().sealed().equals(checkpoint.sealed())
+                        || objects.stream().anyMatch(ObjectDelivery::isStored);
+        if (unsettled.isEmpty() && isNews) {
             unsettled = Optional.of(Pause.of(now, SETTLE_AFTER));
         }
         return unsettled.filter(pause -> !pause.isOver(now));
@@ -190,17 +251,19 @@ final class Progress {
         sealing.begun().forEach(object -> intents.add(object.intent()));
         Checkpoint next =
                 new Checkpoint(
-                        sealing.open().start(),
+                        sealing.partitions().sealed(),
+                        sealing.partitions().ahead(),
                         intents,
+                        transformed,
                         checkpoint.objects() + objects.size() - left.size(),
                         checkpoint.expired(),
                         last);
         if (!isOnDisk || !next.equals(checkpoint)) {
             write(next);
-            open = sealing.open();
             left.addAll(sealing.begun());
             adopt(next, left);
         }
+        partitions = sealing.partitions();
         unsettled = Optional.empty();
         trim();
     }
@@ -221,8 +284,10 @@ final class Progress {
         }
         Checkpoint next =
                 new Checkpoint(
-                        expiry.open().start(),
+                        expiry.partitions().sealed(),
+                        expiry.partitions().ahead(),
                         intents,
+                        transformed,
                         checkpoint.objects(),
                         checkpoint.expired().plus(expiry.ranges()),
                         checkpoint.last());
@@ -232,17 +297,28 @@ final class Progress {
             Intent intent = intents.get(i);
             object.change(intent);
         }
-        open = expiry.open();
+        partitions = expiry.partitions();
         adopt(next, left);
     }
 
     private Intent shortened(DeliveryStream stream, Intent intent, Expiry.Rest rest) {
-        return intent.without(rest.start(), rest.oldestArrival(), stream, random);
+        return intent.without(rest.part(), rest.oldestArrival(), stream, random);
     }
 
     /// Gives back the disk of what is done with.
     void trim() throws IOException {
-        log.trim(checkpoint.delivered().position());
+        isTrimDue = true;
+        log.trim(Math.min(checkpoint.delivered().position(), keptFrom));
+        isTrimDue = false;
+    }
+
+    /// What lies from there on is not given back, since somebody else still looks for it; what lies
+    /// before is.
+    void keepFrom(LogPoint point) throws IOException {
+        if (keptFrom != point.position()) {
+            keptFrom = point.position();
+            trim();
+        }
     }
 
     /// A write that fails may still have taken effect: then the next one must not be left out.

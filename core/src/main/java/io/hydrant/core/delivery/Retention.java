@@ -34,7 +34,9 @@ final class Retention {
     }
 
     /// What is to be given up now, if anything.
-    Optional<Expiry> due(Progress at, Instant now) throws IOException {
+    ///
+    /// @param withOpen whether also what is in no object yet may be given up
+    Optional<Expiry> due(Progress at, boolean withOpen, Instant now) throws IOException {
         if (age.isEmpty() || oldest(at, now).filter(time -> isOverdue(time, now)).isEmpty()) {
             overdueSince = null;
             return Optional.empty();
@@ -48,7 +50,9 @@ final class Retention {
         boolean isOver =
                 !now.isBefore(graceEnd(seen))
                         && at.objects().stream().anyMatch(each -> each.hasFailedSince(seen));
-        return isOver ? Optional.of(Expiry.of(at, now.minus(age.get()))) : Optional.empty();
+        return isOver
+                ? Optional.of(Expiry.of(at, now.minus(age.get()), withOpen))
+                : Optional.empty();
     }
 
     /// When it is worth while to ask again, if nothing else happens.
@@ -77,20 +81,24 @@ final class Retention {
         Optional<Instant> oldest = Optional.empty();
         for (ObjectDelivery object : at.objects()) {
             if (object.isWaiting() && object.hasFailed()) {
-                oldest = earlier(oldest, Optional.of(countedFrom(object, at, now)));
+                oldest = earlier(oldest, Optional.of(countedFrom(object, now)));
             }
         }
-        return oldest.isPresent() ? earlier(oldest, at.open().since()) : oldest;
+        if (oldest.isPresent()) {
+            for (OpenObject open : at.partitions().open()) {
+                oldest = earlier(oldest, open.since());
+            }
+        }
+        return oldest;
     }
 
     /// An object that may be stored is given up as a whole, so its youngest record counts.
-    private Instant countedFrom(ObjectDelivery object, Progress at, Instant now)
-            throws IOException {
+    private Instant countedFrom(ObjectDelivery object, Instant now) throws IOException {
         Instant oldest = object.intent().oldestArrival();
-        return object.isFree() || !isOverdue(oldest, now) ? oldest : object.newestArrival(at.log());
+        return object.isFree() || !isOverdue(oldest, now) ? oldest : object.newestArrival();
     }
 
-    private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
+    static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
         return Stream.of(one, other).flatMap(Optional::stream).min(Instant::compareTo);
     }
 }

@@ -1,41 +1,41 @@
 package io.hydrant.core.delivery;
 
-import io.hydrant.core.log.LogCut;
-import io.hydrant.core.log.LogSpan;
+import io.hydrant.core.log.StreamLog;
 import io.hydrant.core.stream.DeliveryStream;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// Objects that are cut off the open one, but not written down yet.
+/// Objects that are cut off the open ones, but not written down yet.
 final class Sealing {
-    private OpenObject open;
+    private final StreamLog log;
+    private final Partitions partitions;
     private final List<ObjectDelivery> begun = new ArrayList<>();
 
-    Sealing(OpenObject open) {
-        this.open = open;
+    /// @param partitions a draft, which gets what is left after the cuts
+    Sealing(StreamLog log, Partitions partitions) {
+        this.log = log;
+        this.partitions = partitions;
     }
 
     /// What is left after the cuts.
-    OpenObject open() {
-        return open;
+    Partitions partitions() {
+        return partitions;
     }
 
     List<ObjectDelivery> begun() {
         return begun;
     }
 
-    /// Cuts an object that ends with the record that reaches the size hint, or else where the log
-    /// ends now; `reason` is why, if the size is not reached.
-    void cut(DeliveryStream stream, CutReason reason, RandomGenerator random) throws IOException {
-        LogCut cut = open.cut(stream.destination().bufferingHints().sizeBytes());
+    /// Cuts an object that ends with the record that reaches the size hint, or else where it ends
+    /// now; `reason` is why, if the size is not reached.
+    void cut(OpenObject open, DeliveryStream stream, CutReason reason, RandomGenerator random)
+            throws IOException {
+        Partitions.Cut cut =
+                partitions.cut(open, stream.destination().bufferingHints().sizeBytes());
         CutReason real = cut.reachedSize() ? CutReason.SIZE : reason;
-        Instant oldest = open.since().orElseThrow();
-        LogSpan span = new LogSpan(open.start(), cut.end());
-        Intent intent = Intent.of(stream, span, oldest, real, random);
-        begun.add(ObjectDelivery.fresh(intent));
-        open = open.after(cut);
+        Intent intent = Intent.of(stream, cut.part(), cut.oldestArrival(), real, random);
+        begun.add(ObjectDelivery.fresh(log, intent));
     }
 }

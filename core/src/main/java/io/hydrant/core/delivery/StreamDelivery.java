@@ -3,11 +3,15 @@ package io.hydrant.core.delivery;
 import io.hydrant.core.delivery.StreamStatus.DeliveredObject;
 import io.hydrant.core.log.LogDamagedException;
 import io.hydrant.core.log.LogPoint;
+import io.hydrant.core.log.ProcessedLog;
 import io.hydrant.core.log.StreamLog;
 import io.hydrant.core.log.StreamLogs;
 import io.hydrant.core.stream.DeliveryStream;
+import io.hydrant.core.transform.Transform;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -37,17 +41,17 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A crash leads back to the last line of which all is durable; "begun" to "stored" look the same
 /// then: the object may be stored, and the store is asked with the put. A step or a report that
-/// ends with an error that nobody foresaw may leave the ledger (Progress) half changed. It is not
+/// ends with an error that nobody foresaw may leave the ledgers (Ledgers) half changed. They are not
 /// believed anymore: once nothing is under way, it is read again from the checkpoint, as after a
 /// crash.
 final class StreamDelivery {
     private static final LogPoint NEVER = new LogPoint(Long.MAX_VALUE, Long.MAX_VALUE);
 
     private final StreamLogs logs;
-    private final RandomGenerator random;
+    private final Transforms transforms;
+    private final Ledgers.Parts parts;
     private final Backoff backoff;
     private final boolean flushOnDelete;
-    private final Retention retention;
     private final Runnable wake;
     private volatile DeliveryStream stream;
 
@@ -58,16 +62,19 @@ final class StreamDelivery {
     private final ReentrantLock lock = new ReentrantLock();
 
     private final History history;
-    private @Nullable Progress progress;
+    private @Nullable Ledgers ledgers;
 
-    /// Whether `progress` may be half changed.
+    /// Whether `ledgers` may be half changed.
     private boolean isDoubtful;
 
-    /// How many objects were handed out whose end was not heard of.
+    /// How many tasks were handed out whose end was not heard of.
     private int underWay;
 
     private boolean isFlushWanted;
-    private long flushThrough;
+
+    /// Whether what is processed is to be flushed once all is processed that was to be flushed.
+    private boolean isFurtherFlushWanted;
+
     private boolean isDeleted;
 
     /// Whether the files are being removed: nothing in them counts anymore.
@@ -80,15 +87,16 @@ final class StreamDelivery {
     StreamDelivery(
             DeliveryStream stream,
             StreamLogs logs,
+            Transforms transforms,
             RandomGenerator random,
             DeliverySettings settings,
             Runnable wake) {
         this.stream = stream;
         this.logs = logs;
-        this.random = random;
+        this.transforms = transforms;
+        this.parts = new Ledgers.Parts(random, settings.retention());
         this.backoff = new Backoff(random);
         this.flushOnDelete = settings.flushOnDelete();
-        this.retention = new Retention(settings.retention());
         this.wake = wake;
         this.history = new History(stream.name());
     }
@@ -98,12 +106,12 @@ final class StreamDelivery {
     }
 
     /// Does what is due: cuts objects, writes down what is begun and what is done, and gives back
-    /// disk. Of each object in what it returns it wants to hear with [#finished] or [#lost].
+    /// disk. Of each task in what it returns it wants to hear with [#finished] or [#lost].
     Step step(Instant now) {
         lock.lock();
         try {
             Step step = carriedOut(now);
-            underWay += step.puts().size();
+            underWay += step.tasks().size();
             return step;
         } catch (LogDamagedException e) {
             history.stepFailed(DeliveryError.damaged(e, stream, now), Optional.empty());
@@ -132,68 +140,88 @@ final class StreamDelivery {
             removeUnlessUnderWay();
             return Step.NOTHING;
         }
-        Progress at = opened();
-        if (isFlushWanted) {
-            flushThrough = at.log().end().position();
-            isFlushWanted = false;
+        Optional<Transform> transform = transforms.of(stream);
+        Ledgers at = opened(transform.isPresent());
+        passOnFlush(at);
+        boolean hasGivenUp = false;
+        for (Delivering each : at.deliverings()) {
+            each.save(stream, at.mayCut(each, transform.isPresent()), parts.random(), now);
+            at.keepWhatIsLookedFor();
         }
-        Cutting cutting = new Cutting(stream, at, flushThrough);
-        at.save(stream, cutting.sealed(random, now), now);
-        boolean hasGivenUp = giveUpWhatIsTooOld(at, now);
+        for (Delivering each : at.deliverings()) {
+            List<Expired.Range> lost =
+                    each.giveUp(stream, at.mayCut(each, transform.isPresent()), now);
+            if (!lost.isEmpty()) {
+                history.givenUp(lost);
+                each.progress().trim();
+                hasGivenUp = true;
+            }
+        }
         history.stepped();
-        return hasGivenUp ? new Step(List.of(), Optional.of(now)) : started(at, cutting, now);
+        return hasGivenUp ? new Step(List.of(), Optional.of(now)) : started(at, transform, now);
     }
 
-    private Progress opened() throws IOException {
-        if (isDoubtful) {
-            progress = null;
-        }
-        Progress known = progress;
-        if (known == null) {
-            StreamLog log = logs.log(stream.logId());
-            known = Progress.resume(log, random, !isDoubtful);
+    private Ledgers opened(boolean transforms) throws IOException {
+        Ledgers known = ledgers;
+        if (known == null || isDoubtful) {
+            known = Ledgers.open(stream, logs, transforms, parts, Optional.ofNullable(known));
+            StreamLog log = known.source().log();
             log.onAppend(() -> wakeIfReached(log));
-            progress = known;
+            ledgers = known;
             isDoubtful = false;
+        } else if (transforms && known.transformed().isEmpty()) {
+            known = known.withProcessed(stream, logs, parts, Optional.empty());
+            ledgers = known;
         }
-        Optional<LogDamagedException> damage = known.log().damage();
+        Optional<LogDamagedException> damage = known.damage();
         if (damage.isPresent()) {
             throw damage.get();
         }
         return known;
     }
 
-    /// Whether there was something. Another step is due then.
-    private boolean giveUpWhatIsTooOld(Progress at, Instant now) throws IOException {
-        Optional<Expiry> due = retention.due(at, now);
-        if (due.isPresent()) {
-            at.giveUp(stream, due.get());
-            history.givenUp(due.get().ranges());
-            at.trim();
+    /// What is processed is flushed after what is not.
+    private void passOnFlush(Ledgers at) {
+        if (isFlushWanted) {
+            at.source().flush();
+            isFlushWanted = false;
+            isFurtherFlushWanted = true;
         }
-        return due.isPresent();
+        if (isFurtherFlushWanted
+                && at.source().flushThrough() <= at.source().progress().start().position()) {
+            at.transformed().ifPresent(further -> further.processed().flush());
+            isFurtherFlushWanted = false;
+        }
     }
 
     /// Begins last, when nothing else can fail: what has begun is handed out.
-    private Step started(Progress at, Cutting cutting, Instant now) throws IOException {
-        List<ObjectDelivery> puts =
-                at.objects().stream().filter(object -> object.isDue(now)).toList();
-        Optional<Instant> retry =
-                at.objects().stream()
-                        .filter(ObjectDelivery::isWaiting)
-                        .filter(object -> !object.isDue(now))
-                        .map(ObjectDelivery::dueAt)
-                        .min(Instant::compareTo);
-        Optional<Instant> look = retention.nextLook(at, now);
-        Step step =
-                new Step(
-                        puts,
-                        Stream.of(retry, cutting.nextCut(), look, at.settlesAt())
-                                .flatMap(Optional::stream)
-                                .min(Instant::compareTo));
-        wakeAt = cutting.nextWake().orElse(NEVER);
-        wakeIfReached(at.log());
+    private Step started(Ledgers at, Optional<Transform> transform, Instant now)
+            throws IOException {
+        List<ObjectDelivery> puts = new ArrayList<>();
+        Stream.Builder<Optional<Instant>> due = Stream.builder();
+        for (Delivering each : at.deliverings()) {
+            puts.addAll(each.due(now));
+            due.add(each.nextDue(stream, at.mayCut(each, transform.isPresent()), now));
+        }
+        Optional<TransformStep> span = Optional.empty();
+        Optional<LogPoint> nextWake = Optional.empty();
+        if (transform.isEmpty()) {
+            nextWake = at.source().nextWake(stream);
+        } else {
+            Transforming transforming = at.transformed().orElseThrow().transforming();
+            span = transforming.due(stream, transform.get(), at.source().flushThrough(), now);
+            if (span.isEmpty()) {
+                due.add(transforming.nextDue(transform.get(), now));
+                nextWake = transforming.nextWake(transform.get(), now);
+            }
+        }
+        List<Task> tasks = new ArrayList<>(puts);
+        span.ifPresent(tasks::add);
+        Step step = new Step(tasks, due.build().flatMap(Optional::stream).min(Instant::compareTo));
+        wakeAt = nextWake.orElse(NEVER);
+        wakeIfReached(at.source().log());
         puts.forEach(ObjectDelivery::begin);
+        span.ifPresent(begun -> at.transformed().orElseThrow().transforming().begin());
         return step;
     }
 
@@ -208,11 +236,14 @@ final class StreamDelivery {
     }
 
     /// Takes in how an attempt went. A step is due then.
-    void finished(ObjectDelivery object, Attempt attempt, Instant now) {
+    void finished(Task task, Attempt attempt, Instant now) {
         lock.lock();
         try {
             underWay--;
-            takeIn(object, attempt, now);
+            switch (task) {
+                case ObjectDelivery object -> takeIn(object, attempt, now);
+                case TransformStep span -> takeIn(span, attempt, now);
+            }
         } catch (RuntimeException | Error e) {
             broke(e, now);
         } finally {
@@ -224,16 +255,38 @@ final class StreamDelivery {
         switch (attempt) {
             case Attempt.Stored stored -> {
                 object.stored();
-                if (progress != null) {
-                    progress.delivered(DeliveredObject.of(object.intent(), now));
+                if (ledgers != null) {
+                    ledgers.of(object)
+                            .ifPresent(each ->
+                                    each.progress()
+                                            .delivered(DeliveredObject.of(object.intent(), now)));
+                    ledgers.deliverings().forEach(Delivering::works);
                 }
                 history.delivered();
-                retention.restart();
-                retryAll();
             }
             case Attempt.Failed failed -> {
                 history.failed(failed.error(), failed.bug());
                 object.failed(failed.trace(), now, backoff);
+            }
+        }
+    }
+
+    /// What a step that failed has done counts all the same.
+    private void takeIn(TransformStep span, Attempt attempt, Instant now) {
+        if (ledgers == null) {
+            return;
+        }
+        Transforming transforming = ledgers.transformed().orElseThrow().transforming();
+        transforming.ended(span);
+        switch (attempt) {
+            case Attempt.Stored stored -> {
+                history.delivered();
+                transforming.succeeded();
+            }
+            case Attempt.Failed failed -> {
+                history.failed(failed.error(), failed.bug());
+                transforming.failed(now);
+                isDoubtful |= failed.bug().isPresent();
             }
         }
     }
@@ -262,17 +315,23 @@ final class StreamDelivery {
         }
     }
 
-    /// The destination may work again.
+    /// The destination may work again, and the transform.
     private void retryAll() {
-        if (progress != null) {
-            progress.objects().forEach(ObjectDelivery::retryNow);
+        if (ledgers != null) {
+            ledgers.deliverings().forEach(Delivering::retryAll);
+            ledgers.transformed().ifPresent(further -> further.transforming().retryNow());
         }
     }
 
-    /// Tries once to put an object that a step asked for. Holds no lock meanwhile.
-    Attempt attempt(Target.Choice targets, ObjectDelivery object) {
+    /// Tries once to carry out what a step asked for. Holds no lock meanwhile.
+    Attempt attempt(Target.Choice targets, Task task, InstantSource clock) {
         DeliveryStream now = stream;
-        return targets.of(now).deliver(now, logs, object.intent(), object.mayBeStored());
+        return switch (task) {
+            case ObjectDelivery object ->
+                    targets.of(now)
+                            .deliver(now, object.log(), object.intent(), object.mayBeStored());
+            case TransformStep span -> span.attempt(now, clock);
+        };
     }
 
     void update(DeliveryStream updated) {
@@ -312,9 +371,7 @@ final class StreamDelivery {
             return false;
         }
         try {
-            Progress at = opened();
-            return !at.open().isEmpty()
-                    || at.objects().stream().anyMatch(object -> !object.isStored());
+            return opened(transforms.of(stream).isPresent()).hasBacklog();
         } catch (LogDamagedException e) {
             return false; // It never will.
         }
@@ -326,9 +383,10 @@ final class StreamDelivery {
             return;
         }
         isRemoving = true;
+        logs.delete(ProcessedLog.idOf(stream.logId()));
         logs.delete(stream.logId());
         isGone = true;
-        progress = null;
+        ledgers = null;
     }
 
     /// Whether the stream is deleted and nothing is left of it.
@@ -347,9 +405,11 @@ final class StreamDelivery {
     void settle() throws IOException {
         lock.lock();
         try {
-            Progress at = progress;
-            if (at != null && !isDoubtful && at.settlesAt().isPresent()) {
-                at.settle(stream, new Sealing(at.open()));
+            Ledgers at = ledgers;
+            if (at != null && !isDoubtful) {
+                for (Delivering each : at.deliverings()) {
+                    each.settle(stream);
+                }
             }
         } finally {
             lock.unlock();
@@ -360,13 +420,15 @@ final class StreamDelivery {
         lock.lock();
         try {
             String logId = stream.logId();
-            Optional<Progress> known = Optional.ofNullable(progress);
+            Optional<Ledgers> known = Optional.ofNullable(ledgers);
             return new StreamStatus(
-                    known.filter(at -> !isDoubtful).map(Progress::figures),
-                    logs.damage(logId).map(LogDamagedException::getMessage),
+                    known.filter(at -> !isDoubtful).map(Ledgers::figures),
+                    logs.damage(logId)
+                            .or(() -> logs.damage(ProcessedLog.idOf(logId)))
+                            .map(LogDamagedException::getMessage),
                     logs.storedRecords(logId),
                     nextDue,
-                    known.flatMap(Progress::last),
+                    known.flatMap(Ledgers::last),
                     history.lastError(),
                     history.failures(),
                     logs.refusal(logId));

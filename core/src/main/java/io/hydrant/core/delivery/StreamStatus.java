@@ -40,7 +40,24 @@ public record StreamStatus(
             int objectsUnderWay,
             long deliveredRecords,
             long deliveredObjects,
-            Expired expired) {}
+            Expired expired) {
+        /// Together with those of the log of processed records. What was made of a record counts,
+        /// and not the record itself.
+        ///
+        /// @param sourceRecords how many records of this log were processed
+        Figures withProcessed(Figures processed, long sourceRecords) {
+            return new Figures(
+                    bufferedRecords + processed.bufferedRecords,
+                    bufferedBytes + processed.bufferedBytes,
+                    Retention.earlier(bufferOldestArrival, processed.bufferOldestArrival),
+                    backlogRecords + processed.backlogRecords,
+                    backlogBytes + processed.backlogBytes,
+                    objectsUnderWay + processed.objectsUnderWay,
+                    deliveredRecords - sourceRecords + processed.deliveredRecords,
+                    deliveredObjects + processed.deliveredObjects,
+                    expired.and(processed.expired));
+        }
+    }
 
     /// An object that is stored. `payloadBytes` is before compression.
     public record DeliveredObject(

@@ -52,7 +52,8 @@ public final class AccessKeys {
 
     /// @throws ServiceException when the user has two already
     public UserKey create(String userName) throws IOException {
-        return iam.changes.make(() -> {
+        iam.changing.lock();
+        try {
             String name =
                     userName.equals(ROOT) ? ROOT : iam.get(Identity.Kind.USER, userName).name();
             if (of(userName).size() >= PER_USER_MAX) {
@@ -68,7 +69,9 @@ public final class AccessKeys {
                             clock.instant());
             iam.store.keys.put(key.id(), key);
             return key;
-        });
+        } finally {
+            iam.changing.unlock();
+        }
     }
 
     /// Among those of the root is the one that the server was started with.
@@ -85,17 +88,23 @@ public final class AccessKeys {
 
     public void setActive(String userName, String id, boolean active) throws IOException {
         requireChangeable(id);
-        iam.changes.carryOut(() -> {
+        iam.changing.lock();
+        try {
             iam.store.keys.put(id, get(userName, id).withActive(active));
-        });
+        } finally {
+            iam.changing.unlock();
+        }
     }
 
     public void delete(String userName, String id) throws IOException {
         requireChangeable(id);
-        iam.changes.carryOut(() -> {
+        iam.changing.lock();
+        try {
             get(userName, id);
             iam.store.keys.remove(id);
-        });
+        } finally {
+            iam.changing.unlock();
+        }
     }
 
     private void requireChangeable(String id) {

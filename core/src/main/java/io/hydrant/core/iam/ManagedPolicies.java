@@ -42,7 +42,8 @@ public final class ManagedPolicies {
             throws IOException {
         PolicyValidation.managedPolicy(document);
         Tag.check(tags);
-        return iam.changes.make(() -> {
+        iam.changing.lock();
+        try {
             if (iam.store.policies.all().stream()
                     .anyMatch(policy -> policy.name().equalsIgnoreCase(name))) {
                 throw IamError.ENTITY_ALREADY_EXISTS.because(
@@ -57,7 +58,9 @@ public final class ManagedPolicies {
                             tags);
             iam.store.policies.put(arn, policy);
             return policy;
-        });
+        } finally {
+            iam.changing.unlock();
+        }
     }
 
     /// A policy of this account or one of AWS's own.
@@ -165,9 +168,12 @@ public final class ManagedPolicies {
 
     /// @throws ServiceException while it is attached, or has other versions than the default
     public void delete(String arn) throws IOException {
-        iam.changes.carryOut(() -> {
+        iam.changing.lock();
+        try {
             deleteNow(own(arn));
-        });
+        } finally {
+            iam.changing.unlock();
+        }
     }
 
     /// Deletes the policy of this ARN if its unique id is this one: another that has the ARN by now
@@ -175,13 +181,16 @@ public final class ManagedPolicies {
     ///
     /// @throws ServiceException as [#delete(String)]
     public void delete(String arn, String id) throws IOException {
-        iam.changes.carryOut(() -> {
+        iam.changing.lock();
+        try {
             Optional<ManagedPolicy> policy =
                     iam.store.policies.get(arn).filter(found -> found.id().equals(id));
             if (policy.isPresent()) {
                 deleteNow(policy.get());
             }
-        });
+        } finally {
+            iam.changing.unlock();
+        }
     }
 
     private void deleteNow(ManagedPolicy policy) throws IOException {
@@ -200,10 +209,13 @@ public final class ManagedPolicies {
 
     private ManagedPolicy change(String arn, UnaryOperator<ManagedPolicy> change)
             throws IOException {
-        return iam.changes.make(() -> {
+        iam.changing.lock();
+        try {
             ManagedPolicy changed = change.apply(own(arn));
             iam.store.policies.put(arn, changed);
             return changed;
-        });
+        } finally {
+            iam.changing.unlock();
+        }
     }
 }

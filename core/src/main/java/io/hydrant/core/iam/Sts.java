@@ -196,11 +196,14 @@ public final class Sts {
                         Optional.of(now),
                         clock.instant().plus(duration),
                         owner);
-        iam.changes.carryOut(() -> {
+        iam.changing.lock();
+        try {
             forgetExpired();
             iam.store.sessions.put(session.accessKeyId(), session);
             byExpiry.add(session);
-        });
+        } finally {
+            iam.changing.unlock();
+        }
         return new Credentials(
                 session.accessKeyId(),
                 new Secret(session.secret()),

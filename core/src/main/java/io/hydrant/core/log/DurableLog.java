@@ -69,6 +69,11 @@ public final class DurableLog implements StreamLog {
         return new DurableLog(directory, parts, found);
     }
 
+    @Override
+    public String id() {
+        return directory.getFileName().toString();
+    }
+
     Path directory() {
         return directory;
     }

@@ -27,7 +27,7 @@ final class LastSegment {
     private @Nullable DiskFile active;
 
     /// Whether there may be bytes after the forced ones.
-    private boolean untidy;
+    private volatile boolean untidy;
 
     /// Whether its file may be longer than what it holds, and than what a log keeps that rests.
     /// Read by threads that trim.
@@ -51,6 +51,7 @@ final class LastSegment {
         this.segments = segments;
         this.spare = spare;
         this.forcedBytes = forcedBytes;
+        this.mayBeLong = !segments.isEmpty() && segments.now().last().recycled();
     }
 
     /// Where the next frame comes.
@@ -133,13 +134,13 @@ final class LastSegment {
 
     /// Whether there is something to shrink.
     boolean isLong() {
-        return forcedBytes > parts.settings().restBytes() || mayBeLong;
+        return forcedBytes > parts.settings().restBytes() || mayBeLong || untidy;
     }
 
     /// When everything in it is done with, it is not kept if it is large, and neither is what is
-    /// left in its file of the segment that it was before.
+    /// left in its file of the segment that it was before, or of an append that failed.
     void shrink() throws IOException {
-        if (untidy) {
+        if (untidy && !tidy()) {
             return;
         }
         if (forcedBytes > parts.settings().restBytes()) {

@@ -36,8 +36,8 @@ final class StoredLogs {
             takeBack(log, known);
         }
         for (String log : logs.stored()) {
-            if (!known.contains(log)) {
-                remove(log, doomed.contains(log));
+            if (!known.contains(ProcessedLog.streamsOwn(log))) {
+                remove(log, doomed.contains(ProcessedLog.streamsOwn(log)));
             }
         }
         aside.settle();
@@ -46,7 +46,9 @@ final class StoredLogs {
     private void takeBack(String log, Set<String> known) throws IOException {
         Path folder = root.resolve(log);
         String found = "the log %s (%s)".formatted(log, contents(aside.placeOf(folder)));
-        if (known.contains(log) && !disk.exists(folder) && aside.putBack(folder)) {
+        if (known.contains(ProcessedLog.streamsOwn(log))
+                && !disk.exists(folder)
+                && aside.putBack(folder)) {
             LOG.log(Level.INFO, "Moved back from " + aside.placeOf(root) + ": " + found);
         } else {
             LOG.log(

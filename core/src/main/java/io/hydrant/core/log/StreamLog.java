@@ -8,6 +8,9 @@ import java.util.Optional;
 /// document of the one that reads them. Whoever reads speaks of [LogPoint]s alone: where in which
 /// file records lie is the log's own affair. Safe for use from many threads.
 public interface StreamLog {
+    /// Its name among all logs.
+    String id();
+
     /// Where the next record will be. All before it is on stable storage.
     LogPoint end();
 

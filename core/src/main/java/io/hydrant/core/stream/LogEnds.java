@@ -3,6 +3,7 @@ package io.hydrant.core.stream;
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.Sql;
 import io.hydrant.core.log.Logs;
+import io.hydrant.core.log.ProcessedLog;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -104,10 +105,11 @@ public final class LogEnds implements AutoCloseable {
                         Sql.update(
                                 connection,
                                 "INSERT INTO log_end (log_id, position) SELECT ?1, ?2"
-                                        + " WHERE EXISTS (SELECT 1 FROM stream WHERE log_id = ?1)"
+                                        + " WHERE EXISTS (SELECT 1 FROM stream WHERE log_id = ?3)"
                                         + " ON CONFLICT (log_id) DO UPDATE SET position = max(position, excluded.position)",
                                 end.getKey(),
-                                end.getValue());
+                                end.getValue(),
+                                ProcessedLog.streamsOwn(end.getKey()));
             }
             return rows;
         });

@@ -2,6 +2,7 @@ package io.hydrant.core.stream;
 
 import io.hydrant.aws.Arn;
 import io.hydrant.core.catalog.Sql;
+import io.hydrant.core.log.ProcessedLog;
 import io.hydrant.core.stream.document.DestinationDocument;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -146,10 +147,18 @@ final class StreamTable {
                 connection,
                 "INSERT OR IGNORE INTO doomed_log SELECT log_id FROM stream WHERE name = ?",
                 name);
-        Sql.update(
-                connection,
-                "DELETE FROM log_end WHERE log_id = (SELECT log_id FROM stream WHERE name = ?)",
-                name);
+        for (String log :
+                Sql.all(
+                        connection,
+                        "SELECT log_id FROM stream WHERE name = ?",
+                        row -> row.getString(1),
+                        name)) {
+            Sql.update(
+                    connection,
+                    "DELETE FROM log_end WHERE log_id IN (?, ?)",
+                    log,
+                    ProcessedLog.idOf(log));
+        }
         try (PreparedStatement delete =
                 connection.prepareStatement("DELETE FROM stream WHERE name = ?")) {
             delete.setString(1, name);

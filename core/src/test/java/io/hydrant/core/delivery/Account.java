@@ -3,9 +3,11 @@ package io.hydrant.core.delivery;
 import static java.util.Objects.requireNonNull;
 
 import io.hydrant.core.delivery.MemorySink.StoredObject;
+import io.hydrant.core.delivery.UnsteadyTransform.Answer;
 import io.hydrant.core.format.CompressionFormat;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.SampleStreams;
+import io.hydrant.core.stream.destination.ExtendedS3Destination;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,12 +17,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /// What was sent to one stream, how that was configured, and what has to become of it. A stream
 /// that is deleted and created anew has two.
 final class Account {
+    private static final Pattern VERSION = Pattern.compile("-(\\d+)-\\d{4}-\\d\\d-\\d\\d-");
     private static final DateTimeFormatter KEY_TIME =
             DateTimeFormatter.ofPattern("-yyyy-MM-dd-HH-mm-ss-").withZone(ZoneOffset.UTC);
 
@@ -91,22 +97,75 @@ final class Account {
 
     /// Every acknowledged batch is there once, in order; one that was refused is there once, whole,
     /// or not at all; positions have neither gap nor overlap; and each object is as large, as old
-    /// and as named as its configuration says. What was discarded may lack objects.
-    void check(List<StoredObject> objects) throws IOException {
-        Walk walk = new Walk();
+    /// and as named as its configuration says. Records that are in no object were transformed, and
+    /// what was made of them is there instead. What was discarded may lack objects.
+    void check(
+            List<StoredObject> objects, List<StoredObject> processed, UnsteadyTransform transform)
+            throws IOException {
+        NavigableMap<Long, List<Answer>> answers = transform.answers(number);
+        Pieces pieces = new Pieces(this, mayEndEarly);
+        Walk walk = new Walk(answers, pieces);
         for (StoredObject object : objects) {
+            walk.throughAnswers(object.metadata().firstPosition());
             walk.through(object);
         }
+        walk.throughAnswers(Long.MAX_VALUE);
         if (!mayEndEarly) {
             walk.end();
         }
+        pieces.check(processed);
+    }
+
+    boolean delimits(StoredObject object) {
+        return configuration(object).destination() instanceof ExtendedS3Destination s3
+                && !s3.processors().isEmpty();
+    }
+
+    /// Whether all was well ever since this record was sent.
+    boolean isCalmSince(NumberedRecord record) {
+        return calmSince.filter(since -> !sent(record).isBefore(since)).isPresent();
+    }
+
+    Instant sent(NumberedRecord record) {
+        return batches.get(record.batch()).from();
+    }
+
+    /// At present.
+    Duration interval() {
+        return interval(stream());
+    }
+
+    @Override
+    public String toString() {
+        return first.logId();
     }
 
     /// The records of all objects, one after the other.
     private final class Walk {
+        private final NavigableMap<Long, List<Answer>> answers;
+        private final Pieces pieces;
         private long position;
         private int batch;
         private int index;
+
+        Walk(NavigableMap<Long, List<Answer>> answers, Pieces pieces) {
+            this.answers = answers;
+            this.pieces = pieces;
+        }
+
+        /// Records that were transformed, up to the next that was not. What was answered about
+        /// records that are in an object nevertheless does not count.
+        void throughAnswers(long before) {
+            List<Answer> given = answers.get(position);
+            while (position < before && given != null) {
+                next(given.getFirst().record());
+                pieces.expect(given);
+                given = answers.get(position);
+            }
+            if (mayEndEarly && position < before) {
+                answers.subMap(position, before).values().forEach(pieces::expect);
+            }
+        }
 
         void through(StoredObject object) throws IOException {
             ObjectMetadata metadata = object.metadata();
@@ -223,12 +282,13 @@ final class Account {
         }
     }
 
-    private DeliveryStream configuration(StoredObject object) {
+    DeliveryStream configuration(StoredObject object) {
         return requireNonNull(configurations.get(version(object)), object.draft().key());
     }
 
     private static int version(StoredObject object) {
-        return Integer.parseInt(object.draft().key().split("-", 3)[1]);
+        Matcher version = VERSION.matcher(object.draft().key());
+        return version.find() ? Integer.parseInt(version.group(1)) : 0;
     }
 
     /// The time in a key is when its oldest record arrived.

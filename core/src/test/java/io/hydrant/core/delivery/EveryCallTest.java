@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.core.delivery.Scenario.Mishap;
 import io.hydrant.core.delivery.Scenario.Mishap.Kind;
+import io.hydrant.core.delivery.Scenario.Story;
 import io.hydrant.core.log.LogSettings;
 import java.io.IOException;
 import java.util.List;
@@ -36,25 +37,29 @@ class EveryCallTest {
 
     private static QuietLog quiet;
 
-    /// Where segments end.
+    /// Which story, and where segments end.
     enum Layout {
         /// A segment is full after a few frames.
-        SMALL_SEGMENTS(new LogSettings(4096, 0, 2048), true),
+        SMALL_SEGMENTS(Story.DELIVERED, new LogSettings(4096, 0, 2048), true),
         /// A segment is never full: another is begun only when all is delivered.
-        LARGE_SEGMENTS(new LogSettings(4 * 1024 * 1024, 0, 2048), false);
+        LARGE_SEGMENTS(Story.DELIVERED, new LogSettings(4 * 1024 * 1024, 0, 2048), false),
+        /// Records are transformed, and others sent to what is no object store.
+        TRANSFORMED(Story.TRANSFORMED, new LogSettings(4096, 0, 2048), false);
 
+        private final Story story;
         private final LogSettings settings;
 
         private final boolean hasFullObject;
 
-        Layout(LogSettings settings, boolean hasFullObject) {
+        Layout(Story story, LogSettings settings, boolean hasFullObject) {
+            this.story = story;
             this.settings = settings;
             this.hasFullObject = hasFullObject;
         }
 
         /// A size hint is reached only where that is not tried too often.
         Scenario scenario(long seed, List<Mishap> mishaps) {
-            return new Scenario(seed, settings, hasFullObject && seed < DOUBLE, mishaps);
+            return new Scenario(seed, story, settings, hasFullObject && seed < DOUBLE, mishaps);
         }
     }
 

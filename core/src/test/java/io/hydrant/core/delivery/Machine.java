@@ -10,12 +10,15 @@ import io.hydrant.core.log.ClientToken;
 import io.hydrant.core.log.Invocation;
 import io.hydrant.core.log.LogSettings;
 import io.hydrant.core.log.Logs;
+import io.hydrant.core.log.ProcessedLog;
 import io.hydrant.core.log.RecordBatch;
 import io.hydrant.core.log.RequestName;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.Ingest;
 import io.hydrant.core.stream.IssuedIds;
 import io.hydrant.core.stream.RoleAssumer;
+import io.hydrant.core.stream.destination.ExtendedS3Destination;
+import io.hydrant.core.transform.Transform;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -53,6 +56,11 @@ final class Machine {
 
     final ManualClock clock;
     final MemorySink sink;
+    final UnsteadyTransform transform;
+
+    /// What the streams that are transformed go through.
+    Transform transformed;
+
     final SplittableRandom random;
     final boolean flushOnDelete;
     private final LogSettings settings;
@@ -85,6 +93,8 @@ final class Machine {
         this.settings = settings;
         this.clock = new ManualClock(Instant.parse("2026-11-22T10:59:58Z"));
         this.sink = new MemorySink(clock);
+        this.transform = new UnsteadyTransform(clock, random.split());
+        this.transformed = transform;
         powerUp();
     }
 
@@ -100,6 +110,8 @@ final class Machine {
                 new Deliveries(
                         logs,
                         stream -> isToEndpoint(stream) ? endpoint : objects.of(stream),
+                        stream ->
+                                isTransformed(stream) ? Optional.of(transformed) : Optional.empty(),
                         clock,
                         troubled,
                         flushOnDelete);
@@ -108,6 +120,13 @@ final class Machine {
     /// Some streams deliver to what is no object store.
     private static boolean isToEndpoint(DeliveryStream stream) {
         return stream.name().endsWith("1") || stream.name().startsWith("endpoint");
+    }
+
+    /// Some streams are transformed: they have a place for what fails.
+    static boolean isTransformed(DeliveryStream stream) {
+        return switch (stream.destination()) {
+            case ExtendedS3Destination s3 -> s3.errorOutputPrefix().isPresent();
+        };
     }
 
     private long nextLong() {
@@ -141,7 +160,8 @@ final class Machine {
     /// Starts, or follows a stream that is new.
     void start(List<DeliveryStream> streams) throws IOException {
         Set<String> known = streams.stream().map(DeliveryStream::logId).collect(Collectors.toSet());
-        Set<String> doomed = new HashSet<>(logs.stored());
+        Set<String> doomed = new HashSet<>();
+        logs.stored().forEach(log -> doomed.add(ProcessedLog.streamsOwn(log)));
         doomed.removeAll(known);
         logs.sortOut(known, doomed);
         deliveries.resume(streams);
@@ -206,7 +226,7 @@ final class Machine {
 
     /// Does all that is due now, as long as there is power.
     void run() {
-        ArrayDeque<Deliveries.Put> puts = new ArrayDeque<>();
+        ArrayDeque<Deliveries.Work> puts = new ArrayDeque<>();
         Instant since = clock.instant();
         int turns = 0;
         while (disk.hasPower()) {

@@ -5,7 +5,7 @@ import io.hydrant.core.delivery.MemorySink.StoredObject;
 import io.hydrant.core.delivery.body.ObjectBody;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.iam.Principal;
-import io.hydrant.core.log.StreamLogs;
+import io.hydrant.core.log.StreamLog;
 import io.hydrant.core.objectstore.ObjectSink.Draft;
 import io.hydrant.core.stream.DeliveryStream;
 import java.io.ByteArrayOutputStream;
@@ -40,9 +40,9 @@ final class MemoryEndpoint implements Target {
 
     @Override
     public Attempt deliver(
-            DeliveryStream stream, StreamLogs logs, Intent intent, boolean mayBeStored) {
+            DeliveryStream stream, StreamLog log, Intent intent, boolean mayBeStored) {
         Instant attempted = clock.instant();
-        try (ObjectBody body = ObjectBody.of(disk, logs.log(stream.logId()), intent.content())) {
+        try (ObjectBody body = ObjectBody.of(disk, log, intent.content())) {
             Draft draft =
                     new Draft(
                             new Principal.Root("123456789012"),
@@ -50,7 +50,7 @@ final class MemoryEndpoint implements Target {
                             intent.key(),
                             "",
                             intent.encoding().format().contentEncoding(),
-                            ObjectMetadata.of(stream.name(), stream.logId(), intent).toMap(),
+                            ObjectMetadata.of(stream.name(), log.id(), intent).toMap(),
                             body,
                             mayBeStored);
             send(draft);

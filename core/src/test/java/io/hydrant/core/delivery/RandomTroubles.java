@@ -21,6 +21,11 @@ final class RandomTroubles implements MemoryDisk.Trouble, MemorySink.Trouble {
     static final int BUCKETS = 3;
     private static final int NEVER = Integer.MAX_VALUE;
     private static final int CALLS_MAX = 80;
+
+    /// One record may become many objects, and each put may bring another record: there would be no
+    /// end.
+    private static final int MEANWHILE_MAX = 40;
+
     private static final long SMALL_DISK_BYTES = 400_000;
     private static final String[] CALLS = {
         "create", "open", "openForReading", "read", "write", "wrote", "force", "forced", "truncate",
@@ -39,9 +44,11 @@ final class RandomTroubles implements MemoryDisk.Trouble, MemorySink.Trouble {
     private double storeThrottles;
     private double storeLateness;
     private int storeMillis;
+    private double transformFailures;
     private double bugs;
     private boolean isStoreDown;
     private boolean isNested;
+    private int meanwhileLeft;
 
     /// @param meanwhile happens while an object is being put
     RandomTroubles(Machine machine, SplittableRandom random, Runnable meanwhile) {
@@ -54,6 +61,7 @@ final class RandomTroubles implements MemoryDisk.Trouble, MemorySink.Trouble {
         machine.troubleDisk(this);
         machine.sink.trouble(this);
         machine.troubleRandom(() -> maybeMeetBug("random"));
+        machine.transform.trouble(this::onTransform);
         machine.roles =
                 (role, stream) -> {
                     maybeMeetBug("role");
@@ -68,15 +76,21 @@ final class RandomTroubles implements MemoryDisk.Trouble, MemorySink.Trouble {
         machine.troubleDisk((call, file) -> {});
         machine.sink.trouble(MemorySink.Trouble.NONE);
         machine.troubleRandom(() -> {});
+        machine.transform.trouble(when -> {});
         bugs = 0;
         machine.disk.capacity(Long.MAX_VALUE);
         machine.sink.arriveLate();
         callsUntilCut = NEVER;
     }
 
+    /// The next step of the story begins.
+    void step() {
+        meanwhileLeft = MEANWHILE_MAX;
+    }
+
     /// One thing gets worse or better.
     void change() {
-        switch (random.nextInt(14)) {
+        switch (random.nextInt(15)) {
             case 0, 1, 2 -> callsUntilCut = random.nextInt(CALLS_MAX);
             case 3 -> diskFailures = random.nextInt(3) == 0 ? random.nextDouble() * 0.2 : 0;
             case 4 -> failingCall = random.nextInt(3) == 0 ? anyCall() : "";
@@ -87,6 +101,7 @@ final class RandomTroubles implements MemoryDisk.Trouble, MemorySink.Trouble {
             case 9 -> storeThrottles = random.nextInt(3) == 0 ? random.nextDouble() : 0;
             case 10 -> storeLateness = random.nextInt(3) == 0 ? random.nextDouble() : 0;
             case 12 -> bugs = random.nextBoolean() ? 0 : random.nextDouble() * 0.1;
+            case 13 -> transformFailures = random.nextBoolean() ? 0 : random.nextDouble() * 0.4;
             case 11 -> storeMillis = random.nextInt(3) == 0 ? random.nextInt(60_000) : 0;
             default -> {
                 absentBuckets.clear();
@@ -140,14 +155,31 @@ final class RandomTroubles implements MemoryDisk.Trouble, MemorySink.Trouble {
         }
     }
 
-    @Override
-    public void before(Draft draft) throws IOException {
-        pass("put");
-        if (!isNested) {
+    private void onTransform(String when) throws IOException {
+        pass(when);
+        maybeMeetBug(when);
+        if (when.equals("invoke")) {
+            goOnMeanwhile();
+            machine.clock.advance(Duration.ofMillis(random.nextInt(storeMillis + 1)));
+        }
+        if (random.nextDouble() < transformFailures) {
+            throw new IOException("The function timed out");
+        }
+    }
+
+    private void goOnMeanwhile() {
+        if (!isNested && meanwhileLeft > 0) {
             isNested = true;
+            meanwhileLeft--;
             meanwhile.run();
             isNested = false;
         }
+    }
+
+    @Override
+    public void before(Draft draft) throws IOException {
+        pass("put");
+        goOnMeanwhile();
         if (isStoreDown) {
             throw new IOException("Connection refused");
         }

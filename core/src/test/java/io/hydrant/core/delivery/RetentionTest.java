@@ -334,7 +334,8 @@ class RetentionTest {
                         (role, stream) -> on.roles.assume(role, stream),
                         on.sink,
                         on.clock);
-        on.deliveries = new Deliveries(on.logs, objects, on.clock, on.random, settings);
+        on.deliveries =
+                new Deliveries(on.logs, objects, Transforms.NONE, on.clock, on.random, settings);
     }
 
     private void restart() throws IOException {

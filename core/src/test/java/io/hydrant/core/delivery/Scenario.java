@@ -12,6 +12,7 @@ import io.hydrant.core.iam.Principal;
 import io.hydrant.core.log.LogSettings;
 import io.hydrant.core.objectstore.ObjectSink.Draft;
 import io.hydrant.core.objectstore.ObjectSink.ObjectSinkException;
+import io.hydrant.core.stream.DeliveryStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,9 +22,10 @@ import java.util.Map;
 
 /// A small fixed story in which everything happens once: objects cut by size, age and hand, plain
 /// and compressed; records that arrive during a put; segments that fill up and are trimmed; a
-/// bucket that is missing and a configuration that helps; a stream deleted and created anew. The
-/// calls of disk, store, role and random numbers are counted, and at some of them there is a
-/// [Mishap].
+/// bucket that is missing and a configuration that helps; a stream deleted and created anew.
+/// Another is about records that are transformed, by a stream that was not and is not always, and
+/// about a receiver that is no object store. The calls of disk, store, role, transform and random
+/// numbers are counted, and at some of them there is a [Mishap].
 final class Scenario {
 
     /// Strikes at a call, which is before or after some operation has its effect.
@@ -35,6 +37,11 @@ final class Scenario {
             /// What nobody foresaw: another [Bug] at each call.
             BUG
         }
+    }
+
+    enum Story {
+        DELIVERED,
+        TRANSFORMED
     }
 
     private static final Configuration PLAIN =
@@ -50,6 +57,7 @@ final class Scenario {
     private static final int ATTEMPTS_TO_START_MAX = 10;
 
     private final World world;
+    private final Story story;
     private final boolean hasFullObject;
     private final Map<Integer, Mishap.Kind> mishaps = new HashMap<>();
     private Crash crash = Crash.KILL;
@@ -58,13 +66,60 @@ final class Scenario {
 
     /// @param seed decides what a power loss leaves of what was not forced
     /// @param hasFullObject whether the size hint is reached, which takes time
-    Scenario(long seed, LogSettings settings, boolean hasFullObject, List<Mishap> mishaps) {
+    Scenario(
+            long seed,
+            Story story,
+            LogSettings settings,
+            boolean hasFullObject,
+            List<Mishap> mishaps) {
+        this.story = story;
         this.hasFullObject = hasFullObject;
         this.world = new World(seed, false, settings);
         mishaps.forEach(mishap -> this.mishaps.put(mishap.call(), mishap.kind()));
     }
 
     private List<Runnable> steps() {
+        return switch (story) {
+            case DELIVERED -> delivered();
+            case TRANSFORMED -> transformed();
+        };
+    }
+
+    private List<Runnable> transformed() {
+        List<Runnable> steps = new ArrayList<>();
+        steps.add(() -> world.create("plain", PLAIN));
+        steps.add(() -> world.create("endpoint", GZIP));
+        steps.add(() -> world.put("plain", 90));
+        steps.add(() -> world.put("endpoint", 1500, 100));
+        steps.add(() -> world.update("plain", PLAIN.transformed()));
+        steps.add(() -> world.put("plain", 100, 200, 300));
+        steps.add(() -> world.machine.pass(Duration.ofSeconds(8)));
+        steps.add(() -> world.put("plain", 1500, 1400, 800));
+        steps.add(() -> putThreeAlike("plain"));
+        steps.add(() -> world.machine.pass(Duration.ofSeconds(40)));
+        steps.add(() -> world.put("plain", ALIKE_BYTES, ALIKE_BYTES));
+        steps.add(() -> world.flush("plain"));
+        steps.add(() -> world.put("endpoint", 3000));
+        steps.add(() -> world.put("plain", 60, 70));
+        steps.add(() -> world.update("plain", ELSEWHERE));
+        steps.add(() -> world.put("plain", 80));
+        steps.add(() -> world.machine.pass(Duration.ofSeconds(50)));
+        steps.add(() -> world.update("plain", MISSING.transformed()));
+        steps.add(() -> world.put("plain", 3100, 200, 40, 50));
+        steps.add(() -> world.machine.pass(Duration.ofSeconds(15)));
+        steps.add(() -> world.update("plain", GZIP.transformed()));
+        steps.add(() -> world.machine.pass(Duration.ofSeconds(20)));
+        steps.add(() -> world.put("plain", 500));
+        steps.add(() -> world.flush("plain"));
+        steps.add(() -> world.put("plain", 600));
+        steps.add(() -> world.delete("plain"));
+        steps.add(() -> world.create("plain", PLAIN.transformed()));
+        steps.add(() -> world.put("plain", 80, 90));
+        steps.add(() -> world.machine.pass(Duration.ofSeconds(100)));
+        return steps;
+    }
+
+    private List<Runnable> delivered() {
         List<Runnable> steps = new ArrayList<>();
         steps.add(() -> world.create("plain", PLAIN));
         steps.add(() -> world.create("gzip", GZIP));
@@ -113,6 +168,7 @@ final class Scenario {
         world.machine.troubleDisk((call, file) -> call(call + " " + file));
         world.machine.sink.trouble(new StoreTrouble());
         world.machine.troubleRandom(() -> meet("random"));
+        world.machine.transform.trouble(this::call);
         world.machine.roles = this::assume;
         for (Runnable step : steps()) {
             step.run();
@@ -127,9 +183,9 @@ final class Scenario {
         world.machine.troubleDisk((call, file) -> {});
         world.machine.sink.arriveLate();
         world.machine.pass(Duration.ofMinutes(10));
-        for (String name : List.of("plain", "gzip")) {
+        for (DeliveryStream stream : world.streams()) {
             // So many bytes are taken in only when nothing else holds any.
-            assertThat(world.put(name, Machine.WAITING_BYTES_MAX)).isTrue();
+            assertThat(world.put(stream.name(), Machine.WAITING_BYTES_MAX)).isTrue();
         }
         world.machine.pass(Duration.ofMinutes(10));
         world.checkAtRest();

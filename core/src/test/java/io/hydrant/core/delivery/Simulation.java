@@ -27,6 +27,9 @@ final class Simulation {
     private final int largeIn;
     private final boolean setsClockBack;
 
+    /// Every so manieth configuration transforms; 0 for none.
+    private final int transformsOneOf;
+
     /// All records are alike: what is left of one may fit exactly after another.
     private final boolean isUniform;
 
@@ -40,6 +43,7 @@ final class Simulation {
         streamCount = 1 + random.nextInt(3);
         largeIn = random.nextInt(3) == 0 ? 10 : 60;
         setsClockBack = random.nextInt(5) == 0;
+        transformsOneOf = random.nextInt(4);
         isUniform = random.nextInt(3) == 0;
         recreations = random.nextInt(5);
         troubles = new RandomTroubles(world.machine, random.split(), this::meanwhile);
@@ -50,7 +54,8 @@ final class Simulation {
                 Duration.ofSeconds(random.nextInt(120)),
                 random.nextInt(3) == 0 ? CompressionFormat.GZIP : CompressionFormat.UNCOMPRESSED,
                 "bucket" + random.nextInt(RandomTroubles.BUCKETS),
-                random.nextInt(3) == 0);
+                random.nextInt(3) == 0,
+                transformsOneOf > 0 && random.nextInt(transformsOneOf) == 0);
     }
 
     /// Returns a summary of what there was at the end, which is always the same for a seed.
@@ -61,6 +66,7 @@ final class Simulation {
         world.machine.run();
         troubles.begin();
         for (int step = 0; step < STEPS; step++) {
+            troubles.step();
             act();
             while (!world.isOn()) {
                 restart();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.format.CompressionFormat;
 import io.hydrant.core.log.LogSettings;
+import io.hydrant.core.log.ProcessedLog;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.SampleStreams;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// A machine, the streams that its catalog holds, and an account of all that was ever sent to it.
 /// The catalog is never lost: what is created, updated or deleted stays so through every crash.
@@ -28,14 +32,21 @@ final class World {
     /// trimmed.
     private static final String NAMES = "tokens(\\.old)?|invocations\\.[01]";
 
+    private static final String FILES = NAMES + "|checkpoint(\\.old)?|\\d{20}\\.log";
+
+    /// A log that nothing is appended to anymore keeps what a crash left of its last checkpoint.
+    private static final String RESTING = FILES + "|checkpoint\\.new";
+
     private static final int CHECKPOINT_BYTES_MAX = 4096;
 
+    private static final Pattern EPOCH = Pattern.compile("epoch=([0-9a-f]{16})\n");
     private static final long POLL_NANOS = 20_000;
-    private static final String INTENT = "\"end\"";
+    private static final String INTENT = "\"format\"";
 
     final Machine machine;
     private final LogSettings settings;
     private final List<DeliveryStream> streams = new ArrayList<>();
+    private final Map<Path, Long> epochs = new HashMap<>();
     private final Map<String, Account> accounts = new LinkedHashMap<>();
 
     World(long seed, boolean flushOnDelete, LogSettings settings) {
@@ -52,8 +63,22 @@ final class World {
     /// What a stream is configured with.
     ///
     /// @param delimits whether every record is ended with a newline
+    /// @param transforms whether the records go through the [UnsteadyTransform]
     record Configuration(
-            Duration interval, CompressionFormat format, String bucket, boolean delimits) {}
+            Duration interval,
+            CompressionFormat format,
+            String bucket,
+            boolean delimits,
+            boolean transforms) {
+        Configuration(
+                Duration interval, CompressionFormat format, String bucket, boolean delimits) {
+            this(interval, format, bucket, delimits, false);
+        }
+
+        Configuration transformed() {
+            return new Configuration(interval, format, bucket, delimits, true);
+        }
+    }
 
     List<DeliveryStream> streams() {
         return List.copyOf(streams);
@@ -95,7 +120,8 @@ final class World {
                 configuration.interval(),
                 configuration.format(),
                 configuration.bucket(),
-                configuration.delimits() ? List.of("AppendDelimiterToRecord") : List.of());
+                configuration.delimits() ? List.of("AppendDelimiterToRecord") : List.of(),
+                configuration.transforms() ? Optional.of("errors/") : Optional.empty());
     }
 
     void delete(String name) {
@@ -191,7 +217,10 @@ final class World {
     void restart(Crash crash) throws IOException {
         switch (crash) {
             case KILL -> machine.kill();
-            case POWER_LOSS -> machine.losePower();
+            case POWER_LOSS -> {
+                machine.losePower();
+                epochs.clear(); // What was not forced yet may be gone.
+            }
         }
         accounts.values().stream()
                 .filter(account -> !streams.contains(account.stream()))
@@ -211,16 +240,19 @@ final class World {
                     .isTrue();
         }
         for (DeliveryStream stream : streams) {
-            Optional<byte[]> checkpoint =
-                    machine.disk.content(directory(stream).resolve("checkpoint"));
-            checkpoint.ifPresent(World::checkCheckpoint);
+            for (Path log : directories(stream)) {
+                machine.disk
+                        .content(log.resolve("checkpoint"))
+                        .ifPresent(checkpoint -> checkCheckpoint(log, checkpoint));
+            }
         }
     }
 
-    /// Every intent has one end.
-    private static void checkCheckpoint(byte[] file) {
+    /// Every intent has one format.
+    private void checkCheckpoint(Path log, byte[] file) {
         assertThat(file.length).as("checkpoint").isLessThan(CHECKPOINT_BYTES_MAX);
         String text = new String(file, StandardCharsets.ISO_8859_1);
+        checkEpoch(log, text);
         int intents = 0;
         for (int at = text.indexOf(INTENT); at >= 0; at = text.indexOf(INTENT, at + 1)) {
             intents++;
@@ -228,8 +260,21 @@ final class World {
         assertThat(intents).as(text).isLessThanOrEqualTo(Cutting.OBJECTS_MAX);
     }
 
-    private static Path directory(DeliveryStream stream) {
-        return Machine.ROOT.resolve(stream.logId());
+    /// A checkpoint is replaced by the same reader or by a later one.
+    private void checkEpoch(Path log, String checkpoint) {
+        Matcher epoch = EPOCH.matcher(checkpoint);
+        if (epoch.find()) {
+            long now = Long.parseLong(epoch.group(1), 16);
+            long before = epochs.getOrDefault(log, 0L);
+            assertThat(now).as("epoch of %s", log).isGreaterThanOrEqualTo(before);
+            epochs.put(log, now);
+        }
+    }
+
+    private static List<Path> directories(DeliveryStream stream) {
+        return List.of(
+                Machine.ROOT.resolve(stream.logId()),
+                Machine.ROOT.resolve(ProcessedLog.idOf(stream.logId())));
     }
 
     /// From here on the world is well, and everything before is delivered.
@@ -248,7 +293,11 @@ final class World {
             assertThat(status.failures()).as("%s: %s", stream.logId(), status).isZero();
         }
         for (Map.Entry<String, Account> account : accounts.entrySet()) {
-            account.getValue().check(machine.sink.objectsOf(account.getKey()));
+            account.getValue()
+                    .check(
+                            machine.sink.objectsOf(account.getKey()),
+                            machine.sink.objectsOf(ProcessedLog.idOf(account.getKey())),
+                            machine.transform);
         }
         assertThat(machine.sink.changed()).as("put again with other bytes").isEmpty();
         checkDisk();
@@ -258,18 +307,19 @@ final class World {
 
     private void checkDisk() {
         Set<Path> directories = new HashSet<>();
-        streams.forEach(stream -> directories.add(directory(stream)));
+        streams.forEach(stream -> directories.addAll(directories(stream)));
+        Map<Path, Integer> files = machine.disk.files();
         Map<Path, Long> bytes = new LinkedHashMap<>();
-        machine.disk
-                .files()
-                .forEach((file, length) -> {
-                    assertThat(directories).contains(file.getParent());
-                    String name = file.getFileName().toString();
-                    assertThat(name).matches(NAMES + "|checkpoint(\\.old)?|\\d{20}\\.log");
-                    if (!name.matches(NAMES)) {
-                        bytes.merge(file.getParent(), (long) length, Long::sum);
-                    }
-                });
+        files.forEach((file, length) -> {
+            assertThat(directories).contains(file.getParent());
+            String name = file.getFileName().toString();
+            assertThat(name)
+                    .as("in %s of %s", file.getParent(), files)
+                    .matches(file.toString().contains(".processed/") ? RESTING : FILES);
+            if (!name.matches(NAMES)) {
+                bytes.merge(file.getParent(), (long) length, Long::sum);
+            }
+        });
         assertThat(bytes.values())
                 .as("bytes of delivered logs: %s", machine.disk.files())
                 .allMatch(used -> used <= settings.restBytes() + CHECKPOINT_BYTES_MAX);

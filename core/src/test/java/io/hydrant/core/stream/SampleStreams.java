@@ -58,6 +58,29 @@ public final class SampleStreams {
             CompressionFormat format,
             String bucket,
             List<String> processors) {
+        return stream(
+                name,
+                logId,
+                version,
+                sizeInMBs,
+                interval,
+                format,
+                bucket,
+                processors,
+                Optional.empty());
+    }
+
+    /// @param processors the names of their kinds
+    public static DeliveryStream stream(
+            String name,
+            String logId,
+            int version,
+            int sizeInMBs,
+            Duration interval,
+            CompressionFormat format,
+            String bucket,
+            List<String> processors,
+            Optional<String> errorOutputPrefix) {
         Processing processing =
                 new Processing(
                         Optional.of(true),
@@ -74,7 +97,7 @@ public final class SampleStreams {
                                 "arn:aws:iam::123456789012:role/delivery",
                                 "arn:aws:s3:::" + bucket,
                                 Optional.empty(),
-                                Optional.empty(),
+                                errorOutputPrefix,
                                 new BufferingHints(sizeInMBs, interval),
                                 format,
                                 CloudWatchLogging.OFF),

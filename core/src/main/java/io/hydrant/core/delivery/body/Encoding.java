@@ -3,7 +3,6 @@ package io.hydrant.core.delivery.body;
 import io.hydrant.core.format.ObjectFormat;
 import io.hydrant.core.format.RawFormat;
 import io.hydrant.core.format.RecordWriter;
-import io.hydrant.core.log.LogSpan;
 import io.hydrant.core.transform.Processor;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -32,11 +31,11 @@ public record Encoding(List<Processor> processors, ObjectFormat format) {
     }
 
     /// How many bytes the object has, when that is known before it is made.
-    OptionalLong length(LogSpan span) {
-        OptionalLong length = OptionalLong.of(span.payloadBytes());
+    OptionalLong length(Part part) {
+        OptionalLong length = OptionalLong.of(part.payloadBytes());
         for (Processor processor : processors) {
             if (length.isPresent()) {
-                length = processor.length(span.recordCount(), length.getAsLong());
+                length = processor.length(part.records(), length.getAsLong());
             }
         }
         return length.isPresent() ? format.length(length.getAsLong()) : length;

@@ -30,7 +30,7 @@ public final class ObjectBody implements Body, AutoCloseable {
 
     public static ObjectBody of(Disk disk, StreamLog log, Content content) throws IOException {
         ObjectBody body = new ObjectBody(disk, log, content);
-        OptionalLong length = content.encoding().length(content.span());
+        OptionalLong length = content.encoding().length(content.part());
         if (length.isPresent()) {
             disk.delete(body.spillFile());
             body.length = length.getAsLong();
@@ -42,7 +42,7 @@ public final class ObjectBody implements Body, AutoCloseable {
 
     /// May be there already: an earlier attempt could not remove its file.
     private Path spillFile() {
-        return log.scratch(Long.toString(content.span().start().position()));
+        return log.scratch(Long.toString(content.part().start().position()));
     }
 
     private void encode() throws IOException {
@@ -79,7 +79,7 @@ public final class ObjectBody implements Body, AutoCloseable {
     }
 
     private Records records() throws IOException {
-        return new Records(log.records(content.span().start()), content.span());
+        return Records.of(log, content.part());
     }
 
     @Override

@@ -1,66 +1,27 @@
 package io.hydrant.core.delivery.body;
 
-import io.hydrant.core.log.LogReader;
-import io.hydrant.core.log.LogSpan;
+import io.hydrant.core.log.StreamLog;
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/// The records of a span, straight from the log, those of a frame at a time. Each frame is checked
-/// before anything of it is shown. For one thread.
-final class Records implements Closeable {
-    private final LogReader reader;
-    private final LogSpan span;
-
-    /// How many records of the frame that is shown lie before the span, and up to its end.
-    private int first;
-
-    private int last;
-
-    private ByteBuffer payloads = ByteBuffer.allocate(0);
-
-    /// @param reader whose next frame holds the span's first record; closed with this
-    Records(LogReader reader, LogSpan span) {
-        this.reader = reader;
-        this.span = span;
+/// The records of a part of a log, those of a frame at a time. Each frame is checked before
+/// anything of it is shown. For one thread.
+sealed interface Records extends Closeable permits SpanRecords, PartRecords {
+    /// The records of this part.
+    static Records of(StreamLog log, Part part) throws IOException {
+        return part.isWhole()
+                ? new SpanRecords(log.records(part.start()), part.span())
+                : new PartRecords(log.records(part.start()), part);
     }
 
-    /// Moves to the next frame; false at the end of the span.
-    boolean next() throws IOException {
-        if (reader.end().position() >= span.end().position()) {
-            return false;
-        }
-        if (!reader.next()) {
-            throw new EOFException(
-                    "The log ends at %s, before %s".formatted(reader.end(), span.end()));
-        }
-        long position = reader.start().position();
-        first = (int) Math.max(0, span.start().position() - position);
-        last = (int) (Math.min(span.end().position(), reader.end().position()) - position);
-        long bytes = reader.start().payloadBytes();
-        payloads = reader.payloads();
-        long end = Math.min(payloads.limit(), span.end().payloadBytes() - bytes);
-        payloads.limit((int) end).position((int) Math.max(0, span.start().payloadBytes() - bytes));
-        return true;
-    }
+    /// Moves to the next frame that has some; false at the end of the part.
+    boolean next() throws IOException;
 
     /// The payloads of the records, one after the other, in a buffer with an accessible array. Good
     /// until the next frame.
-    ByteBuffer payloads() {
-        return payloads;
-    }
+    ByteBuffer payloads();
 
     /// How long each of these records is, as ints. Good until the next frame.
-    ByteBuffer lengths() throws IOException {
-        ByteBuffer lengths = reader.lengths();
-        int from = lengths.position();
-        lengths.limit(from + last * Integer.BYTES).position(from + first * Integer.BYTES);
-        return lengths;
-    }
-
-    @Override
-    public void close() throws IOException {
-        reader.close();
-    }
+    ByteBuffer lengths() throws IOException;
 }

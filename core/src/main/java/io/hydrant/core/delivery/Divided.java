@@ -1,0 +1,253 @@
+package io.hydrant.core.delivery;
+
+import io.hydrant.core.delivery.body.Part;
+import io.hydrant.core.delivery.body.TransformedSpan;
+import io.hydrant.core.delivery.body.TransformedSpan.Placed;
+import io.hydrant.core.log.LogPoint;
+import io.hydrant.core.log.LogReader;
+import io.hydrant.core.log.StreamLog;
+import io.hydrant.core.transform.Partition;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// The open objects of a log of processed records, whose frames are [TransformedSpan]s. The log is
+/// read as far as `through`; of each partition what was read is in an object, up to where
+/// `assigned` says, or in its open object.
+final class Divided implements Partitions {
+    private final StreamLog log;
+
+    /// What is in the log.
+    private final Supplier<Transformed> made;
+
+    /// The next record to take in, or the frame of it.
+    private LogPoint through;
+
+    /// How many records lie before that, and how many bytes they have.
+    private long takenIn;
+
+    private long takenInBytes;
+
+    /// Where the last object of a partition ends. Those that everything before is done with are
+    /// left out.
+    private final Map<Partition, LogPoint> assigned;
+
+    /// In the order in which they began.
+    private final Map<Partition, OpenPart> open;
+
+    private Divided(
+            StreamLog log,
+            Supplier<Transformed> made,
+            LogPoint through,
+            Map<Partition, LogPoint> assigned,
+            Map<Partition, OpenPart> open) {
+        this.log = log;
+        this.made = made;
+        this.through = through;
+        this.assigned = new HashMap<>(assigned);
+        this.open = new LinkedHashMap<>(open);
+    }
+
+    /// Nothing is open yet. What comes before `sealed`, or before where a partition is ahead, is
+    /// not taken in again.
+    static Divided from(
+            StreamLog log,
+            Supplier<Transformed> made,
+            LogPoint sealed,
+            Map<Partition, LogPoint> ahead)
+            throws IOException {
+        Divided divided = new Divided(log, made, sealed, ahead, Map.of());
+        divided.count();
+        return divided;
+    }
+
+    /// Counts what lies before the first record to take in.
+    private void count() throws IOException {
+        takenIn = made.get().records();
+        takenInBytes = made.get().bytes();
+        try (LogReader reader = log.records(through)) {
+            if (through.position() < log.end().position() && reader.next()) {
+                TransformedSpan span = TransformedSpan.shown(reader);
+                takenIn = span.recordsBefore();
+                takenInBytes = span.bytesBefore();
+                LogPoint first = reader.start().plus(1, reader.lengths().getInt());
+                if (through.position() > first.position()) {
+                    takenIn += through.position() - first.position();
+                    takenInBytes += through.payloadBytes() - first.payloadBytes();
+                }
+            }
+        }
+    }
+
+    @Override
+    public Divided copy() {
+        Divided copy = new Divided(log, made, through, assigned, open);
+        copy.takenIn = takenIn;
+        copy.takenInBytes = takenInBytes;
+        return copy;
+    }
+
+    @Override
+    public Optional<OpenObject> fill(long sizeBytes) throws IOException {
+        Optional<OpenPart> full = full(sizeBytes);
+        if (full.isPresent() || through.position() >= log.end().position()) {
+            return full.map(part -> part);
+        }
+        try (LogReader reader = log.records(through)) {
+            while (full.isEmpty() && reader.next()) {
+                full = takeIn(reader, sizeBytes);
+            }
+        }
+        return full.map(part -> part);
+    }
+
+    private Optional<OpenPart> full(long sizeBytes) {
+        return open.values().stream().filter(part -> part.payloadBytes() >= sizeBytes).findFirst();
+    }
+
+    /// Takes in the rest of a frame, unless an object is full before.
+    private Optional<OpenPart> takeIn(LogReader frame, long sizeBytes) throws IOException {
+        TransformedSpan span = TransformedSpan.shown(frame);
+        for (Placed placed : span.placed(frame)) {
+            ByteBuffer lengths = frame.lengths();
+            LogPoint at = placed.start();
+            for (int i = 0; i < placed.run().records(); i++) {
+                int bytes =
+                        lengths.getInt(lengths.position() + (placed.index() + i) * Integer.BYTES);
+                LogPoint next = at.plus(1, bytes);
+                if (at.position() >= through.position()) {
+                    Optional<OpenPart> full = takeIn(frame, placed, at, next, sizeBytes);
+                    if (full.isPresent()) {
+                        return full;
+                    }
+                }
+                at = next;
+            }
+        }
+        through = frame.end();
+        return Optional.empty();
+    }
+
+    private Optional<OpenPart> takeIn(
+            LogReader frame, Placed placed, LogPoint at, LogPoint next, long sizeBytes) {
+        Partition partition = placed.run().partition();
+        int bytes = (int) (next.payloadBytes() - at.payloadBytes());
+        through = next;
+        takenIn++;
+        takenInBytes += bytes;
+        LogPoint done = assigned.getOrDefault(partition, LogPoint.START);
+        if (at.position() < done.position()) {
+            return Optional.empty();
+        }
+        Instant oldest = placed.run().oldestArrival();
+        OpenPart before = open.get(partition);
+        OpenPart grown =
+                before == null
+                        ? new OpenPart(partition, at, next, 1, bytes, frame.arrival(), oldest)
+                        : before.plus(next, bytes, oldest);
+        open.put(partition, grown);
+        return grown.payloadBytes() >= sizeBytes ? Optional.of(grown) : Optional.empty();
+    }
+
+    @Override
+    public Collection<OpenObject> open() {
+        return List.copyOf(open.values());
+    }
+
+    /// What was taken in ends with the record that reaches the size, so that nothing is split off.
+    @Override
+    public Cut cut(OpenObject object, long sizeBytes) {
+        OpenPart part = open.remove(object.partition());
+        if (part == null) {
+            throw new IllegalStateException("There is no open " + object);
+        }
+        assigned.put(part.partition(), part.end());
+        forgetWhatIsDone();
+        return new Cut(part.part(), part.payloadBytes() >= sizeBytes, part.oldestArrival());
+    }
+
+    private void forgetWhatIsDone() {
+        LogPoint sealed = sealed();
+        assigned.values().removeIf(end -> end.position() <= sealed.position());
+    }
+
+    @Override
+    public List<Expired.Range> giveUp(Instant until) throws IOException {
+        List<Expired.Range> ranges = new ArrayList<>();
+        for (OpenPart part : List.copyOf(open.values())) {
+            Overdue overdue = Overdue.find(log, part.part(), until);
+            if (overdue.part().isPresent()) {
+                Part lost = overdue.part().get();
+                ranges.add(Expired.Range.of(lost, part.oldestArrival(), false));
+                assigned.put(part.partition(), lost.end());
+                shorten(part, overdue);
+            }
+        }
+        forgetWhatIsDone();
+        return ranges;
+    }
+
+    private void shorten(OpenPart part, Overdue overdue) throws IOException {
+        if (overdue.rest().isEmpty()) {
+            open.remove(part.partition());
+            return;
+        }
+        Part rest = overdue.rest().get();
+        try (LogReader reader = log.headers(rest.start())) {
+            reader.next();
+            open.put(
+                    part.partition(),
+                    new OpenPart(
+                            part.partition(),
+                            rest.start(),
+                            rest.end(),
+                            rest.records(),
+                            rest.payloadBytes(),
+                            reader.arrival(),
+                            overdue.oldestOfRest().orElseThrow()));
+        }
+    }
+
+    @Override
+    public LogPoint sealed() {
+        LogPoint sealed = through;
+        for (OpenPart part : open.values()) {
+            sealed = part.start().position() < sealed.position() ? part.start() : sealed;
+        }
+        return sealed;
+    }
+
+    @Override
+    public Map<Partition, LogPoint> ahead() {
+        return Map.copyOf(assigned);
+    }
+
+    @Override
+    public long takenIn() {
+        return takenIn;
+    }
+
+    @Override
+    public long recordCount() {
+        return made.get().records();
+    }
+
+    @Override
+    public long bytesLeft() {
+        return made.get().bytes() - takenInBytes;
+    }
+
+    /// The stream's own transforms append to the log, and ask for a step then.
+    @Override
+    public Optional<LogPoint> nextWake(long sizeBytes) {
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,145 @@
+package io.hydrant.core.delivery;
+
+import io.hydrant.core.delivery.StreamStatus.DeliveredObject;
+import io.hydrant.core.log.LogDamagedException;
+import io.hydrant.core.log.LogPoint;
+import io.hydrant.core.log.ProcessedLog;
+import io.hydrant.core.log.StreamLog;
+import io.hydrant.core.log.StreamLogs;
+import io.hydrant.core.stream.DeliveryStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// The ledgers of one stream, and what moves its records: from its log to objects; or, when they
+/// are transformed, from its log to the log of processed records, and from there to objects. A
+/// stream that is not transformed anymore still has both, until it is deleted. Guarded by the lock
+/// of its stream's delivery.
+///
+/// @param transformed there once the stream was transformed
+record Ledgers(Delivering source, Optional<Further> transformed) {
+
+    /// What a stream has that is, or was, transformed.
+    record Further(Transforming transforming, Delivering processed) {}
+
+    /// Takes up what the last checkpoints tell.
+    ///
+    /// @param transforms whether the stream is transformed now
+    /// @param before what was known, if anything: of it only what no checkpoint tells is believed
+    static Ledgers open(
+            DeliveryStream stream,
+            StreamLogs logs,
+            boolean transforms,
+            Parts parts,
+            Optional<Ledgers> before)
+            throws IOException {
+        Progress source =
+                Progress.resume(
+                        logs.log(stream.logId()),
+                        (at, checkpoint) -> Undivided.from(at, checkpoint.sealed()),
+                        parts.random(),
+                        before.isEmpty());
+        Delivering delivering =
+                Delivering.of(source, parts.retention(), before.map(Ledgers::source));
+        Ledgers ledgers = new Ledgers(delivering, Optional.empty());
+        return transforms || source.transformed().isPresent()
+                ? ledgers.withProcessed(stream, logs, parts, before)
+                : ledgers;
+    }
+
+    /// The same of a stream that was not transformed before.
+    Ledgers withProcessed(
+            DeliveryStream stream, StreamLogs logs, Parts parts, Optional<Ledgers> before)
+            throws IOException {
+        StreamLog log = logs.log(ProcessedLog.idOf(stream.logId()));
+        Transforming transforming =
+                Transforming.resume(source.progress(), log, new Backoff(parts.random()));
+        Progress processed =
+                Progress.resume(
+                        log,
+                        (at, checkpoint) ->
+                                Divided.from(
+                                        at,
+                                        transforming::done,
+                                        checkpoint.sealed(),
+                                        checkpoint.ahead()),
+                        parts.random(),
+                        before.isEmpty());
+        Optional<Delivering> known = before.flatMap(Ledgers::transformed).map(Further::processed);
+        Delivering delivering = Delivering.of(processed, parts.retention(), known);
+        return new Ledgers(source, Optional.of(new Further(transforming, delivering)));
+    }
+
+    /// What ledgers are made with.
+    ///
+    /// @param retention the age at which records are given up
+    record Parts(RandomGenerator random, Optional<Duration> retention) {}
+
+    /// The log of processed records keeps what is behind the source's checkpoint: after a crash
+    /// that is where it is looked how far the source was processed.
+    void keepWhatIsLookedFor() throws IOException {
+        if (transformed.isPresent()) {
+            LogPoint from =
+                    source.progress()
+                            .checkpoint()
+                            .transformed()
+                            .map(Transformed::end)
+                            .orElse(LogPoint.START);
+            transformed.get().processed().progress().keepFrom(from);
+        }
+    }
+
+    /// From where records are put.
+    List<Delivering> deliverings() {
+        return transformed
+                .map(further -> List.of(source, further.processed()))
+                .orElseGet(() -> List.of(source));
+    }
+
+    /// Where an object's records come from; empty when it was read from a ledger that is not
+    /// believed anymore.
+    Optional<Delivering> of(ObjectDelivery object) {
+        return deliverings().stream().filter(each -> each.log().equals(object.log())).findFirst();
+    }
+
+    /// Whether a span is being transformed: nothing else may move those records.
+    boolean isTransforming() {
+        return transformed.filter(further -> further.transforming().isUnderWay()).isPresent();
+    }
+
+    /// Whether records of this log go into objects: those of the stream's own do unless they are to
+    /// be processed before, or just now are.
+    boolean mayCut(Delivering from, boolean transforms) {
+        return !from.equals(source) || !transforms && !isTransforming();
+    }
+
+    /// Whether there is something that is not delivered.
+    boolean hasBacklog() {
+        return deliverings().stream().anyMatch(each -> each.progress().hasBacklog());
+    }
+
+    /// Damage that stops the stream.
+    Optional<LogDamagedException> damage() {
+        return deliverings().stream().flatMap(each -> each.log().damage().stream()).findFirst();
+    }
+
+    /// The object that was delivered last, also before the last start.
+    Optional<DeliveredObject> last() {
+        return deliverings().stream()
+                .flatMap(each -> each.progress().last().stream())
+                .max(Comparator.comparing(DeliveredObject::at));
+    }
+
+    StreamStatus.Figures figures() {
+        StreamStatus.Figures figures = source.progress().figures();
+        return transformed
+                .map(further ->
+                        figures.withProcessed(
+                                further.processed().progress().figures(),
+                                further.transforming().done().sourceRecords()))
+                .orElse(figures);
+    }
+}

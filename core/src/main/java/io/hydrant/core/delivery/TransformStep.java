@@ -1,0 +1,128 @@
+package io.hydrant.core.delivery;
+
+import io.hydrant.core.delivery.Attempt.Trace;
+import io.hydrant.core.delivery.body.SpanWriter;
+import io.hydrant.core.log.LogPoint;
+import io.hydrant.core.log.LogReader;
+import io.hydrant.core.log.LogSpan;
+import io.hydrant.core.log.StreamLog;
+import io.hydrant.core.stream.DeliveryStream;
+import io.hydrant.core.transform.Transform;
+import io.hydrant.core.transform.Transform.SourceRecord;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A span of a stream's log on its way into the log of processed records. Whatever of it is in that
+/// log is durable, and is not processed again. For one thread, which says at the end how far it
+/// came.
+final class TransformStep implements Task {
+    /// What is made of a span is kept in several frames when it is so much larger, for the sake of
+    /// the heap.
+    private static final int GROWTH_MAX = 4;
+
+    private final StreamLog source;
+    private final StreamLog processed;
+    private final Transform transform;
+    private final LogSpan span;
+
+    private LogPoint through;
+    private Transformed done;
+
+    /// @param done what was made of everything before the span
+    TransformStep(
+            StreamLog source,
+            StreamLog processed,
+            Transform transform,
+            LogSpan span,
+            Transformed done) {
+        this.source = source;
+        this.processed = processed;
+        this.transform = transform;
+        this.span = span;
+        this.through = span.start();
+        this.done = done;
+    }
+
+    @Override
+    public long payloadBytes() {
+        return span.payloadBytes();
+    }
+
+    /// Everything before is processed, durably.
+    LogPoint through() {
+        return through;
+    }
+
+    /// What was made of it.
+    Transformed done() {
+        return done;
+    }
+
+    /// Tries once. What is done of it counts, also when it fails.
+    Attempt attempt(DeliveryStream stream, InstantSource clock) {
+        try {
+            carryOut();
+            return new Attempt.Stored();
+        } catch (IOException e) {
+            return failed("Processing failed: " + e.getMessage(), stream, clock, Optional.empty());
+        } catch (RuntimeException | Error e) {
+            return failed(e.toString(), stream, clock, Optional.of(e));
+        }
+    }
+
+    private static Attempt failed(
+            String reason, DeliveryStream stream, InstantSource clock, Optional<Throwable> bug) {
+        DeliveryError error = DeliveryError.internal(reason, stream, clock.instant());
+        return new Attempt.Failed(error, Trace.UNKNOWN, bug);
+    }
+
+    /// @throws IOException when the rest of the span must be tried again
+    private void carryOut() throws IOException {
+        List<SourceRecord> records = records();
+        SpanWriter writer =
+                new SpanWriter(
+                        records,
+                        span,
+                        done.records(),
+                        done.bytes(),
+                        GROWTH_MAX * transform.sizeBytes(),
+                        this::keep);
+        transform.apply(records, writer);
+        writer.finish();
+    }
+
+    /// Appends the frame of a part of the span.
+    private void keep(SpanWriter.Frame frame) throws IOException {
+        processed.append(frame.batch());
+        through = frame.span().source().end();
+        done = done.plus(frame.span(), processed.end());
+    }
+
+    private List<SourceRecord> records() throws IOException {
+        List<SourceRecord> records = new ArrayList<>();
+        try (LogReader reader = source.records(span.start())) {
+            while (reader.end().position() < span.end().position() && reader.next()) {
+                add(reader, records);
+            }
+        }
+        return records;
+    }
+
+    private void add(LogReader frame, List<SourceRecord> records) throws IOException {
+        ByteBuffer payloads = frame.payloads();
+        ByteBuffer lengths = frame.lengths();
+        long position = frame.start().position();
+        while (lengths.hasRemaining()) {
+            byte[] bytes = new byte[lengths.getInt()];
+            payloads.get(bytes);
+            if (position >= span.start().position() && position < span.end().position()) {
+                records.add(new SourceRecord(position, frame.arrival(), bytes));
+            }
+            position++;
+        }
+    }
+}

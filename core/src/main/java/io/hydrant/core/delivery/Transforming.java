@@ -1,0 +1,152 @@
+package io.hydrant.core.delivery;
+
+import io.hydrant.core.delivery.body.TransformedSpan;
+import io.hydrant.core.log.LogCut;
+import io.hydrant.core.log.LogPoint;
+import io.hydrant.core.log.LogReader;
+import io.hydrant.core.log.LogSpan;
+import io.hydrant.core.log.StreamLog;
+import io.hydrant.core.stream.DeliveryStream;
+import io.hydrant.core.transform.Transform;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+
+/// The movement from a stream's log to the log of its processed records: span after span, one at a
+/// time. Of each span the other log names where it begins and ends, so that after a crash it goes
+/// on behind the last one that is there. Guarded by the lock of its stream's delivery.
+final class Transforming {
+    private final Progress source;
+    private final StreamLog processed;
+    private final Backoff backoff;
+    private Transformed done;
+    private boolean isUnderWay;
+    private int failures;
+    private Pause pause = Pause.NONE;
+
+    private Transforming(Progress source, StreamLog processed, Transformed done, Backoff backoff) {
+        this.source = source;
+        this.processed = processed;
+        this.done = done;
+        this.backoff = backoff;
+    }
+
+    /// Finds how far the log of processed records has come since the source's last checkpoint.
+    static Transforming resume(Progress source, StreamLog processed, Backoff backoff)
+            throws IOException {
+        Transformed done = source.transformed().orElse(Transformed.NOTHING);
+        if (processed.end().position() < done.end().position()) {
+            throw processed.stopForRecords(
+                    "processed records up to position " + done.end().position(),
+                    "records up to position " + processed.end().position());
+        }
+        LogPoint through = source.start();
+        try (LogReader reader = processed.records(done.end())) {
+            while (reader.next()) {
+                TransformedSpan span = TransformedSpan.shown(reader);
+                if (!span.source().start().equals(through)) {
+                    throw processed.stopForRecords(
+                            "a span that begins at " + through, "one of " + span.source());
+                }
+                through = span.source().end();
+                done = done.plus(span, reader.end());
+            }
+        }
+        if (!through.equals(source.start())) {
+            source.transformed(through, done);
+        }
+        return new Transforming(source, processed, done, backoff);
+    }
+
+    /// What was made so far.
+    Transformed done() {
+        return done;
+    }
+
+    boolean isUnderWay() {
+        return isUnderWay;
+    }
+
+    /// The next span, if it is time for it.
+    ///
+    /// @param flushThrough what came before this position does not wait
+    Optional<TransformStep> due(
+            DeliveryStream stream, Transform transform, long flushThrough, Instant now)
+            throws IOException {
+        if (isUnderWay || !pause.isOver(now) || !isDue(transform, flushThrough, now)) {
+            return Optional.empty();
+        }
+        writeDownThatThereIsMore(stream);
+        LogPoint start = source.start();
+        LogCut cut = source.log().cut(start, transform.sizeBytes());
+        return Optional.of(
+                new TransformStep(
+                        source.log(), processed, transform, new LogSpan(start, cut.end()), done));
+    }
+
+    /// Before the first span: whatever becomes of the stream's configuration, a start has to look
+    /// for processed records.
+    private void writeDownThatThereIsMore(DeliveryStream stream) throws IOException {
+        if (source.checkpoint().transformed().isEmpty()) {
+            source.transformed(source.start(), done);
+            source.settle(stream, new Sealing(source.log(), source.partitions().copy()));
+        }
+    }
+
+    private boolean isDue(Transform transform, long flushThrough, Instant now) throws IOException {
+        for (OpenObject open : source.partitions().open()) {
+            Instant since = open.since().orElseThrow();
+            return open.payloadBytes() >= transform.sizeBytes()
+                    || open.start().position() < flushThrough
+                    || Cutting.isReached(since.plus(transform.interval()), since, now);
+        }
+        return false;
+    }
+
+    /// When there is something to do, if nothing comes.
+    Optional<Instant> nextDue(Transform transform, Instant now) throws IOException {
+        if (isUnderWay) {
+            return Optional.empty();
+        }
+        for (OpenObject open : source.partitions().open()) {
+            Instant due = open.since().orElseThrow().plus(transform.interval());
+            return Optional.of(pause.isOver(now) ? due : pause.until());
+        }
+        return Optional.empty();
+    }
+
+    /// Where the source must end for a step to be due before that.
+    Optional<LogPoint> nextWake(Transform transform, Instant now) {
+        return isUnderWay || !pause.isOver(now)
+                ? Optional.empty()
+                : source.partitions().nextWake(transform.sizeBytes());
+    }
+
+    void begin() {
+        isUnderWay = true;
+    }
+
+    /// A step ended; what it did counts, also when it did not come to its end.
+    void ended(TransformStep step) {
+        isUnderWay = false;
+        if (step.through().position() > source.start().position()) {
+            done = step.done();
+            source.transformed(step.through(), done);
+        }
+    }
+
+    void succeeded() {
+        failures = 0;
+        pause = Pause.NONE;
+    }
+
+    void failed(Instant now) {
+        failures++;
+        pause = Pause.of(now, backoff.after(failures));
+    }
+
+    /// It may work now.
+    void retryNow() {
+        pause = Pause.NONE;
+    }
+}

@@ -1,0 +1,146 @@
+package io.hydrant.core.delivery;
+
+import io.hydrant.core.transform.Partition;
+import io.hydrant.core.transform.Processed;
+import io.hydrant.core.transform.Processed.Piece;
+import io.hydrant.core.transform.Transform;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/// Processing that keeps, splits, partitions, drops and fails [NumberedRecord]s at random, and
+/// otherwise each time that it is asked. It remembers what it answered: one of the answers about a
+/// record, and nothing else, has to be delivered. It outlives the server, as a function elsewhere
+/// does.
+final class UnsteadyTransform implements Transform {
+    static final long SIZE_BYTES = 3000;
+    static final Duration INTERVAL = Duration.ofSeconds(7);
+
+    /// Instead of the number of a piece: the record failed.
+    private static final int FAILED = -1;
+
+    private static final Partition FAILURES = Partition.failed("processing-failed");
+    private static final int PARTITIONS = 3;
+
+    /// What goes wrong.
+    interface Trouble {
+        void on(String when) throws IOException;
+    }
+
+    /// What became of a record.
+    record Answer(NumberedRecord record, Instant at, List<NumberedPiece> pieces) {
+        static Answer of(NumberedRecord record, Instant at, Processed outcome) {
+            List<NumberedPiece> pieces = new ArrayList<>();
+            switch (outcome) {
+                case Processed.Kept kept -> {
+                    for (int i = 0; i < kept.pieces().size(); i++) {
+                        Partition partition = kept.pieces().get(i).partition();
+                        pieces.add(new NumberedPiece(partition.name(), record, i));
+                    }
+                }
+                case Processed.Dropped dropped -> {}
+                case Processed.Failed failed ->
+                        pieces.add(new NumberedPiece(FAILURES.name(), record, FAILED));
+            }
+            return new Answer(record, at, pieces);
+        }
+    }
+
+    /// A record that was made of another: its number among them, and the other.
+    record NumberedPiece(String partition, NumberedRecord record, int number) {
+        int length() {
+            return Integer.BYTES + record.length();
+        }
+
+        /// Reads the one that begins at `offset`.
+        static NumberedPiece read(String partition, byte[] payload, int offset) {
+            int number = ByteBuffer.wrap(payload).getInt(offset);
+            NumberedRecord record = NumberedRecord.read(payload, offset + Integer.BYTES);
+            return new NumberedPiece(partition, record, number);
+        }
+    }
+
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final Map<Integer, NavigableMap<Long, List<Answer>>> answers = new HashMap<>();
+    private Trouble trouble = when -> {};
+
+    UnsteadyTransform(InstantSource clock, RandomGenerator random) {
+        this.clock = clock;
+        this.random = random;
+    }
+
+    void trouble(Trouble next) {
+        trouble = next;
+    }
+
+    /// What it answered, the last time first, by the positions of the records in the log of this
+    /// account. The last answer is the one that counts, unless the one before was on its way to the
+    /// disk when that failed.
+    NavigableMap<Long, List<Answer>> answers(int account) {
+        return answers.computeIfAbsent(account, number -> new TreeMap<>());
+    }
+
+    @Override
+    public long sizeBytes() {
+        return SIZE_BYTES;
+    }
+
+    @Override
+    public Duration interval() {
+        return INTERVAL;
+    }
+
+    @Override
+    public void apply(List<SourceRecord> records, Outcomes outcomes) throws IOException {
+        trouble.on("invoke");
+        for (SourceRecord source : records) {
+            NumberedRecord record = NumberedRecord.read(source.bytes(), 0);
+            Processed outcome = outcome(source.bytes());
+            answers(record.account())
+                    .computeIfAbsent(source.position(), position -> new ArrayList<>())
+                    .addFirst(Answer.of(record, clock.instant(), outcome));
+            outcomes.add(outcome);
+            trouble.on("invoking");
+        }
+        trouble.on("invoked");
+    }
+
+    private Processed outcome(byte[] record) {
+        return switch (random.nextInt(8)) {
+            case 0 -> new Processed.Dropped();
+            case 1 -> new Processed.Failed(new Piece(FAILURES, piece(FAILED, record)));
+            case 2 -> new Processed.Kept(pieces(2 + random.nextInt(4), record));
+            default -> new Processed.Kept(pieces(1, record));
+        };
+    }
+
+    private List<Piece> pieces(int count, byte[] record) {
+        List<Piece> pieces = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            pieces.add(new Piece(partition(), piece(i, record)));
+        }
+        return pieces;
+    }
+
+    private Partition partition() {
+        int number = random.nextInt(PARTITIONS);
+        return number == 0 ? Partition.WHOLE : new Partition("año=" + number);
+    }
+
+    private static byte[] piece(int number, byte[] record) {
+        return ByteBuffer.allocate(Integer.BYTES + record.length)
+                .putInt(number)
+                .put(record)
+                .array();
+    }
+}
