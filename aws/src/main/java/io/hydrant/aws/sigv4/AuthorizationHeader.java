@@ -20,13 +20,25 @@ record AuthorizationHeader(String algorithm, Map<String, String> parts) {
             return new AuthorizationHeader(trimmed, Map.of());
         }
         Map<String, String> parts = new HashMap<>();
-        for (String part : trimmed.substring(space).replace(' ', ',').split(",", -1)) {
-            int equals = part.indexOf('=');
-            if (equals > 0) {
-                parts.put(part.substring(0, equals), part.substring(equals + 1));
+        int start = space + 1;
+        while (start < trimmed.length()) {
+            int end = endOfPart(trimmed, start);
+            int equals = trimmed.indexOf('=', start);
+            if (equals > start && equals < end) {
+                parts.put(trimmed.substring(start, equals), trimmed.substring(equals + 1, end));
             }
+            start = end + 1;
         }
         return new AuthorizationHeader(trimmed.substring(0, space), parts);
+    }
+
+    /// Where the next comma or space is, or else the end.
+    private static int endOfPart(String text, int from) {
+        int at = from;
+        while (at < text.length() && text.charAt(at) != ',' && text.charAt(at) != ' ') {
+            at++;
+        }
+        return at;
     }
 
     Optional<String> credential() {

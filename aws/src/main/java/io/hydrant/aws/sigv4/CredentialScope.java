@@ -11,15 +11,19 @@ public record CredentialScope(String accessKeyId, String date, String region, St
 
     /// Empty when `credential` is not of that form.
     public static Optional<CredentialScope> parse(String credential) {
-        String[] parts = credential.split("/", -1);
-        int n = parts.length;
-        if (n < 5 || !parts[n - 1].equals(LAST)) {
+        int last = credential.lastIndexOf('/');
+        int service = credential.lastIndexOf('/', last - 1);
+        int region = credential.lastIndexOf('/', service - 1);
+        int date = credential.lastIndexOf('/', region - 1);
+        if (date <= 0 || !credential.substring(last + 1).equals(LAST)) {
             return Optional.empty();
         }
-        String id = String.join("/", java.util.Arrays.copyOf(parts, n - 4));
-        return id.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new CredentialScope(id, parts[n - 4], parts[n - 3], parts[n - 2]));
+        return Optional.of(
+                new CredentialScope(
+                        credential.substring(0, date),
+                        credential.substring(date + 1, region),
+                        credential.substring(region + 1, service),
+                        credential.substring(service + 1, last)));
     }
 
     /// The scope that the request claims, unverified: in its `Authorization` header or in its
