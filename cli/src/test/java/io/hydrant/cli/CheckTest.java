@@ -9,6 +9,10 @@ import io.hydrant.server.ServerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
@@ -158,6 +162,21 @@ class CheckTest {
             }
         }
         assertDamage(told, "as the catalog notes, found none");
+    }
+
+    /// As the catalog tells, which notes also how far that one had come.
+    @Test
+    void aLogOfProcessedRecordsThatIsGoneIsMissed() throws SQLException {
+        try (Connection catalog =
+                        DriverManager.getConnection("jdbc:sqlite:" + data.resolve("catalog.db"));
+                Statement insert = catalog.createStatement()) {
+            insert.executeUpdate(
+                    "INSERT INTO log_end (log_id, position)"
+                            + " SELECT log_id || '.processed', 5 FROM stream");
+        }
+        assertDamage(
+                "The log of processed records of the stream movies-netflix",
+                "5 acknowledged records cannot be read");
     }
 
     @Test

@@ -15,7 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// The part of a [Checkup] that looks through the logs of streams, and holds them against what the
 /// catalog knows of them.
@@ -54,7 +56,13 @@ final class StreamCheckup {
             String log = stream.getKey();
             look(log, "the stream " + stream.getValue(), Optional.of(ends.getOrDefault(log, 0L)));
         }
-        for (String log : disk.names(data.logs())) {
+        Set<String> logs = new TreeSet<>(disk.names(data.logs()));
+        for (String log : ends.keySet()) {
+            if (names.containsKey(ProcessedLog.streamsOwn(log))) {
+                logs.add(log); // Also when it is not there anymore.
+            }
+        }
+        for (String log : logs) {
             String owner = names.get(ProcessedLog.streamsOwn(log));
             if (owner != null && !names.containsKey(log)) {
                 Optional<Long> end = Optional.of(ends.getOrDefault(log, 0L));

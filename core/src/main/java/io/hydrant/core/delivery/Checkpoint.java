@@ -50,7 +50,7 @@ record Checkpoint(
         return ahead.values().stream().reduce(sealed, Checkpoint::later);
     }
 
-    private static LogPoint later(LogPoint one, LogPoint other) {
+    static LogPoint later(LogPoint one, LogPoint other) {
         return one.position() < other.position() ? other : one;
     }
 }

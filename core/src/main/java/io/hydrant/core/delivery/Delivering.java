@@ -94,7 +94,8 @@ final class Delivering {
                         .map(ObjectDelivery::dueAt)
                         .min(Instant::compareTo);
         Optional<Instant> cut = mayCut ? cutting(stream).nextCut() : Optional.empty();
-        return Stream.of(retry, cut, retention.nextLook(progress, now), progress.settlesAt())
+        return Stream.of(
+                        retry, cut, retention.nextLook(progress, mayCut, now), progress.settlesAt())
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo);
     }

@@ -31,7 +31,7 @@ final class Divided implements Partitions {
     /// The next record to take in, or the frame of it.
     private LogPoint through;
 
-    /// How many records lie before that, and how many bytes they have.
+    /// How many records lie before that or are assigned, and how many bytes they have.
     private long takenIn;
 
     private long takenInBytes;
@@ -66,6 +66,7 @@ final class Divided implements Partitions {
             throws IOException {
         Divided divided = new Divided(log, made, sealed, ahead, Map.of());
         divided.count();
+        divided.countAhead();
         return divided;
     }
 
@@ -74,7 +75,7 @@ final class Divided implements Partitions {
         takenIn = made.get().records();
         takenInBytes = made.get().bytes();
         try (LogReader reader = log.records(through)) {
-            if (through.position() < log.end().position() && reader.next()) {
+            if (through.position() < made.get().end().position() && reader.next()) {
                 TransformedSpan span = TransformedSpan.shown(reader);
                 takenIn = span.recordsBefore();
                 takenInBytes = span.bytesBefore();
@@ -87,6 +88,32 @@ final class Divided implements Partitions {
         }
     }
 
+    /// Counts what lies behind that and is assigned all the same.
+    private void countAhead() throws IOException {
+        LogPoint last = assigned.values().stream().reduce(through, Checkpoint::later);
+        try (LogReader reader = log.records(through)) {
+            while (reader.end().position() < last.position() && reader.next()) {
+                for (Placed placed : TransformedSpan.shown(reader).placed(reader)) {
+                    countAhead(placed, reader.lengths());
+                }
+            }
+        }
+    }
+
+    private void countAhead(Placed placed, ByteBuffer lengths) {
+        LogPoint end = assigned.getOrDefault(placed.run().partition(), through);
+        LogPoint at = placed.start();
+        lengths.position(lengths.position() + placed.index() * Integer.BYTES);
+        for (int i = 0; i < placed.run().records() && at.position() < end.position(); i++) {
+            int bytes = lengths.getInt();
+            if (at.position() >= through.position()) {
+                takenIn++;
+                takenInBytes += bytes;
+            }
+            at = at.plus(1, bytes);
+        }
+    }
+
     @Override
     public Divided copy() {
         Divided copy = new Divided(log, made, through, assigned, open);
@@ -95,14 +122,16 @@ final class Divided implements Partitions {
         return copy;
     }
 
+    /// What a span adds that is still being transformed is not seen before its end.
     @Override
     public Optional<OpenObject> fill(long sizeBytes) throws IOException {
+        long end = made.get().end().position();
         Optional<OpenPart> full = full(sizeBytes);
-        if (full.isPresent() || through.position() >= log.end().position()) {
+        if (full.isPresent() || through.position() >= end) {
             return full.map(part -> part);
         }
         try (LogReader reader = log.records(through)) {
-            while (full.isEmpty() && reader.next()) {
+            while (full.isEmpty() && reader.end().position() < end && reader.next()) {
                 full = takeIn(reader, sizeBytes);
             }
         }
@@ -141,12 +170,12 @@ final class Divided implements Partitions {
         Partition partition = placed.run().partition();
         int bytes = (int) (next.payloadBytes() - at.payloadBytes());
         through = next;
-        takenIn++;
-        takenInBytes += bytes;
         LogPoint done = assigned.getOrDefault(partition, LogPoint.START);
         if (at.position() < done.position()) {
             return Optional.empty();
         }
+        takenIn++;
+        takenInBytes += bytes;
         Instant oldest = placed.run().oldestArrival();
         OpenPart before = open.get(partition);
         OpenPart grown =

@@ -12,7 +12,13 @@ final class History {
 
     private final String stream;
     private Optional<DeliveryError> lastError = Optional.empty();
+
+    /// What was told last of puts and steps, and of spans.
+    private Optional<String> told = Optional.empty();
+
+    private Optional<String> toldOfSpans = Optional.empty();
     private int failures;
+    private int spanFailures;
     private int stepFailures;
 
     History(String stream) {
@@ -35,7 +41,32 @@ final class History {
     void failed(DeliveryError error, Optional<Throwable> bug) {
         boolean isNews = isNews(error);
         lastError = Optional.of(error);
+        told = Optional.of(error.message());
         failures++;
+        tell(error, bug, isNews);
+    }
+
+    /// A span was transformed, which says nothing about the destination.
+    void processed() {
+        if (spanFailures > 0) {
+            LOG.log(Level.INFO, "Processing of " + stream + " works again");
+        }
+        spanFailures = 0;
+    }
+
+    /// Nothing is to be transformed, so that what failed does not count anymore.
+    void processesNothing() {
+        spanFailures = 0;
+    }
+
+    /// An attempt to transform a span failed.
+    ///
+    /// @param bug what nobody foresaw; its trace goes into the log
+    void notProcessed(DeliveryError error, Optional<Throwable> bug) {
+        boolean isNews = spanFailures == 0 || toldOfSpans.filter(error.message()::equals).isEmpty();
+        lastError = Optional.of(error);
+        toldOfSpans = Optional.of(error.message());
+        spanFailures++;
         tell(error, bug, isNews);
     }
 
@@ -43,6 +74,7 @@ final class History {
     void stepFailed(DeliveryError error, Optional<Throwable> bug) {
         boolean isNews = isNews(error);
         lastError = Optional.of(error);
+        told = Optional.of(error.message());
         stepFailures++;
         tell(error, bug, isNews);
     }
@@ -58,8 +90,7 @@ final class History {
     }
 
     private boolean isNews(DeliveryError error) {
-        return failures() == 0
-                || lastError.filter(last -> last.message().equals(error.message())).isEmpty();
+        return failures + stepFailures == 0 || told.filter(error.message()::equals).isEmpty();
     }
 
     private void tell(DeliveryError error, Optional<Throwable> bug, boolean isNews) {
@@ -102,7 +133,7 @@ final class History {
     }
 
     int failures() {
-        return failures + stepFailures;
+        return failures + spanFailures + stepFailures;
     }
 
     int stepFailures() {

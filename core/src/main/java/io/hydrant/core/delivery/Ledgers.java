@@ -7,8 +7,10 @@ import io.hydrant.core.log.ProcessedLog;
 import io.hydrant.core.log.StreamLog;
 import io.hydrant.core.log.StreamLogs;
 import io.hydrant.core.stream.DeliveryStream;
+import io.hydrant.core.transform.Transform;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -55,8 +57,13 @@ record Ledgers(Delivering source, Optional<Further> transformed) {
             DeliveryStream stream, StreamLogs logs, Parts parts, Optional<Ledgers> before)
             throws IOException {
         StreamLog log = logs.log(ProcessedLog.idOf(stream.logId()));
+        Optional<Further> further = before.flatMap(Ledgers::transformed);
         Transforming transforming =
-                Transforming.resume(source.progress(), log, new Backoff(parts.random()));
+                Transforming.resume(
+                        source.progress(),
+                        log,
+                        new Backoff(parts.random()),
+                        further.map(Further::transforming));
         Progress processed =
                 Progress.resume(
                         log,
@@ -68,8 +75,8 @@ record Ledgers(Delivering source, Optional<Further> transformed) {
                                         checkpoint.ahead()),
                         parts.random(),
                         before.isEmpty());
-        Optional<Delivering> known = before.flatMap(Ledgers::transformed).map(Further::processed);
-        Delivering delivering = Delivering.of(processed, parts.retention(), known);
+        Delivering delivering =
+                Delivering.of(processed, parts.retention(), further.map(Further::processed));
         return new Ledgers(source, Optional.of(new Further(transforming, delivering)));
     }
 
@@ -114,6 +121,34 @@ record Ledgers(Delivering source, Optional<Further> transformed) {
     /// be processed before, or just now are.
     boolean mayCut(Delivering from, boolean transforms) {
         return !from.equals(source) || !transforms && !isTransforming();
+    }
+
+    /// The span that is to be transformed now, if any.
+    Optional<TransformStep> dueSpan(
+            DeliveryStream stream, Optional<Transform> transform, Instant now) throws IOException {
+        return transform.isEmpty()
+                ? Optional.empty()
+                : transforming().due(stream, transform.get(), source.flushThrough(), now);
+    }
+
+    /// When a span is to be transformed, if nothing comes.
+    Optional<Instant> nextSpan(Optional<Transform> transform, Instant now) throws IOException {
+        return transform.isEmpty()
+                ? Optional.empty()
+                : transforming().nextDue(transform.get(), now);
+    }
+
+    /// Where the stream's own log must end for a step to be due at once. While a span is under way
+    /// its end is one.
+    Optional<LogPoint> nextWake(DeliveryStream stream, Optional<Transform> transform, Instant now) {
+        if (transform.isPresent()) {
+            return transforming().nextWake(transform.get(), now);
+        }
+        return isTransforming() ? Optional.empty() : source.nextWake(stream);
+    }
+
+    private Transforming transforming() {
+        return transformed.orElseThrow().transforming();
     }
 
     /// Whether there is something that is not delivered.

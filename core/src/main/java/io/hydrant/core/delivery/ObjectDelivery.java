@@ -43,6 +43,9 @@ final class ObjectDelivery implements Task {
     private final StreamLog log;
     private Intent intent;
 
+    /// When its first record came into the log, once somebody asked.
+    private Optional<Instant> agesFrom = Optional.empty();
+
     /// When its youngest record came, once somebody asked.
     private Optional<Instant> newestArrival = Optional.empty();
 
@@ -80,6 +83,14 @@ final class ObjectDelivery implements Task {
         return intent;
     }
 
+    /// When its first record came into the log. One that was made of another came when it was made.
+    Instant agesFrom() throws IOException {
+        if (agesFrom.isEmpty()) {
+            agesFrom = Optional.of(Overdue.arrival(log, intent.start()));
+        }
+        return agesFrom.get();
+    }
+
     Instant newestArrival() throws IOException {
         if (newestArrival.isEmpty()) {
             newestArrival = Optional.of(Overdue.newestArrival(log, intent.part().span()));
@@ -89,6 +100,9 @@ final class ObjectDelivery implements Task {
 
     /// Takes the name that a newer configuration gives, or begins later than it did.
     void change(Intent changed) {
+        if (!changed.start().equals(intent.start())) {
+            agesFrom = Optional.empty();
+        }
         intent = changed;
     }
 

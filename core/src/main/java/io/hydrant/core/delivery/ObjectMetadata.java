@@ -1,6 +1,10 @@
 package io.hydrant.core.delivery;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.hydrant.core.transform.Partition;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +20,8 @@ import java.util.Optional;
 /// | `hydrant-last-position`  | position of its last record                                |
 /// | `hydrant-records`        | how many records it holds                                  |
 /// | `hydrant-cut`            | why it ends there: `size`, `age` or `flush`                |
-/// | `hydrant-partition`      | the partition of its records, unless it is all             |
+/// | `hydrant-partition`      | the partition of its records, unless it is all: in UTF-8,   |
+/// |                          | what no header may hold as `%0A`, a space as `+`           |
 public record ObjectMetadata(
         String stream,
         String log,
@@ -64,7 +69,7 @@ public record ObjectMetadata(
         metadata.put(RECORDS, Long.toString(records));
         metadata.put(CUT, reason.word());
         if (!partition.equals(Partition.WHOLE.name())) {
-            metadata.put(PARTITION, partition);
+            metadata.put(PARTITION, URLEncoder.encode(partition, UTF_8));
         }
         return metadata;
     }
@@ -80,7 +85,9 @@ public record ObjectMetadata(
                             Long.parseLong(text(metadata, LAST)),
                             Long.parseLong(text(metadata, RECORDS)),
                             CutReason.ofWord(text(metadata, CUT)),
-                            metadata.getOrDefault(PARTITION, Partition.WHOLE.name())));
+                            URLDecoder.decode(
+                                    metadata.getOrDefault(PARTITION, Partition.WHOLE.name()),
+                                    UTF_8)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -1,7 +1,6 @@
 package io.hydrant.core.delivery;
 
 import io.hydrant.core.log.LogPoint;
-import io.hydrant.core.log.LogReader;
 import io.hydrant.core.log.StreamLog;
 import io.hydrant.core.transform.Partition;
 import java.io.IOException;
@@ -49,10 +48,7 @@ final class OpenRange implements OpenObject {
     @Override
     public Optional<Instant> since() throws IOException {
         if (since.isEmpty() && !isEmpty()) {
-            try (LogReader reader = log.headers(start)) {
-                reader.next();
-                since = Optional.of(reader.arrival());
-            }
+            since = Optional.of(Overdue.arrival(log, start));
         }
         return since;
     }

@@ -76,6 +76,14 @@ record Overdue(Optional<Part> part, Optional<Part> rest, Optional<Instant> oldes
                 : Optional.empty();
     }
 
+    /// The arrival of the record that begins there.
+    static Instant arrival(StreamLog log, LogPoint start) throws IOException {
+        try (LogReader reader = log.headers(start)) {
+            reader.next();
+            return reader.arrival();
+        }
+    }
+
     /// The arrival of the youngest record in this span.
     static Instant newestArrival(StreamLog log, LogSpan span) throws IOException {
         Instant newest = Instant.MIN;

@@ -38,7 +38,7 @@ sealed interface Partitions permits Undivided, Divided {
     /// Of the partitions of which more than that is: where it ends.
     Map<Partition, LogPoint> ahead();
 
-    /// How many records the log has had that were taken in, and how many in all.
+    /// How many records the log has had that were taken in or are assigned, and how many in all.
     long takenIn();
 
     long recordCount();

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// failed ever since that was seen, for a while and at least once. So records that merely waited,
 /// for their interval or for a server that was off, are tried first; and a clock that was set
 /// forward by mistake may be corrected meanwhile. A record's age is counted from the arrival that
-/// the clock told then. Guarded by the lock of its stream's delivery.
+/// the clock told then, which is when it was made, if it was made of another. Guarded by the lock
+/// of its stream's delivery.
 final class Retention {
     /// How long records that are too old are tried at most.
     private static final Duration GRACE_MAX = Duration.ofMinutes(10);
@@ -37,7 +38,8 @@ final class Retention {
     ///
     /// @param withOpen whether also what is in no object yet may be given up
     Optional<Expiry> due(Progress at, boolean withOpen, Instant now) throws IOException {
-        if (age.isEmpty() || oldest(at, now).filter(time -> isOverdue(time, now)).isEmpty()) {
+        if (age.isEmpty()
+                || oldest(at, withOpen, now).filter(time -> isOverdue(time, now)).isEmpty()) {
             overdueSince = null;
             return Optional.empty();
         }
@@ -56,13 +58,13 @@ final class Retention {
     }
 
     /// When it is worth while to ask again, if nothing else happens.
-    Optional<Instant> nextLook(Progress at, Instant now) throws IOException {
+    Optional<Instant> nextLook(Progress at, boolean withOpen, Instant now) throws IOException {
         if (age.isEmpty()) {
             return Optional.empty();
         }
         Optional<Instant> next =
                 overdueSince == null
-                        ? oldest(at, now).map(time -> time.plus(age.get()))
+                        ? oldest(at, withOpen, now).map(time -> time.plus(age.get()))
                         : Optional.of(graceEnd(overdueSince));
         return next.filter(time -> time.isAfter(now));
     }
@@ -77,14 +79,15 @@ final class Retention {
     }
 
     /// From when the age of what can be given up next is counted; empty while nothing fails.
-    private Optional<Instant> oldest(Progress at, Instant now) throws IOException {
+    private Optional<Instant> oldest(Progress at, boolean withOpen, Instant now)
+            throws IOException {
         Optional<Instant> oldest = Optional.empty();
         for (ObjectDelivery object : at.objects()) {
             if (object.isWaiting() && object.hasFailed()) {
                 oldest = earlier(oldest, Optional.of(countedFrom(object, now)));
             }
         }
-        if (oldest.isPresent()) {
+        if (withOpen && oldest.isPresent()) {
             for (OpenObject open : at.partitions().open()) {
                 oldest = earlier(oldest, open.since());
             }
@@ -94,7 +97,7 @@ final class Retention {
 
     /// An object that may be stored is given up as a whole, so its youngest record counts.
     private Instant countedFrom(ObjectDelivery object, Instant now) throws IOException {
-        Instant oldest = object.intent().oldestArrival();
+        Instant oldest = object.agesFrom();
         return object.isFree() || !isOverdue(oldest, now) ? oldest : object.newestArrival();
     }
 

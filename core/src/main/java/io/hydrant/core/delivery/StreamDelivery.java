@@ -143,6 +143,9 @@ final class StreamDelivery {
         Optional<Transform> transform = transforms.of(stream);
         Ledgers at = opened(transform.isPresent());
         passOnFlush(at);
+        if (transform.isEmpty()) {
+            history.processesNothing();
+        }
         boolean hasGivenUp = false;
         for (Delivering each : at.deliverings()) {
             each.save(stream, at.mayCut(each, transform.isPresent()), parts.random(), now);
@@ -197,23 +200,18 @@ final class StreamDelivery {
     /// Begins last, when nothing else can fail: what has begun is handed out.
     private Step started(Ledgers at, Optional<Transform> transform, Instant now)
             throws IOException {
+        Optional<TransformStep> span = at.dueSpan(stream, transform, now);
+        // Before the times: of a record that comes meanwhile either its end or its age is seen.
+        Optional<LogPoint> nextWake =
+                span.isPresent() ? Optional.empty() : at.nextWake(stream, transform, now);
         List<ObjectDelivery> puts = new ArrayList<>();
         Stream.Builder<Optional<Instant>> due = Stream.builder();
         for (Delivering each : at.deliverings()) {
             puts.addAll(each.due(now));
             due.add(each.nextDue(stream, at.mayCut(each, transform.isPresent()), now));
         }
-        Optional<TransformStep> span = Optional.empty();
-        Optional<LogPoint> nextWake = Optional.empty();
-        if (transform.isEmpty()) {
-            nextWake = at.source().nextWake(stream);
-        } else {
-            Transforming transforming = at.transformed().orElseThrow().transforming();
-            span = transforming.due(stream, transform.get(), at.source().flushThrough(), now);
-            if (span.isEmpty()) {
-                due.add(transforming.nextDue(transform.get(), now));
-                nextWake = transforming.nextWake(transform.get(), now);
-            }
+        if (span.isEmpty()) {
+            due.add(at.nextSpan(transform, now));
         }
         List<Task> tasks = new ArrayList<>(puts);
         span.ifPresent(tasks::add);
@@ -280,11 +278,11 @@ final class StreamDelivery {
         transforming.ended(span);
         switch (attempt) {
             case Attempt.Stored stored -> {
-                history.delivered();
+                history.processed();
                 transforming.succeeded();
             }
             case Attempt.Failed failed -> {
-                history.failed(failed.error(), failed.bug());
+                history.notProcessed(failed.error(), failed.bug());
                 transforming.failed(now);
                 isDoubtful |= failed.bug().isPresent();
             }

@@ -24,7 +24,16 @@ final class Transforming {
     private int failures;
     private Pause pause = Pause.NONE;
 
-    private Transforming(Progress source, StreamLog processed, Transformed done, Backoff backoff) {
+    private Transforming(
+            Progress source,
+            StreamLog processed,
+            Transformed done,
+            Backoff backoff,
+            Optional<Transforming> before) {
+        before.ifPresent(known -> {
+            failures = known.failures;
+            pause = known.pause;
+        });
         this.source = source;
         this.processed = processed;
         this.done = done;
@@ -32,7 +41,11 @@ final class Transforming {
     }
 
     /// Finds how far the log of processed records has come since the source's last checkpoint.
-    static Transforming resume(Progress source, StreamLog processed, Backoff backoff)
+    ///
+    /// @param before what was known, if anything: of it only how often it failed is believed, so
+    ///   that a transform which breaks is not asked at once each time
+    static Transforming resume(
+            Progress source, StreamLog processed, Backoff backoff, Optional<Transforming> before)
             throws IOException {
         Transformed done = source.transformed().orElse(Transformed.NOTHING);
         if (processed.end().position() < done.end().position()) {
@@ -55,7 +68,7 @@ final class Transforming {
         if (!through.equals(source.start())) {
             source.transformed(through, done);
         }
-        return new Transforming(source, processed, done, backoff);
+        return new Transforming(source, processed, done, backoff, before);
     }
 
     /// What was made so far.
@@ -115,9 +128,11 @@ final class Transforming {
         return Optional.empty();
     }
 
-    /// Where the source must end for a step to be due before that.
+    /// Where the source must end for a step to be due before that. After a failure that left
+    /// nothing, nothing is to be done when the pause is over, but for what comes next.
     Optional<LogPoint> nextWake(Transform transform, Instant now) {
-        return isUnderWay || !pause.isOver(now)
+        boolean waits = !pause.isOver(now) && !source.partitions().open().isEmpty();
+        return isUnderWay || waits
                 ? Optional.empty()
                 : source.partitions().nextWake(transform.sizeBytes());
     }

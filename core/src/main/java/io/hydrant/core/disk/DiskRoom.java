@@ -40,4 +40,17 @@ public final class DiskRoom {
         }
         allowedBytes.set(Math.min(freeBytes - bytes, ASK_AFTER_BYTES));
     }
+
+    /// The same for what has to be written before something else is given back: it may take half of
+    /// what is reserved.
+    ///
+    /// @throws DiskTroubleException when writing so many bytes would leave less than the other half
+    public void claimOfReserve(long bytes) throws IOException {
+        long freeBytes = disk.usableSpace(directory);
+        if (freeBytes - reservedBytes / 2 < bytes) {
+            throw new DiskTroubleException(
+                    "The disk of %s is full: %d bytes are left, half of %d of them are reserved"
+                            .formatted(directory, freeBytes, reservedBytes));
+        }
+    }
 }

@@ -29,6 +29,7 @@ public final class DurableLog implements StreamLog {
 
     private final Path directory;
     private final LogParts parts;
+    private final boolean isProcessed;
     private final ReaderCheckpoint checkpoint;
     private final NamedRequests requests;
     private final Segments segments;
@@ -45,6 +46,7 @@ public final class DurableLog implements StreamLog {
     private DurableLog(Path directory, LogParts parts, Recovery.Found found) {
         this.directory = directory;
         this.parts = parts;
+        this.isProcessed = ProcessedLog.isIdOf(directory.getFileName().toString());
         this.checkpoint =
                 new ReaderCheckpoint(new CheckpointFile(parts.disk(), directory, CHECKPOINT));
         this.segments = new Segments(directory, found);
@@ -114,7 +116,7 @@ public final class DurableLog implements StreamLog {
         checkNotStopped();
         long bytes = frames.stream().mapToLong(Frame::lengthBytes).sum();
         DiskFile file = fileToWrite();
-        parts.room().claim(bytes);
+        claim(bytes);
         LogPlace place = last.end();
         last.writing();
         try {
@@ -125,6 +127,15 @@ public final class DurableLog implements StreamLog {
             last.tidy();
         }
         tellOthers(frames, place);
+    }
+
+    /// A full disk is emptied by delivery, before which records are processed.
+    private void claim(long bytes) throws IOException {
+        if (isProcessed) {
+            parts.room().claimOfReserve(bytes);
+        } else {
+            parts.room().claim(bytes);
+        }
     }
 
     /// The first is begun when there is something to write, after the folder and the document that

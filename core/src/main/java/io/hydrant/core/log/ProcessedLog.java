@@ -11,10 +11,13 @@ public final class ProcessedLog {
         return logId + SUFFIX;
     }
 
+    /// Whether it is the id of such a log.
+    static boolean isIdOf(String logId) {
+        return logId.endsWith(SUFFIX);
+    }
+
     /// The id of the stream's own log, given that one or this.
     public static String streamsOwn(String logId) {
-        return logId.endsWith(SUFFIX)
-                ? logId.substring(0, logId.length() - SUFFIX.length())
-                : logId;
+        return isIdOf(logId) ? logId.substring(0, logId.length() - SUFFIX.length()) : logId;
     }
 }

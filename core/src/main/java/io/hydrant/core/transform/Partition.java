@@ -1,5 +1,7 @@
 package io.hydrant.core.transform;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Optional;
 
 /// The records of a stream that share objects: all of them, where nothing is partitioned; those
@@ -7,6 +9,17 @@ import java.util.Optional;
 ///
 /// @param name empty for all of them; otherwise stable, since it is kept with the records
 public record Partition(String name) {
+    /// Names are kept in UTF-8: what that cannot tell apart is one partition.
+    public Partition {
+        name = isWritten(name) ? name : new String(name.getBytes(UTF_8), UTF_8);
+    }
+
+    /// Whether UTF-8 can write it.
+    private static boolean isWritten(String name) {
+        return name.codePoints()
+                .noneMatch(point -> Character.getType(point) == Character.SURROGATE);
+    }
+
     /// The one partition of a stream that has no others.
     public static final Partition WHOLE = new Partition("");
 

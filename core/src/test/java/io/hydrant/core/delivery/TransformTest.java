@@ -9,10 +9,6 @@ import io.hydrant.core.objectstore.ObjectSink.Draft;
 import io.hydrant.core.objectstore.ObjectSink.ObjectSinkException;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.SampleStreams;
-import io.hydrant.core.transform.Partition;
-import io.hydrant.core.transform.Processed;
-import io.hydrant.core.transform.Processed.Piece;
-import io.hydrant.core.transform.Transform;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -35,65 +31,7 @@ class TransformTest {
 
     private final DeliveryStream orders = stream(1, true);
     private final Machine machine = new Machine(1);
-    private final Scripted scripted = new Scripted();
-
-    /// Does what the record says: `drop`, `fail`, `year=2026 some text`, `many`; other text is
-    /// kept.
-    private static final class Scripted implements Transform {
-        private static final int MANY = 40;
-
-        /// How often each record was asked about.
-        private final Map<Long, Integer> asked = new TreeMap<>();
-
-        private boolean isDown;
-
-        @Override
-        public long sizeBytes() {
-            return 400;
-        }
-
-        @Override
-        public Duration interval() {
-            return Duration.ofSeconds(10);
-        }
-
-        @Override
-        public void apply(List<SourceRecord> records, Outcomes outcomes) throws IOException {
-            if (isDown) {
-                throw new IOException("The function does not answer");
-            }
-            for (SourceRecord record : records) {
-                asked.merge(record.position(), 1, Integer::sum);
-                outcomes.add(outcome(new String(record.bytes(), StandardCharsets.UTF_8)));
-            }
-        }
-
-        private static Processed outcome(String text) {
-            if (text.startsWith("drop")) {
-                return new Processed.Dropped();
-            }
-            if (text.startsWith("fail")) {
-                return new Processed.Failed(piece(Partition.failed("processing-failed"), text));
-            }
-            if (text.startsWith("year=")) {
-                return new Processed.Kept(
-                        List.of(
-                                piece(
-                                        new Partition(text.substring(0, text.indexOf(' '))),
-                                        text + ";")));
-            }
-            int copies = text.startsWith("many") ? MANY : 1;
-            List<Piece> pieces = new ArrayList<>();
-            for (int i = 0; i < copies; i++) {
-                pieces.add(piece(Partition.WHOLE, text + ";"));
-            }
-            return new Processed.Kept(pieces);
-        }
-
-        private static Piece piece(Partition partition, String text) {
-            return new Piece(partition, text.getBytes(StandardCharsets.UTF_8));
-        }
-    }
+    private final ScriptedTransform scripted = new ScriptedTransform();
 
     private static DeliveryStream stream(int version, boolean transforms) {
         return SampleStreams.stream(
@@ -173,7 +111,7 @@ class TransformTest {
     void aSpanIsAskedForOnceWhateverBecomesOfTheConfiguration() throws IOException {
         for (boolean transformsLater : new boolean[] {true, false}) {
             Machine other = new Machine(1);
-            Scripted asked = new Scripted();
+            ScriptedTransform asked = new ScriptedTransform();
             other.transformed = asked;
             other.start(List.of(orders));
             other.put(orders, "a", "year=2026 b", "fail c");
@@ -229,7 +167,8 @@ class TransformTest {
         machine.kill();
         machine.start(List.of(orders));
         machine.pass(HOUR);
-        assertThat(delivered()).isEqualTo(Map.of("", (large + ";").repeat(5 * Scripted.MANY)));
+        assertThat(delivered())
+                .isEqualTo(Map.of("", (large + ";").repeat(5 * ScriptedTransform.MANY)));
         assertThat(scripted.asked).hasSize(5);
         assertThat(scripted.asked.values()).as("asked again").contains(1);
     }

@@ -28,7 +28,7 @@ import java.util.List;
 ///     53      8  their bytes
 ///     61      4  number of runs
 ///     65      …  the runs: for each partition, in the order of its records in the frame
-///                    2  length of the partition's name
+///                    2  length of the partition's name, unsigned
 ///                    n  the name, in UTF-8
 ///                    4  number of records, at least 1
 ///                    4  their bytes
@@ -47,9 +47,20 @@ public record TransformedSpan(
     private static final byte VERSION = 1;
     private static final int FIXED_BYTES = 65;
     private static final int FIXED_BYTES_OF_RUN = 18;
+    private static final int NAME_BYTES_MAX = 0xFFFF;
 
     /// Neighbouring records of one partition.
-    public record Run(Partition partition, int records, int bytes, Instant oldestArrival) {}
+    public record Run(Partition partition, int records, int bytes, Instant oldestArrival) {
+        private byte[] name() {
+            byte[] name = partition.name().getBytes(StandardCharsets.UTF_8);
+            if (name.length > NAME_BYTES_MAX) {
+                throw new IllegalArgumentException(
+                        "A partition's name of %d bytes: %s…"
+                                .formatted(name.length, partition.name().substring(0, 80)));
+            }
+            return name;
+        }
+    }
 
     /// The same, and where in the log they are.
     ///
@@ -81,10 +92,7 @@ public record TransformedSpan(
     }
 
     byte[] toBytes() {
-        List<byte[]> names =
-                runs.stream()
-                        .map(run -> run.partition().name().getBytes(StandardCharsets.UTF_8))
-                        .toList();
+        List<byte[]> names = runs.stream().map(Run::name).toList();
         int length = names.stream().mapToInt(name -> name.length + FIXED_BYTES_OF_RUN).sum();
         ByteBuffer bytes = ByteBuffer.allocate(FIXED_BYTES + length).put(VERSION);
         put(bytes, source.start());
@@ -125,7 +133,7 @@ public record TransformedSpan(
         int count = bytes.getInt();
         List<Run> runs = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            byte[] name = new byte[bytes.getShort()];
+            byte[] name = new byte[Short.toUnsignedInt(bytes.getShort())];
             bytes.get(name);
             runs.add(
                     new Run(
