@@ -189,6 +189,41 @@ class TransformTroubleTest {
         assertThat(machine.delivered(later)).isEqualTo(large.repeat(12));
     }
 
+    @Test
+    void aStreamThatIsDeletedWhileASpanIsUnderWayTakesBothLogsWithIt() {
+        scripted.onRecord =
+                () -> {
+                    machine.deliveries.deleted(orders);
+                    machine.run();
+                };
+        machine.put(orders, "a", "fail b");
+        machine.pass(HOUR);
+        assertThat(scripted.calls).isEqualTo(1);
+        assertThat(machine.disk.files()).isEmpty();
+    }
+
+    @Test
+    void whatADeletedStreamHasIsProcessedAndDeliveredWhenThatIsWanted() throws IOException {
+        machine = started(new Machine(1, true));
+        machine.put(orders, "a", "drop", "fail b", "year=1 c");
+        machine.pass(SECOND.multipliedBy(11));
+        machine.put(orders, "d", "year=2 e");
+        machine.deliveries.deleted(orders);
+        machine.run();
+        assertThat(delivered())
+                .isEqualTo(
+                        Map.of(
+                                "",
+                                "a;d;",
+                                "!processing-failed",
+                                "fail b",
+                                "year=1",
+                                "year=1 c;",
+                                "year=2",
+                                "year=2 e;"));
+        assertThat(machine.disk.files()).isEmpty();
+    }
+
     /// What is taken in fills the disk but for what is reserved; before any of it is given back, it
     /// has to be written once more.
     @Test
