@@ -62,7 +62,7 @@ final class CanonicalRequest {
     }
 
     private static void appendValues(StringBuilder text, Headers headers, String name) {
-        List<String> values = headers.all().getOrDefault(name, List.of());
+        List<String> values = headers.values(name);
         for (int i = 0; i < values.size(); i++) {
             text.append(i == 0 ? "" : ",").append(folded(values.get(i)));
         }
