@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -83,7 +84,7 @@ class InvariantsTest {
     void everyFileThatAPageLinksToExists() throws IOException {
         Set<String> strangers = new TreeSet<>();
         for (Path page : pages()) {
-            Path folder = java.util.Objects.requireNonNull(page.getParent());
+            Path folder = Objects.requireNonNull(page.getParent());
             for (MatchResult link : LINK.matcher(Files.readString(page)).results().toList()) {
                 if (!Files.exists(folder.resolve(link.group(1)))) {
                     strangers.add(ROOT.relativize(page) + " " + link.group(1));
@@ -159,7 +160,7 @@ class InvariantsTest {
     private static Path root() {
         Path at = Path.of("").toAbsolutePath();
         while (!Files.exists(at.resolve("docs/INVARIANTS.md"))) {
-            at = java.util.Objects.requireNonNull(at.getParent(), "docs/INVARIANTS.md");
+            at = Objects.requireNonNull(at.getParent(), "docs/INVARIANTS.md");
         }
         return at;
     }

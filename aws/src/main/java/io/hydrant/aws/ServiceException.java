@@ -1,5 +1,6 @@
 package io.hydrant.aws;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -48,11 +49,11 @@ public final class ServiceException extends RuntimeException {
     }
 
     public Map<String, String> details() {
-        return java.util.Collections.unmodifiableMap(details);
+        return Collections.unmodifiableMap(details);
     }
 
     public Map<String, String> headers() {
-        return java.util.Collections.unmodifiableMap(headers);
+        return Collections.unmodifiableMap(headers);
     }
 
     public ServiceException with(String detail, String value) {

@@ -13,10 +13,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,7 +144,7 @@ class CheckTest {
         byte[] whole = Files.readAllBytes(segment);
         String told = "2 acknowledged records cannot be read";
         for (int length : new int[] {0, 20, 32, whole.length / 2, whole.length - 1}) {
-            Files.write(segment, java.util.Arrays.copyOf(whole, length));
+            Files.write(segment, Arrays.copyOf(whole, length));
             assertDamage("The log of the stream movies-netflix", told);
         }
         for (int at : new int[] {40, whole.length / 2, whole.length - 1}) {
@@ -480,7 +482,7 @@ class CheckTest {
         Map<String, Long> found = new TreeMap<>();
         try (Stream<Path> files = Files.walk(data)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                java.util.zip.CRC32 sum = new java.util.zip.CRC32();
+                CRC32 sum = new CRC32();
                 sum.update(Files.readAllBytes(file));
                 found.put(data.relativize(file).toString(), sum.getValue());
             }

@@ -1,5 +1,6 @@
 package io.hydrant.systemtest;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -116,7 +117,7 @@ final class Program {
                             .filter(file -> !file.getFileName().toString().contains("-sources"))
                             .findFirst()
                             .orElseThrow(() -> new IOException("No program in " + target));
-            return jar + java.io.File.pathSeparator + target.resolve("lib") + "/*";
+            return jar + File.pathSeparator + target.resolve("lib") + "/*";
         }
     }
 }

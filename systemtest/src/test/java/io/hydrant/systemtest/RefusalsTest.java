@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -259,7 +260,7 @@ class RefusalsTest {
         try (FirehoseClient firehose = root.firehose()) {
             firehose.putRecordBatch(request ->
                     request.deliveryStreamName("refusals")
-                            .records(java.util.Collections.nCopies(count, record(bytes))));
+                            .records(Collections.nCopies(count, record(bytes))));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.hydrant.aws.xml;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -45,7 +46,7 @@ public final class XmlReader {
     public Optional<XmlElement> parse(byte[] document) {
         try {
             XMLStreamReader reader =
-                    Factory.SAFE.createXMLStreamReader(new java.io.ByteArrayInputStream(document));
+                    Factory.SAFE.createXMLStreamReader(new ByteArrayInputStream(document));
             return Optional.of(root(reader));
         } catch (XMLStreamException malformed) {
             return Optional.empty();

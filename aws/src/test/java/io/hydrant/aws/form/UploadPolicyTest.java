@@ -7,6 +7,7 @@ import io.hydrant.aws.ServiceException;
 import io.hydrant.testing.Seed;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -185,7 +186,7 @@ class UploadPolicyTest {
         }
     }
 
-    private static java.io.InputStream admit(String policy, Map<String, String> fields, int size) {
+    private static InputStream admit(String policy, Map<String, String> fields, int size) {
         UploadForm form = new UploadForm(fields, new ByteArrayInputStream(new byte[size]));
         return UploadPolicy.parse(policy).admit(form, "ab", NOW);
     }

@@ -32,7 +32,7 @@ record Course(Set<Scenario> scenarios, long warmUp, List<Integer> hints, Scenari
         return !scenarios.equals(Set.of(Scenario.start));
     }
 
-    void run(Target target, Report report) throws IOException {
+    void run(MeasuredServer target, Report report) throws IOException {
         try (Scenarios loads = new Scenarios(target, shape)) {
             if (warmUp > 0) {
                 loads.warmUp(warmUp);

@@ -130,7 +130,7 @@ final class LoadDriver implements Callable<Integer> {
         }
         if (endpoint.isPresent()) {
             measure(
-                    new Target(
+                    new MeasuredServer(
                             endpoint.get(),
                             region,
                             accessKeyId,
@@ -150,14 +150,14 @@ final class LoadDriver implements Callable<Integer> {
                     new CommandLine(this),
                     "--against starts servers of its own: without --endpoint, in at least one round");
         }
-        Comparison comparison =
-                new Comparison(
+        PairedComparison comparison =
+                new PairedComparison(
                         course(), dataParent(), Checkout.here(root()), Checkout.of(other, root()));
-        List<Comparison.Figure> figures = comparison.run(rounds);
+        List<PairedComparison.Figure> figures = comparison.run(rounds);
         if (!json) {
             System.out.println(comparison.tableHead());
         }
-        for (Comparison.Figure figure : figures) {
+        for (PairedComparison.Figure figure : figures) {
             System.out.println(json ? mapper.writeValueAsString(figure) : figure.tableRow());
         }
     }
@@ -178,7 +178,7 @@ final class LoadDriver implements Callable<Integer> {
         return data.orElseGet(() -> root().resolve("bench/target/data"));
     }
 
-    private void measure(Target target) throws IOException {
+    private void measure(MeasuredServer target) throws IOException {
         if (!json) {
             System.out.println(Measurement.TABLE_HEAD);
         }

@@ -66,12 +66,12 @@ final class LocalServer implements AutoCloseable {
         return new ServerProcess(process.pid());
     }
 
-    Target target() throws IOException {
+    MeasuredServer target() throws IOException {
         Properties credentials = new Properties();
         try (BufferedReader reader = Files.newBufferedReader(data.resolve("credentials"))) {
             credentials.load(reader);
         }
-        return new Target(
+        return new MeasuredServer(
                 endpoint,
                 REGION,
                 credentials.getProperty("aws_access_key_id"),

@@ -33,7 +33,7 @@ final class Pipeline implements AutoCloseable {
     }
 
     /// @param name of the bucket and of the role; must be new
-    static Pipeline create(Target target, String name) {
+    static Pipeline create(MeasuredServer target, String name) {
         S3Client s3 = configured(S3Client.builder().forcePathStyle(true), target).build();
         FirehoseClient firehose = configured(FirehoseClient.builder(), target).build();
         s3.createBucket(request -> request.bucket(name));
@@ -62,7 +62,7 @@ final class Pipeline implements AutoCloseable {
     }
 
     private static <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(
-            B builder, Target target) {
+            B builder, MeasuredServer target) {
         return builder.endpointOverride(target.endpoint())
                 .region(Region.of(target.region()))
                 .httpClient(UrlConnectionHttpClient.create())

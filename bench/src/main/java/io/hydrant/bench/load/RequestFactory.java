@@ -26,10 +26,10 @@ final class RequestFactory {
     private static final String LETTERS =
             "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ";
 
-    private final Target target;
+    private final MeasuredServer target;
     private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
 
-    RequestFactory(Target target) {
+    RequestFactory(MeasuredServer target) {
         this.target = target;
     }
 

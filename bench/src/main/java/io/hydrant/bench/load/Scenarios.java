@@ -23,14 +23,14 @@ final class Scenarios implements AutoCloseable {
     record Shape(
             long records, int batch, int recordBytes, int connections, double rate, long singles) {}
 
-    private final Target target;
+    private final MeasuredServer target;
     private final Shape shape;
     private final Pipeline pipeline;
     private final RequestFactory requests;
     private final String run;
     private int streams;
 
-    Scenarios(Target target, Shape shape) {
+    Scenarios(MeasuredServer target, Shape shape) {
         this.target = target;
         this.shape = shape;
         this.run = "bench-" + Long.toString(System.currentTimeMillis(), 36);

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /// What a server's process has used up to some moment.
 record Usage(double cpuSeconds, long writtenBytes) {
-    static Optional<Usage> of(Target target) throws IOException {
+    static Optional<Usage> of(MeasuredServer target) throws IOException {
         if (target.process().isEmpty()) {
             return Optional.empty();
         }

@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.Set;
 
 /// Holds the folders of logs against the streams at a start. A folder that no stream names is
@@ -26,9 +27,7 @@ final class StoredLogs {
         this.logs = logs;
         this.root = root;
         this.disk = disk;
-        this.aside =
-                new LostAndFound(
-                        disk, java.util.Objects.requireNonNullElse(root.getParent(), root));
+        this.aside = new LostAndFound(disk, Objects.requireNonNullElse(root.getParent(), root));
     }
 
     void sortOut(Set<String> known, Set<String> doomed) throws IOException {

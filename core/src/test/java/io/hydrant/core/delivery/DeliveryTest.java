@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -240,7 +241,7 @@ class DeliveryTest {
 
     @Test
     void retriesSlowDownToTwoMinutes() {
-        List<Instant> attempts = new java.util.ArrayList<>();
+        List<Instant> attempts = new ArrayList<>();
         machine.sink.trouble(
                 new MemorySink.Trouble() {
                     @Override

@@ -2,6 +2,7 @@ package io.hydrant.core.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.NonWritableChannelException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A disk in memory that keeps its word and not more: after [#losePower] what was forced is there,
@@ -245,7 +247,7 @@ public final class MemoryDisk implements Disk {
         if (!directories.contains(path)) {
             throw new NoSuchFileException(directory.toString());
         }
-        return java.util.stream.Stream.concat(seen.keySet().stream(), directories.stream())
+        return Stream.concat(seen.keySet().stream(), directories.stream())
                 .filter(entry -> path.equals(entry.getParent()))
                 .map(Path::getFileName)
                 .sorted()
@@ -383,7 +385,7 @@ public final class MemoryDisk implements Disk {
 
         private void checkWritable(String call) throws IOException {
             if (!isWritable) {
-                throw new java.nio.channels.NonWritableChannelException();
+                throw new NonWritableChannelException();
             }
             checkOpen(call);
         }

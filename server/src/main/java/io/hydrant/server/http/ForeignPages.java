@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// What web pages make a browser send to a server that takes every caller for root (`--auth none`).
 /// Loopback keeps other machines out, but not the pages that are open on this one: their forms,
@@ -23,7 +24,7 @@ record ForeignPages(Set<String> names) {
         names =
                 names.stream()
                         .map(name -> name.toLowerCase(Locale.ROOT))
-                        .collect(java.util.stream.Collectors.toUnmodifiableSet());
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     /// Why a request is not to be obeyed.

@@ -2,6 +2,7 @@ package io.hydrant.server.http1;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.Map;
 
 /// The answer to a request, sent once. Belongs to the thread that answers.
@@ -137,7 +138,7 @@ public final class Http1Response {
         }
 
         private void sendWithHead(byte[] bytes, int offset, int length) throws IOException {
-            byte[] both = java.util.Arrays.copyOf(head, head.length + length);
+            byte[] both = Arrays.copyOf(head, head.length + length);
             System.arraycopy(bytes, offset, both, head.length, length);
             head = new byte[0];
             connection.write(both, 0, both.length);

@@ -2,6 +2,7 @@ package io.hydrant.server.http1;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// The bytes of a connection that were read and not consumed. For the thread that reads the
@@ -80,8 +81,7 @@ final class InputWindow {
 
     /// The bytes from `from` to before `to`, each a character.
     String text(int from, int to) {
-        return new String(
-                bytes, position + from, to - from, java.nio.charset.StandardCharsets.ISO_8859_1);
+        return new String(bytes, position + from, to - from, StandardCharsets.ISO_8859_1);
     }
 
     void skip(int count) {

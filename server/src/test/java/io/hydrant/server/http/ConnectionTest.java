@@ -8,6 +8,7 @@ import io.hydrant.server.http1.Http1Server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -182,7 +183,7 @@ class ConnectionTest {
                 RawClient client = new RawClient(listener.port())) {
             client.sendBytes(
                     "PUT /b/k HTTP/1.1\r\nHost: localhost\r\nx-amz-meta-a: ñ—\r\nContent-Length: 0\r\n\r\n"
-                            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                            .getBytes(StandardCharsets.UTF_8));
             assertThat(client.read().status()).isEqualTo(200);
             assertThat(listener.objects.request("PUT /b/k").head().headers().get("x-amz-meta-a"))
                     .contains("ñ—");
@@ -296,7 +297,7 @@ class ConnectionTest {
             socket.getOutputStream()
                     .write(
                             "GET /b/large HTTP/1.1\r\nHost: localhost\r\n\r\n"
-                                    .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                                    .getBytes(StandardCharsets.US_ASCII));
             listener.stop(); // waits for requests in flight
             assertThat(readToItsEnd(socket)).isLessThan(64 << 20);
         }

@@ -6,6 +6,7 @@ import io.hydrant.core.iam.Principal;
 import io.hydrant.server.http.RawClient.Answer;
 import io.hydrant.server.http.protocol.S3Handler;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -129,7 +130,7 @@ class FormUploadTest {
                     .contains("Bucket POST must contain a field named '" + name + "'.  If it is")
                     .contains("<ArgumentName>" + name + "</ArgumentName>");
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

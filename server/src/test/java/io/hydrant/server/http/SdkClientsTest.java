@@ -3,6 +3,7 @@ package io.hydrant.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -272,7 +273,7 @@ class SdkClientsTest {
             s3.putObject(
                     put -> put.bucket("b").key("streamed"),
                     RequestBody.fromContentProvider(
-                            () -> new java.io.ByteArrayInputStream(body), "text/plain"));
+                            () -> new ByteArrayInputStream(body), "text/plain"));
             assertThat(listener.objects.at("/b/streamed")).isEqualTo(body);
         }
     }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -259,8 +260,7 @@ class SignedWireTest {
                                 HttpRequest.BodyPublishers.ofByteArray(body));
         signed.request()
                 .forEachHeader((name, values) -> {
-                    if (!Set.of("host", "content-length")
-                            .contains(name.toLowerCase(java.util.Locale.ROOT))) {
+                    if (!Set.of("host", "content-length").contains(name.toLowerCase(Locale.ROOT))) {
                         values.forEach(value -> request.header(name, value));
                     }
                 });

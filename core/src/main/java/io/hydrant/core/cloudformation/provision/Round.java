@@ -46,25 +46,25 @@ final class Round {
 
     /// Whether all of it succeeded. None of `changes` is a removal.
     boolean carryOut(List<Change> changes) throws IOException {
-        List<Attempt> attempts =
+        List<ChangeProgress> attempts =
                 changes.stream()
-                        .map(change -> Attempt.of(change, types.type(change.type())))
+                        .map(change -> ChangeProgress.of(change, types.type(change.type())))
                         .toList();
         announce(attempts);
-        List<Attempt> prepared = Concurrently.map(attempts, this::prepare);
+        List<ChangeProgress> prepared = Concurrently.map(attempts, this::prepare);
         if (prepared.stream().anyMatch(attempt -> attempt.failure().isPresent())) {
             cancelRest(prepared);
             return false;
         }
         initiate(prepared);
-        List<Attempt> ended = Concurrently.map(prepared, this::perform);
+        List<ChangeProgress> ended = Concurrently.map(prepared, this::perform);
         finish(ended);
         return ended.stream().allMatch(attempt -> attempt.failure().isEmpty());
     }
 
-    private void announce(List<Attempt> attempts) throws IOException {
+    private void announce(List<ChangeProgress> attempts) throws IOException {
         StackStep step = run.step();
-        for (Attempt attempt : attempts) {
+        for (ChangeProgress attempt : attempts) {
             step.resource(
                     switch (attempt.change()) {
                         case Change.Add add ->
@@ -85,7 +85,7 @@ final class Round {
         step.commit();
     }
 
-    private Attempt prepare(Attempt attempt) {
+    private ChangeProgress prepare(ChangeProgress attempt) {
         String logicalId = attempt.change().logicalId();
         try {
             ObjectNode typed =
@@ -144,9 +144,9 @@ final class Round {
         return failure;
     }
 
-    private void cancelRest(List<Attempt> attempts) throws IOException {
+    private void cancelRest(List<ChangeProgress> attempts) throws IOException {
         StackStep step = run.step();
-        for (Attempt attempt : attempts) {
+        for (ChangeProgress attempt : attempts) {
             String cancelled =
                     attempt.isCreation()
                             ? "Resource creation cancelled"
@@ -156,15 +156,15 @@ final class Round {
         step.commit();
     }
 
-    private StackResource failed(Attempt attempt, String reason) {
+    private StackResource failed(ChangeProgress attempt, String reason) {
         return begun(attempt).at(attempt.failedStatus(), Optional.of(reason), run.now());
     }
 
     /// What is to be changed in place may be either from here on: a roll-back then changes it back,
     /// however far the change got.
-    private void initiate(List<Attempt> attempts) throws IOException {
+    private void initiate(List<ChangeProgress> attempts) throws IOException {
         StackStep step = run.step();
-        for (Attempt attempt : attempts) {
+        for (ChangeProgress attempt : attempts) {
             switch (attempt.change()) {
                 case Change.Add add -> step.resource(initiated(attempt));
                 case Change.Replace replace ->
@@ -178,13 +178,13 @@ final class Round {
         step.commit();
     }
 
-    private StackResource initiated(Attempt attempt) {
+    private StackResource initiated(ChangeProgress attempt) {
         return StackResource.of(attempt.wanted(), attempt.inProgress(), run.now())
                 .at(attempt.inProgress(), Optional.of(INITIATED), run.now())
                 .claimed(attempt.claim().orElseThrow());
     }
 
-    private StackResource begun(Attempt attempt) {
+    private StackResource begun(ChangeProgress attempt) {
         return run.resource(attempt.change().logicalId())
                 .orElseThrow(() -> new IllegalStateException("Not begun: " + attempt.change()));
     }
@@ -195,7 +195,7 @@ final class Round {
         return old.under(replace.wanted().updateReplacePolicy(), old.updateReplacePolicy());
     }
 
-    private Attempt perform(Attempt attempt) {
+    private ChangeProgress perform(ChangeProgress attempt) {
         DesiredResource desired = run.desired(attempt.change().logicalId(), attempt.typed());
         try {
             return attempt.done(
@@ -210,7 +210,7 @@ final class Round {
         }
     }
 
-    private Map<String, String> create(Attempt attempt, DesiredResource desired)
+    private Map<String, String> create(ChangeProgress attempt, DesiredResource desired)
             throws ResourceFailure {
         try {
             return handler.create(attempt.type(), desired, attempt.claim().orElseThrow());
@@ -220,17 +220,17 @@ final class Round {
     }
 
     /// First what succeeded, then what failed.
-    private void finish(List<Attempt> attempts) throws IOException {
+    private void finish(List<ChangeProgress> attempts) throws IOException {
         StackStep step = run.step();
-        List<Attempt> failures = new ArrayList<>();
-        for (Attempt attempt : attempts) {
+        List<ChangeProgress> failures = new ArrayList<>();
+        for (ChangeProgress attempt : attempts) {
             if (attempt.failure().isPresent()) {
                 failures.add(attempt);
             } else {
                 step.resource(completed(attempt));
             }
         }
-        for (Attempt attempt : failures) {
+        for (ChangeProgress attempt : failures) {
             finishFailed(step, attempt);
         }
         step.commit();
@@ -239,7 +239,7 @@ final class Round {
     /// A change that failed may have been half done, and stays unsettled. A creation that failed
     /// leaves what it made to be removed, if it made anything; the resource that was to be replaced
     /// is the stack's again.
-    private void finishFailed(StackStep step, Attempt attempt) {
+    private void finishFailed(StackStep step, ChangeProgress attempt) {
         StackResource failed = failed(attempt, attempt.failure().orElseThrow());
         switch (attempt.change()) {
             case Change.Add add -> step.resource(stands(attempt) ? failed : failed.unclaimed());
@@ -261,7 +261,7 @@ final class Round {
 
     /// Whether a creation that failed made anything. What cannot be found out counts as made: its
     /// mark keeps others' resources safe.
-    private boolean stands(Attempt attempt) {
+    private boolean stands(ChangeProgress attempt) {
         try {
             return handler.stands(
                     attempt.type(), run.physical(begun(attempt), attempt.type(), handler));
@@ -270,7 +270,7 @@ final class Round {
         }
     }
 
-    private StackResource completed(Attempt attempt) {
+    private StackResource completed(ChangeProgress attempt) {
         return begun(attempt)
                 .at(attempt.complete(), Optional.empty(), run.now())
                 .as(attempt.wanted())

@@ -2,9 +2,9 @@
 ///
 /// [Provisioner] has the threads: one operation at a time on a stack ([Turns]), with room in
 /// memory, to a settled end. [Phases] goes from status to status: [Creation], [Update],
-/// [UpdateRollback], [CleanUp], [Deletion]. What they make or change goes in [Round]s, an [Attempt]
-/// per resource; what they remove goes by a [Removal]. [BrokenOff] says what becomes of a stack
-/// whose operation ended unexpectedly.
+/// [UpdateRollback], [CleanUp], [Deletion]. What they make or change goes in [Round]s, an
+/// [ChangeProgress] per resource; what they remove goes by a [Removal]. [BrokenOff] says what
+/// becomes of a stack whose operation ended unexpectedly.
 @NullMarked
 package io.hydrant.core.cloudformation.provision;
 

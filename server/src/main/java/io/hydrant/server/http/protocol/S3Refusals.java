@@ -4,6 +4,7 @@ import io.hydrant.aws.ServiceException;
 import io.hydrant.aws.sigv4.SignatureFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 
 /// S3's words for a signature that is not accepted, with the extra elements of its error document.
@@ -182,7 +183,7 @@ final class S3Refusals {
     }
 
     private static String seconds(Instant time) {
-        return time.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString();
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private static String bytes(String text) {

@@ -7,10 +7,10 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-class ComparisonTest {
+class PairedComparisonTest {
     /// The machine was slow in the second round, for both: the ratio does not mind.
-    private static final Comparison.Figure FIGURE =
-            new Comparison.Figure("CPU s", List.of(0.5, 0.9, 0.6), List.of(1.0, 1.8, 1.0));
+    private static final PairedComparison.Figure FIGURE =
+            new PairedComparison.Figure("CPU s", List.of(0.5, 0.9, 0.6), List.of(1.0, 1.8, 1.0));
 
     @Test
     void ratiosAreOfRunsThatFollowedEachOther() {
@@ -22,7 +22,7 @@ class ComparisonTest {
 
     @Test
     void ofAnEvenCountTheMedianIsBetween() {
-        assertThat(new Comparison.Figure("ms", List.of(1.0, 2.0), List.of(2.0, 2.0)).ratio())
+        assertThat(new PairedComparison.Figure("ms", List.of(1.0, 2.0), List.of(2.0, 2.0)).ratio())
                 .isEqualTo(0.75);
     }
 

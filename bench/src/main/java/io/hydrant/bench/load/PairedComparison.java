@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /// Each time on a server and a directory of its own, so that what a neighbour on the machine takes
 /// meets both alike. The ratio of a round is that of two runs that followed each other, and the
 /// median of the ratios says more than the ratio of the medians.
-final class Comparison {
+final class PairedComparison {
     private static final int STARTS_A_ROUND = 3;
 
     /// A figure of every round, in both versions.
@@ -132,7 +132,7 @@ final class Comparison {
     private final Side here;
     private final Side other;
 
-    Comparison(Course course, Path dataParent, Checkout here, Checkout other) {
+    PairedComparison(Course course, Path dataParent, Checkout here, Checkout other) {
         this.course = course;
         this.dataParent = dataParent;
         this.here = new Side(here);

@@ -12,19 +12,19 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// How far a change of one resource has come: its properties typed, its physical id and mark
 /// chosen, its attributes known, or why not.
-record Attempt(
+record ChangeProgress(
         Change change,
         ResourceType type,
         ObjectNode typed,
         Optional<Claim> claim,
         Map<String, String> attributes,
         Optional<String> failure) {
-    Attempt {
+    ChangeProgress {
         attributes = Map.copyOf(attributes);
     }
 
-    static Attempt of(Change change, ResourceType type) {
-        return new Attempt(
+    static ChangeProgress of(Change change, ResourceType type) {
+        return new ChangeProgress(
                 change,
                 type,
                 JsonNodeFactory.instance.objectNode(),
@@ -33,16 +33,16 @@ record Attempt(
                 Optional.empty());
     }
 
-    Attempt prepared(ObjectNode properties, Optional<Claim> claimed) {
-        return new Attempt(change, type, properties, claimed, attributes, Optional.empty());
+    ChangeProgress prepared(ObjectNode properties, Optional<Claim> claimed) {
+        return new ChangeProgress(change, type, properties, claimed, attributes, Optional.empty());
     }
 
-    Attempt done(Map<String, String> values) {
-        return new Attempt(change, type, typed, claim, values, Optional.empty());
+    ChangeProgress done(Map<String, String> values) {
+        return new ChangeProgress(change, type, typed, claim, values, Optional.empty());
     }
 
-    Attempt failed(String reason) {
-        return new Attempt(change, type, typed, claim, attributes, Optional.of(reason));
+    ChangeProgress failed(String reason) {
+        return new ChangeProgress(change, type, typed, claim, attributes, Optional.of(reason));
     }
 
     boolean isCreation() {

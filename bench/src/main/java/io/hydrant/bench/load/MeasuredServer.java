@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// The server that is measured. `pid` is its process, when it runs on this machine: without it
 /// there are no figures of CPU, memory and disk.
-record Target(
+record MeasuredServer(
         URI endpoint,
         String region,
         String accessKeyId,
