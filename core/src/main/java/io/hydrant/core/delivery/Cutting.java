@@ -20,6 +20,11 @@ record Cutting(DeliveryStream stream, Progress at, long flushThrough) {
     /// "No buffering" still lets requests of the same moment share an object.
     static final Duration INTERVAL_MIN = Duration.ofMillis(300);
 
+    /// A step may take so long from when it asked for the time until it looks at the records: the
+    /// first of a stream opens its log. A clock that is set back by less makes objects that much
+    /// older.
+    private static final Duration STEP_MAX = Duration.ofSeconds(5);
+
     /// An object that is to end, and why.
     private record Due(OpenObject open, CutReason reason) {}
 
@@ -61,9 +66,9 @@ record Cutting(DeliveryStream stream, Progress at, long flushThrough) {
     }
 
     /// Whether the time has come for what began at `since`. A record from the future came before
-    /// the clock was set back: nobody knows how long ago.
+    /// the clock was set back, nobody knows how long ago; or it came while this step was on its way.
     static boolean isReached(Instant due, Instant since, Instant now) {
-        return !now.isBefore(due) || since.isAfter(now);
+        return !now.isBefore(due) || since.isAfter(now.plus(STEP_MAX));
     }
 
     private Duration interval() {
