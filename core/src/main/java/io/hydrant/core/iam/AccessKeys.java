@@ -52,8 +52,7 @@ public final class AccessKeys {
 
     /// @throws ServiceException when the user has two already
     public UserKey create(String userName) throws IOException {
-        iam.changing.lock();
-        try {
+        return iam.changes.make(() -> {
             String name =
                     userName.equals(ROOT) ? ROOT : iam.get(Identity.Kind.USER, userName).name();
             if (of(userName).size() >= PER_USER_MAX) {
@@ -69,9 +68,7 @@ public final class AccessKeys {
                             clock.instant());
             iam.store.keys.put(key.id(), key);
             return key;
-        } finally {
-            iam.changing.unlock();
-        }
+        });
     }
 
     /// Among those of the root is the one that the server was started with.
@@ -88,23 +85,17 @@ public final class AccessKeys {
 
     public void setActive(String userName, String id, boolean active) throws IOException {
         requireChangeable(id);
-        iam.changing.lock();
-        try {
+        iam.changes.carryOut(() -> {
             iam.store.keys.put(id, get(userName, id).withActive(active));
-        } finally {
-            iam.changing.unlock();
-        }
+        });
     }
 
     public void delete(String userName, String id) throws IOException {
         requireChangeable(id);
-        iam.changing.lock();
-        try {
+        iam.changes.carryOut(() -> {
             get(userName, id);
             iam.store.keys.remove(id);
-        } finally {
-            iam.changing.unlock();
-        }
+        });
     }
 
     private void requireChangeable(String id) {

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -38,8 +37,7 @@ public final class Iam {
     private final String account;
     private final InstantSource clock;
 
-    /// Held by whoever changes anything: checks and change are one step.
-    final ReentrantLock changing = new ReentrantLock();
+    final IamChanges changes = new IamChanges();
 
     private final ManagedPolicies managed;
     private final StoredPrincipals principals = new StoredPrincipals(this);
@@ -78,8 +76,7 @@ public final class Iam {
         draft.role().ifPresent(role -> PolicyValidation.trustPolicy(role.trustPolicy()));
         draft.permissionsBoundary().ifPresent(this::managedDocument);
         Tag.check(draft.tags());
-        changing.lock();
-        try {
+        return changes.make(() -> {
             String word = draft.kind().title();
             if (find(draft.kind(), draft.name()).isPresent()) {
                 throw IamError.ENTITY_ALREADY_EXISTS.because(
@@ -94,9 +91,7 @@ public final class Iam {
                             draft.role().map(this::withStoredPrincipals));
             store.identities(draft.kind()).put(draft.name(), identity);
             return identity;
-        } finally {
-            changing.unlock();
-        }
+        });
     }
 
     /// A role with the usual settings.
@@ -140,12 +135,9 @@ public final class Iam {
 
     /// @throws ServiceException when it still has policies or keys
     public void delete(Identity.Kind kind, String name) throws IOException {
-        changing.lock();
-        try {
+        changes.carryOut(() -> {
             deleteNow(get(kind, name));
-        } finally {
-            changing.unlock();
-        }
+        });
     }
 
     /// Deletes the identity of this name if its unique id is this one: another that has the name by
@@ -153,15 +145,12 @@ public final class Iam {
     ///
     /// @throws ServiceException when it still has policies or keys
     public void delete(Identity.Kind kind, String name, String id) throws IOException {
-        changing.lock();
-        try {
+        changes.carryOut(() -> {
             Optional<Identity> identity = find(kind, name).filter(found -> found.id().equals(id));
             if (identity.isPresent()) {
                 deleteNow(identity.get());
             }
-        } finally {
-            changing.unlock();
-        }
+        });
     }
 
     private void deleteNow(Identity identity) throws IOException {
@@ -423,16 +412,13 @@ public final class Iam {
 
     private void change(Identity.Kind kind, String name, UnaryOperator<Identity> change)
             throws IOException {
-        changing.lock();
-        try {
+        changes.carryOut(() -> {
             Identity identity = get(kind, name);
             Identity changed = change.apply(identity);
             if (!changed.equals(identity)) {
                 store.identities(kind).put(name, changed);
             }
-        } finally {
-            changing.unlock();
-        }
+        });
     }
 
     private static ServiceException noSuchInlinePolicy(Identity.Kind kind, String policyName) {

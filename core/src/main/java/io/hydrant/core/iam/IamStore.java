@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Everything IAM knows, in memory for reading and in the catalog for keeping. A change is durable
-/// before it can be read. Safe for reading from many threads; changes come one at a time, from
-/// [Iam], which holds its lock.
+/// before it can be read. Safe for reading from many threads; changes come one at a time, by
+/// [IamChanges].
 final class IamStore {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 

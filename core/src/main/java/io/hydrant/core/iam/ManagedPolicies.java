@@ -42,8 +42,7 @@ public final class ManagedPolicies {
             throws IOException {
         PolicyValidation.managedPolicy(document);
         Tag.check(tags);
-        iam.changing.lock();
-        try {
+        return iam.changes.make(() -> {
             if (iam.store.policies.all().stream()
                     .anyMatch(policy -> policy.name().equalsIgnoreCase(name))) {
                 throw IamError.ENTITY_ALREADY_EXISTS.because(
@@ -58,9 +57,7 @@ public final class ManagedPolicies {
                             tags);
             iam.store.policies.put(arn, policy);
             return policy;
-        } finally {
-            iam.changing.unlock();
-        }
+        });
     }
 
     /// A policy of this account or one of AWS's own.
@@ -168,12 +165,9 @@ public final class ManagedPolicies {
 
     /// @throws ServiceException while it is attached, or has other versions than the default
     public void delete(String arn) throws IOException {
-        iam.changing.lock();
-        try {
+        iam.changes.carryOut(() -> {
             deleteNow(own(arn));
-        } finally {
-            iam.changing.unlock();
-        }
+        });
     }
 
     /// Deletes the policy of this ARN if its unique id is this one: another that has the ARN by now
@@ -181,16 +175,13 @@ public final class ManagedPolicies {
     ///
     /// @throws ServiceException as [#delete(String)]
     public void delete(String arn, String id) throws IOException {
-        iam.changing.lock();
-        try {
+        iam.changes.carryOut(() -> {
             Optional<ManagedPolicy> policy =
                     iam.store.policies.get(arn).filter(found -> found.id().equals(id));
             if (policy.isPresent()) {
                 deleteNow(policy.get());
             }
-        } finally {
-            iam.changing.unlock();
-        }
+        });
     }
 
     private void deleteNow(ManagedPolicy policy) throws IOException {
@@ -209,13 +200,10 @@ public final class ManagedPolicies {
 
     private ManagedPolicy change(String arn, UnaryOperator<ManagedPolicy> change)
             throws IOException {
-        iam.changing.lock();
-        try {
+        return iam.changes.make(() -> {
             ManagedPolicy changed = change.apply(own(arn));
             iam.store.policies.put(arn, changed);
             return changed;
-        } finally {
-            iam.changing.unlock();
-        }
+        });
     }
 }

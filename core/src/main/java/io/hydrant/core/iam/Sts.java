@@ -196,14 +196,11 @@ public final class Sts {
                         Optional.of(now),
                         clock.instant().plus(duration),
                         owner);
-        iam.changing.lock();
-        try {
+        iam.changes.carryOut(() -> {
             forgetExpired();
             iam.store.sessions.put(session.accessKeyId(), session);
             byExpiry.add(session);
-        } finally {
-            iam.changing.unlock();
-        }
+        });
         return new Credentials(
                 session.accessKeyId(),
                 new Secret(session.secret()),

@@ -20,17 +20,14 @@ public final class UserRename {
     /// @throws ServiceException NoSuchEntity, or EntityAlreadyExists when the name is another's
     public Identity carryOut(String name, Optional<String> newName, Optional<String> newPath)
             throws IOException {
-        iam.changing.lock();
-        try {
+        return iam.changes.make(() -> {
             Identity user = iam.get(Identity.Kind.USER, name);
             Identity renamed =
                     user.withName(newName.orElse(user.name()), newPath.orElse(user.path()));
             checkFree(renamed);
             iam.store.write(rows(user, renamed));
             return renamed;
-        } finally {
-            iam.changing.unlock();
-        }
+        });
     }
 
     /// What the user will be in its ARN, as far as it is there: `user/team/ana`.

@@ -21,8 +21,8 @@ final class BrokenOff {
         failResources(run, reason);
         String sentence = FailureReason.of(reason);
         switch (run.stack().status()) {
-            case CREATE_IN_PROGRESS -> Creation.fail(run, sentence);
-            case UPDATE_IN_PROGRESS -> Update.fail(run, sentence);
+            case CREATE_IN_PROGRESS -> new Creation().fail(run, sentence);
+            case UPDATE_IN_PROGRESS -> new Update().fail(run, sentence);
             case ROLLBACK_IN_PROGRESS -> settle(run, StackStatus.ROLLBACK_FAILED, sentence);
             case DELETE_IN_PROGRESS -> settle(run, StackStatus.DELETE_FAILED, sentence);
             case UPDATE_ROLLBACK_IN_PROGRESS ->

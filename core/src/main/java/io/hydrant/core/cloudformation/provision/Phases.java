@@ -9,16 +9,14 @@ import java.io.IOException;
 
 /// Takes a stack from one status in progress to the next.
 public final class Phases {
-    private final Creation creation;
-    private final Update update;
+    private final Rounds rounds;
     private final UpdateRollback updateRollback;
     private final CleanUp cleanUp;
     private final Deletion deletion;
 
     public Phases(ResourceTypes types, Handler handler, Stacks stacks, Instances instances) {
         Owners owners = new Owners(stacks);
-        this.creation = new Creation(types, handler, owners, instances);
-        this.update = new Update(types, handler, owners, instances);
+        this.rounds = new Rounds(types, handler, owners, instances);
         this.updateRollback = new UpdateRollback(types, handler, owners, instances);
         this.cleanUp = new CleanUp(types, handler, instances);
         this.deletion = new Deletion(types, handler);
@@ -28,8 +26,8 @@ public final class Phases {
     void carryOut(StackRun run) throws IOException {
         while (run.stack().status().inProgress()) {
             switch (run.stack().status()) {
-                case CREATE_IN_PROGRESS -> creation.carryOut(run);
-                case UPDATE_IN_PROGRESS -> update.carryOut(run);
+                case CREATE_IN_PROGRESS -> rounds.carryOut(run, new Creation());
+                case UPDATE_IN_PROGRESS -> rounds.carryOut(run, new Update());
                 case UPDATE_ROLLBACK_IN_PROGRESS -> updateRollback.carryOut(run);
                 case UPDATE_COMPLETE_CLEANUP_IN_PROGRESS,
                         UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS ->

@@ -176,6 +176,11 @@ public final class StackStep {
         return operation.orElseGet(run::operation).token();
     }
 
+    /// Whether it changes a resource of the stack, or one that is left over.
+    public boolean changesResources() {
+        return !saved.isEmpty() || !removed.isEmpty() || leftovers.isPresent();
+    }
+
     public void commit() throws IOException {
         run.commit(this);
     }
