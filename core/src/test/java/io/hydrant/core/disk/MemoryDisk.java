@@ -181,8 +181,9 @@ public final class MemoryDisk implements Disk {
             syncedDirectories.add(path);
             return;
         }
-        if (!directories.contains(parent)) {
-            createDirectories(parent);
+        if (!directories.contains(path)) {
+            createDirectories(
+                    parent); // Whoever made that may have been killed before it was synced.
         }
         if (directories.add(path)) {
             change(path, new Entry.PutDirectory(path));
