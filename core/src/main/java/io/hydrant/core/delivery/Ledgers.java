@@ -123,6 +123,14 @@ record Ledgers(Delivering source, Optional<Further> transformed) {
         return !from.equals(source) || !transforms && !isTransforming();
     }
 
+    /// Before records of the stream's own log go into objects, nothing may turn up of a span of
+    /// theirs that could not be kept: it would be taken for processed at the next start.
+    void abandonFailedSpans() throws IOException {
+        if (transformed.isPresent()) {
+            transformed.get().processed().log().abandonFailed();
+        }
+    }
+
     /// The span that is to be transformed now, if any.
     Optional<TransformStep> dueSpan(
             DeliveryStream stream, Optional<Transform> transform, Instant now) throws IOException {

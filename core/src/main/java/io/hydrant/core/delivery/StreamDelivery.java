@@ -145,6 +145,7 @@ final class StreamDelivery {
         passOnFlush(at);
         if (transform.isEmpty()) {
             history.processesNothing();
+            at.abandonFailedSpans();
         }
         boolean hasGivenUp = false;
         for (Delivering each : at.deliverings()) {

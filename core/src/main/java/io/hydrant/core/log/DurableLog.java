@@ -110,6 +110,13 @@ public final class DurableLog implements StreamLog {
         return requests.append(new Frame(batch));
     }
 
+    @Override
+    public void abandonFailed() throws IOException {
+        if (last.isUntidy()) {
+            commits.alone(last::abandoned);
+        }
+    }
+
     /// Until the frames are forced and their end is published, nothing of them counts: whatever
     /// goes wrong before, they are cut off. Whatever goes wrong afterwards, they are in the log.
     private void write(List<Frame> frames) throws IOException {

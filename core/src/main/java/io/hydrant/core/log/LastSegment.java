@@ -66,12 +66,23 @@ final class LastSegment {
         if (segments.isEmpty()) {
             return begin(false);
         }
+        DiskFile file = abandoned();
+        boolean hasRoom = forcedBytes < parts.settings().segmentBytes() && !isNextBegun;
+        return hasRoom ? file : begin(true);
+    }
+
+    /// The file, with nothing in it of an append that failed.
+    DiskFile abandoned() throws IOException {
         DiskFile file = open();
         if (untidy && !tidy()) {
             throw new IOException("Cannot cut what a failed append left in " + directory);
         }
-        boolean hasRoom = forcedBytes < parts.settings().segmentBytes() && !isNextBegun;
-        return hasRoom ? file : begin(true);
+        return file;
+    }
+
+    /// Whether there may be something of an append that failed.
+    boolean isUntidy() {
+        return untidy;
     }
 
     private DiskFile open() throws IOException {

@@ -22,6 +22,12 @@ public interface StreamLog {
     /// @throws LogDamagedException when the log has stopped
     long append(RecordBatch batch) throws IOException;
 
+    /// Makes sure that of appends that failed nothing is in the log after a start either. The next
+    /// append does so, too; without one, what failed may be found then, whole or not at all.
+    ///
+    /// @throws IOException when that is not certain
+    void abandonFailed() throws IOException;
+
     /// Is called after each force, by the thread that did it, before the appends return. Must be
     /// quick.
     void onAppend(Runnable listener);

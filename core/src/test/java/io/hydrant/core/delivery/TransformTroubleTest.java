@@ -126,6 +126,34 @@ class TransformTroubleTest {
         assertThat(machine.status(later).failures()).isZero();
     }
 
+    /// Its frame is whole in the file, and cannot be cut off, while the disk fails; nor is it by
+    /// trimming, since what lies before it is not delivered.
+    @Test
+    void aSpanThatCouldNotBeKeptIsNotFoundAfterItsRecordsWentAnotherWay() throws IOException {
+        machine.sink.trouble(refusing());
+        machine.put(orders, "first");
+        machine.pass(HOUR);
+        machine.troubleDisk((call, file) -> {
+            boolean isSegment = file.toString().matches(".*\\.processed/.*\\.log");
+            if (isSegment && (call.equals("wrote") || call.equals("truncate"))) {
+                throw new IOException("Input/output error: " + call);
+            }
+        });
+        machine.put(orders, "a");
+        machine.pass(SECOND.multipliedBy(11));
+        machine.troubleDisk((call, file) -> {});
+        DeliveryStream later = stream(2, false);
+        machine.deliveries.updated(later);
+        machine.pass(HOUR);
+        machine.kill();
+        machine.sink.trouble(MemorySink.Trouble.NONE);
+        machine.start(List.of(later));
+        machine.pass(HOUR);
+        assertThat(machine.figures(later).backlogRecords()).isZero();
+        assertThat(machine.delivered(later)).isEqualTo("a");
+        assertThat(delivered()).isEqualTo(Map.of("", "first;"));
+    }
+
     @Test
     void aSpanThatIsProcessedDoesNotSayThatTheDestinationWorks() {
         machine.sink.trouble(refusing());

@@ -119,6 +119,25 @@ class DurableLogTest {
         assertThat(LogRecords.from(open(), 0)).containsExactly("one", "four");
     }
 
+    /// A log that nothing is appended to after a failure may have it later, unless it is abandoned.
+    @Test
+    void whatIsAbandonedIsNotThereAfterAStart() throws IOException {
+        DurableLog log = open();
+        LogRecords.append(log, "one");
+        disk.trouble((call, file) -> {
+            if (call.equals("wrote") || call.equals("truncate")) {
+                throw new IOException("Input/output error");
+            }
+        });
+        assertThatThrownBy(() -> LogRecords.append(log, "two")).isInstanceOf(IOException.class);
+        assertThatThrownBy(log::abandonFailed).isInstanceOf(IOException.class);
+        disk.trouble((call, file) -> {});
+        log.abandonFailed();
+        assertThat(LogRecords.from(open(), 0)).containsExactly("one");
+        LogRecords.append(log, "three");
+        assertThat(LogRecords.from(open(), 0)).containsExactly("one", "three");
+    }
+
     /// What was refused is not there later, and what was acknowledged is.
     @ParameterizedTest
     @EnumSource
