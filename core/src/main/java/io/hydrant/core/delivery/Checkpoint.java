@@ -39,18 +39,13 @@ record Checkpoint(
     LogPoint delivered() {
         LogPoint delivered = sealed;
         for (Intent intent : intents) {
-            delivered =
-                    intent.start().position() < delivered.position() ? intent.start() : delivered;
+            delivered = delivered.earlier(intent.start());
         }
         return delivered;
     }
 
     /// Nothing behind is assigned, of no partition.
     LogPoint assigned() {
-        return ahead.values().stream().reduce(sealed, Checkpoint::later);
-    }
-
-    static LogPoint later(LogPoint one, LogPoint other) {
-        return one.position() < other.position() ? other : one;
+        return ahead.values().stream().reduce(sealed, LogPoint::later);
     }
 }

@@ -30,7 +30,7 @@ record Cutting(DeliveryStream stream, Progress at, long flushThrough) {
 
     /// As many objects as are to be begun now.
     Sealing sealed(RandomGenerator random, Instant now) throws IOException {
-        Sealing sealing = new Sealing(at.log(), at.partitions().copy());
+        Sealing sealing = Sealing.of(at);
         Optional<Due> due = due(sealing, now);
         while (due.isPresent()) {
             sealing.cut(due.get().open(), stream, due.get().reason(), random);
@@ -66,7 +66,8 @@ record Cutting(DeliveryStream stream, Progress at, long flushThrough) {
     }
 
     /// Whether the time has come for what began at `since`. A record from the future came before
-    /// the clock was set back, nobody knows how long ago; or it came while this step was on its way.
+    /// the clock was set back, nobody knows how long ago; or it came while this step was on its
+    /// way.
     static boolean isReached(Instant due, Instant since, Instant now) {
         return !now.isBefore(due) || since.isAfter(now.plus(STEP_MAX));
     }

@@ -55,10 +55,7 @@ final class Delivering {
     /// @param mayCut whether open objects may end: nothing else moves their records
     void save(DeliveryStream stream, boolean mayCut, RandomGenerator random, Instant now)
             throws IOException {
-        Sealing sealing =
-                mayCut
-                        ? cutting(stream).sealed(random, now)
-                        : new Sealing(progress.log(), progress.partitions().copy());
+        Sealing sealing = mayCut ? cutting(stream).sealed(random, now) : Sealing.of(progress);
         progress.save(stream, sealing, now);
     }
 
@@ -119,7 +116,7 @@ final class Delivering {
     /// Writes down what is stored.
     void settle(DeliveryStream stream) throws IOException {
         if (progress.settlesAt().isPresent()) {
-            progress.settle(stream, new Sealing(progress.log(), progress.partitions().copy()));
+            progress.settle(stream);
         }
     }
 }

@@ -90,7 +90,7 @@ final class Divided implements Partitions {
 
     /// Counts what lies behind that and is assigned all the same.
     private void countAhead() throws IOException {
-        LogPoint last = assigned.values().stream().reduce(through, Checkpoint::later);
+        LogPoint last = assigned.values().stream().reduce(through, LogPoint::later);
         try (LogReader reader = log.records(through)) {
             while (reader.end().position() < last.position() && reader.next()) {
                 for (Placed placed : TransformedSpan.shown(reader).placed(reader)) {
@@ -230,26 +230,23 @@ final class Divided implements Partitions {
             return;
         }
         Part rest = overdue.rest().get();
-        try (LogReader reader = log.headers(rest.start())) {
-            reader.next();
-            open.put(
-                    part.partition(),
-                    new OpenPart(
-                            part.partition(),
-                            rest.start(),
-                            rest.end(),
-                            rest.records(),
-                            rest.payloadBytes(),
-                            reader.arrival(),
-                            overdue.oldestOfRest().orElseThrow()));
-        }
+        open.put(
+                part.partition(),
+                new OpenPart(
+                        part.partition(),
+                        rest.start(),
+                        rest.end(),
+                        rest.records(),
+                        rest.payloadBytes(),
+                        Overdue.arrival(log, rest.start()),
+                        overdue.oldestOfRest().orElseThrow()));
     }
 
     @Override
     public LogPoint sealed() {
         LogPoint sealed = through;
         for (OpenPart part : open.values()) {
-            sealed = part.start().position() < sealed.position() ? part.start() : sealed;
+            sealed = sealed.earlier(part.start());
         }
         return sealed;
     }

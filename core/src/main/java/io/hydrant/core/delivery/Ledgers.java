@@ -87,7 +87,7 @@ record Ledgers(Delivering source, Optional<Further> transformed) {
 
     /// The log of processed records keeps what is behind the source's checkpoint: after a crash
     /// that is where it is looked how far the source was processed.
-    void keepWhatIsLookedFor() throws IOException {
+    void keepWhatIsLookedFor() {
         if (transformed.isPresent()) {
             LogPoint from =
                     source.progress()

@@ -1,7 +1,9 @@
 package io.hydrant.core.delivery;
 
 import io.hydrant.core.delivery.StreamStatus.DeliveredObject;
+import io.hydrant.core.log.LogDamagedException;
 import io.hydrant.core.log.LogPoint;
+import io.hydrant.core.log.LogTakeover;
 import io.hydrant.core.log.StreamLog;
 import io.hydrant.core.stream.DeliveryStream;
 import java.io.IOException;
@@ -42,10 +44,6 @@ final class Progress {
 
     private long keptFrom = Long.MAX_VALUE;
 
-    /// Whether the disk of what is done with may not be given back yet: that failed, or a stop came
-    /// before it.
-    private boolean isTrimDue;
-
     /// What was made of the log, if it was processed.
     private Optional<Transformed> transformed;
 
@@ -66,7 +64,6 @@ final class Progress {
         this.partitions = partitions;
         this.transformed = checkpoint.transformed();
         this.last = checkpoint.last();
-        this.isTrimDue = log.end().position() > 0;
     }
 
     /// Makes the open objects of a log, as a checkpoint tells.
@@ -82,8 +79,8 @@ final class Progress {
     ///   put.
     static Progress resume(StreamLog log, Opening opening, RandomGenerator random, boolean isForced)
             throws IOException {
-        long epoch = log.beginEpoch();
-        Checkpoint checkpoint = checkpoint(log);
+        LogTakeover takeover = log.takeOver();
+        Checkpoint checkpoint = checkpoint(log, takeover);
         LogPoint sealed = checkpoint.sealed();
         if (log.end().position() < sealed.position()) {
             throw log.stopForRecords(
@@ -93,17 +90,17 @@ final class Progress {
         log.headers(checkpoint.delivered()).close(); // damage when it begins behind that
         Partitions open = opening.of(log, checkpoint);
         boolean isOnDisk = isForced || checkpoint.equals(Checkpoint.NOTHING);
-        Progress progress = new Progress(log, epoch, random, checkpoint, isOnDisk, open);
+        Progress progress = new Progress(log, takeover.epoch(), random, checkpoint, isOnDisk, open);
         for (Intent intent : checkpoint.intents()) {
             progress.objects.add(ObjectDelivery.resumed(log, intent));
         }
         return progress;
     }
 
-    private static Checkpoint checkpoint(StreamLog log) throws IOException {
-        Optional<byte[]> document = log.checkpoint();
+    private static Checkpoint checkpoint(StreamLog log, LogTakeover takeover)
+            throws LogDamagedException {
         try {
-            return document.map(CheckpointDocument::read).orElse(Checkpoint.NOTHING);
+            return takeover.checkpoint().map(CheckpointDocument::read).orElse(Checkpoint.NOTHING);
         } catch (JacksonException | IllegalArgumentException e) {
             throw log.stopForCheckpoint(
                     "a checkpoint that this version reads", String.valueOf(e.getMessage()));
@@ -209,9 +206,6 @@ final class Progress {
             settle(stream, sealing);
         } else {
             partitions = sealing.partitions(); // Some have more records, and none has fewer.
-            if (isTrimDue) {
-                trim();
-            }
         }
     }
 
@@ -237,8 +231,13 @@ final class Progress {
         return unsettled.map(Pause::until);
     }
 
+    /// Writes down all that there is; no object is cut.
+    void settle(DeliveryStream stream) throws IOException {
+        settle(stream, Sealing.of(this));
+    }
+
     /// Writes down all that there is, as [#save] does.
-    void settle(DeliveryStream stream, Sealing sealing) throws IOException {
+    private void settle(DeliveryStream stream, Sealing sealing) throws IOException {
         List<ObjectDelivery> left = new ArrayList<>(objects);
         left.removeIf(ObjectDelivery::isStored);
         List<Intent> intents = new ArrayList<>();
@@ -307,18 +306,12 @@ final class Progress {
 
     /// Gives back the disk of what is done with.
     void trim() throws IOException {
-        isTrimDue = true;
         log.trim(Math.min(checkpoint.delivered().position(), keptFrom));
-        isTrimDue = false;
     }
 
-    /// What lies from there on is not given back, since somebody else still looks for it; what lies
-    /// before is.
-    void keepFrom(LogPoint point) throws IOException {
-        if (keptFrom != point.position()) {
-            keptFrom = point.position();
-            trim();
-        }
+    /// What lies from there on is not given back, since somebody else still looks for it.
+    void keepFrom(LogPoint point) {
+        keptFrom = point.position();
     }
 
     /// A write that fails may still have taken effect: then the next one must not be left out.

@@ -13,10 +13,14 @@ final class Sealing {
     private final Partitions partitions;
     private final List<ObjectDelivery> begun = new ArrayList<>();
 
-    /// @param partitions a draft, which gets what is left after the cuts
-    Sealing(StreamLog log, Partitions partitions) {
+    private Sealing(StreamLog log, Partitions partitions) {
         this.log = log;
         this.partitions = partitions;
+    }
+
+    /// A draft, without a cut yet.
+    static Sealing of(Progress at) {
+        return new Sealing(at.log(), at.partitions().copy());
     }
 
     /// What is left after the cuts.

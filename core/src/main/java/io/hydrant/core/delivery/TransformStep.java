@@ -1,9 +1,10 @@
 package io.hydrant.core.delivery;
 
 import io.hydrant.core.delivery.Attempt.Trace;
+import io.hydrant.core.delivery.body.Part;
+import io.hydrant.core.delivery.body.Records;
 import io.hydrant.core.delivery.body.SpanWriter;
 import io.hydrant.core.log.LogPoint;
-import io.hydrant.core.log.LogReader;
 import io.hydrant.core.log.LogSpan;
 import io.hydrant.core.log.StreamLog;
 import io.hydrant.core.stream.DeliveryStream;
@@ -103,26 +104,19 @@ final class TransformStep implements Task {
     }
 
     private List<SourceRecord> records() throws IOException {
-        List<SourceRecord> records = new ArrayList<>();
-        try (LogReader reader = source.records(span.start())) {
-            while (reader.end().position() < span.end().position() && reader.next()) {
-                add(reader, records);
+        List<SourceRecord> found = new ArrayList<>();
+        try (Records records = Records.of(source, Part.whole(span))) {
+            while (records.next()) {
+                ByteBuffer payloads = records.payloads();
+                ByteBuffer lengths = records.lengths();
+                while (lengths.hasRemaining()) {
+                    byte[] bytes = new byte[lengths.getInt()];
+                    payloads.get(bytes);
+                    long position = span.start().position() + found.size();
+                    found.add(new SourceRecord(position, records.arrival(), bytes));
+                }
             }
         }
-        return records;
-    }
-
-    private void add(LogReader frame, List<SourceRecord> records) throws IOException {
-        ByteBuffer payloads = frame.payloads();
-        ByteBuffer lengths = frame.lengths();
-        long position = frame.start().position();
-        while (lengths.hasRemaining()) {
-            byte[] bytes = new byte[lengths.getInt()];
-            payloads.get(bytes);
-            if (position >= span.start().position() && position < span.end().position()) {
-                records.add(new SourceRecord(position, frame.arrival(), bytes));
-            }
-            position++;
-        }
+        return found;
     }
 }

@@ -102,37 +102,43 @@ final class Transforming {
     private void writeDownThatThereIsMore(DeliveryStream stream) throws IOException {
         if (source.checkpoint().transformed().isEmpty()) {
             source.transformed(source.start(), done);
-            source.settle(stream, new Sealing(source.log(), source.partitions().copy()));
+            source.settle(stream);
         }
     }
 
+    /// What is to be transformed next, if anything.
+    private Optional<OpenObject> waiting() {
+        return source.partitions().open().stream().findFirst();
+    }
+
     private boolean isDue(Transform transform, long flushThrough, Instant now) throws IOException {
-        for (OpenObject open : source.partitions().open()) {
-            Instant since = open.since().orElseThrow();
-            return open.payloadBytes() >= transform.sizeBytes()
-                    || open.start().position() < flushThrough
-                    || Cutting.isReached(since.plus(transform.interval()), since, now);
+        Optional<OpenObject> waiting = waiting();
+        if (waiting.isEmpty()) {
+            return false;
         }
-        return false;
+        OpenObject open = waiting.get();
+        Instant since = open.since().orElseThrow();
+        return open.payloadBytes() >= transform.sizeBytes()
+                || open.start().position() < flushThrough
+                || Cutting.isReached(since.plus(transform.interval()), since, now);
     }
 
     /// When there is something to do, if nothing comes.
     Optional<Instant> nextDue(Transform transform, Instant now) throws IOException {
-        if (isUnderWay) {
+        Optional<OpenObject> waiting = waiting();
+        if (isUnderWay || waiting.isEmpty()) {
             return Optional.empty();
         }
-        for (OpenObject open : source.partitions().open()) {
-            Instant due = open.since().orElseThrow().plus(transform.interval());
-            return Optional.of(pause.isOver(now) ? due : pause.until());
-        }
-        return Optional.empty();
+        return pause.isOver(now)
+                ? waiting.get().since().map(since -> since.plus(transform.interval()))
+                : Optional.of(pause.until());
     }
 
     /// Where the source must end for a step to be due before that. After a failure that left
     /// nothing, nothing is to be done when the pause is over, but for what comes next.
     Optional<LogPoint> nextWake(Transform transform, Instant now) {
-        boolean waits = !pause.isOver(now) && !source.partitions().open().isEmpty();
-        return isUnderWay || waits
+        boolean pauses = !pause.isOver(now) && waiting().isPresent();
+        return isUnderWay || pauses
                 ? Optional.empty()
                 : source.partitions().nextWake(transform.sizeBytes());
     }

@@ -275,8 +275,8 @@ public final class DurableLog implements StreamLog {
     }
 
     @Override
-    public long beginEpoch() throws IOException {
-        return checked(() -> checkpoint.beginEpoch(hasRecords()));
+    public LogTakeover takeOver() throws IOException {
+        return checked(() -> checkpoint.takeOver(hasRecords()));
     }
 
     @Override

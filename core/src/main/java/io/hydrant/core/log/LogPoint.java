@@ -12,6 +12,16 @@ public record LogPoint(long position, long payloadBytes) {
         }
     }
 
+    /// The one that comes first in the log.
+    public LogPoint earlier(LogPoint other) {
+        return other.position < position ? other : this;
+    }
+
+    /// The one that comes last.
+    public LogPoint later(LogPoint other) {
+        return other.position > position ? other : this;
+    }
+
     public LogPoint plus(long records, long bytes) {
         return new LogPoint(position + records, payloadBytes + bytes);
     }

@@ -20,13 +20,15 @@ final class ReaderCheckpoint {
         this.file = file;
     }
 
-    /// @see StreamLog#beginEpoch
-    long beginEpoch(boolean isExpected) throws IOException {
+    /// Begins the epoch of another reader.
+    ///
+    /// @param isExpected whether there must be a file
+    LogTakeover takeOver(boolean isExpected) throws IOException {
         lock.lock();
         try {
             Optional<byte[]> last = read(isExpected);
             epoch = Math.max(epoch, last.isPresent() ? file.epoch() : 0) + 1;
-            return epoch;
+            return new LogTakeover(epoch, last);
         } finally {
             lock.unlock();
         }

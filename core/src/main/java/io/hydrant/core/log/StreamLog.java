@@ -61,8 +61,8 @@ public interface StreamLog {
     /// dead cannot undo what its successor does. An implementation that several processes share
     /// returns when that is durable.
     ///
-    /// @return higher than every epoch before
-    long beginEpoch() throws IOException;
+    /// @throws LogDamagedException as [#checkpoint] does
+    LogTakeover takeOver() throws IOException;
 
     /// Keeps a document beside the log; durable when this returns.
     ///

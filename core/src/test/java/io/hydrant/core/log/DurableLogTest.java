@@ -319,14 +319,14 @@ class DurableLogTest {
     void aReaderWhoseEpochIsOverKeepsNothing() throws IOException {
         DurableLog log = open();
         LogRecords.append(log, "one");
-        long first = log.beginEpoch();
+        long first = log.takeOver().epoch();
         log.checkpoint(first, "of the first".getBytes(StandardCharsets.UTF_8));
-        long second = log.beginEpoch();
+        long second = log.takeOver().epoch();
         assertThatThrownBy(() -> log.checkpoint(first, new byte[] {'x'}))
                 .isInstanceOf(EpochOverException.class);
         assertThat(log.checkpoint().map(String::new)).contains("of the first");
         log.checkpoint(second, "of the second".getBytes(StandardCharsets.UTF_8));
-        assertThat(open().beginEpoch()).isGreaterThan(second);
+        assertThat(open().takeOver().epoch()).isGreaterThan(second);
         assertThat(open().checkpoint().map(String::new)).contains("of the second");
     }
 
@@ -342,7 +342,7 @@ class DurableLogTest {
             file.write(ByteBuffer.wrap(old), 0);
         }
         assertThat(open().checkpoint().map(String::new)).contains("{\"old\": true}");
-        assertThat(open().beginEpoch()).isEqualTo(1);
+        assertThat(open().takeOver().epoch()).isEqualTo(1);
     }
 
     @Test

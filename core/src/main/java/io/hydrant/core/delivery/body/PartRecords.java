@@ -99,7 +99,7 @@ public final class PartRecords implements Records {
         return end;
     }
 
-    /// When they were processed.
+    @Override
     public Instant arrival() {
         return reader.arrival();
     }

@@ -4,10 +4,11 @@ import io.hydrant.core.log.StreamLog;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 
 /// The records of a part of a log, those of a frame at a time. Each frame is checked before
 /// anything of it is shown. For one thread.
-sealed interface Records extends Closeable permits SpanRecords, PartRecords {
+public sealed interface Records extends Closeable permits SpanRecords, PartRecords {
     /// The records of this part.
     static Records of(StreamLog log, Part part) throws IOException {
         return part.isWhole()
@@ -21,6 +22,9 @@ sealed interface Records extends Closeable permits SpanRecords, PartRecords {
     /// The payloads of the records, one after the other, in a buffer with an accessible array. Good
     /// until the next frame.
     ByteBuffer payloads();
+
+    /// When these records came into the log.
+    Instant arrival();
 
     /// How long each of these records is, as ints. Good until the next frame.
     ByteBuffer lengths() throws IOException;

@@ -5,6 +5,7 @@ import io.hydrant.core.log.LogSpan;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 
 /// The records of a span, straight from the log. For one thread.
 final class SpanRecords implements Records {
@@ -54,6 +55,11 @@ final class SpanRecords implements Records {
         int from = lengths.position();
         lengths.limit(from + last * Integer.BYTES).position(from + first * Integer.BYTES);
         return lengths;
+    }
+
+    @Override
+    public Instant arrival() {
+        return reader.arrival();
     }
 
     @Override
