@@ -6,10 +6,8 @@ import io.hydrant.aws.ServiceException;
 import io.hydrant.core.delivery.DeliveryEngine;
 import io.hydrant.core.delivery.Expired;
 import io.hydrant.core.delivery.StreamStatus;
-import io.hydrant.core.iam.AuthorizationRequest;
 import io.hydrant.core.iam.Authorizer;
 import io.hydrant.core.iam.RequestKeys;
-import io.hydrant.core.iam.ResourcePolicy;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.StreamKeys;
@@ -73,13 +71,10 @@ final class StatusPage implements HydrantPage {
 
     private boolean mayDescribe(Caller caller, Arn stream, RequestKeys keys) {
         return authorizer.allows(
-                new AuthorizationRequest(
-                        caller.principal(),
+                caller.asks(
                         "firehose:DescribeDeliveryStream",
                         stream.toString(),
-                        caller.circumstances(),
                         keys,
-                        ResourcePolicy.NONE,
                         stream.account()));
     }
 

@@ -8,7 +8,6 @@ import io.hydrant.core.delivery.StreamStatus.DeliveredObject;
 import io.hydrant.core.format.CompressionFormat;
 import io.hydrant.core.iam.AssumeRoleDenied;
 import io.hydrant.core.objectstore.ObjectSink.Draft;
-import io.hydrant.core.objectstore.ObjectSink.ObjectSinkException;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.RoleAssumer;
 import io.hydrant.core.stream.SampleStreams;
@@ -137,7 +136,7 @@ class DeliveryTest {
     void anEncodedFileThatCouldNotBeRemovedGoesWhenTheFormatIsAnother() throws IOException {
         machine.deliveries.updated(
                 SampleStreams.stream("orders", 2, 1, MINUTE, CompressionFormat.GZIP, "bucket"));
-        machine.sink.trouble(refusing("S3.NoSuchBucket"));
+        machine.sink.trouble(MemorySink.Trouble.refusing("S3.NoSuchBucket"));
         machine.troubleDisk((call, file) -> {
             boolean isSpill = file.toString().contains(Machine.SCRATCH);
             if (isSpill && call.equals("delete") && machine.disk.files().containsKey(file)) {
@@ -222,7 +221,7 @@ class DeliveryTest {
 
     @Test
     void aDestinationThatWasDownForADayIsCaughtUpInLargeObjects() throws IOException {
-        machine.sink.trouble(refusing("S3.NoSuchBucket"));
+        machine.sink.trouble(MemorySink.Trouble.refusing("S3.NoSuchBucket"));
         StringBuilder expected = new StringBuilder();
         for (int hour = 0; hour < 24; hour++) {
             String record = "%02d".formatted(hour) + "x".repeat(100_000);
@@ -263,7 +262,7 @@ class DeliveryTest {
 
     @Test
     void anUpdateOfTheDestinationAppliesToWhatWasRefusedAndIsTriedAtOnce() throws IOException {
-        machine.sink.trouble(refusing("S3.NoSuchBucket"));
+        machine.sink.trouble(MemorySink.Trouble.refusing("S3.NoSuchBucket"));
         machine.put(orders, "a");
         machine.pass(Duration.ofMinutes(30));
         machine.sink.trouble(MemorySink.Trouble.NONE);
@@ -341,7 +340,7 @@ class DeliveryTest {
     void aFullDiskRefusesRecordsAndIsEmptiedByDelivery() throws IOException {
         machine.disk.capacity(3L * MIB);
         StringBuilder expected = new StringBuilder();
-        machine.sink.trouble(refusing("S3.NoSuchBucket"));
+        machine.sink.trouble(MemorySink.Trouble.refusing("S3.NoSuchBucket"));
         assertThatThrownBy(
                         () -> {
                             for (int i = 0; i < 100; i++) {
@@ -411,18 +410,6 @@ class DeliveryTest {
     private StoredObject onlyObject() {
         assertThat(machine.sink.objects()).hasSize(1);
         return machine.sink.objects().values().iterator().next();
-    }
-
-    private static MemorySink.Trouble refusing(String code) {
-        return new MemorySink.Trouble() {
-            @Override
-            public void before(Draft draft) throws IOException {
-                throw new ObjectSinkException(code, "refused");
-            }
-
-            @Override
-            public void after(Draft draft) {}
-        };
     }
 
     private static MemorySink.Trouble failingAfter() {

@@ -39,6 +39,19 @@ final class MemorySink implements ObjectSink {
         /// It has had its effect.
         void after(Draft draft) throws IOException;
 
+        /// The store refuses every put.
+        static Trouble refusing(String code) {
+            return new Trouble() {
+                @Override
+                public void before(Draft draft) throws IOException {
+                    throw new ObjectSinkException(code, "refused");
+                }
+
+                @Override
+                public void after(Draft draft) {}
+            };
+        }
+
         Trouble NONE =
                 new Trouble() {
                     @Override

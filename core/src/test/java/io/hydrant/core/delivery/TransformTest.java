@@ -6,7 +6,6 @@ import io.hydrant.core.delivery.MemorySink.StoredObject;
 import io.hydrant.core.format.CompressionFormat;
 import io.hydrant.core.log.ProcessedLog;
 import io.hydrant.core.objectstore.ObjectSink.Draft;
-import io.hydrant.core.objectstore.ObjectSink.ObjectSinkException;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.SampleStreams;
 import java.io.IOException;
@@ -245,7 +244,7 @@ class TransformTest {
                         machine.random,
                         settings);
         machine.start(List.of(orders));
-        machine.sink.trouble(refusing());
+        machine.sink.trouble(MemorySink.Trouble.refusing("S3.NoSuchBucket"));
         for (int hour = 0; hour < 9; hour++) {
             machine.put(orders, "year=1 %d".formatted(hour), "%d".formatted(hour));
             machine.pass(HOUR);
@@ -267,17 +266,5 @@ class TransformTest {
         }
         assertThat(delivered())
                 .isEqualTo(Map.of("", others.toString(), "year=1", years.toString()));
-    }
-
-    private static MemorySink.Trouble refusing() {
-        return new MemorySink.Trouble() {
-            @Override
-            public void before(Draft draft) throws IOException {
-                throw new ObjectSinkException("S3.NoSuchBucket", "refused");
-            }
-
-            @Override
-            public void after(Draft draft) {}
-        };
     }
 }

@@ -7,8 +7,6 @@ import io.hydrant.core.delivery.MemorySink.StoredObject;
 import io.hydrant.core.format.CompressionFormat;
 import io.hydrant.core.log.LogSettings;
 import io.hydrant.core.log.ProcessedLog;
-import io.hydrant.core.objectstore.ObjectSink.Draft;
-import io.hydrant.core.objectstore.ObjectSink.ObjectSinkException;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.SampleStreams;
 import java.io.IOException;
@@ -67,18 +65,6 @@ class TransformTroubleTest {
         return texts;
     }
 
-    private static MemorySink.Trouble refusing() {
-        return new MemorySink.Trouble() {
-            @Override
-            public void before(Draft draft) throws IOException {
-                throw new ObjectSinkException("S3.NoSuchBucket", "refused");
-            }
-
-            @Override
-            public void after(Draft draft) {}
-        };
-    }
-
     /// A record of which as many are made as an object takes.
     private String fillingAnObject() {
         String text = "many " + "x".repeat(85);
@@ -130,7 +116,7 @@ class TransformTroubleTest {
     /// trimming, since what lies before it is not delivered.
     @Test
     void aSpanThatCouldNotBeKeptIsNotFoundAfterItsRecordsWentAnotherWay() throws IOException {
-        machine.sink.trouble(refusing());
+        machine.sink.trouble(MemorySink.Trouble.refusing("S3.NoSuchBucket"));
         machine.put(orders, "first");
         machine.pass(HOUR);
         machine.troubleDisk((call, file) -> {
@@ -156,7 +142,7 @@ class TransformTroubleTest {
 
     @Test
     void aSpanThatIsProcessedDoesNotSayThatTheDestinationWorks() {
-        machine.sink.trouble(refusing());
+        machine.sink.trouble(MemorySink.Trouble.refusing("S3.NoSuchBucket"));
         machine.put(orders, "a");
         machine.pass(MINUTE.multipliedBy(20));
         int failures = machine.status(orders).failures();
@@ -301,7 +287,7 @@ class TransformTroubleTest {
         machine.put(orders, "a", "year=1 b");
         machine.pass(HOUR.multipliedBy(7));
         scripted.isDown = false;
-        machine.sink.trouble(refusing());
+        machine.sink.trouble(MemorySink.Trouble.refusing("S3.NoSuchBucket"));
         machine.pass(HOUR);
         int[] written = {0};
         machine.troubleDisk((call, file) -> {
@@ -337,7 +323,7 @@ class TransformTroubleTest {
     void figuresAreRightAfterAStartWhenNothingCanBeWritten() throws IOException {
         machine.put(orders, "open");
         machine.pass(SECOND.multipliedBy(11));
-        machine.sink.trouble(refusing());
+        machine.sink.trouble(MemorySink.Trouble.refusing("S3.NoSuchBucket"));
         for (int i = 0; i < 11; i++) {
             machine.put(orders, "year=1 " + "x".repeat(100_000));
         }

@@ -2,9 +2,7 @@ package io.hydrant.server.firehose;
 
 import io.hydrant.aws.Arn;
 import io.hydrant.core.iam.Authorization;
-import io.hydrant.core.iam.AuthorizationRequest;
 import io.hydrant.core.iam.RequestKeys;
-import io.hydrant.core.iam.ResourcePolicy;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.FirehoseError;
@@ -57,14 +55,6 @@ final class FirehoseAccess {
     private void require(
             Caller caller, String action, String resource, String account, RequestKeys keys) {
         authorizer.require(
-                new AuthorizationRequest(
-                        caller.principal(),
-                        action,
-                        resource,
-                        caller.circumstances(),
-                        keys,
-                        ResourcePolicy.NONE,
-                        account),
-                FirehoseError.ACCESS_DENIED);
+                caller.asks(action, resource, keys, account), FirehoseError.ACCESS_DENIED);
     }
 }

@@ -1,12 +1,10 @@
 package io.hydrant.server.iam;
 
-import io.hydrant.core.iam.AuthorizationRequest;
 import io.hydrant.core.iam.Authorizer;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.IamError;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.core.iam.RequestKeys;
-import io.hydrant.core.iam.ResourcePolicy;
 import io.hydrant.core.iam.Tag;
 import io.hydrant.server.http.protocol.Caller;
 import java.util.LinkedHashMap;
@@ -62,15 +60,7 @@ final class IamAccess {
 
     private void ask(Caller caller, String action, String resource, RequestKeys keys) {
         authorizer.require(
-                new AuthorizationRequest(
-                        caller.principal(),
-                        action,
-                        resource,
-                        caller.circumstances(),
-                        keys,
-                        ResourcePolicy.NONE,
-                        iam.account()),
-                IamError.ACCESS_DENIED);
+                caller.asks(action, resource, keys, iam.account()), IamError.ACCESS_DENIED);
     }
 
     private String arn(String resource) {
