@@ -26,11 +26,13 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> ARROWS =
             Map.ofEntries(
                     Map.entry("aws", Set.of()),
+                    // A language; whoever evaluates it says what it may take.
+                    Map.entry("jq", Set.of()),
                     Map.entry("core.disk", Set.of()),
                     Map.entry("core.format", Set.of()),
                     Map.entry("core.memory", Set.of()),
                     // A processor writes records to a format's writer.
-                    Map.entry("core.transform", Set.of("core.format")),
+                    Map.entry("core.transform", Set.of("core.format", "jq")),
                     Map.entry("core.catalog", Set.of("core.disk")),
                     Map.entry("core.log", Set.of("core.disk", "aws")),
                     // Identities are kept in the catalog; refusals are AWS's.
@@ -70,7 +72,9 @@ class ArchitectureTest {
                                     "core.catalog",
                                     "core.memory",
                                     "aws")),
-                    Map.entry("server", Set.of("core", "aws")),
+                    // It invokes what the core asks for.
+                    Map.entry("lambda", Set.of("core.transform", "aws")),
+                    Map.entry("server", Set.of("core", "lambda", "aws")),
                     // A program of its own: it knows nothing of the server but its wire.
                     Map.entry("producer", Set.of()),
                     Map.entry("cli", Set.of("server", "producer", "core", "aws")),
