@@ -1,4 +1,4 @@
-package io.hydrant.core.transform;
+package io.hydrant.core.transform.lambda;
 
 import java.io.IOException;
 import java.io.Serial;
@@ -6,11 +6,21 @@ import java.io.Serial;
 /// Invokes functions, as AWS Lambda does: what is asked for is answered before the call returns.
 /// Safe for use from many threads.
 public interface Functions {
-    /// The bytes that the function answered, whatever they are.
+    /// How many bytes a request or an answer may have, as in AWS: 6 MB.
+    int PAYLOAD_MAX = 6 * 1024 * 1024;
+
+    /// The bytes that the function answered, whatever they are; at most [#PAYLOAD_MAX] of them.
     ///
     /// @throws NotInvokedException when there is no answer; one error code of Firehose says why
     /// @throws InterruptedException when the server stops
     byte[] invoke(Call call) throws NotInvokedException, InterruptedException;
+
+    /// Those of a server that has none.
+    static Functions none() {
+        return call -> {
+            throw LambdaError.RESOURCE_NOT_FOUND.exception();
+        };
+    }
 
     /// What is asked, on whose behalf.
     ///
