@@ -99,6 +99,7 @@ class ArchitectureTest {
                                     "cli.follow",
                                     "cli.objects",
                                     "cli.program",
+                                    "cli.redrive",
                                     "cli.send",
                                     "cli.stack",
                                     "cli.status",
@@ -120,8 +121,11 @@ class ArchitectureTest {
                     Map.entry(
                             "cli.follow",
                             Set.of("cli.client", "cli.program", "cli.send", "cli.table")),
-                    Map.entry("cli.objects", Set.of("cli.client", "cli.program")),
+                    Map.entry("cli.objects", Set.of("cli.client", "cli.program", "cli.table")),
                     Map.entry("cli.program", Set.of("cli.terminal")),
+                    Map.entry(
+                            "cli.redrive",
+                            Set.of("cli.client", "cli.objects", "cli.program", "cli.terminal")),
                     Map.entry(
                             "cli.send",
                             Set.of("cli.client", "cli.program", "cli.table", "cli.terminal")),

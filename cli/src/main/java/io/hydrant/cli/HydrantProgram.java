@@ -175,6 +175,7 @@ public final class HydrantProgram {
                 .addSubcommand(new LsCommand(surroundings))
                 .addSubcommand(new CatCommand(surroundings))
                 .addSubcommand(new VerifyCommand(surroundings))
+                .addSubcommand(new RedriveCommand(surroundings))
                 .addSubcommand(new BackupCommand(surroundings))
                 .addSubcommand(new CheckCommand(surroundings))
                 .addSubcommand(new EnvCommand(surroundings))

@@ -1,10 +1,10 @@
 package io.hydrant.cli.objects;
 
 import io.hydrant.cli.program.CommandFailure;
+import io.hydrant.cli.table.GzipInput;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipInputStream;
 import org.xerial.snappy.SnappyInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -41,13 +41,14 @@ public final class ObjectContents {
         return decompressed(stored(address), address.key());
     }
 
-    static InputStream decompressed(InputStream object, String key) throws IOException {
+    /// What an object's stored bytes unpack to, by their first ones.
+    public static InputStream decompressed(InputStream object, String key) throws IOException {
         BufferedInputStream stored = new BufferedInputStream(object, BUFFER_BYTES);
         stored.mark(MARK_BYTES);
         byte[] mark = stored.readNBytes(MARK_BYTES);
         stored.reset();
         if (startsWith(mark, 0x1f, 0x8b)) {
-            return new GZIPInputStream(stored, BUFFER_BYTES);
+            return new GzipInput(stored);
         }
         if (startsWith(mark, 'P', 'K', 3, 4)) {
             ZipInputStream zip = new ZipInputStream(stored);

@@ -21,9 +21,18 @@ public final class StreamCheck {
     private static final int MOST_POLLS = 300;
 
     private final Clients clients;
+    private final String ifMissing;
 
     public StreamCheck(Clients clients) {
+        this(
+                clients,
+                "--create makes it with its bucket and role; `hydrant status` lists the streams there are.");
+    }
+
+    /// @param ifMissing what the user can do when there is no such stream
+    public StreamCheck(Clients clients, String ifMissing) {
         this.clients = clients;
+        this.ifMissing = ifMissing;
     }
 
     public boolean exists(String stream) {
@@ -108,10 +117,8 @@ public final class StreamCheck {
         }
     }
 
-    private static CommandFailure noSuchStream(String stream) {
-        return new CommandFailure(
-                "There is no delivery stream " + stream + ".",
-                "--create makes it with its bucket and role; `hydrant status` lists the streams there are.");
+    private CommandFailure noSuchStream(String stream) {
+        return new CommandFailure("There is no delivery stream " + stream + ".", ifMissing);
     }
 
     private static CommandFailure notActive(String stream, DeliveryStreamDescription description) {

@@ -11,7 +11,7 @@ import java.util.zip.ZipException;
 
 /// Unpacks gzip (RFC 1952): one member, or several one after the other. The JDK's own class takes a
 /// later member that is damaged for the end of the file; here that is an error.
-final class GzipInput extends BlockInput {
+public final class GzipInput extends BlockInput {
     private static final int BUFFER_BYTES = 1 << 12;
     private static final int HAS_CHECKSUM = 2;
     private static final int HAS_EXTRA = 4;
@@ -25,7 +25,7 @@ final class GzipInput extends BlockInput {
     private int filled;
     private boolean ended;
 
-    GzipInput(BufferedInputStream packed) throws IOException {
+    public GzipInput(BufferedInputStream packed) throws IOException {
         this.packed = packed;
         readHeader();
     }
