@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// A document that is kept beside a log: the one of its reader, or the client tokens of what was
+/// A document that is kept beside a log: the one of a reader, or the client tokens of what was
 /// trimmed. It is replaced as a whole: written to another file, forced, and renamed.
 ///
 ///     hydrant checkpoint 1 crc32c=%08x\n
@@ -56,7 +56,7 @@ final class CheckpointFile {
     /// Of what was read or written last.
     private long epoch;
 
-    /// @param name of the file: `checkpoint` above
+    /// @param name of the file: `checkpoint` above, that of a backup `backup-checkpoint`
     CheckpointFile(Disk disk, Path directory, String name) {
         this.disk = disk;
         this.directory = directory;

@@ -31,6 +31,8 @@ public final class DurableLog implements StreamLog {
     private final LogParts parts;
     private final boolean isProcessed;
     private final ReaderCheckpoint checkpoint;
+    private final BackupLog backup;
+    private final ReadersDone done = new ReadersDone();
     private final NamedRequests requests;
     private final Segments segments;
     private final SpareSegment spare;
@@ -49,6 +51,11 @@ public final class DurableLog implements StreamLog {
         this.isProcessed = ProcessedLog.isIdOf(directory.getFileName().toString());
         this.checkpoint =
                 new ReaderCheckpoint(new CheckpointFile(parts.disk(), directory, CHECKPOINT));
+        this.backup =
+                new BackupLog(
+                        this,
+                        new ReaderCheckpoint(
+                                new CheckpointFile(parts.disk(), directory, BackupLog.CHECKPOINT)));
         this.segments = new Segments(directory, found);
         this.spare = new SpareSegment(parts.disk(), directory);
         this.last = new LastSegment(directory, this, parts, segments, spare, found.tail().offset());
@@ -74,6 +81,11 @@ public final class DurableLog implements StreamLog {
     @Override
     public String id() {
         return directory.getFileName().toString();
+    }
+
+    @Override
+    public BackupLog forBackup() {
+        return backup;
     }
 
     Path directory() {
@@ -227,10 +239,24 @@ public final class DurableLog implements StreamLog {
         return search.cut(from, payloadBytes);
     }
 
-    /// Gives back the disk of whole segments before `position`, but for one that a busy log writes
-    /// over. When that is all, and the last segment has grown, a fresh one replaces it.
     @Override
     public void trim(long position) throws IOException {
+        giveBack(done.delivered(position));
+    }
+
+    /// From now on nothing is given back that the backup did not let go of as well.
+    void keepForBackup() {
+        done.backupReads();
+    }
+
+    /// The same as [#trim] for the backup.
+    void trimmedForBackup(long position) throws IOException {
+        giveBack(done.backedUp(position));
+    }
+
+    /// Gives back the disk of whole segments before `position`, but for one that a busy log writes
+    /// over. When that is all, and the last segment has grown, a fresh one replaces it.
+    private void giveBack(long position) throws IOException {
         boolean isBusy = position < end().position();
         if (!isBusy && last.isLong()) {
             commits.alone(last::shrink);
@@ -260,8 +286,8 @@ public final class DurableLog implements StreamLog {
         return !segments.isEmpty();
     }
 
-    /// What is read of the checkpoint; the log stops when it is damaged.
-    private <T> T checked(Reading<T> reading) throws IOException {
+    /// What is read of a checkpoint; the log stops when it is damaged.
+    <T> T checked(Reading<T> reading) throws IOException {
         try {
             return reading.read();
         } catch (LogDamagedException e) {
@@ -270,7 +296,7 @@ public final class DurableLog implements StreamLog {
         }
     }
 
-    private interface Reading<T> {
+    interface Reading<T> {
         T read() throws IOException;
     }
 
@@ -297,7 +323,12 @@ public final class DurableLog implements StreamLog {
 
     @Override
     public LogDamagedException stopForCheckpoint(String expected, String found) {
-        return stopped(directory.resolve(CHECKPOINT), expected, found);
+        return stopForDocument(CHECKPOINT, expected, found);
+    }
+
+    /// The same of the document of this name.
+    LogDamagedException stopForDocument(String name, String expected, String found) {
+        return stopped(directory.resolve(name), expected, found);
     }
 
     private LogDamagedException stopped(Path file, String expected, String found) {
@@ -316,7 +347,7 @@ public final class DurableLog implements StreamLog {
         damage = found;
     }
 
-    private void checkNotStopped() throws LogDamagedException {
+    void checkNotStopped() throws LogDamagedException {
         LogDamagedException found = damage;
         if (found != null) {
             throw found;

@@ -69,7 +69,7 @@ public final class LogCheck {
 
     /// @param directory of the log; a log that was never written to has none
     /// @param expectedEnd up to which position records are known to have been acknowledged
-    /// @param checkpoints reads the document of the log's reader
+    /// @param checkpoints reads the documents of the log's readers
     public static Report of(
             Disk disk, Path directory, long expectedEnd, Function<byte[], LogNeed> checkpoints)
             throws IOException {
@@ -92,7 +92,7 @@ public final class LogCheck {
     private void look(long expectedEnd, Function<byte[], LogNeed> checkpoints) throws IOException {
         List<Path> names = disk.list(directory);
         List<Path> segments = names.stream().filter(Segment::isName).toList();
-        Optional<LogNeed> need = need(names, !segments.isEmpty(), checkpoints);
+        Optional<LogNeed> need = needOfAll(names, !segments.isEmpty(), checkpoints);
         from = need.map(LogNeed::from).orElseGet(() -> firstPosition(segments));
         reached = from;
         for (Path name : segments) {
@@ -226,19 +226,40 @@ public final class LogCheck {
         }
     }
 
-    /// Empty when the checkpoint cannot be read.
-    private Optional<LogNeed> need(
+    /// What delivery needs, and the backup, if there is one; empty when that cannot be told.
+    private Optional<LogNeed> needOfAll(
             List<Path> names, boolean isExpected, Function<byte[], LogNeed> checkpoints)
             throws IOException {
+        Optional<LogNeed> delivery = need(DurableLog.CHECKPOINT, names, isExpected, checkpoints);
+        boolean hasBackup = delivery.map(LogNeed::isBackedUp).orElse(false);
+        if (!hasBackup && !isThere(BackupLog.CHECKPOINT, names)) {
+            return delivery;
+        }
+        Optional<LogNeed> backup = need(BackupLog.CHECKPOINT, names, hasBackup, checkpoints);
+        return delivery.flatMap(need -> backup.map(need::and));
+    }
+
+    private boolean isThere(String name, List<Path> names) throws IOException {
+        return names.contains(Path.of(name))
+                || new CheckpointFile(disk, directory, name).isBeingReplaced();
+    }
+
+    /// Empty when the checkpoint cannot be read.
+    private Optional<LogNeed> need(
+            String name,
+            List<Path> names,
+            boolean isExpected,
+            Function<byte[], LogNeed> checkpoints)
+            throws IOException {
         try {
-            Optional<byte[]> document = checkpoint(DurableLog.CHECKPOINT, names, isExpected);
+            Optional<byte[]> document = checkpoint(name, names, isExpected);
             return Optional.of(document.map(checkpoints).orElse(LogNeed.ALL));
         } catch (LogDamagedException e) {
             damage.add(e);
         } catch (IllegalArgumentException e) {
             damage.add(
                     new LogDamagedException(
-                            directory.resolve(DurableLog.CHECKPOINT),
+                            directory.resolve(name),
                             0,
                             "a checkpoint that this version reads",
                             String.valueOf(e.getMessage())));
@@ -248,10 +269,9 @@ public final class LogCheck {
 
     private Optional<byte[]> checkpoint(String name, List<Path> names, boolean isExpected)
             throws IOException {
-        CheckpointFile file = new CheckpointFile(disk, directory, name);
-        if (isExpected && !names.contains(Path.of(name)) && !file.isBeingReplaced()) {
+        if (isExpected && !isThere(name, names)) {
             throw new LogDamagedException(directory.resolve(name), 0, "a checkpoint", "no file");
         }
-        return file.readAsFound();
+        return new CheckpointFile(disk, directory, name).readAsFound();
     }
 }

@@ -22,6 +22,12 @@ public record LogPoint(long position, long payloadBytes) {
         return other.position > position ? other : this;
     }
 
+    /// What is reached when either is: the lower position, and the fewer bytes.
+    public LogPoint either(LogPoint other) {
+        return new LogPoint(
+                Math.min(position, other.position), Math.min(payloadBytes, other.payloadBytes));
+    }
+
     public LogPoint plus(long records, long bytes) {
         return new LogPoint(position + records, payloadBytes + bytes);
     }

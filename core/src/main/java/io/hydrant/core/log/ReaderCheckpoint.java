@@ -24,9 +24,18 @@ final class ReaderCheckpoint {
     ///
     /// @param isExpected whether there must be a file
     LogTakeover takeOver(boolean isExpected) throws IOException {
+        return takeOver(() -> read(isExpected));
+    }
+
+    /// The same of a file that need not be there.
+    LogTakeover takeOverIfAny() throws IOException {
+        return takeOver(this::readIfAny);
+    }
+
+    private LogTakeover takeOver(DurableLog.Reading<Optional<byte[]>> reading) throws IOException {
         lock.lock();
         try {
-            Optional<byte[]> last = read(isExpected);
+            Optional<byte[]> last = reading.read();
             epoch = Math.max(epoch, last.isPresent() ? file.epoch() : 0) + 1;
             return new LogTakeover(epoch, last);
         } finally {
@@ -39,6 +48,16 @@ final class ReaderCheckpoint {
         lock.lock();
         try {
             return isExpected ? file.readExpected() : file.read();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Of a file that need not be there.
+    Optional<byte[]> readIfAny() throws IOException {
+        lock.lock();
+        try {
+            return file.readIfAny();
         } finally {
             lock.unlock();
         }

@@ -5,11 +5,17 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /// The records of one stream, in the order in which they came, until they are trimmed; and a
-/// document of the one that reads them. Whoever reads speaks of [LogPoint]s alone: where in which
-/// file records lie is the log's own affair. Safe for use from many threads.
+/// document of the one that reads them. A backup reads the same records by itself ([#forBackup]).
+/// Whoever reads speaks of [LogPoint]s alone: where in which file records lie is the log's own
+/// affair. Safe for use from many threads.
 public interface StreamLog {
     /// Its name among all logs.
     String id();
+
+    /// The same records for another reader, who has a document and an epoch of its own, and another
+    /// id. What is trimmed is given back once both have trimmed it, from the other's [#takeOver]
+    /// on.
+    StreamLog forBackup();
 
     /// Where the next record will be. All before it is on stable storage.
     LogPoint end();

@@ -20,7 +20,9 @@
 /// Whoever reads speaks of [StreamLog] and of [LogPoint]s; [LogPlace], the same in files, stays in
 /// here. Beside the segments lie the reader's checkpoint ([CheckpointFile]), and the names of
 /// requests, by which [TakenTokens] and [TakenInvocations] know them when their records are
-/// trimmed.
+/// trimmed. The backup of a stream reads the same records by itself: it is given a [BackupLog],
+/// which has another checkpoint, and [ReadersDone] sees to it that nothing goes before both are
+/// done with it.
 @NullMarked
 package io.hydrant.core.log;
 

@@ -88,6 +88,25 @@ class LogCheckTest {
     }
 
     @Test
+    void whatEitherReaderNeedsIsMissed() throws IOException {
+        fill(100, 300, LogRecords.SMALL);
+        checkpoint(250, 250);
+        try (Logs logs = logs(LogRecords.SMALL)) {
+            logs.log("a").forBackup().checkpoint(1, "100 200".getBytes(StandardCharsets.UTF_8));
+        }
+        disk.delete(segments().getFirst());
+        assertThat(check(300).damage()).as("nobody needs it").isEmpty();
+        for (Path segment : segments().subList(0, segments().size() - 3)) {
+            disk.delete(segment);
+        }
+        long begin = Segment.firstPosition(segments().getFirst().getFileName());
+        assertThat(check(300).lacking()).isEqualTo(begin - 100);
+        flip(LOG.resolve("backup-checkpoint"), 1200);
+        assertThat(check(300).damage())
+                .anyMatch(damage -> String.valueOf(damage).contains("backup-checkpoint"));
+    }
+
+    @Test
     void aStopBetweenTwoRenamesOfTheCheckpointIsNoDamage() throws IOException {
         fill(100, 300, LogRecords.SMALL);
         checkpoint(100, 120);
