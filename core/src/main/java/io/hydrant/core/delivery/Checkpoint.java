@@ -11,28 +11,36 @@ import java.util.Optional;
 /// one of the intents, processed into another log or given up, each record in exactly one; what
 /// follows is not assigned yet, except for records of partitions that are `ahead`, up to there.
 /// `transformed` is there once the log was processed: how far the other log had come at least.
-/// `objects` counts those that are done; `last` is the one that was done last, for people.
+/// `backupFrom` is there once the log is read for a backup as well, whose checkpoint must be there
+/// from then on: from where. `objects` counts those that are done; `last` is the one that was done
+/// last, for people.
 record Checkpoint(
         LogPoint sealed,
         Map<Partition, LogPoint> ahead,
         List<Intent> intents,
         Optional<Transformed> transformed,
+        Optional<LogPoint> backupFrom,
         long objects,
         Expired expired,
         Optional<DeliveredObject> last) {
-    static final Checkpoint NOTHING =
-            new Checkpoint(
-                    LogPoint.START,
-                    Map.of(),
-                    List.of(),
-                    Optional.empty(),
-                    0,
-                    Expired.NOTHING,
-                    Optional.empty());
+    static final Checkpoint NOTHING = beginning(LogPoint.START);
 
     Checkpoint {
         ahead = Map.copyOf(ahead);
         intents = List.copyOf(intents);
+    }
+
+    /// That of a ledger which begins there: what comes before is not its affair.
+    static Checkpoint beginning(LogPoint from) {
+        return new Checkpoint(
+                from,
+                Map.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                Expired.NOTHING,
+                Optional.empty());
     }
 
     /// Everything before is delivered or given up, and may be trimmed.

@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A checkpoint as the log keeps it: JSON, for people with a problem to read.
 ///
-///     {"version": 3, "sealed": {"position": 1200, "bytes": 120000}, "objects": 11,
+///     {"version": 4, "sealed": {"position": 1200, "bytes": 120000}, "objects": 11,
 ///      "intents": [{"start": {…}, "end": {…}, "oldestArrivalMillis": 1784122876093,
 ///                   "reason": "size", "version": 1, "bucket": "…", "key": "…",
 ///                   "processors": [{"type": "AppendDelimiterToRecord", "parameters": {}}],
@@ -47,10 +47,15 @@ import tools.jackson.databind.node.ObjectNode;
 ///     {"start": {…}, "end": {…}, "partition": "…", "records": 20, "bytes": 1500, …}
 ///     {"first": 10, "last": 14, "records": 3, …}
 ///
-/// That is new in version 3. In version 1, which does not say so, an intent has no processors, and
+/// That is new in version 3. New in version 4 is what the checkpoint of a stream's log says once the
+/// log is backed up, from where on; the backup has a checkpoint of the same kind.
+///
+///     "backupFrom": {…}
+///
+/// In version 1, which does not say so, an intent has no processors, and
 /// its `format` is the name of a compression. A document of a later version is not read.
 final class CheckpointDocument {
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
     private static final String RAW = "raw";
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
@@ -61,6 +66,7 @@ final class CheckpointDocument {
         write(document.putObject("sealed"), checkpoint.sealed());
         writeAhead(document, checkpoint.ahead());
         checkpoint.transformed().ifPresent(made -> write(document.putObject("transformed"), made));
+        checkpoint.backupFrom().ifPresent(from -> write(document.putObject("backupFrom"), from));
         document.put("objects", checkpoint.objects());
         var intents = document.putArray("intents");
         checkpoint.intents().forEach(intent -> write(intents.addObject(), intent));
@@ -160,6 +166,9 @@ final class CheckpointDocument {
                 intents,
                 document.has("transformed")
                         ? Optional.of(transformed(document.required("transformed")))
+                        : Optional.empty(),
+                document.has("backupFrom")
+                        ? Optional.of(point(document.required("backupFrom")))
                         : Optional.empty(),
                 document.required("objects").asLong(),
                 document.has("expired") ? expired(document.required("expired")) : Expired.NOTHING,

@@ -3,7 +3,7 @@ package io.hydrant.core.delivery;
 import io.hydrant.core.log.LogNeed;
 import tools.jackson.core.JacksonException;
 
-/// What delivery's checkpoint tells of its log, for those who look for damage.
+/// What a checkpoint of delivery's tells of its log, for those who look for damage.
 public final class CheckpointNeed {
     private CheckpointNeed() {}
 
@@ -11,7 +11,10 @@ public final class CheckpointNeed {
     public static LogNeed of(byte[] document) {
         try {
             Checkpoint checkpoint = CheckpointDocument.read(document);
-            return new LogNeed(checkpoint.delivered().position(), checkpoint.assigned().position());
+            return new LogNeed(
+                    checkpoint.delivered().position(),
+                    checkpoint.assigned().position(),
+                    checkpoint.backupFrom().isPresent());
         } catch (JacksonException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }

@@ -11,6 +11,13 @@ final class History {
     private static final Logger LOG = System.getLogger(History.class.getName());
 
     private final String stream;
+
+    /// What it logs is called so: `Delivery`.
+    private final String deed;
+
+    /// Of whom records are given up.
+    private final String whose;
+
     private Optional<DeliveryError> lastError = Optional.empty();
 
     /// What was told last of puts and steps, and of spans.
@@ -21,8 +28,18 @@ final class History {
     private int spanFailures;
     private int stepFailures;
 
-    History(String stream) {
+    private History(String stream, String deed, String whose) {
         this.stream = stream;
+        this.deed = deed;
+        this.whose = whose;
+    }
+
+    static History ofDelivery(String stream) {
+        return new History(stream, "Delivery", stream);
+    }
+
+    static History ofBackup(String stream) {
+        return new History(stream, "Backup", "the backup of " + stream);
     }
 
     void delivered() {
@@ -30,7 +47,7 @@ final class History {
             return; // An object before the damage, that was under way when it was found.
         }
         if (failures > 0) {
-            LOG.log(Level.INFO, "Delivery of " + stream + " works again");
+            LOG.log(Level.INFO, deed + " of " + stream + " works again");
         }
         failures = 0;
     }
@@ -84,7 +101,7 @@ final class History {
         if (stepFailures > 0) {
             stepFailures = 0;
             if (failures == 0) {
-                LOG.log(Level.INFO, "Delivery of " + stream + " goes on");
+                LOG.log(Level.INFO, deed + " of " + stream + " goes on");
             }
         }
     }
@@ -96,8 +113,9 @@ final class History {
     private void tell(DeliveryError error, Optional<Throwable> bug, boolean isNews) {
         if (isNews) {
             String text =
-                    "Delivery of %s to s3://%s/%s: %s: %s"
+                    "%s of %s to s3://%s/%s: %s: %s"
                             .formatted(
+                                    deed,
                                     stream,
                                     error.bucket(),
                                     error.key(),
@@ -117,7 +135,7 @@ final class History {
                     "Gave up %d records of %s (%d bytes, positions %d to %d, the oldest from %s): older than the retention while the destination failed%s"
                             .formatted(
                                     range.records(),
-                                    stream,
+                                    whose,
                                     range.bytes(),
                                     range.first(),
                                     range.last(),

@@ -11,18 +11,22 @@ import io.hydrant.core.transform.Transform;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /// The ledgers of one stream, and what moves its records: from its log to objects; or, when they
 /// are transformed, from its log to the log of processed records, and from there to objects. A
-/// stream that is not transformed anymore still has both, until it is deleted. Guarded by the lock
-/// of its stream's delivery.
+/// stream that is not transformed anymore still has both, until it is deleted. When it is backed
+/// up, its log has a second ledger, which knows nothing of the others: from the log to the backup's
+/// objects. Guarded by the lock of its stream's delivery.
 ///
 /// @param transformed there once the stream was transformed
-record Ledgers(Delivering source, Optional<Further> transformed) {
+/// @param backup there once the stream was backed up
+record Ledgers(Delivering source, Optional<Further> transformed, Optional<Delivering> backup) {
 
     /// What a stream has that is, or was, transformed.
     record Further(Transforming transforming, Delivering processed) {}
@@ -41,15 +45,50 @@ record Ledgers(Delivering source, Optional<Further> transformed) {
         Progress source =
                 Progress.resume(
                         logs.log(stream.logId()),
+                        Optional.of(Checkpoint.NOTHING),
                         (at, checkpoint) -> Undivided.from(at, checkpoint.sealed()),
                         parts.random(),
                         before.isEmpty());
         Delivering delivering =
                 Delivering.of(source, parts.retention(), before.map(Ledgers::source));
-        Ledgers ledgers = new Ledgers(delivering, Optional.empty());
-        return transforms || source.transformed().isPresent()
-                ? ledgers.withProcessed(stream, logs, parts, before)
-                : ledgers;
+        Ledgers ledgers = new Ledgers(delivering, Optional.empty(), Optional.empty());
+        if (transforms || source.transformed().isPresent()) {
+            ledgers = ledgers.withProcessed(stream, logs, parts, before);
+        }
+        return stream.forBackup().isPresent() ? ledgers.withBackup(parts, before) : ledgers;
+    }
+
+    /// The same of a stream that was not backed up before. The backup begins with what is in no
+    /// object of the stream, and not processed: everything that is put from now on, and perhaps a
+    /// little of what was put before.
+    Ledgers withBackup(Parts parts, Optional<Ledgers> before) throws IOException {
+        Optional<LogPoint> begun = source.progress().checkpoint().backupFrom();
+        Progress progress =
+                Progress.resume(
+                        source.log().forBackup(),
+                        begun.isPresent()
+                                ? Optional.empty()
+                                : Optional.of(Checkpoint.beginning(source.progress().start())),
+                        (at, checkpoint) -> Undivided.from(at, checkpoint.sealed()),
+                        parts.random(),
+                        before.isEmpty());
+        Delivering delivering =
+                Delivering.of(progress, parts.retention(), before.flatMap(Ledgers::backup));
+        return new Ledgers(source, transformed, Optional.of(delivering));
+    }
+
+    /// Before anything is cut, it is durable from where on the stream is backed up: first with the
+    /// backup's own checkpoint, and then with the source's, which wants the other to be there.
+    void beginBackup(DeliveryStream stream) throws IOException {
+        boolean isDue =
+                backup.isPresent()
+                        && source.progress().checkpoint().backupFrom().isEmpty()
+                        && source.log().end().position() > 0;
+        if (isDue) {
+            Progress progress = backup.get().progress();
+            progress.writeFirst(of(backup.get(), stream));
+            source.progress().backedUp(progress.checkpoint().sealed(), stream);
+        }
     }
 
     /// The same of a stream that was not transformed before.
@@ -67,6 +106,7 @@ record Ledgers(Delivering source, Optional<Further> transformed) {
         Progress processed =
                 Progress.resume(
                         log,
+                        Optional.of(Checkpoint.NOTHING),
                         (at, checkpoint) ->
                                 Divided.from(
                                         at,
@@ -77,7 +117,7 @@ record Ledgers(Delivering source, Optional<Further> transformed) {
                         before.isEmpty());
         Delivering delivering =
                 Delivering.of(processed, parts.retention(), further.map(Further::processed));
-        return new Ledgers(source, Optional.of(new Further(transforming, delivering)));
+        return new Ledgers(source, Optional.of(new Further(transforming, delivering)), backup);
     }
 
     /// What ledgers are made with.
@@ -99,11 +139,32 @@ record Ledgers(Delivering source, Optional<Further> transformed) {
         }
     }
 
-    /// From where records are put.
+    /// From where records are put, the backup's among them.
     List<Delivering> deliverings() {
+        List<Delivering> all = new ArrayList<>(toDestination());
+        backup.ifPresent(all::add);
+        return all;
+    }
+
+    /// From where records are put at the stream's destination.
+    private List<Delivering> toDestination() {
         return transformed
                 .map(further -> List.of(source, further.processed()))
                 .orElseGet(() -> List.of(source));
+    }
+
+    /// Those that share their destination with this one.
+    List<Delivering> alike(Delivering each) {
+        return isBackup(each) ? List.of(each) : toDestination();
+    }
+
+    boolean isBackup(Delivering each) {
+        return backup.filter(each::equals).isPresent();
+    }
+
+    /// The stream as this one sees it: a backup has another destination.
+    DeliveryStream of(Delivering each, DeliveryStream stream) {
+        return isBackup(each) ? stream.forBackup().orElseThrow() : stream;
     }
 
     /// Where an object's records come from; empty when it was read from a ledger that is not
@@ -117,7 +178,7 @@ record Ledgers(Delivering source, Optional<Further> transformed) {
         return transformed.filter(further -> further.transforming().isUnderWay()).isPresent();
     }
 
-    /// Whether records of this log go into objects: those of the stream's own do unless they are to
+    /// Whether records go from there into objects: those of the stream's own do unless they are to
     /// be processed before, or just now are.
     boolean mayCut(Delivering from, boolean transforms) {
         return !from.equals(source) || !transforms && !isTransforming();
@@ -146,9 +207,21 @@ record Ledgers(Delivering source, Optional<Further> transformed) {
                 : transforming().nextDue(transform.get(), now);
     }
 
-    /// Where the stream's own log must end for a step to be due at once. While a span is under way
-    /// its end is one.
-    Optional<LogPoint> nextWake(DeliveryStream stream, Optional<Transform> transform, Instant now) {
+    /// Where the stream's own log must end for a step to be due at once. While a span is under way,
+    /// or about to be, its end is one.
+    Optional<LogPoint> nextWake(
+            DeliveryStream stream,
+            Optional<Transform> transform,
+            Optional<TransformStep> begun,
+            Instant now) {
+        Optional<LogPoint> wake =
+                begun.isPresent() ? Optional.empty() : nextWake(stream, transform, now);
+        Optional<LogPoint> ofBackup = backup.flatMap(each -> each.nextWake(of(each, stream)));
+        return Stream.of(wake, ofBackup).flatMap(Optional::stream).reduce(LogPoint::either);
+    }
+
+    private Optional<LogPoint> nextWake(
+            DeliveryStream stream, Optional<Transform> transform, Instant now) {
         if (transform.isPresent()) {
             return transforming().nextWake(transform.get(), now);
         }
@@ -169,13 +242,14 @@ record Ledgers(Delivering source, Optional<Further> transformed) {
         return deliverings().stream().flatMap(each -> each.log().damage().stream()).findFirst();
     }
 
-    /// The object that was delivered last, also before the last start.
+    /// The object that was delivered last, also before the last start, but for the backup's.
     Optional<DeliveredObject> last() {
-        return deliverings().stream()
+        return toDestination().stream()
                 .flatMap(each -> each.progress().last().stream())
                 .max(Comparator.comparing(DeliveredObject::at));
     }
 
+    /// Those of the backup apart.
     StreamStatus.Figures figures() {
         StreamStatus.Figures figures = source.progress().figures();
         return transformed
@@ -184,5 +258,14 @@ record Ledgers(Delivering source, Optional<Further> transformed) {
                                 further.processed().progress().figures(),
                                 further.transforming().done().sourceRecords()))
                 .orElse(figures);
+    }
+
+    /// Those of the backup; a record that came before it does not count.
+    Optional<StreamStatus.Figures> backupFigures() {
+        return backup.map(each -> {
+            Progress progress = each.progress();
+            Optional<LogPoint> begun = source.progress().checkpoint().backupFrom();
+            return progress.figures().from(begun.orElseGet(progress::start));
+        });
     }
 }

@@ -1,6 +1,8 @@
 package io.hydrant.core.delivery;
 
+import io.hydrant.core.log.BackupLog;
 import io.hydrant.core.log.StreamLog;
+import io.hydrant.core.stream.DeliveryStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -72,6 +74,15 @@ final class ObjectDelivery implements Task {
     /// Where its records are.
     StreamLog log() {
         return log;
+    }
+
+    boolean isOfBackup() {
+        return BackupLog.isIdOf(log.id());
+    }
+
+    /// The stream as this object's ledger sees it: that of a backup has another destination.
+    DeliveryStream of(DeliveryStream stream) {
+        return isOfBackup() ? stream.forBackup().orElseThrow() : stream;
     }
 
     @Override

@@ -47,6 +47,9 @@ final class Progress {
     /// What was made of the log, if it was processed.
     private Optional<Transformed> transformed;
 
+    /// From where on the log is backed up, if it is.
+    private Optional<LogPoint> backupFrom;
+
     private Optional<DeliveredObject> last;
 
     private Progress(
@@ -63,6 +66,7 @@ final class Progress {
         this.isOnDisk = isOnDisk;
         this.partitions = partitions;
         this.transformed = checkpoint.transformed();
+        this.backupFrom = checkpoint.backupFrom();
         this.last = checkpoint.last();
     }
 
@@ -74,13 +78,19 @@ final class Progress {
 
     /// Takes up what the last checkpoint tells.
     ///
+    /// @param first what counts while there is no checkpoint; empty when there must be one
     /// @param isForced whether what is read is on stable storage: a start makes sure of it, but
     ///   writing it may have ended in the middle since. Then it is written again before anything is
     ///   put.
-    static Progress resume(StreamLog log, Opening opening, RandomGenerator random, boolean isForced)
+    static Progress resume(
+            StreamLog log,
+            Optional<Checkpoint> first,
+            Opening opening,
+            RandomGenerator random,
+            boolean isForced)
             throws IOException {
         LogTakeover takeover = log.takeOver();
-        Checkpoint checkpoint = checkpoint(log, takeover);
+        Checkpoint checkpoint = checkpoint(log, takeover, first);
         LogPoint sealed = checkpoint.sealed();
         if (log.end().position() < sealed.position()) {
             throw log.stopForRecords(
@@ -89,7 +99,9 @@ final class Progress {
         }
         log.headers(checkpoint.delivered()).close(); // damage when it begins behind that
         Partitions open = opening.of(log, checkpoint);
-        boolean isOnDisk = isForced || checkpoint.equals(Checkpoint.NOTHING);
+        boolean isOnDisk =
+                checkpoint.equals(Checkpoint.NOTHING)
+                        || isForced && takeover.checkpoint().isPresent();
         Progress progress = new Progress(log, takeover.epoch(), random, checkpoint, isOnDisk, open);
         for (Intent intent : checkpoint.intents()) {
             progress.objects.add(ObjectDelivery.resumed(log, intent));
@@ -97,10 +109,17 @@ final class Progress {
         return progress;
     }
 
-    private static Checkpoint checkpoint(StreamLog log, LogTakeover takeover)
+    private static Checkpoint checkpoint(
+            StreamLog log, LogTakeover takeover, Optional<Checkpoint> first)
             throws LogDamagedException {
+        if (takeover.checkpoint().isEmpty() && first.isEmpty()) {
+            throw log.stopForCheckpoint("a checkpoint", "no file");
+        }
         try {
-            return takeover.checkpoint().map(CheckpointDocument::read).orElse(Checkpoint.NOTHING);
+            return takeover.checkpoint()
+                    .map(CheckpointDocument::read)
+                    .or(() -> first)
+                    .orElseThrow();
         } catch (JacksonException | IllegalArgumentException e) {
             throw log.stopForCheckpoint(
                     "a checkpoint that this version reads", String.valueOf(e.getMessage()));
@@ -148,7 +167,8 @@ final class Progress {
                 underWay,
                 partitions.takenIn() - waiting - expired.records(),
                 checkpoint.objects() + objects.size() - left,
-                expired);
+                expired,
+                0);
     }
 
     /// The object that was delivered last, also before the last start.
@@ -184,6 +204,22 @@ final class Progress {
     void transformed(LogPoint through, Transformed done) {
         partitions = Undivided.from(log, through);
         transformed = Optional.of(done);
+    }
+
+    /// Writes down that this ledger begins where it does, unless that is written.
+    void writeFirst(DeliveryStream stream) throws IOException {
+        if (checkpoint.equals(Checkpoint.NOTHING)) {
+            isOnDisk = false; // There may be no document yet, which means the same.
+        }
+        if (!isOnDisk) {
+            settle(stream);
+        }
+    }
+
+    /// The log is backed up from there on, durably, by a ledger of its own. Written down at once.
+    void backedUp(LogPoint from, DeliveryStream stream) throws IOException {
+        backupFrom = Optional.of(from);
+        settle(stream);
     }
 
     /// Whether there is something that is in no object, or in one that is not stored.
@@ -254,6 +290,7 @@ final class Progress {
                         sealing.partitions().ahead(),
                         intents,
                         transformed,
+                        backupFrom,
                         checkpoint.objects() + objects.size() - left.size(),
                         checkpoint.expired(),
                         last);
@@ -287,6 +324,7 @@ final class Progress {
                         expiry.partitions().ahead(),
                         intents,
                         transformed,
+                        backupFrom,
                         checkpoint.objects(),
                         checkpoint.expired().plus(expiry.ranges()),
                         checkpoint.last());

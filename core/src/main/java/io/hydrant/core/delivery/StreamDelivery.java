@@ -1,5 +1,7 @@
 package io.hydrant.core.delivery;
 
+import static java.util.Objects.requireNonNull;
+
 import io.hydrant.core.delivery.StreamStatus.DeliveredObject;
 import io.hydrant.core.log.LogDamagedException;
 import io.hydrant.core.log.LogPoint;
@@ -39,6 +41,9 @@ import org.jspecify.annotations.Nullable;
 ///                latest 100 ms later (Progress.settle)
 ///     trimmed    the same step (StreamLog.trim)         the object alone
 ///
+/// The backup of a stream takes the same way by itself, from the same log: a destination that fails
+/// keeps no object of the other waiting, and records are on disk until both have let go of them.
+///
 /// A crash leads back to the last line of which all is durable; "begun" to "stored" look the same
 /// then: the object may be stored, and the store is asked with the put. A step or a report that
 /// ends with an error that nobody foresaw may leave the ledgers (Ledgers) half changed. They are not
@@ -62,6 +67,10 @@ final class StreamDelivery {
     private final ReentrantLock lock = new ReentrantLock();
 
     private final History history;
+
+    /// Of the backup's objects.
+    private final History backups;
+
     private @Nullable Ledgers ledgers;
 
     /// Whether `ledgers` may be half changed.
@@ -98,7 +107,8 @@ final class StreamDelivery {
         this.backoff = new Backoff(random);
         this.flushOnDelete = settings.flushOnDelete();
         this.wake = wake;
-        this.history = new History(stream.name());
+        this.history = History.ofDelivery(stream.name());
+        this.backups = History.ofBackup(stream.name());
     }
 
     DeliveryStream stream() {
@@ -147,22 +157,35 @@ final class StreamDelivery {
             history.processesNothing();
             at.abandonFailedSpans();
         }
-        boolean hasGivenUp = false;
+        at.beginBackup(stream);
         for (Delivering each : at.deliverings()) {
-            each.save(stream, at.mayCut(each, transform.isPresent()), parts.random(), now);
+            boolean mayCut = at.mayCut(each, transform.isPresent());
+            each.save(at.of(each, stream), mayCut, parts.random(), now);
             at.keepWhatIsLookedFor();
         }
+        boolean hasGivenUp = hasGivenUp(at, transform, now);
+        history.stepped();
+        return hasGivenUp ? new Step(List.of(), Optional.of(now)) : started(at, transform, now);
+    }
+
+    /// Gives up what is too old. Whether there was something.
+    private boolean hasGivenUp(Ledgers at, Optional<Transform> transform, Instant now)
+            throws IOException {
+        boolean hasGivenUp = false;
         for (Delivering each : at.deliverings()) {
-            List<Expired.Range> lost =
-                    each.giveUp(stream, at.mayCut(each, transform.isPresent()), now);
+            boolean mayCut = at.mayCut(each, transform.isPresent());
+            List<Expired.Range> lost = each.giveUp(at.of(each, stream), mayCut, now);
             if (!lost.isEmpty()) {
-                history.givenUp(lost);
+                history(at.isBackup(each)).givenUp(lost);
                 each.progress().trim();
                 hasGivenUp = true;
             }
         }
-        history.stepped();
-        return hasGivenUp ? new Step(List.of(), Optional.of(now)) : started(at, transform, now);
+        return hasGivenUp;
+    }
+
+    private History history(boolean ofBackup) {
+        return ofBackup ? backups : history;
     }
 
     private Ledgers opened(boolean transforms) throws IOException {
@@ -177,6 +200,10 @@ final class StreamDelivery {
             known = known.withProcessed(stream, logs, parts, Optional.empty());
             ledgers = known;
         }
+        if (known.backup().isEmpty() && stream.forBackup().isPresent()) {
+            known = known.withBackup(parts, Optional.empty());
+            ledgers = known;
+        }
         Optional<LogDamagedException> damage = known.damage();
         if (damage.isPresent()) {
             throw damage.get();
@@ -188,6 +215,7 @@ final class StreamDelivery {
     private void passOnFlush(Ledgers at) {
         if (isFlushWanted) {
             at.source().flush();
+            at.backup().ifPresent(Delivering::flush);
             isFlushWanted = false;
             isFurtherFlushWanted = true;
         }
@@ -203,13 +231,13 @@ final class StreamDelivery {
             throws IOException {
         Optional<TransformStep> span = at.dueSpan(stream, transform, now);
         // Before the times: of a record that comes meanwhile either its end or its age is seen.
-        Optional<LogPoint> nextWake =
-                span.isPresent() ? Optional.empty() : at.nextWake(stream, transform, now);
+        Optional<LogPoint> nextWake = at.nextWake(stream, transform, span, now);
         List<ObjectDelivery> puts = new ArrayList<>();
         Stream.Builder<Optional<Instant>> due = Stream.builder();
         for (Delivering each : at.deliverings()) {
             puts.addAll(each.due(now));
-            due.add(each.nextDue(stream, at.mayCut(each, transform.isPresent()), now));
+            boolean mayCut = at.mayCut(each, transform.isPresent());
+            due.add(each.nextDue(at.of(each, stream), mayCut, now));
         }
         if (span.isEmpty()) {
             due.add(at.nextSpan(transform, now));
@@ -251,23 +279,26 @@ final class StreamDelivery {
     }
 
     private void takeIn(ObjectDelivery object, Attempt attempt, Instant now) {
+        History told = history(object.isOfBackup());
         switch (attempt) {
             case Attempt.Stored stored -> {
                 object.stored();
-                if (ledgers != null) {
-                    ledgers.of(object)
-                            .ifPresent(each ->
-                                    each.progress()
-                                            .delivered(DeliveredObject.of(object.intent(), now)));
-                    ledgers.deliverings().forEach(Delivering::works);
-                }
-                history.delivered();
+                Optional.ofNullable(ledgers)
+                        .flatMap(at -> at.of(object))
+                        .ifPresent(each -> delivered(each, object, now));
+                told.delivered();
             }
             case Attempt.Failed failed -> {
-                history.failed(failed.error(), failed.bug());
+                told.failed(failed.error(), failed.bug());
                 object.failed(failed.trace(), now, backoff);
             }
         }
+    }
+
+    /// A destination that works says nothing about that of the backup.
+    private void delivered(Delivering from, ObjectDelivery object, Instant now) {
+        from.progress().delivered(DeliveredObject.of(object.intent(), now));
+        requireNonNull(ledgers).alike(from).forEach(Delivering::works);
     }
 
     /// What a step that failed has done counts all the same.
@@ -326,9 +357,11 @@ final class StreamDelivery {
     Attempt attempt(Target.Choice targets, Task task, InstantSource clock) {
         DeliveryStream now = stream;
         return switch (task) {
-            case ObjectDelivery object ->
-                    targets.of(now)
-                            .deliver(now, object.log(), object.intent(), object.mayBeStored());
+            case ObjectDelivery object -> {
+                DeliveryStream seen = object.of(now);
+                yield targets.of(seen)
+                        .deliver(seen, object.log(), object.intent(), object.mayBeStored());
+            }
             case TransformStep span -> span.attempt(now, clock);
         };
     }
@@ -407,7 +440,7 @@ final class StreamDelivery {
             Ledgers at = ledgers;
             if (at != null && !isDoubtful) {
                 for (Delivering each : at.deliverings()) {
-                    each.settle(stream);
+                    each.settle(at.of(each, stream));
                 }
             }
         } finally {
@@ -430,9 +463,18 @@ final class StreamDelivery {
                     known.flatMap(Ledgers::last),
                     history.lastError(),
                     history.failures(),
-                    logs.refusal(logId));
+                    logs.refusal(logId),
+                    stream.forBackup().map(place -> backupStatus(known)));
         } finally {
             lock.unlock();
         }
+    }
+
+    private StreamStatus.Backup backupStatus(Optional<Ledgers> known) {
+        return new StreamStatus.Backup(
+                known.filter(at -> !isDoubtful).flatMap(Ledgers::backupFigures),
+                known.flatMap(Ledgers::backup).flatMap(each -> each.progress().last()),
+                backups.lastError(),
+                backups.failures());
     }
 }

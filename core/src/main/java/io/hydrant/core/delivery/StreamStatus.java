@@ -1,5 +1,6 @@
 package io.hydrant.core.delivery;
 
+import io.hydrant.core.log.LogPoint;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,7 +12,8 @@ import java.util.Optional;
 /// the log's files, delivered or not; empty when that is not known either. `nextDue` is when the
 /// buffer, as it is, will be cut at the latest, or a failed object tried again. `lastError` stays
 /// after it was overcome; `failures` counts attempts in a row that failed, 0 when all is well.
-/// `refusal` is why new records are refused at present: a full disk, a damaged log.
+/// `refusal` is why new records are refused at present: a full disk, a damaged log. `backup` is
+/// there when the stream is backed up, and how that goes by itself.
 public record StreamStatus(
         Optional<Figures> figures,
         Optional<String> stopped,
@@ -20,7 +22,16 @@ public record StreamStatus(
         Optional<DeliveredObject> lastDelivery,
         Optional<DeliveryError> lastError,
         int failures,
-        Optional<String> refusal) {
+        Optional<String> refusal,
+        Optional<Backup> backup) {
+
+    /// The state of a stream's backup. What stops the stream stops the backup too, and is said of
+    /// the stream.
+    public record Backup(
+            Optional<Figures> figures,
+            Optional<DeliveredObject> lastDelivery,
+            Optional<DeliveryError> lastError,
+            int failures) {}
 
     /// Records that are acknowledged and not delivered, of a stream whose figures are known.
     ///
@@ -30,7 +41,8 @@ public record StreamStatus(
     }
 
     /// The *buffer* is what is not assigned to an object yet; the *backlog* is all that is not
-    /// delivered, buffer included. `expired` is what was given up.
+    /// delivered, buffer included. `expired` is what was given up. Positions before `from` do not
+    /// count: a backup may have begun later than its stream.
     public record Figures(
             long bufferedRecords,
             long bufferedBytes,
@@ -40,7 +52,23 @@ public record StreamStatus(
             int objectsUnderWay,
             long deliveredRecords,
             long deliveredObjects,
-            Expired expired) {
+            Expired expired,
+            long from) {
+        /// Of a ledger that begins there.
+        Figures from(LogPoint begin) {
+            return new Figures(
+                    bufferedRecords,
+                    bufferedBytes,
+                    bufferOldestArrival,
+                    backlogRecords,
+                    backlogBytes,
+                    objectsUnderWay,
+                    deliveredRecords - begin.position(),
+                    deliveredObjects,
+                    expired,
+                    begin.position());
+        }
+
         /// Together with those of the log of processed records. What was made of a record counts,
         /// and not the record itself.
         ///
@@ -55,7 +83,8 @@ public record StreamStatus(
                     objectsUnderWay + processed.objectsUnderWay,
                     deliveredRecords - sourceRecords + processed.deliveredRecords,
                     deliveredObjects + processed.deliveredObjects,
-                    expired.and(processed.expired));
+                    expired.and(processed.expired),
+                    from);
         }
     }
 

@@ -18,6 +18,10 @@
 /// [Pause] say when what failed is tried again, [Retention], [Overdue] and [Expiry] what is given
 /// up instead, [Expired] remembers it. [History] logs, and with [StreamStatus] shows, how it goes.
 ///
+/// A stream that is backed up has another [Delivering] ([Ledgers]), which reads the same log as a
+/// [io.hydrant.core.log.BackupLog], and for which the stream is one with another destination
+/// (`DeliveryStream.forBackup`): all of the above holds for its objects as well.
+///
 /// Whatever is taken off the agenda or out of a step has an end that somebody hears of: `finished`,
 /// `lost` or `broke`. After the latter two the ledger is not believed, and is read again from the
 /// checkpoint as after a crash.

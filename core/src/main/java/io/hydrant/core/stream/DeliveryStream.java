@@ -36,18 +36,19 @@ public record DeliveryStream(
         ACTIVE
     }
 
+    /// The stream as its backup sees it, if it has one: the same records, and the backup's place is
+    /// their destination.
+    public Optional<DeliveryStream> forBackup() {
+        return destination.backup().map(place -> to(place, version, lastUpdated));
+    }
+
     DeliveryStream updated(Destination changed, Instant at) {
+        return to(changed, version + 1, Optional.of(at));
+    }
+
+    private DeliveryStream to(Destination other, int newVersion, Optional<Instant> changed) {
         return new DeliveryStream(
-                name,
-                arn,
-                logId,
-                status,
-                version + 1,
-                created,
-                Optional.of(at),
-                source,
-                changed,
-                tags);
+                name, arn, logId, status, newVersion, created, changed, source, other, tags);
     }
 
     DeliveryStream tagged(List<StreamTag> changed) {

@@ -182,8 +182,13 @@ public final class DeliveryStreams {
         });
     }
 
+    /// A backup that is on stays on, in AWS as well.
     private DeliveryStream changed(DeliveryStream current, Destination destination)
             throws IOException {
+        if (current.destination().backup().isPresent() && destination.backup().isEmpty()) {
+            throw FirehoseError.INVALID_ARGUMENT.because(
+                    "Disabling S3 backup is not currently supported.");
+        }
         if (destination.equals(current.destination())) {
             return current;
         }

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -104,7 +106,7 @@ final class Account {
             throws IOException {
         NavigableMap<Long, List<Answer>> answers = transform.answers(number);
         Pieces pieces = new Pieces(this, mayEndEarly);
-        Walk walk = new Walk(answers, pieces);
+        Walk walk = new Walk(answers, pieces, Optional::of);
         for (StoredObject object : objects) {
             walk.throughAnswers(object.metadata().firstPosition());
             walk.through(object);
@@ -114,6 +116,33 @@ final class Account {
             walk.end();
         }
         pieces.check(processed);
+    }
+
+    /// Every batch that was acknowledged since the stream is backed up is in the backup's objects
+    /// once, in order, as it came; so may be some of before. Each object is as large, as old and as
+    /// named as the backup's configuration says.
+    void checkBackup(List<StoredObject> objects) throws IOException {
+        int since = 1;
+        while (since <= configurations.size()
+                && requireNonNull(configurations.get(since)).forBackup().isEmpty()) {
+            since++;
+        }
+        check(since <= configurations.size() || objects.isEmpty(), "backed up: %s", objects);
+        Walk walk = new Walk(new TreeMap<>(), new Pieces(this, mayEndEarly), Account::ofBackup);
+        if (!mayEndEarly) {
+            walk.begin(objects, since);
+        }
+        for (StoredObject object : objects) {
+            walk.through(object);
+        }
+        if (!mayEndEarly) {
+            walk.end();
+        }
+    }
+
+    /// None while it was not backed up.
+    private static Optional<DeliveryStream> ofBackup(DeliveryStream stream) {
+        return stream.forBackup();
     }
 
     boolean delimits(StoredObject object) {
@@ -144,13 +173,48 @@ final class Account {
     private final class Walk {
         private final NavigableMap<Long, List<Answer>> answers;
         private final Pieces pieces;
+
+        /// The stream as the writer of the objects sees it.
+        private final Function<DeliveryStream, Optional<DeliveryStream>> view;
+
         private long position;
         private int batch;
         private int index;
 
-        Walk(NavigableMap<Long, List<Answer>> answers, Pieces pieces) {
+        Walk(
+                NavigableMap<Long, List<Answer>> answers,
+                Pieces pieces,
+                Function<DeliveryStream, Optional<DeliveryStream>> view) {
             this.answers = answers;
             this.pieces = pieces;
+            this.view = view;
+        }
+
+        /// Begins with the first object, at the latest with what was sent when the configuration
+        /// was `version`.
+        void begin(List<StoredObject> objects, int version) throws IOException {
+            NumberedRecord first =
+                    objects.isEmpty()
+                            ? new NumberedRecord(number, batches.size(), 0, 0)
+                            : NumberedRecord.read(objects.getFirst().payload(), 0);
+            for (; batch < first.batch(); batch++) {
+                Batch left = batches.get(batch);
+                check(
+                        left.version() < version || !left.isAcknowledged(),
+                        "batch %d of version %d is not backed up",
+                        batch,
+                        left.version());
+            }
+            index = first.index();
+            check(
+                    index == 0 || batches.get(batch).version() < version,
+                    "%s is the first that is backed up",
+                    first);
+            position = objects.isEmpty() ? 0 : objects.getFirst().metadata().firstPosition();
+        }
+
+        private DeliveryStream seen(DeliveryStream stream) {
+            return view.apply(stream).orElseThrow();
         }
 
         /// Records that were transformed, up to the next that was not. What was answered about
@@ -175,7 +239,8 @@ final class Account {
             }
             check(metadata.firstPosition() == position, "%s after %d", metadata, position);
             check(metadata.isCountRight(), "%s", metadata);
-            boolean delimits = !SampleStreams.s3(configuration(object)).processors().isEmpty();
+            DeliveryStream configuration = seen(configuration(object));
+            boolean delimits = !SampleStreams.s3(configuration).processors().isEmpty();
             NumberedRecord first = NumberedRecord.read(payload, 0);
             NumberedRecord last = first;
             int offset = 0;
@@ -246,7 +311,7 @@ final class Account {
 
         private void checkName(StoredObject object, Batch oldest) {
             String key = object.draft().key();
-            DeliveryStream stream = configuration(object);
+            DeliveryStream stream = seen(configuration(object));
             boolean isGzip = object.draft().contentEncoding().isPresent();
             boolean shouldBeGzip =
                     SampleStreams.s3(stream).compressionFormat() == CompressionFormat.GZIP;
@@ -266,10 +331,19 @@ final class Account {
             }
             if (calmSince.filter(since -> !oldest.from().isBefore(since)).isPresent()) {
                 switch (metadata.reason()) {
-                    case AGE -> checkTime(object, oldest.from().plus(interval(stream())));
+                    case AGE -> checkTime(object, oldest.from().plus(interval(seen(stream()))));
                     case SIZE, FLUSH -> checkTime(object, newest.from());
                 }
             }
+        }
+
+        private Duration shortestInterval(int fromVersion, int toVersion) {
+            return IntStream.rangeClosed(fromVersion, toVersion)
+                    .mapToObj(version -> requireNonNull(configurations.get(version)))
+                    .flatMap(configuration -> view.apply(configuration).stream())
+                    .map(Account::interval)
+                    .min(Duration::compareTo)
+                    .orElseThrow();
         }
 
         private void checkTime(StoredObject object, Instant due) {
@@ -298,13 +372,6 @@ final class Account {
             at = at.plusSeconds(1);
         }
         return key.contains(KEY_TIME.format(at.isAfter(oldest.to()) ? oldest.to() : at));
-    }
-
-    private Duration shortestInterval(int fromVersion, int toVersion) {
-        return IntStream.rangeClosed(fromVersion, toVersion)
-                .mapToObj(version -> interval(requireNonNull(configurations.get(version))))
-                .min(Duration::compareTo)
-                .orElseThrow();
     }
 
     private static Duration interval(DeliveryStream stream) {

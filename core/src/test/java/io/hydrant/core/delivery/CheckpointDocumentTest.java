@@ -38,6 +38,7 @@ class CheckpointDocumentTest {
                 Map.of(),
                 List.of(intent(encoding)),
                 Optional.empty(),
+                Optional.empty(),
                 11,
                 Expired.NOTHING,
                 Optional.empty());
@@ -77,6 +78,7 @@ class CheckpointDocumentTest {
                         Map.of(failed, span.end(), new Partition("año=2026"), span.start()),
                         List.of(whole, part),
                         Optional.of(new Transformed(new LogPoint(7, 70), 5, 50, 6)),
+                        Optional.of(new LogPoint(3, 30)),
                         11,
                         Expired.NOTHING.plus(
                                 List.of(
@@ -132,8 +134,8 @@ class CheckpointDocumentTest {
                                                 RawFormat.UNCOMPRESSED))),
                         StandardCharsets.UTF_8);
         assertThatThrownBy(() ->
-                        read(document.replace("\"version\":3,\"sealed", "\"version\":4,\"sealed")))
-                .hasMessageContaining("version 4");
+                        read(document.replace("\"version\":4,\"sealed", "\"version\":5,\"sealed")))
+                .hasMessageContaining("version 5");
         assertThatThrownBy(() -> read(document.replace("AppendDelimiterToRecord", "Shuffle")))
                 .hasMessageContaining("the processor Shuffle");
         assertThatThrownBy(() -> read(document.replace("\"raw\"", "\"parquet\"")))

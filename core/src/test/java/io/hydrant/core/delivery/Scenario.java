@@ -24,8 +24,9 @@ import java.util.Map;
 /// and compressed; records that arrive during a put; segments that fill up and are trimmed; a
 /// bucket that is missing and a configuration that helps; a stream deleted and created anew.
 /// Another is about records that are transformed, by a stream that was not and is not always, and
-/// about a receiver that is no object store. The calls of disk, store, role, transform and random
-/// numbers are counted, and at some of them there is a [Mishap].
+/// about a receiver that is no object store. A third is about streams that are backed up, one of
+/// them from the middle on, while either bucket is missing. The calls of disk, store, role,
+/// transform and random numbers are counted, and at some of them there is a [Mishap].
 final class Scenario {
 
     /// Strikes at a call, which is before or after some operation has its effect.
@@ -41,7 +42,8 @@ final class Scenario {
 
     enum Story {
         DELIVERED,
-        TRANSFORMED
+        TRANSFORMED,
+        BACKED_UP
     }
 
     private static final Configuration PLAIN =
@@ -82,7 +84,37 @@ final class Scenario {
         return switch (story) {
             case DELIVERED -> delivered();
             case TRANSFORMED -> transformed();
+            case BACKED_UP -> backedUp();
         };
+    }
+
+    private List<Runnable> backedUp() {
+        List<Runnable> steps = new ArrayList<>();
+        steps.add(() -> world.create("plain", PLAIN.backedUp(GZIP)));
+        steps.add(() -> world.create("later", PLAIN));
+        steps.add(() -> world.put("plain", 100, 200, 300));
+        steps.add(() -> world.put("later", 1500, 100));
+        steps.add(() -> world.machine.pass(Duration.ofSeconds(20)));
+        steps.add(() -> world.update("later", GZIP.backedUp(PLAIN)));
+        steps.add(() -> world.put("later", 3000, 2000));
+        steps.add(() -> putThreeAlike("plain"));
+        steps.add(() -> world.machine.pass(Duration.ofSeconds(35)));
+        steps.add(() -> world.update("plain", MISSING.backedUp(ELSEWHERE)));
+        steps.add(() -> world.put("plain", 70, 80));
+        steps.add(() -> world.machine.pass(Duration.ofSeconds(50)));
+        steps.add(() -> world.update("plain", PLAIN.backedUp(MISSING)));
+        steps.add(() -> world.put("plain", 1400, 900));
+        steps.add(() -> world.machine.pass(Duration.ofSeconds(70)));
+        steps.add(() -> world.update("plain", PLAIN.transformed().backedUp(GZIP)));
+        steps.add(() -> world.put("plain", 500, 600));
+        steps.add(() -> world.machine.pass(Duration.ofSeconds(20)));
+        steps.add(() -> world.flush("plain"));
+        steps.add(() -> world.put("later", 600));
+        steps.add(() -> world.delete("later"));
+        steps.add(() -> world.create("later", ELSEWHERE.backedUp(GZIP)));
+        steps.add(() -> world.put("later", 80, 90));
+        steps.add(() -> world.machine.pass(Duration.ofSeconds(100)));
+        return steps;
     }
 
     private List<Runnable> transformed() {

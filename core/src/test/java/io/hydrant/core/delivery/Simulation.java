@@ -30,6 +30,9 @@ final class Simulation {
     /// Every so manieth configuration transforms; 0 for none.
     private final int transformsOneOf;
 
+    /// Every so manieth configuration backs up; 0 for none.
+    private final int backsUpOneOf;
+
     /// All records are alike: what is left of one may fit exactly after another.
     private final boolean isUniform;
 
@@ -44,18 +47,29 @@ final class Simulation {
         largeIn = random.nextInt(3) == 0 ? 10 : 60;
         setsClockBack = random.nextInt(5) == 0;
         transformsOneOf = random.nextInt(4);
+        backsUpOneOf = random.nextInt(4);
         isUniform = random.nextInt(3) == 0;
         recreations = random.nextInt(5);
         troubles = new RandomTroubles(world.machine, random.split(), this::meanwhile);
     }
 
     private Configuration configuration() {
+        Configuration plain = place();
+        Configuration configuration =
+                transformsOneOf > 0 && random.nextInt(transformsOneOf) == 0
+                        ? plain.transformed()
+                        : plain;
+        return backsUpOneOf > 0 && random.nextInt(backsUpOneOf) == 0
+                ? configuration.backedUp(place())
+                : configuration;
+    }
+
+    private Configuration place() {
         return new Configuration(
                 Duration.ofSeconds(random.nextInt(120)),
                 random.nextInt(3) == 0 ? CompressionFormat.GZIP : CompressionFormat.UNCOMPRESSED,
                 "bucket" + random.nextInt(RandomTroubles.BUCKETS),
-                random.nextInt(3) == 0,
-                transformsOneOf > 0 && random.nextInt(transformsOneOf) == 0);
+                random.nextInt(3) == 0);
     }
 
     /// Returns a summary of what there was at the end, which is always the same for a seed.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.format.CompressionFormat;
+import io.hydrant.core.log.BackupLog;
 import io.hydrant.core.log.LogSettings;
 import io.hydrant.core.log.ProcessedLog;
 import io.hydrant.core.stream.DeliveryStream;
@@ -32,12 +33,14 @@ final class World {
     /// trimmed.
     private static final String NAMES = "tokens(\\.old)?|invocations\\.[01]";
 
-    private static final String FILES = NAMES + "|checkpoint(\\.old)?|\\d{20}\\.log";
+    private static final String FILES = NAMES + "|(backup-)?checkpoint(\\.old)?|\\d{20}\\.log";
+
+    private static final List<String> CHECKPOINTS = List.of("checkpoint", "backup-checkpoint");
 
     /// A log that nothing is appended to anymore keeps what a crash left of its last checkpoint.
     private static final String RESTING = FILES + "|checkpoint\\.new";
 
-    private static final int CHECKPOINT_BYTES_MAX = 4096;
+    private static final long CHECKPOINT_BYTES_MAX = 4096;
 
     private static final Pattern EPOCH = Pattern.compile("epoch=([0-9a-f]{16})\n");
     private static final long POLL_NANOS = 20_000;
@@ -64,19 +67,26 @@ final class World {
     ///
     /// @param delimits whether every record is ended with a newline
     /// @param transforms whether the records go through the [UnsteadyTransform]
+    /// @param backup where source records go as well: interval, format and bucket of it count
     record Configuration(
             Duration interval,
             CompressionFormat format,
             String bucket,
             boolean delimits,
-            boolean transforms) {
+            boolean transforms,
+            Optional<Configuration> backup) {
         Configuration(
                 Duration interval, CompressionFormat format, String bucket, boolean delimits) {
-            this(interval, format, bucket, delimits, false);
+            this(interval, format, bucket, delimits, false, Optional.empty());
         }
 
         Configuration transformed() {
-            return new Configuration(interval, format, bucket, delimits, true);
+            return new Configuration(interval, format, bucket, delimits, true, backup);
+        }
+
+        Configuration backedUp(Configuration place) {
+            return new Configuration(
+                    interval, format, bucket, delimits, transforms, Optional.of(place));
         }
     }
 
@@ -104,7 +114,13 @@ final class World {
 
     void update(String name, Configuration configuration) {
         DeliveryStream before = stream(name);
-        DeliveryStream after = stream(name, before.logId(), before.version() + 1, configuration);
+        DeliveryStream given = stream(name, before.logId(), before.version() + 1, configuration);
+        // A backup that is on stays on.
+        DeliveryStream after =
+                configuration.backup().isPresent()
+                        ? given
+                        : SampleStreams.to(
+                                given, given.destination().withBackupOf(before.destination()));
         streams.set(streams.indexOf(before), after);
         account(after).configured(after);
         machine.deliveries.updated(after);
@@ -112,16 +128,23 @@ final class World {
 
     private static DeliveryStream stream(
             String name, String logId, int version, Configuration configuration) {
-        return SampleStreams.stream(
-                name,
-                logId,
-                version,
-                1,
-                configuration.interval(),
-                configuration.format(),
-                configuration.bucket(),
-                configuration.delimits() ? List.of("AppendDelimiterToRecord") : List.of(),
-                configuration.transforms() ? Optional.of("errors/") : Optional.empty());
+        DeliveryStream stream =
+                SampleStreams.stream(
+                        name,
+                        logId,
+                        version,
+                        1,
+                        configuration.interval(),
+                        configuration.format(),
+                        configuration.bucket(),
+                        configuration.delimits() ? List.of("AppendDelimiterToRecord") : List.of(),
+                        configuration.transforms() ? Optional.of("errors/") : Optional.empty());
+        return configuration
+                .backup()
+                .map(place ->
+                        SampleStreams.backedUp(
+                                stream, 1, place.interval(), place.format(), place.bucket()))
+                .orElse(stream);
     }
 
     void delete(String name) {
@@ -241,18 +264,21 @@ final class World {
         }
         for (DeliveryStream stream : streams) {
             for (Path log : directories(stream)) {
-                machine.disk
-                        .content(log.resolve("checkpoint"))
-                        .ifPresent(checkpoint -> checkCheckpoint(log, checkpoint));
+                for (String name : CHECKPOINTS) {
+                    Path file = log.resolve(name);
+                    machine.disk
+                            .content(file)
+                            .ifPresent(checkpoint -> checkCheckpoint(file, checkpoint));
+                }
             }
         }
     }
 
     /// Every intent has one format.
-    private void checkCheckpoint(Path log, byte[] file) {
-        assertThat(file.length).as("checkpoint").isLessThan(CHECKPOINT_BYTES_MAX);
-        String text = new String(file, StandardCharsets.ISO_8859_1);
-        checkEpoch(log, text);
+    private void checkCheckpoint(Path file, byte[] content) {
+        assertThat((long) content.length).as("checkpoint").isLessThan(CHECKPOINT_BYTES_MAX);
+        String text = new String(content, StandardCharsets.ISO_8859_1);
+        checkEpoch(file, text);
         int intents = 0;
         for (int at = text.indexOf(INTENT); at >= 0; at = text.indexOf(INTENT, at + 1)) {
             intents++;
@@ -261,13 +287,13 @@ final class World {
     }
 
     /// A checkpoint is replaced by the same reader or by a later one.
-    private void checkEpoch(Path log, String checkpoint) {
+    private void checkEpoch(Path file, String checkpoint) {
         Matcher epoch = EPOCH.matcher(checkpoint);
         if (epoch.find()) {
             long now = Long.parseLong(epoch.group(1), 16);
-            long before = epochs.getOrDefault(log, 0L);
-            assertThat(now).as("epoch of %s", log).isGreaterThanOrEqualTo(before);
-            epochs.put(log, now);
+            long before = epochs.getOrDefault(file, 0L);
+            assertThat(now).as("epoch of %s", file).isGreaterThanOrEqualTo(before);
+            epochs.put(file, now);
         }
     }
 
@@ -291,6 +317,8 @@ final class World {
             StreamStatus status = machine.status(stream);
             assertThat(status.backlogRecords()).as("%s: %s", stream.logId(), status).isZero();
             assertThat(status.failures()).as("%s: %s", stream.logId(), status).isZero();
+            assertThat(status.backup().isPresent()).isEqualTo(stream.forBackup().isPresent());
+            status.backup().ifPresent(backup -> checkAtRest(stream, backup));
         }
         for (Map.Entry<String, Account> account : accounts.entrySet()) {
             account.getValue()
@@ -298,11 +326,20 @@ final class World {
                             machine.sink.objectsOf(account.getKey()),
                             machine.sink.objectsOf(ProcessedLog.idOf(account.getKey())),
                             machine.transform);
+            account.getValue()
+                    .checkBackup(machine.sink.objectsOf(BackupLog.idOf(account.getKey())));
         }
         assertThat(machine.sink.changed()).as("put again with other bytes").isEmpty();
         checkDisk();
         machine.logs.close();
         assertThat(machine.disk.openForWriting()).as("open for writing").isEmpty();
+    }
+
+    private static void checkAtRest(DeliveryStream stream, StreamStatus.Backup backup) {
+        assertThat(backup.figures().orElseThrow().backlogRecords())
+                .as("backup of %s: %s", stream.logId(), backup)
+                .isZero();
+        assertThat(backup.failures()).as("backup of %s: %s", stream.logId(), backup).isZero();
     }
 
     private void checkDisk() {
@@ -322,6 +359,7 @@ final class World {
         });
         assertThat(bytes.values())
                 .as("bytes of delivered logs: %s", machine.disk.files())
-                .allMatch(used -> used <= settings.restBytes() + CHECKPOINT_BYTES_MAX);
+                .allMatch(used ->
+                        used <= settings.restBytes() + CHECKPOINTS.size() * CHECKPOINT_BYTES_MAX);
     }
 }

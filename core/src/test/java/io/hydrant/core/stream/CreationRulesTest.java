@@ -118,6 +118,9 @@ class CreationRulesTest {
                 "'CloudWatchLoggingOptions':{'Enabled':true} | CloudWatch Log Group Name is required if CloudWatch Logging is enabled",
                 "'CloudWatchLoggingOptions':{'Enabled':true,'LogGroupName':'g'} | CloudWatch Log Stream Name is required if CloudWatch Logging is enabled",
                 "'S3BackupMode':'Enabled' | S3 backup destination configuration is required when enabling S3 backup.",
+                "'S3BackupMode':'Enabled','S3BackupConfiguration':{'RoleARN':'arn:aws:iam::000000000000:role/r','BucketARN':'arn:aws:s3:::b','BufferingHints':{'IntervalInSeconds':59}} | BufferingHints.IntervalInSeconds must be at least 60 in the S3 backup configuration.",
+                "'S3BackupMode':'Enabled','S3BackupConfiguration':{'RoleARN':'arn:aws:iam::000000000000:role/r','BucketARN':'arn:aws:s3:::b','Prefix':'!{timestamp:yyyy}/'} | ErrorOutputPrefix cannot be null or empty when Prefix contains expressions",
+                "'S3BackupMode':'Enabled','S3BackupConfiguration':{'RoleARN':'arn:aws:iam::000000000000:role/r','BucketARN':'arn:aws:s3:::b','CloudWatchLoggingOptions':{'Enabled':true}} | CloudWatch Log Group Name is required if CloudWatch Logging is enabled",
                 "'ProcessingConfiguration':{'Enabled':true} | A maximum of 5 and a minimum of 1 processor needs to be supplied when processing is enabled.",
                 "'ProcessingConfiguration':{'Enabled':true,'Processors':[{'Type':'Lambda'},{'Type':'Lambda'}]} | Cannot have more than 1 Lambda processor.",
                 "'ProcessingConfiguration':{'Enabled':true,'Processors':[{'Type':'Lambda'}]} | LambdaArn is required when Lambda processor is used.",
@@ -147,7 +150,7 @@ class CreationRulesTest {
                 "'ProcessingConfiguration':{'Enabled':true,'Processors':[{'Type':'Decompression'}]} | the Decompression processor",
                 "'DataFormatConversionConfiguration':{'InputFormatConfiguration':{'Deserializer':{'OpenXJsonSerDe':{}}},'OutputFormatConfiguration':{'Serializer':{'ParquetSerDe':{}}},'SchemaConfiguration':{}} | data format conversion",
                 "'DynamicPartitioningConfiguration':{'Enabled':true},'Prefix':'!{partitionKeyFromQuery:c}/','ErrorOutputPrefix':'e/','BufferingHints':{'SizeInMBs':64} | dynamic partitioning",
-                "'S3BackupMode':'Enabled','S3BackupConfiguration':{'RoleARN':'arn:aws:iam::000000000000:role/r','BucketARN':'arn:aws:s3:::b'} | S3 backup",
+                "'S3BackupMode':'Enabled','S3BackupConfiguration':{'RoleARN':'arn:aws:iam::000000000000:role/r','BucketARN':'arn:aws:s3:::b','EncryptionConfiguration':{'KMSEncryptionConfig':{'AWSKMSKeyARN':'arn:aws:kms:us-east-1:000000000000:key/a'}}} | encryption of objects with a KMS key",
                 "'EncryptionConfiguration':{'KMSEncryptionConfig':{'AWSKMSKeyARN':'arn:aws:kms:us-east-1:000000000000:key/a'}} | encryption of objects with a KMS key",
             })
     void whatHydrantCannotDoIsRefusedAndNeverIgnored(String members, String what) {
@@ -163,6 +166,9 @@ class CreationRulesTest {
                 "'DataFormatConversionConfiguration':{'Enabled':false}",
                 "'DynamicPartitioningConfiguration':{'Enabled':false,'RetryOptions':{'DurationInSeconds':1}}",
                 "'S3BackupMode':'Disabled'",
+                "'S3BackupMode':'Enabled','S3BackupConfiguration':{'RoleARN':'arn:aws:iam::000000000000:role/r','BucketARN':'arn:aws:s3:::b'}",
+                "'S3BackupMode':'Enabled','S3BackupConfiguration':{'RoleARN':'arn:aws:iam::000000000000:role/r','BucketARN':'arn:aws:s3:::b','BufferingHints':{'SizeInMBs':1,'IntervalInSeconds':60},'CompressionFormat':'GZIP','Prefix':'b/'}",
+                "'S3BackupMode':'Disabled','S3BackupConfiguration':{'RoleARN':'arn:aws:iam::000000000000:role/r','BucketARN':'arn:aws:s3:::b','BufferingHints':{'IntervalInSeconds':0}}",
                 "'EncryptionConfiguration':{'NoEncryptionConfig':'NoEncryption'}",
                 "'CloudWatchLoggingOptions':{'Enabled':false}",
                 "'CustomTimeZone':'Africa/Porto-Novo'",

@@ -256,6 +256,64 @@ class DeliveryStreamsTest {
     }
 
     @Test
+    void aBackupIsSwitchedOnByAnUpdateAndNeverOffAgain() throws IOException {
+        catalog.create("orders", "");
+        String place = "'RoleARN':'arn:aws:iam::000000000000:role/r','BucketARN':'arn:aws:s3:::v'";
+        catalog.update(
+                "orders",
+                1,
+                "'ExtendedS3DestinationUpdate':{'S3BackupMode':'Enabled','S3BackupUpdate':{"
+                        + place
+                        + ",'Prefix':'source/'}}");
+
+        assertThat(
+                        refusal(() ->
+                                catalog.update(
+                                        "orders",
+                                        2,
+                                        "'ExtendedS3DestinationUpdate':{'S3BackupMode':'Disabled'}")))
+                .isEqualTo(
+                        "InvalidArgumentException: Disabling S3 backup is not currently supported.");
+
+        catalog.update("orders", 2, "'S3DestinationUpdate':{'Prefix':'p/'}");
+        DeliveryStream updated =
+                catalog.update(
+                        "orders",
+                        3,
+                        "'ExtendedS3DestinationUpdate':{'S3BackupUpdate':{'CompressionFormat':'GZIP'}}");
+        assertThat(StreamDescription.of(updated).findValue("S3BackupMode").asString())
+                .isEqualTo("Enabled");
+        assertThat(StreamDescription.of(updated).findValue("S3BackupDescription").toString())
+                .contains("\"source/\"", "arn:aws:s3:::v", "GZIP");
+        ExtendedS3Destination backup = SampleStreams.s3(updated.forBackup().orElseThrow());
+        assertThat(backup.prefix()).contains("source/");
+        assertThat(backup.processors()).isEmpty();
+        catalog.reopen();
+        assertThat(catalog.streams.find("orders")).contains(updated);
+    }
+
+    /// The role of a backup that is switched off is not used.
+    @Test
+    void aRoleOfABackupThatCannotBeAssumedIsRefused() throws IOException {
+        String place =
+                ",'S3BackupConfiguration':{'RoleARN':'%s','BucketARN':'arn:aws:s3:::v'}"
+                        .formatted(closedRole());
+        assertThat(refusal(() -> catalog.create("orders", ",'S3BackupMode':'Enabled'" + place)))
+                .isEqualTo(
+                        "InvalidArgumentException: Firehose is unable to assume role "
+                                + closedRole()
+                                + ". Please check the role provided.");
+        catalog.create("orders", place);
+        assertThat(
+                        refusal(() ->
+                                catalog.update(
+                                        "orders",
+                                        1,
+                                        "'ExtendedS3DestinationUpdate':{'S3BackupMode':'Enabled'}")))
+                .startsWith("InvalidArgumentException: Firehose is unable to assume role");
+    }
+
+    @Test
     void anUpdateThatChangesNothingLeavesTheVersionAlone() throws IOException {
         DeliveryStream created = catalog.create("orders", ",'Prefix':'a/'");
 

@@ -5,6 +5,7 @@ import io.hydrant.core.format.CompressionFormat;
 import io.hydrant.core.stream.destination.Backup;
 import io.hydrant.core.stream.destination.BufferingHints;
 import io.hydrant.core.stream.destination.CloudWatchLogging;
+import io.hydrant.core.stream.destination.Destination;
 import io.hydrant.core.stream.destination.ExtendedS3Destination;
 import io.hydrant.core.stream.destination.Processing;
 import io.hydrant.core.stream.destination.ProcessorType;
@@ -21,6 +22,50 @@ public final class SampleStreams {
     /// The destination of a stream that delivers to S3.
     public static ExtendedS3Destination s3(DeliveryStream stream) {
         return (ExtendedS3Destination) stream.destination();
+    }
+
+    /// The same stream with a backup, of records as they come.
+    public static DeliveryStream backedUp(
+            DeliveryStream stream,
+            int sizeInMBs,
+            Duration interval,
+            CompressionFormat format,
+            String bucket) {
+        ExtendedS3Destination s3 = s3(stream);
+        S3Objects place =
+                new S3Objects(
+                        "arn:aws:iam::123456789012:role/backup",
+                        "arn:aws:s3:::" + bucket,
+                        Optional.of("source/"),
+                        Optional.empty(),
+                        new BufferingHints(sizeInMBs, interval),
+                        format,
+                        CloudWatchLogging.OFF);
+        return to(
+                stream,
+                new ExtendedS3Destination(
+                        s3.objects(),
+                        s3.fileExtension(),
+                        s3.customTimeZone(),
+                        s3.processing(),
+                        s3.conversion(),
+                        s3.partitioning(),
+                        new Backup(true, Optional.of(place))));
+    }
+
+    /// The same stream to another destination.
+    public static DeliveryStream to(DeliveryStream stream, Destination destination) {
+        return new DeliveryStream(
+                stream.name(),
+                stream.arn(),
+                stream.logId(),
+                stream.status(),
+                stream.version(),
+                stream.created(),
+                stream.lastUpdated(),
+                stream.source(),
+                destination,
+                stream.tags());
     }
 
     public static DeliveryStream stream(String name, int sizeInMBs, Duration interval) {

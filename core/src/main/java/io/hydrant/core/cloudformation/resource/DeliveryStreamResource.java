@@ -98,7 +98,7 @@ final class DeliveryStreamResource implements ResourceType {
         if (!tags.isEmpty()) {
             request.set("Tags", tags);
         }
-        streams.create(read(request), claim.mark());
+        streams.create(new StreamRequests(streams).newStream(checked(request)), claim.mark());
         return Map.of("Arn", arn(claim.physicalId()));
     }
 
@@ -133,7 +133,7 @@ final class DeliveryStreamResource implements ResourceType {
         ObjectNode request = desired.properties().deepCopy();
         request.put("DeliveryStreamName", stream.name());
         request.remove("Tags");
-        NewStream changed = read(request);
+        NewStream changed = new StreamRequests(streams).replacement(checked(request), stream);
         if (same || changed.destination().equals(stream.destination())) {
             return;
         }
@@ -142,9 +142,8 @@ final class DeliveryStreamResource implements ResourceType {
         streams.replaceDestination(changed, stream.logId());
     }
 
-    private NewStream read(ObjectNode request) {
-        return new StreamRequests(streams)
-                .newStream(JsonRequest.check(request, FirehoseShapes.CREATE_DELIVERY_STREAM));
+    private static ObjectNode checked(ObjectNode request) {
+        return JsonRequest.check(request, FirehoseShapes.CREATE_DELIVERY_STREAM);
     }
 
     private void updateTags(DesiredResource desired, DeliveryStream stream)

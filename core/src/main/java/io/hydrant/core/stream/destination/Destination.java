@@ -1,5 +1,6 @@
 package io.hydrant.core.stream.destination;
 
+import java.util.Optional;
 import java.util.Set;
 
 /// The receiver of a stream's records, and the manner in which they get there: one of several
@@ -14,4 +15,10 @@ public sealed interface Destination permits ExtendedS3Destination {
 
     /// The receiver's name, as status and errors show it: a bucket's.
     String place();
+
+    /// The destination of the source records, as they came, if they are backed up.
+    Optional<Destination> backup();
+
+    /// The same with the backup of another switched on, if that is: one that is on stays on.
+    Destination withBackupOf(Destination before);
 }

@@ -3,6 +3,7 @@ package io.hydrant.core.stream.destination;
 import io.hydrant.core.format.CompressionFormat;
 import io.hydrant.core.transform.Processor;
 import java.time.ZoneId;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,19 +18,54 @@ public record ExtendedS3Destination(
         Optional<Processing> processing,
         Optional<Conversion> conversion,
         Optional<Partitioning> partitioning,
-        Backup backup)
+        Backup s3Backup)
         implements Destination {
 
     private static final ZoneId UTC = ZoneId.of("UTC");
 
+    /// Objects of records as they came.
+    public static ExtendedS3Destination plain(S3Objects objects) {
+        return new ExtendedS3Destination(
+                objects,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Backup.OFF);
+    }
+
     @Override
     public Set<String> roleArns() {
-        return Set.of(objects.roleArn());
+        Set<String> roles = new LinkedHashSet<>(Set.of(objects.roleArn()));
+        backup().ifPresent(backup -> roles.addAll(backup.roleArns()));
+        return roles;
+    }
+
+    /// AWS's block for a backup has neither processing nor an extension nor a time zone.
+    @Override
+    public Optional<Destination> backup() {
+        return s3Backup.active().map(ExtendedS3Destination::plain);
     }
 
     @Override
     public String place() {
         return bucket();
+    }
+
+    @Override
+    public Destination withBackupOf(Destination before) {
+        return switch (before) {
+            case ExtendedS3Destination s3 ->
+                    new ExtendedS3Destination(
+                            objects,
+                            fileExtension,
+                            customTimeZone,
+                            processing,
+                            conversion,
+                            partitioning,
+                            s3Backup.andOf(s3.s3Backup));
+        };
     }
 
     public String roleArn() {

@@ -97,7 +97,7 @@ public final class S3Document {
     /// The destination as it would be sent, defaults spelled out.
     public static ObjectNode write(ExtendedS3Destination destination) {
         ObjectNode written = write(destination.objects());
-        written.put("S3BackupMode", destination.backup().enabled() ? ENABLED : DISABLED);
+        written.put("S3BackupMode", destination.s3Backup().enabled() ? ENABLED : DISABLED);
         destination.fileExtension().ifPresent(value -> written.put("FileExtension", value));
         destination.customTimeZone().ifPresent(value -> written.put("CustomTimeZone", value));
         destination
@@ -114,7 +114,7 @@ public final class S3Document {
                 .partitioning()
                 .ifPresent(block -> written.set("DynamicPartitioningConfiguration", write(block)));
         destination
-                .backup()
+                .s3Backup()
                 .objects()
                 .ifPresent(block -> written.set("S3BackupConfiguration", write(block)));
         return written;

@@ -1,10 +1,13 @@
 package io.hydrant.core.stream.request;
 
 import io.hydrant.core.stream.FirehoseError;
+import io.hydrant.core.stream.destination.Backup;
 import io.hydrant.core.stream.destination.BufferingHints;
 import io.hydrant.core.stream.destination.ExtendedS3Destination;
 import io.hydrant.core.stream.destination.Processing;
 import io.hydrant.core.stream.document.ProcessingDocument;
+import io.hydrant.core.stream.document.S3Document;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -88,6 +91,20 @@ final class S3Rules {
         if (complete) {
             check(backup, streamName, now, Optional.empty());
         }
+        if (backsUp(settings)) {
+            checkBackupInterval(backup);
+        }
+    }
+
+    /// A backup gathers; AWS's documentation knows no "no buffering" for it, and the model does.
+    private static void checkBackupInterval(JsonNode backup) {
+        Duration interval = S3Document.objects(backup).bufferingHints().interval();
+        if (interval.compareTo(Backup.INTERVAL_MIN) < 0) {
+            throw FirehoseError.INVALID_ARGUMENT.because(
+                    "BufferingHints.IntervalInSeconds must be at least %d in the S3 backup"
+                            + " configuration.",
+                    Backup.INTERVAL_MIN.toSeconds());
+        }
     }
 
     private static void refuseWhatIsNotSupported(JsonNode settings) {
@@ -108,9 +125,6 @@ final class S3Rules {
         }
         if (isEnabled(settings, "DynamicPartitioningConfiguration")) {
             throw FirehoseError.notSupported("dynamic partitioning");
-        }
-        if (backsUp(settings)) {
-            throw FirehoseError.notSupported("S3 backup");
         }
     }
 

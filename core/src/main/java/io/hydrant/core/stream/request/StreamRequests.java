@@ -44,6 +44,22 @@ public final class StreamRequests {
         return new NewStream(name, source, destination, tags(request.path("Tags")));
     }
 
+    /// What a stream becomes of which such a request gives the whole destination anew. Its backup,
+    /// which cannot be switched off, need not be mentioned.
+    ///
+    /// @throws ServiceException as the operation answers
+    public NewStream replacement(ObjectNode request, DeliveryStream current) {
+        NewStream wanted = newStream(request);
+        if (destination(request).has("S3BackupMode")) {
+            return wanted;
+        }
+        return new NewStream(
+                wanted.name(),
+                wanted.source(),
+                wanted.destination().withBackupOf(current.destination()),
+                wanted.tags());
+    }
+
     /// The block of a CreateDeliveryStream request that configures the destination, whichever it
     /// is; none when there is not exactly one.
     public static JsonNode destination(JsonNode request) {
