@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /// A stream whose source records are put in a second bucket as well, each once, whatever becomes of
 /// its destination.
-class BackupTest {
+class S3BackupTest {
     private static final Duration MINUTE = Duration.ofSeconds(60);
     private static final Duration FIVE_MINUTES = Duration.ofSeconds(300);
 
@@ -138,6 +138,24 @@ class BackupTest {
         assertThat(machine.status(orders).lastDelivery().orElseThrow().bucket())
                 .isEqualTo("bucket");
         assertThat(backupStatus().lastDelivery().orElseThrow().bucket()).isEqualTo("vault");
+    }
+
+    /// As often as if there were nothing else: what the destination takes says nothing about it.
+    @Test
+    void aBackupIsTriedAgainByItsOwnPauses() throws IOException {
+        start(orders);
+        absent.add("vault");
+        machine.put(orders, "a");
+        machine.pass(FIVE_MINUTES);
+        machine.pass(Duration.ofMinutes(10));
+        int before = backupStatus().failures();
+        for (int i = 0; i < 60; i++) {
+            machine.put(orders, "b");
+            machine.deliveries.flush(orders);
+            machine.pass(Duration.ofSeconds(10));
+        }
+        assertThat(machine.sink.objectsOf(orders.logId())).hasSize(61);
+        assertThat(backupStatus().failures() - before).isBetween(4, 12);
     }
 
     @Test
