@@ -9,6 +9,7 @@ import io.hydrant.cli.terminal.ShellWord;
 import io.hydrant.core.delivery.DeliverySettings;
 import io.hydrant.core.iam.Secret;
 import io.hydrant.core.stream.DeliveryStreams;
+import io.hydrant.core.stream.StreamSettings;
 import io.hydrant.server.Hydrant;
 import io.hydrant.server.RootCredentials;
 import io.hydrant.server.ServerSettings;
@@ -129,6 +130,17 @@ final class ServeCommand implements Callable<Integer> {
     private int streamsMax;
 
     @Option(
+            names = "--quotas",
+            paramLabel = "none|aws",
+            defaultValue = "none",
+            description =
+                    "aws: impose AWS's quotas, to try what a client does then. Of a stream, by region, 5 or 1 MiB, 2,000 or 1,000"
+                            + " requests and 500,000 or 100,000 records a second (a throughput hint raises them): beyond it"
+                            + " requests, or some records of a PutRecordBatch, are refused with \"Slow down.\"; and 5 calls a"
+                            + " second of each other operation. Default: ${DEFAULT-VALUE}.")
+    private StreamSettings.Quotas quotas = StreamSettings.Quotas.NONE;
+
+    @Option(
             names = "--retention",
             paramLabel = "TIME",
             description =
@@ -221,7 +233,7 @@ final class ServeCommand implements Callable<Integer> {
                 tls(),
                 rootCredentials(),
                 delivery(),
-                streamsMax,
+                new StreamSettings(streamsMax, quotas),
                 names(address));
     }
 

@@ -27,6 +27,7 @@ import io.hydrant.server.firehose.FirehoseOperations;
 import io.hydrant.server.http.Listener;
 import io.hydrant.server.http.ListenerSettings;
 import io.hydrant.server.http.protocol.Authenticator;
+import io.hydrant.server.http.protocol.JsonOperation;
 import io.hydrant.server.http.protocol.JsonService;
 import io.hydrant.server.http.protocol.ListenerServices;
 import io.hydrant.server.http.protocol.QueryService;
@@ -127,7 +128,7 @@ public final class Hydrant implements AutoCloseable {
                         settings.account(),
                         clock,
                         random,
-                        settings.streamsMax());
+                        settings.streams().most());
         Logs logs = opened(new Logs(data.folder().logs(), disk, clock, random));
         opened(LogEnds.follow(catalog, logs));
         Ingest ingest = new Ingest(logs);
@@ -164,7 +165,7 @@ public final class Hydrant implements AutoCloseable {
                                 JsonService.of(
                                         "firehose",
                                         "Firehose_20150804",
-                                        FirehoseOperations.all(streams, ingest::put, authorizer))),
+                                        firehose(streams, ingest, authorizer))),
                         List.of(
                                 QueryService.cloudFormation(
                                         CloudFormationOperations.all(cloudFormation)),
@@ -184,6 +185,14 @@ public final class Hydrant implements AutoCloseable {
                                                 engine,
                                                 clock))));
         return opened(Listener.start(listenerSettings(data), services, authenticator(keys), clock));
+    }
+
+    private List<JsonOperation> firehose(
+            DeliveryStreams streams, Ingest ingest, Authorizer authorizer) {
+        return switch (settings.streams().quotas()) {
+            case NONE -> FirehoseOperations.all(streams, ingest::put, authorizer);
+            case AWS -> FirehoseOperations.withQuotas(streams, ingest::put, authorizer, clock);
+        };
     }
 
     private RootCredentials rootCredentials(DataDirectory data) throws IOException {

@@ -1,15 +1,14 @@
 package io.hydrant.server;
 
 import io.hydrant.core.delivery.DeliverySettings;
-import io.hydrant.core.stream.DeliveryStreams;
+import io.hydrant.core.stream.StreamSettings;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
-/// How a server is set up. `port` 0 takes any free one. `streamsMax` is the quota of delivery
-/// streams. `names` are those by which clients call this host, beside what is found out: its
-/// certificate has them.
+/// How a server is set up. `port` 0 takes any free one. `names` are those by which clients call
+/// this host, beside what is found out: its certificate has them.
 public record ServerSettings(
         InetAddress address,
         int port,
@@ -20,7 +19,7 @@ public record ServerSettings(
         Tls tls,
         Optional<RootCredentials> rootCredentials,
         DeliverySettings delivery,
-        int streamsMax,
+        StreamSettings streams,
         Set<String> names) {
     /// The region that ARNs name when nothing else is said.
     public static final String REGION = "us-east-1";
@@ -30,9 +29,6 @@ public record ServerSettings(
 
     public ServerSettings {
         names = Set.copyOf(names);
-        if (streamsMax < 1) {
-            throw new IllegalArgumentException("streamsMax must be at least 1: " + streamsMax);
-        }
     }
 
     /// On this machine alone, on any free port, without TLS, and otherwise what a server is when
@@ -53,7 +49,7 @@ public record ServerSettings(
                 tls,
                 Optional.empty(),
                 DeliverySettings.DEFAULT,
-                DeliveryStreams.STREAMS_MAX,
+                StreamSettings.DEFAULT,
                 Set.of());
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydrant.core.delivery.DeliverySettings;
-import io.hydrant.core.stream.DeliveryStreams;
+import io.hydrant.core.stream.StreamSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -60,7 +60,7 @@ class RegionTest {
                                 new ServerSettings.Tls.Off(),
                                 Optional.empty(),
                                 DeliverySettings.DEFAULT,
-                                DeliveryStreams.STREAMS_MAX,
+                                StreamSettings.DEFAULT,
                                 Set.of()));
     }
 

@@ -3,6 +3,7 @@ package io.hydrant.core.log;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,6 +52,22 @@ public final class RecordBatch {
     /// What it takes of the heap.
     public int heapBytes() {
         return lengths.length + payloads.length;
+    }
+
+    /// Of one of the payloads.
+    public int length(int index) {
+        return ByteBuffer.wrap(lengths).getInt(index * Frame.LENGTH_BYTES);
+    }
+
+    /// Those of the records whose indexes are in the set, at least one, in their order; they have
+    /// no name.
+    public RecordBatch only(BitSet wanted) {
+        Builder builder = new Builder(payloadBytes);
+        List<byte[]> all = unpacked();
+        for (int i = wanted.nextSetBit(0); i >= 0; i = wanted.nextSetBit(i + 1)) {
+            builder.add(all.get(i), all.get(i).length);
+        }
+        return builder.build();
     }
 
     /// The records, each in an array of its own.

@@ -32,7 +32,9 @@ public final class DeliveryStreamsSchema {
                         log_id TEXT PRIMARY KEY,
                         position INTEGER NOT NULL
                     ) STRICT, WITHOUT ROWID
-                    """);
+                    """,
+                    // Of streams that are put into directly, MiB a second.
+                    "ALTER TABLE stream ADD COLUMN throughput_hint INTEGER");
 
     private DeliveryStreamsSchema() {}
 }

@@ -12,7 +12,8 @@ public enum FirehoseError implements ServiceError {
     RESOURCE_IN_USE("ResourceInUseException", 400),
     RESOURCE_NOT_FOUND("ResourceNotFoundException", 400),
     /// AWS's reference says 500; every SDK retries 503 just so, and proxies know it for what it is.
-    SERVICE_UNAVAILABLE("ServiceUnavailableException", 503);
+    SERVICE_UNAVAILABLE("ServiceUnavailableException", 503),
+    THROTTLING("ThrottlingException", 400);
 
     private final String code;
     private final int status;

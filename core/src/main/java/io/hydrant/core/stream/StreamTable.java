@@ -15,11 +15,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The catalog's rows of delivery streams and their tags. There is one kind of source, which has no
-/// settings, so that none is kept.
+/// The catalog's rows of delivery streams and their tags. There is one kind of source, so that
+/// which it is is not kept.
 final class StreamTable {
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
@@ -31,7 +32,7 @@ final class StreamTable {
         try (PreparedStatement select =
                         connection.prepareStatement(
                                 "SELECT name, arn, log_id, version, created_millis,"
-                                        + " updated_millis, destination FROM stream");
+                                        + " updated_millis, destination, throughput_hint FROM stream");
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 streams.add(read(row, tags.getOrDefault(row.getString("name"), List.of())));
@@ -52,9 +53,16 @@ final class StreamTable {
                 row.getInt("version"),
                 Instant.ofEpochMilli(row.getLong("created_millis")),
                 updated,
-                new Source.DirectPut(),
+                source(row),
                 DestinationDocument.read(MAPPER.readTree(row.getString("destination"))),
                 tags);
+    }
+
+    private static Source source(ResultSet row) throws SQLException {
+        int hint = row.getInt("throughput_hint");
+        return row.wasNull()
+                ? Source.DirectPut.WITHOUT_HINT
+                : new Source.DirectPut(OptionalInt.of(hint));
     }
 
     private static Map<String, List<StreamTag>> readTags(Connection connection)
@@ -79,8 +87,8 @@ final class StreamTable {
         try (PreparedStatement insert =
                 connection.prepareStatement(
                         "INSERT INTO stream (arn, log_id, version, created_millis,"
-                                + " updated_millis, destination, name)"
-                                + " VALUES (?, ?, ?, ?, ?, ?, ?)")) {
+                                + " updated_millis, destination, throughput_hint, name)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
             bind(insert, stream);
             insert.executeUpdate();
         }
@@ -92,7 +100,8 @@ final class StreamTable {
         try (PreparedStatement update =
                 connection.prepareStatement(
                         "UPDATE stream SET arn = ?, log_id = ?, version = ?, created_millis = ?,"
-                                + " updated_millis = ?, destination = ? WHERE name = ?")) {
+                                + " updated_millis = ?, destination = ?, throughput_hint = ?"
+                                + " WHERE name = ?")) {
             bind(update, stream);
             update.executeUpdate();
         }
@@ -104,16 +113,14 @@ final class StreamTable {
         insertTags(connection, stream);
     }
 
-    /// Says where a source is kept, of which a row has nothing.
-    private static void requireKept(Source source) {
-        switch (source) {
-            case Source.DirectPut directPut -> {}
-        }
+    private static OptionalInt throughputHint(Source source) {
+        return switch (source) {
+            case Source.DirectPut directPut -> directPut.throughputHintMebibytes();
+        };
     }
 
     private static void bind(PreparedStatement statement, DeliveryStream stream)
             throws SQLException {
-        requireKept(stream.source());
         statement.setString(1, stream.arn().toString());
         statement.setString(2, stream.logId());
         statement.setInt(3, stream.version());
@@ -124,7 +131,13 @@ final class StreamTable {
             statement.setNull(5, Types.INTEGER);
         }
         statement.setString(6, DestinationDocument.write(stream.destination()).toString());
-        statement.setString(7, stream.name());
+        OptionalInt hint = throughputHint(stream.source());
+        if (hint.isPresent()) {
+            statement.setInt(7, hint.getAsInt());
+        } else {
+            statement.setNull(7, Types.INTEGER);
+        }
+        statement.setString(8, stream.name());
     }
 
     private static void insertTags(Connection connection, DeliveryStream stream)

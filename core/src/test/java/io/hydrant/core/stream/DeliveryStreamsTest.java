@@ -120,6 +120,23 @@ class DeliveryStreamsTest {
         assertThat(catalog.streams.all()).hasSize(2);
     }
 
+    @Test
+    void aThroughputHintIsKeptAndShown() throws IOException {
+        DeliveryStream hinted =
+                StreamCalls.create(
+                        catalog.streams,
+                        json(
+                                "{'DeliveryStreamName':'hinted','DirectPutSourceConfiguration':{'ThroughputHintInMBs':100},'ExtendedS3DestinationConfiguration':{'RoleARN':'%s','BucketARN':'%s'}}"
+                                        .formatted(ROLE, BUCKET)));
+        catalog.update("hinted", 1, "'S3DestinationUpdate':{'Prefix':'p/'}");
+        assertThat(StreamDescription.of(catalog.create("plain", "")).has("Source")).isFalse();
+        catalog.reopen();
+
+        assertThat(catalog.streams.existing("hinted").source()).isEqualTo(hinted.source());
+        assertThat(StreamDescription.of(catalog.streams.existing("hinted")).path("Source"))
+                .hasToString("{\"DirectPutSourceDescription\":{\"ThroughputHintInMBs\":100}}");
+    }
+
     /// Rows as the first version wrote them, and what they mean.
     @ParameterizedTest
     @MethodSource("rowsOfTheFirstVersion")

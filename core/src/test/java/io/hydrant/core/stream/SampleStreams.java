@@ -160,7 +160,7 @@ public final class SampleStreams {
                 version,
                 Instant.EPOCH,
                 Optional.empty(),
-                new Source.DirectPut(),
+                Source.DirectPut.WITHOUT_HINT,
                 destination,
                 List.of());
     }

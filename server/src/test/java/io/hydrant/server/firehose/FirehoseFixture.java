@@ -1,5 +1,6 @@
 package io.hydrant.server.firehose;
 
+import io.hydrant.aws.Headers;
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.disk.RealDisk;
@@ -16,6 +17,7 @@ import io.hydrant.core.stream.Ingest;
 import io.hydrant.core.stream.IssuedIds;
 import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.JsonOperation;
+import io.hydrant.server.http.protocol.RepeatableOperation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -24,9 +26,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Firehose's operations over a real catalog and a real intake, with a note of what it was given,
 /// and with permissions as each test wants them.
@@ -58,7 +62,7 @@ final class FirehoseFixture implements AutoCloseable {
     private final Database catalog;
     private final Logs logs;
     private final Ingest ingest;
-    private final List<JsonOperation> operations;
+    private List<JsonOperation> operations;
     private Function<AuthorizationRequest, Decision> permissions =
             request -> new Decision.Allowed();
 
@@ -76,6 +80,11 @@ final class FirehoseFixture implements AutoCloseable {
                         InstantSource.fixed(Instant.parse("2024-01-15T10:20:30.100Z")),
                         new SplittableRandom(1));
         operations = FirehoseOperations.all(streams, this::take, this::decide);
+    }
+
+    /// From now on.
+    void imposeQuotas(InstantSource clock) {
+        operations = FirehoseOperations.withQuotas(streams, this::take, this::decide, clock);
     }
 
     private IssuedIds take(DeliveryStream stream, RecordBatch records) {
@@ -109,11 +118,25 @@ final class FirehoseFixture implements AutoCloseable {
 
     /// Calls an operation with a JSON body in which `'` stands for `"`.
     String call(String operation, String body) throws IOException {
+        return call(operation, body, Map.of());
+    }
+
+    /// The same with headers, of an operation that heeds them.
+    String call(String operation, String body, Map<String, String> headers) throws IOException {
         byte[] bytes = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
         Principal user = new Principal.User("000000000000", "/", "ana", "AIDA1");
         Caller caller =
                 new Caller(user, "AKIA1", "us-east-1", "request-1", UNREMARKABLE, Optional.empty());
-        return new String(operation(operation).answer(bytes, caller), StandardCharsets.UTF_8);
+        byte[] answer =
+                operation(operation) instanceof RepeatableOperation repeatable
+                        ? repeatable.answer(bytes, caller, new Headers(listed(headers)))
+                        : operation(operation).answer(bytes, caller);
+        return new String(answer, StandardCharsets.UTF_8);
+    }
+
+    private static Map<String, List<String>> listed(Map<String, String> headers) {
+        return headers.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> List.of(entry.getValue())));
     }
 
     private JsonOperation operation(String name) {

@@ -84,7 +84,7 @@ final class SourceRules {
                 throw type.notSupported();
             }
         }
-        if (SourceType.DIRECT_PUT.isConfigured(request)) {
+        if (wanted != SourceType.DIRECT_PUT && SourceType.DIRECT_PUT.isConfigured(request)) {
             throw SourceType.DIRECT_PUT.notSupported();
         }
         return source;

@@ -11,6 +11,7 @@ import io.hydrant.core.stream.FirehoseError;
 import io.hydrant.core.stream.Source;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
@@ -22,7 +23,7 @@ public enum SourceType {
             "DirectPutSourceConfiguration",
             structure().require("ThroughputHintInMBs", integer().between(1, 100)),
             "throughput hints",
-            Optional.of(block -> new Source.DirectPut())),
+            Optional.of(SourceType::directPut)),
     KINESIS(
             "KinesisStreamAsSource",
             "KinesisStreamSourceConfiguration",
@@ -73,6 +74,12 @@ public enum SourceType {
         this.shape = shape;
         this.plural = plural;
         this.reader = reader;
+    }
+
+    private static Source directPut(JsonNode block) {
+        JsonNode hint = block.path("ThroughputHintInMBs");
+        return new Source.DirectPut(
+                hint.isMissingNode() ? OptionalInt.empty() : OptionalInt.of(hint.intValue()));
     }
 
     public static SourceType of(Source source) {

@@ -33,12 +33,18 @@ public final class StreamDescription {
         return description;
     }
 
-    /// What DirectPut brings is never encrypted at rest, and has no Source.
+    /// What DirectPut brings is never encrypted at rest, and has a Source only for its hint.
     private static void describe(Source source, ObjectNode stream) {
         switch (source) {
-            case Source.DirectPut directPut ->
-                    stream.putObject("DeliveryStreamEncryptionConfiguration")
-                            .put("Status", "DISABLED");
+            case Source.DirectPut directPut -> {
+                stream.putObject("DeliveryStreamEncryptionConfiguration").put("Status", "DISABLED");
+                directPut
+                        .throughputHintMebibytes()
+                        .ifPresent(hint ->
+                                stream.putObject("Source")
+                                        .putObject("DirectPutSourceDescription")
+                                        .put("ThroughputHintInMBs", hint));
+            }
         }
         stream.put("DeliveryStreamType", SourceType.of(source).wireName());
     }

@@ -1,0 +1,23 @@
+package io.hydrant.server.firehose;
+
+import io.hydrant.aws.Headers;
+import io.hydrant.core.log.RequestName;
+import io.hydrant.server.http.protocol.Caller;
+import io.hydrant.server.http.protocol.RepeatableOperation;
+import java.io.IOException;
+import java.util.Optional;
+
+/// PutRecord where quotas are imposed.
+record QuotaPutRecord(QuotaReception reception) implements RepeatableOperation {
+    @Override
+    public String name() {
+        return "PutRecord";
+    }
+
+    @Override
+    public byte[] answer(byte[] body, Caller caller, Headers headers) throws IOException {
+        Optional<RequestName> name = RequestNames.of(headers);
+        PutRequest request = PutRequestReader.readOne(body);
+        return PutAnswer.to(reception.take(caller, "firehose:PutRecord", request, name).ids());
+    }
+}
