@@ -141,6 +141,17 @@ final class ServeCommand implements Callable<Integer> {
     private StreamSettings.Quotas quotas = StreamSettings.Quotas.NONE;
 
     @Option(
+            names = "--transitions",
+            paramLabel = "TIME",
+            defaultValue = "0",
+            converter = Durations.class,
+            description =
+                    "Show a stream as CREATING for so long after CreateDeliveryStream, and as DELETING after DeleteDeliveryStream,"
+                            + " to try what a program does meanwhile, for example 20s. Default: a stream is ACTIVE, and gone, at"
+                            + " once.")
+    private Duration transitions = Duration.ZERO;
+
+    @Option(
             names = "--retention",
             paramLabel = "TIME",
             description =
@@ -233,7 +244,7 @@ final class ServeCommand implements Callable<Integer> {
                 tls(),
                 rootCredentials(),
                 delivery(),
-                new StreamSettings(streamsMax, quotas),
+                new StreamSettings(streamsMax, quotas, transitions),
                 names(address));
     }
 

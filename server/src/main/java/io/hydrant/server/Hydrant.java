@@ -128,7 +128,7 @@ public final class Hydrant implements AutoCloseable {
                         settings.account(),
                         clock,
                         random,
-                        settings.streams().most());
+                        settings.streams());
         Logs logs = opened(new Logs(data.folder().logs(), disk, clock, random));
         opened(LogEnds.follow(catalog, logs));
         Ingest ingest = new Ingest(logs);

@@ -31,9 +31,18 @@ public record DeliveryStream(
     }
 
     /// A stream is active as soon as it is durable in the catalog, and gone as soon as it is
-    /// deleted there; the states between, which AWS has, are not needed.
+    /// deleted there; the states between, which AWS has, are shown where somebody wants them
+    /// ([Transitions]).
     public enum Status {
-        ACTIVE
+        CREATING,
+        ACTIVE,
+        DELETING
+    }
+
+    /// The same as it is shown for a while.
+    DeliveryStream in(Status shown) {
+        return new DeliveryStream(
+                name, arn, logId, shown, version, created, lastUpdated, source, destination, tags);
     }
 
     /// The stream as its backup sees it, if it has one: the same records, and the backup's place is

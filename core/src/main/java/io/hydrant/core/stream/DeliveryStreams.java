@@ -10,12 +10,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /// All delivery streams of this account and region. What it answers is durable. Every stream is
 /// also kept in memory, so that [#find] costs one look-up. Safe for use from many threads.
@@ -49,6 +51,7 @@ public final class DeliveryStreams {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final int streamsMax;
+    private final Transitions transitions;
 
     public DeliveryStreams(
             Database catalog,
@@ -58,10 +61,10 @@ public final class DeliveryStreams {
             InstantSource clock,
             RandomGenerator random)
             throws IOException {
-        this(catalog, roles, region, account, clock, random, STREAMS_MAX);
+        this(catalog, roles, region, account, clock, random, StreamSettings.DEFAULT);
     }
 
-    /// With a quota of its own.
+    /// With settings of its own.
     public DeliveryStreams(
             Database catalog,
             RoleCheck roles,
@@ -69,7 +72,7 @@ public final class DeliveryStreams {
             String account,
             InstantSource clock,
             RandomGenerator random,
-            int streamsMax)
+            StreamSettings settings)
             throws IOException {
         this.register = new StreamRegister(catalog);
         this.roles = roles;
@@ -77,7 +80,8 @@ public final class DeliveryStreams {
         this.account = account;
         this.clock = clock;
         this.random = random;
-        this.streamsMax = streamsMax;
+        this.streamsMax = settings.most();
+        this.transitions = new Transitions(settings.transitions(), clock);
     }
 
     public void addListener(Listener listener) {
@@ -95,7 +99,9 @@ public final class DeliveryStreams {
     /// @throws ServiceException when its name is taken, there are as many as there may be, or its
     ///   role cannot be assumed
     public DeliveryStream create(NewStream wanted) throws IOException {
-        return create(wanted, newLogId());
+        DeliveryStream stream = create(wanted, newLogId());
+        transitions.created(stream);
+        return stream;
     }
 
     /// A name for the log of a stream that is to be: no other stream has it.
@@ -104,7 +110,7 @@ public final class DeliveryStreams {
     }
 
     /// The same with a log whose name is [#newLogId], so that the caller knows this very stream
-    /// again.
+    /// again. It is shown as active at once: a stack that is created has streams that are.
     public DeliveryStream create(NewStream wanted, String logId) throws IOException {
         return register.oneAtATime(() -> {
             DeliveryStream stream = drafted(wanted, logId);
@@ -129,7 +135,7 @@ public final class DeliveryStreams {
     }
 
     private void checkName(String name) {
-        if (register.find(name).isPresent()) {
+        if (register.find(name).isPresent() || transitions.leaving(name).isPresent()) {
             throw FirehoseError.RESOURCE_IN_USE.because(
                     "Firehose %s under accountId %s already exists", name, account);
         }
@@ -159,11 +165,12 @@ public final class DeliveryStreams {
             throws IOException {
         return register.oneAtATime(() -> {
             DeliveryStream current =
-                    find(name)
+                    shown(name)
                             .orElseThrow(() ->
                                     FirehoseError.RESOURCE_NOT_FOUND.because(
                                             "Firehose %s under accountId %s not found.",
                                             name, account));
+            requireActive(current);
             return changed(current, change.of(current, now()));
         });
     }
@@ -174,10 +181,10 @@ public final class DeliveryStreams {
     /// @throws ServiceException when it is gone, or the new role cannot be assumed
     public DeliveryStream replaceDestination(NewStream wanted, String logId) throws IOException {
         return register.oneAtATime(() -> {
-            DeliveryStream current = existing(wanted.name());
-            if (!current.logId().equals(logId)) {
-                throw notFound(wanted.name());
-            }
+            DeliveryStream current =
+                    find(wanted.name())
+                            .filter(found -> found.logId().equals(logId))
+                            .orElseThrow(() -> notFound(wanted.name()));
             return changed(current, wanted.destination());
         });
     }
@@ -198,11 +205,34 @@ public final class DeliveryStreams {
         return register.replace(current.updated(destination, now()));
     }
 
-    /// Deletes the stream; its buffer is discarded with it.
+    /// Deletes the stream; its buffer is discarded with it. One that is being deleted is left to
+    /// that.
     ///
-    /// @throws ServiceException when there is none
+    /// @throws ServiceException when there is none, or it is being created
     public void delete(String name) throws IOException {
-        register.oneAtATime(() -> register.remove(existing(name)));
+        register.oneAtATime(() -> {
+            DeliveryStream stream = existing(name);
+            return switch (stream.status()) {
+                case CREATING ->
+                        throw FirehoseError.RESOURCE_IN_USE.because(
+                                "Firehose %s under account %s cannot be deleted in %s state",
+                                name, account, stream.status());
+                case ACTIVE -> {
+                    DeliveryStream removed = register.remove(stream);
+                    transitions.deleted(removed);
+                    yield removed;
+                }
+                case DELETING -> stream;
+            };
+        });
+    }
+
+    private static void requireActive(DeliveryStream stream) {
+        if (stream.status() != DeliveryStream.Status.ACTIVE) {
+            throw FirehoseError.RESOURCE_IN_USE.because(
+                    "Cannot update firehose: %s when it is in %s status",
+                    stream.name(), stream.status());
+        }
     }
 
     /// Deletes the stream of this name if its log is this one: another that has the name by now is
@@ -224,6 +254,7 @@ public final class DeliveryStreams {
     public void tag(String name, List<StreamTag> more) throws IOException {
         register.oneAtATime(() -> {
             DeliveryStream stream = existing(name);
+            requireActive(stream);
             return register.replace(stream.tagged(StreamTag.union(stream.tags(), more)));
         });
     }
@@ -234,6 +265,7 @@ public final class DeliveryStreams {
     public void untag(String name, Set<String> keys) throws IOException {
         register.oneAtATime(() -> {
             DeliveryStream stream = existing(name);
+            requireActive(stream);
             return register.replace(
                     stream.tagged(
                             stream.tags().stream()
@@ -243,14 +275,32 @@ public final class DeliveryStreams {
     }
 
     public Optional<DeliveryStream> find(String name) {
-        return register.find(name);
+        Optional<DeliveryStream> found = register.find(name);
+        return transitions.areShown() ? found.map(transitions::shown) : found;
+    }
+
+    /// Also one that was deleted and is shown for a while.
+    private Optional<DeliveryStream> shown(String name) {
+        return find(name).or(() -> transitions.leaving(name));
+    }
+
+    /// The stream that is to take records.
+    ///
+    /// @throws ServiceException when there is none, or it is not active
+    public DeliveryStream active(String name) {
+        DeliveryStream stream = existing(name);
+        if (stream.status() != DeliveryStream.Status.ACTIVE) {
+            throw FirehoseError.RESOURCE_NOT_FOUND.because(
+                    "Firehose %s is not active in %s account.", name, account);
+        }
+        return stream;
     }
 
     /// The stream, as operations other than UpdateDestination need it.
     ///
     /// @throws ServiceException when there is none
     public DeliveryStream existing(String name) {
-        return find(name).orElseThrow(() -> notFound(name));
+        return shown(name).orElseThrow(() -> notFound(name));
     }
 
     private ServiceException notFound(String name) {
@@ -272,14 +322,22 @@ public final class DeliveryStreams {
     /// The first `limit` names of wanted streams after `start`, which need not be a stream's.
     public NamePage names(String start, int limit, Predicate<DeliveryStream> wanted) {
         List<String> page =
-                register.after(start)
-                        .filter(wanted)
-                        .map(DeliveryStream::name)
-                        .limit(limit + 1L)
-                        .toList();
+                after(start).filter(wanted).map(DeliveryStream::name).limit(limit + 1L).toList();
         return page.size() > limit
                 ? new NamePage(page.subList(0, limit), true)
                 : new NamePage(page, false);
+    }
+
+    private Stream<DeliveryStream> after(String start) {
+        Stream<DeliveryStream> all = register.after(start);
+        return transitions.areShown()
+                ? Stream.concat(
+                                all,
+                                transitions
+                                        .leaving()
+                                        .filter(gone -> gone.name().compareTo(start) > 0))
+                        .sorted(Comparator.comparing(DeliveryStream::name))
+                : all;
     }
 
     /// The ARN that a stream of this name has or would have.

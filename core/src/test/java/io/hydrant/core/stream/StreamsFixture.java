@@ -7,6 +7,7 @@ import io.hydrant.core.stream.destination.ExtendedS3Destination;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.SplittableRandom;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,6 +21,7 @@ final class StreamsFixture implements AutoCloseable {
 
     private final Path file;
     private final int quota;
+    private Duration transitions = Duration.ZERO;
     private Database catalog;
     DeliveryStreams streams;
     Instant now = Instant.parse("2024-01-15T10:20:30.123456Z");
@@ -35,6 +37,12 @@ final class StreamsFixture implements AutoCloseable {
         this.streams = opened();
     }
 
+    /// From now on streams are shown in their states between for that long.
+    void showTransitions(Duration length) throws IOException {
+        transitions = length;
+        streams = opened();
+    }
+
     private DeliveryStreams opened() throws IOException {
         return new DeliveryStreams(
                 catalog,
@@ -43,7 +51,7 @@ final class StreamsFixture implements AutoCloseable {
                 "000000000000",
                 () -> now,
                 new SplittableRandom(1),
-                quota);
+                StreamSettings.DEFAULT.withMost(quota).withTransitions(transitions));
     }
 
     void reopen() throws IOException {

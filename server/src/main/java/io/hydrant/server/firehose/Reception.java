@@ -26,7 +26,7 @@ record Reception(DeliveryStreams streams, FirehoseAccess permissions, Intake int
         if (request.records().payloadBytes() > PutRequest.REQUEST_BYTES_MAX) {
             throw FirehoseError.INVALID_ARGUMENT.because("Records size exceeds 4 MB limit");
         }
-        return streams.existing(request.streamName());
+        return streams.active(request.streamName());
     }
 
     IssuedIds handIn(DeliveryStream stream, RecordBatch records) throws IOException {
