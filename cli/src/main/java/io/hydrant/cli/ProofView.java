@@ -8,27 +8,42 @@ import io.hydrant.cli.terminal.Figures;
 import io.hydrant.core.delivery.Expired;
 import io.hydrant.core.delivery.LogProof;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Tells a [Proof], to people or to programs.
+/// Tells a [Proof], to people or to programs; and that of the backup, if there is one.
 final class ProofView {
     /// The rest is counted.
     private static final int UNREADABLE_SHOWN = 20;
 
     private final Console console;
     private final Proof proof;
+    private final Optional<ProofView> backup;
 
-    ProofView(Console console, Proof proof) {
+    ProofView(Console console, Proof proof, Optional<Proof> backup) {
         this.console = console;
         this.proof = proof;
+        this.backup = backup.map(of -> new ProofView(console, of, Optional.empty()));
+    }
+
+    /// Each that there is.
+    List<Proof> proofs() {
+        return Stream.concat(Stream.of(proof), backup.stream().map(of -> of.proof)).toList();
     }
 
     void tellPeople() {
+        tellPeople("");
+        backup.ifPresent(of -> of.tellPeople("backup: "));
+    }
+
+    private void tellPeople(String title) {
         console.line(
-                "%s in %s of %s; %s wait in the log"
+                "%s%s in %s of %s; %s wait in the log"
                         .formatted(
+                                title,
                                 Figures.count(proof.records(), "record"),
                                 Figures.count(proof.objects(), "object"),
                                 proof.found().buckets().stream()
@@ -162,6 +177,12 @@ final class ProofView {
     }
 
     void tellProgram() {
+        ObjectNode document = document();
+        backup.ifPresent(of -> document.set("backup", of.document()));
+        console.line(document.toString());
+    }
+
+    private ObjectNode document() {
         ObjectNode document =
                 JsonMapper.shared()
                         .createObjectNode()
@@ -194,6 +215,6 @@ final class ProofView {
                     .put("object", object.address())
                     .put("reason", object.reason());
         }
-        console.line(document.toString());
+        return document;
     }
 }

@@ -12,11 +12,14 @@ import io.hydrant.cli.terminal.Figures;
 import io.hydrant.cli.terminal.ProgressLine;
 import io.hydrant.core.delivery.Expired;
 import io.hydrant.core.delivery.LogProof;
+import io.hydrant.core.log.BackupLog;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +38,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
                     + " names its first and last record by their positions in the stream's log: they must follow on one another"
                     + " from 0 to where the server says it has delivered to, without a gap and without an overlap. Every object"
                     + " is read, and its bytes are held against its checksum. What the stream's bucket lacks is looked for in the"
-                    + " other buckets, to which it may have delivered before an update."
+                    + " other buckets, to which it may have delivered before an update. A stream that is backed up is proved twice:"
+                    + " its objects, and those of the backup, from where that began."
         },
         footer = {
             "",
@@ -84,27 +88,44 @@ final class VerifyCommand implements Callable<Integer> {
                         "AWS's objects do not say which records they hold.",
                         "verify works on what Hydrant delivered.");
             }
-            Proof proof = proof(clients);
-            ProofView view = new ProofView(output.console(), proof);
+            ServerStatus.Stream status = knownStatus(clients);
+            Proof proof = proof(clients, status, bucket(clients));
+            ProofView view = new ProofView(output.console(), proof, backupProof(clients, status));
             if (output.json()) {
                 view.tellProgram();
             } else {
                 view.tellPeople();
             }
-            if (!proof.isWhole() || proof.damage().isPresent() || proof.trouble().isPresent()) {
-                return ExitStatus.FAILED;
-            }
-            return proof.expired().records() > 0 ? ExitStatus.PARTLY_DONE : ExitStatus.DONE;
+            return status(view.proofs());
         }
     }
 
-    private Proof proof(Clients clients) throws IOException {
-        ServerStatus.Stream before = knownStatus(clients);
+    private static int status(List<Proof> proofs) {
+        if (!proofs.stream().allMatch(Proof::isAllWell)) {
+            return ExitStatus.FAILED;
+        }
+        return proofs.stream().anyMatch(proof -> proof.expired().records() > 0)
+                ? ExitStatus.PARTLY_DONE
+                : ExitStatus.DONE;
+    }
+
+    private Optional<Proof> backupProof(Clients clients, ServerStatus.Stream status)
+            throws IOException {
+        Optional<ServerStatus.Backup> backup = status.backup();
+        return backup.isEmpty()
+                ? Optional.empty()
+                : Optional.of(proof(clients, backup.get().stream(), backup.get().place()));
+    }
+
+    /// @param before of the stream, or of its backup as a stream
+    private Proof proof(Clients clients, ServerStatus.Stream before, String bucket)
+            throws IOException {
         ProgressLine progress = new ProgressLine(output.console(), surroundings.clock());
         DeliveredObjects found =
                 new DeliveredObjects(
                         clients.s3(),
                         stream,
+                        metadata -> isOfBackup(metadata.log()) == isOfBackup(before.log()),
                         !quick,
                         (objects, bytes) -> {
                             if (!output.json()) {
@@ -115,7 +136,6 @@ final class VerifyCommand implements Callable<Integer> {
                                                         Figures.bytes(bytes)));
                             }
                         });
-        String bucket = bucket(clients);
         found.lookInto(bucket);
         Proof proof = proof(clients, before, found);
         if (proof.lacking() > 0) {
@@ -155,14 +175,22 @@ final class VerifyCommand implements Callable<Integer> {
 
     private Proof proof(Clients clients, ServerStatus.Stream before, DeliveredObjects found)
             throws IOException {
-        ServerStatus.Stream after = clients.pages().status().stream(stream);
+        ServerStatus.Stream now = clients.pages().status().stream(stream);
+        ServerStatus.Stream after =
+                isOfBackup(before.log())
+                        ? now.backup().map(ServerStatus.Backup::stream).orElse(before)
+                        : now;
         Expired expired = after.expired().orElse(Expired.NOTHING);
         return new Proof(
                 before,
                 after.trouble(),
                 expired,
-                LogProof.ofEach(found.objects(), before.log(), expired),
+                LogProof.ofEach(found.objects(), before.log(), before.from(), expired),
                 found);
+    }
+
+    private static boolean isOfBackup(String log) {
+        return BackupLog.isIdOf(log);
     }
 
     private String bucket(Clients clients) {

@@ -11,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.SdkBytes;
 
 /// `hydrant verify` vouches for bytes that it has read, wherever they are.
 class VerifyTest {
@@ -131,6 +133,99 @@ class VerifyTest {
                 .contains("\"exactlyOnce\":true", "\"lastError\":{\"time\":");
     }
 
+    /// Neither the one nor the other is vouched for by what the other has.
+    @Test
+    void aBackupIsProvedByItself() throws Exception {
+        try (Clients clients = clients()) {
+            createBackedUp(clients, "rushes", "vault");
+            putAnObject(clients);
+            awaitStatus("rushes", "vault: 2 records in 1 object, 0 records");
+            ProgramRun run = run("verify", "--stream", "rushes");
+            assertThat(run.status()).as(run.out()).isZero();
+            assertThat(run.out())
+                    .contains("2 records in 1 object of s3://rushes")
+                    .contains("backup: 2 records in 1 object of s3://vault");
+
+            empty(clients, "vault");
+            clients.s3().deleteBucket(bucket -> bucket.bucket("vault"));
+            putAnObject(clients);
+            awaitStatus("rushes", "backup error");
+            awaitStatus("rushes", "delivered      4 records in 2 objects");
+            assertThat(run("status", "rushes").out())
+                    .contains("S3.NoSuchBucket", "2 records, 1.14 MiB for the backup, which fails")
+                    .doesNotContain("last error");
+            run = run("verify", "--stream", "rushes");
+            assertThat(run.status()).isEqualTo(1);
+            assertThat(run.out())
+                    .contains("4 records in 2 objects of s3://rushes")
+                    .contains("every delivered record is there exactly once")
+                    .contains("backup: 0 records in 0 objects of s3://vault; 2 records wait")
+                    .contains("delivery fails, and is tried again: S3.NoSuchBucket");
+
+            clients.s3().createBucket(bucket -> bucket.bucket("vault"));
+            awaitStatus("rushes", "vault: 4 records in 2 objects, 0 records");
+            run = run("verify", "--stream", "rushes", "--json");
+            assertThat(run.status()).as("the first object was deleted").isEqualTo(1);
+            assertThat(run.out()).contains("\"exactlyOnce\":true", "\"backup\":{\"stream\"");
+            assertThat(run.out()).contains("records 0 to 1 are missing before s3://vault/raw/");
+        }
+    }
+
+    private static void createBackedUp(Clients clients, String name, String vault) {
+        String role = role(clients);
+        clients.iam()
+                .putRolePolicy(policy ->
+                        policy.roleName(role)
+                                .policyName("all")
+                                .policyDocument(
+                                        """
+                                        {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:*",
+                                         "Resource": "*"}}\
+                                        """));
+        String arn = clients.iam().getRole(get -> get.roleName(role)).role().arn();
+        for (String bucket : List.of(name, vault)) {
+            clients.s3().createBucket(create -> create.bucket(bucket));
+        }
+        clients.firehose()
+                .createDeliveryStream(create ->
+                        create.deliveryStreamName(name)
+                                .extendedS3DestinationConfiguration(s3 ->
+                                        s3.roleARN(arn)
+                                                .bucketARN("arn:aws:s3:::" + name)
+                                                .bufferingHints(hints ->
+                                                        hints.sizeInMBs(1).intervalInSeconds(900))
+                                                .s3BackupMode("Enabled")
+                                                .s3BackupConfiguration(backup ->
+                                                        backup.roleARN(arn)
+                                                                .bucketARN("arn:aws:s3:::" + vault)
+                                                                .prefix("raw/")
+                                                                .compressionFormat("GZIP")
+                                                                .bufferingHints(hints ->
+                                                                        hints.sizeInMBs(1)
+                                                                                .intervalInSeconds(
+                                                                                        900)))));
+    }
+
+    /// As much as the size hint of either: nobody waits for an interval.
+    private static void putAnObject(Clients clients) {
+        for (int i = 0; i < 2; i++) {
+            clients.firehose()
+                    .putRecord(put ->
+                            put.deliveryStreamName("rushes")
+                                    .record(record ->
+                                            record.data(
+                                                    SdkBytes.fromByteArray(new byte[600_000]))));
+        }
+    }
+
+    private static void empty(Clients clients, String bucket) {
+        clients.s3()
+                .listObjectsV2(list -> list.bucket(bucket))
+                .contents()
+                .forEach(object ->
+                        clients.s3().deleteObject(one -> one.bucket(bucket).key(object.key())));
+    }
+
     private void assertNotWhole() {
         ProgramRun run = run("verify", "--stream", "movies-netflix");
         assertThat(run.status()).isEqualTo(1);
@@ -174,11 +269,12 @@ class VerifyTest {
     }
 
     private void awaitStatus(String said) {
+        awaitStatus("movies-netflix", said);
+    }
+
+    private void awaitStatus(String stream, String said) {
         Wait.upTo(PATIENCE)
-                .until(
-                        said,
-                        () -> run("status", "movies-netflix").out(),
-                        status -> status.contains(said));
+                .until(said, () -> run("status", stream).out(), status -> status.contains(said));
     }
 
     private Clients clients() {

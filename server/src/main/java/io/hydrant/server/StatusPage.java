@@ -4,6 +4,7 @@ import io.hydrant.aws.Arn;
 import io.hydrant.aws.RequestHead;
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.delivery.DeliveryEngine;
+import io.hydrant.core.delivery.DeliveryError;
 import io.hydrant.core.delivery.Expired;
 import io.hydrant.core.delivery.StreamStatus;
 import io.hydrant.core.iam.Authorizer;
@@ -84,7 +85,26 @@ final class StatusPage implements HydrantPage {
         to.put("log", stream.logId());
         to.put("sizeHintBytes", stream.destination().bufferingHints().sizeBytes());
         to.put("intervalSeconds", stream.destination().bufferingHints().interval().toSeconds());
-        engine.status(stream.name()).ifPresent(status -> describe(status, to));
+        engine.status(stream.name())
+                .ifPresent(status -> {
+                    describe(status, to);
+                    stream.forBackup().ifPresent(backup -> describe(backup, status, to));
+                });
+    }
+
+    /// The backup has figures, and troubles, of its own.
+    private void describe(DeliveryStream backup, StreamStatus status, ObjectNode to) {
+        ObjectNode of = to.putObject("backup");
+        of.put("place", backup.destination().place());
+        of.put("sizeHintBytes", backup.destination().bufferingHints().sizeBytes());
+        of.put("intervalSeconds", backup.destination().bufferingHints().interval().toSeconds());
+        status.backup()
+                .ifPresent(known -> {
+                    known.figures().ifPresent(figures -> describe(figures, of));
+                    of.put("failures", known.failures());
+                    known.lastDelivery().ifPresent(last -> describe(last, of));
+                    known.lastError().ifPresent(error -> describe(error, of));
+                });
     }
 
     /// Figures that nobody knows are not there: 0 would say something else.
@@ -95,23 +115,27 @@ final class StatusPage implements HydrantPage {
         status.nextDue().ifPresent(due -> to.put("nextDue", due.toString()));
         to.put("failures", status.failures());
         status.refusal().ifPresent(reason -> to.put("refusal", reason));
-        status.lastDelivery()
-                .ifPresent(delivery ->
-                        to.putObject("lastDelivery")
-                                .put("time", delivery.at().toString())
-                                .put("bucket", delivery.bucket())
-                                .put("key", delivery.key())
-                                .put("records", delivery.records())
-                                .put("bytes", delivery.payloadBytes())
-                                .put("cut", delivery.reason().word()));
-        status.lastError()
-                .ifPresent(error ->
-                        to.putObject("lastError")
-                                .put("time", error.at().toString())
-                                .put("code", error.code())
-                                .put("message", error.message())
-                                .put("bucket", error.bucket())
-                                .put("key", error.key()));
+        status.lastDelivery().ifPresent(last -> describe(last, to));
+        status.lastError().ifPresent(error -> describe(error, to));
+    }
+
+    private static void describe(StreamStatus.DeliveredObject delivery, ObjectNode to) {
+        to.putObject("lastDelivery")
+                .put("time", delivery.at().toString())
+                .put("bucket", delivery.bucket())
+                .put("key", delivery.key())
+                .put("records", delivery.records())
+                .put("bytes", delivery.payloadBytes())
+                .put("cut", delivery.reason().word());
+    }
+
+    private static void describe(DeliveryError error, ObjectNode to) {
+        to.putObject("lastError")
+                .put("time", error.at().toString())
+                .put("code", error.code())
+                .put("message", error.message())
+                .put("bucket", error.bucket())
+                .put("key", error.key());
     }
 
     private void describe(StreamStatus.Figures figures, ObjectNode to) {
@@ -124,6 +148,7 @@ final class StatusPage implements HydrantPage {
         to.put("backlogRecords", figures.backlogRecords());
         to.put("deliveredRecords", figures.deliveredRecords());
         to.put("deliveredObjects", figures.deliveredObjects());
+        to.put("fromPosition", figures.from());
         describe(figures.expired(), to.putObject("expired"));
     }
 

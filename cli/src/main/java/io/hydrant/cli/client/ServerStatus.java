@@ -2,6 +2,7 @@ package io.hydrant.cli.client;
 
 import io.hydrant.cli.program.CommandFailure;
 import io.hydrant.core.delivery.Expired;
+import io.hydrant.core.log.BackupLog;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,8 @@ public record ServerStatus(List<Stream> streams, boolean complete) {
     /// @param refusal why new records are refused at present
     /// @param stopped why the stream has stopped: its log is damaged
     /// @param recordsInFiles how many records lie in the log's files, delivered or not
+    /// @param from the position with which its objects begin
+    /// @param backup of its source records, if it is backed up
     public record Stream(
             String name,
             String status,
@@ -42,7 +45,9 @@ public record ServerStatus(List<Stream> streams, boolean complete) {
             Optional<Expired> expired,
             Optional<String> refusal,
             Optional<String> stopped,
-            Optional<Long> recordsInFiles) {
+            Optional<Long> recordsInFiles,
+            long from,
+            Optional<Backup> backup) {
 
         /// Why what waits is not delivered, while trying fails.
         public Optional<Trouble> trouble() {
@@ -50,6 +55,10 @@ public record ServerStatus(List<Stream> streams, boolean complete) {
             return failures > 0 && waits ? lastError : Optional.empty();
         }
     }
+
+    /// @param place the name of its bucket
+    /// @param stream as if the backup were all that there is
+    public record Backup(String place, Stream stream) {}
 
     public record Amount(long records, long bytes) {}
 
@@ -91,11 +100,28 @@ public record ServerStatus(List<Stream> streams, boolean complete) {
         return new ServerStatus(streams, document.path("complete").asBoolean(true));
     }
 
-    private static Stream streamOf(JsonNode node) {
+    private static Stream streamOf(JsonNode stream) {
+        String log = stream.path("log").asString();
+        Optional<Backup> backup =
+                present(stream.path("backup"))
+                        .map(node ->
+                                new Backup(
+                                        node.path("place").asString(),
+                                        streamOf(
+                                                stream,
+                                                BackupLog.idOf(log),
+                                                node,
+                                                Optional.empty())));
+        return streamOf(stream, log, stream, backup);
+    }
+
+    /// @param node what is told of its objects
+    private static Stream streamOf(
+            JsonNode stream, String log, JsonNode node, Optional<Backup> backup) {
         return new Stream(
-                node.path("name").asString(),
-                node.path("status").asString(),
-                node.path("log").asString(),
+                stream.path("name").asString(),
+                stream.path("status").asString(),
+                log,
                 amountOf(node.path("bufferedRecords"), node.path("bufferedBytes")),
                 node.path("bufferAgeSeconds").isNumber()
                         ? Optional.of(node.path("bufferAgeSeconds").asDouble())
@@ -109,9 +135,11 @@ public record ServerStatus(List<Stream> streams, boolean complete) {
                 present(node.path("lastError")).map(ServerStatus::troubleOf),
                 node.path("failures").asLong(0),
                 present(node.path("expired")).map(ServerStatus::expiredOf),
-                node.path("refusal").stringValueOpt(),
-                node.path("stopped").stringValueOpt(),
-                numberOf(node.path("recordsInFiles")));
+                stream.path("refusal").stringValueOpt(),
+                stream.path("stopped").stringValueOpt(),
+                numberOf(stream.path("recordsInFiles")),
+                node.path("fromPosition").asLong(0),
+                backup);
     }
 
     private static Optional<Amount> amountOf(JsonNode records, JsonNode bytes) {

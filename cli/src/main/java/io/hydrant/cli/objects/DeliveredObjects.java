@@ -3,15 +3,18 @@ package io.hydrant.cli.objects;
 import io.hydrant.core.delivery.LogProof;
 import io.hydrant.core.delivery.ObjectMetadata;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /// Finds a stream's objects, and reads them unless only their positions are asked for. Used by one
@@ -26,10 +29,13 @@ public final class DeliveredObjects {
     /// An object whose bytes are not what was stored, or that cannot be read at all.
     public record Unreadable(String address, String reason) {}
 
+    private static final System.Logger LOG = System.getLogger(DeliveredObjects.class.getName());
+
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final S3Client s3;
     private final String stream;
+    private final Predicate<ObjectMetadata> wanted;
     private final boolean readsBytes;
     private final Listener listener;
     private final byte[] buffer = new byte[BUFFER_BYTES];
@@ -38,10 +44,17 @@ public final class DeliveredObjects {
     private final List<String> buckets = new ArrayList<>();
     private long bytes;
 
+    /// @param wanted which of the stream's objects are taken in
     /// @param readsBytes whether objects are read whole and held against their checksums
-    public DeliveredObjects(S3Client s3, String stream, boolean readsBytes, Listener listener) {
+    public DeliveredObjects(
+            S3Client s3,
+            String stream,
+            Predicate<ObjectMetadata> wanted,
+            boolean readsBytes,
+            Listener listener) {
         this.s3 = s3;
         this.stream = stream;
+        this.wanted = wanted;
         this.readsBytes = readsBytes;
         this.listener = listener;
     }
@@ -69,15 +82,20 @@ public final class DeliveredObjects {
     }
 
     /// Takes in every object in the bucket whose metadata says that this stream delivered it, under
-    /// whatever prefix it had then: prefixes change. Only keys that name the stream are asked.
+    /// whatever prefix it had then: prefixes change. Only keys that name the stream are asked. A
+    /// bucket that is not there has none.
     public void lookInto(String bucket) {
         int before = objects.size();
-        for (S3Object object :
-                s3.listObjectsV2Paginator(request -> request.bucket(bucket)).contents()) {
-            if (object.key().contains(stream + "-")) {
-                look(new S3Address(bucket, object.key()));
-                listener.looked(objects.size(), bytes);
+        try {
+            for (S3Object object :
+                    s3.listObjectsV2Paginator(request -> request.bucket(bucket)).contents()) {
+                if (object.key().contains(stream + "-")) {
+                    look(new S3Address(bucket, object.key()));
+                    listener.looked(objects.size(), bytes);
+                }
             }
+        } catch (NoSuchBucketException e) {
+            LOG.log(Level.DEBUG, "There is no bucket, and so nothing in it", e);
         }
         if (buckets.isEmpty() || objects.size() > before) {
             buckets.add(bucket);
@@ -86,7 +104,7 @@ public final class DeliveredObjects {
 
     private void look(S3Address address) {
         Optional<ObjectMetadata> metadata = metadata(address);
-        if (metadata.isEmpty() || !metadata.get().stream().equals(stream)) {
+        if (metadata.filter(of -> of.stream().equals(stream)).filter(wanted).isEmpty()) {
             return;
         }
         objects.add(new LogProof.Delivered(address.toString(), metadata.get()));

@@ -62,6 +62,11 @@ public record Proof(
         return findings().isEmpty() && lacking() == 0 && unreadable().isEmpty();
     }
 
+    /// Whether that is so, and nothing keeps what waits from being delivered.
+    public boolean isAllWell() {
+        return isWhole() && damage().isEmpty() && trouble.isEmpty();
+    }
+
     /// Why the stream has stopped, when its log is damaged.
     public Optional<String> damage() {
         return status.lastError()

@@ -38,11 +38,7 @@ public final class StatusView {
         line(
                 "backlog",
                 stream.backlog()
-                        .map(backlog ->
-                                "%s, %s acknowledged and not yet delivered"
-                                        .formatted(
-                                                Figures.count(backlog.records(), "record"),
-                                                Figures.bytes(backlog.bytes())))
+                        .map(backlog -> amountOf(stream) + " acknowledged and not yet delivered")
                         .orElseGet(() -> unknownBacklog(stream)));
         line(
                 "delivered",
@@ -57,9 +53,12 @@ public final class StatusView {
                         .orElseGet(() -> unknown(stream)));
         stream.refusal()
                 .ifPresent(reason -> line("refuses", console.bad("new records: " + reason)));
-        stream.expired().filter(expired -> expired.records() > 0).ifPresent(this::show);
-        stream.lastDelivery().ifPresent(this::show);
-        stream.lastError().ifPresent(this::show);
+        stream.expired()
+                .filter(expired -> expired.records() > 0)
+                .ifPresent(expired -> show("given up", expired));
+        stream.lastDelivery().ifPresent(last -> show("last delivery", last));
+        stream.lastError().ifPresent(error -> show("last error", error));
+        stream.backup().ifPresent(backup -> show(backup, stream));
     }
 
     /// A stream that has stopped stays so; any other is known in a moment.
@@ -90,9 +89,45 @@ public final class StatusView {
                 .orElseGet(() -> unknown(stream));
     }
 
-    private void show(ServerStatus.Delivery delivery) {
+    /// In other words than the stream's own, so that nobody takes the one for the other.
+    private void show(ServerStatus.Backup backup, ServerStatus.Stream stream) {
+        ServerStatus.Stream of = backup.stream();
         line(
-                "last delivery",
+                "backup",
+                "s3://%s: %s in %s, %s to come"
+                        .formatted(
+                                backup.place(),
+                                of.deliveredRecords()
+                                        .map(records -> Figures.count(records, "record"))
+                                        .orElseGet(() -> unknown(stream)),
+                                Figures.count(of.deliveredObjects().orElse(0L), "object"),
+                                amountOf(of)));
+        line("", "buffer " + bufferOf(of));
+        of.expired()
+                .filter(expired -> expired.records() > 0)
+                .ifPresent(expired -> show("not backed up", expired));
+        of.lastDelivery().ifPresent(last -> show("last backup", last));
+        of.lastError().ifPresent(error -> show("backup error", error));
+        if (of.trouble().isPresent() && stream.trouble().isEmpty()) {
+            line("on disk", console.bad(amountOf(of) + " for the backup, which fails"));
+        } else if (of.trouble().isEmpty() && stream.trouble().isPresent()) {
+            line("on disk", console.bad(amountOf(stream) + " for the destination, which fails"));
+        }
+    }
+
+    private static String amountOf(ServerStatus.Stream stream) {
+        return stream.backlog()
+                .map(left ->
+                        "%s, %s"
+                                .formatted(
+                                        Figures.count(left.records(), "record"),
+                                        Figures.bytes(left.bytes())))
+                .orElse("records");
+    }
+
+    private void show(String name, ServerStatus.Delivery delivery) {
+        line(
+                name,
                 "%s, %s, %s, cut by %s"
                         .formatted(
                                 TIME.format(delivery.time()),
@@ -102,9 +137,9 @@ public final class StatusView {
         line("", "s3://" + delivery.bucket() + "/" + delivery.key());
     }
 
-    private void show(Expired expired) {
+    private void show(String name, Expired expired) {
         line(
-                "given up",
+                name,
                 console.bad(
                         "%s, %s: older than the retention while the destination failed"
                                 .formatted(
@@ -120,8 +155,8 @@ public final class StatusView {
         }
     }
 
-    private void show(ServerStatus.Trouble trouble) {
-        line("last error", TIME.format(trouble.time()) + "  " + console.bad(trouble.code()));
+    private void show(String name, ServerStatus.Trouble trouble) {
+        line(name, TIME.format(trouble.time()) + "  " + console.bad(trouble.code()));
         line("", trouble.message());
     }
 

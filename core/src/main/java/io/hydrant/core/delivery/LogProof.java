@@ -1,5 +1,6 @@
 package io.hydrant.core.delivery;
 
+import io.hydrant.core.log.BackupLog;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -8,8 +9,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// The proof that every record of a log is in exactly one object, or what speaks against it, from
-/// the objects' metadata alone: nothing is missing when they follow on one another from 0, and
-/// nothing is there twice when none overlap.
+/// the objects' metadata alone: nothing is missing when they follow on one another from 0, or from
+/// where a backup begins, and nothing is there twice when none overlap.
 ///
 /// @param records how many the objects say they hold
 /// @param end the position behind the last delivered record
@@ -49,6 +50,13 @@ public record LogProof(String log, long objects, long records, long end, List<Fi
     /// @param log the log whose records were given up
     /// @param expired which; they are not missing
     public static List<LogProof> ofEach(List<Delivered> objects, String log, Expired expired) {
+        return ofEach(objects, log, 0, expired);
+    }
+
+    /// The same of a log whose objects begin at `from`, as those of a backup may; where another
+    /// backup began, its first object tells.
+    public static List<LogProof> ofEach(
+            List<Delivered> objects, String log, long from, Expired expired) {
         Map<String, List<Delivered>> byLog = new TreeMap<>();
         for (Delivered object : objects) {
             byLog.computeIfAbsent(object.metadata().log(), _ -> new ArrayList<>()).add(object);
@@ -56,13 +64,25 @@ public record LogProof(String log, long objects, long records, long end, List<Fi
         return byLog.entrySet().stream()
                 .map(entry -> {
                     String each = entry.getKey();
-                    return of(
-                            each,
-                            entry.getValue(),
-                            0,
-                            each.equals(log) ? expired : Expired.NOTHING);
+                    return each.equals(log)
+                            ? of(each, entry.getValue(), from, 0, expired)
+                            : of(
+                                    each,
+                                    entry.getValue(),
+                                    begin(each, entry.getValue()),
+                                    0,
+                                    Expired.NOTHING);
                 })
                 .toList();
+    }
+
+    private static long begin(String log, List<Delivered> objects) {
+        return BackupLog.isIdOf(log)
+                ? objects.stream()
+                        .mapToLong(object -> object.metadata().firstPosition())
+                        .min()
+                        .orElse(0)
+                : 0;
     }
 
     /// @param objects all objects of one log, in any order; those of other logs are left aside
@@ -71,6 +91,15 @@ public record LogProof(String log, long objects, long records, long end, List<Fi
     /// @param expired what was given up: that is not missing
     public static LogProof of(
             String log, List<Delivered> objects, long deliveredThrough, Expired expired) {
+        return of(log, objects, 0, deliveredThrough, expired);
+    }
+
+    private static LogProof of(
+            String log,
+            List<Delivered> objects,
+            long from,
+            long deliveredThrough,
+            Expired expired) {
         ExpiredGaps gaps = new ExpiredGaps(expired);
         List<Delivered> inOrder =
                 objects.stream()
@@ -79,7 +108,7 @@ public record LogProof(String log, long objects, long records, long end, List<Fi
                         .toList();
         List<Finding> findings = new ArrayList<>();
         long records = 0;
-        long end = 0;
+        long end = from;
         String endKey = "";
         for (Delivered object : inOrder) {
             ObjectMetadata metadata = object.metadata();

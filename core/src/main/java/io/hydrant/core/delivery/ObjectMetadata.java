@@ -15,7 +15,8 @@ import java.util.Optional;
 /// | name                     | value                                                      |
 /// | ------------------------ | ---------------------------------------------------------- |
 /// | `hydrant-stream`         | the stream's name                                          |
-/// | `hydrant-log`            | the log's id; another after a stream is created anew       |
+/// | `hydrant-log`            | the log's id; another after a stream is created anew, and  |
+/// |                          | for objects of a backup                                    |
 /// | `hydrant-first-position` | position of its first record in that log, from 0           |
 /// | `hydrant-last-position`  | position of its last record                                |
 /// | `hydrant-records`        | how many records it holds                                  |

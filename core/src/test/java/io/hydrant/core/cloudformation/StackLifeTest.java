@@ -49,6 +49,35 @@ class StackLifeTest {
                   AssumeRolePolicyDocument: {Statement: nothing}
             """;
 
+    /// The stream's backup follows.
+    private static final String STREAM =
+            """
+            Resources:
+              Role:
+                Type: AWS::IAM::Role
+                Properties:
+                  AssumeRolePolicyDocument:
+                    Statement: {Effect: Allow, Action: 'sts:AssumeRole', Principal: {Service: firehose.amazonaws.com}}
+              Stream:
+                Type: AWS::KinesisFirehose::DeliveryStream
+                Properties:
+                  DeliveryStreamName: films
+                  ExtendedS3DestinationConfiguration:
+                    RoleARN: !GetAtt Role.Arn
+                    BucketARN: arn:aws:s3:::films
+            """;
+
+    private static final String BACKUP =
+            """
+                    S3BackupMode: Enabled
+                    S3BackupConfiguration:
+                      RoleARN: !GetAtt Role.Arn
+                      BucketARN: arn:aws:s3:::vault
+                      BufferingHints: {IntervalInSeconds: 60}
+            """;
+
+    private static final String NO_BACKUP = "S3BackupMode: Disabled".indent(8);
+
     @TempDir Path directory;
     private Cloud cloud;
 
@@ -90,6 +119,30 @@ class StackLifeTest {
                 .contains(
                         "S DELETE_IN_PROGRESS The following resource(s) failed to create: [Role]."
                                 + " Delete requested by user.");
+    }
+
+    @Test
+    void aStreamsBackupIsSwitchedOnByAStackAndStaysOn() throws IOException {
+        cloud.create("S", STREAM);
+        assertThat(cloud.streams.existing("films").forBackup()).isEmpty();
+        assertThat(cloud.update("S", STREAM + BACKUP).status())
+                .isEqualTo(StackStatus.UPDATE_COMPLETE);
+        assertThat(backupPlace()).isEqualTo("vault");
+
+        assertThat(cloud.update("S", STREAM).status()).isEqualTo(StackStatus.UPDATE_COMPLETE);
+        assertThat(backupPlace()).as("it was not mentioned").isEqualTo("vault");
+
+        Stack refused = cloud.update("S", STREAM + NO_BACKUP);
+        assertThat(refused.status()).isEqualTo(StackStatus.UPDATE_ROLLBACK_COMPLETE);
+        assertThat(cloud.story(refused.id()))
+                .anyMatch(
+                        event -> event.contains("Disabling S3 backup is not currently supported."));
+        assertThat(backupPlace()).isEqualTo("vault");
+        assertThat(cloud.delete("S").status()).isEqualTo(StackStatus.DELETE_COMPLETE);
+    }
+
+    private String backupPlace() {
+        return cloud.streams.existing("films").forBackup().orElseThrow().destination().place();
     }
 
     private Stack create(String name, String template, OnFailure onFailure) throws IOException {

@@ -63,6 +63,20 @@ class LogProofTest {
     }
 
     @Test
+    void whatCameBeforeABackupIsNotMissingInIt() {
+        List<Delivered> objects =
+                List.of(
+                        of("log1.backup", "a", 7, 9, 3),
+                        of("log0.backup", "b", 3, 4, 2),
+                        of("log0.backup", "c", 6, 6, 1));
+        assertThat(LogProof.ofEach(objects, "log1.backup", 7, Expired.NOTHING))
+                .extracting(LogProof::findings)
+                .containsExactly(List.of(missing(5, 5, "c")), List.of());
+        assertThat(LogProof.ofEach(objects, "log1.backup", 5, Expired.NOTHING).getLast().findings())
+                .containsExactly(missing(5, 6, "a"));
+    }
+
+    @Test
     void anObjectMayBeDeliveredThatTheOwnerHasNotCountedYet() {
         assertThat(proof(List.of(object("a", 0, 4)), 0).isSound()).isTrue();
     }
