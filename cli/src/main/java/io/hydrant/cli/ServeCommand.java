@@ -27,6 +27,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -45,6 +46,7 @@ import picocli.CommandLine.TypeConversionException;
             "Examples:",
             "  hydrant serve                                 # on 127.0.0.1:4566, state in ~/.hydrant",
             "  hydrant serve --listen 0.0.0.0:4566 --tls self-signed --data /var/lib/hydrant",
+            "  hydrant serve --lambda films=./transform.py:handler",
             "  eval \"$(hydrant env)\"; aws firehose list-delivery-streams"
         })
 final class ServeCommand implements Callable<Integer> {
@@ -160,6 +162,8 @@ final class ServeCommand implements Callable<Integer> {
                             + " `hydrant verify`. Default: they are kept until they are delivered.")
     private @Nullable String retention;
 
+    @Mixin private FunctionOptions functions = new FunctionOptions();
+
     ServeCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -245,7 +249,8 @@ final class ServeCommand implements Callable<Integer> {
                 rootCredentials(),
                 delivery(),
                 new StreamSettings(streamsMax, quotas, transitions),
-                names(address));
+                names(address),
+                functions.settings(surroundings));
     }
 
     private Set<String> names(ListenAddress address) {

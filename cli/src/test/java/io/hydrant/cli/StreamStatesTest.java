@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydrant.core.delivery.DeliverySettings;
 import io.hydrant.core.stream.StreamSettings;
+import io.hydrant.server.FunctionSettings;
 import io.hydrant.server.Hydrant;
 import io.hydrant.server.ServerSettings;
 import io.hydrant.testing.Wait;
@@ -67,7 +68,8 @@ class StreamStatesTest {
                         Optional.empty(),
                         DeliverySettings.DEFAULT,
                         StreamSettings.DEFAULT.withTransitions(TRANSITION),
-                        Set.of()));
+                        Set.of(),
+                        FunctionSettings.NONE));
     }
 
     private ProgramRun send(Hydrant server) throws IOException {

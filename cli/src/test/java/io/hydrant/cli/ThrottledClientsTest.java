@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.core.delivery.DeliverySettings;
 import io.hydrant.core.stream.StreamSettings;
+import io.hydrant.server.FunctionSettings;
 import io.hydrant.server.Hydrant;
 import io.hydrant.server.ServerSettings;
 import java.io.IOException;
@@ -57,7 +58,8 @@ class ThrottledClientsTest {
                                 Optional.empty(),
                                 DeliverySettings.DEFAULT,
                                 StreamSettings.DEFAULT.with(StreamSettings.Quotas.AWS),
-                                Set.of()));
+                                Set.of(),
+                                FunctionSettings.NONE));
         ProgramRun run = run("deploy", TEMPLATE.toString(), "--stack", "films");
         assertThat(run.status()).as(run.out() + run.err()).isZero();
     }

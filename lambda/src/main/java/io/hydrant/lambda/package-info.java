@@ -1,4 +1,4 @@
-/// Functions: invoked over the Lambda API, or run here as processes.
+/// Functions: what those that run here and those elsewhere have in common.
 @NullMarked
 package io.hydrant.lambda;
 

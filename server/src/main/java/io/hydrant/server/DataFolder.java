@@ -40,6 +40,11 @@ record DataFolder(Path root) {
         return root.resolve("tls");
     }
 
+    /// The self-signed certificate, for whoever asks this server.
+    Path certificate() {
+        return tls().resolve("hydrant.pem");
+    }
+
     /// Is there until a backup into this folder is whole.
     Path unfinishedBackup() {
         return root.resolve("backup.unfinished");

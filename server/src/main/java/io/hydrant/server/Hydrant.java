@@ -37,11 +37,13 @@ import io.hydrant.server.s3.S3Service;
 import io.hydrant.server.sts.StsOperations;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// A running server: the one class that puts the parts together.
@@ -120,6 +122,8 @@ public final class Hydrant implements AutoCloseable {
         iam.adoptTrustPolicies();
         new BucketPolicies(store.buckets(), iam).adopt();
         RoleAssumer roles = RoleAssumer.by(sts);
+        ServerFunctions functions =
+                opened(ServerFunctions.of(settings, certificate(data), sts, clock, random));
         DeliveryStreams streams =
                 new DeliveryStreams(
                         catalog,
@@ -184,7 +188,19 @@ public final class Hydrant implements AutoCloseable {
                                                 logs,
                                                 engine,
                                                 clock))));
-        return opened(Listener.start(listenerSettings(data), services, authenticator(keys), clock));
+        Listener listener =
+                opened(
+                        Listener.start(
+                                listenerSettings(data), services, authenticator(keys), clock));
+        functions.begin(endpoint(listener));
+        return listener;
+    }
+
+    /// What whoever asks this server must trust, beside what everybody trusts.
+    private Optional<Path> certificate(DataDirectory data) {
+        return settings.tls() instanceof ServerSettings.Tls.SelfSigned
+                ? Optional.of(data.folder().certificate())
+                : Optional.empty();
     }
 
     private List<JsonOperation> firehose(

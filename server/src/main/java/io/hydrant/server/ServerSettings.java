@@ -20,7 +20,8 @@ public record ServerSettings(
         Optional<RootCredentials> rootCredentials,
         DeliverySettings delivery,
         StreamSettings streams,
-        Set<String> names) {
+        Set<String> names,
+        FunctionSettings functions) {
     /// The region that ARNs name when nothing else is said.
     public static final String REGION = "us-east-1";
 
@@ -50,7 +51,25 @@ public record ServerSettings(
                 Optional.empty(),
                 DeliverySettings.DEFAULT,
                 StreamSettings.DEFAULT,
-                Set.of());
+                Set.of(),
+                FunctionSettings.NONE);
+    }
+
+    /// With these functions instead.
+    public ServerSettings with(FunctionSettings others) {
+        return new ServerSettings(
+                address,
+                port,
+                data,
+                region,
+                account,
+                auth,
+                tls,
+                rootCredentials,
+                delivery,
+                streams,
+                names,
+                others);
     }
 
     public enum Auth {

@@ -61,7 +61,8 @@ class RegionTest {
                                 Optional.empty(),
                                 DeliverySettings.DEFAULT,
                                 StreamSettings.DEFAULT,
-                                Set.of()));
+                                Set.of(),
+                                FunctionSettings.NONE));
     }
 
     @AfterEach

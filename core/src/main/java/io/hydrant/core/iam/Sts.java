@@ -69,6 +69,36 @@ public final class Sts {
     /// nothing of the disk: cheap enough for every delivery.
     public Principal.RoleSession assumeForService(
             String roleArn, String serviceName, RequestKeys keys) throws AssumeRoleDenied {
+        return iam.session(
+                trusting(roleArn, serviceName, serviceName, keys), serviceName, List.of());
+    }
+
+    /// Assumes a role as a service does for what it runs, a function of `lambda.amazonaws.com` for
+    /// example, which is given the credentials: they are kept.
+    public Credentials lend(
+            String roleArn,
+            String serviceName,
+            String sessionName,
+            RequestKeys keys,
+            Duration duration)
+            throws AssumeRoleDenied, IOException {
+        Identity role = trusting(roleArn, serviceName, sessionName, keys);
+        return keep(
+                iam.session(role, sessionName, List.of()),
+                duration,
+                Optional.of(
+                        new Session.Owner(
+                                Identity.Kind.ROLE,
+                                role.name(),
+                                role.id(),
+                                sessionName,
+                                List.of())));
+    }
+
+    /// The role, when its trust policy lets the service assume it.
+    private Identity trusting(
+            String roleArn, String serviceName, String sessionName, RequestKeys keys)
+            throws AssumeRoleDenied {
         Identity role =
                 roleOf(roleArn)
                         .orElseThrow(() ->
@@ -79,11 +109,11 @@ public final class Sts {
                         role,
                         roleArn,
                         Circumstances.ofService(iam.now(), region),
-                        keys.and(sessionName(serviceName)));
+                        keys.and(sessionName(sessionName)));
         if (!authorizer.decide(question).allowed()) {
             throw new AssumeRoleDenied(authorizer.whyNotTrusted(question));
         }
-        return iam.session(role, serviceName, List.of());
+        return role;
     }
 
     /// Assumes a role as a caller, by the condition keys of its request.
