@@ -281,7 +281,7 @@ class DeliveryStreamsTest {
                 1,
                 "'ExtendedS3DestinationUpdate':{'S3BackupMode':'Enabled','S3BackupUpdate':{"
                         + place
-                        + ",'Prefix':'source/'}}");
+                        + ",'Prefix':'source/','BufferingHints':{'SizeInMBs':3,'IntervalInSeconds':90}}}");
 
         assertThat(
                         refusal(() ->
@@ -297,13 +297,16 @@ class DeliveryStreamsTest {
                 catalog.update(
                         "orders",
                         3,
-                        "'ExtendedS3DestinationUpdate':{'S3BackupUpdate':{'CompressionFormat':'GZIP'}}");
+                        "'ExtendedS3DestinationUpdate':{'S3BackupUpdate':{'CompressionFormat':'GZIP','BufferingHints':{'SizeInMBs':7}}}");
         assertThat(StreamDescription.of(updated).findValue("S3BackupMode").asString())
                 .isEqualTo("Enabled");
         assertThat(StreamDescription.of(updated).findValue("S3BackupDescription").toString())
                 .contains("\"source/\"", "arn:aws:s3:::v", "GZIP");
         ExtendedS3Destination backup = SampleStreams.s3(updated.forBackup().orElseThrow());
         assertThat(backup.prefix()).contains("source/");
+        assertThat(backup.bufferingHints())
+                .as("merged member by member, as those of the destination are")
+                .isEqualTo(new BufferingHints(7, Duration.ofSeconds(90)));
         assertThat(backup.processors()).isEmpty();
         catalog.reopen();
         assertThat(catalog.streams.find("orders")).contains(updated);

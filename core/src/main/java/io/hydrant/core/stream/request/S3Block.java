@@ -42,7 +42,7 @@ record S3Block(Structure configuration, Structure update) implements Destination
         };
     }
 
-    /// A block is replaced as a whole, except the two whose members AWS merges one by one.
+    /// A block is replaced as a whole, except those whose members AWS merges one by one.
     private static ObjectNode merge(ObjectNode current, ObjectNode update) {
         ObjectNode merged = current.deepCopy();
         update.properties()
@@ -62,10 +62,10 @@ record S3Block(Structure configuration, Structure update) implements Destination
         ObjectNode target = merged.withObjectProperty(block);
         update.properties()
                 .forEach(member -> {
-                    if (member.getKey().equals("SchemaConfiguration")) {
-                        mergeInto(target, member.getKey(), member.getValue());
-                    } else {
-                        target.set(member.getKey(), member.getValue());
+                    switch (member.getKey()) {
+                        case "SchemaConfiguration", "BufferingHints" ->
+                                mergeInto(target, member.getKey(), member.getValue());
+                        default -> target.set(member.getKey(), member.getValue());
                     }
                 });
     }
