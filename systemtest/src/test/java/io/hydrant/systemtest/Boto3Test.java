@@ -9,8 +9,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// boto3 announces every body with `Expect: 100-continue`, empty ones too.
+/// What boto3 does otherwise than other clients, and what its users write.
 class Boto3Test {
+    /// boto3 announces every body with `Expect: 100-continue`, empty ones too.
     private static final String PUTS =
             """
             import boto3
@@ -32,7 +33,71 @@ class Boto3Test {
             print('all answered')
             """;
 
+    /// As much is put as either buffer takes: nobody waits for an interval.
+    private static final String BACKUP =
+            """
+            import boto3, gzip, json, time
+            from botocore.exceptions import ClientError
+            firehose, iam, s3 = boto3.client('firehose'), boto3.client('iam'), boto3.client('s3')
+            trust = {'Version': '2012-10-17', 'Statement': {'Effect': 'Allow', 'Action': 'sts:AssumeRole',
+                     'Principal': {'Service': 'firehose.amazonaws.com'}}}
+            def role(name):
+                arn = iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(trust))['Role']['Arn']
+                policy = {'Version': '2012-10-17', 'Statement': {'Effect': 'Allow', 'Action': 's3:PutObject',
+                          'Resource': 'arn:aws:s3:::' + name + '/*'}}
+                iam.put_role_policy(RoleName=name, PolicyName='put', PolicyDocument=json.dumps(policy))
+                s3.create_bucket(Bucket=name)
+                return dict(RoleARN=arn, BucketARN='arn:aws:s3:::' + name,
+                            BufferingHints=dict(SizeInMBs=1, IntervalInSeconds=900))
+            films = dict(role('films'), ProcessingConfiguration=dict(
+                Enabled=True, Processors=[dict(Type='AppendDelimiterToRecord')]))
+            vault = dict(role('vault'), Prefix='source/', CompressionFormat='GZIP')
+            firehose.create_delivery_stream(DeliveryStreamName='films', ExtendedS3DestinationConfiguration=dict(
+                films, S3BackupMode='Enabled', S3BackupConfiguration=vault))
+            def update(version, **settings):
+                firehose.update_destination(DeliveryStreamName='films', CurrentDeliveryStreamVersionId=version,
+                    DestinationId='destinationId-000000000001', ExtendedS3DestinationUpdate=settings)
+            try:
+                update('1', S3BackupMode='Disabled')
+                raise AssertionError('not refused')
+            except ClientError as e:
+                print(e.response['Error']['Message'])
+            records = [letter * 300_000 for letter in 'abcd']
+            for record in records:
+                firehose.put_record(DeliveryStreamName='films', Record={'Data': record.encode()})
+            def content(bucket):
+                deadline = time.time() + 60
+                while time.time() < deadline:
+                    objects = s3.list_objects_v2(Bucket=bucket).get('Contents', [])
+                    if objects:
+                        return objects[0]['Key'], s3.get_object(Bucket=bucket, Key=objects[0]['Key'])['Body'].read()
+                    time.sleep(0.1)
+                raise AssertionError('nothing in ' + bucket)
+            key, body = content('films')
+            assert body.decode() == ''.join(record + chr(10) for record in records)
+            key, body = content('vault')
+            assert key.startswith('source/') and key.endswith('.gz'), key
+            assert gzip.decompress(body).decode() == ''.join(records)
+            destination = firehose.describe_delivery_stream(DeliveryStreamName='films')[
+                'DeliveryStreamDescription']['Destinations'][0]['ExtendedS3DestinationDescription']
+            print(destination['S3BackupMode'], destination['S3BackupDescription']['Prefix'], 'all there')
+            """;
+
     @TempDir Path folder;
+
+    @Test
+    void sourceRecordsAreBackedUpAsTheyCame() throws IOException {
+        Clients.Python python = Clients.python();
+        try (ServerProcess server = ServerProcess.start(folder.resolve("server"))) {
+            Map<String, String> environment = new HashMap<>(server.environment());
+            environment.putAll(python.environment());
+            Program.Ended ended = Program.run(environment, folder, python.command(), "-c", BACKUP);
+            assertThat(ended.output())
+                    .contains(
+                            "Disabling S3 backup is not currently supported.",
+                            "Enabled source/ all there");
+        }
+    }
 
     @Test
     void aPutAfterAnEmptyOrRefusedPutIsAnsweredAtOnce() throws IOException {
