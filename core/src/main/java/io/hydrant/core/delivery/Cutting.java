@@ -20,20 +20,31 @@ record Cutting(DeliveryStream stream, Progress at, long flushThrough) {
     /// "No buffering" still lets requests of the same moment share an object.
     static final Duration INTERVAL_MIN = Duration.ofMillis(300);
 
+    /// What waits so much longer than its interval has fallen behind: its destination was away, or
+    /// is too slow for it.
+    static final Duration LATE = Duration.ofMinutes(1);
+
+    /// What has fallen behind is delivered in objects of that size instead of the hint's, so that
+    /// it arrives in few: the largest that a hint allows.
+    static final long RAISED_BYTES = 128L << 20;
+
     /// A step may take so long from when it asked for the time until it looks at the records: the
     /// first of a stream opens its log. A clock that is set back by less makes objects that much
     /// older.
     private static final Duration STEP_MAX = Duration.ofSeconds(5);
 
     /// An object that is to end, and why.
-    private record Due(OpenObject open, CutReason reason) {}
+    ///
+    /// @param sizeBytes the record that reaches it is the last
+    private record Due(OpenObject open, CutReason reason, long sizeBytes) {}
 
     /// As many objects as are to be begun now.
     Sealing sealed(RandomGenerator random, Instant now) throws IOException {
         Sealing sealing = Sealing.of(at);
         Optional<Due> due = due(sealing, now);
         while (due.isPresent()) {
-            sealing.cut(due.get().open(), stream, due.get().reason(), random);
+            Due next = due.get();
+            sealing.cut(next.open(), stream, next.sizeBytes(), next.reason(), random);
             due = due(sealing, now);
         }
         return sealing;
@@ -45,12 +56,13 @@ record Cutting(DeliveryStream stream, Progress at, long flushThrough) {
             return Optional.empty();
         }
         if (full.isPresent()) {
-            return Optional.of(new Due(full.get(), CutReason.SIZE));
+            long limit = isLate(full.get(), now) ? RAISED_BYTES : sizeBytes();
+            return Optional.of(new Due(full.get(), CutReason.SIZE, limit));
         }
         for (OpenObject open : sealing.partitions().open()) {
             Optional<CutReason> reason = reasonToCut(open, now);
             if (reason.isPresent()) {
-                return Optional.of(new Due(open, reason.get()));
+                return Optional.of(new Due(open, reason.get(), sizeBytes()));
             }
         }
         return Optional.empty();
@@ -63,6 +75,12 @@ record Cutting(DeliveryStream stream, Progress at, long flushThrough) {
         Optional<Instant> since = open.since();
         return since.filter(from -> isReached(from.plus(interval()), from, now))
                 .map(from -> CutReason.AGE);
+    }
+
+    private boolean isLate(OpenObject open, Instant now) throws IOException {
+        return open.since()
+                .filter(from -> !now.isBefore(from.plus(interval()).plus(LATE)))
+                .isPresent();
     }
 
     /// Whether the time has come for what began at `since`. A record from the future came before

@@ -32,12 +32,16 @@ final class Sealing {
         return begun;
     }
 
-    /// Cuts an object that ends with the record that reaches the size hint, or else where it ends
-    /// now; `reason` is why, if the size is not reached.
-    void cut(OpenObject open, DeliveryStream stream, CutReason reason, RandomGenerator random)
+    /// Cuts an object that ends with the record that reaches the size, or else where it ends now;
+    /// `reason` is why, if the size is not reached.
+    void cut(
+            OpenObject open,
+            DeliveryStream stream,
+            long sizeBytes,
+            CutReason reason,
+            RandomGenerator random)
             throws IOException {
-        Partitions.Cut cut =
-                partitions.cut(open, stream.destination().bufferingHints().sizeBytes());
+        Partitions.Cut cut = partitions.cut(open, sizeBytes);
         CutReason real = cut.reachedSize() ? CutReason.SIZE : reason;
         Intent intent = Intent.of(stream, cut.part(), cut.oldestArrival(), real, random);
         begun.add(ObjectDelivery.fresh(log, intent));

@@ -254,7 +254,8 @@ final class Account {
             }
             check(position == metadata.lastPosition() + 1, "%s up to %d", metadata, position);
             long delimiters = delimits ? metadata.records() : 0;
-            checkSize(metadata, payload.length - delimiters, last.length());
+            checkSize(
+                    object, batches.get(first.batch()), payload.length - delimiters, last.length());
             checkName(object, batches.get(first.batch()));
             checkAge(object, batches.get(first.batch()), batches.get(last.batch()));
         }
@@ -301,12 +302,20 @@ final class Account {
             }
         }
 
-        /// The hint counts records as they came.
-        private void checkSize(ObjectMetadata metadata, long length, int last) {
+        /// The hint counts records as they came. It holds for all but what has fallen behind.
+        private void checkSize(StoredObject object, Batch oldest, long length, int last) {
+            ObjectMetadata metadata = object.metadata();
             long hint = first.destination().bufferingHints().sizeBytes();
             boolean isFull = metadata.reason() == CutReason.SIZE;
             check(isFull == length >= hint, "%s has %d bytes", metadata, length);
-            check(length - last < hint, "%s has %d bytes, %d in its last", metadata, length, last);
+            long limit = mayBeLate(object, oldest) ? Cutting.RAISED_BYTES : hint;
+            check(length - last < limit, "%s has %d bytes, %d in its last", metadata, length, last);
+        }
+
+        private boolean mayBeLate(StoredObject object, Batch oldest) {
+            Duration interval = shortestInterval(oldest.version(), version(object));
+            Instant late = oldest.from().plus(interval).plus(Cutting.LATE);
+            return !isClockSound || !object.attempted().isBefore(late);
         }
 
         private void checkName(StoredObject object, Batch oldest) {

@@ -239,6 +239,45 @@ class DeliveryTest {
     }
 
     @Test
+    void whatHasFallenBehindComesInFewLargeObjectsAndThenTheHintHoldsAgain() throws IOException {
+        machine.sink.trouble(MemorySink.Trouble.refusing("S3.NoSuchBucket"));
+        machine.put(orders, "first");
+        machine.pass(MINUTE);
+        String big = "x".repeat(512 * 1024);
+        for (int i = 0; i < 40; i++) {
+            machine.put(orders, big);
+        }
+        machine.pass(Duration.ofMinutes(10));
+        machine.sink.trouble(MemorySink.Trouble.NONE);
+        machine.pass(Duration.ofMinutes(2));
+        List<StoredObject> late = machine.sink.objectsOf(orders.logId());
+        assertThat(late).hasSize(2);
+        assertThat(late.getLast().bytes()).hasSize(20 * MIB);
+        assertThat(late.getLast().metadata().reason()).isEqualTo(CutReason.SIZE);
+
+        for (int i = 0; i < 4; i++) {
+            machine.put(orders, big);
+        }
+        machine.run();
+        assertThat(machine.sink.objectsOf(orders.logId())).hasSize(4);
+    }
+
+    /// Of a minute's outage nothing is to be seen in the objects.
+    @Test
+    void whatIsALittleLateIsCutAsHinted() throws IOException {
+        machine.sink.trouble(MemorySink.Trouble.refusing("S3.NoSuchBucket"));
+        machine.put(orders, "first");
+        machine.pass(MINUTE);
+        for (int i = 0; i < 8; i++) {
+            machine.put(orders, "x".repeat(512 * 1024));
+        }
+        machine.pass(Duration.ofSeconds(30));
+        machine.sink.trouble(MemorySink.Trouble.NONE);
+        machine.pass(Duration.ofSeconds(80));
+        assertThat(machine.sink.objectsOf(orders.logId())).hasSize(5);
+    }
+
+    @Test
     void retriesSlowDownToTwoMinutes() {
         List<Instant> attempts = new ArrayList<>();
         machine.sink.trouble(
