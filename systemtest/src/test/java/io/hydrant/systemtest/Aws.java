@@ -57,6 +57,12 @@ record Aws(URI endpoint, String accessKeyId, String secretAccessKey) {
                                 AwsBasicCredentials.create(accessKeyId, secretAccessKey)));
     }
 
+    void createBucket(String bucket) {
+        try (S3Client s3 = s3()) {
+            s3.createBucket(request -> request.bucket(bucket));
+        }
+    }
+
     /// A role that Firehose may assume and that may write to the bucket, made with its bucket and a
     /// stream without delimiter, prefix `out/`, and hints of 1 MiB or `intervalSeconds`.
     void createPipeline(String bucket, String stream, int intervalSeconds, String compression) {

@@ -94,15 +94,13 @@ public final class StatusView {
         ServerStatus.Stream of = backup.stream();
         line(
                 "backup",
-                "s3://%s: %s in %s, %s to come"
+                "s3://%s: %s"
                         .formatted(
                                 backup.place(),
                                 of.deliveredRecords()
-                                        .map(records -> Figures.count(records, "record"))
-                                        .orElseGet(() -> unknown(stream)),
-                                Figures.count(of.deliveredObjects().orElse(0L), "object"),
-                                amountOf(of)));
-        line("", "buffer " + bufferOf(of));
+                                        .map(records -> progressOf(of, records))
+                                        .orElseGet(() -> unknown(stream))));
+        of.buffered().ifPresent(known -> line("", "buffer " + bufferOf(of)));
         of.expired()
                 .filter(expired -> expired.records() > 0)
                 .ifPresent(expired -> show("not backed up", expired));
@@ -113,6 +111,14 @@ public final class StatusView {
         } else if (of.trouble().isEmpty() && stream.trouble().isPresent()) {
             line("on disk", console.bad(amountOf(stream) + " for the destination, which fails"));
         }
+    }
+
+    private static String progressOf(ServerStatus.Stream backup, long records) {
+        return "%s in %s, %s to come"
+                .formatted(
+                        Figures.count(records, "record"),
+                        Figures.count(backup.deliveredObjects().orElse(0L), "object"),
+                        amountOf(backup));
     }
 
     private static String amountOf(ServerStatus.Stream stream) {

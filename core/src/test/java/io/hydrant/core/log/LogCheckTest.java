@@ -107,6 +107,22 @@ class LogCheckTest {
     }
 
     @Test
+    void aDocumentOfTheBackupThatIsGoneIsFound() throws IOException {
+        fill(1, 3, LogRecords.SMALL);
+        try (Logs logs = logs(LogRecords.SMALL)) {
+            logs.log("a").checkpoint(1, "3 3 backed-up".getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(check(3).damage())
+                .singleElement()
+                .asString()
+                .contains("backup-checkpoint", "found no file");
+        try (Logs logs = logs(LogRecords.SMALL)) {
+            logs.log("a").forBackup().checkpoint(1, "0 0".getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(check(3).damage()).isEmpty();
+    }
+
+    @Test
     void aStopBetweenTwoRenamesOfTheCheckpointIsNoDamage() throws IOException {
         fill(100, 300, LogRecords.SMALL);
         checkpoint(100, 120);
@@ -206,8 +222,9 @@ class LogCheckTest {
                 LOG,
                 expectedEnd,
                 document -> {
-                    String[] ends = new String(document, StandardCharsets.UTF_8).split(" ", 2);
-                    return new LogNeed(Long.parseLong(ends[0]), Long.parseLong(ends[1]));
+                    String[] ends = new String(document, StandardCharsets.UTF_8).split(" ", 3);
+                    return new LogNeed(
+                            Long.parseLong(ends[0]), Long.parseLong(ends[1]), ends.length > 2);
                 });
     }
 
