@@ -28,20 +28,29 @@ final class Launch {
                     List.of("setsid"),
                     List.of("perl", "-e", "use POSIX; POSIX::setsid(); exec { $ARGV[0] } @ARGV"));
 
-    /// Groups are ended by 0, which is the shell's own; without a session of its own that would be
-    /// the server's, and the function alone is ended.
+    /// What the shell does. `0` is its own group; without a session of its own that would be the
+    /// server's, and the function alone is ended. Who has left the session is known by the address
+    /// of the Runtime API in its environment, where the system shows that.
     private static final String GUARD =
             """
+            unset _GUARD
             data=$1; shift
             ulimit -c 0
             [ "$data" = 0 ] || ulimit -d "$data" 2>/dev/null
             exec 3<&0
+            end() {
+              read -r self rest </proc/self/stat
+              for each in $(grep -lszxF "AWS_LAMBDA_RUNTIME_API=$AWS_LAMBDA_RUNTIME_API" /proc/[0-9]*/environ | cut -d/ -f3); do
+                [ "$each" = $$ ] || [ "$each" = "$self" ] || kill -KILL "$each"
+              done
+              %s
+            }
             "$@" </dev/null 2>&1 3<&- &
             function=$!
-            ( cat <&3 >/dev/null; %1$s ) >/dev/null 2>&1 &
+            ( cat <&3; end ) >/dev/null 2>&1 &
             wait "$function"
             echo "ended $?" >&2
-            %1$s
+            end >/dev/null 2>&1
             """;
 
     /// What the system gives a function of the server's environment, and nothing else.
@@ -71,8 +80,7 @@ final class Launch {
         command.addAll(session);
         command.add("/bin/sh");
         command.add("-c");
-        command.add(
-                GUARD.formatted(session.isEmpty() ? "kill -KILL \"$function\"" : "kill -KILL 0"));
+        command.add("eval \"$_GUARD\"");
         command.add("hydrant function " + function.name());
         command.add(Long.toString(dataKibibytes()));
         command.addAll(command());
@@ -80,6 +88,14 @@ final class Launch {
         builder.directory(folder().toFile());
         builder.environment().clear();
         builder.environment().putAll(environment(api, credentials));
+        builder.environment()
+                .put(
+                        "_GUARD",
+                        GUARD.formatted(
+                                session.isEmpty() ? "kill -KILL \"$function\"" : "kill -KILL 0"));
+        if (bootstrap().isPresent()) {
+            builder.environment().put("_BOOTSTRAP", resource(bootstrap().get()));
+        }
         return builder.start();
     }
 
@@ -111,16 +127,15 @@ final class Launch {
                     List.of(
                             program("python3"),
                             "-c",
-                            resource("bootstrap.py"),
+                            "import os; exec(compile(os.environ.pop('_BOOTSTRAP'), 'bootstrap.py', 'exec'))",
                             python.file().toString(),
                             python.function());
             case Handler.Node node ->
                     List.of(
                             program("node"),
                             "--max-old-space-size=" + function.memoryMebibytes(),
-                            "--input-type=module",
                             "-e",
-                            resource("bootstrap.mjs"),
+                            "eval(process.env._BOOTSTRAP)",
                             node.file().toString(),
                             node.function());
             case Handler.Java java ->
@@ -138,6 +153,17 @@ final class Launch {
                             java.type(),
                             java.method());
             case Handler.Program program -> List.of(program.file().toString());
+        };
+    }
+
+    /// What loads the handler, for interpreters that are given it as a text: in the environment, so
+    /// that a list of processes stays readable; what it is called with takes it out again.
+    private Optional<String> bootstrap() {
+        return switch (function.handler()) {
+            case Handler.Python python -> Optional.of("bootstrap.py");
+            case Handler.Node node -> Optional.of("bootstrap.cjs");
+            case Handler.Java java -> Optional.empty();
+            case Handler.Program program -> Optional.empty();
         };
     }
 

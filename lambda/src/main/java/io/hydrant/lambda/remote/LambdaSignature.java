@@ -24,7 +24,7 @@ import software.amazon.awssdk.regions.RegionMetadata;
 /// container, machine. Safe for use from many threads.
 final class LambdaSignature {
     /// So long it is believed that there are no credentials: finding that out may take seconds.
-    private static final Duration ABSENCE = Duration.ofMinutes(1);
+    private static final Duration ABSENCE = Duration.ofMinutes(5);
 
     private final boolean mayLackCredentials;
     private final InstantSource clock;
@@ -77,7 +77,8 @@ final class LambdaSignature {
         } catch (SdkException e) {
             if (!mayLackCredentials) {
                 throw LambdaError.INVOKE_ACCESS_DENIED.because(
-                        "the server has no credentials of AWS: " + e.getMessage());
+                        "the server finds no credentials of AWS: start it with AWS_PROFILE, or with"
+                                + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
             }
             absentUntil = clock.instant().plus(ABSENCE);
             return AwsBasicCredentials.create(function.account(), "none");

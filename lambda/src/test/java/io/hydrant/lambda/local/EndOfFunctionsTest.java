@@ -2,6 +2,7 @@ package io.hydrant.lambda.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.hydrant.testing.Wait;
 import java.io.BufferedReader;
@@ -23,6 +24,10 @@ class EndOfFunctionsTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aKilledServersFunctionsEndAtOnce(boolean busy) throws Exception {
+        assumeTrue(
+                Files.exists(Path.of("/proc/self/environ"))
+                        && new Interpreters(System.getenv()).find("setsid").isPresent(),
+                "only Linux shows who has left a session");
         new FunctionsHere(folder)
                 .file(
                         "f.py",
@@ -30,11 +35,13 @@ class EndOfFunctionsTest {
                         import os, signal, subprocess, time
                         for each in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT): signal.signal(each, signal.SIG_IGN)
                         child = subprocess.Popen(["sleep", "1000"])
+                        # The shell between is gone at once: nobody's child, in a session of its own.
+                        apart = int(subprocess.check_output(["setsid", "sh", "-c", "sleep 1000 >/dev/null & echo $!"]))
                         def handler(event, context):
                             if event == 1 and os.environ["BUSY"] == "true":
                                 open("began", "w").close(); time.sleep(1000)
                             open("began", "w").close() if event == 1 else None
-                            return [os.getpid(), child.pid]
+                            return [os.getpid(), child.pid, apart]
                         """);
         Process server =
                 new ProcessBuilder(

@@ -53,7 +53,7 @@ final class FunctionsHere implements AutoCloseable {
         return this;
     }
 
-    LocalFunctions all() {
+    synchronized LocalFunctions all() {
         if (running.isEmpty()) {
             running = Optional.of(new LocalFunctions(functions, host()));
         }
@@ -100,7 +100,7 @@ final class FunctionsHere implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         running.ifPresent(LocalFunctions::close);
     }
 }

@@ -131,6 +131,7 @@ class LocalFunctionsTest {
         String text = here.invoke("films", "{}");
         JsonNode environment = JSON.readTree(text);
         assertThat(text).doesNotContain("secret-of-the-server").doesNotContain("HYDRANT");
+        assertThat(environment.has("_GUARD") || environment.has("_BOOTSTRAP")).isFalse();
         assertThat(environment.get("AWS_LAMBDA_FUNCTION_NAME").asString()).isEqualTo("films");
         assertThat(environment.get("_HANDLER").asString()).isEqualTo("f.handler");
         assertThat(environment.get("LAMBDA_TASK_ROOT").asString()).isEqualTo(folder.toString());

@@ -1,8 +1,10 @@
 // Runs an AWS Lambda handler in Node.js: loads it, asks Hydrant for events, and reports what it returns or throws.
 // Called with the handler's file and the name of the function that it exports. A handler may be async, return a promise,
 // or call back.
-import http from "node:http";
-import { pathToFileURL } from "node:url";
+const http = require("node:http");
+const { pathToFileURL } = require("node:url");
+
+delete process.env._BOOTSTRAP; // this very text
 
 const [file, name] = process.argv.slice(1);
 process.argv.splice(1);
@@ -119,3 +121,4 @@ load().then(serve, async (error) => {
   await report("init/error", describe(error));
   process.exit(1);
 }).catch(() => process.exit(1));
+//# sourceURL=hydrant-bootstrap.cjs
