@@ -10,36 +10,24 @@ import io.hydrant.core.delivery.LogProof;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Tells a [Proof], to people or to programs; and that of the backup, if there is one.
+/// Tells a [Proof], to people or to programs.
 final class ProofView {
     /// The rest is counted.
     private static final int UNREADABLE_SHOWN = 20;
 
     private final Console console;
     private final Proof proof;
-    private final Optional<ProofView> backup;
 
-    ProofView(Console console, Proof proof, Optional<Proof> backup) {
+    ProofView(Console console, Proof proof) {
         this.console = console;
         this.proof = proof;
-        this.backup = backup.map(of -> new ProofView(console, of, Optional.empty()));
     }
 
-    /// Each that there is.
-    List<Proof> proofs() {
-        return Stream.concat(Stream.of(proof), backup.stream().map(of -> of.proof)).toList();
-    }
-
-    void tellPeople() {
-        tellPeople("");
-        backup.ifPresent(of -> of.tellPeople("backup: "));
-    }
-
-    private void tellPeople(String title) {
+    /// @param title in front of the first line
+    void tellPeople(String title) {
         console.line(
                 "%s%s in %s of %s; %s wait in the log"
                         .formatted(
@@ -176,7 +164,8 @@ final class ProofView {
         return "%,d to %,d".formatted(range.first(), range.last());
     }
 
-    void tellProgram() {
+    /// @param backup what is to be told of it, if there is one
+    void tellProgram(Optional<ProofView> backup) {
         ObjectNode document = document();
         backup.ifPresent(of -> document.set("backup", of.document()));
         console.line(document.toString());

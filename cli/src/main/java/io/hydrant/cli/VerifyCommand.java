@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -90,13 +91,18 @@ final class VerifyCommand implements Callable<Integer> {
             }
             ServerStatus.Stream status = knownStatus(clients);
             Proof proof = proof(clients, status, bucket(clients));
-            ProofView view = new ProofView(output.console(), proof, backupProof(clients, status));
-            if (output.json()) {
-                view.tellProgram();
-            } else {
-                view.tellPeople();
+            ProofView view = new ProofView(output.console(), proof);
+            if (!output.json()) {
+                view.tellPeople(""); // The backup's bucket need not be for this key to see.
             }
-            return status(view.proofs());
+            Optional<Proof> backup = backupProof(clients, status);
+            Optional<ProofView> further = backup.map(of -> new ProofView(output.console(), of));
+            if (output.json()) {
+                view.tellProgram(further);
+            } else {
+                further.ifPresent(of -> of.tellPeople("backup: "));
+            }
+            return status(Stream.concat(Stream.of(proof), backup.stream()).toList());
         }
     }
 

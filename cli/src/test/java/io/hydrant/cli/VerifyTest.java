@@ -168,6 +168,19 @@ class VerifyTest {
             assertThat(run.status()).as("the first object was deleted").isEqualTo(1);
             assertThat(run.out()).contains("\"exactlyOnce\":true", "\"backup\":{\"stream\"");
             assertThat(run.out()).contains("records 0 to 1 are missing before s3://vault/raw/");
+
+            clients.s3()
+                    .putBucketPolicy(policy ->
+                            policy.bucket("vault")
+                                    .policy(
+                                            """
+                                            {"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Principal": "*",
+                                             "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::vault"}}\
+                                            """));
+            run = run("verify", "--stream", "rushes");
+            assertThat(run.status()).isEqualTo(1);
+            assertThat(run.out()).as("what is proved is said").contains("of s3://rushes");
+            assertThat(run.err()).contains("s3:ListBucket", "explicit deny");
         }
     }
 
