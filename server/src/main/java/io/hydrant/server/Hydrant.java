@@ -123,7 +123,9 @@ public final class Hydrant implements AutoCloseable {
         new BucketPolicies(store.buckets(), iam).adopt();
         RoleAssumer roles = RoleAssumer.by(sts);
         ServerFunctions functions =
-                opened(ServerFunctions.of(settings, certificate(data), sts, clock, random));
+                opened(
+                        ServerFunctions.of(
+                                settings, certificate(data), sts, authorizer, clock, random));
         DeliveryStreams streams =
                 new DeliveryStreams(
                         catalog,

@@ -2,8 +2,10 @@ package io.hydrant.server;
 
 import io.hydrant.aws.Arn;
 import io.hydrant.core.iam.AssumeRoleDenied;
+import io.hydrant.core.iam.Authorizer;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.iam.Sts;
+import io.hydrant.core.stream.RoleAssumer;
 import io.hydrant.core.transform.lambda.Functions;
 import io.hydrant.core.transform.lambda.LambdaError;
 import io.hydrant.lambda.local.FunctionHost;
@@ -18,10 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
-/// The functions of a server: those that run here, by their names, and all others elsewhere, if
-/// there is an elsewhere. Safe for use from many threads.
+/// The functions of a server, for roles that may invoke them: those that run here, by their names,
+/// and all others elsewhere, if there is an elsewhere. Safe for use from many threads.
 final class ServerFunctions implements Functions, AutoCloseable {
     private static final String SERVICE = "lambda.amazonaws.com";
 
@@ -31,14 +34,17 @@ final class ServerFunctions implements Functions, AutoCloseable {
     private final LocalFunctions here;
     private final Optional<LambdaEndpoint> elsewhere;
     private final CompletableFuture<URI> server;
+    private final Functions permitted;
 
     private ServerFunctions(
             LocalFunctions here,
             Optional<LambdaEndpoint> elsewhere,
-            CompletableFuture<URI> server) {
+            CompletableFuture<URI> server,
+            UnaryOperator<Functions> permission) {
         this.here = here;
         this.elsewhere = elsewhere;
         this.server = server;
+        this.permitted = permission.apply(this::invokeWhereItIs);
     }
 
     /// None of them runs before the server answers: see [#begin].
@@ -46,6 +52,7 @@ final class ServerFunctions implements Functions, AutoCloseable {
             ServerSettings settings,
             Optional<Path> certificate,
             Sts sts,
+            Authorizer authorizer,
             InstantSource clock,
             RandomGenerator random) {
         CompletableFuture<URI> server = new CompletableFuture<>();
@@ -71,7 +78,10 @@ final class ServerFunctions implements Functions, AutoCloseable {
         return new ServerFunctions(
                 new LocalFunctions(settings.functions().here(), host),
                 settings.functions().elsewhere().map(place -> endpoint(place, clock)),
-                server);
+                server,
+                all ->
+                        new PermittedFunctions(
+                                all, RoleAssumer.by(sts), authorizer, settings.region(), clock));
     }
 
     private static LambdaEndpoint endpoint(FunctionSettings.Elsewhere place, InstantSource clock) {
@@ -115,6 +125,10 @@ final class ServerFunctions implements Functions, AutoCloseable {
 
     @Override
     public byte[] invoke(Call call) throws NotInvokedException, InterruptedException {
+        return permitted.invoke(call);
+    }
+
+    private byte[] invokeWhereItIs(Call call) throws NotInvokedException, InterruptedException {
         if (here.has(call.functionArn())) {
             return here.invoke(call);
         }
