@@ -207,18 +207,27 @@ final class RedriveCommand implements Callable<Integer> {
         RedriveListener view = view();
         Carrier carrier = carrier(clients, view);
         Redrive redrive = new Redrive(wish, clients, carrier, view, surroundings.clock());
-        boolean isWhole = false;
         try (Interruption _ = Interruption.stopping(redrive::stop)) {
-            redrive.carryOut();
-            isWhole = true;
+            carryOut(redrive, carrier, view);
         } catch (SendingException e) {
             throw refusal(e);
-        } finally {
-            if (isWhole || redrive.totals().objects() > 0 || redrive.totals().records() > 0) {
-                view.finished(redrive.totals(), !isWhole || carrier.isStopped());
-            }
         }
         return status(redrive.totals());
+    }
+
+    /// What came of it is said however it ends, and before an interruption lets the process go.
+    private static void carryOut(Redrive redrive, Carrier carrier, RedriveListener view)
+            throws IOException, InterruptedException {
+        boolean isWhole = false;
+        try {
+            redrive.carryOut();
+            isWhole = true;
+        } finally {
+            RedriveTotals totals = redrive.totals();
+            if (isWhole || totals.objects() > 0 || totals.records() > 0) {
+                view.finished(totals, !isWhole || carrier.isStopped());
+            }
+        }
     }
 
     private RedriveListener view() {

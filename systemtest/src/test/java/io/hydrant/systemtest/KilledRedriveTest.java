@@ -3,6 +3,7 @@ package io.hydrant.systemtest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.testing.Seed;
+import io.hydrant.testing.Wait;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,9 +21,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 /// SIGKILL for the program that sends the records of error objects again, and now and then for the
 /// server: when it has come to its end at last, every record is in the objects once.
 class KilledRedriveTest {
-    private static final int RECORDS = 60_000;
-    private static final int MOST_RECORDS_AN_OBJECT = 8_000;
-    private static final int MOST_KILLS = 5;
+    private static final int RECORDS = 30_000;
+    private static final int MOST_RECORDS_AN_OBJECT = 6_000;
+    private static final int MOST_KILLS = 4;
     private static final int LIFE_MAX_MILLIS = 2_500;
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
@@ -61,6 +62,43 @@ class KilledRedriveTest {
             account(server, seed.replay());
         } finally {
             server.close();
+        }
+    }
+
+    @Test
+    void whoIsStoppedSaysHowFarHeCameAndGoesOnFromThere() throws Exception {
+        ServerProcess server = start(0);
+        try (server) {
+            Aws.of(server).createPipeline("rows", "rows", 1, "UNCOMPRESSED");
+            putErrorObjects(Aws.of(server), new Random(1));
+            Process slow = redrive(server, "2000/s");
+            awaitFirstRequest(server);
+            slow.toHandle().destroy();
+            String output =
+                    new String(slow.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(output).contains("stopped, ", "The same command goes on from here.");
+            Process rest = redrive(server, "1000000/s");
+            output = new String(rest.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(rest.waitFor()).as(output).isZero();
+            assertThat(output).contains(" sent before");
+            Status.awaitDelivery(server, PATIENCE);
+            account(server, "");
+        }
+    }
+
+    private static void awaitFirstRequest(ServerProcess server) {
+        try (S3Client s3 = Aws.of(server).s3()) {
+            Wait.upTo(PATIENCE)
+                    .until(
+                            "some records are sent",
+                            () ->
+                                    s3
+                                            .getObjectTagging(request ->
+                                                    request.bucket("errors")
+                                                            .key("processing-failed/rows-00000000"))
+                                            .tagSet()
+                                            .stream()
+                                            .anyMatch(tag -> !tag.value().contains("records=0 ")));
         }
     }
 
@@ -106,8 +144,12 @@ class KilledRedriveTest {
     }
 
     private static Process redrive(ServerProcess server) throws IOException {
+        return redrive(server, "8000/s");
+    }
+
+    private static Process redrive(ServerProcess server, String rate) throws IOException {
         return Program.start(
-                List.of("redrive", "s3://errors/", "--stream", "rows", "--rate", "12000/s"),
+                List.of("redrive", "s3://errors/", "--stream", "rows", "--rate", rate),
                 server.environment());
     }
 
