@@ -40,7 +40,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
                     + " from 0 to where the server says it has delivered to, without a gap and without an overlap. Every object"
                     + " is read, and its bytes are held against its checksum. What the stream's bucket lacks is looked for in the"
                     + " other buckets, to which it may have delivered before an update. A stream that is backed up is proved twice:"
-                    + " its objects, and those of the backup, from where that began."
+                    + " its objects, and those of the backup, from where that began.",
+            "Of a stream whose records are processed, what was made of them is proved: of each partition the objects must not"
+                    + " overlap, and together they must hold as many records as the server says. Error objects are among them."
         },
         footer = {
             "",
@@ -191,7 +193,12 @@ final class VerifyCommand implements Callable<Integer> {
                 before,
                 after.trouble(),
                 expired,
-                LogProof.ofEach(found.objects(), before.log(), before.from(), expired),
+                LogProof.ofEach(
+                        found.objects(),
+                        before.log(),
+                        before.from(),
+                        expired,
+                        after.processed().isPresent()),
                 found);
     }
 

@@ -4,6 +4,7 @@ import io.hydrant.core.catalog.Database;
 import io.hydrant.core.cloudformation.CloudFormation;
 import io.hydrant.core.cloudformation.CloudFormationSchema;
 import io.hydrant.core.delivery.DeliveryEngine;
+import io.hydrant.core.delivery.StreamTransforms;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.RealDisk;
 import io.hydrant.core.iam.AccessKeys;
@@ -146,6 +147,7 @@ public final class Hydrant implements AutoCloseable {
                                 streams,
                                 roles,
                                 new EmbeddedSink(store, authorizer, clock),
+                                new StreamTransforms(clock),
                                 clock,
                                 random,
                                 settings.delivery()));

@@ -149,6 +149,12 @@ final class StatusPage implements HydrantPage {
         to.put("deliveredRecords", figures.deliveredRecords());
         to.put("deliveredObjects", figures.deliveredObjects());
         to.put("fromPosition", figures.from());
+        figures.processed()
+                .ifPresent(processed ->
+                        to.putObject("processed")
+                                .put("records", processed.records())
+                                .put("dropped", processed.dropped())
+                                .put("failed", processed.failed()));
         describe(figures.expired(), to.putObject("expired"));
     }
 

@@ -23,6 +23,7 @@ public record ServerStatus(List<Stream> streams, boolean complete) {
     /// @param backlog acknowledged, and in no object yet
     /// @param failures attempts in a row to deliver that have failed; 0 when all is well
     /// @param expired given up, because the destination failed for longer than the retention
+    /// @param processed what became of records that were processed, where some were
     /// @param refusal why new records are refused at present
     /// @param stopped why the stream has stopped: its log is damaged
     /// @param recordsInFiles how many records lie in the log's files, delivered or not
@@ -43,6 +44,7 @@ public record ServerStatus(List<Stream> streams, boolean complete) {
             Optional<Trouble> lastError,
             long failures,
             Optional<Expired> expired,
+            Optional<Processed> processed,
             Optional<String> refusal,
             Optional<String> stopped,
             Optional<Long> recordsInFiles,
@@ -61,6 +63,9 @@ public record ServerStatus(List<Stream> streams, boolean complete) {
     public record Backup(String place, Stream stream) {}
 
     public record Amount(long records, long bytes) {}
+
+    /// @param failed so many are in error objects, and nothing of them is in others
+    public record Processed(long records, long dropped, long failed) {}
 
     /// @param cut why the object ended: its size, its age, …
     public record Delivery(
@@ -135,6 +140,7 @@ public record ServerStatus(List<Stream> streams, boolean complete) {
                 present(node.path("lastError")).map(ServerStatus::troubleOf),
                 node.path("failures").asLong(0),
                 present(node.path("expired")).map(ServerStatus::expiredOf),
+                present(node.path("processed")).map(ServerStatus::processedOf),
                 stream.path("refusal").stringValueOpt(),
                 stream.path("stopped").stringValueOpt(),
                 numberOf(stream.path("recordsInFiles")),
@@ -157,6 +163,13 @@ public record ServerStatus(List<Stream> streams, boolean complete) {
                 node.path("unlistedRecords").asLong(),
                 node.path("unlistedBefore").asLong(),
                 node.path("ranges").valueStream().map(ServerStatus::rangeOf).toList());
+    }
+
+    private static Processed processedOf(JsonNode node) {
+        return new Processed(
+                node.path("records").asLong(),
+                node.path("dropped").asLong(),
+                node.path("failed").asLong());
     }
 
     private static Expired.Range rangeOf(JsonNode node) {

@@ -4,6 +4,7 @@ import io.hydrant.cli.client.ServerStatus;
 import io.hydrant.core.delivery.DeliveryError;
 import io.hydrant.core.delivery.Expired;
 import io.hydrant.core.delivery.LogProof;
+import io.hydrant.core.log.ProcessedLog;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,9 +47,10 @@ public record Proof(
                 .orElse(0L);
     }
 
+    /// Those of a log, and those that were made of its records.
     private long recordsOf(String log) {
         return logs.stream()
-                .filter(proof -> proof.log().equals(log))
+                .filter(proof -> ProcessedLog.streamsOwn(proof.log()).equals(log))
                 .mapToLong(LogProof::records)
                 .sum();
     }

@@ -53,6 +53,7 @@ public final class StatusView {
                         .orElseGet(() -> unknown(stream)));
         stream.refusal()
                 .ifPresent(reason -> line("refuses", console.bad("new records: " + reason)));
+        stream.processed().ifPresent(this::show);
         stream.expired()
                 .filter(expired -> expired.records() > 0)
                 .ifPresent(expired -> show("given up", expired));
@@ -141,6 +142,17 @@ public final class StatusView {
                                 Figures.bytes(delivery.bytes()),
                                 delivery.cut()));
         line("", "s3://" + delivery.bucket() + "/" + delivery.key());
+    }
+
+    private void show(ServerStatus.Processed processed) {
+        String failed = Figures.count(processed.failed()) + " failed, and are in error objects";
+        line(
+                "processed",
+                "%s: %s dropped, %s"
+                        .formatted(
+                                Figures.count(processed.records(), "record"),
+                                Figures.count(processed.dropped()),
+                                processed.failed() > 0 ? console.bad(failed) : "none failed"));
     }
 
     private void show(String name, Expired expired) {

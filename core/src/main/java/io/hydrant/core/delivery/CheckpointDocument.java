@@ -38,7 +38,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// `expired` is there once something was given up, `last` once something was delivered. A log that
 /// was processed into another says how far that one had come, and what was in it:
 ///
-///     "transformed": {"end": {…}, "records": 700, "bytes": 80000, "sourceRecords": 600}
+///     "transformed": {"end": {…}, "records": 700, "bytes": 80000, "sourceRecords": 600,
+///                     "dropped": 5, "failed": 2}
 ///
 /// In a log with partitions, intents and expired ranges say of which records they are, and some
 /// partitions are ahead of `sealed`:
@@ -94,6 +95,7 @@ final class CheckpointDocument {
         write(node.putObject("end"), made.end());
         node.put("records", made.records()).put("bytes", made.bytes());
         node.put("sourceRecords", made.sourceRecords());
+        node.put("dropped", made.dropped()).put("failed", made.failed());
     }
 
     private static void write(ObjectNode node, DeliveredObject last) {
@@ -191,7 +193,9 @@ final class CheckpointDocument {
                 point(node.required("end")),
                 node.required("records").asLong(),
                 node.required("bytes").asLong(),
-                node.required("sourceRecords").asLong());
+                node.required("sourceRecords").asLong(),
+                node.required("dropped").asLong(),
+                node.required("failed").asLong());
     }
 
     private static DeliveredObject last(JsonNode node) {

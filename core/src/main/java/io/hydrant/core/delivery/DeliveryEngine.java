@@ -43,6 +43,7 @@ public final class DeliveryEngine implements AutoCloseable {
             DeliveryStreams streams,
             RoleAssumer roles,
             ObjectSink sink,
+            Transforms transforms,
             InstantSource clock,
             RandomGenerator random,
             DeliverySettings settings) {
@@ -52,7 +53,7 @@ public final class DeliveryEngine implements AutoCloseable {
         this.puts = new PutSlots(settings.putsMax());
         this.spans = new PutSlots(settings.putsMax());
         Target.Choice targets = new Targets(disk, roles, sink, clock);
-        this.deliveries = new Deliveries(logs, targets, Transforms.NONE, clock, random, settings);
+        this.deliveries = new Deliveries(logs, targets, transforms, clock, random, settings);
         this.workers =
                 Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("delivery-", 0).factory());

@@ -1,10 +1,10 @@
 package io.hydrant.core.delivery;
 
 import io.hydrant.core.delivery.body.Part;
+import io.hydrant.core.delivery.body.SpanReader;
 import io.hydrant.core.delivery.body.TransformedSpan;
 import io.hydrant.core.delivery.body.TransformedSpan.Placed;
 import io.hydrant.core.log.LogPoint;
-import io.hydrant.core.log.LogReader;
 import io.hydrant.core.log.StreamLog;
 import io.hydrant.core.transform.Partition;
 import java.io.IOException;
@@ -74,12 +74,12 @@ final class Divided implements Partitions {
     private void count() throws IOException {
         takenIn = made.get().records();
         takenInBytes = made.get().bytes();
-        try (LogReader reader = log.records(through)) {
+        try (SpanReader reader = new SpanReader(log, through)) {
             if (through.position() < made.get().end().position() && reader.next()) {
-                TransformedSpan span = TransformedSpan.shown(reader);
+                TransformedSpan span = reader.span();
                 takenIn = span.recordsBefore();
                 takenInBytes = span.bytesBefore();
-                LogPoint first = reader.start().plus(1, reader.lengths().getInt());
+                LogPoint first = reader.first();
                 if (through.position() > first.position()) {
                     takenIn += through.position() - first.position();
                     takenInBytes += through.payloadBytes() - first.payloadBytes();
@@ -91,26 +91,20 @@ final class Divided implements Partitions {
     /// Counts what lies behind that and is assigned all the same.
     private void countAhead() throws IOException {
         LogPoint last = assigned.values().stream().reduce(through, LogPoint::later);
-        try (LogReader reader = log.records(through)) {
+        try (SpanReader reader = new SpanReader(log, through)) {
             while (reader.end().position() < last.position() && reader.next()) {
-                for (Placed placed : TransformedSpan.shown(reader).placed(reader)) {
-                    countAhead(placed, reader.lengths());
-                }
+                reader.placed().forEach(this::countAhead);
             }
         }
     }
 
-    private void countAhead(Placed placed, ByteBuffer lengths) {
-        LogPoint end = assigned.getOrDefault(placed.run().partition(), through);
-        LogPoint at = placed.start();
-        lengths.position(lengths.position() + placed.index() * Integer.BYTES);
-        for (int i = 0; i < placed.run().records() && at.position() < end.position(); i++) {
-            int bytes = lengths.getInt();
-            if (at.position() >= through.position()) {
-                takenIn++;
-                takenInBytes += bytes;
-            }
-            at = at.plus(1, bytes);
+    private void countAhead(Placed placed) {
+        LogPoint done = assigned.getOrDefault(placed.run().partition(), through);
+        LogPoint from = placed.start().later(through);
+        LogPoint to = done.earlier(placed.end());
+        if (from.position() < to.position()) {
+            takenIn += to.position() - from.position();
+            takenInBytes += to.payloadBytes() - from.payloadBytes();
         }
     }
 
@@ -130,7 +124,7 @@ final class Divided implements Partitions {
         if (full.isPresent() || through.position() >= end) {
             return full.map(part -> part);
         }
-        try (LogReader reader = log.records(through)) {
+        try (SpanReader reader = new SpanReader(log, through)) {
             while (full.isEmpty() && reader.end().position() < end && reader.next()) {
                 full = takeIn(reader, sizeBytes);
             }
@@ -143,47 +137,59 @@ final class Divided implements Partitions {
     }
 
     /// Takes in the rest of a frame, unless an object is full before.
-    private Optional<OpenPart> takeIn(LogReader frame, long sizeBytes) throws IOException {
-        TransformedSpan span = TransformedSpan.shown(frame);
-        for (Placed placed : span.placed(frame)) {
-            ByteBuffer lengths = frame.lengths();
-            LogPoint at = placed.start();
-            for (int i = 0; i < placed.run().records(); i++) {
-                int bytes =
-                        lengths.getInt(lengths.position() + (placed.index() + i) * Integer.BYTES);
-                LogPoint next = at.plus(1, bytes);
-                if (at.position() >= through.position()) {
-                    Optional<OpenPart> full = takeIn(frame, placed, at, next, sizeBytes);
-                    if (full.isPresent()) {
-                        return full;
-                    }
+    private Optional<OpenPart> takeIn(SpanReader frame, long sizeBytes) throws IOException {
+        for (Placed placed : frame.placed()) {
+            LogPoint from = placed.start().later(through);
+            if (from.position() < placed.end().position()) {
+                Optional<OpenPart> full = takeIn(frame, placed, from, sizeBytes);
+                if (full.isPresent()) {
+                    return full;
                 }
-                at = next;
             }
         }
         through = frame.end();
         return Optional.empty();
     }
 
+    /// Takes in what a run has from there on, but for what is assigned, and after the record that
+    /// fills the object.
     private Optional<OpenPart> takeIn(
-            LogReader frame, Placed placed, LogPoint at, LogPoint next, long sizeBytes) {
+            SpanReader frame, Placed placed, LogPoint unread, long sizeBytes) throws IOException {
         Partition partition = placed.run().partition();
-        int bytes = (int) (next.payloadBytes() - at.payloadBytes());
-        through = next;
-        LogPoint done = assigned.getOrDefault(partition, LogPoint.START);
-        if (at.position() < done.position()) {
+        through = placed.end();
+        LogPoint from = unread.later(assigned.getOrDefault(partition, LogPoint.START));
+        if (from.position() >= placed.end().position()) {
             return Optional.empty();
         }
-        takenIn++;
+        OpenPart before = open.get(partition);
+        long room = sizeBytes - (before == null ? 0 : before.payloadBytes());
+        boolean isFull = placed.end().payloadBytes() - from.payloadBytes() >= room;
+        through = isFull ? filled(frame, placed, from, room) : placed.end();
+        long records = through.position() - from.position();
+        long bytes = through.payloadBytes() - from.payloadBytes();
+        takenIn += records;
         takenInBytes += bytes;
         Instant oldest = placed.run().oldestArrival();
-        OpenPart before = open.get(partition);
         OpenPart grown =
                 before == null
-                        ? new OpenPart(partition, at, next, 1, bytes, frame.arrival(), oldest)
-                        : before.plus(next, bytes, oldest);
+                        ? new OpenPart(
+                                partition, from, through, records, bytes, frame.arrival(), oldest)
+                        : before.plus(through, records, bytes, oldest);
         open.put(partition, grown);
-        return grown.payloadBytes() >= sizeBytes ? Optional.of(grown) : Optional.empty();
+        return isFull ? Optional.of(grown) : Optional.empty();
+    }
+
+    /// Behind the record with which there are so many bytes.
+    private static LogPoint filled(SpanReader frame, Placed placed, LogPoint from, long bytes)
+            throws IOException {
+        ByteBuffer lengths = frame.lengths(placed.run());
+        int index = Math.toIntExact(from.position() - placed.start().position());
+        LogPoint end = from;
+        do {
+            end = end.plus(1, lengths.getInt(index * Integer.BYTES));
+            index++;
+        } while (end.payloadBytes() - from.payloadBytes() < bytes);
+        return end;
     }
 
     @Override
@@ -240,6 +246,11 @@ final class Divided implements Partitions {
                         rest.payloadBytes(),
                         Overdue.arrival(log, rest.start()),
                         overdue.oldestOfRest().orElseThrow()));
+    }
+
+    @Override
+    public LogPoint through() {
+        return through;
     }
 
     @Override

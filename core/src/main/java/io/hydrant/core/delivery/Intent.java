@@ -9,6 +9,7 @@ import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.destination.ExtendedS3Destination;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// An object that is going to be put: exactly these records, made into an object exactly so, under
@@ -59,9 +60,13 @@ record Intent(
             Part part,
             Instant oldestArrival,
             RandomGenerator random) {
+        Optional<String> failed = part.partition().errorOutputType();
+        if (failed.isPresent()) {
+            return ObjectKey.errorKey(stream, s3, failed.get(), oldestArrival, random);
+        }
         return part.partition()
-                .errorOutputType()
-                .map(type -> ObjectKey.errorKey(stream, s3, type, oldestArrival, random))
+                .prefix()
+                .map(keyed -> ObjectKey.partitionKey(stream, s3, keyed, oldestArrival, random))
                 .orElseGet(() -> ObjectKey.key(stream, s3, oldestArrival, random));
     }
 

@@ -197,7 +197,13 @@ record Ledgers(Delivering source, Optional<Further> transformed, Optional<Delive
             DeliveryStream stream, Optional<Transform> transform, Instant now) throws IOException {
         return transform.isEmpty()
                 ? Optional.empty()
-                : transforming().due(stream, transform.get(), source.flushThrough(), now);
+                : transforming()
+                        .due(
+                                stream,
+                                transform.get(),
+                                source.flushThrough(),
+                                transformed.orElseThrow().processed().progress().partitions(),
+                                now);
     }
 
     /// When a span is to be transformed, if nothing comes.
@@ -256,7 +262,7 @@ record Ledgers(Delivering source, Optional<Further> transformed, Optional<Delive
                 .map(further ->
                         figures.withProcessed(
                                 further.processed().progress().figures(),
-                                further.transforming().done().sourceRecords()))
+                                further.transforming().done()))
                 .orElse(figures);
     }
 

@@ -1,8 +1,10 @@
 package io.hydrant.core.delivery;
 
 import io.hydrant.core.log.BackupLog;
+import io.hydrant.core.log.ProcessedLog;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,35 +46,72 @@ public record LogProof(String log, long objects, long records, long end, List<Fi
     }
 
     /// The proof of each log that the objects name: a stream that was deleted and created anew has
-    /// another one.
+    /// another one, and what was made of a log's records is in a log of its own. Records that were
+    /// processed are in no object of their own log; how many of those lack only the server can say.
     ///
     /// @param objects in any order
     /// @param log the log whose records were given up
     /// @param expired which; they are not missing
     public static List<LogProof> ofEach(List<Delivered> objects, String log, Expired expired) {
-        return ofEach(objects, log, 0, expired);
+        return ofEach(objects, log, 0, expired, false);
     }
 
     /// The same of a log whose objects begin at `from`, as those of a backup may; where another
-    /// backup began, its first object tells.
+    /// backup began, its first object tells. Records that were processed are in no object of their
+    /// own log; how many of those lack only the server can say.
+    ///
+    /// @param processed whether records of this log were processed
     public static List<LogProof> ofEach(
-            List<Delivered> objects, String log, long from, Expired expired) {
+            List<Delivered> objects, String log, long from, Expired expired, boolean processed) {
         Map<String, List<Delivered>> byLog = new TreeMap<>();
         for (Delivered object : objects) {
             byLog.computeIfAbsent(object.metadata().log(), _ -> new ArrayList<>()).add(object);
         }
-        return byLog.entrySet().stream()
-                .map(entry -> {
-                    String each = entry.getKey();
-                    return each.equals(log)
-                            ? of(each, entry.getValue(), from, 0, expired)
-                            : of(
-                                    each,
-                                    entry.getValue(),
-                                    begin(each, entry.getValue()),
-                                    0,
-                                    Expired.NOTHING);
-                })
+        List<LogProof> proofs = new ArrayList<>();
+        byLog.forEach((each, its) -> {
+            boolean isOwn = each.equals(log);
+            if (ProcessedLog.isIdOf(each)) {
+                proofs.add(ofParts(each, its));
+            } else if (isOwn && processed || byLog.containsKey(ProcessedLog.idOf(each))) {
+                proofs.add(ofParts(each, its));
+            } else {
+                proofs.add(
+                        isOwn
+                                ? of(each, its, from, 0, expired)
+                                : of(each, its, begin(each, its), 0, Expired.NOTHING));
+            }
+        });
+        return proofs;
+    }
+
+    /// Of objects between which others lie, or nothing: of each partition none may overlap.
+    private static LogProof ofParts(String log, List<Delivered> objects) {
+        List<Finding> findings = new ArrayList<>();
+        Map<String, Delivered> lastOfEach = new HashMap<>();
+        long end = 0;
+        for (Delivered object : inOrder(objects)) {
+            ObjectMetadata metadata = object.metadata();
+            if (metadata.records() > positions(metadata)) {
+                findings.add(wrongCount(object));
+            }
+            Delivered before = lastOfEach.get(metadata.partition());
+            if (before != null && metadata.firstPosition() <= before.metadata().lastPosition()) {
+                long last = Math.min(before.metadata().lastPosition(), metadata.lastPosition());
+                Range range = new Range(metadata.firstPosition(), last);
+                findings.add(new Finding.Twice(range, before.key(), object.key()));
+            }
+            if (before == null || metadata.lastPosition() > before.metadata().lastPosition()) {
+                lastOfEach.put(metadata.partition(), object);
+            }
+            end = Math.max(end, metadata.lastPosition() + 1);
+        }
+        long records = objects.stream().mapToLong(object -> object.metadata().records()).sum();
+        return new LogProof(log, objects.size(), records, end, findings);
+    }
+
+    private static List<Delivered> inOrder(List<Delivered> objects) {
+        return objects.stream()
+                .sorted(Comparator.comparingLong(each -> each.metadata().firstPosition()))
                 .toList();
     }
 
@@ -102,10 +141,10 @@ public record LogProof(String log, long objects, long records, long end, List<Fi
             Expired expired) {
         ExpiredGaps gaps = new ExpiredGaps(expired);
         List<Delivered> inOrder =
-                objects.stream()
-                        .filter(object -> object.metadata().log().equals(log))
-                        .sorted(Comparator.comparingLong(each -> each.metadata().firstPosition()))
-                        .toList();
+                inOrder(
+                        objects.stream()
+                                .filter(object -> object.metadata().log().equals(log))
+                                .toList());
         List<Finding> findings = new ArrayList<>();
         long records = 0;
         long end = from;
@@ -137,11 +176,18 @@ public record LogProof(String log, long objects, long records, long end, List<Fi
     }
 
     private static void checkCount(Delivered object, List<Finding> findings) {
-        ObjectMetadata metadata = object.metadata();
-        if (!metadata.isCountRight()) {
-            long positions = metadata.lastPosition() - metadata.firstPosition() + 1;
-            findings.add(new Finding.WrongCount(object.key(), metadata.records(), positions));
+        if (object.metadata().records() != positions(object.metadata())) {
+            findings.add(wrongCount(object));
         }
+    }
+
+    private static long positions(ObjectMetadata metadata) {
+        return metadata.lastPosition() - metadata.firstPosition() + 1;
+    }
+
+    private static Finding wrongCount(Delivered object) {
+        ObjectMetadata metadata = object.metadata();
+        return new Finding.WrongCount(object.key(), metadata.records(), positions(metadata));
     }
 
     private static void checkNotGivenUp(Delivered object, Expired expired, List<Finding> findings) {

@@ -22,8 +22,23 @@ public final class ObjectKey {
 
     private ObjectKey() {}
 
-    /// The key of an object of records. A prefix that says nothing about time or partition gets the
-    /// default path, without a slash between.
+    /// The key of an object of records with the same partition keys.
+    ///
+    /// @param keyed the prefix, with their values in it
+    static String partitionKey(
+            DeliveryStream stream,
+            ExtendedS3Destination destination,
+            String keyed,
+            Instant oldestArrival,
+            RandomGenerator random) {
+        ZonedDateTime time = oldestArrival.atZone(destination.zone());
+        return PrefixExpression.parse(keyed, Kind.KEYED_PREFIX).evaluate(time, "", random)
+                + suffix(stream, time, random)
+                + destination.extension();
+    }
+
+    /// The key of an object of records. A prefix that says nothing about time gets the default
+    /// path, without a slash between.
     public static String key(
             DeliveryStream stream,
             ExtendedS3Destination destination,
@@ -33,7 +48,7 @@ public final class ObjectKey {
         PrefixExpression prefix =
                 PrefixExpression.parse(destination.prefix().orElse(""), Kind.PREFIX);
         String path = prefix.evaluate(time, "", random);
-        if (!prefix.hasTimestamp() && !prefix.hasPartitionKey()) {
+        if (!prefix.hasTimestamp()) {
             path += DEFAULT_PATH.format(time);
         }
         return path + suffix(stream, time, random) + destination.extension();

@@ -2,6 +2,7 @@ package io.hydrant.core.delivery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.hydrant.aws.sigv4.Sha256;
 import io.hydrant.core.transform.Partition;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -22,7 +23,8 @@ import java.util.Optional;
 /// | `hydrant-records`        | how many records it holds                                  |
 /// | `hydrant-cut`            | why it ends there: `size`, `age` or `flush`                |
 /// | `hydrant-partition`      | the partition of its records, unless it is all: in UTF-8,   |
-/// |                          | what no header may hold as `%0A`, a space as `+`           |
+/// |                          | what no header may hold as `%0A`, a space as `+`; one that  |
+/// |                          | is long as `#` and the SHA-256 of its name                  |
 public record ObjectMetadata(
         String stream,
         String log,
@@ -38,6 +40,9 @@ public record ObjectMetadata(
     private static final String RECORDS = "hydrant-records";
     private static final String CUT = "hydrant-cut";
     private static final String PARTITION = "hydrant-partition";
+
+    /// S3 takes 2 KB of user metadata in all.
+    private static final int PARTITION_BYTES_MAX = 1_000;
 
     /// Of records that are all there are.
     public ObjectMetadata(
@@ -58,7 +63,14 @@ public record ObjectMetadata(
                 intent.end().position() - 1,
                 intent.recordCount(),
                 intent.reason(),
-                intent.part().partition().name());
+                shown(intent.part().partition()));
+    }
+
+    /// A partition, in a way that user metadata has room for.
+    private static String shown(Partition partition) {
+        return URLEncoder.encode(partition.name(), UTF_8).length() <= PARTITION_BYTES_MAX
+                ? partition.name()
+                : "#" + Sha256.hex(partition.name().getBytes(UTF_8));
     }
 
     public Map<String, String> toMap() {
@@ -100,11 +112,6 @@ public record ObjectMetadata(
             throw new IllegalArgumentException("No metadata " + name);
         }
         return value;
-    }
-
-    /// Whether it holds as many records as there are positions.
-    boolean isCountRight() {
-        return records == lastPosition - firstPosition + 1;
     }
 
     /// Whether both speak of the same records.

@@ -23,12 +23,18 @@ record OpenPart(
         Instant oldestArrival)
         implements OpenObject {
 
-    /// With another record, which ends there.
-    OpenPart plus(LogPoint newEnd, int bytes, Instant itsOldestArrival) {
+    /// With more records, which end there.
+    OpenPart plus(LogPoint newEnd, long records, long bytes, Instant theirOldestArrival) {
         Instant oldest =
-                itsOldestArrival.isBefore(oldestArrival) ? itsOldestArrival : oldestArrival;
+                theirOldestArrival.isBefore(oldestArrival) ? theirOldestArrival : oldestArrival;
         return new OpenPart(
-                partition, start, newEnd, recordCount + 1, payloadBytes + bytes, arrival, oldest);
+                partition,
+                start,
+                newEnd,
+                recordCount + records,
+                payloadBytes + bytes,
+                arrival,
+                oldest);
     }
 
     @Override

@@ -48,7 +48,7 @@ record Overdue(Optional<Part> part, Optional<Part> rest, Optional<Instant> oldes
         LogPoint end = part.start();
         long records = 0;
         long bytes = 0;
-        try (PartRecords reader = new PartRecords(log.records(part.start()), part)) {
+        try (PartRecords reader = new PartRecords(log, part)) {
             while (reader.next()) {
                 if (reader.arrival().isAfter(until)) {
                     return new Overdue(

@@ -32,6 +32,9 @@ sealed interface Partitions permits Undivided, Divided {
     /// @return what was given up
     List<Expired.Range> giveUp(Instant until) throws IOException;
 
+    /// Everything before is taken in: in an object, or in an open one.
+    LogPoint through();
+
     /// Everything before is in an object, or was given up.
     LogPoint sealed();
 

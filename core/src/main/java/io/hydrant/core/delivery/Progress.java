@@ -168,6 +168,7 @@ final class Progress {
                 partitions.takenIn() - waiting - expired.records(),
                 checkpoint.objects() + objects.size() - left,
                 expired,
+                Optional.empty(),
                 0);
     }
 

@@ -73,6 +73,11 @@ final class StreamDelivery {
 
     private @Nullable Ledgers ledgers;
 
+    /// What records go through, as the stream was configured when this was last asked for.
+    private Optional<Transform> transform = Optional.empty();
+
+    private @Nullable DeliveryStream transformed;
+
     /// Whether `ledgers` may be half changed.
     private boolean isDoubtful;
 
@@ -150,7 +155,7 @@ final class StreamDelivery {
             removeUnlessUnderWay();
             return Step.NOTHING;
         }
-        Optional<Transform> transform = transforms.of(stream);
+        Optional<Transform> transform = transform();
         Ledgers at = opened(transform.isPresent());
         passOnFlush(at);
         if (transform.isEmpty()) {
@@ -186,6 +191,16 @@ final class StreamDelivery {
 
     private History history(boolean ofBackup) {
         return ofBackup ? backups : history;
+    }
+
+    /// What records go through, as the stream is configured now.
+    private Optional<Transform> transform() {
+        DeliveryStream now = stream;
+        if (now != transformed) {
+            transform = transforms.of(now);
+            transformed = now;
+        }
+        return transform;
     }
 
     private Ledgers opened(boolean transforms) throws IOException {
@@ -403,7 +418,7 @@ final class StreamDelivery {
             return false;
         }
         try {
-            return opened(transforms.of(stream).isPresent()).hasBacklog();
+            return opened(transform().isPresent()).hasBacklog();
         } catch (LogDamagedException e) {
             return false; // It never will.
         }

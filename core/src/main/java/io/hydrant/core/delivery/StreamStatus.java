@@ -40,9 +40,14 @@ public record StreamStatus(
         return figures.orElseThrow().backlogRecords();
     }
 
+    /// What became of records that were processed: so many of them, of which so many were dropped,
+    /// and of so many nothing but failures is left, in error objects.
+    public record ProcessedRecords(long records, long dropped, long failed) {}
+
     /// The *buffer* is what is not assigned to an object yet; the *backlog* is all that is not
-    /// delivered, buffer included. `expired` is what was given up. Positions before `from` do not
-    /// count: a backup may have begun later than its stream.
+    /// delivered, buffer included. `expired` is what was given up. `processed` is empty for a stream
+    /// that was never transformed. Positions before `from` do not count: a backup may have begun
+    /// later than its stream.
     public record Figures(
             long bufferedRecords,
             long bufferedBytes,
@@ -53,6 +58,7 @@ public record StreamStatus(
             long deliveredRecords,
             long deliveredObjects,
             Expired expired,
+            Optional<ProcessedRecords> processed,
             long from) {
         /// Of a ledger that begins there.
         Figures from(LogPoint begin) {
@@ -66,24 +72,28 @@ public record StreamStatus(
                     deliveredRecords - begin.position(),
                     deliveredObjects,
                     expired,
+                    processed,
                     begin.position());
         }
 
         /// Together with those of the log of processed records. What was made of a record counts,
         /// and not the record itself.
         ///
-        /// @param sourceRecords how many records of this log were processed
-        Figures withProcessed(Figures processed, long sourceRecords) {
+        /// @param made what was made of this log
+        Figures withProcessed(Figures further, Transformed made) {
             return new Figures(
-                    bufferedRecords + processed.bufferedRecords,
-                    bufferedBytes + processed.bufferedBytes,
-                    Retention.earlier(bufferOldestArrival, processed.bufferOldestArrival),
-                    backlogRecords + processed.backlogRecords,
-                    backlogBytes + processed.backlogBytes,
-                    objectsUnderWay + processed.objectsUnderWay,
-                    deliveredRecords - sourceRecords + processed.deliveredRecords,
-                    deliveredObjects + processed.deliveredObjects,
-                    expired.and(processed.expired),
+                    bufferedRecords + further.bufferedRecords,
+                    bufferedBytes + further.bufferedBytes,
+                    Retention.earlier(bufferOldestArrival, further.bufferOldestArrival),
+                    backlogRecords + further.backlogRecords,
+                    backlogBytes + further.backlogBytes,
+                    objectsUnderWay + further.objectsUnderWay,
+                    deliveredRecords - made.sourceRecords() + further.deliveredRecords,
+                    deliveredObjects + further.deliveredObjects,
+                    expired.and(further.expired),
+                    Optional.of(
+                            new ProcessedRecords(
+                                    made.sourceRecords(), made.dropped(), made.failed())),
                     from);
         }
     }

@@ -1,6 +1,7 @@
 package io.hydrant.core.delivery;
 
 import io.hydrant.core.delivery.Attempt.Trace;
+import io.hydrant.core.delivery.body.OpenNames;
 import io.hydrant.core.delivery.body.Part;
 import io.hydrant.core.delivery.body.Records;
 import io.hydrant.core.delivery.body.SpanWriter;
@@ -8,6 +9,7 @@ import io.hydrant.core.log.LogPoint;
 import io.hydrant.core.log.LogSpan;
 import io.hydrant.core.log.StreamLog;
 import io.hydrant.core.stream.DeliveryStream;
+import io.hydrant.core.transform.Partition;
 import io.hydrant.core.transform.Transform;
 import io.hydrant.core.transform.Transform.SourceRecord;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// A span of a stream's log on its way into the log of processed records. Whatever of it is in that
 /// log is durable, and is not processed again. For one thread, which says at the end how far it
@@ -25,27 +28,34 @@ final class TransformStep implements Task {
     /// the heap.
     private static final int GROWTH_MAX = 4;
 
+    /// Records without bytes take heap, too.
+    private static final int RECORDS_MAX = 50_000;
+
     private final StreamLog source;
     private final StreamLog processed;
     private final Transform transform;
     private final LogSpan span;
+    private final OpenNames open;
 
     private LogPoint through;
     private Transformed done;
 
     /// @param done what was made of everything before the span
+    /// @param open the partitions that have open objects
     TransformStep(
             StreamLog source,
             StreamLog processed,
             Transform transform,
             LogSpan span,
-            Transformed done) {
+            Transformed done,
+            OpenNames open) {
         this.source = source;
         this.processed = processed;
         this.transform = transform;
         this.span = span;
         this.through = span.start();
         this.done = done;
+        this.open = open;
     }
 
     @Override
@@ -61,6 +71,11 @@ final class TransformStep implements Task {
     /// What was made of it.
     Transformed done() {
         return done;
+    }
+
+    /// The partitions that it opened.
+    Set<Partition> opened() {
+        return open.opened();
     }
 
     /// Tries once. What is done of it counts, also when it fails.
@@ -87,13 +102,24 @@ final class TransformStep implements Task {
         SpanWriter writer =
                 new SpanWriter(
                         records,
-                        span,
-                        done.records(),
-                        done.bytes(),
-                        GROWTH_MAX * transform.sizeBytes(),
+                        spanOf(records),
+                        new SpanWriter.Place(
+                                done.records(),
+                                done.bytes(),
+                                GROWTH_MAX * transform.sizeBytes()),
+                        open,
                         this::keep);
         transform.apply(records, writer);
         writer.finish();
+    }
+
+    /// The span, unless it has more records than are processed at once.
+    private LogSpan spanOf(List<SourceRecord> records) {
+        if (records.size() == span.recordCount()) {
+            return span;
+        }
+        long bytes = records.stream().mapToLong(record -> record.bytes().length).sum();
+        return new LogSpan(span.start(), span.start().plus(records.size(), bytes));
     }
 
     /// Appends the frame of a part of the span.
@@ -106,10 +132,10 @@ final class TransformStep implements Task {
     private List<SourceRecord> records() throws IOException {
         List<SourceRecord> found = new ArrayList<>();
         try (Records records = Records.of(source, Part.whole(span))) {
-            while (records.next()) {
+            while (found.size() < RECORDS_MAX && records.next()) {
                 ByteBuffer payloads = records.payloads();
                 ByteBuffer lengths = records.lengths();
-                while (lengths.hasRemaining()) {
+                while (found.size() < RECORDS_MAX && lengths.hasRemaining()) {
                     byte[] bytes = new byte[lengths.getInt()];
                     payloads.get(bytes);
                     long position = span.start().position() + found.size();

@@ -5,9 +5,11 @@ import io.hydrant.core.log.LogPoint;
 
 /// What was made of a stream's log so far: where the log of processed records ends, how many
 /// records are in it, those of its frames alone, and how many bytes they have; and of how many
-/// records of the stream's log they were made.
-record Transformed(LogPoint end, long records, long bytes, long sourceRecords) {
-    static final Transformed NOTHING = new Transformed(LogPoint.START, 0, 0, 0);
+/// records of the stream's log they were made, of which so many were dropped, and of so many only
+/// failures are left.
+record Transformed(
+        LogPoint end, long records, long bytes, long sourceRecords, long dropped, long failed) {
+    static final Transformed NOTHING = new Transformed(LogPoint.START, 0, 0, 0, 0, 0);
 
     /// With another span, whose frame ends there.
     Transformed plus(TransformedSpan span, LogPoint newEnd) {
@@ -15,6 +17,8 @@ record Transformed(LogPoint end, long records, long bytes, long sourceRecords) {
                 newEnd,
                 records + span.records(),
                 bytes + span.bytes(),
-                sourceRecords + span.source().recordCount());
+                sourceRecords + span.source().recordCount(),
+                dropped + span.dropped(),
+                failed + span.failed());
     }
 }

@@ -1,16 +1,23 @@
 package io.hydrant.core.delivery;
 
+import io.hydrant.core.delivery.body.OpenNames;
+import io.hydrant.core.delivery.body.SpanReader;
 import io.hydrant.core.delivery.body.TransformedSpan;
 import io.hydrant.core.log.LogCut;
 import io.hydrant.core.log.LogPoint;
-import io.hydrant.core.log.LogReader;
 import io.hydrant.core.log.LogSpan;
 import io.hydrant.core.log.StreamLog;
 import io.hydrant.core.stream.DeliveryStream;
+import io.hydrant.core.transform.Partition;
 import io.hydrant.core.transform.Transform;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The movement from a stream's log to the log of its processed records: span after span, one at a
 /// time. Of each span the other log names where it begins and ends, so that after a crash it goes
@@ -20,6 +27,10 @@ final class Transforming {
     private final StreamLog processed;
     private final Backoff backoff;
     private Transformed done;
+
+    /// Partitions that were opened, and how far the log must be taken in for that to be seen.
+    private final Map<Partition, LogPoint> opened = new HashMap<>();
+
     private boolean isUnderWay;
     private int failures;
     private Pause pause = Pause.NONE;
@@ -54,9 +65,9 @@ final class Transforming {
                     "records up to position " + processed.end().position());
         }
         LogPoint through = source.start();
-        try (LogReader reader = processed.records(done.end())) {
+        try (SpanReader reader = new SpanReader(processed, done.end())) {
             while (reader.next()) {
-                TransformedSpan span = TransformedSpan.shown(reader);
+                TransformedSpan span = reader.span();
                 if (!span.source().start().equals(through)) {
                     throw processed.stopForRecords(
                             "a span that begins at " + through, "one of " + span.source());
@@ -83,8 +94,13 @@ final class Transforming {
     /// The next span, if it is time for it.
     ///
     /// @param flushThrough what came before this position does not wait
+    /// @param further the open objects of what was processed
     Optional<TransformStep> due(
-            DeliveryStream stream, Transform transform, long flushThrough, Instant now)
+            DeliveryStream stream,
+            Transform transform,
+            long flushThrough,
+            Partitions further,
+            Instant now)
             throws IOException {
         if (isUnderWay || !pause.isOver(now) || !isDue(transform, flushThrough, now)) {
             return Optional.empty();
@@ -94,7 +110,24 @@ final class Transforming {
         LogCut cut = source.log().cut(start, transform.sizeBytes());
         return Optional.of(
                 new TransformStep(
-                        source.log(), processed, transform, new LogSpan(start, cut.end()), done));
+                        source.log(),
+                        processed,
+                        transform,
+                        new LogSpan(start, cut.end()),
+                        done,
+                        new OpenNames(open(further), transform.partitionsMax())));
+    }
+
+    /// The partitions that have open objects, also those whose records were not taken in yet.
+    private Set<Partition> open(Partitions further) {
+        Set<Partition> open =
+                further.open().stream()
+                        .map(OpenObject::partition)
+                        .filter(Partition::isCounted)
+                        .collect(Collectors.toCollection(HashSet::new));
+        opened.values().removeIf(end -> end.position() <= further.through().position());
+        open.addAll(opened.keySet());
+        return open;
     }
 
     /// Before the first span: whatever becomes of the stream's configuration, a start has to look
@@ -153,6 +186,7 @@ final class Transforming {
         if (step.through().position() > source.start().position()) {
             done = step.done();
             source.transformed(step.through(), done);
+            step.opened().forEach(partition -> opened.put(partition, done.end()));
         }
     }
 

@@ -6,9 +6,11 @@ import java.util.Optional;
 
 /// Chooses what the records of a stream go through before they are delivered, if they go through
 /// more than a pure [io.hydrant.core.transform.Processor]. Safe for use from many threads.
-interface Transforms {
+@FunctionalInterface
+public interface Transforms {
     /// No stream is transformed.
     Transforms NONE = stream -> Optional.empty();
 
+    /// Asked once for each configuration of a stream.
     Optional<Transform> of(DeliveryStream stream);
 }

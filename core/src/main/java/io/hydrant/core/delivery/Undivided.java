@@ -70,6 +70,11 @@ final class Undivided implements Partitions {
     }
 
     @Override
+    public LogPoint through() {
+        return log.end();
+    }
+
+    @Override
     public LogPoint sealed() {
         return open.start();
     }

@@ -115,6 +115,16 @@ final class FrameReader implements LogReader {
     }
 
     @Override
+    public ByteBuffer lengths(int first, int count) throws IOException {
+        return segment().lengths(offset, header(), first, count);
+    }
+
+    @Override
+    public ByteBuffer payloads(int from, int bytes) throws IOException {
+        return segment().payloads(offset, header(), from, bytes);
+    }
+
+    @Override
     public ByteBuffer payloads() throws IOException {
         try {
             return segment().payloads(offset, header());

@@ -22,6 +22,17 @@ public interface LogReader extends AutoCloseable {
     /// The lengths of its records, each an int. Not checked.
     ByteBuffer lengths() throws IOException;
 
+    /// The lengths of some of its records. Not checked.
+    ///
+    /// @param first of them in the frame
+    ByteBuffer lengths(int first, int count) throws IOException;
+
+    /// Some of its payloads' bytes, in a buffer with an accessible array. Not checked: it is for
+    /// what has a checksum of its own, so that not the whole frame must be read.
+    ///
+    /// @param from how many bytes of payloads come before
+    ByteBuffer payloads(int from, int bytes) throws IOException;
+
     /// All payloads of the frame, one after the other, in a buffer with an accessible array, after
     /// a check that they are what was written.
     ///

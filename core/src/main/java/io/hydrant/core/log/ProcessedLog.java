@@ -12,7 +12,7 @@ public final class ProcessedLog {
     }
 
     /// Whether it is the id of such a log.
-    static boolean isIdOf(String logId) {
+    public static boolean isIdOf(String logId) {
         return logId.endsWith(SUFFIX);
     }
 

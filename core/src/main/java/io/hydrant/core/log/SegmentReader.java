@@ -4,6 +4,7 @@ import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.Disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Reads frames of one segment through a window, which grows to the largest frame whose body is
@@ -56,11 +57,31 @@ final class SegmentReader implements AutoCloseable {
 
     /// The lengths and payloads of a frame, valid until the next call. Without a check.
     ByteBuffer lengths(long offset, Frame.Header header) throws IOException {
-        int bytes = header.recordCount() * Frame.LENGTH_BYTES;
-        if (!have(offset, Frame.HEADER_BYTES + bytes)) {
-            throw damaged(offset, "%d lengths".formatted(header.recordCount()));
+        return lengths(offset, header, 0, header.recordCount());
+    }
+
+    /// The lengths of some records of a frame, valid until the next call. Without a check.
+    ByteBuffer lengths(long offset, Frame.Header header, int first, int count) throws IOException {
+        Objects.checkFromIndexSize(first, count, header.recordCount());
+        return part(
+                offset + Frame.HEADER_BYTES + (long) first * Frame.LENGTH_BYTES,
+                count * Frame.LENGTH_BYTES,
+                "%d lengths".formatted(count));
+    }
+
+    /// Some bytes of a frame's payloads, valid until the next call. Without a check.
+    ByteBuffer payloads(long offset, Frame.Header header, int from, int bytes) throws IOException {
+        Objects.checkFromIndexSize(from, bytes, header.payloadBytes());
+        long payloads =
+                offset + Frame.HEADER_BYTES + (long) header.recordCount() * Frame.LENGTH_BYTES;
+        return part(payloads + from, bytes, "%d bytes of payload".formatted(bytes));
+    }
+
+    private ByteBuffer part(long at, int bytes, String what) throws IOException {
+        if (!have(at, bytes)) {
+            throw damaged(at, what);
         }
-        return window.slice(indexOf(offset) + Frame.HEADER_BYTES, bytes);
+        return window.slice(indexOf(at), bytes);
     }
 
     /// The frame's payloads, after a check of the body; valid until the next call.

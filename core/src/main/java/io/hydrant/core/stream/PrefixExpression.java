@@ -8,8 +8,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// A Prefix or ErrorOutputPrefix: text with expressions of the form `!{namespace:value}`. Parsed
@@ -20,7 +22,10 @@ public final class PrefixExpression {
     /// Which of the two prefixes this is, by the name that texts give it.
     public enum Kind {
         PREFIX("Prefix"),
-        ERROR_OUTPUT_PREFIX("ErrorOutputPrefix");
+        ERROR_OUTPUT_PREFIX("ErrorOutputPrefix"),
+
+        /// A Prefix whose partition keys have got values: [#withKeys].
+        KEYED_PREFIX("Prefix");
 
         private final String memberName;
 
@@ -32,14 +37,36 @@ public final class PrefixExpression {
     private sealed interface Part {
         record Literal(String text) implements Part {}
 
-        record Timestamp(DateTimeFormatter format) implements Part {}
+        record Timestamp(String pattern, DateTimeFormatter format) implements Part {}
 
         record RandomString() implements Part {}
 
         record ErrorOutputType() implements Part {}
 
-        record PartitionKey(String key) implements Part {}
+        record PartitionKey(KeySource source, String key) implements Part {}
     }
+
+    /// Where the value of a partition key comes from.
+    public enum KeySource {
+        QUERY("partitionKeyFromQuery"),
+        LAMBDA("partitionKeyFromLambda");
+
+        private final String namespace;
+
+        KeySource(String namespace) {
+            this.namespace = namespace;
+        }
+    }
+
+    /// Gives partition keys their values.
+    @FunctionalInterface
+    public interface KeyValues<E extends Exception> {
+        /// @throws E when there is none
+        String value(KeySource source, String key) throws E;
+    }
+
+    /// In keyed prefixes: a `!` that is text.
+    private static final String ESCAPED = "!{!}";
 
     /// Letters that `DateTimeFormatter` knows or reserves but AWS refuses.
     private static final String REFUSED_TIME_LETTERS = "CIJPRTUVbfijloprt";
@@ -88,6 +115,9 @@ public final class PrefixExpression {
     }
 
     private static Part expression(String body, Kind kind) {
+        if (kind == Kind.KEYED_PREFIX && body.equals("!")) {
+            return new Part.Literal("!");
+        }
         int colon = body.indexOf(':');
         if (colon < 0 || body.contains("!{")) {
             throw invalidUsage();
@@ -95,14 +125,22 @@ public final class PrefixExpression {
         String namespace = body.substring(0, colon);
         String value = body.substring(colon + 1);
         return switch (namespace) {
-            case "timestamp" -> new Part.Timestamp(timeFormat(value, kind));
+            case "timestamp" -> new Part.Timestamp(value, timeFormat(value, kind));
             case "firehose" -> firehose(value, kind);
-            case "partitionKeyFromQuery", "partitionKeyFromLambda" -> new Part.PartitionKey(value);
+            case "partitionKeyFromQuery" -> partitionKey(KeySource.QUERY, value);
+            case "partitionKeyFromLambda" -> partitionKey(KeySource.LAMBDA, value);
             default ->
                     throw FirehoseError.INVALID_ARGUMENT.because(
                             "Namespace to the left of colon (%s) is an invalid keyword!",
                             namespace);
         };
+    }
+
+    private static Part partitionKey(KeySource source, String key) {
+        if (key.isEmpty()) {
+            throw invalidUsage();
+        }
+        return new Part.PartitionKey(source, key);
     }
 
     private static Part firehose(String value, Kind kind) {
@@ -152,6 +190,41 @@ public final class PrefixExpression {
 
     public boolean hasPartitionKey() {
         return parts.stream().anyMatch(part -> part instanceof Part.PartitionKey);
+    }
+
+    /// The partition keys of this source that it names.
+    public Set<String> keys(KeySource source) {
+        return parts.stream()
+                .filter(Part.PartitionKey.class::isInstance)
+                .map(Part.PartitionKey.class::cast)
+                .filter(key -> key.source() == source)
+                .map(Part.PartitionKey::key)
+                .collect(Collectors.toSet());
+    }
+
+    /// The same as a text, with the values of all partition keys in their places, whatever these
+    /// look like. It is read as a [Kind#KEYED_PREFIX].
+    public <E extends Exception> String withKeys(KeyValues<E> values) throws E {
+        StringBuilder text = new StringBuilder();
+        for (Part part : parts) {
+            switch (part) {
+                case Part.Literal literal -> escape(literal.text(), text);
+                case Part.Timestamp time ->
+                        text.append("!{timestamp:").append(time.pattern()).append('}');
+                case Part.RandomString randomString -> text.append("!{firehose:random-string}");
+                case Part.ErrorOutputType type -> text.append("!{firehose:error-output-type}");
+                case Part.PartitionKey key -> escape(values.value(key.source(), key.key()), text);
+            }
+        }
+        return text.toString();
+    }
+
+    private static void escape(String literal, StringBuilder into) {
+        if (literal.indexOf('!') < 0) {
+            into.append(literal);
+        } else {
+            into.append(literal.replace("!", ESCAPED));
+        }
     }
 
     public boolean hasErrorOutputType() {

@@ -15,6 +15,9 @@ public interface Transform {
     /// Or when its first record has waited so long.
     Duration interval();
 
+    /// How many partitions may have open objects at once.
+    int partitionsMax();
+
     /// Processes neighbouring records.
     ///
     /// @param outcomes gets one outcome for each record, in their order
@@ -31,5 +34,9 @@ public interface Transform {
     interface Outcomes {
         /// @throws IOException when it cannot be kept
         void add(Processed outcome) throws IOException;
+
+        /// Whether there may be an object of this partition: it has one already, or there are less
+        /// than may be open at once. If so, it counts as open from now on.
+        boolean opens(Partition partition);
     }
 }

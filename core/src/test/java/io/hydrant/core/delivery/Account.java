@@ -238,7 +238,10 @@ final class Account {
                 skipTo(metadata, NumberedRecord.read(payload, 0));
             }
             check(metadata.firstPosition() == position, "%s after %d", metadata, position);
-            check(metadata.isCountRight(), "%s", metadata);
+            check(
+                    metadata.records() == metadata.lastPosition() - metadata.firstPosition() + 1,
+                    "%s",
+                    metadata);
             DeliveryStream configuration = seen(configuration(object));
             boolean delimits = !SampleStreams.s3(configuration).processors().isEmpty();
             NumberedRecord first = NumberedRecord.read(payload, 0);

@@ -77,7 +77,7 @@ class CheckpointDocumentTest {
                         new LogPoint(880, 88_000),
                         Map.of(failed, span.end(), new Partition("año=2026"), span.start()),
                         List.of(whole, part),
-                        Optional.of(new Transformed(new LogPoint(7, 70), 5, 50, 6)),
+                        Optional.of(new Transformed(new LogPoint(7, 70), 5, 50, 6, 1, 2)),
                         Optional.of(new LogPoint(3, 30)),
                         11,
                         Expired.NOTHING.plus(

@@ -195,6 +195,7 @@ class DeliveryEngineTest {
                                 return new Principal.Root("123456789012");
                             },
                             troubledSink,
+                            Transforms.NONE,
                             troubledClock,
                             troubledRandom,
                             DeliverySettings.DEFAULT)) {
@@ -302,6 +303,7 @@ class DeliveryEngineTest {
                 streams,
                 (role, stream) -> new Principal.Root("123456789012"),
                 sink,
+                Transforms.NONE,
                 clock,
                 random,
                 DeliverySettings.DEFAULT);

@@ -164,7 +164,7 @@ class LogProofTest {
     }
 
     private static Expired.Range range(long first, long last) {
-        return new Expired.Range(first, last, last - first + 1, Instant.EPOCH, false);
+        return new Expired.Range(first, last, last - first + 1, Instant.EPOCH);
     }
 
     private static Delivered object(String key, long first, long last) {

@@ -15,6 +15,8 @@ import java.util.TreeMap;
 /// Does what the record says: `drop`, `fail`, `year=2026 some text`, `many`; other text is kept.
 /// What goes wrong is set from outside.
 final class ScriptedTransform implements Transform {
+    static final int PARTITIONS_MAX = 2;
+
     /// What is made of `many`.
     static final int MANY = 40;
 
@@ -36,6 +38,11 @@ final class ScriptedTransform implements Transform {
     @Override
     public long sizeBytes() {
         return 400;
+    }
+
+    @Override
+    public int partitionsMax() {
+        return PARTITIONS_MAX;
     }
 
     @Override

@@ -22,6 +22,8 @@ import java.util.random.RandomGenerator;
 /// record, and nothing else, has to be delivered. It outlives the server, as a function elsewhere
 /// does.
 final class UnsteadyTransform implements Transform {
+    static final int PARTITIONS_MAX = 2;
+
     static final long SIZE_BYTES = 3000;
     static final Duration INTERVAL = Duration.ofSeconds(7);
 
@@ -29,7 +31,7 @@ final class UnsteadyTransform implements Transform {
     private static final int FAILED = -1;
 
     private static final Partition FAILURES = Partition.failed("processing-failed");
-    private static final int PARTITIONS = 3;
+    private static final int PARTITIONS = 4;
 
     /// What goes wrong.
     interface Trouble {
@@ -42,16 +44,21 @@ final class UnsteadyTransform implements Transform {
             List<NumberedPiece> pieces = new ArrayList<>();
             switch (outcome) {
                 case Processed.Kept kept -> {
-                    for (int i = 0; i < kept.pieces().size(); i++) {
-                        Partition partition = kept.pieces().get(i).partition();
-                        pieces.add(new NumberedPiece(partition.name(), record, i));
-                    }
+                    add(kept.pieces(), record, pieces);
+                    add(kept.failed(), record, pieces);
                 }
                 case Processed.Dropped dropped -> {}
-                case Processed.Failed failed ->
-                        pieces.add(new NumberedPiece(FAILURES.name(), record, FAILED));
+                case Processed.Failed failed -> add(failed.pieces(), record, pieces);
             }
             return new Answer(record, at, pieces);
+        }
+
+        private static void add(
+                List<Piece> made, NumberedRecord record, List<NumberedPiece> pieces) {
+            for (Piece piece : made) {
+                int number = ByteBuffer.wrap(piece.bytes()).getInt();
+                pieces.add(new NumberedPiece(piece.partition().name(), record, number));
+            }
         }
     }
 
@@ -96,6 +103,11 @@ final class UnsteadyTransform implements Transform {
     }
 
     @Override
+    public int partitionsMax() {
+        return PARTITIONS_MAX;
+    }
+
+    @Override
     public Duration interval() {
         return INTERVAL;
     }
@@ -105,7 +117,7 @@ final class UnsteadyTransform implements Transform {
         trouble.on("invoke");
         for (SourceRecord source : records) {
             NumberedRecord record = NumberedRecord.read(source.bytes(), 0);
-            Processed outcome = outcome(source.bytes());
+            Processed outcome = outcome(source.bytes(), outcomes);
             answers(record.account())
                     .computeIfAbsent(source.position(), position -> new ArrayList<>())
                     .addFirst(Answer.of(record, clock.instant(), outcome));
@@ -115,26 +127,30 @@ final class UnsteadyTransform implements Transform {
         trouble.on("invoked");
     }
 
-    private Processed outcome(byte[] record) {
+    private Processed outcome(byte[] record, Outcomes outcomes) {
         return switch (random.nextInt(8)) {
             case 0 -> new Processed.Dropped();
             case 1 -> new Processed.Failed(new Piece(FAILURES, piece(FAILED, record)));
-            case 2 -> new Processed.Kept(pieces(2 + random.nextInt(4), record));
-            default -> new Processed.Kept(pieces(1, record));
+            case 2 -> divided(2 + random.nextInt(4), record, outcomes);
+            default -> divided(1, record, outcomes);
         };
     }
 
-    private List<Piece> pieces(int count, byte[] record) {
-        List<Piece> pieces = new ArrayList<>();
+    /// Some of the pieces may fail; so do those of a partition too many.
+    private Processed divided(int count, byte[] record, Outcomes outcomes) {
+        List<Piece> kept = new ArrayList<>();
+        List<Piece> failed = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            pieces.add(new Piece(partition(), piece(i, record)));
+            Partition partition = partition();
+            boolean fails = count > 1 && random.nextInt(6) == 0 || !outcomes.opens(partition);
+            (fails ? failed : kept).add(new Piece(fails ? FAILURES : partition, piece(i, record)));
         }
-        return pieces;
+        return kept.isEmpty() ? new Processed.Failed(failed) : new Processed.Kept(kept, failed);
     }
 
     private Partition partition() {
         int number = random.nextInt(PARTITIONS);
-        return number == 0 ? Partition.WHOLE : new Partition("año=" + number);
+        return number == 0 ? Partition.WHOLE : Partition.keyed("año=" + number + "/");
     }
 
     private static byte[] piece(int number, byte[] record) {

@@ -2,26 +2,30 @@ package io.hydrant.core.delivery.body;
 
 import io.hydrant.core.delivery.body.TransformedSpan.Placed;
 import io.hydrant.core.log.LogPoint;
-import io.hydrant.core.log.LogReader;
+import io.hydrant.core.log.StreamLog;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
 
-/// The records of one partition, of a log whose frames are [TransformedSpan]s. For one thread.
+/// The records of one partition, of a log whose frames are [TransformedSpan]s. Of each frame its
+/// own run is read alone. For one thread.
 public final class PartRecords implements Records {
-    private final LogReader reader;
+    private final SpanReader reader;
     private final Part part;
+
+    /// Room for the lengths of the largest run so far.
+    private ByteBuffer table = ByteBuffer.allocate(0);
+
     private ByteBuffer payloads = ByteBuffer.allocate(0);
     private ByteBuffer lengths = ByteBuffer.allocate(0);
     private LogPoint start = LogPoint.START;
     private LogPoint end = LogPoint.START;
     private Instant oldestArrival = Instant.MIN;
 
-    /// @param reader whose next frame holds the part's first record; closed with this
-    public PartRecords(LogReader reader, Part part) {
-        this.reader = reader;
+    public PartRecords(StreamLog log, Part part) throws IOException {
+        this.reader = new SpanReader(log, part.start());
         this.part = part;
     }
 
@@ -32,38 +36,34 @@ public final class PartRecords implements Records {
                 throw new EOFException(
                         "The log ends at %s, before %s".formatted(reader.end(), part.end()));
             }
-            ByteBuffer frame = reader.payloads();
-            Optional<Placed> run = run(TransformedSpan.read(frame.duplicate()));
-            if (run.isPresent() && show(run.get(), frame)) {
+            Optional<Placed> run = reader.placed(part.partition());
+            if (run.isPresent() && show(run.get())) {
                 return true;
             }
         }
         return false;
     }
 
-    private Optional<Placed> run(TransformedSpan span) throws IOException {
-        return span.placed(reader).stream()
-                .filter(placed -> placed.run().partition().equals(part.partition()))
-                .findFirst();
-    }
-
     /// Whether there are records of the run within the part.
-    private boolean show(Placed placed, ByteBuffer frame) throws IOException {
+    private boolean show(Placed placed) throws IOException {
         int first = within(part.start(), placed);
         int last = within(part.end(), placed);
-        ByteBuffer table = reader.lengths();
-        int base = table.position() + placed.index() * Integer.BYTES;
-        int skipped = bytes(table, base, 0, first);
-        int shown = bytes(table, base, first, last);
-        table.limit(base + last * Integer.BYTES).position(base + first * Integer.BYTES);
-        lengths = table;
-        long runAt = placed.start().payloadBytes() - reader.start().payloadBytes();
-        int from = frame.position() + (int) runAt + skipped;
-        payloads = frame.limit(from + shown).position(from);
+        if (first == last) {
+            return false;
+        }
+        int tableBytes = placed.run().records() * Integer.BYTES;
+        if (table.capacity() < tableBytes) {
+            table = ByteBuffer.allocate(Math.max(tableBytes, 2 * table.capacity()));
+        }
+        ByteBuffer run = reader.payloads(placed.run(), table.clear());
+        int skipped = bytes(0, first);
+        int shown = bytes(first, last);
+        lengths = table.slice(first * Integer.BYTES, (last - first) * Integer.BYTES);
+        payloads = run.limit(run.position() + skipped + shown).position(run.position() + skipped);
         start = placed.start().plus(first, skipped);
         end = start.plus(last - first, shown);
         oldestArrival = placed.run().oldestArrival();
-        return first < last;
+        return true;
     }
 
     /// How many records of the run lie before this point.
@@ -71,10 +71,10 @@ public final class PartRecords implements Records {
         return Math.clamp(point.position() - placed.start().position(), 0, placed.run().records());
     }
 
-    private static int bytes(ByteBuffer lengths, int base, int from, int to) {
+    private int bytes(int from, int to) {
         int bytes = 0;
         for (int i = from; i < to; i++) {
-            bytes += lengths.getInt(base + i * Integer.BYTES);
+            bytes += table.getInt(i * Integer.BYTES);
         }
         return bytes;
     }
@@ -86,7 +86,7 @@ public final class PartRecords implements Records {
 
     @Override
     public ByteBuffer lengths() {
-        return lengths;
+        return lengths.duplicate();
     }
 
     /// Where the records that are shown begin.

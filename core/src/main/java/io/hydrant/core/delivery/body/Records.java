@@ -13,7 +13,7 @@ public sealed interface Records extends Closeable permits SpanRecords, PartRecor
     static Records of(StreamLog log, Part part) throws IOException {
         return part.isWhole()
                 ? new SpanRecords(log.records(part.start()), part.span())
-                : new PartRecords(log.records(part.start()), part);
+                : new PartRecords(log, part);
     }
 
     /// Moves to the next frame that has some; false at the end of the part.

@@ -10,15 +10,21 @@ import io.hydrant.core.transform.Processed.Piece;
 import io.hydrant.core.transform.Transform.Outcomes;
 import io.hydrant.core.transform.Transform.SourceRecord;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.zip.CRC32C;
 
 /// Gathers what became of the records of a span, and makes a frame of it; or several, when it is so
 /// much that it would fill the heap: each then is about a part of the span. For one thread.
 public final class SpanWriter implements Outcomes {
+    /// What a record takes of the heap beside its bytes, as far as frames are concerned.
+    private static final int RECORD_OVERHEAD_BYTES = 64;
+
     /// A frame, as it is to be appended.
     public record Frame(TransformedSpan span, RecordBatch batch) {}
 
@@ -27,6 +33,13 @@ public final class SpanWriter implements Outcomes {
     public interface Frames {
         void keep(Frame frame) throws IOException;
     }
+
+    /// Where the frames come, and how large they get.
+    ///
+    /// @param recordsBefore how many records were made of all that came before, and `bytesBefore`
+    ///   how many bytes they have
+    /// @param frameBytes a frame ends as soon as it has so many
+    public record Place(long recordsBefore, long bytesBefore, long frameBytes) {}
 
     /// What one partition gets.
     private static final class Gathered {
@@ -39,13 +52,23 @@ public final class SpanWriter implements Outcomes {
             bytes += record.length;
             oldest = arrival.isBefore(oldest) ? arrival : oldest;
         }
+
+        int checksum() {
+            ByteBuffer lengths = ByteBuffer.allocate(records.size() * Integer.BYTES);
+            records.forEach(record -> lengths.putInt(record.length));
+            CRC32C checksum = new CRC32C();
+            checksum.update(lengths.flip());
+            records.forEach(record -> checksum.update(record, 0, record.length));
+            return (int) checksum.getValue();
+        }
     }
 
     private final List<SourceRecord> records;
     private final LogSpan span;
     private final long frameBytes;
+    private final OpenNames open;
     private final Frames frames;
-    private final Map<Partition, Gathered> gathered = new LinkedHashMap<>();
+    private final Map<Partition, Gathered> gathered = new HashMap<>();
     private long recordsBefore;
     private long bytesBefore;
 
@@ -60,24 +83,22 @@ public final class SpanWriter implements Outcomes {
     private long bytes;
 
     /// @param records of the span
-    /// @param recordsBefore how many records were made of all that came before, and `bytesBefore`
-    ///   how many bytes they have
-    /// @param frameBytes a frame ends as soon as it has so many
     public SpanWriter(
-            List<SourceRecord> records,
-            LogSpan span,
-            long recordsBefore,
-            long bytesBefore,
-            long frameBytes,
-            Frames frames) {
+            List<SourceRecord> records, LogSpan span, Place place, OpenNames open, Frames frames) {
         this.records = records;
         this.span = span;
-        this.recordsBefore = recordsBefore;
-        this.bytesBefore = bytesBefore;
-        this.frameBytes = frameBytes;
+        this.recordsBefore = place.recordsBefore();
+        this.bytesBefore = place.bytesBefore();
+        this.frameBytes = place.frameBytes();
+        this.open = open;
         this.frames = frames;
         this.start = span.start();
         this.end = span.start();
+    }
+
+    @Override
+    public boolean opens(Partition partition) {
+        return open.opens(partition);
     }
 
     @Override
@@ -91,12 +112,13 @@ public final class SpanWriter implements Outcomes {
         switch (outcome) {
             case Processed.Kept some -> {
                 kept++;
-                some.pieces().forEach(piece -> gather(piece, record.arrival()));
+                gather(some.pieces(), record.arrival());
+                gather(some.failed(), record.arrival());
             }
             case Processed.Dropped none -> dropped++;
-            case Processed.Failed one -> {
+            case Processed.Failed all -> {
                 failed++;
-                gather(one.piece(), record.arrival());
+                gather(all.pieces(), record.arrival());
             }
         }
         end = end.plus(1, record.bytes().length);
@@ -105,10 +127,12 @@ public final class SpanWriter implements Outcomes {
         }
     }
 
-    private void gather(Piece piece, Instant arrival) {
-        gathered.computeIfAbsent(piece.partition(), partition -> new Gathered())
-                .add(piece.bytes(), arrival);
-        bytes += piece.bytes().length;
+    private void gather(List<Piece> pieces, Instant arrival) {
+        for (Piece piece : pieces) {
+            gathered.computeIfAbsent(piece.partition(), partition -> new Gathered())
+                    .add(piece.bytes(), arrival);
+            bytes += piece.bytes().length + RECORD_OVERHEAD_BYTES;
+        }
     }
 
     /// Ends the last frame.
@@ -126,11 +150,17 @@ public final class SpanWriter implements Outcomes {
     }
 
     private void flush() throws IOException {
-        TransformedSpan made = made();
-        List<byte[]> batch = new ArrayList<>();
-        batch.add(made.toBytes());
-        gathered.values().forEach(each -> batch.addAll(each.records));
-        frames.keep(new Frame(made, RecordBatch.of(batch)));
+        List<Partition> partitions = new ArrayList<>(gathered.keySet());
+        partitions.sort(TransformedSpan.ORDER);
+        TransformedSpan made = made(partitions);
+        byte[] head = made.toBytes();
+        RecordBatch.Builder batch =
+                new RecordBatch.Builder(Math.toIntExact(head.length + made.bytes()));
+        batch.add(head, head.length);
+        for (Partition partition : partitions) {
+            gathered(partition).records.forEach(record -> batch.add(record, record.length));
+        }
+        frames.keep(new Frame(made, batch.build()));
         gathered.clear();
         recordsBefore += made.records();
         bytesBefore += made.bytes();
@@ -141,10 +171,29 @@ public final class SpanWriter implements Outcomes {
         bytes = 0;
     }
 
-    private TransformedSpan made() {
+    private Gathered gathered(Partition partition) {
+        return Objects.requireNonNull(gathered.get(partition));
+    }
+
+    private TransformedSpan made(List<Partition> partitions) {
         List<Run> runs = new ArrayList<>();
-        gathered.forEach((partition, each) ->
-                runs.add(new Run(partition, each.records.size(), each.bytes, each.oldest)));
+        int index = 1;
+        int offset = 0;
+        for (Partition partition : partitions) {
+            Gathered each = gathered(partition);
+            int count = each.records.size();
+            runs.add(
+                    new Run(
+                            partition,
+                            count,
+                            index,
+                            each.bytes,
+                            offset,
+                            each.checksum(),
+                            each.oldest));
+            index += count;
+            offset = Math.addExact(offset, each.bytes);
+        }
         return new TransformedSpan(
                 new LogSpan(start, end), kept, dropped, failed, recordsBefore, bytesBefore, runs);
     }

@@ -1,19 +1,23 @@
 package io.hydrant.core.delivery.body;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.hydrant.core.log.LogPoint;
-import io.hydrant.core.log.LogReader;
 import io.hydrant.core.log.LogSpan;
 import io.hydrant.core.transform.Partition;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32C;
 
 /// What became of a span of a stream's log. The log of what was processed has one frame for each
 /// span, so that all of it is there or nothing; this is the frame's first record, and the records
-/// that were made follow, those of a partition together. Integers are big-endian.
+/// that were made follow, those of a partition together: its run. This record and each run have
+/// checksums of their own, so that one partition is read without the others. Integers are
+/// big-endian.
 ///
 ///     at  bytes  field
 ///      0      1  version: 1
@@ -21,18 +25,26 @@ import java.util.List;
 ///      9      8  bytes of payload before it
 ///     17      8  the position after its last
 ///     25      8  bytes of payload before that
-///     33      4  records of the span that were kept, as one or more
+///     33      4  records of the span of which something was kept
 ///     37      4  records that were dropped
-///     41      4  records that failed
+///     41      4  records of which nothing but failures is left
 ///     45      8  records that were made of all spans before this one
 ///     53      8  their bytes
 ///     61      4  number of runs
-///     65      …  the runs: for each partition, in the order of its records in the frame
-///                    2  length of the partition's name, unsigned
-///                    n  the name, in UTF-8
+///     65      …  the runs, by the hash of the partition's name, in the order of their records in
+///                the frame; 44 bytes each:
+///                    4  hash of the name, as [String#hashCode] has it
+///                    4  bytes of names before its own
+///                    4  bytes of its name
 ///                    4  number of records, at least 1
+///                    4  number of records in the frame before them, this one included
 ///                    4  their bytes
+///                    4  bytes of the records made before them, this one not included
+///                    4  CRC32C of their lengths and their payloads
 ///                    8  arrival of the oldest source record of theirs, milliseconds since 1970
+///                    4  unused, 0
+///      …      …  the names, in UTF-8
+///      …      4  CRC32C of everything before
 ///
 /// @param recordsBefore how many records were made of all spans before, and `bytesBefore` how many
 ///   bytes they have
@@ -44,28 +56,32 @@ public record TransformedSpan(
         long recordsBefore,
         long bytesBefore,
         List<Run> runs) {
+    /// The order of the runs in a frame.
+    static final Comparator<Partition> ORDER =
+            Comparator.comparingInt((Partition partition) -> partition.name().hashCode())
+                    .thenComparing(Partition::name);
+
     private static final byte VERSION = 1;
-    private static final int FIXED_BYTES = 65;
-    private static final int FIXED_BYTES_OF_RUN = 18;
-    private static final int NAME_BYTES_MAX = 0xFFFF;
+    private static final int RUNS_AT = 65;
+    private static final int COUNT_AT = RUNS_AT - Integer.BYTES;
+    private static final int RUN_BYTES = 44;
 
     /// Neighbouring records of one partition.
-    public record Run(Partition partition, int records, int bytes, Instant oldestArrival) {
-        private byte[] name() {
-            byte[] name = partition.name().getBytes(StandardCharsets.UTF_8);
-            if (name.length > NAME_BYTES_MAX) {
-                throw new IllegalArgumentException(
-                        "A partition's name of %d bytes: %s…"
-                                .formatted(name.length, partition.name().substring(0, 80)));
-            }
-            return name;
-        }
-    }
-
-    /// The same, and where in the log they are.
     ///
     /// @param index of its first record in the frame
-    public record Placed(Run run, LogPoint start, int index) {
+    /// @param offset how many bytes lie between the frame's first record and them
+    /// @param checksum of their lengths and payloads
+    public record Run(
+            Partition partition,
+            int records,
+            int index,
+            int bytes,
+            int offset,
+            int checksum,
+            Instant oldestArrival) {}
+
+    /// The same, and where in the log it is.
+    public record Placed(Run run, LogPoint start) {
         public LogPoint end() {
             return start.plus(run.records(), run.bytes());
         }
@@ -92,38 +108,56 @@ public record TransformedSpan(
     }
 
     byte[] toBytes() {
-        List<byte[]> names = runs.stream().map(Run::name).toList();
-        int length = names.stream().mapToInt(name -> name.length + FIXED_BYTES_OF_RUN).sum();
-        ByteBuffer bytes = ByteBuffer.allocate(FIXED_BYTES + length).put(VERSION);
+        List<byte[]> names = runs.stream().map(run -> run.partition().name().getBytes(UTF_8)).toList();
+        int nameBytes = names.stream().mapToInt(name -> name.length).sum();
+        ByteBuffer bytes =
+                ByteBuffer.allocate(
+                        RUNS_AT + runs.size() * RUN_BYTES + nameBytes + Integer.BYTES);
+        bytes.put(VERSION);
         put(bytes, source.start());
         put(bytes, source.end());
         bytes.putInt(kept).putInt(dropped).putInt(failed);
         bytes.putLong(recordsBefore).putLong(bytesBefore).putInt(runs.size());
+        int nameAt = 0;
         for (int i = 0; i < runs.size(); i++) {
             Run run = runs.get(i);
-            bytes.putShort((short) names.get(i).length).put(names.get(i));
-            bytes.putInt(run.records()).putInt(run.bytes());
-            bytes.putLong(run.oldestArrival().toEpochMilli());
+            int length = names.get(i).length;
+            bytes.putInt(run.partition().name().hashCode()).putInt(nameAt).putInt(length);
+            bytes.putInt(run.records()).putInt(run.index()).putInt(run.bytes());
+            bytes.putInt(run.offset()).putInt(run.checksum());
+            bytes.putLong(run.oldestArrival().toEpochMilli()).putInt(0);
+            nameAt += length;
         }
-        return bytes.array();
+        names.forEach(bytes::put);
+        return bytes.putInt(checksum(bytes.array(), 0, bytes.position())).array();
     }
 
     private static void put(ByteBuffer bytes, LogPoint point) {
         bytes.putLong(point.position()).putLong(point.payloadBytes());
     }
 
-    /// Reads the frame that is shown.
-    public static TransformedSpan shown(LogReader frame) throws IOException {
-        return read(frame.payloads());
+    private static int checksum(byte[] bytes, int offset, int length) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes, offset, length);
+        return (int) checksum.getValue();
     }
 
-    /// Reads from where a frame's payloads begin; moves behind it.
-    static TransformedSpan read(ByteBuffer bytes) {
-        byte version = bytes.get();
-        if (version != VERSION) {
-            throw new IllegalStateException(
-                    "A span of processed records of version " + version + ", not " + VERSION);
-        }
+    /// Whether a record is one of these, as it was written.
+    static boolean isSound(ByteBuffer record) {
+        int length = record.remaining() - Integer.BYTES;
+        return length >= RUNS_AT
+                && record.get(record.position()) == VERSION
+                && record.getInt(record.position() + length)
+                        == checksum(
+                                record.array(),
+                                record.arrayOffset() + record.position(),
+                                length);
+    }
+
+    /// Reads a record that is sound.
+    static TransformedSpan read(ByteBuffer record) {
+        ByteBuffer bytes = record.slice();
+        bytes.get();
         LogSpan source = new LogSpan(point(bytes), point(bytes));
         int kept = bytes.getInt();
         int dropped = bytes.getInt();
@@ -133,14 +167,7 @@ public record TransformedSpan(
         int count = bytes.getInt();
         List<Run> runs = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            byte[] name = new byte[Short.toUnsignedInt(bytes.getShort())];
-            bytes.get(name);
-            runs.add(
-                    new Run(
-                            new Partition(new String(name, StandardCharsets.UTF_8)),
-                            bytes.getInt(),
-                            bytes.getInt(),
-                            Instant.ofEpochMilli(bytes.getLong())));
+            runs.add(run(bytes, i, count));
         }
         return new TransformedSpan(source, kept, dropped, failed, recordsBefore, bytesBefore, runs);
     }
@@ -149,17 +176,49 @@ public record TransformedSpan(
         return new LogPoint(bytes.getLong(), bytes.getLong());
     }
 
-    /// Its runs, of the frame that is shown.
-    public List<Placed> placed(LogReader frame) throws IOException {
-        LogPoint at = frame.start().plus(1, frame.lengths().getInt());
-        List<Placed> placed = new ArrayList<>(runs.size());
-        int index = 1;
-        for (Run run : runs) {
-            Placed here = new Placed(run, at, index);
-            placed.add(here);
-            at = here.end();
-            index += run.records();
+    private static Run run(ByteBuffer bytes, int number, int count) {
+        int at = RUNS_AT + number * RUN_BYTES;
+        byte[] name = new byte[bytes.getInt(at + 8)];
+        bytes.get(RUNS_AT + count * RUN_BYTES + bytes.getInt(at + 4), name);
+        return new Run(
+                new Partition(new String(name, UTF_8)),
+                bytes.getInt(at + 12),
+                bytes.getInt(at + 16),
+                bytes.getInt(at + 20),
+                bytes.getInt(at + 24),
+                bytes.getInt(at + 28),
+                Instant.ofEpochMilli(bytes.getLong(at + 32)));
+    }
+
+    /// Looks for the run of a partition in a record that is sound, without reading the others.
+    static Optional<Run> find(ByteBuffer record, Partition partition) {
+        ByteBuffer bytes = record.slice();
+        int count = bytes.getInt(COUNT_AT);
+        int hash = partition.name().hashCode();
+        for (int i = first(bytes, count, hash); i < count; i++) {
+            if (bytes.getInt(RUNS_AT + i * RUN_BYTES) != hash) {
+                return Optional.empty();
+            }
+            Run run = run(bytes, i, count);
+            if (run.partition().equals(partition)) {
+                return Optional.of(run);
+            }
         }
-        return placed;
+        return Optional.empty();
+    }
+
+    /// The first run whose hash is not lower.
+    private static int first(ByteBuffer bytes, int count, int hash) {
+        int low = 0;
+        int high = count;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (bytes.getInt(RUNS_AT + middle * RUN_BYTES) < hash) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 }

@@ -39,6 +39,9 @@ public record ExtendedS3Destination(
     public Set<String> roleArns() {
         Set<String> roles = new LinkedHashSet<>(Set.of(objects.roleArn()));
         backup().ifPresent(backup -> roles.addAll(backup.roleArns()));
+        processor(ProcessorType.LAMBDA)
+                .flatMap(stage -> stage.value(ProcessorParameter.ROLE_ARN))
+                .ifPresent(roles::add);
         return roles;
     }
 
@@ -106,8 +109,18 @@ public record ExtendedS3Destination(
                 .orElse(compressionFormat().extension());
     }
 
-    /// What is done to records before they become an object, in order.
+    /// What is done to records while an object is made of them, in order.
     public List<Processor> processors() {
-        return processing.map(Processing::active).orElse(List.of());
+        return processing.map(Processing::pure).orElse(List.of());
+    }
+
+    /// The processor of this type that is at work.
+    public Optional<Processing.Stage> processor(ProcessorType type) {
+        return processing.flatMap(all -> all.active(type));
+    }
+
+    /// Whether records with different keys are in different objects.
+    public boolean isPartitioned() {
+        return partitioning.flatMap(Partitioning::enabled).orElse(false);
     }
 }

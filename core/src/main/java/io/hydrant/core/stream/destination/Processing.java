@@ -19,15 +19,14 @@ public record Processing(Optional<Boolean> enabled, Optional<List<Stage>> proces
             parameters = parameters.map(List::copyOf);
         }
 
-        /// Whether Hydrant has a processor of this type.
-        public boolean isSupported() {
-            return Processors.has(type.wireName());
+        /// The same as Hydrant shows it: of pure processors what they take, whatever was given.
+        public Stage carriedOut() {
+            return isPure() ? of(processor()) : this;
         }
 
-        /// The same as Hydrant carries it out, which shows its own parameters, whatever was given;
-        /// as it was given, when Hydrant does not support it.
-        public Stage carriedOut() {
-            return isSupported() ? of(processor()) : this;
+        /// Whether it is one that makes exactly one record of each and cannot fail.
+        private boolean isPure() {
+            return Processors.has(type.wireName());
         }
 
         private static Stage of(Processor processor) {
@@ -42,7 +41,6 @@ public record Processing(Optional<Boolean> enabled, Optional<List<Stage>> proces
                                     .toList()));
         }
 
-        /// @throws IllegalArgumentException when this version does not know its kind
         private Processor processor() {
             Map<String, String> byName = new LinkedHashMap<>();
             parameters
@@ -63,14 +61,20 @@ public record Processing(Optional<Boolean> enabled, Optional<List<Stage>> proces
 
     public record Parameter(ProcessorParameter name, String value) {}
 
-    /// What is done to records, in the order in which AWS does it, whatever the order they were
-    /// given in; nothing when they are switched off.
-    ///
-    /// @throws IllegalArgumentException when there is one that this version does not know
-    public List<Processor> active() {
-        return enabled.orElse(false)
-                ? Processors.inOrder(
-                        processors.orElse(List.of()).stream().map(Stage::processor).toList())
-                : List.of();
+    /// The processors that are at work.
+    public List<Stage> active() {
+        return enabled.orElse(false) ? processors.orElse(List.of()) : List.of();
+    }
+
+    /// The one of this type that is at work; of several the first.
+    public Optional<Stage> active(ProcessorType type) {
+        return active().stream().filter(stage -> stage.type() == type).findFirst();
+    }
+
+    /// What is done to records while an object is made of them, in the order in which AWS does it,
+    /// whatever the order they were given in.
+    public List<Processor> pure() {
+        return Processors.inOrder(
+                active().stream().filter(Stage::isPure).map(Stage::processor).toList());
     }
 }

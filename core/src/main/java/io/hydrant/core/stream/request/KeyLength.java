@@ -1,6 +1,7 @@
 package io.hydrant.core.stream.request;
 
 import io.hydrant.core.stream.FirehoseError;
+import io.hydrant.core.stream.KeyBytes;
 import io.hydrant.core.stream.PrefixExpression;
 import io.hydrant.core.stream.PrefixExpression.Kind;
 import java.time.ZoneId;
@@ -10,14 +11,7 @@ import tools.jackson.databind.JsonNode;
 /// The check that S3 takes every key that a destination can give. A stream whose objects could
 /// never be stored would only gather records, so that it is refused.
 final class KeyLength {
-    private static final int KEY_BYTES_MAX = 1_024;
     private static final String LONGEST_ERROR = "format-conversion-failed";
-
-    /// `yyyy/MM/dd/HH/`, which a prefix without a time gets.
-    private static final int DEFAULT_PATH_BYTES = 14;
-
-    /// `-{version}-{yyyy-MM-dd-HH-mm-ss}-{uuid}`, the version with all the digits that it can have.
-    private static final int SUFFIX_BYTES = 1 + 10 + 1 + 19 + 1 + 36;
 
     /// Of `.hsnappy`, the longest that a format brings.
     private static final int FORMAT_EXTENSION_BYTES = 8;
@@ -32,11 +26,13 @@ final class KeyLength {
                         .filter(text -> !text.isEmpty())
                         .map(String::length)
                         .orElse(FORMAT_EXTENSION_BYTES);
-        int path = records.hasTimestamp() ? 0 : DEFAULT_PATH_BYTES;
-        int fixed = streamName.length() + SUFFIX_BYTES;
-        refuse("Prefix", records.longest("", zone) + path + fixed + extension);
+        refuse(
+                "Prefix",
+                KeyBytes.of(records, streamName, extension).longest(records, "", zone));
         PrefixExpression errors = parsed(settings, "ErrorOutputPrefix", Kind.ERROR_OUTPUT_PREFIX);
-        refuse("ErrorOutputPrefix", errors.longest(LONGEST_ERROR, zone) + fixed);
+        refuse(
+                "ErrorOutputPrefix",
+                KeyBytes.ofErrors(streamName).longest(errors, LONGEST_ERROR, zone));
     }
 
     private static PrefixExpression parsed(JsonNode settings, String name, Kind kind) {
@@ -45,11 +41,11 @@ final class KeyLength {
     }
 
     private static void refuse(String name, int bytes) {
-        if (bytes > KEY_BYTES_MAX) {
+        if (bytes > KeyBytes.MAX) {
             throw FirehoseError.INVALID_ARGUMENT.because(
                     "Object keys with this %s can have %d bytes; S3 takes %d at most. Shorten it,"
                             + " the FileExtension or the name of the stream.",
-                    name, bytes, KEY_BYTES_MAX);
+                    name, bytes, KeyBytes.MAX);
         }
     }
 }

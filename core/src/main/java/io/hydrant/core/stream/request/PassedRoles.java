@@ -3,6 +3,7 @@ package io.hydrant.core.stream.request;
 import io.hydrant.aws.Arn;
 import io.hydrant.core.stream.FirehoseError;
 import io.hydrant.core.stream.destination.Destination;
+import io.hydrant.core.stream.destination.ProcessorParameter;
 import io.hydrant.core.stream.document.DestinationDocument;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -28,7 +29,15 @@ public final class PassedRoles {
     }
 
     private static Set<String> in(JsonNode settings) {
-        return new LinkedHashSet<>(settings.findValuesAsString("RoleARN"));
+        Set<String> roles = new LinkedHashSet<>(settings.findValuesAsString("RoleARN"));
+        settings.findParents("ParameterName").stream()
+                .filter(parameter ->
+                        parameter
+                                .path("ParameterName")
+                                .asString()
+                                .equals(ProcessorParameter.ROLE_ARN.wireName()))
+                .forEach(parameter -> roles.add(parameter.path("ParameterValue").asString()));
+        return roles;
     }
 
     /// The model lets it be any text.

@@ -1,17 +1,24 @@
 package io.hydrant.core.stream.request;
 
+import static io.hydrant.aws.json.Shape.text;
+
+import io.hydrant.aws.json.Shape.Text;
 import io.hydrant.core.stream.FirehoseError;
 import io.hydrant.core.stream.destination.Processing;
 import io.hydrant.core.stream.destination.Processing.Parameter;
 import io.hydrant.core.stream.destination.Processing.Stage;
 import io.hydrant.core.stream.destination.ProcessorParameter;
 import io.hydrant.core.stream.destination.ProcessorType;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
 /// What AWS demands of an enabled ProcessingConfiguration, in its words.
 final class ProcessingRules {
     private static final int PROCESSORS_MAX = 5;
+    private static final Text FUNCTION_ARN =
+            text().length(1, 512)
+                    .matching("arn:[^:]+:lambda:[^:]+:\\d{12}:function:[A-Za-z0-9-_]+(:[^:]+)?");
 
     private ProcessingRules() {}
 
@@ -25,7 +32,11 @@ final class ProcessingRules {
         if (count(processors, ProcessorType.LAMBDA) > 1) {
             throw refusal("Cannot have more than 1 Lambda processor.");
         }
-        processors.forEach(processor -> check(processor, partitioning));
+        processors.forEach(processor -> {
+            checkOnce(processor.type(), processors);
+            check(processor, partitioning);
+            checkParameters(processor);
+        });
         if (count(processors, ProcessorType.CLOUD_WATCH_LOG_PROCESSING) > 0
                 && count(processors, ProcessorType.DECOMPRESSION) == 0) {
             throw refusal(
@@ -38,6 +49,13 @@ final class ProcessingRules {
         return processors.stream().filter(processor -> processor.type() == type).count();
     }
 
+    /// Several of a kind could only do their work twice. A second delimiter is left out.
+    private static void checkOnce(ProcessorType type, List<Stage> processors) {
+        if (type != ProcessorType.APPEND_DELIMITER && count(processors, type) > 1) {
+            throw refusal("Cannot have more than 1 " + type.wireName() + " processor.");
+        }
+    }
+
     private static void check(Stage processor, boolean partitioning) {
         switch (processor.type()) {
             case LAMBDA -> checkLambda(processor);
@@ -45,7 +63,8 @@ final class ProcessingRules {
             case METADATA_EXTRACTION -> checkExtraction(processor, partitioning);
             case DECOMPRESSION -> checkDecompression(processor);
             case CLOUD_WATCH_LOG_PROCESSING -> checkLogProcessing(processor);
-            case APPEND_DELIMITER -> checkDelimiter(processor);
+            // A Delimiter is taken and dropped, as in AWS.
+            case APPEND_DELIMITER -> {}
         }
     }
 
@@ -53,6 +72,7 @@ final class ProcessingRules {
         if (processor.value(ProcessorParameter.LAMBDA_ARN).isEmpty()) {
             throw refusal("LambdaArn is required when Lambda processor is used.");
         }
+        checkArns(processor);
         Optional<String> size = processor.value(ProcessorParameter.BUFFER_SIZE_IN_MBS);
         Optional<String> interval = processor.value(ProcessorParameter.BUFFER_INTERVAL_IN_SECONDS);
         if (size.isPresent() != interval.isPresent()) {
@@ -71,6 +91,19 @@ final class ProcessingRules {
                 0,
                 300,
                 "Number of retries for lambda must be between 0 and 300.");
+    }
+
+    private static void checkArns(Stage processor) {
+        String function = processor.value(ProcessorParameter.LAMBDA_ARN).orElseThrow();
+        if (!FUNCTION_ARN.accepts(function)) {
+            throw refusal("LambdaArn %s is not the ARN of a Lambda function".formatted(function));
+        }
+        processor
+                .value(ProcessorParameter.ROLE_ARN)
+                .filter(role -> !S3Shapes.ROLE_ARN.accepts(role))
+                .ifPresent(role -> {
+                    throw refusal("RoleArn %s is not the ARN of a role".formatted(role));
+                });
     }
 
     private static void checkRange(Optional<String> value, double min, double max, String text) {
@@ -100,6 +133,18 @@ final class ProcessingRules {
         if (subRecordType.equals("DELIMITED")
                 && processor.value(ProcessorParameter.DELIMITER).isEmpty()) {
             throw refusal("Delimiter should be present for DELIMITED");
+        }
+        if (subRecordType.equals("DELIMITED")
+                && !isDelimiter(processor.value(ProcessorParameter.DELIMITER).orElseThrow())) {
+            throw refusal("Delimiter has to be base64 of a byte at least, as in Cg== for a newline");
+        }
+    }
+
+    private static boolean isDelimiter(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64).length > 0;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 
@@ -141,14 +186,16 @@ final class ProcessingRules {
         }
     }
 
-    /// A Delimiter is taken and dropped, as in AWS; anything else would mean another processor.
-    private static void checkDelimiter(Stage processor) {
+    /// A parameter of another processor would mean another processor.
+    private static void checkParameters(Stage processor) {
         processor.parameters().orElse(List.of()).stream()
                 .map(Parameter::name)
                 .filter(name -> !processor.type().takes(name))
                 .findFirst()
                 .ifPresent(name -> {
-                    throw refusal(name.wireName() + " is no parameter of AppendDelimiterToRecord.");
+                    throw refusal(
+                            "%s is no parameter of %s."
+                                    .formatted(name.wireName(), processor.type().wireName()));
                 });
     }
 

@@ -33,7 +33,9 @@ record S3Block(Structure configuration, Structure update) implements Destination
         ExtendedS3Destination present = s3(current);
         ObjectNode merged = merge(S3Document.write(present), update);
         S3Rules.check(merged, streamName, now, Optional.of(present));
-        return S3Document.read(merged);
+        ExtendedS3Destination changed = S3Document.read(merged);
+        PartitioningRules.checkChange(present, changed);
+        return changed;
     }
 
     private static ExtendedS3Destination s3(Destination destination) {

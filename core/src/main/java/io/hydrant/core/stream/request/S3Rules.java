@@ -1,6 +1,8 @@
 package io.hydrant.core.stream.request;
 
 import io.hydrant.core.stream.FirehoseError;
+import io.hydrant.core.stream.PrefixExpression;
+import io.hydrant.core.stream.PrefixExpression.Kind;
 import io.hydrant.core.stream.destination.Backup;
 import io.hydrant.core.stream.destination.BufferingHints;
 import io.hydrant.core.stream.destination.ExtendedS3Destination;
@@ -50,6 +52,9 @@ final class S3Rules {
         if (isEnabled(settings, "ProcessingConfiguration")) {
             ProcessingRules.check(processing(settings), partitioning);
         }
+        PartitioningRules.check(
+                PrefixExpression.parse(text(settings, "Prefix").orElse(""), Kind.PREFIX),
+                processing(settings));
         checkBackup(settings, streamName, now);
         refuseWhatIsNotSupported(settings);
     }
@@ -111,20 +116,8 @@ final class S3Rules {
         if (settings.path("EncryptionConfiguration").has("KMSEncryptionConfig")) {
             throw FirehoseError.notSupported("encryption of objects with a KMS key");
         }
-        if (isEnabled(settings, "ProcessingConfiguration")) {
-            processing(settings).processors().orElse(List.of()).stream()
-                    .filter(processor -> !processor.isSupported())
-                    .findFirst()
-                    .ifPresent(processor -> {
-                        throw FirehoseError.notSupported(
-                                "the " + processor.type().wireName() + " processor");
-                    });
-        }
         if (convertsFormat(settings)) {
             throw FirehoseError.notSupported("data format conversion");
-        }
-        if (isEnabled(settings, "DynamicPartitioningConfiguration")) {
-            throw FirehoseError.notSupported("dynamic partitioning");
         }
     }
 
