@@ -162,6 +162,10 @@ class ArchitectureTest {
                             Set.of("core.cloudformation.resource", "core.cloudformation.template")),
                     Map.entry("core.delivery", Set.of("core.delivery.body")),
                     Map.entry("core.objectstore.setting", Set.of("core.objectstore")),
+                    // Functions know nothing of what comes before and after them.
+                    Map.entry(
+                            "core.transform.chain",
+                            Set.of("core.transform", "core.transform.lambda")),
                     // JSON ends there; what streams are knows nothing of requests. Settings are a
                     // leaf, and the catalog keeps them as requests bring them.
                     Map.entry(

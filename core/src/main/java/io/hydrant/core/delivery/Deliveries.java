@@ -222,7 +222,7 @@ final class Deliveries implements DeliveryStreams.Listener {
         StreamDelivery delivery = work.delivery();
         boolean isHeard = false;
         try {
-            Attempt attempt = delivery.attempt(targets, work.task(), clock);
+            Attempt attempt = attempt(delivery.stream(), work.task());
             Instant now = clock.instant();
             isHeard = true;
             delivery.finished(work.task(), attempt, now);
@@ -234,6 +234,17 @@ final class Deliveries implements DeliveryStreams.Listener {
             }
             wake(delivery);
         }
+    }
+
+    private Attempt attempt(DeliveryStream stream, Task task) {
+        return switch (task) {
+            case ObjectDelivery object -> {
+                DeliveryStream seen = object.of(stream);
+                yield targets.of(seen)
+                        .deliver(seen, object.log(), object.intent(), object.mayBeStored());
+            }
+            case TransformStep span -> span.attempt(stream, clock);
+        };
     }
 
     /// A task that was handed out is not going to be carried out.

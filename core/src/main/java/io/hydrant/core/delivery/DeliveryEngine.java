@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,6 +33,7 @@ public final class DeliveryEngine implements AutoCloseable {
     private final Semaphore turns = new Semaphore(TURNS_MAX, true);
     private final PutSlots puts;
     private final PutSlots spans;
+    private final Set<TransformStep> spansUnderWay = ConcurrentHashMap.newKeySet();
     private final ExecutorService workers;
     private final Thread scheduler;
     private final Complaints complaints = new Complaints(DeliveryEngine.class);
@@ -153,9 +156,24 @@ public final class DeliveryEngine implements AutoCloseable {
     }
 
     private void carryOutUnlessClosing(Deliveries.Work work) {
-        if (!closing) {
-            deliveries.carryOut(work);
+        Optional<TransformStep> span =
+                switch (work.task()) {
+                    case ObjectDelivery object -> Optional.empty();
+                    case TransformStep step -> Optional.of(step);
+                };
+        span.ifPresent(spansUnderWay::add);
+        try {
+            if (!closing) {
+                deliveries.carryOut(work);
+            }
+        } finally {
+            span.ifPresent(spansUnderWay::remove);
         }
+    }
+
+    /// A function may take minutes, and what it has not answered is asked again.
+    private void stopSpans() {
+        spansUnderWay.forEach(TransformStep::stop);
     }
 
     /// Has everything delivered soon that the stream holds now.
@@ -189,6 +207,7 @@ public final class DeliveryEngine implements AutoCloseable {
         try {
             hasTurns = turns.tryAcquire(TURNS_MAX, patience.toNanos(), TimeUnit.NANOSECONDS);
             hasPuts = hasTurns && puts.holdAll(patience);
+            stopSpans();
             isHalted = hasPuts && spans.holdAll(patience);
             if (!isHalted) {
                 throw new IOException(
@@ -226,6 +245,7 @@ public final class DeliveryEngine implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        stopSpans();
         workers.close();
         deliveries.settle();
     }

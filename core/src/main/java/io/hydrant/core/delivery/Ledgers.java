@@ -238,6 +238,17 @@ record Ledgers(Delivering source, Optional<Further> transformed, Optional<Delive
         return transformed.orElseThrow().transforming();
     }
 
+    /// The destination may work again, and the transform.
+    void retryAll() {
+        deliverings().forEach(Delivering::retryAll);
+        transformed.ifPresent(further -> further.transforming().retryNow());
+    }
+
+    /// Ends a span that is under way soon, if that is wanted: it may take long.
+    void stopSpan(boolean wanted) {
+        transformed.filter(_ -> wanted).ifPresent(further -> further.transforming().stop());
+    }
+
     /// Whether there is something that is not delivered.
     boolean hasBacklog() {
         return deliverings().stream().anyMatch(each -> each.progress().hasBacklog());

@@ -12,7 +12,6 @@ import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.transform.Transform;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +52,7 @@ final class StreamDelivery {
     private static final LogPoint NEVER = new LogPoint(Long.MAX_VALUE, Long.MAX_VALUE);
 
     private final StreamLogs logs;
-    private final Transforms transforms;
+    private final ConfiguredTransform transform;
     private final Ledgers.Parts parts;
     private final Backoff backoff;
     private final boolean flushOnDelete;
@@ -72,11 +71,6 @@ final class StreamDelivery {
     private final History backups;
 
     private @Nullable Ledgers ledgers;
-
-    /// What records go through, as the stream was configured when this was last asked for.
-    private Optional<Transform> transform = Optional.empty();
-
-    private @Nullable DeliveryStream transformed;
 
     /// Whether `ledgers` may be half changed.
     private boolean isDoubtful;
@@ -107,7 +101,7 @@ final class StreamDelivery {
             Runnable wake) {
         this.stream = stream;
         this.logs = logs;
-        this.transforms = transforms;
+        this.transform = new ConfiguredTransform(transforms);
         this.parts = new Ledgers.Parts(random, settings.retention());
         this.backoff = new Backoff(random);
         this.flushOnDelete = settings.flushOnDelete();
@@ -155,7 +149,7 @@ final class StreamDelivery {
             removeUnlessUnderWay();
             return Step.NOTHING;
         }
-        Optional<Transform> transform = transform();
+        Optional<Transform> transform = this.transform.of(stream);
         Ledgers at = opened(transform.isPresent());
         passOnFlush(at);
         if (transform.isEmpty()) {
@@ -191,16 +185,6 @@ final class StreamDelivery {
 
     private History history(boolean ofBackup) {
         return ofBackup ? backups : history;
-    }
-
-    /// What records go through, as the stream is configured now.
-    private Optional<Transform> transform() {
-        DeliveryStream now = stream;
-        if (now != transformed) {
-            transform = transforms.of(now);
-            transformed = now;
-        }
-        return transform;
     }
 
     private Ledgers opened(boolean transforms) throws IOException {
@@ -263,7 +247,7 @@ final class StreamDelivery {
         wakeAt = nextWake.orElse(NEVER);
         wakeIfReached(at.source().log());
         puts.forEach(ObjectDelivery::begin);
-        span.ifPresent(begun -> at.transformed().orElseThrow().transforming().begin());
+        span.ifPresent(begun -> at.transformed().orElseThrow().transforming().begin(begun));
         return step;
     }
 
@@ -360,33 +344,16 @@ final class StreamDelivery {
         }
     }
 
-    /// The destination may work again, and the transform.
-    private void retryAll() {
-        if (ledgers != null) {
-            ledgers.deliverings().forEach(Delivering::retryAll);
-            ledgers.transformed().ifPresent(further -> further.transforming().retryNow());
-        }
-    }
-
-    /// Tries once to carry out what a step asked for. Holds no lock meanwhile.
-    Attempt attempt(Target.Choice targets, Task task, InstantSource clock) {
-        DeliveryStream now = stream;
-        return switch (task) {
-            case ObjectDelivery object -> {
-                DeliveryStream seen = object.of(now);
-                yield targets.of(seen)
-                        .deliver(seen, object.log(), object.intent(), object.mayBeStored());
-            }
-            case TransformStep span -> span.attempt(now, clock);
-        };
-    }
-
     void update(DeliveryStream updated) {
         lock.lock();
         try {
+            boolean isNew = !updated.destination().equals(stream.destination());
             stream = updated;
             pause = Pause.NONE;
-            retryAll();
+            if (ledgers != null) {
+                ledgers.retryAll();
+                ledgers.stopSpan(isNew); // What is left of it is for the new configuration.
+            }
         } finally {
             lock.unlock();
         }
@@ -408,6 +375,9 @@ final class StreamDelivery {
         try {
             isDeleted = true;
             isFlushWanted = true;
+            if (ledgers != null) {
+                ledgers.stopSpan(!flushOnDelete);
+            }
         } finally {
             lock.unlock();
         }
@@ -418,7 +388,7 @@ final class StreamDelivery {
             return false;
         }
         try {
-            return opened(transform().isPresent()).hasBacklog();
+            return opened(transform.of(stream).isPresent()).hasBacklog();
         } catch (LogDamagedException e) {
             return false; // It never will.
         }

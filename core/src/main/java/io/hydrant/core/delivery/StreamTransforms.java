@@ -2,15 +2,24 @@ package io.hydrant.core.delivery;
 
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.destination.ExtendedS3Destination;
+import io.hydrant.core.stream.destination.Processing.Parameter;
 import io.hydrant.core.stream.destination.Processing.Stage;
 import io.hydrant.core.stream.destination.ProcessorParameter;
 import io.hydrant.core.stream.destination.ProcessorType;
 import io.hydrant.core.transform.Transform;
 import io.hydrant.core.transform.chain.ChainBuilder;
 import io.hydrant.core.transform.chain.JqQuery;
+import io.hydrant.core.transform.lambda.Functions;
+import io.hydrant.core.transform.lambda.LambdaProcessor;
+import io.hydrant.core.transform.lambda.LambdaProcessor.Pauses;
+import io.hydrant.core.transform.lambda.LambdaSetting;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /// The processors and the partitioning of each stream, as its destination is configured. Safe for
 /// use from many threads.
@@ -18,10 +27,18 @@ public final class StreamTransforms implements Transforms {
     /// AWS's quota, unless one asks for more.
     private static final int PARTITIONS_MAX = 500;
 
+    private final Functions functions;
+    private final Pauses pauses;
     private final InstantSource clock;
+    private final RandomGenerator random;
 
-    public StreamTransforms(InstantSource clock) {
+    /// @param pauses before a function is asked again that did not answer
+    public StreamTransforms(
+            Functions functions, Pauses pauses, InstantSource clock, RandomGenerator random) {
+        this.functions = functions;
+        this.pauses = pauses;
         this.clock = clock;
+        this.random = random;
     }
 
     @Override
@@ -40,6 +57,8 @@ public final class StreamTransforms implements Transforms {
                 .ifPresent(_ -> chain.messages());
         s3.processor(ProcessorType.RECORD_DE_AGGREGATION)
                 .ifPresent(stage -> chain.deAggregated(delimiter(stage)));
+        s3.processor(ProcessorType.LAMBDA)
+                .ifPresent(stage -> addFunction(chain, stage, stream, s3.roleArn()));
         s3.processor(ProcessorType.METADATA_EXTRACTION)
                 .flatMap(stage -> stage.value(ProcessorParameter.METADATA_EXTRACTION_QUERY))
                 .ifPresent(query -> chain.keyed(JqQuery.compile(query)));
@@ -47,6 +66,20 @@ public final class StreamTransforms implements Transforms {
             chain.partitioned(PrefixPartitioner.of(stream.name(), s3), PARTITIONS_MAX);
         }
         return chain.build(clock);
+    }
+
+    private void addFunction(
+            ChainBuilder chain, Stage stage, DeliveryStream stream, String destinationRole) {
+        Map<String, String> parameters = new HashMap<>();
+        for (Parameter parameter : stage.parameters().orElse(List.of())) {
+            parameters.putIfAbsent(parameter.name().wireName(), parameter.value());
+        }
+        LambdaSetting setting = LambdaSetting.of(parameters);
+        String streamArn = stream.arn().toString();
+        chain.function(
+                setting,
+                new LambdaProcessor(
+                        functions, setting, destinationRole, streamArn, clock, random, pauses));
     }
 
     /// Of the records in a record, unless they are JSON.

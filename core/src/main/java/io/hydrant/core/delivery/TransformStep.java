@@ -13,12 +13,15 @@ import io.hydrant.core.transform.Partition;
 import io.hydrant.core.transform.Transform;
 import io.hydrant.core.transform.Transform.SourceRecord;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// A span of a stream's log on its way into the log of processed records. Whatever of it is in that
 /// log is durable, and is not processed again. For one thread, which says at the end how far it
@@ -39,6 +42,14 @@ final class TransformStep implements Task {
 
     private LogPoint through;
     private Transformed done;
+
+    /// Guards what is below.
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private boolean isStopped;
+
+    /// Who asks the transform, and writes nothing meanwhile.
+    private @Nullable Thread asking;
 
     /// @param done what was made of everything before the span
     /// @param open the partitions that have open objects
@@ -78,13 +89,68 @@ final class TransformStep implements Task {
         return open.opened();
     }
 
-    /// Tries once. What is done of it counts, also when it fails.
+    /// Ends it soon: whoever is asked is not waited for. The rest of the span is left for another
+    /// step.
+    void stop() {
+        lock.lock();
+        try {
+            isStopped = true;
+            if (asking != null) {
+                asking.interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Whether it may go on.
+    private boolean asks(@Nullable Thread thread) {
+        lock.lock();
+        try {
+            asking = thread;
+            return !isStopped;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isStopped() {
+        lock.lock();
+        try {
+            return isStopped;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void ask() throws IOException {
+        if (!asks(Thread.currentThread())) {
+            throw new InterruptedIOException("Stopped");
+        }
+    }
+
+    /// Nobody interrupts what follows: a file that is written then would be closed.
+    private void askNoMore() throws IOException {
+        boolean goesOn = asks(null);
+        boolean isInterrupted = Thread.interrupted();
+        if (!goesOn || isInterrupted) {
+            throw new InterruptedIOException("Stopped");
+        }
+    }
+
+    /// Tries once. What is done of it counts, also when it fails or is stopped.
     Attempt attempt(DeliveryStream stream, InstantSource clock) {
         try {
             carryOut();
             return new Attempt.Stored();
         } catch (IOException e) {
-            return failed("Processing failed: " + e.getMessage(), stream, clock, Optional.empty());
+            return isStopped()
+                    ? new Attempt.Stored()
+                    : failed(
+                            "Processing failed: " + e.getMessage(),
+                            stream,
+                            clock,
+                            Optional.empty());
         } catch (RuntimeException | Error e) {
             return failed(e.toString(), stream, clock, Optional.of(e));
         }
@@ -109,7 +175,14 @@ final class TransformStep implements Task {
                                 GROWTH_MAX * transform.sizeBytes()),
                         open,
                         this::keep);
-        transform.apply(records, writer);
+        ask();
+        try {
+            transform.apply(records, writer);
+        } finally {
+            asks(null);
+            Thread.interrupted();
+        }
+        ask();
         writer.finish();
     }
 
@@ -124,9 +197,11 @@ final class TransformStep implements Task {
 
     /// Appends the frame of a part of the span.
     private void keep(SpanWriter.Frame frame) throws IOException {
+        askNoMore();
         processed.append(frame.batch());
         through = frame.span().source().end();
         done = done.plus(frame.span(), processed.end());
+        ask();
     }
 
     private List<SourceRecord> records() throws IOException {

@@ -31,7 +31,7 @@ final class Transforming {
     /// Partitions that were opened, and how far the log must be taken in for that to be seen.
     private final Map<Partition, LogPoint> opened = new HashMap<>();
 
-    private boolean isUnderWay;
+    private Optional<TransformStep> underWay = Optional.empty();
     private int failures;
     private Pause pause = Pause.NONE;
 
@@ -88,7 +88,7 @@ final class Transforming {
     }
 
     boolean isUnderWay() {
-        return isUnderWay;
+        return underWay.isPresent();
     }
 
     /// The next span, if it is time for it.
@@ -102,7 +102,7 @@ final class Transforming {
             Partitions further,
             Instant now)
             throws IOException {
-        if (isUnderWay || !pause.isOver(now) || !isDue(transform, flushThrough, now)) {
+        if (isUnderWay() || !pause.isOver(now) || !isDue(transform, flushThrough, now)) {
             return Optional.empty();
         }
         writeDownThatThereIsMore(stream);
@@ -159,7 +159,7 @@ final class Transforming {
     /// When there is something to do, if nothing comes.
     Optional<Instant> nextDue(Transform transform, Instant now) throws IOException {
         Optional<OpenObject> waiting = waiting();
-        if (isUnderWay || waiting.isEmpty()) {
+        if (isUnderWay() || waiting.isEmpty()) {
             return Optional.empty();
         }
         return pause.isOver(now)
@@ -171,18 +171,23 @@ final class Transforming {
     /// nothing, nothing is to be done when the pause is over, but for what comes next.
     Optional<LogPoint> nextWake(Transform transform, Instant now) {
         boolean pauses = !pause.isOver(now) && waiting().isPresent();
-        return isUnderWay || pauses
+        return isUnderWay() || pauses
                 ? Optional.empty()
                 : source.partitions().nextWake(transform.sizeBytes());
     }
 
-    void begin() {
-        isUnderWay = true;
+    void begin(TransformStep step) {
+        underWay = Optional.of(step);
+    }
+
+    /// What is under way ends soon, as far as it has come.
+    void stop() {
+        underWay.ifPresent(TransformStep::stop);
     }
 
     /// A step ended; what it did counts, also when it did not come to its end.
     void ended(TransformStep step) {
-        isUnderWay = false;
+        underWay = Optional.empty();
         if (step.through().position() > source.start().position()) {
             done = step.done();
             source.transformed(step.through(), done);

@@ -1,6 +1,8 @@
 package io.hydrant.core.transform.chain;
 
 import io.hydrant.core.transform.Transform;
+import io.hydrant.core.transform.lambda.LambdaProcessor;
+import io.hydrant.core.transform.lambda.LambdaSetting;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +36,12 @@ public final class ChainBuilder {
     /// @param delimiter of these; empty when they are JSON objects
     public ChainBuilder deAggregated(Optional<byte[]> delimiter) {
         deAggregation = Optional.of(new DeAggregation(delimiter));
+        return this;
+    }
+
+    /// A function works on the records.
+    public ChainBuilder function(LambdaSetting setting, LambdaProcessor processor) {
+        function = Optional.of(new FunctionStep(setting, processor));
         return this;
     }
 
