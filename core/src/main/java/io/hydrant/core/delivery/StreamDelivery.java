@@ -49,18 +49,13 @@ import org.jspecify.annotations.Nullable;
 /// believed anymore: once nothing is under way, it is read again from the checkpoint, as after a
 /// crash.
 final class StreamDelivery {
-    private static final LogPoint NEVER = new LogPoint(Long.MAX_VALUE, Long.MAX_VALUE);
-
     private final StreamLogs logs;
     private final ConfiguredTransform transform;
     private final Ledgers.Parts parts;
     private final Backoff backoff;
     private final boolean flushOnDelete;
-    private final Runnable wake;
+    private final WakePoint wakePoint;
     private volatile DeliveryStream stream;
-
-    /// When the end of the log gets as far, in records or in bytes, a step is due at once.
-    private volatile LogPoint wakeAt = NEVER;
 
     /// Guards all that is below.
     private final ReentrantLock lock = new ReentrantLock();
@@ -78,11 +73,7 @@ final class StreamDelivery {
     /// How many tasks were handed out whose end was not heard of.
     private int underWay;
 
-    private boolean isFlushWanted;
-
-    /// Whether what is processed is to be flushed once all is processed that was to be flushed.
-    private boolean isFurtherFlushWanted;
-
+    private final FlushWish flush = new FlushWish();
     private boolean isDeleted;
 
     /// Whether the files are being removed: nothing in them counts anymore.
@@ -105,7 +96,7 @@ final class StreamDelivery {
         this.parts = new Ledgers.Parts(random, settings.retention());
         this.backoff = new Backoff(random);
         this.flushOnDelete = settings.flushOnDelete();
-        this.wake = wake;
+        this.wakePoint = new WakePoint(wake);
         this.history = History.ofDelivery(stream.name());
         this.backups = History.ofBackup(stream.name());
     }
@@ -151,7 +142,7 @@ final class StreamDelivery {
         }
         Optional<Transform> transform = this.transform.of(stream);
         Ledgers at = opened(transform.isPresent());
-        passOnFlush(at);
+        flush.passOn(at);
         if (transform.isEmpty()) {
             history.processesNothing();
             at.abandonFailedSpans();
@@ -192,7 +183,7 @@ final class StreamDelivery {
         if (known == null || isDoubtful) {
             known = Ledgers.open(stream, logs, transforms, parts, Optional.ofNullable(known));
             StreamLog log = known.source().log();
-            log.onAppend(() -> wakeIfReached(log));
+            log.onAppend(() -> wakePoint.wakeIfReached(log));
             ledgers = known;
             isDoubtful = false;
         } else if (transforms && known.transformed().isEmpty()) {
@@ -208,21 +199,6 @@ final class StreamDelivery {
             throw damage.get();
         }
         return known;
-    }
-
-    /// What is processed is flushed after what is not.
-    private void passOnFlush(Ledgers at) {
-        if (isFlushWanted) {
-            at.source().flush();
-            at.backup().ifPresent(Delivering::flush);
-            isFlushWanted = false;
-            isFurtherFlushWanted = true;
-        }
-        if (isFurtherFlushWanted
-                && at.source().flushThrough() <= at.source().progress().start().position()) {
-            at.transformed().ifPresent(further -> further.processed().flush());
-            isFurtherFlushWanted = false;
-        }
     }
 
     /// Begins last, when nothing else can fail: what has begun is handed out.
@@ -244,21 +220,10 @@ final class StreamDelivery {
         List<Task> tasks = new ArrayList<>(puts);
         span.ifPresent(tasks::add);
         Step step = new Step(tasks, due.build().flatMap(Optional::stream).min(Instant::compareTo));
-        wakeAt = nextWake.orElse(NEVER);
-        wakeIfReached(at.source().log());
+        wakePoint.set(nextWake, at.source().log());
         puts.forEach(ObjectDelivery::begin);
         span.ifPresent(begun -> at.transformed().orElseThrow().transforming().begin(begun));
         return step;
-    }
-
-    /// Called after every append, so it takes no lock.
-    private void wakeIfReached(StreamLog log) {
-        LogPoint end = log.end();
-        LogPoint at = wakeAt;
-        if (end.position() >= at.position() || end.payloadBytes() >= at.payloadBytes()) {
-            wakeAt = NEVER;
-            wake.run();
-        }
     }
 
     /// Takes in how an attempt went. A step is due then.
@@ -363,7 +328,7 @@ final class StreamDelivery {
     void flush() {
         lock.lock();
         try {
-            isFlushWanted = true;
+            flush.ask();
         } finally {
             lock.unlock();
         }
@@ -374,7 +339,7 @@ final class StreamDelivery {
         lock.lock();
         try {
             isDeleted = true;
-            isFlushWanted = true;
+            flush.ask();
             if (ledgers != null) {
                 ledgers.stopSpan(!flushOnDelete);
             }
