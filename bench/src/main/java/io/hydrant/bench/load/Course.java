@@ -13,7 +13,8 @@ record Course(Set<Scenario> scenarios, long warmUp, List<Integer> hints, Scenari
         start,
         delivered,
         acknowledged,
-        singles
+        singles,
+        processed
     }
 
     /// Takes in each measurement as soon as it is made.
@@ -21,6 +22,8 @@ record Course(Set<Scenario> scenarios, long warmUp, List<Integer> hints, Scenari
         void delivered(int hint, Measurement measurement);
 
         void acknowledged(Measurement measurement);
+
+        void processed(ProcessedRecords kind, Measurement measurement);
 
         void singles(Measurement measurement);
 
@@ -44,6 +47,11 @@ record Course(Set<Scenario> scenarios, long warmUp, List<Integer> hints, Scenari
             }
             if (scenarios.contains(Scenario.acknowledged)) {
                 report.acknowledged(loads.acknowledged());
+            }
+            if (scenarios.contains(Scenario.processed)) {
+                for (ProcessedRecords kind : ProcessedRecords.values()) {
+                    report.processed(kind, loads.processed(kind));
+                }
             }
             if (scenarios.contains(Scenario.singles)) {
                 loads.singles(0);

@@ -105,6 +105,12 @@ final class PairedComparison {
             add("acknowledged, records/s", measurement.recordsPerSecond());
         }
 
+        @Override
+        public void processed(ProcessedRecords kind, Measurement measurement) {
+            String name = "through " + kind.title();
+            add(name + ", CPU s per million", measurement.cpuDelivered());
+        }
+
         /// Seconds per million are microseconds each.
         @Override
         public void singles(Measurement measurement) {

@@ -74,17 +74,27 @@ final class Pipeline implements AutoCloseable {
 
     /// A stream that delivers uncompressed objects, with these hints; returns once it is active.
     void createStream(String name, int sizeInMegabytes, Duration interval) throws IOException {
+        createStream(name, sizeInMegabytes, interval, ProcessedRecords.plain);
+    }
+
+    /// A stream whose records go through something before.
+    void createStream(
+            String name, int sizeInMegabytes, Duration interval, ProcessedRecords processed)
+            throws IOException {
         firehose.createDeliveryStream(request ->
                 request.deliveryStreamName(name)
                         .extendedS3DestinationConfiguration(destination ->
-                                destination
-                                        .roleARN(role)
-                                        .bucketARN("arn:aws:s3:::" + bucket)
-                                        .prefix(name + "/")
-                                        .bufferingHints(hints ->
-                                                hints.sizeInMBs(sizeInMegabytes)
-                                                        .intervalInSeconds(
-                                                                (int) interval.toSeconds()))));
+                                processed.configure(
+                                        destination
+                                                .roleARN(role)
+                                                .bucketARN("arn:aws:s3:::" + bucket)
+                                                .prefix(name + "/")
+                                                .bufferingHints(hints ->
+                                                        hints.sizeInMBs(sizeInMegabytes)
+                                                                .intervalInSeconds(
+                                                                        (int)
+                                                                                interval
+                                                                                        .toSeconds())))));
         waitFor("the stream " + name + " is active", () -> isActive(name));
     }
 

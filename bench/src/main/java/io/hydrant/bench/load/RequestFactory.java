@@ -51,6 +51,25 @@ final class RequestFactory {
         return requests;
     }
 
+    /// PutRecordBatch requests of so many documents of so many bytes each.
+    List<PreparedRequest> batches(
+            String stream, int records, int recordBytes, ProcessedRecords kind) {
+        SplittableRandom random = new SplittableRandom(recordBytes);
+        List<PreparedRequest> requests = new ArrayList<>();
+        for (int i = 0; i < DIFFERENT; i++) {
+            List<String> entries =
+                    kind.batch(random, records, recordBytes).stream()
+                            .map(RequestFactory::entry)
+                            .toList();
+            requests.add(
+                    request(
+                            "PutRecordBatch",
+                            "{\"DeliveryStreamName\":\"%s\",\"Records\":[%s]}"
+                                    .formatted(stream, String.join(",", entries))));
+        }
+        return requests;
+    }
+
     /// PutRecord requests.
     List<PreparedRequest> singles(String stream, int recordBytes) {
         SplittableRandom random = new SplittableRandom(recordBytes);
@@ -71,6 +90,10 @@ final class RequestFactory {
             record[i] = (byte) LETTERS.charAt(random.nextInt(LETTERS.length()));
         }
         record[bytes - 1] = '\n';
+        return entry(record);
+    }
+
+    private static String entry(byte[] record) {
         return "{\"Data\":\"" + Base64.getEncoder().encodeToString(record) + "\"}";
     }
 

@@ -12,6 +12,10 @@ import java.util.OptionalLong;
 /// The loads that are measured, each on streams of its own.
 final class Scenarios implements AutoCloseable {
     private static final int SIZE_MAX = 128;
+
+    /// The smallest size hint that AWS lets partitioned streams have.
+    private static final int PARTITIONED_MIN = 64;
+
     private static final Duration SHORT = Duration.ofSeconds(10);
     private static final Duration LONGEST = Duration.ofMinutes(15);
 
@@ -86,6 +90,44 @@ final class Scenarios implements AutoCloseable {
                 volume,
                 new Cost(used(before), Optional.empty(), resident()),
                 OptionalLong.empty());
+    }
+
+    /// PutRecordBatch of documents into a stream that has something done to them, until all is in
+    /// objects. A part of the load goes before and is not measured, so that what is done to them is
+    /// compiled.
+    Measurement processed(ProcessedRecords kind) throws IOException {
+        long count = shape.records() / shape.batch();
+        processed(kind, Math.max(1, count / 4));
+        Optional<Usage> before = Usage.of(target);
+        long begun = System.nanoTime();
+        Processed done = processed(kind, count);
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - begun);
+        Optional<Usage> used = used(before);
+        return Measurement.of(
+                "PutRecordBatch, delivered through %s in %.1f s"
+                        .formatted(kind.title(), elapsed.toMillis() / 1000.0),
+                done.outcome(),
+                volume(count),
+                new Cost(used, used, resident()),
+                OptionalLong.of(done.objects()));
+    }
+
+    private record Processed(Load.Outcome outcome, long objects) {}
+
+    private Processed processed(ProcessedRecords kind, long count) throws IOException {
+        String stream = run + "-" + streams++;
+        pipeline.createStream(stream, PARTITIONED_MIN, SHORT, kind);
+        Load load =
+                new Load(
+                        target.address(),
+                        () -> requests.batches(stream, shape.batch(), shape.recordBytes(), kind),
+                        shape.connections(),
+                        count,
+                        shape.rate() / shape.batch(),
+                        true);
+        Load.Outcome outcome = load.run();
+        long bytes = count * shape.batch() * kind.deliveredBytes(shape.recordBytes());
+        return new Processed(outcome, pipeline.awaitDelivered(stream, bytes));
     }
 
     /// PutRecord on 64 connections.

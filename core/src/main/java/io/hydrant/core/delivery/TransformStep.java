@@ -32,7 +32,7 @@ final class TransformStep implements Task {
     private static final int GROWTH_MAX = 4;
 
     /// Records without bytes take heap, too.
-    private static final int RECORDS_MAX = 50_000;
+    private static final int RECORDS_MAX = 25_000;
 
     private final StreamLog source;
     private final StreamLog processed;

@@ -20,7 +20,7 @@ import java.util.Optional;
 /// apart each part fares for itself: it is kept or it fails, never both.
 public final class Chain implements Transform {
     /// Of records that no function gets.
-    private static final long SIZE_BYTES = 4L * 1024 * 1024;
+    private static final long SIZE_BYTES = 2L * 1024 * 1024;
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 

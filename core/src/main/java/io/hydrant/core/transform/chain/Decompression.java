@@ -1,39 +1,29 @@
 package io.hydrant.core.transform.chain;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
+import java.util.zip.DataFormatException;
 
 /// Decompresses records, as CloudWatch Logs sends them: each is gzip, of one member or several.
-record Decompression() implements Step {
+record Decompression(Gunzip gunzip) implements Step {
     /// What a record may have decompressed. What CloudWatch Logs sends has a few megabytes; a
     /// record of zeros becomes a thousand times as large as it came.
     static final int BYTES_MAX = 32 * 1024 * 1024;
 
     private static final String FAILED = "Decompression.Failed";
 
+    Decompression() {
+        this(new Gunzip(BYTES_MAX));
+    }
+
     @Override
     public List<Item> apply(Item item) throws RecordFailure {
-        return List.of(item.with(decompressed(item.bytes())));
-    }
-
-    private static byte[] decompressed(byte[] bytes) throws RecordFailure {
-        byte[] plain;
-        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-            plain = in.readNBytes(BYTES_MAX + 1);
-        } catch (IOException e) {
-            throw failure("The record is not gzip: " + e.getMessage());
+        try {
+            return List.of(item.with(gunzip.decompressed(item.bytes())));
+        } catch (DataFormatException e) {
+            throw new RecordFailure(
+                    FailureKind.DECOMPRESSION,
+                    FAILED,
+                    "The record cannot be decompressed: " + e.getMessage());
         }
-        if (plain.length > BYTES_MAX) {
-            throw failure(
-                    "The record has more than %d bytes when it is decompressed"
-                            .formatted(BYTES_MAX));
-        }
-        return plain;
-    }
-
-    private static RecordFailure failure(String reason) {
-        return new RecordFailure(FailureKind.DECOMPRESSION, FAILED, reason);
     }
 }

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
@@ -57,6 +58,48 @@ class ChainTest {
         assertThat(error.path("rawData").asString()).isEqualTo(base64("plain".getBytes(UTF_8)));
         assertThat(error.path("errorCode").asString()).isEqualTo("Decompression.Failed");
         assertThat(error.path("attemptsMade").asInt()).isEqualTo(1);
+    }
+
+    /// As `gzip` writes them that names its file, and with everything that a header may have.
+    @Test
+    void headersOfAllKindsAreRead() throws IOException {
+        byte[] bare = gzip("uno");
+        for (int flags = 0; flags < 32; flags += 2) {
+            ByteArrayOutputStream full = new ByteArrayOutputStream();
+            full.write(bare, 0, 3);
+            full.write(flags);
+            full.write(bare, 4, 6);
+            full.writeBytes((flags & 4) != 0 ? new byte[] {3, 0, 'a', 0, 'c'} : new byte[0]);
+            full.writeBytes((flags & 8) != 0 ? "name.txt\0".getBytes(UTF_8) : new byte[0]);
+            full.writeBytes((flags & 16) != 0 ? "comment\0".getBytes(UTF_8) : new byte[0]);
+            full.writeBytes((flags & 2) != 0 ? new byte[] {1, 2} : new byte[0]);
+            full.write(bare, 10, bare.length - 10);
+            assertThat(kept(chain(new ChainBuilder().decompressed()), full.toByteArray()))
+                    .as("flags %d", flags)
+                    .containsExactly("uno");
+        }
+    }
+
+    /// Cut off anywhere, or with a bit turned around: but for the bits that fill the last byte up.
+    @Test
+    void gzipThatIsDamagedFails() throws IOException {
+        Transform chain = chain(new ChainBuilder().decompressed());
+        byte[] sound = gzip("uno dos tres uno dos tres");
+        int harmless = 0;
+        for (int length = 0; length < sound.length; length++) {
+            error(only(chain, Arrays.copyOf(sound, length)), NOT_DECOMPRESSED);
+        }
+        for (int at = 10; at < sound.length; at++) {
+            byte[] damaged = sound.clone();
+            damaged[at] ^= 0x10;
+            if (only(chain, damaged) instanceof Processed.Kept) {
+                assertThat(kept(chain, damaged)).containsExactly("uno dos tres uno dos tres");
+                harmless++;
+            }
+        }
+        assertThat(harmless).isLessThan(2);
+        error(only(chain, concat(sound, "more".getBytes(UTF_8))), NOT_DECOMPRESSED);
+        assertThat(kept(chain, sound)).containsExactly("uno dos tres uno dos tres");
     }
 
     /// A thousand times as much as it came with.
