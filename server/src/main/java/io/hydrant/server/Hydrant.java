@@ -5,7 +5,6 @@ import io.hydrant.core.cloudformation.CloudFormation;
 import io.hydrant.core.cloudformation.CloudFormationSchema;
 import io.hydrant.core.delivery.DeliveryEngine;
 import io.hydrant.core.delivery.StreamTransforms;
-import io.hydrant.core.transform.lambda.Functions;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.RealDisk;
 import io.hydrant.core.iam.AccessKeys;
@@ -149,7 +148,7 @@ public final class Hydrant implements AutoCloseable {
                                 roles,
                                 new EmbeddedSink(store, authorizer, clock),
                                 new StreamTransforms(
-                                        Functions.none(), Thread::sleep, clock, random),
+                                        functions, Thread::sleep, clock, random),
                                 clock,
                                 random,
                                 settings.delivery()));

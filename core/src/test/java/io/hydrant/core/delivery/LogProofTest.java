@@ -6,6 +6,7 @@ import io.hydrant.core.delivery.LogProof.Delivered;
 import io.hydrant.core.delivery.LogProof.Finding;
 import io.hydrant.core.delivery.LogProof.Range;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,36 @@ class LogProofTest {
         assertThat(proof.findings()).containsExactly(new Finding.Twice(new Range(3, 5), "a", "b"));
     }
 
+    /// Of different partitions they lie between each other; of one none may overlap.
+    @Test
+    void whatWasMadeOfRecordsIsProvedPartitionByPartition() {
+        List<Delivered> objects =
+                List.of(
+                        part("log1.processed", "a", 1, 90, 40, "=eu/"),
+                        part("log1.processed", "b", 2, 80, 20, "=us/"),
+                        part("log1.processed", "c", 91, 95, 5, "=eu/"),
+                        of("log1", "d", 0, 9, 10),
+                        of("log1", "e", 50, 59, 10));
+        List<LogProof> proofs = LogProof.ofEach(objects, "log1", 0, Expired.NOTHING, true);
+        assertThat(proofs).allMatch(LogProof::isSound);
+        assertThat(proofs).extracting(LogProof::records).containsExactly(20L, 65L);
+        List<Delivered> twice = new ArrayList<>(objects);
+        twice.add(part("log1.processed", "f", 90, 90, 1, "=eu/"));
+        twice.add(part("log1.processed", "g", 85, 86, 3, "=us/"));
+        assertThat(LogProof.ofEach(twice, "log1", 0, Expired.NOTHING, true).getLast().findings())
+                .containsExactly(
+                        new Finding.WrongCount("g", 3, 2),
+                        new Finding.Twice(new Range(90, 90), "a", "f"));
+    }
+
+    private static Delivered part(
+            String log, String key, long first, long last, long records, String partition) {
+        return new Delivered(
+                key,
+                new ObjectMetadata(
+                        "orders", log, first, last, records, CutReason.AGE, partition));
+    }
+
     @Test
     void objectsOfAnEarlierStreamOfThatNameAreLeftAside() {
         Delivered other = of("other", "a", 0, 99, 100);
@@ -69,10 +100,10 @@ class LogProofTest {
                         of("log1.backup", "a", 7, 9, 3),
                         of("log0.backup", "b", 3, 4, 2),
                         of("log0.backup", "c", 6, 6, 1));
-        assertThat(LogProof.ofEach(objects, "log1.backup", 7, Expired.NOTHING))
+        assertThat(LogProof.ofEach(objects, "log1.backup", 7, Expired.NOTHING, false))
                 .extracting(LogProof::findings)
                 .containsExactly(List.of(missing(5, 5, "c")), List.of());
-        assertThat(LogProof.ofEach(objects, "log1.backup", 5, Expired.NOTHING).getLast().findings())
+        assertThat(LogProof.ofEach(objects, "log1.backup", 5, Expired.NOTHING, false).getLast().findings())
                 .containsExactly(missing(5, 6, "a"));
     }
 
@@ -164,7 +195,7 @@ class LogProofTest {
     }
 
     private static Expired.Range range(long first, long last) {
-        return new Expired.Range(first, last, last - first + 1, Instant.EPOCH);
+        return new Expired.Range(first, last, last - first + 1, Instant.EPOCH, false);
     }
 
     private static Delivered object(String key, long first, long last) {
