@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hydrant.aws.ServiceException;
 import io.hydrant.aws.sigv4.Sha256;
 import io.hydrant.core.delivery.MemorySink.StoredObject;
+import io.hydrant.core.disk.Disk.DiskFile;
 import io.hydrant.core.format.CompressionFormat;
 import io.hydrant.core.log.LogSettings;
 import io.hydrant.core.log.ProcessedLog;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.SampleStreams;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -320,6 +323,60 @@ class TransformTroubleTest {
         machine.pass(HOUR);
         String told = "#" + Sha256.hex(name.getBytes(StandardCharsets.UTF_8));
         assertThat(delivered()).isEqualTo(Map.of(told, name + " a;"));
+    }
+
+    /// Whatever bit of it: each partition is read by itself, and so is checked by itself.
+    @Test
+    void damageOfWhatWasProcessedIsNeverDelivered() throws IOException {
+        Map<String, String> right = Map.of("", "b;", "year=1", "year=1 a;", "year=2", "year=2 c;");
+        int length = processedAndDamaged(-1);
+        assertThat(delivered()).isEqualTo(right);
+        int stopped = 0;
+        for (int at = 0; at < length; at++) {
+            processedAndDamaged(at);
+            Map<String, String> found = delivered();
+            assertThat(right.entrySet()).as("byte %d", at).containsAll(found.entrySet());
+            if (!found.equals(right)) {
+                StreamStatus status = machine.status(orders);
+                assertThat(status.stopped()).as("byte %d", at).isPresent();
+                stopped++;
+            }
+        }
+        assertThat(stopped).as("of %d bytes", length).isGreaterThan(length * 3 / 4);
+    }
+
+    /// Records are processed and then delivered, after a start, from files of which this byte was
+    /// turned around; -1 leaves all as it was.
+    ///
+    /// @return how many bytes there are
+    private int processedAndDamaged(int at) throws IOException {
+        machine = started(new Machine(7));
+        machine.sink.trouble(MemorySink.Trouble.refusing("S3.NoSuchBucket"));
+        machine.put(orders, "year=1 a", "b", "year=2 c");
+        machine.pass(SECOND.multipliedBy(11));
+        machine.kill();
+        Path folder = Machine.ROOT.resolve(ProcessedLog.idOf(LOG));
+        Path segment =
+                machine.disk.list(folder).stream()
+                        .filter(name -> name.toString().endsWith(".log"))
+                        .map(folder::resolve)
+                        .findFirst()
+                        .orElseThrow();
+        int length;
+        try (DiskFile file = machine.disk.open(segment)) {
+            ByteBuffer bytes = ByteBuffer.allocate((int) file.length());
+            file.read(bytes, 0);
+            length = new String(bytes.array(), StandardCharsets.ISO_8859_1).lastIndexOf(';') + 1;
+            if (at >= 0) {
+                byte[] damaged = {(byte) (bytes.get(at) ^ 4)};
+                file.write(ByteBuffer.wrap(damaged), at);
+            }
+        }
+        machine.sink.trouble(MemorySink.Trouble.NONE);
+        machine.start(List.of(orders));
+        machine.run();
+        machine.pass(HOUR);
+        return length;
     }
 
     /// A partition is ahead of another, and after the start nothing can be written down.

@@ -6,8 +6,9 @@ import java.util.zip.DataFormatException;
 /// Decompresses records, as CloudWatch Logs sends them: each is gzip, of one member or several.
 record Decompression(Gunzip gunzip) implements Step {
     /// What a record may have decompressed. What CloudWatch Logs sends has a few megabytes; a
-    /// record of zeros becomes a thousand times as large as it came.
-    static final int BYTES_MAX = 32 * 1024 * 1024;
+    /// record of zeros becomes a thousand times as large as it came, and several streams may get
+    /// such ones at a time.
+    static final int BYTES_MAX = 16 * 1024 * 1024;
 
     private static final String FAILED = "Decompression.Failed";
 

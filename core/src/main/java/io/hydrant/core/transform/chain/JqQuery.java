@@ -15,6 +15,10 @@ import java.util.Set;
 /// A MetadataExtractionQuery: a jq program that makes one object of a record, whose members are the
 /// partition keys. What the program or the record takes too much of is that record's failure.
 public final class JqQuery implements KeyQuery {
+    /// A document takes up to twenty times its size while it is looked at. What producers send has
+    /// a quarter of this at most; functions and decompression may make more of it.
+    static final int BYTES_MAX = 4 * 1024 * 1024;
+
     private static final String FAILED = "DynamicPartitioning.MetadataExtractionFailed";
 
     private final JqProgram program;
@@ -41,6 +45,11 @@ public final class JqQuery implements KeyQuery {
 
     @Override
     public Map<String, String> keys(byte[] record, Instant now) throws RecordFailure {
+        if (record.length > BYTES_MAX) {
+            throw failure(
+                    "The record has %d bytes; keys are extracted from %d at most"
+                            .formatted(record.length, BYTES_MAX));
+        }
         List<JqValue> answers;
         try {
             answers = program.evaluate(record, now);
