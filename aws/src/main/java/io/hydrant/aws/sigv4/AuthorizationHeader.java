@@ -1,35 +1,54 @@
 package io.hydrant.aws.sigv4;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// `Authorization: AWS4-HMAC-SHA256 Credential=…, SignedHeaders=…, Signature=…`, taken apart. Some
-/// clients leave out the space after the comma, or send spaces alone.
-record AuthorizationHeader(String algorithm, Map<String, String> parts) {
+/// clients leave out the space after the comma, or send spaces alone. A part that is not there is
+/// empty; of several the last counts.
+record AuthorizationHeader(
+        String algorithm, String credential, String signedHeaders, String signature) {
     static final String SIGV4 = "AWS4-HMAC-SHA256";
 
-    AuthorizationHeader {
-        parts = Map.copyOf(parts);
-    }
+    private static final String CREDENTIAL = "Credential";
+    private static final String SIGNED_HEADERS = "SignedHeaders";
+    private static final String SIGNATURE = "Signature";
 
     static AuthorizationHeader parse(String value) {
         String trimmed = value.strip();
         int space = trimmed.indexOf(' ');
         if (space < 0) {
-            return new AuthorizationHeader(trimmed, Map.of());
+            return new AuthorizationHeader(trimmed, "", "", "");
         }
-        Map<String, String> parts = new HashMap<>();
+        String credential = "";
+        String signedHeaders = "";
+        String signature = "";
         int start = space + 1;
         while (start < trimmed.length()) {
             int end = endOfPart(trimmed, start);
-            int equals = trimmed.indexOf('=', start);
-            if (equals > start && equals < end) {
-                parts.put(trimmed.substring(start, equals), trimmed.substring(equals + 1, end));
+            if (isPart(trimmed, start, CREDENTIAL)) {
+                credential = valueOf(trimmed, start, CREDENTIAL, end);
+            } else if (isPart(trimmed, start, SIGNED_HEADERS)) {
+                signedHeaders = valueOf(trimmed, start, SIGNED_HEADERS, end);
+            } else if (isPart(trimmed, start, SIGNATURE)) {
+                signature = valueOf(trimmed, start, SIGNATURE, end);
             }
             start = end + 1;
         }
-        return new AuthorizationHeader(trimmed.substring(0, space), parts);
+        String algorithm = trimmed.substring(0, space);
+        return new AuthorizationHeader(algorithm, credential, signedHeaders, signature);
+    }
+
+    private static boolean isPart(String text, int start, String name) {
+        int equals = start + name.length();
+        return equals < text.length()
+                && text.charAt(equals) == '='
+                && text.startsWith(name, start);
+    }
+
+    private static String valueOf(String text, int start, String name, int end) {
+        return text.substring(start + name.length() + 1, end);
     }
 
     /// Where the next comma or space is, or else the end.
@@ -41,11 +60,23 @@ record AuthorizationHeader(String algorithm, Map<String, String> parts) {
         return at;
     }
 
-    Optional<String> credential() {
-        return part("Credential");
+    /// The credential, if it is there.
+    Optional<String> givenCredential() {
+        return credential.isEmpty() ? Optional.empty() : Optional.of(credential);
     }
 
-    Optional<String> part(String name) {
-        return Optional.ofNullable(parts.get(name)).filter(value -> !value.isEmpty());
+    /// The names of those parts that are not there, in AWS's order.
+    List<String> missing() {
+        List<String> missing = new ArrayList<>(0);
+        if (credential.isEmpty()) {
+            missing.add(CREDENTIAL);
+        }
+        if (signature.isEmpty()) {
+            missing.add(SIGNATURE);
+        }
+        if (signedHeaders.isEmpty()) {
+            missing.add(SIGNED_HEADERS);
+        }
+        return missing;
     }
 }

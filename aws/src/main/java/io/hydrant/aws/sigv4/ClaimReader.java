@@ -85,19 +85,16 @@ final class ClaimReader {
             return new Faulty(new SignatureFailure.UnknownMechanism(authorization));
         }
         Optional<String> date = date();
-        List<String> missing =
-                Stream.of("Credential", "Signature", "SignedHeaders")
-                        .filter(part -> header.part(part).isEmpty())
-                        .toList();
+        List<String> missing = header.missing();
         if (!missing.isEmpty() || date.isEmpty()) {
             return new Faulty(
                     new SignatureFailure.IncompleteHeader(missing, date.isEmpty(), authorization));
         }
         return claim(
-                header.part("Credential").orElseThrow(),
+                header.credential(),
                 date.get(),
-                header.part("SignedHeaders").orElseThrow(),
-                header.part("Signature").orElseThrow(),
+                header.signedHeaders(),
+                header.signature(),
                 head.headers().get("X-Amz-Security-Token"),
                 Optional.empty());
     }

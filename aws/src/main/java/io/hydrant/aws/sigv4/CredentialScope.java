@@ -37,7 +37,7 @@ public record CredentialScope(String accessKeyId, String date, String region, St
     private static Optional<String> inHeader(Headers headers) {
         return headers.get("Authorization")
                 .map(AuthorizationHeader::parse)
-                .flatMap(AuthorizationHeader::credential);
+                .flatMap(AuthorizationHeader::givenCredential);
     }
 
     /// Without the key id, as it stands in the string to sign.
