@@ -16,7 +16,7 @@ public final class ChainBuilder {
     private Optional<DeAggregation> deAggregation = Optional.empty();
     private Optional<FunctionStep> function = Optional.empty();
     private Optional<KeyExtraction> extraction = Optional.empty();
-    private Partitioner partitioner = Partitioner.NONE;
+    private Optional<Partitioner> partitioner = Optional.empty();
     private int partitionsMax;
 
     /// Records are gzip.
@@ -55,7 +55,7 @@ public final class ChainBuilder {
     ///
     /// @param max how many partitions may have open objects at once
     public ChainBuilder partitioned(Partitioner by, int max) {
-        partitioner = by;
+        partitioner = Optional.of(by);
         partitionsMax = max;
         return this;
     }
@@ -76,10 +76,16 @@ public final class ChainBuilder {
                 before.isEmpty()
                         && function.isEmpty()
                         && after.isEmpty()
-                        && partitioner == Partitioner.NONE;
+                        && partitioner.isEmpty();
         return isNothing
                 ? Optional.empty()
                 : Optional.of(
-                        new Chain(before, function, after, partitioner, partitionsMax, clock));
+                        new Chain(
+                                before,
+                                function,
+                                after,
+                                partitioner.orElse(Partitioner.NONE),
+                                partitionsMax,
+                                clock));
     }
 }
