@@ -24,7 +24,17 @@ class InvariantsTest {
     private static final Path ROOT = root();
 
     private static final List<String> MODULES =
-            List.of("testing", "aws", "core", "server", "producer", "cli", "systemtest", "bench");
+            List.of(
+                    "testing",
+                    "aws",
+                    "jq",
+                    "core",
+                    "lambda",
+                    "server",
+                    "producer",
+                    "cli",
+                    "systemtest",
+                    "bench");
 
     /// `Progress`, `RetentionTest.itIsToldInTheServersLog`.
     private static final Pattern NAME =

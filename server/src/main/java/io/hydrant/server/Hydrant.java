@@ -147,8 +147,7 @@ public final class Hydrant implements AutoCloseable {
                                 streams,
                                 roles,
                                 new EmbeddedSink(store, authorizer, clock),
-                                new StreamTransforms(
-                                        functions, Thread::sleep, clock, random),
+                                new StreamTransforms(functions, Thread::sleep, clock, random),
                                 clock,
                                 random,
                                 settings.delivery()));

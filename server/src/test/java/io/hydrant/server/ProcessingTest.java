@@ -101,7 +101,8 @@ class ProcessingTest {
     @Test
     void recordsGoWhereTheirKeysSayAndWhatHasNoneGoesToTheErrorOutput() throws Exception {
         createPartitioned("{c: .pais, d: (.\"año\" // 0 | tostring)}");
-        assertThat(describedOf("partitioned").dynamicPartitioningConfiguration().enabled()).isTrue();
+        assertThat(describedOf("partitioned").dynamicPartitioningConfiguration().enabled())
+                .isTrue();
         firehose.putRecordBatch(request ->
                 request.deliveryStreamName("partitioned")
                         .records(
@@ -112,7 +113,8 @@ class ProcessingTest {
                                         "no JSON")));
         firehose.putRecord(request ->
                 request.deliveryStreamName("partitioned")
-                        .record(record -> record.data(SdkBytes.fromUtf8String("{\"pais\":\"Perú\"}"))));
+                        .record(record ->
+                                record.data(SdkBytes.fromUtf8String("{\"pais\":\"Perú\"}"))));
         Map<String, String> objects = objects("partitioned", 7);
         assertThat(without(objects, "e/"))
                 .isEqualTo(
@@ -130,8 +132,7 @@ class ProcessingTest {
                 .anySatisfy(line -> assertThat(line).contains(base64("{\"pais\":\"\"}")))
                 .anySatisfy(line -> assertThat(line).contains(base64("no JSON")))
                 .allSatisfy(line ->
-                        assertThat(line)
-                                .contains("DynamicPartitioning.MetadataExtractionFailed"));
+                        assertThat(line).contains("DynamicPartitioning.MetadataExtractionFailed"));
     }
 
     @Test
@@ -142,17 +143,27 @@ class ProcessingTest {
                 .hasMessageContaining("nosuch/1");
         createPartitioned("{c: .c, d: .d}");
         assertThatThrownBy(() ->
-                        update("partitioned", change -> change.prefix("a/")
-                                .dynamicPartitioningConfiguration(off -> off.enabled(false))
-                                .processingConfiguration(off -> off.enabled(false))))
+                        update(
+                                "partitioned",
+                                change ->
+                                        change.prefix("a/")
+                                                .dynamicPartitioningConfiguration(
+                                                        off -> off.enabled(false))
+                                                .processingConfiguration(
+                                                        off -> off.enabled(false))))
                 .isInstanceOf(InvalidArgumentException.class)
                 .hasMessageContaining("Dynamic Partitioning");
         assertThatThrownBy(() ->
-                        update("films", change -> change.prefix("!{partitionKeyFromQuery:c}/")
-                                .errorOutputPrefix("e/")
-                                .bufferingHints(hints -> hints.sizeInMBs(64).intervalInSeconds(0))
-                                .dynamicPartitioningConfiguration(on -> on.enabled(true))
-                                .processingConfiguration(extraction("{c: .c}"))))
+                        update(
+                                "films",
+                                change ->
+                                        change.prefix("!{partitionKeyFromQuery:c}/")
+                                                .errorOutputPrefix("e/")
+                                                .bufferingHints(hints ->
+                                                        hints.sizeInMBs(64).intervalInSeconds(0))
+                                                .dynamicPartitioningConfiguration(
+                                                        on -> on.enabled(true))
+                                                .processingConfiguration(extraction("{c: .c}"))))
                 .isInstanceOf(InvalidArgumentException.class)
                 .hasMessageContaining("Dynamic Partitioning");
     }
@@ -176,7 +187,8 @@ class ProcessingTest {
                                                         "DataMessageExtraction",
                                                         "true"))));
         byte[] logs =
-                gzip("{\"messageType\":\"DATA_MESSAGE\",\"logEvents\":[{\"message\":\"uno\"},{\"message\":\"dos\"}]}");
+                gzip(
+                        "{\"messageType\":\"DATA_MESSAGE\",\"logEvents\":[{\"message\":\"uno\"},{\"message\":\"dos\"}]}");
         firehose.putRecordBatch(request ->
                 request.deliveryStreamName("films")
                         .records(
@@ -188,8 +200,7 @@ class ProcessingTest {
     }
 
     private void createPartitioned(String query) {
-        String role =
-                describedOf("films").roleARN();
+        String role = describedOf("films").roleARN();
         firehose.createDeliveryStream(request ->
                 request.deliveryStreamName("partitioned")
                         .extendedS3DestinationConfiguration(destination ->
@@ -199,8 +210,8 @@ class ProcessingTest {
                                         .prefix(
                                                 "p/!{partitionKeyFromQuery:c}/!{partitionKeyFromQuery:d}/")
                                         .errorOutputPrefix("e/!{firehose:error-output-type}/")
-                                        .bufferingHints(hints ->
-                                                hints.sizeInMBs(64).intervalInSeconds(2))
+                                        .bufferingHints(
+                                                hints -> hints.sizeInMBs(64).intervalInSeconds(2))
                                         .dynamicPartitioningConfiguration(on -> on.enabled(true))
                                         .processingConfiguration(extraction(query))));
     }
@@ -266,7 +277,9 @@ class ProcessingTest {
                         "there are " + lines + " lines",
                         () -> objects(stream),
                         found ->
-                                found.values().stream().mapToLong(text -> text.lines().count()).sum()
+                                found.values().stream()
+                                                .mapToLong(text -> text.lines().count())
+                                                .sum()
                                         >= lines);
     }
 

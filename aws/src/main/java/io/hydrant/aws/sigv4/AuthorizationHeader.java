@@ -42,9 +42,7 @@ record AuthorizationHeader(
 
     private static boolean isPart(String text, int start, String name) {
         int equals = start + name.length();
-        return equals < text.length()
-                && text.charAt(equals) == '='
-                && text.startsWith(name, start);
+        return equals < text.length() && text.charAt(equals) == '=' && text.startsWith(name, start);
     }
 
     private static String valueOf(String text, int start, String name, int end) {

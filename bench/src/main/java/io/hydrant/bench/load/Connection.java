@@ -15,7 +15,7 @@ final class Connection implements AutoCloseable {
     private final SocketChannel channel;
     private final SelectionKey key;
     private final ByteBuffer incoming = ByteBuffer.allocateDirect(READ_BYTES);
-    private final Answer answer = new Answer();
+    private final ServerAnswer answer = new ServerAnswer();
     private ByteBuffer request = ByteBuffer.allocate(0);
     private long dueAt;
 
@@ -65,7 +65,7 @@ final class Connection implements AutoCloseable {
         return whole;
     }
 
-    Answer answer() {
+    ServerAnswer answer() {
         return answer;
     }
 

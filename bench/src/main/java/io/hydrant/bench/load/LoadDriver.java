@@ -31,8 +31,7 @@ final class LoadDriver implements Callable<Integer> {
     @Option(
             names = "--scenario",
             split = ",",
-            description =
-                    "What is measured: ${COMPLETION-CANDIDATES}. Default: all but processed.")
+            description = "What is measured: ${COMPLETION-CANDIDATES}. Default: all but processed.")
     private List<Scenario> scenarios =
             List.of(Scenario.start, Scenario.delivered, Scenario.acknowledged, Scenario.singles);
 

@@ -113,7 +113,7 @@ final class LoadLoop implements AutoCloseable {
             return;
         }
         free.add(connection);
-        Answer answer = connection.answer();
+        ServerAnswer answer = connection.answer();
         if (answer.status() == 503 || answer.status() == 429) {
             turnedAway++;
             again.add(System.nanoTime() + TURNED_AWAY_PAUSE_NANOS);

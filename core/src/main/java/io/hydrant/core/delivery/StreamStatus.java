@@ -45,9 +45,9 @@ public record StreamStatus(
     public record ProcessedRecords(long records, long dropped, long failed) {}
 
     /// The *buffer* is what is not assigned to an object yet; the *backlog* is all that is not
-    /// delivered, buffer included. `expired` is what was given up. `processed` is empty for a stream
-    /// that was never transformed. Positions before `from` do not count: a backup may have begun
-    /// later than its stream.
+    /// delivered, buffer included. `expired` is what was given up. `processed` is empty for a
+    /// stream that was never transformed. Positions before `from` do not count: a backup may have
+    /// begun later than its stream.
     public record Figures(
             long bufferedRecords,
             long bufferedBytes,

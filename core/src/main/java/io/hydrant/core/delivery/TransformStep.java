@@ -170,9 +170,7 @@ final class TransformStep implements Task {
                         records,
                         spanOf(records),
                         new SpanWriter.Place(
-                                done.records(),
-                                done.bytes(),
-                                GROWTH_MAX * transform.sizeBytes()),
+                                done.records(), done.bytes(), GROWTH_MAX * transform.sizeBytes()),
                         open,
                         this::keep);
         ask();

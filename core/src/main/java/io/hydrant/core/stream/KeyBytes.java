@@ -18,7 +18,8 @@ public record KeyBytes(int fixed) {
 
     public static KeyBytes of(PrefixExpression prefix, String streamName, int extension) {
         boolean isWhole = prefix.hasTimestamp() || prefix.hasPartitionKey();
-        return new KeyBytes((isWhole ? 0 : DEFAULT_PATH) + streamName.length() + SUFFIX + extension);
+        return new KeyBytes(
+                (isWhole ? 0 : DEFAULT_PATH) + streamName.length() + SUFFIX + extension);
     }
 
     /// Of error objects, whose prefix gets nothing.

@@ -75,8 +75,7 @@ class LogProofTest {
             String log, String key, long first, long last, long records, String partition) {
         return new Delivered(
                 key,
-                new ObjectMetadata(
-                        "orders", log, first, last, records, CutReason.AGE, partition));
+                new ObjectMetadata("orders", log, first, last, records, CutReason.AGE, partition));
     }
 
     @Test
@@ -103,7 +102,10 @@ class LogProofTest {
         assertThat(LogProof.ofEach(objects, "log1.backup", 7, Expired.NOTHING, false))
                 .extracting(LogProof::findings)
                 .containsExactly(List.of(missing(5, 5, "c")), List.of());
-        assertThat(LogProof.ofEach(objects, "log1.backup", 5, Expired.NOTHING, false).getLast().findings())
+        assertThat(
+                        LogProof.ofEach(objects, "log1.backup", 5, Expired.NOTHING, false)
+                                .getLast()
+                                .findings())
                 .containsExactly(missing(5, 6, "a"));
     }
 

@@ -76,8 +76,7 @@ public final class SpanReader implements AutoCloseable {
     }
 
     private Placed placed(Run run) throws IOException {
-        LogPoint start =
-                reader.start().plus(run.index(), (long) head().remaining() + run.offset());
+        LogPoint start = reader.start().plus(run.index(), (long) head().remaining() + run.offset());
         return new Placed(run, start);
     }
 
@@ -95,7 +94,8 @@ public final class SpanReader implements AutoCloseable {
         ByteBuffer payloads = reader.payloads(head().remaining() + run.offset(), run.bytes());
         if (checksum(table, payloads) != run.checksum()) {
             throw log.stopForRecords(
-                    "records with checksum %08x at %s".formatted(run.checksum(), placed(run).start()),
+                    "records with checksum %08x at %s"
+                            .formatted(run.checksum(), placed(run).start()),
                     "checksum %08x".formatted(checksum(table, payloads)));
         }
         return payloads;
@@ -116,7 +116,8 @@ public final class SpanReader implements AutoCloseable {
         ByteBuffer read = ByteBuffer.allocate(length).put(reader.payloads(0, length)).flip();
         if (!TransformedSpan.isSound(read)) {
             throw log.stopForRecords(
-                    "a span of processed records at " + reader.start(), "%d other bytes".formatted(length));
+                    "a span of processed records at " + reader.start(),
+                    "%d other bytes".formatted(length));
         }
         head = Optional.of(read);
         return read;

@@ -108,11 +108,11 @@ public record TransformedSpan(
     }
 
     byte[] toBytes() {
-        List<byte[]> names = runs.stream().map(run -> run.partition().name().getBytes(UTF_8)).toList();
+        List<byte[]> names =
+                runs.stream().map(run -> run.partition().name().getBytes(UTF_8)).toList();
         int nameBytes = names.stream().mapToInt(name -> name.length).sum();
         ByteBuffer bytes =
-                ByteBuffer.allocate(
-                        RUNS_AT + runs.size() * RUN_BYTES + nameBytes + Integer.BYTES);
+                ByteBuffer.allocate(RUNS_AT + runs.size() * RUN_BYTES + nameBytes + Integer.BYTES);
         bytes.put(VERSION);
         put(bytes, source.start());
         put(bytes, source.end());
@@ -149,9 +149,7 @@ public record TransformedSpan(
                 && record.get(record.position()) == VERSION
                 && record.getInt(record.position() + length)
                         == checksum(
-                                record.array(),
-                                record.arrayOffset() + record.position(),
-                                length);
+                                record.array(), record.arrayOffset() + record.position(), length);
     }
 
     /// Reads a record that is sound.

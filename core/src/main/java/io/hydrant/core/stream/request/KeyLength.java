@@ -26,9 +26,7 @@ final class KeyLength {
                         .filter(text -> !text.isEmpty())
                         .map(String::length)
                         .orElse(FORMAT_EXTENSION_BYTES);
-        refuse(
-                "Prefix",
-                KeyBytes.of(records, streamName, extension).longest(records, "", zone));
+        refuse("Prefix", KeyBytes.of(records, streamName, extension).longest(records, "", zone));
         PrefixExpression errors = parsed(settings, "ErrorOutputPrefix", Kind.ERROR_OUTPUT_PREFIX);
         refuse(
                 "ErrorOutputPrefix",

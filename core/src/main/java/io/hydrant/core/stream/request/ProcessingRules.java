@@ -136,7 +136,8 @@ final class ProcessingRules {
         }
         if (subRecordType.equals("DELIMITED")
                 && !isDelimiter(processor.value(ProcessorParameter.DELIMITER).orElseThrow())) {
-            throw refusal("Delimiter has to be base64 of a byte at least, as in Cg== for a newline");
+            throw refusal(
+                    "Delimiter has to be base64 of a byte at least, as in Cg== for a newline");
         }
     }
 

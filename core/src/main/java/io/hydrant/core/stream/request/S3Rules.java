@@ -12,7 +12,6 @@ import io.hydrant.core.stream.document.S3Document;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 

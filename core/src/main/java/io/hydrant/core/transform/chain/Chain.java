@@ -26,18 +26,18 @@ public final class Chain implements Transform {
 
     private static final String TOO_MANY = "DynamicPartitioning.ActivePartitionsLimitExceeded";
 
-    private final List<Step> before;
+    private final List<ChainStep> before;
     private final Optional<FunctionStep> function;
-    private final List<Step> after;
+    private final List<ChainStep> after;
     private final Partitioner partitioner;
     private final int partitionsMax;
     private final InstantSource clock;
 
     /// @param before what comes before the function, and `after` what comes after it
     Chain(
-            List<Step> before,
+            List<ChainStep> before,
             Optional<FunctionStep> function,
-            List<Step> after,
+            List<ChainStep> after,
             Partitioner partitioner,
             int partitionsMax,
             InstantSource clock) {
@@ -105,8 +105,7 @@ public final class Chain implements Transform {
         addAll(waiting, outcomes);
     }
 
-    private void call(FunctionStep called, List<Item> items, List<Made> owners)
-            throws IOException {
+    private void call(FunctionStep called, List<Item> items, List<Made> owners) throws IOException {
         if (items.isEmpty()) {
             return;
         }
@@ -133,7 +132,7 @@ public final class Chain implements Transform {
         void take(Item item) throws RecordFailure;
     }
 
-    private static void go(List<Step> steps, int from, Item item, Made made, Next next) {
+    private static void go(List<ChainStep> steps, int from, Item item, Made made, Next next) {
         try {
             if (from == steps.size()) {
                 next.take(item);
@@ -171,7 +170,7 @@ public final class Chain implements Transform {
 
         void fail(Item item, RecordFailure why) {
             Instant now = clock.instant();
-            failed.add(ErrorRecord.of(item, why, function.map(FunctionStep::arn), now));
+            failed.add(ErrorLine.of(item, why, function.map(FunctionStep::arn), now));
         }
 
         Processed outcome() {

@@ -62,7 +62,7 @@ public final class ChainBuilder {
 
     /// Empty when records need go through nothing.
     public Optional<Transform> build(InstantSource clock) {
-        List<Step> before = new ArrayList<>();
+        List<ChainStep> before = new ArrayList<>();
         if (isDecompressed) {
             before.add(new Decompression());
         }
@@ -70,13 +70,10 @@ public final class ChainBuilder {
             before.add(new LogMessages());
         }
         deAggregation.ifPresent(before::add);
-        List<Step> after = new ArrayList<>();
+        List<ChainStep> after = new ArrayList<>();
         extraction.ifPresent(function.isPresent() ? after::add : before::add);
         boolean isNothing =
-                before.isEmpty()
-                        && function.isEmpty()
-                        && after.isEmpty()
-                        && partitioner.isEmpty();
+                before.isEmpty() && function.isEmpty() && after.isEmpty() && partitioner.isEmpty();
         return isNothing
                 ? Optional.empty()
                 : Optional.of(

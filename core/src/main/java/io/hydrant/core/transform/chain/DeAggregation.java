@@ -11,7 +11,7 @@ import java.util.Optional;
 /// whole.
 ///
 /// @param delimiter of the parts; empty for JSON
-record DeAggregation(Optional<byte[]> delimiter) implements Step {
+record DeAggregation(Optional<byte[]> delimiter) implements ChainStep {
     /// AWS's limit.
     static final int PARTS_MAX = 500;
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.zip.DataFormatException;
 
 /// Decompresses records, as CloudWatch Logs sends them: each is gzip, of one member or several.
-record Decompression(Gunzip gunzip) implements Step {
+record Decompression(Gunzip gunzip) implements ChainStep {
     /// What a record may have decompressed. What CloudWatch Logs sends has a few megabytes; a
     /// record of zeros becomes a thousand times as large as it came, and several streams may get
     /// such ones at a time.

@@ -61,7 +61,8 @@ final class Gunzip {
                 }
                 if (length > bytesMax) {
                     throw new DataFormatException(
-                            "it has more than %d bytes when it is decompressed".formatted(bytesMax));
+                            "it has more than %d bytes when it is decompressed"
+                                    .formatted(bytesMax));
                 }
             }
             at = bytes.length - inflater.getRemaining();

@@ -59,8 +59,10 @@ public final class JqQuery implements KeyQuery {
         if (answers.size() != 1 || !(answers.getFirst() instanceof JqObject object)) {
             throw failure(
                     answers.size() == 1
-                            ? "The query made no object of the record, but " + answers.getFirst().kind().word()
-                            : "The query made %d values of the record, not one".formatted(answers.size()));
+                            ? "The query made no object of the record, but "
+                                    + answers.getFirst().kind().word()
+                            : "The query made %d values of the record, not one"
+                                    .formatted(answers.size()));
         }
         Map<String, String> keys = HashMap.newHashMap(object.size());
         for (int i = 0; i < object.size(); i++) {

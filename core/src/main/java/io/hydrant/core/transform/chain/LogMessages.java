@@ -10,9 +10,9 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/// Takes the messages out of what CloudWatch Logs sent: of each event its message, and a newline.
-/// A control message, which says that the subscription works, has none and becomes empty.
-record LogMessages() implements Step {
+/// Takes the messages out of what CloudWatch Logs sent: of each event its message, and a newline. A
+/// control message, which says that the subscription works, has none and becomes empty.
+record LogMessages() implements ChainStep {
     private static final JsonFactory JSON = new JsonFactory();
     private static final String FAILED = "CloudWatchLogProcessing.Failed";
 

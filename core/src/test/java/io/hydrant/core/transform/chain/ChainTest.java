@@ -302,9 +302,7 @@ class ChainTest {
 
     private static RecordFailure failure(String reason) {
         return new RecordFailure(
-                FailureKind.PROCESSING,
-                "DynamicPartitioning.MetadataExtractionFailed",
-                reason);
+                FailureKind.PROCESSING, "DynamicPartitioning.MetadataExtractionFailed", reason);
     }
 
     private static Transform function(List<Integer> asked, int bufferBytes) {

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-class AnswerTest {
+class ServerAnswerTest {
     private static final String BODY = "{\"Encrypted\":false,\"FailedPutCount\":0,\"X\":[]}";
     private static final String PLAIN =
             "HTTP/1.1 200 OK\r\nContent-Type: x\r\nContent-Length: %d\r\n\r\n%s"
@@ -17,7 +17,7 @@ class AnswerTest {
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n%s\r\n%x\r\n%s\r\n0\r\n\r\n"
                     .formatted(BODY.substring(0, 5), BODY.length() - 5, BODY.substring(5));
 
-    private final Answer answer = new Answer();
+    private final ServerAnswer answer = new ServerAnswer();
 
     @Test
     void isWholeAtItsLastByteHoweverItComes() throws IOException {

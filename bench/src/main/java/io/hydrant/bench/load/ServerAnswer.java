@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /// Reads answers as they come in, without keeping more of them than is needed to tell whether all
 /// was taken. For one connection.
-final class Answer {
+final class ServerAnswer {
     private static final Pattern LENGTH = Pattern.compile("\r\ncontent-length: *(\\d+)");
     private static final Pattern FAILED = Pattern.compile("\"FailedPutCount\"\\s*:\\s*(\\d+)");
     private static final int HEAD_MAX = 16 * 1024;
