@@ -34,6 +34,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.firehose.FirehoseClient;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.AccessKey;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -376,6 +377,44 @@ class RedriveTest {
         assertThat(summary.path("records").asInt()).isEqualTo(1);
         assertThat(summary.path("leftOut").asInt()).isEqualTo(1);
         assertThat(summary.path("errorCodes").path(LAMBDA).path("records").asInt()).isEqualTo(1);
+    }
+
+    /// Nothing is sent of which it could not be written down that it was.
+    @Test
+    void whoMayNotWriteTagsSendsNothing() {
+        put("errors/one", line("1\n", LAMBDA, NOON));
+        Map<String, String> keys = keysOfAUserWhoMayNot("s3:PutObjectTagging");
+        ProgramRun run =
+                ProgramRun.of(
+                        home, keys, "redrive", "s3://" + bucket + "/errors/", "--stream", stream);
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("s3:PutObjectTagging");
+        assertThat(run.out()).doesNotContain("done");
+        assertThat(taken()).isZero();
+    }
+
+    private static Map<String, String> keysOfAUserWhoMayNot(String action) {
+        try (IamClient iam = configured(IamClient.builder()).build()) {
+            iam.createUser(user -> user.userName("redriver"));
+            iam.putUserPolicy(policy ->
+                    policy.userName("redriver")
+                            .policyName("all-but")
+                            .policyDocument(
+                                    """
+                                    {"Version": "2012-10-17", "Statement": [
+                                     {"Effect": "Allow", "Action": "*", "Resource": "*"},
+                                     {"Effect": "Deny", "Action": "%s", "Resource": "*"}]}\
+                                    """
+                                            .formatted(action)));
+            AccessKey key = iam.createAccessKey(user -> user.userName("redriver")).accessKey();
+            return Map.of(
+                    "AWS_ENDPOINT_URL",
+                    server.endpoint().toString(),
+                    "AWS_ACCESS_KEY_ID",
+                    key.accessKeyId(),
+                    "AWS_SECRET_ACCESS_KEY",
+                    key.secretAccessKey());
+        }
     }
 
     @Test
