@@ -60,6 +60,7 @@ final class FunctionOptions {
             String scheme = String.valueOf(endpoint.getScheme()).toLowerCase(Locale.ROOT);
             if ((scheme.equals("http") || scheme.equals("https"))
                     && endpoint.getHost() != null
+                    && endpoint.getRawUserInfo() == null
                     && endpoint.getRawQuery() == null
                     && endpoint.getRawFragment() == null) {
                 return new Elsewhere.At(endpoint);

@@ -51,6 +51,24 @@ class MistakesTest {
         assertThat(run("frobnicate").err()).doesNotContain("Did you mean");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--lambda|films=nowhere.py:handler|there is no|Paths begin at the folder",
+                "--lambda|films|is not NAME=HANDLER|--lambda films=./transform.py:handler",
+                "--lambda|films=f.py:h,timeout=1h|cannot have timeout=1h|timeout=30s",
+                "--lambda-endpoint|127.0.0.1:3002|is not a URL of http or https|or aws for AWS Lambda",
+                "--lambda-endpoint|http://u:p@h/|is not a URL of http or https|or aws for AWS Lambda"
+            })
+    void aFunctionThatCannotBeIsRefusedBeforeTheServerStarts(
+            String option, String value, String what, String nextStep) {
+        ProgramRun run =
+                run("serve", "--listen", "127.0.0.1:0", "--data", home.toString(), option, value);
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains(what).contains(nextStep);
+    }
+
     @Test
     void aParameterWithoutAValueIsNamedOnce() {
         ProgramRun run = run("deploy", "t.yaml", "--stack", "s", "-p", "foo");

@@ -3,6 +3,7 @@ package io.hydrant.lambda.local;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -72,7 +73,10 @@ final class Exchange {
                 if (left <= 0) {
                     return new Answer.Failed(
                             "Sandbox.Timedout",
-                            "Task timed out after " + time.toMillis() / 1000.0 + " seconds",
+                            String.format(
+                                    Locale.ROOT,
+                                    "Task timed out after %.2f seconds",
+                                    time.toMillis() / 1000.0),
                             false);
                 }
                 left = changed.awaitNanos(left);

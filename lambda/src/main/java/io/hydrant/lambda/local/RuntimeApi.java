@@ -12,11 +12,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
@@ -24,12 +26,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The Lambda Runtime API, for one process, on a port of its own that only this machine reaches.
-/// Whoever asks must know a secret that comes before the path, or, where the system can say so, be
-/// a process of the user that this server runs as, and no browser.
+/// Where the system says whose a connection is, those of other users are ended before a byte is
+/// read. Whoever asks must know a secret that comes before the path, or else be known to be of this
+/// user, and no browser.
 final class RuntimeApi implements AutoCloseable {
     private static final String VERSION = "/2018-06-01/runtime/";
     private static final Pattern REPLY = Pattern.compile("invocation/([^/]+)/(response|error)");
     private static final int CONNECTIONS_MAX = 16;
+
+    /// After a connection that could not be accepted, for want of descriptors perhaps.
+    private static final Duration ACCEPT_PAUSE = Duration.ofMillis(50);
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Exchange exchange;
@@ -72,12 +79,17 @@ final class RuntimeApi implements AutoCloseable {
                 }
             } catch (IOException e) {
                 // closed, or one that was gone before it was there: the next one
+                LockSupport.parkNanos(ACCEPT_PAUSE.toNanos());
             }
         }
     }
 
     private void serve(Socket connection) {
         try (connection) {
+            boolean isOurs = Peers.areKnown() && Peers.isOurs(connection);
+            if (Peers.areKnown() && !isOurs) {
+                return;
+            }
             connection.setTcpNoDelay(true);
             InputStream in = new BufferedInputStream(connection.getInputStream(), 64 * 1024);
             OutputStream out = new BufferedOutputStream(connection.getOutputStream(), 64 * 1024);
@@ -85,7 +97,7 @@ final class RuntimeApi implements AutoCloseable {
             while (goesOn) {
                 Optional<RuntimeRequest> request =
                         RuntimeRequest.read(in, out, Functions.PAYLOAD_MAX);
-                goesOn = request.isPresent() && answer(connection, request.get(), out);
+                goesOn = request.isPresent() && answer(isOurs, request.get(), out);
             }
         } catch (IOException e) {
             // a process that ends leaves its connections like this
@@ -96,17 +108,16 @@ final class RuntimeApi implements AutoCloseable {
         }
     }
 
-    private boolean answer(Socket connection, RuntimeRequest request, OutputStream out)
+    private boolean answer(boolean isOurs, RuntimeRequest request, OutputStream out)
             throws IOException, InterruptedException {
-        Reply reply = reply(connection, request);
+        Reply reply = reply(isOurs, request);
         reply.write(out);
         return reply.goesOn()
                 && !request.headers().getOrDefault("connection", "").equalsIgnoreCase("close");
     }
 
-    private Reply reply(Socket connection, RuntimeRequest request)
-            throws IOException, InterruptedException {
-        Optional<String> path = permitted(connection, request);
+    private Reply reply(boolean isOurs, RuntimeRequest request) throws InterruptedException {
+        Optional<String> path = permitted(isOurs, request);
         if (path.isEmpty()) {
             return Reply.error(403, "Forbidden", "This is not your function's runtime.");
         }
@@ -126,8 +137,7 @@ final class RuntimeApi implements AutoCloseable {
     }
 
     /// The path behind the version, when the caller may have what is there.
-    private Optional<String> permitted(Socket connection, RuntimeRequest request)
-            throws IOException {
+    private Optional<String> permitted(boolean isOurs, RuntimeRequest request) {
         String path = request.path();
         int second = path.indexOf('/', 1);
         boolean knowsSecret =
@@ -138,9 +148,7 @@ final class RuntimeApi implements AutoCloseable {
         boolean isBrowser =
                 request.headers().keySet().stream()
                         .anyMatch(name -> name.equals("origin") || name.startsWith("sec-fetch-"));
-        return rest.startsWith(VERSION)
-                        && (knowsSecret
-                                || !isBrowser && Peers.areKnown() && Peers.isOurs(connection))
+        return rest.startsWith(VERSION) && (knowsSecret || isOurs && !isBrowser)
                 ? Optional.of(rest.substring(VERSION.length()))
                 : Optional.empty();
     }
