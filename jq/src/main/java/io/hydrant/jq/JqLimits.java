@@ -11,11 +11,11 @@ package io.hydrant.jq;
 ///   one time; what the thread's stack must have room for
 public record JqLimits(long steps, long bytes, int depth) {
     /// What the depth of values may be, whatever the limits are. Documents go no deeper than 256.
-    static final int VALUE_DEPTH_MAX = 1_000;
+    static final int VALUE_DEPTH_MAX = 600;
 
     /// A million steps take tens of milliseconds; the room is that of a few copies of a record of
-    /// the greatest size; the depth fits into a stack of half a mebibyte.
-    public static final JqLimits DEFAULT = new JqLimits(1_000_000, 8 << 20, 2_000);
+    /// the greatest size; the depth fits into the mebibyte that a stack usually has.
+    public static final JqLimits DEFAULT = new JqLimits(1_000_000, 8 << 20, 2_400);
 
     public JqLimits {
         if (steps < 1 || bytes < 1 || depth < 1) {

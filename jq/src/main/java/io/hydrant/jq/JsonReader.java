@@ -260,7 +260,7 @@ final class JsonReader {
             byte b = bytes[i];
             if (b == '"') {
                 at = i + 1;
-                return text.append(utf8(plain, i)).toString();
+                return addTo(text, plain, i) ? text.toString() : null;
             }
             if (b >= 0 && b < ' ') {
                 return null;
@@ -269,10 +269,9 @@ final class JsonReader {
                 i++;
                 continue;
             }
-            if (i + 1 >= end) {
+            if (i + 1 >= end || !addTo(text, plain, i)) {
                 return null;
             }
-            text.append(utf8(plain, i));
             i = escape(i + 1, text);
             if (i < 0) {
                 return null;
@@ -280,6 +279,13 @@ final class JsonReader {
             plain = i;
         }
         return null;
+    }
+
+    /// Appends what stands between escapes, if it is UTF-8: otherwise an escape may belong to it.
+    private boolean addTo(StringBuilder text, int from, int to) {
+        String piece = utf8(from, to);
+        text.append(piece);
+        return piece.indexOf('\ufffd') < 0;
     }
 
     /// Appends what the escape says, and answers where it ends; -1 if it is unusual.

@@ -233,7 +233,7 @@ final class Loops {
         @Override
         void paths(Run run, @Nullable Env env, Trail trail, JqValue in, PathOutlet out) {
             out.take(trail, in);
-            int weight = weight();
+            int weight = 2 * weight();
             run.meter.enter(weight);
             try {
                 run.meter.step();

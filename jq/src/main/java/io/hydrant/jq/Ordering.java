@@ -13,7 +13,12 @@ final class Ordering {
 
     /// Compares, and pays for each value within: arrays that hold the same ones many times can be
     /// larger than they take room.
+    @SuppressWarnings("ReferenceEquality")
     static int compare(JqValue a, JqValue b, Meter meter) {
+        if (a == b && a.kind() != JqValue.Kind.NUMBER) {
+            // Even with a nan in it, as in jq.
+            return 0;
+        }
         int kinds = a.kind().compareTo(b.kind());
         if (kinds != 0) {
             return kinds;

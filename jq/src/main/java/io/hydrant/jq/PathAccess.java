@@ -199,9 +199,14 @@ final class PathAccess {
             return value;
         }
         run.meter.step();
-        JqValue key = path.get(from);
-        JqValue inner = setPath(run, get(run, target, key), path, from + 1, value);
-        return set(run, target, key, inner);
+        run.meter.enter(1);
+        try {
+            JqValue key = path.get(from);
+            JqValue inner = setPath(run, get(run, target, key), path, from + 1, value);
+            return set(run, target, key, inner);
+        } finally {
+            run.meter.leave(1);
+        }
     }
 
     static JqValue deletePaths(Run run, JqValue target, JqValue paths) {
@@ -243,12 +248,22 @@ final class PathAccess {
             } else {
                 JqValue inner = get(run, left, key);
                 if (inner != JqNull.NULL) {
-                    left = set(run, left, key, delete(run, inner, paths, i, next, depth + 1));
+                    left = set(run, left, key, deleteWithin(run, inner, paths, i, next, depth));
                 }
             }
             i = next;
         }
         return count == 0 ? left : deleteKeys(run, left, Arrays.copyOf(keys, count));
+    }
+
+    private static JqValue deleteWithin(
+            Run run, JqValue inner, JqArray[] paths, int from, int to, int depth) {
+        run.meter.enter(1);
+        try {
+            return delete(run, inner, paths, from, to, depth + 1);
+        } finally {
+            run.meter.leave(1);
+        }
     }
 
     private static JqValue deleteKeys(Run run, JqValue target, JqValue[] keys) {

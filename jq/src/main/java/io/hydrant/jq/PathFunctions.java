@@ -191,6 +191,14 @@ final class PathFunctions {
                 return;
             }
             run.meter.enter(2);
+            try {
+                children(run, trail, value, size, out);
+            } finally {
+                run.meter.leave(2);
+            }
+        }
+
+        private static void children(Run run, Trail trail, JqValue value, int size, Outlet out) {
             Trail last = trail;
             for (int i = 0; i < size; i++) {
                 JqValue key =
@@ -204,7 +212,6 @@ final class PathFunctions {
                 last = trail.to(run, key, item);
                 stream(run, last, item, out);
             }
-            run.meter.leave(2);
             out.take(run.array(last.path(run)));
         }
 
