@@ -33,6 +33,9 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.firehose.FirehoseClient;
+import software.amazon.awssdk.services.firehose.model.ProcessingConfiguration;
+import software.amazon.awssdk.services.firehose.model.ProcessorParameterName;
+import software.amazon.awssdk.services.firehose.model.ProcessorType;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKey;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -145,6 +148,70 @@ class RedriveTest {
                 .contains("errors/one: 2 records sent before, at 2")
                 .contains("done, 0 records of 0 objects sent again", "4 sent before");
         assertThat(taken()).isEqualTo(3);
+    }
+
+    /// The whole round, with error objects that the stream itself wrote: fail, mend, redrive.
+    @Test
+    void whatAStreamCouldNotProcessArrivesOnceItIsMended() {
+        String name = "mended";
+        s3.createBucket(request -> request.bucket(name));
+        firehose.createDeliveryStream(request ->
+                request.deliveryStreamName(name)
+                        .extendedS3DestinationConfiguration(destination ->
+                                destination
+                                        .roleARN(ROLE)
+                                        .bucketARN("arn:aws:s3:::" + name)
+                                        .prefix("films/!{partitionKeyFromQuery:year}/")
+                                        .errorOutputPrefix("errors/!{firehose:error-output-type}/")
+                                        .bufferingHints(
+                                                hints -> hints.sizeInMBs(64).intervalInSeconds(0))
+                                        .dynamicPartitioningConfiguration(on -> on.enabled(true))
+                                        .processingConfiguration(keys("{year:.year}"))));
+        firehose.putRecord(request ->
+                request.deliveryStreamName(name)
+                        .record(record -> record.data(SdkBytes.fromUtf8String("{\"film\":7}"))));
+        Wait.seconds(30)
+                .until(
+                        "the record has failed",
+                        () -> count(name, "errors/processing-failed/") == 1);
+        firehose.updateDestination(request ->
+                request.deliveryStreamName(name)
+                        .currentDeliveryStreamVersionId("1")
+                        .destinationId("destinationId-000000000001")
+                        .extendedS3DestinationUpdate(destination ->
+                                destination.processingConfiguration(keys("{year:(.year // 0)}"))));
+        ProgramRun run = run("redrive", "s3://" + name + "/errors/", "--stream", name);
+        assertThat(run.status()).as(run.out() + run.err()).isZero();
+        assertThat(run.out()).contains("1 record sent again", JQ);
+        Wait.seconds(30).until("it has arrived", () -> count(name, "films/0/") == 1);
+        assertThat(run("redrive", "s3://" + name + "/errors/", "--stream", name).out())
+                .contains("0 records of 0 objects");
+    }
+
+    private static int count(String bucket, String prefix) {
+        return s3.listObjectsV2(request -> request.bucket(bucket).prefix(prefix)).keyCount();
+    }
+
+    private static ProcessingConfiguration keys(String query) {
+        return ProcessingConfiguration.builder()
+                .enabled(true)
+                .processors(processor ->
+                        processor
+                                .type(ProcessorType.METADATA_EXTRACTION)
+                                .parameters(
+                                        parameter ->
+                                                parameter
+                                                        .parameterName(
+                                                                ProcessorParameterName
+                                                                        .METADATA_EXTRACTION_QUERY)
+                                                        .parameterValue(query),
+                                        parameter ->
+                                                parameter
+                                                        .parameterName(
+                                                                ProcessorParameterName
+                                                                        .JSON_PARSING_ENGINE)
+                                                        .parameterValue("JQ-1.6")))
+                .build();
     }
 
     @Test
