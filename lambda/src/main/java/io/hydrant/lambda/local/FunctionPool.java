@@ -26,6 +26,9 @@ final class FunctionPool implements AutoCloseable {
 
     private static final int DOUBLINGS_MAX = 5;
 
+    /// How many processes may end, one after the other, before they have an event.
+    private static final int UNHEARD_MAX = 5;
+
     private final LocalFunction function;
     private final FunctionHost host;
     private final FunctionArn arn;
@@ -77,12 +80,14 @@ final class FunctionPool implements AutoCloseable {
     byte[] invoke(byte[] event) throws NotInvokedException, InterruptedException {
         places.acquire();
         try {
-            Optional<byte[]> payload = Optional.empty();
-            while (payload.isEmpty()) {
+            for (int i = 0; i < UNHEARD_MAX; i++) {
                 FunctionProcess process = usable();
-                payload = payload(process, answer(process, event));
+                Optional<byte[]> payload = payload(process, answer(process, event));
+                if (payload.isPresent()) {
+                    return payload.get();
+                }
             }
-            return payload.get();
+            throw notBegun("its processes end before they take an event");
         } finally {
             places.release();
         }
@@ -158,11 +163,7 @@ final class FunctionPool implements AutoCloseable {
     }
 
     private FunctionProcess begin() throws NotInvokedException {
-        Optional<FunctionHost.Credentials> credentials = Optional.empty();
-        if (function.roleArn().isPresent()) {
-            credentials =
-                    Optional.of(host.credentials().of(function.roleArn().get(), arn.toString()));
-        }
+        Optional<FunctionHost.Credentials> credentials = credentials();
         try {
             FunctionProcess process =
                     FunctionProcess.begin(function, host, log, secret(), credentials);
@@ -173,6 +174,18 @@ final class FunctionPool implements AutoCloseable {
             return process;
         } catch (IOException e) {
             throw notBegun(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Optional<FunctionHost.Credentials> credentials() throws NotInvokedException {
+        if (function.roleArn().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(host.credentials().of(function.roleArn().get(), arn.toString()));
+        } catch (NotInvokedException e) {
+            log.trouble("has no credentials of its role: " + e.getMessage());
+            throw e;
         }
     }
 

@@ -25,7 +25,7 @@ final class FunctionProcess implements AutoCloseable {
     /// A process whose credentials end soon gets no more events.
     private static final Duration CREDENTIALS_LEFT = Duration.ofMinutes(6);
 
-    private static final Duration END_TIME = Duration.ofSeconds(2);
+    private static final Duration END_TIME = Duration.ofSeconds(5);
 
     private final LocalFunction function;
     private final FunctionLog log;
