@@ -30,7 +30,7 @@ final class FunctionProcess implements AutoCloseable {
     private final LocalFunction function;
     private final FunctionLog log;
     private final InstantSource clock;
-    private final Exchange exchange;
+    private final EventHandover handover;
     private final RuntimeApi api;
     private final Process process;
     private final Optional<FileTime> codeAsOf;
@@ -40,7 +40,7 @@ final class FunctionProcess implements AutoCloseable {
             LocalFunction function,
             FunctionLog log,
             InstantSource clock,
-            Exchange exchange,
+            EventHandover handover,
             RuntimeApi api,
             Process process,
             Optional<FileTime> codeAsOf,
@@ -48,7 +48,7 @@ final class FunctionProcess implements AutoCloseable {
         this.function = function;
         this.log = log;
         this.clock = clock;
-        this.exchange = exchange;
+        this.handover = handover;
         this.api = api;
         this.process = process;
         this.codeAsOf = codeAsOf;
@@ -65,9 +65,9 @@ final class FunctionProcess implements AutoCloseable {
             String secret,
             Optional<FunctionHost.Credentials> credentials)
             throws IOException {
-        Exchange exchange = new Exchange(host.clock());
+        EventHandover handover = new EventHandover(host.clock());
         Optional<FileTime> codeAsOf = codeTime(function);
-        RuntimeApi api = RuntimeApi.start(exchange, secret, function.name());
+        RuntimeApi api = RuntimeApi.start(handover, secret, function.name());
         try {
             Process process = new Launch(function, host).begin(api, credentials);
             FunctionProcess begun =
@@ -75,7 +75,7 @@ final class FunctionProcess implements AutoCloseable {
                             function,
                             log,
                             host.clock(),
-                            exchange,
+                            handover,
                             api,
                             process,
                             codeAsOf,
@@ -134,7 +134,7 @@ final class FunctionProcess implements AutoCloseable {
             // it was ended before it could say anything
         }
         String code = word.startsWith("ended ") ? word.substring("ended ".length()) : "";
-        exchange.end(
+        handover.end(
                 new Answer.Failed(
                         "Runtime.ExitError",
                         code.isEmpty()
@@ -146,15 +146,15 @@ final class FunctionProcess implements AutoCloseable {
 
     /// Waits until it is ready; otherwise says why it is not.
     Optional<Answer.Failed> awaitReady() throws InterruptedException {
-        return exchange.awaitReady(READY_TIME);
+        return handover.awaitReady(READY_TIME);
     }
 
     /// Has it work on an event. Whoever is interrupted or gets a failure that is not reported
     /// closes it.
     Answer invoke(String requestId, String traceId, String functionArn, byte[] event)
             throws InterruptedException {
-        return exchange.invoke(
-                new Exchange.Invocation(
+        return handover.invoke(
+                new EventHandover.Invocation(
                         requestId,
                         traceId,
                         functionArn,
@@ -165,7 +165,7 @@ final class FunctionProcess implements AutoCloseable {
     /// Whether it is to have another event: it is alive, runs the code as it is now, and its
     /// credentials last.
     boolean isUsable() {
-        return !exchange.isOver()
+        return !handover.isOver()
                 && codeTime(function).equals(codeAsOf)
                 && credentialsEnd
                         .map(end -> clock.instant().isBefore(end.minus(CREDENTIALS_LEFT)))
@@ -188,7 +188,7 @@ final class FunctionProcess implements AutoCloseable {
     /// Ends it and all that it began.
     @Override
     public void close() {
-        exchange.end(new Answer.Failed("Runtime.ExitError", "it was ended", false));
+        handover.end(new Answer.Failed("Runtime.ExitError", "it was ended", false));
         ProcessTree all = ProcessTree.of(process);
         try {
             process.getOutputStream().close(); // seen by the guard, which ends its session

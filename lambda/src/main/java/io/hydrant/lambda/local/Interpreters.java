@@ -42,10 +42,11 @@ final class Interpreters {
                     "Paths begin at the folder that hydrant is started in; or write the whole path.");
         }
         switch (function.handler()) {
-            case Handler.Python python -> checkFile(about, file, "python3", "Install Python 3");
-            case Handler.Node node -> checkFile(about, file, "node", "Install Node.js");
-            case Handler.Java java -> checkClass(about, java);
-            case Handler.Program program -> checkProgram(about, file);
+            case FunctionHandler.Python python ->
+                    checkFile(about, file, "python3", "Install Python 3");
+            case FunctionHandler.Node node -> checkFile(about, file, "node", "Install Node.js");
+            case FunctionHandler.Java java -> checkClass(about, java);
+            case FunctionHandler.Program program -> checkProgram(about, file);
         }
     }
 
@@ -78,7 +79,7 @@ final class Interpreters {
         }
     }
 
-    private static void checkClass(String about, Handler.Java java)
+    private static void checkClass(String about, FunctionHandler.Java java)
             throws UnusableFunctionException {
         String entry = java.type().replace('.', '/') + ".class";
         boolean isThere;

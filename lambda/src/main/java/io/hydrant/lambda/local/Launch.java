@@ -113,24 +113,26 @@ final class Launch {
     private long dataKibibytes() {
         int mebibytes =
                 switch (function.handler()) {
-                    case Handler.Python python -> function.memoryMebibytes();
-                    case Handler.Program program -> function.memoryMebibytes();
-                    case Handler.Node node -> function.memoryMebibytes() + BESIDE_HEAP_MEBIBYTES;
-                    case Handler.Java java -> function.memoryMebibytes() + BESIDE_HEAP_MEBIBYTES;
+                    case FunctionHandler.Python python -> function.memoryMebibytes();
+                    case FunctionHandler.Program program -> function.memoryMebibytes();
+                    case FunctionHandler.Node node ->
+                            function.memoryMebibytes() + BESIDE_HEAP_MEBIBYTES;
+                    case FunctionHandler.Java java ->
+                            function.memoryMebibytes() + BESIDE_HEAP_MEBIBYTES;
                 };
         return mebibytes * 1024L;
     }
 
     private List<String> command() throws IOException {
         return switch (function.handler()) {
-            case Handler.Python python ->
+            case FunctionHandler.Python python ->
                     List.of(
                             program("python3"),
                             "-c",
                             "import os; exec(compile(os.environ.pop('_BOOTSTRAP'), 'bootstrap.py', 'exec'))",
                             python.file().toString(),
                             python.function());
-            case Handler.Node node ->
+            case FunctionHandler.Node node ->
                     List.of(
                             program("node"),
                             "--max-old-space-size=" + function.memoryMebibytes(),
@@ -138,7 +140,7 @@ final class Launch {
                             "eval(process.env._BOOTSTRAP)",
                             node.file().toString(),
                             node.function());
-            case Handler.Java java ->
+            case FunctionHandler.Java java ->
                     List.of(
                             Interpreters.java().toString(),
                             "-Xmx" + function.memoryMebibytes() + "m",
@@ -152,7 +154,7 @@ final class Launch {
                             "io.hydrant.lambda.bootstrap.JavaBootstrap",
                             java.type(),
                             java.method());
-            case Handler.Program program -> List.of(program.file().toString());
+            case FunctionHandler.Program program -> List.of(program.file().toString());
         };
     }
 
@@ -160,10 +162,10 @@ final class Launch {
     /// that a list of processes stays readable; what it is called with takes it out again.
     private Optional<String> bootstrap() {
         return switch (function.handler()) {
-            case Handler.Python python -> Optional.of("bootstrap.py");
-            case Handler.Node node -> Optional.of("bootstrap.cjs");
-            case Handler.Java java -> Optional.empty();
-            case Handler.Program program -> Optional.empty();
+            case FunctionHandler.Python python -> Optional.of("bootstrap.py");
+            case FunctionHandler.Node node -> Optional.of("bootstrap.cjs");
+            case FunctionHandler.Java java -> Optional.empty();
+            case FunctionHandler.Program program -> Optional.empty();
         };
     }
 
@@ -184,7 +186,7 @@ final class Launch {
     }
 
     /// The bootstrap comes with the program; the function's own jars lie beside it or in `lib`.
-    private String classPath(Handler.Java java) throws IOException {
+    private String classPath(FunctionHandler.Java java) throws IOException {
         try {
             Path own =
                     Path.of(
@@ -253,6 +255,6 @@ final class Launch {
     }
 
     private boolean isProgram() {
-        return function.handler() instanceof Handler.Program;
+        return function.handler() instanceof FunctionHandler.Program;
     }
 }

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /// @param variables of its environment, beside those of AWS
 public record LocalFunction(
         String name,
-        Handler handler,
+        FunctionHandler handler,
         Duration timeout,
         int memoryMebibytes,
         int processes,
@@ -67,7 +67,7 @@ public record LocalFunction(
         for (int i = 1; i < parts.length; i++) {
             options.take(parts[i]);
         }
-        return options.function(Handler.of(parts[0].substring(equals + 1), folder));
+        return options.function(FunctionHandler.of(parts[0].substring(equals + 1), folder));
     }
 
     /// What is said behind a handler.
@@ -83,7 +83,7 @@ public record LocalFunction(
             this.name = name;
         }
 
-        LocalFunction function(Handler handler) {
+        LocalFunction function(FunctionHandler handler) {
             return new LocalFunction(name, handler, timeout, memory, processes, role, variables);
         }
 

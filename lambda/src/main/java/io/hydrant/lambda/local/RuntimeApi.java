@@ -39,22 +39,22 @@ final class RuntimeApi implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final Exchange exchange;
+    private final EventHandover handover;
     private final String secret;
     private final ServerSocket listener;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
-    private RuntimeApi(Exchange exchange, String secret, ServerSocket listener) {
-        this.exchange = exchange;
+    private RuntimeApi(EventHandover handover, String secret, ServerSocket listener) {
+        this.handover = handover;
         this.secret = secret;
         this.listener = listener;
     }
 
     /// @param secret of letters and digits
-    static RuntimeApi start(Exchange exchange, String secret, String name) throws IOException {
+    static RuntimeApi start(EventHandover handover, String secret, String name) throws IOException {
         ServerSocket listener =
                 new ServerSocket(0, CONNECTIONS_MAX, InetAddress.ofLiteral("127.0.0.1"));
-        RuntimeApi api = new RuntimeApi(exchange, secret, listener);
+        RuntimeApi api = new RuntimeApi(handover, secret, listener);
         Thread.ofVirtual().name("runtime api of " + name).start(api::accept);
         return api;
     }
@@ -123,10 +123,10 @@ final class RuntimeApi implements AutoCloseable {
         }
         String call = request.method() + " " + path.get();
         if (call.equals("GET invocation/next")) {
-            return exchange.next().map(Reply::event).orElse(Reply.NOTHING);
+            return handover.next().map(Reply::event).orElse(Reply.NOTHING);
         }
         if (call.equals("POST init/error")) {
-            exchange.end(failure(request, true));
+            handover.end(failure(request, true));
             return Reply.ACCEPTED;
         }
         Matcher reply = REPLY.matcher(path.get());
@@ -162,7 +162,7 @@ final class RuntimeApi implements AutoCloseable {
                                 "the answer has more than " + Functions.PAYLOAD_MAX + " bytes",
                                 true)
                         : isResponse ? new Answer.Returned(request.body()) : failure(request, true);
-        if (!exchange.answer(requestId, answer)) {
+        if (!handover.answer(requestId, answer)) {
             return Reply.error(
                     400, "InvalidRequestID", "Nobody waits for an answer about " + requestId + ".");
         }
@@ -217,7 +217,7 @@ final class RuntimeApi implements AutoCloseable {
         /// The process is about to end.
         static final Reply NOTHING = error(500, "Shutdown", "There will be no other event.");
 
-        static Reply event(Exchange.Invocation event) {
+        static Reply event(EventHandover.Invocation event) {
             Map<String, String> headers = new LinkedHashMap<>();
             headers.put("Lambda-Runtime-Aws-Request-Id", event.requestId());
             headers.put(

@@ -26,7 +26,8 @@ class LocalFunctionTest {
                 .isEqualTo(
                         new LocalFunction(
                                 "films",
-                                new Handler.Python(folder.resolve("a/transform.py"), "handler"),
+                                new FunctionHandler.Python(
+                                        folder.resolve("a/transform.py"), "handler"),
                                 Duration.ofMinutes(1),
                                 512,
                                 2,
@@ -43,7 +44,7 @@ class LocalFunctionTest {
                                 + "processes=32,env=A=1,env=B=x=y",
                         folder);
         assertThat(films.handler())
-                .isEqualTo(new Handler.Node(folder.resolve("transform.mjs"), "a.b"));
+                .isEqualTo(new FunctionHandler.Node(folder.resolve("transform.mjs"), "a.b"));
         assertThat(films.roleArn()).hasValue("arn:aws:iam::123456789012:role/x/films");
         assertThat(films.timeout()).isEqualTo(Duration.ofMinutes(5));
         assertThat(films.memoryMebibytes()).isEqualTo(64);
@@ -55,14 +56,14 @@ class LocalFunctionTest {
     void javaAndProgramsAreKnownByTheirForm() throws Exception {
         assertThat(LocalFunction.of("f=app.jar:com.example.Films$Inner", folder).handler())
                 .isEqualTo(
-                        new Handler.Java(
+                        new FunctionHandler.Java(
                                 folder.resolve("app.jar"),
                                 "com.example.Films$Inner",
                                 "handleRequest"));
         assertThat(LocalFunction.of("f=classes/:Films::go", folder).handler())
-                .isEqualTo(new Handler.Java(folder.resolve("classes"), "Films", "go"));
+                .isEqualTo(new FunctionHandler.Java(folder.resolve("classes"), "Films", "go"));
         assertThat(LocalFunction.of("f=./program", folder).handler())
-                .isEqualTo(new Handler.Program(folder.resolve("program")));
+                .isEqualTo(new FunctionHandler.Program(folder.resolve("program")));
     }
 
     @ParameterizedTest

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RuntimeApiTest {
     private static final String RUNTIME = "/2018-06-01/runtime/";
 
-    private final Exchange exchange = new Exchange(InstantSource.system());
+    private final EventHandover handover = new EventHandover(InstantSource.system());
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private RuntimeApi api;
@@ -39,7 +39,7 @@ class RuntimeApiTest {
 
     @BeforeEach
     void start() throws Exception {
-        api = RuntimeApi.start(exchange, "secret", "films");
+        api = RuntimeApi.start(handover, "secret", "films");
         address = "http://" + api.address(true) + RUNTIME;
     }
 
@@ -104,7 +104,7 @@ class RuntimeApiTest {
         CompletableFuture<Answer> ended = invoke("id-2", "{}", Duration.ofMinutes(1));
         post(address + "init/error", "{\"errorType\":\"E\",\"errorMessage\":\"m\"}");
         assertThat(ended.get()).isEqualTo(new Answer.Unheard());
-        assertThat(exchange.awaitReady(Duration.ofMinutes(1)))
+        assertThat(handover.awaitReady(Duration.ofMinutes(1)))
                 .isEqualTo(Optional.of(new Answer.Failed("E", "m", true)));
     }
 
@@ -161,7 +161,7 @@ class RuntimeApiTest {
                                         + header
                                         + "\r\nContent-Length: 2\r\n\r\n{}"))
                 .startsWith("HTTP/1.1 403 ");
-        assertThat(exchange.isOver()).isFalse();
+        assertThat(handover.isOver()).isFalse();
     }
 
     @Test
@@ -194,8 +194,8 @@ class RuntimeApiTest {
                 .start(() -> {
                     try {
                         answer.complete(
-                                exchange.invoke(
-                                        new Exchange.Invocation(
+                                handover.invoke(
+                                        new EventHandover.Invocation(
                                                 id,
                                                 "Root=1",
                                                 "arn",

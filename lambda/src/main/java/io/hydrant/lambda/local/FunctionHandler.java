@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The code of a function: where it is, and in which language.
-sealed interface Handler {
+sealed interface FunctionHandler {
     /// What changes when somebody edits the code.
     Path file();
 
@@ -13,7 +13,7 @@ sealed interface Handler {
     String awsName();
 
     /// A Python file and a function in it.
-    record Python(Path file, String function) implements Handler {
+    record Python(Path file, String function) implements FunctionHandler {
         @Override
         public String awsName() {
             return stem(file) + "." + function;
@@ -21,7 +21,7 @@ sealed interface Handler {
     }
 
     /// A file of Node.js and a function that it exports.
-    record Node(Path file, String function) implements Handler {
+    record Node(Path file, String function) implements FunctionHandler {
         @Override
         public String awsName() {
             return stem(file) + "." + function;
@@ -29,7 +29,7 @@ sealed interface Handler {
     }
 
     /// A method in a jar, or in a folder of classes; other jars in the folder `lib` beside it.
-    record Java(Path file, String type, String method) implements Handler {
+    record Java(Path file, String type, String method) implements FunctionHandler {
         @Override
         public String awsName() {
             return type + "::" + method;
@@ -37,7 +37,7 @@ sealed interface Handler {
     }
 
     /// A program that speaks the Runtime API itself.
-    record Program(Path file) implements Handler {
+    record Program(Path file) implements FunctionHandler {
         @Override
         public String awsName() {
             return stem(file);
@@ -47,7 +47,7 @@ sealed interface Handler {
     /// `FILE.py:FUNCTION`, `FILE.mjs:FUNCTION`, `FILE.jar:CLASS::METHOD`, or a program.
     ///
     /// @param folder what paths begin at
-    static Handler of(String text, Path folder) throws UnusableFunctionException {
+    static FunctionHandler of(String text, Path folder) throws UnusableFunctionException {
         Matcher java = Form.JAVA.matcher(text);
         if (java.matches()) {
             String method = java.group(3) == null ? "handleRequest" : java.group(3);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// time. Safe for use from many threads.
 ///
 ///     starting → ready → (offered → running → answered → ready)… → over
-final class Exchange {
+final class EventHandover {
     /// One event on its way.
     ///
     /// @param deadline when the function's time is over
@@ -33,7 +33,7 @@ final class Exchange {
     private Answer.@Nullable Failed over;
     private long lastAsker;
 
-    Exchange(InstantSource clock) {
+    EventHandover(InstantSource clock) {
         this.clock = clock;
     }
 
