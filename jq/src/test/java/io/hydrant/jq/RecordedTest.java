@@ -74,6 +74,7 @@ class RecordedTest {
     @ValueSource(
             strings = {
                 "firehose",
+                "records",
                 "language",
                 "paths",
                 "functions",
