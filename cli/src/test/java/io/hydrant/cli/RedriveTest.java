@@ -34,6 +34,8 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.firehose.FirehoseClient;
 import software.amazon.awssdk.services.firehose.model.ProcessingConfiguration;
+import software.amazon.awssdk.services.firehose.model.Processor;
+import software.amazon.awssdk.services.firehose.model.ProcessorParameter;
 import software.amazon.awssdk.services.firehose.model.ProcessorParameterName;
 import software.amazon.awssdk.services.firehose.model.ProcessorType;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -193,25 +195,18 @@ class RedriveTest {
     }
 
     private static ProcessingConfiguration keys(String query) {
-        return ProcessingConfiguration.builder()
-                .enabled(true)
-                .processors(processor ->
-                        processor
-                                .type(ProcessorType.METADATA_EXTRACTION)
-                                .parameters(
-                                        parameter ->
-                                                parameter
-                                                        .parameterName(
-                                                                ProcessorParameterName
-                                                                        .METADATA_EXTRACTION_QUERY)
-                                                        .parameterValue(query),
-                                        parameter ->
-                                                parameter
-                                                        .parameterName(
-                                                                ProcessorParameterName
-                                                                        .JSON_PARSING_ENGINE)
-                                                        .parameterValue("JQ-1.6")))
-                .build();
+        Processor processor =
+                Processor.builder()
+                        .type(ProcessorType.METADATA_EXTRACTION)
+                        .parameters(
+                                parameter(ProcessorParameterName.METADATA_EXTRACTION_QUERY, query),
+                                parameter(ProcessorParameterName.JSON_PARSING_ENGINE, "JQ-1.6"))
+                        .build();
+        return ProcessingConfiguration.builder().enabled(true).processors(processor).build();
+    }
+
+    private static ProcessorParameter parameter(ProcessorParameterName name, String value) {
+        return ProcessorParameter.builder().parameterName(name).parameterValue(value).build();
     }
 
     @Test
