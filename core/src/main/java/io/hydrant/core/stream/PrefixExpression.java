@@ -48,14 +48,11 @@ public final class PrefixExpression {
 
     /// Where the value of a partition key comes from.
     public enum KeySource {
-        QUERY("partitionKeyFromQuery"),
-        LAMBDA("partitionKeyFromLambda");
+        /// `partitionKeyFromQuery`: a query reads it out of the record.
+        QUERY,
 
-        private final String namespace;
-
-        KeySource(String namespace) {
-            this.namespace = namespace;
-        }
+        /// `partitionKeyFromLambda`: a function tells it.
+        LAMBDA
     }
 
     /// Gives partition keys their values.
