@@ -127,7 +127,7 @@ class ProcessingTest {
                                 "p/../!{timestamp:yyyy}/1/",
                                 "{\"pais\":\"../!{timestamp:yyyy}\",\"año\":1}\n"));
         assertThat(objects.keySet()).contains("e/processing-failed/");
-        assertThat(objects.get("e/processing-failed/").lines())
+        assertThat(objects.getOrDefault("e/processing-failed/", "").lines())
                 .hasSize(2)
                 .anySatisfy(line -> assertThat(line).contains(base64("{\"pais\":\"\"}")))
                 .anySatisfy(line -> assertThat(line).contains(base64("no JSON")))

@@ -17,7 +17,7 @@ final class ConfiguredTransform {
     }
 
     Optional<Transform> of(DeliveryStream stream) {
-        if (stream != configured) {
+        if (!stream.equals(configured)) {
             transform = transforms.of(stream);
             configured = stream;
         }

@@ -46,7 +46,7 @@ record PrefixPartitioner(PrefixExpression prefix, int room) implements Partition
     }
 
     /// The values of the keys of one record.
-    private final class Values {
+    private static final class Values {
         private final PartitionKeys keys;
         private int bytes;
 

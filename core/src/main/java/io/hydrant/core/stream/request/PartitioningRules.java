@@ -75,7 +75,9 @@ final class PartitioningRules {
         try {
             return JqQuery.compile(text);
         } catch (IllegalArgumentException e) {
-            throw refusal("MetadataExtractionQuery is not a jq 1.6 program: %s", e.getMessage());
+            throw refusal(
+                    "MetadataExtractionQuery is not a jq 1.6 program: %s",
+                    String.valueOf(e.getMessage()));
         }
     }
 
