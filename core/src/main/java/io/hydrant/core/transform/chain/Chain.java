@@ -170,7 +170,7 @@ public final class Chain implements Transform {
 
         void fail(Item item, RecordFailure why) {
             Instant now = clock.instant();
-            failed.add(ErrorLine.of(item, why, function.map(FunctionStep::arn), now));
+            failed.add(FailureLine.of(item, why, function.map(FunctionStep::arn), now));
         }
 
         Processed outcome() {

@@ -11,11 +11,11 @@ import tools.jackson.core.json.JsonFactory;
 
 /// What is delivered in the place of a record that failed: a line of JSON, which AWS spells so,
 /// with the record as it came.
-final class ErrorLine {
+final class FailureLine {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int OTHER_BYTES = 400;
 
-    private ErrorLine() {}
+    private FailureLine() {}
 
     /// @param functionArn of the Lambda function that the records go through, if there is one
     /// @param now when the attempt ended, if the failure does not know
