@@ -139,10 +139,22 @@ final class LoadDriver implements Callable<Integer> {
                             pid.map(ServerProcess::new)));
             return 0;
         }
-        try (LocalServer server = LocalServer.start(root(), dataParent())) {
+        try (LocalServer server = LocalServer.start(root(), dataParent(), functions())) {
             measure(server.target());
         }
         return 0;
+    }
+
+    /// What the server needs for what is done to records.
+    private List<String> functions() {
+        return scenarios.contains(Scenario.processed)
+                ? List.of(
+                        "--lambda",
+                        "%s=%s:handler"
+                                .formatted(
+                                        ProcessedRecords.FUNCTION,
+                                        root().resolve("bench/functions/same.py")))
+                : List.of();
     }
 
     private void compare(String other) throws IOException, InterruptedException {

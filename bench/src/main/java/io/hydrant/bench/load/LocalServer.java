@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,11 @@ final class LocalServer implements AutoCloseable {
     /// @param root the folder with the `hydrant` launcher
     /// @param parent of the data directory: what disk is measured
     static LocalServer start(Path root, Path parent) throws IOException {
+        return start(root, parent, List.of());
+    }
+
+    /// The same, with more arguments.
+    static LocalServer start(Path root, Path parent, List<String> arguments) throws IOException {
         Path data = Files.createTempDirectory(Files.createDirectories(parent), "bench-");
         ProcessBuilder builder =
                 new ProcessBuilder(
@@ -43,6 +49,7 @@ final class LocalServer implements AutoCloseable {
                         "127.0.0.1:0",
                         "--data",
                         data.toString());
+        builder.command().addAll(arguments);
         builder.redirectError(ProcessBuilder.Redirect.INHERIT);
         long begun = System.nanoTime();
         Process process = builder.start();

@@ -54,7 +54,8 @@ final class Pipeline implements AutoCloseable {
                             .policyDocument(
                                     """
                                     {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*",
-                                    "Resource":["arn:aws:s3:::%s","arn:aws:s3:::%s/*"]}]}\
+                                    "Resource":["arn:aws:s3:::%s","arn:aws:s3:::%s/*"]},{"Effect":"Allow",
+                                    "Action":"lambda:InvokeFunction","Resource":"*"}]}\
                                     """
                                             .formatted(name, name)));
             return new Pipeline(s3, firehose, name, role);

@@ -54,6 +54,22 @@ enum ProcessedRecords {
         }
     },
 
+    function("a local Lambda in Python") {
+        @Override
+        void configure(ExtendedS3DestinationConfiguration.Builder destination) {
+            process(
+                    destination,
+                    processor(
+                            ProcessorType.LAMBDA,
+                            "LambdaArn",
+                            "arn:aws:lambda:us-east-1:000000000000:function:" + FUNCTION,
+                            "BufferSizeInMBs",
+                            "1",
+                            "BufferIntervalInSeconds",
+                            "1"));
+        }
+    },
+
     keys("MetadataExtraction, 500 partitions") {
         @Override
         void configure(ExtendedS3DestinationConfiguration.Builder destination) {
@@ -71,6 +87,9 @@ enum ProcessedRecords {
                     .dynamicPartitioningConfiguration(on -> on.enabled(true));
         }
     };
+
+    /// A function that answers with what it gets: see `bench/functions`.
+    static final String FUNCTION = "same";
 
     private static final int CUSTOMERS = 500;
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz";
