@@ -9,6 +9,11 @@ final class JqText {
     /// Beyond this jq prints a remark instead of a value.
     private static final int DEPTH_MAX = 256;
 
+    /// From here on a text is given its room with care.
+    private static final int LONG = 1 << 20;
+
+    private static final int GROWTH_MIN = 4_096;
+
     private static final String TOO_DEEP = "<stripped: exceeds max depth>";
     private static final char[] HEX = "0123456789abcdef".toCharArray();
 
@@ -71,6 +76,7 @@ final class JqText {
                         text.append(',');
                     }
                     meter.text(1);
+                    makeRoom(text, meter);
                     write(array.get(i), depth + 1, text, meter);
                 }
                 text.append(']');
@@ -82,6 +88,7 @@ final class JqText {
                     if (i > 0) {
                         text.append(',');
                     }
+                    makeRoom(text, meter);
                     quote(object.key(i), text, meter);
                     text.append(':');
                     write(object.value(i), depth + 1, text, meter);
@@ -89,6 +96,15 @@ final class JqText {
                 text.append('}');
                 meter.text(1);
             }
+        }
+    }
+
+    /// A long text gets all the room at once that it may still fill: growing by doubles, it would
+    /// take three times as much.
+    private static void makeRoom(StringBuilder text, Meter meter) {
+        boolean isAlmostFull = text.capacity() - text.length() < GROWTH_MIN;
+        if (text.length() > LONG && isAlmostFull && meter.textLeft() < JqLimits.DEFAULT.bytes()) {
+            text.ensureCapacity(text.length() + (int) meter.textLeft() + 2 * GROWTH_MIN);
         }
     }
 

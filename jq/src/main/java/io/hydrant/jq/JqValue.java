@@ -32,9 +32,12 @@ public sealed interface JqValue permits JqNull, JqBoolean, JqNumber, JqString, J
         return 0;
     }
 
-    /// The text that jq 1.6 prints for this value, without white space: `tojson`.
+    /// The text that jq 1.6 prints for this value, without white space: `tojson`. It may be very
+    /// much longer than the value is large, which can have the same part many times.
+    ///
+    /// @throws JqBudgetException if it is longer than the usual limits let values be
     default String json() {
-        return JqText.of(this);
+        return JqText.of(this, new Meter(JqLimits.DEFAULT));
     }
 
     /// A string as it is, anything else as jq prints it: `tostring`.

@@ -66,8 +66,14 @@ public final class JqQuery implements KeyQuery {
         }
         Map<String, String> keys = HashMap.newHashMap(object.size());
         for (int i = 0; i < object.size(); i++) {
-            if (object.value(i).kind() != JqValue.Kind.NULL) {
-                keys.put(object.key(i), object.value(i).text());
+            String key = object.key(i);
+            switch (object.value(i).kind()) {
+                case NULL -> {}
+                case FALSE, TRUE, NUMBER, STRING -> keys.put(key, object.value(i).text());
+                case ARRAY, OBJECT ->
+                        throw failure(
+                                "The value of the key %s is an %s, not a text, a number or a truth value"
+                                        .formatted(key, object.value(i).kind().word()));
             }
         }
         return keys;

@@ -2,6 +2,7 @@ package io.hydrant.core.transform.chain;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydrant.core.transform.Partition;
 import io.hydrant.core.transform.Processed;
@@ -27,6 +28,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -271,6 +274,51 @@ class ChainTest {
         assertThat(asked.stream().mapToInt(Integer::intValue).sum()).isEqualTo(7);
         assertThat(asked).hasSizeGreaterThan(1).allMatch(count -> count <= 4);
         assertThat(chain.sizeBytes()).isEqualTo(1_000);
+    }
+
+    /// Whatever the program makes of it, and however much that is.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "{k: (reduce range(60) as $i ([];[.,.]))} ~ is an array",
+                "{k: {}} ~ is an object",
+                "[.k] ~ no object of the record, but array",
+                "{k: .k}, {k: .k} ~ 2 values",
+                "empty ~ 0 values",
+                "{k: (.k * 1000000000)} ~ makes more than",
+                "{k: [range(1000000000)]} ~ makes more than",
+                "{k: (.k|error)} ~ a",
+                "{k: .k.x} ~ Cannot index string",
+            })
+    void whatAQueryMakesOfARecordIsOneObjectOfTexts(String query, String reason) {
+        JqQuery compiled = JqQuery.compile(query);
+        assertThatThrownBy(() -> compiled.keys("{\"k\":\"a\"}".getBytes(UTF_8), ARRIVAL))
+                .isInstanceOf(RecordFailure.class)
+                .hasMessageContaining(reason);
+    }
+
+    @Test
+    void keysAreTheTextsOfTheirValues() throws RecordFailure {
+        JqQuery query =
+                JqQuery.compile("{a: .a, b: .b, c: .c, d: .d, e: .e, n: (now|todate), y: .no}");
+        String record = "{\"a\":\"ñ\",\"b\":1.50,\"c\":true,\"d\":false,\"e\":null}";
+        assertThat(query.keys(record.getBytes(UTF_8), ARRIVAL))
+                .isEqualTo(
+                        Map.of(
+                                "a",
+                                "ñ",
+                                "b",
+                                "1.5",
+                                "c",
+                                "true",
+                                "d",
+                                "false",
+                                "n",
+                                "2026-11-26T10:00:00Z"));
+        assertThatThrownBy(() -> query.keys(new byte[JqQuery.BYTES_MAX + 1], ARRIVAL))
+                .isInstanceOf(RecordFailure.class)
+                .hasMessageContaining("4194304");
     }
 
     private static Transform partitioned(int max) {
