@@ -16,6 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Bucket;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -67,8 +68,10 @@ final class LsCommand implements Callable<Integer> {
         long objects = 0;
         long bytes = 0;
         for (S3Object object :
-                s3.listObjectsV2Paginator(
-                                request -> request.bucket(address.bucket()).prefix(address.key()))
+                s3.listObjectsV2Paginator(request ->
+                                request.bucket(address.bucket())
+                                        .prefix(address.key())
+                                        .encodingType(EncodingType.URL))
                         .contents()) {
             show(address.bucket(), object);
             objects++;

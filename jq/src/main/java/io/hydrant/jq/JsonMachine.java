@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads JSON as jq 1.6 does, byte by byte, with all that it lets pass and in the words that it has
 /// for the rest, positions included.
 final class JsonMachine {
+    /// In strings jq 1.6 lets U+001F pass, though it says that it does not.
+    static final int PLAIN_FROM = 0x1f;
+
     /// How many arrays, objects and keys may be open at one time.
     static final int OPEN_MAX = 256;
 
@@ -326,7 +329,7 @@ final class JsonMachine {
         int i = from;
         while (i < to) {
             byte b = bytes[i++];
-            if (b >= 0 && b < ' ') {
+            if (b >= 0 && b < PLAIN_FROM) {
                 throw new Fault(
                         "Invalid string: control characters from U+0000 through U+001F must be"
                                 + " escaped");

@@ -216,7 +216,7 @@ final class JsonReader {
             if (b == '\\') {
                 return string();
             }
-            if (b >= 0 && b < ' ') {
+            if (b >= 0 && b < JsonMachine.PLAIN_FROM) {
                 return null;
             }
             i++;
@@ -238,7 +238,7 @@ final class JsonReader {
             if (b == '\\') {
                 return escaped(from, i);
             }
-            if (b >= 0 && b < ' ') {
+            if (b >= 0 && b < JsonMachine.PLAIN_FROM) {
                 return null;
             }
             all |= b;
@@ -262,7 +262,7 @@ final class JsonReader {
                 at = i + 1;
                 return addTo(text, plain, i) ? text.toString() : null;
             }
-            if (b >= 0 && b < ' ') {
+            if (b >= 0 && b < JsonMachine.PLAIN_FROM) {
                 return null;
             }
             if (b != '\\') {

@@ -154,7 +154,7 @@ final class StatusPage implements HydrantPage {
                         to.putObject("processed")
                                 .put("records", processed.records())
                                 .put("dropped", processed.dropped())
-                                .put("failed", processed.failed()));
+                                .put("failures", processed.failures()));
         describe(figures.expired(), to.putObject("expired"));
     }
 

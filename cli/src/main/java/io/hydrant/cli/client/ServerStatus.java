@@ -64,8 +64,8 @@ public record ServerStatus(List<Stream> streams, boolean complete) {
 
     public record Amount(long records, long bytes) {}
 
-    /// @param failed so many are in error objects, and nothing of them is in others
-    public record Processed(long records, long dropped, long failed) {}
+    /// @param failures so many records, or parts of them, are in error objects
+    public record Processed(long records, long dropped, long failures) {}
 
     /// @param cut why the object ended: its size, its age, …
     public record Delivery(
@@ -169,7 +169,7 @@ public record ServerStatus(List<Stream> streams, boolean complete) {
         return new Processed(
                 node.path("records").asLong(),
                 node.path("dropped").asLong(),
-                node.path("failed").asLong());
+                node.path("failures").asLong());
     }
 
     private static Expired.Range rangeOf(JsonNode node) {

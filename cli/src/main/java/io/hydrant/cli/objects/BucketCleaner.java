@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
@@ -24,7 +25,8 @@ public final class BucketCleaner {
         try {
             // A page has at most 1000 versions, which is what one delete takes.
             for (ListObjectVersionsResponse page :
-                    s3.listObjectVersionsPaginator(request -> request.bucket(bucket))) {
+                    s3.listObjectVersionsPaginator(
+                            request -> request.bucket(bucket).encodingType(EncodingType.URL))) {
                 deleted += delete(bucket, versionsOf(page));
             }
         } catch (NoSuchBucketException e) {
@@ -46,9 +48,24 @@ public final class BucketCleaner {
         return ObjectIdentifier.builder().key(key).versionId(versionId).build();
     }
 
+    /// Keys that XML cannot hold are deleted one by one.
     private long delete(String bucket, List<ObjectIdentifier> versions) {
+        List<ObjectIdentifier> together = new ArrayList<>();
+        for (ObjectIdentifier version : versions) {
+            if (version.key().chars().anyMatch(c -> c < ' ')) {
+                s3.deleteObject(request ->
+                        request.bucket(bucket).key(version.key()).versionId(version.versionId()));
+            } else {
+                together.add(version);
+            }
+        }
+        deleteTogether(bucket, together);
+        return versions.size();
+    }
+
+    private void deleteTogether(String bucket, List<ObjectIdentifier> versions) {
         if (versions.isEmpty()) {
-            return 0;
+            return;
         }
         DeleteObjectsResponse response =
                 s3.deleteObjects(request ->
@@ -61,6 +78,5 @@ public final class BucketCleaner {
                             .formatted(bucket, error.key(), error.message()),
                     "Check the key's permissions, and run the command again.");
         }
-        return versions.size();
     }
 }

@@ -145,14 +145,14 @@ public final class StatusView {
     }
 
     private void show(ServerStatus.Processed processed) {
-        String failed = Figures.count(processed.failed()) + " failed, and are in error objects";
+        String failures = Figures.count(processed.failures(), "failure") + " in error objects";
         line(
                 "processed",
                 "%s: %s dropped, %s"
                         .formatted(
                                 Figures.count(processed.records(), "record"),
                                 Figures.count(processed.dropped()),
-                                processed.failed() > 0 ? console.bad(failed) : "none failed"));
+                                processed.failures() > 0 ? console.bad(failures) : "none failed"));
     }
 
     private void show(String name, Expired expired) {

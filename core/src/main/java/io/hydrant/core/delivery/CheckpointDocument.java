@@ -39,7 +39,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// was processed into another says how far that one had come, and what was in it:
 ///
 ///     "transformed": {"end": {…}, "records": 700, "bytes": 80000, "sourceRecords": 600,
-///                     "dropped": 5, "failed": 2}
+///                     "dropped": 5, "failures": 2}
 ///
 /// In a log with partitions, intents and expired ranges say of which records they are, and some
 /// partitions are ahead of `sealed`:
@@ -95,7 +95,7 @@ final class CheckpointDocument {
         write(node.putObject("end"), made.end());
         node.put("records", made.records()).put("bytes", made.bytes());
         node.put("sourceRecords", made.sourceRecords());
-        node.put("dropped", made.dropped()).put("failed", made.failed());
+        node.put("dropped", made.dropped()).put("failures", made.failures());
     }
 
     private static void write(ObjectNode node, DeliveredObject last) {
@@ -195,7 +195,7 @@ final class CheckpointDocument {
                 node.required("bytes").asLong(),
                 node.required("sourceRecords").asLong(),
                 node.required("dropped").asLong(),
-                node.required("failed").asLong());
+                node.required("failures").asLong());
     }
 
     private static DeliveredObject last(JsonNode node) {

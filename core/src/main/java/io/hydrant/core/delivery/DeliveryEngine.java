@@ -163,11 +163,32 @@ public final class DeliveryEngine implements AutoCloseable {
                 };
         span.ifPresent(spansUnderWay::add);
         try {
-            if (!closing) {
+            if (!closing && span.isPresent()) {
+                onAThreadOfItsOwn(() -> deliveries.carryOut(work));
+            } else if (!closing) {
                 deliveries.carryOut(work);
             }
         } finally {
             span.ifPresent(spansUnderWay::remove);
+        }
+    }
+
+    /// Processing can keep a processor busy for long. On a virtual thread, which is not interrupted
+    /// for others, it would keep requests waiting; the system shares processors among platform
+    /// threads.
+    private static void onAThreadOfItsOwn(Runnable work) {
+        Thread thread = Thread.ofPlatform().name("transform").daemon().start(work);
+        boolean isInterrupted = false;
+        while (true) {
+            try {
+                thread.join();
+                break;
+            } catch (InterruptedException e) {
+                isInterrupted = true;
+            }
+        }
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

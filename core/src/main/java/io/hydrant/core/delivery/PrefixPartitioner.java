@@ -41,6 +41,17 @@ record PrefixPartitioner(PrefixExpression prefix, int room) implements Partition
         return Partition.keyed(keyed);
     }
 
+    /// Whether it has a character of which UTF-16 holds one half alone: no key can have it.
+    private static boolean isHalved(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (Character.isSurrogate(value.charAt(i))) {
+                return value.codePoints()
+                        .anyMatch(point -> Character.getType(point) == Character.SURROGATE);
+            }
+        }
+        return false;
+    }
+
     private static RecordFailure failure(String reason) {
         return new RecordFailure(FailureKind.PROCESSING, FAILED, reason);
     }
@@ -65,6 +76,9 @@ record PrefixPartitioner(PrefixExpression prefix, int room) implements Partition
                 throw failure("partitionKeys values must not be null or empty");
             }
             bytes += value.getBytes(UTF_8).length;
+            if (isHalved(value)) {
+                throw failure("The partition key %s has half of a surrogate pair".formatted(key));
+            }
             return value;
         }
     }

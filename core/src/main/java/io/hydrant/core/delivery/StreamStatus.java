@@ -40,9 +40,9 @@ public record StreamStatus(
         return figures.orElseThrow().backlogRecords();
     }
 
-    /// What became of records that were processed: so many of them, of which so many were dropped,
-    /// and of so many nothing but failures is left, in error objects.
-    public record ProcessedRecords(long records, long dropped, long failed) {}
+    /// What became of records that were processed: so many of them, of which so many were dropped;
+    /// and how many failures that made, of whole records or of parts, which are in error objects.
+    public record ProcessedRecords(long records, long dropped, long failures) {}
 
     /// The *buffer* is what is not assigned to an object yet; the *backlog* is all that is not
     /// delivered, buffer included. `expired` is what was given up. `processed` is empty for a
@@ -93,7 +93,7 @@ public record StreamStatus(
                     expired.and(further.expired),
                     Optional.of(
                             new ProcessedRecords(
-                                    made.sourceRecords(), made.dropped(), made.failed())),
+                                    made.sourceRecords(), made.dropped(), made.failures())),
                     from);
         }
     }

@@ -11,6 +11,7 @@ import io.hydrant.core.iam.Identity;
 import io.hydrant.core.iam.Principal;
 import io.hydrant.core.iam.SampleCircumstances;
 import io.hydrant.core.objectstore.BucketDocument;
+import io.hydrant.core.stream.destination.Destination;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Stacks from their creation to their end, with real resources.
 class StackLifeTest {
@@ -74,6 +77,21 @@ class StackLifeTest {
                       RoleARN: !GetAtt Role.Arn
                       BucketARN: arn:aws:s3:::vault
                       BufferingHints: {IntervalInSeconds: 60}
+            """;
+
+    private static final String PARTITIONED =
+            """
+                    Prefix: 'p/!{partitionKeyFromQuery:k}/'
+                    ErrorOutputPrefix: e/
+                    BufferingHints: {SizeInMBs: 64, IntervalInSeconds: 60}
+                    DynamicPartitioningConfiguration: {Enabled: true}
+                    ProcessingConfiguration:
+                      Enabled: true
+                      Processors:
+                        - Type: MetadataExtraction
+                          Parameters:
+                            - {ParameterName: MetadataExtractionQuery, ParameterValue: '{k: .k}'}
+                            - {ParameterName: JsonParsingEngine, ParameterValue: JQ-1.6}
             """;
 
     private static final String NO_BACKUP = "S3BackupMode: Disabled".indent(8);
@@ -139,6 +157,19 @@ class StackLifeTest {
                         event -> event.contains("Disabling S3 backup is not currently supported."));
         assertThat(backupPlace()).isEqualTo("vault");
         assertThat(cloud.delete("S").status()).isEqualTo(StackStatus.DELETE_COMPLETE);
+    }
+
+    /// Neither can be without the stream being another.
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void partitioningIsNeitherSwitchedOnNorOffByAStack(boolean before) throws IOException {
+        cloud.create("S", before ? STREAM + PARTITIONED : STREAM);
+        Destination made = cloud.streams.existing("films").destination();
+        Stack refused = cloud.update("S", before ? STREAM : STREAM + PARTITIONED);
+        assertThat(refused.status()).isEqualTo(StackStatus.UPDATE_ROLLBACK_COMPLETE);
+        assertThat(cloud.story(refused.id()))
+                .anyMatch(event -> event.contains("Dynamic Partitioning cannot be"));
+        assertThat(cloud.streams.existing("films").destination()).isEqualTo(made);
     }
 
     private String backupPlace() {

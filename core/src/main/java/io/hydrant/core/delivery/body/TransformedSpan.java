@@ -102,6 +102,14 @@ public record TransformedSpan(
         return runs.stream().mapToLong(Run::records).sum();
     }
 
+    /// How many of them are failures.
+    public long failures() {
+        return runs.stream()
+                .filter(run -> run.partition().errorOutputType().isPresent())
+                .mapToLong(Run::records)
+                .sum();
+    }
+
     /// How many bytes they have.
     public long bytes() {
         return runs.stream().mapToLong(Run::bytes).sum();

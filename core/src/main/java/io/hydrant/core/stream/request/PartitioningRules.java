@@ -3,6 +3,7 @@ package io.hydrant.core.stream.request;
 import io.hydrant.core.stream.FirehoseError;
 import io.hydrant.core.stream.PrefixExpression;
 import io.hydrant.core.stream.PrefixExpression.KeySource;
+import io.hydrant.core.stream.destination.Destination;
 import io.hydrant.core.stream.destination.ExtendedS3Destination;
 import io.hydrant.core.stream.destination.Processing;
 import io.hydrant.core.stream.destination.Processing.Stage;
@@ -82,14 +83,24 @@ final class PartitioningRules {
     }
 
     /// Dynamic partitioning is switched on when a stream is created, or never.
-    static void checkChange(ExtendedS3Destination before, ExtendedS3Destination after) {
-        if (before.isPartitioned() != after.isPartitioned()) {
+    static void checkChange(Destination before, Destination after) {
+        checkChange(isPartitioned(before), isPartitioned(after));
+    }
+
+    static void checkChange(boolean before, boolean after) {
+        if (before != after) {
             throw refusal(
                     "Dynamic Partitioning cannot be %s for a delivery stream that was created %s"
-                            + " it.",
-                    after.isPartitioned() ? "enabled" : "disabled",
-                    before.isPartitioned() ? "with" : "without");
+                            + " it. DynamicPartitioningConfiguration is given as a whole, with"
+                            + " Enabled.",
+                    after ? "enabled" : "disabled", before ? "with" : "without");
         }
+    }
+
+    private static boolean isPartitioned(Destination destination) {
+        return switch (destination) {
+            case ExtendedS3Destination s3 -> s3.isPartitioned();
+        };
     }
 
     private static RuntimeException refusal(String text, Object... values) {

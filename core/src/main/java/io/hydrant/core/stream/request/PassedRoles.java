@@ -36,7 +36,9 @@ public final class PassedRoles {
                                 .path("ParameterName")
                                 .asString()
                                 .equals(ProcessorParameter.ROLE_ARN.wireName()))
-                .forEach(parameter -> roles.add(parameter.path("ParameterValue").asString()));
+                .map(parameter -> parameter.path("ParameterValue").asString(""))
+                .filter(S3Shapes.ROLE_ARN::accepts) // What is none is refused by the rules.
+                .forEach(roles::add);
         return roles;
     }
 

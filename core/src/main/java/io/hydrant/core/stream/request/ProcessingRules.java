@@ -9,9 +9,12 @@ import io.hydrant.core.stream.destination.Processing.Parameter;
 import io.hydrant.core.stream.destination.Processing.Stage;
 import io.hydrant.core.stream.destination.ProcessorParameter;
 import io.hydrant.core.stream.destination.ProcessorType;
+import java.math.BigDecimal;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What AWS demands of an enabled ProcessingConfiguration, in its words.
 final class ProcessingRules {
@@ -115,8 +118,9 @@ final class ProcessingRules {
 
     private static boolean isBetween(String number, double min, double max) {
         try {
-            double value = Double.parseDouble(number);
-            return value >= min && value <= max;
+            BigDecimal value = new BigDecimal(number.strip());
+            return value.compareTo(BigDecimal.valueOf(min)) >= 0
+                    && value.compareTo(BigDecimal.valueOf(max)) <= 0;
         } catch (NumberFormatException e) {
             return false;
         }
@@ -187,8 +191,18 @@ final class ProcessingRules {
         }
     }
 
-    /// A parameter of another processor would mean another processor.
+    /// A parameter of another processor would mean another processor; of one that is given twice
+    /// nobody knows which counts.
     private static void checkParameters(Stage processor) {
+        Set<ProcessorParameter> given = EnumSet.noneOf(ProcessorParameter.class);
+        for (Parameter parameter : processor.parameters().orElse(List.of())) {
+            if (!given.add(parameter.name())) {
+                throw refusal(
+                        "%s of %s is given twice."
+                                .formatted(
+                                        parameter.name().wireName(), processor.type().wireName()));
+            }
+        }
         processor.parameters().orElse(List.of()).stream()
                 .map(Parameter::name)
                 .filter(name -> !processor.type().takes(name))

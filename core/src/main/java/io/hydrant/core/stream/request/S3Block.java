@@ -32,10 +32,11 @@ record S3Block(Structure configuration, Structure update) implements Destination
             Destination current, ObjectNode update, String streamName, Instant now) {
         ExtendedS3Destination present = s3(current);
         ObjectNode merged = merge(S3Document.write(present), update);
+        PartitioningRules.checkChange(
+                present.isPartitioned(),
+                merged.path("DynamicPartitioningConfiguration").path("Enabled").asBoolean(false));
         S3Rules.check(merged, streamName, now, Optional.of(present));
-        ExtendedS3Destination changed = S3Document.read(merged);
-        PartitioningRules.checkChange(present, changed);
-        return changed;
+        return S3Document.read(merged);
     }
 
     private static ExtendedS3Destination s3(Destination destination) {

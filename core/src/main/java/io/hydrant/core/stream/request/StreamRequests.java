@@ -50,6 +50,7 @@ public final class StreamRequests {
     /// @throws ServiceException as the operation answers
     public NewStream replacement(ObjectNode request, DeliveryStream current) {
         NewStream wanted = newStream(request);
+        PartitioningRules.checkChange(current.destination(), wanted.destination());
         if (destination(request).has("S3BackupMode")) {
             return wanted;
         }

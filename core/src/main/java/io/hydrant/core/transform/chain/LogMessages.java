@@ -59,18 +59,29 @@ record LogMessages() implements ChainStep {
             throw failure("logEvents is no array");
         }
         while (json.nextToken() == JsonToken.START_OBJECT) {
-            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-                String name = json.currentName();
-                if (json.nextToken() == JsonToken.VALUE_STRING && name.equals("message")) {
-                    into.writeBytes(json.getString().getBytes(UTF_8));
-                    into.write('\n');
-                } else {
-                    json.skipChildren();
-                }
-            }
+            addMessage(json, into);
         }
         if (json.currentToken() != JsonToken.END_ARRAY) {
             throw failure("logEvents has something else than events");
+        }
+    }
+
+    /// An event without a message in words is none that CloudWatch Logs sends.
+    private static void addMessage(JsonParser json, ByteArrayOutputStream into)
+            throws RecordFailure {
+        boolean hasMessage = false;
+        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = json.currentName();
+            if (json.nextToken() == JsonToken.VALUE_STRING && name.equals("message")) {
+                into.writeBytes(json.getString().getBytes(UTF_8));
+                into.write('\n');
+                hasMessage = true;
+            } else {
+                json.skipChildren();
+            }
+        }
+        if (!hasMessage) {
+            throw failure("an event has no message");
         }
     }
 

@@ -143,6 +143,9 @@ class ChainTest {
                         "{}",
                         "{\"logEvents\":{}}",
                         "{\"logEvents\":[1]}",
+                        "{\"logEvents\":[{\"message\":5}]}",
+                        "{\"logEvents\":[{\"message\":null}]}",
+                        "{\"logEvents\":[{\"message\":\"ok\"},{\"id\":\"1\"}]}",
                         "{\"logEvents\":[]} more",
                         "{\"messageType\":\"DATA_MESSAGE\"}")) {
             JsonNode error = error(only(chain, gzip(bad)), NOT_DECOMPRESSED);
