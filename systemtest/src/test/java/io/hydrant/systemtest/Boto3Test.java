@@ -83,6 +83,49 @@ class Boto3Test {
             print(destination['S3BackupMode'], destination['S3BackupDescription']['Prefix'], 'all there')
             """;
 
+    /// Parts of records go where their keys say; what has none becomes a line of an error object.
+    private static final String PARTITIONS =
+            """
+            import base64, boto3, json, time
+            firehose, iam, s3 = boto3.client('firehose'), boto3.client('iam'), boto3.client('s3')
+            trust = {'Version': '2012-10-17', 'Statement': {'Effect': 'Allow', 'Action': 'sts:AssumeRole',
+                     'Principal': {'Service': 'firehose.amazonaws.com'}}}
+            role = iam.create_role(RoleName='films', AssumeRolePolicyDocument=json.dumps(trust))['Role']['Arn']
+            iam.put_role_policy(RoleName='films', PolicyName='put', PolicyDocument=json.dumps({'Version': '2012-10-17',
+                'Statement': {'Effect': 'Allow', 'Action': 's3:PutObject', 'Resource': 'arn:aws:s3:::films/*'}}))
+            s3.create_bucket(Bucket='films')
+            def processor(kind, **parameters):
+                return dict(Type=kind, Parameters=[
+                    dict(ParameterName=name, ParameterValue=value) for name, value in parameters.items()])
+            firehose.create_delivery_stream(DeliveryStreamName='films', ExtendedS3DestinationConfiguration=dict(
+                RoleARN=role, BucketARN='arn:aws:s3:::films', Prefix='films/!{partitionKeyFromQuery:pais}/',
+                ErrorOutputPrefix='failed/!{firehose:error-output-type}/',
+                BufferingHints=dict(SizeInMBs=64, IntervalInSeconds=0),
+                DynamicPartitioningConfiguration=dict(Enabled=True),
+                ProcessingConfiguration=dict(Enabled=True, Processors=[
+                    processor('RecordDeAggregation', SubRecordType='JSON'),
+                    processor('MetadataExtraction', JsonParsingEngine='JQ-1.6',
+                              MetadataExtractionQuery='{pais: .pais}'),
+                    processor('AppendDelimiterToRecord')])))
+            records = ['{"pais":"España","n":1}{"pais":"Perú","n":2}', 'no JSON', '{"n":3}{"pais":"España","n":4}']
+            answer = firehose.put_record_batch(DeliveryStreamName='films',
+                Records=[{'Data': record.encode()} for record in records])
+            assert answer['FailedPutCount'] == 0
+            def lines(prefix):
+                listed = s3.list_objects_v2(Bucket='films', Prefix=prefix).get('Contents', [])
+                return [line for each in listed for line in
+                        s3.get_object(Bucket='films', Key=each['Key'])['Body'].read().decode().splitlines()]
+            deadline = time.time() + 60
+            while len(lines('')) < 5 and time.time() < deadline:
+                time.sleep(0.1)
+            assert [json.loads(line)['n'] for line in lines('films/España/')] == [1, 4]
+            assert [json.loads(line)['n'] for line in lines('films/Perú/')] == [2]
+            failed = [json.loads(line) for line in lines('failed/processing-failed/')]
+            assert {each['errorCode'] for each in failed} == {'DynamicPartitioning.MetadataExtractionFailed'}
+            raw = sorted(base64.b64decode(each['rawData']).decode() for each in failed)
+            print(raw, 'and nothing else')
+            """;
+
     @TempDir Path folder;
 
     @Test
@@ -96,6 +139,18 @@ class Boto3Test {
                     .contains(
                             "Disabling S3 backup is not currently supported.",
                             "Enabled source/ all there");
+        }
+    }
+
+    @Test
+    void recordsArePartitionedByWhatIsInThem() throws IOException {
+        Clients.Python python = Clients.python();
+        try (ServerProcess server = ServerProcess.start(folder.resolve("server"))) {
+            Map<String, String> environment = new HashMap<>(server.environment());
+            environment.putAll(python.environment());
+            Program.Ended ended =
+                    Program.run(environment, folder, python.command(), "-c", PARTITIONS);
+            assertThat(ended.output()).contains("['no JSON', '{\"n\":3}'] and nothing else");
         }
     }
 
