@@ -6,6 +6,15 @@ public final class UnicodeText {
     private UnicodeText() {}
 
     public static boolean isWhole(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return hasPairsOnly(text);
+            }
+        }
+        return true;
+    }
+
+    private static boolean hasPairsOnly(String text) {
         return text.codePoints()
                 .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }

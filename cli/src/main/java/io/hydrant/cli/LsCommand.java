@@ -16,7 +16,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Bucket;
-import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -68,10 +67,8 @@ final class LsCommand implements Callable<Integer> {
         long objects = 0;
         long bytes = 0;
         for (S3Object object :
-                s3.listObjectsV2Paginator(request ->
-                                request.bucket(address.bucket())
-                                        .prefix(address.key())
-                                        .encodingType(EncodingType.URL))
+                s3.listObjectsV2Paginator(
+                                request -> request.bucket(address.bucket()).prefix(address.key()))
                         .contents()) {
             show(address.bucket(), object);
             objects++;

@@ -3,6 +3,7 @@ package io.hydrant.jq;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /// Arrays in jq's order, whole and by keys.
 final class Sorting {
@@ -14,24 +15,26 @@ final class Sorting {
     static JqArray sorted(Run run, JqArray array) {
         JqValue[] items = array.copy();
         payFor(run, array);
-        sort(run, items);
+        sort(run, items, item -> item);
         return JqArray.of(items);
     }
 
     /// Sorts by merging, which takes any order, even that of what is less than itself.
-    private static void sort(Run run, JqValue[] items) {
+    private static <T> void sort(Run run, T[] items, Function<T, JqValue> key) {
         if (items.length < 2) {
             return;
         }
-        JqValue[] left = Arrays.copyOfRange(items, 0, items.length / 2);
-        JqValue[] right = Arrays.copyOfRange(items, items.length / 2, items.length);
-        sort(run, left);
-        sort(run, right);
+        T[] left = Arrays.copyOfRange(items, 0, items.length / 2);
+        T[] right = Arrays.copyOfRange(items, items.length / 2, items.length);
+        sort(run, left, key);
+        sort(run, right, key);
         int l = 0;
         int r = 0;
         for (int i = 0; i < items.length; i++) {
             boolean fromLeft =
-                    r == right.length || l < left.length && compare(run, left[l], right[r]) <= 0;
+                    r == right.length
+                            || l < left.length
+                                    && compare(run, key.apply(left[l]), key.apply(right[r])) <= 0;
             items[i] = fromLeft ? left[l++] : right[r++];
         }
     }
@@ -54,26 +57,8 @@ final class Sorting {
         for (int i = 0; i < all.length; i++) {
             all[i] = new Keyed(list.get(i), array.get(i));
         }
-        sort(run, all);
+        sort(run, all, Keyed::key);
         return Arrays.asList(all);
-    }
-
-    private static void sort(Run run, Keyed[] items) {
-        if (items.length < 2) {
-            return;
-        }
-        Keyed[] left = Arrays.copyOfRange(items, 0, items.length / 2);
-        Keyed[] right = Arrays.copyOfRange(items, items.length / 2, items.length);
-        sort(run, left);
-        sort(run, right);
-        int l = 0;
-        int r = 0;
-        for (int i = 0; i < items.length; i++) {
-            boolean fromLeft =
-                    r == right.length
-                            || l < left.length && compare(run, left[l].key(), right[r].key()) <= 0;
-            items[i] = fromLeft ? left[l++] : right[r++];
-        }
     }
 
     static JqArray sortedBy(Run run, JqArray array, JqValue keys) {

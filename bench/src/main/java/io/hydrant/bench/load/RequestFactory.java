@@ -42,11 +42,7 @@ final class RequestFactory {
             for (int record = 0; record < records; record++) {
                 entries.add(entry(random, recordBytes));
             }
-            requests.add(
-                    request(
-                            "PutRecordBatch",
-                            "{\"DeliveryStreamName\":\"%s\",\"Records\":[%s]}"
-                                    .formatted(stream, String.join(",", entries))));
+            requests.add(batch(stream, entries));
         }
         return requests;
     }
@@ -61,13 +57,16 @@ final class RequestFactory {
                     kind.batch(random, records, recordBytes).stream()
                             .map(RequestFactory::entry)
                             .toList();
-            requests.add(
-                    request(
-                            "PutRecordBatch",
-                            "{\"DeliveryStreamName\":\"%s\",\"Records\":[%s]}"
-                                    .formatted(stream, String.join(",", entries))));
+            requests.add(batch(stream, entries));
         }
         return requests;
+    }
+
+    private PreparedRequest batch(String stream, List<String> entries) {
+        return request(
+                "PutRecordBatch",
+                "{\"DeliveryStreamName\":\"%s\",\"Records\":[%s]}"
+                        .formatted(stream, String.join(",", entries)));
     }
 
     /// PutRecord requests.

@@ -14,6 +14,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
@@ -88,7 +89,7 @@ public final class Clients implements AutoCloseable {
     public S3Client s3() {
         if (s3 == null) {
             s3 =
-                    configured(S3Client.builder())
+                    configured(S3Client.builder(), new ListedKeys())
                             .forcePathStyle(!target.isAws())
                             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
@@ -130,13 +131,14 @@ public final class Clients implements AutoCloseable {
     }
 
     private <B extends AwsClientBuilder<B, ?> & SdkSyncClientBuilder<B, ?>> B configured(
-            B builder) {
+            B builder, ExecutionInterceptor... interceptors) {
         target.endpoint().ifPresent(builder::endpointOverride);
         return builder.region(target.region())
                 .credentialsProvider(target.credentials())
                 .httpClient(http)
                 .overrideConfiguration(settings ->
-                        settings.retryStrategy(AwsRetryStrategy.standardRetryStrategy()));
+                        settings.retryStrategy(AwsRetryStrategy.standardRetryStrategy())
+                                .executionInterceptors(List.of(interceptors)));
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
-import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
@@ -25,8 +24,7 @@ public final class BucketCleaner {
         try {
             // A page has at most 1000 versions, which is what one delete takes.
             for (ListObjectVersionsResponse page :
-                    s3.listObjectVersionsPaginator(
-                            request -> request.bucket(bucket).encodingType(EncodingType.URL))) {
+                    s3.listObjectVersionsPaginator(request -> request.bucket(bucket))) {
                 deleted += delete(bucket, versionsOf(page));
             }
         } catch (NoSuchBucketException e) {

@@ -13,7 +13,6 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
-import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -89,9 +88,7 @@ public final class DeliveredObjects {
         int before = objects.size();
         try {
             for (S3Object object :
-                    s3.listObjectsV2Paginator(request ->
-                                    request.bucket(bucket).encodingType(EncodingType.URL))
-                            .contents()) {
+                    s3.listObjectsV2Paginator(request -> request.bucket(bucket)).contents()) {
                 if (object.key().contains(stream + "-")) {
                     look(new S3Address(bucket, object.key()));
                     listener.looked(objects.size(), bytes);

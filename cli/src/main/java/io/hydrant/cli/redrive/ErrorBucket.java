@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -47,10 +46,8 @@ final class ErrorBucket {
     /// The objects below a prefix, as they are listed.
     Stream<S3Object> list(S3Address below) {
         return s3
-                .listObjectsV2Paginator(request ->
-                        request.bucket(below.bucket())
-                                .prefix(below.key())
-                                .encodingType(EncodingType.URL))
+                .listObjectsV2Paginator(
+                        request -> request.bucket(below.bucket()).prefix(below.key()))
                 .stream()
                 .peek(this::noteStart)
                 .flatMap(page -> page.contents().stream());

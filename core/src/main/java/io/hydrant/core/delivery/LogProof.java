@@ -70,9 +70,11 @@ public record LogProof(String log, long objects, long records, long end, List<Fi
         List<LogProof> proofs = new ArrayList<>();
         byLog.forEach((each, its) -> {
             boolean isOwn = each.equals(log);
-            if (ProcessedLog.isIdOf(each)) {
-                proofs.add(ofParts(each, its));
-            } else if (isOwn && processed || byLog.containsKey(ProcessedLog.idOf(each))) {
+            boolean isDivided =
+                    ProcessedLog.isIdOf(each)
+                            || isOwn && processed
+                            || byLog.containsKey(ProcessedLog.idOf(each));
+            if (isDivided) {
                 proofs.add(ofParts(each, its));
             } else {
                 proofs.add(

@@ -1,5 +1,6 @@
 package io.hydrant.core.delivery;
 
+import io.hydrant.aws.RandomUuid;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.PrefixExpression;
 import io.hydrant.core.stream.PrefixExpression.Kind;
@@ -8,7 +9,6 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /// The key of a delivered object: its evaluated prefix and, glued to it, the suffix
@@ -82,13 +82,6 @@ public final class ObjectKey {
                 + "-"
                 + SUFFIX_TIME.format(time)
                 + "-"
-                + randomUuid(random);
-    }
-
-    /// A random UUID, version 4.
-    private static UUID randomUuid(RandomGenerator random) {
-        long high = (random.nextLong() & 0xFFFF_FFFF_FFFF_0FFFL) | 0x4000L;
-        long low = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
-        return new UUID(high, low);
+                + RandomUuid.next(random);
     }
 }

@@ -2,6 +2,7 @@ package io.hydrant.core.delivery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.hydrant.aws.UnicodeText;
 import io.hydrant.core.stream.KeyBytes;
 import io.hydrant.core.stream.PrefixExpression;
 import io.hydrant.core.stream.PrefixExpression.KeySource;
@@ -41,17 +42,6 @@ record PrefixPartitioner(PrefixExpression prefix, int room) implements Partition
         return Partition.keyed(keyed);
     }
 
-    /// Whether it has a character of which UTF-16 holds one half alone: no key can have it.
-    private static boolean isHalved(String value) {
-        for (int i = 0; i < value.length(); i++) {
-            if (Character.isSurrogate(value.charAt(i))) {
-                return value.codePoints()
-                        .anyMatch(point -> Character.getType(point) == Character.SURROGATE);
-            }
-        }
-        return false;
-    }
-
     private static RecordFailure failure(String reason) {
         return new RecordFailure(FailureKind.PROCESSING, FAILED, reason);
     }
@@ -76,7 +66,7 @@ record PrefixPartitioner(PrefixExpression prefix, int room) implements Partition
                 throw failure("partitionKeys values must not be null or empty");
             }
             bytes += value.getBytes(UTF_8).length;
-            if (isHalved(value)) {
+            if (!UnicodeText.isWhole(value)) {
                 throw failure("The partition key %s has half of a surrogate pair".formatted(key));
             }
             return value;

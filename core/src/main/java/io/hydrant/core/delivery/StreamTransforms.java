@@ -2,7 +2,6 @@ package io.hydrant.core.delivery;
 
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.destination.ExtendedS3Destination;
-import io.hydrant.core.stream.destination.Processing.Parameter;
 import io.hydrant.core.stream.destination.Processing.Stage;
 import io.hydrant.core.stream.destination.ProcessorParameter;
 import io.hydrant.core.stream.destination.ProcessorType;
@@ -15,9 +14,6 @@ import io.hydrant.core.transform.lambda.LambdaProcessor.Pauses;
 import io.hydrant.core.transform.lambda.LambdaSetting;
 import java.time.InstantSource;
 import java.util.Base64;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -70,11 +66,7 @@ public final class StreamTransforms implements Transforms {
 
     private void addFunction(
             ChainBuilder chain, Stage stage, DeliveryStream stream, String destinationRole) {
-        Map<String, String> parameters = new HashMap<>();
-        for (Parameter parameter : stage.parameters().orElse(List.of())) {
-            parameters.putIfAbsent(parameter.name().wireName(), parameter.value());
-        }
-        LambdaSetting setting = LambdaSetting.of(parameters);
+        LambdaSetting setting = LambdaSetting.of(stage.byName());
         String streamArn = stream.arn().toString();
         chain.function(
                 setting,

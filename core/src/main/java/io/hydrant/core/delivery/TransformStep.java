@@ -176,12 +176,11 @@ final class TransformStep implements Task {
         ask();
         try {
             transform.apply(records, writer);
+            writer.finish();
         } finally {
             asks(null);
             Thread.interrupted();
         }
-        ask();
-        writer.finish();
     }
 
     /// The span, unless it has more records than are processed at once.

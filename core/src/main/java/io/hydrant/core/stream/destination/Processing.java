@@ -42,12 +42,17 @@ public record Processing(Optional<Boolean> enabled, Optional<List<Stage>> proces
         }
 
         private Processor processor() {
+            return Processors.of(type.wireName(), byName());
+        }
+
+        /// The parameters' values by their names in the API; of several of a name the first.
+        public Map<String, String> byName() {
             Map<String, String> byName = new LinkedHashMap<>();
             parameters
                     .orElse(List.of())
                     .forEach(parameter ->
                             byName.putIfAbsent(parameter.name().wireName(), parameter.value()));
-            return Processors.of(type.wireName(), byName);
+            return byName;
         }
 
         /// A parameter's value; of several the first.

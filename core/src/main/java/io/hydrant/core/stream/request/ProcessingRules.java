@@ -9,6 +9,7 @@ import io.hydrant.core.stream.destination.Processing.Parameter;
 import io.hydrant.core.stream.destination.Processing.Stage;
 import io.hydrant.core.stream.destination.ProcessorParameter;
 import io.hydrant.core.stream.destination.ProcessorType;
+import io.hydrant.core.transform.lambda.LambdaSetting;
 import java.math.BigDecimal;
 import java.util.Base64;
 import java.util.EnumSet;
@@ -118,7 +119,7 @@ final class ProcessingRules {
 
     private static boolean isBetween(String number, double min, double max) {
         try {
-            BigDecimal value = new BigDecimal(number.strip());
+            BigDecimal value = LambdaSetting.number(number);
             return value.compareTo(BigDecimal.valueOf(min)) >= 0
                     && value.compareTo(BigDecimal.valueOf(max)) <= 0;
         } catch (NumberFormatException e) {

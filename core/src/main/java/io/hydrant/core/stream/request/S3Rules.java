@@ -48,12 +48,13 @@ final class S3Rules {
         if (partitioning) {
             checkPartitioningSize(settings);
         }
-        if (isEnabled(settings, "ProcessingConfiguration")) {
-            ProcessingRules.check(processing(settings), partitioning);
+        Processing processing = ProcessingDocument.read(settings.path("ProcessingConfiguration"));
+        if (processing.enabled().orElse(false)) {
+            ProcessingRules.check(processing, partitioning);
         }
         PartitioningRules.check(
                 PrefixExpression.parse(text(settings, "Prefix").orElse(""), Kind.PREFIX),
-                processing(settings));
+                processing);
         checkBackup(settings, streamName, now);
         refuseWhatIsNotSupported(settings);
     }
@@ -118,10 +119,6 @@ final class S3Rules {
         if (convertsFormat(settings)) {
             throw FirehoseError.notSupported("data format conversion");
         }
-    }
-
-    private static Processing processing(JsonNode settings) {
-        return ProcessingDocument.read(settings.path("ProcessingConfiguration"));
     }
 
     private static boolean isEnabled(JsonNode settings, String block) {

@@ -1,5 +1,6 @@
 package io.hydrant.core.transform.lambda;
 
+import io.hydrant.aws.RandomUuid;
 import io.hydrant.core.transform.lambda.Functions.NotInvokedException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -9,7 +10,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /// Has a function work on records: asks it about as many at once as a request may have, asks again
@@ -124,7 +124,8 @@ public final class LambdaProcessor {
 
     private List<Outcome> ask(Request request) throws InterruptedIOException {
         byte[] event =
-                LambdaEvent.of(streamArn, invocationId(), request.inputs(), request.length() + 1);
+                LambdaEvent.of(
+                        streamArn, RandomUuid.next(random), request.inputs(), request.length() + 1);
         Functions.Call call = new Functions.Call(setting.arn(), roleArn, streamArn, event);
         for (int attempt = 1; ; attempt++) {
             try {
@@ -165,12 +166,5 @@ public final class LambdaProcessor {
     private static InterruptedIOException stopped() {
         Thread.currentThread().interrupt();
         return new InterruptedIOException("The server stops while a function works");
-    }
-
-    /// A random UUID, of version 4.
-    private UUID invocationId() {
-        return new UUID(
-                random.nextLong() & 0xFFFF_FFFF_FFFF_0FFFL | 0x4000L,
-                random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL | Long.MIN_VALUE);
     }
 }

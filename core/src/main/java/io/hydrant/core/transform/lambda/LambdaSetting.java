@@ -51,7 +51,14 @@ public record LambdaSetting(
                         .orElse(BUFFER_INTERVAL));
     }
 
+    /// The number that a parameter says.
+    ///
+    /// @throws NumberFormatException when it says none
+    public static BigDecimal number(String parameter) {
+        return new BigDecimal(parameter.strip());
+    }
+
     private static Optional<BigDecimal> number(Map<String, String> parameters, String name) {
-        return Optional.ofNullable(parameters.get(name)).map(text -> new BigDecimal(text.strip()));
+        return Optional.ofNullable(parameters.get(name)).map(LambdaSetting::number);
     }
 }

@@ -1,7 +1,7 @@
 package io.hydrant.server.http.protocol;
 
+import io.hydrant.aws.RandomUuid;
 import java.util.Base64;
-import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// The ids that every answer carries. They need to differ, not to be unguessable.
@@ -12,10 +12,7 @@ final class RequestIds {
 
     /// A random UUID, the request id of all services but S3.
     static String uuid() {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        long high = random.nextLong() & ~0xF000L | 0x4000L;
-        long low = random.nextLong() >>> 2 | 0x8000_0000_0000_0000L;
-        return new UUID(high, low).toString();
+        return RandomUuid.next(ThreadLocalRandom.current()).toString();
     }
 
     /// Sixteen characters, S3's request id.
