@@ -49,7 +49,8 @@ final class StatusCommand implements Callable<Integer> {
                 names.forEach(name -> view.show(DescribedStreams.describe(clients, name)));
                 return ExitStatus.DONE;
             }
-            ServerStatus status = clients.pages().status();
+            ServerStatus status =
+                    stream == null ? clients.pages().status() : clients.pages().status(stream);
             List<ServerStatus.Stream> shown =
                     stream == null ? status.streams() : List.of(status.stream(stream));
             if (shown.isEmpty() && !output.json()) {

@@ -17,7 +17,6 @@ import io.hydrant.server.http.protocol.HydrantPage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,7 +24,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `/_hydrant/status`: what every stream's delivery is at, as JSON. Shows the streams that the
-/// caller may describe, and whether those are all.
+/// caller may describe, of these what a [StatusQuery] asks for, and whether those are all.
 final class StatusPage implements HydrantPage {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -58,15 +57,21 @@ final class StatusPage implements HydrantPage {
                                 403,
                                 "MissingAuthenticationTokenException",
                                 "Missing Authentication Token"));
+        StatusQuery query = StatusQuery.of(head.rawQuery());
         ObjectNode page = JSON.createObjectNode();
         page.put("complete", mayDescribe(who, streams.arn("*"), RequestKeys.NONE));
-        ArrayNode all = page.putArray("streams");
-        List<DeliveryStream> shown =
+        List<StatusQuery.Found> found =
                 streams.all().stream()
+                        .filter(query::takes)
                         .filter(stream -> mayDescribe(who, stream.arn(), StreamKeys.of(stream)))
-                        .sorted(Comparator.comparing(DeliveryStream::name))
+                        .map(stream -> new StatusQuery.Found(stream, engine.status(stream.name())))
+                        .sorted(query.comparator())
                         .toList();
-        shown.forEach(stream -> describe(stream, all.addObject()));
+        page.put("total", found.size());
+        page.put("troubled", found.stream().filter(StatusQuery.Found::isTroubled).count());
+        page.put("backlogBytes", found.stream().mapToLong(StatusQuery.Found::backlogBytes).sum());
+        ArrayNode all = page.putArray("streams");
+        found.stream().limit(query.limit()).forEach(shown -> describe(shown, all.addObject()));
         return Reply.json(200, page + "\n");
     }
 
@@ -79,13 +84,14 @@ final class StatusPage implements HydrantPage {
                         stream.account()));
     }
 
-    private void describe(DeliveryStream stream, ObjectNode to) {
+    private void describe(StatusQuery.Found found, ObjectNode to) {
+        DeliveryStream stream = found.stream();
         to.put("name", stream.name());
         to.put("status", stream.status().name());
         to.put("log", stream.logId());
         to.put("sizeHintBytes", stream.destination().bufferingHints().sizeBytes());
         to.put("intervalSeconds", stream.destination().bufferingHints().interval().toSeconds());
-        engine.status(stream.name())
+        found.status()
                 .ifPresent(status -> {
                     describe(status, to);
                     stream.forBackup().ifPresent(backup -> describe(backup, status, to));

@@ -21,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// What Hydrant tells beyond AWS's own API, under `/_hydrant/`. Signed like a Firehose request.
 public final class HydrantPages {
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final String STATUS = "/_hydrant/status";
 
     private final CommandTarget target;
     private final SdkHttpClient http;
@@ -34,7 +35,33 @@ public final class HydrantPages {
     ///
     /// @throws IOException when the server does not answer, or is not a Hydrant
     public ServerStatus status() throws IOException {
-        return ServerStatus.of(get("/_hydrant/status"));
+        return ServerStatus.of(get(STATUS));
+    }
+
+    /// Of one stream alone, or of none when there is no such stream.
+    ///
+    /// @throws IOException when the server does not answer, or is not a Hydrant
+    public ServerStatus status(String stream) throws IOException {
+        return ServerStatus.of(
+                call(
+                        SdkHttpRequest.builder()
+                                .method(SdkHttpMethod.GET)
+                                .putRawQueryParameter("stream", stream),
+                        STATUS));
+    }
+
+    /// Of so many streams, those first that need somebody or have most to do; however many there
+    /// are, the answer is bounded.
+    ///
+    /// @throws IOException when the server does not answer, or is not a Hydrant
+    public ServerStatus neediest(int limit) throws IOException {
+        return ServerStatus.of(
+                call(
+                        SdkHttpRequest.builder()
+                                .method(SdkHttpMethod.GET)
+                                .putRawQueryParameter("order", "need")
+                                .putRawQueryParameter("limit", String.valueOf(limit)),
+                        STATUS));
     }
 
     /// Begins a backup into a folder of the server's machine.

@@ -12,7 +12,11 @@ import tools.jackson.databind.JsonNode;
 /// What `GET /_hydrant/status` tells.
 ///
 /// @param complete whether the key that asked may see every stream there is
-public record ServerStatus(List<Stream> streams, boolean complete) {
+/// @param total how many streams there are of those that were asked for; `streams` may be fewer
+/// @param troubled how many of these are in trouble
+/// @param backlogBytes of all of these
+public record ServerStatus(
+        List<Stream> streams, boolean complete, long total, long troubled, long backlogBytes) {
 
     /// Figures that the server does not know are empty: for a moment after its start, and for as
     /// long as a stream is stopped whose checkpoint is damaged.
@@ -102,7 +106,12 @@ public record ServerStatus(List<Stream> streams, boolean complete) {
         for (JsonNode stream : document.path("streams")) {
             streams.add(streamOf(stream));
         }
-        return new ServerStatus(streams, document.path("complete").asBoolean(true));
+        return new ServerStatus(
+                streams,
+                document.path("complete").asBoolean(true),
+                document.path("total").asLong(streams.size()),
+                document.path("troubled").asLong(0),
+                document.path("backlogBytes").asLong(0));
     }
 
     private static Stream streamOf(JsonNode stream) {

@@ -39,7 +39,7 @@ final class BufferGauge {
 
     /// For decisions: as it is now.
     ServerStatus.Stream now() throws IOException {
-        return pages.status()
+        return pages.status(stream)
                 .find(stream)
                 .orElseThrow(() ->
                         new CommandFailure(
