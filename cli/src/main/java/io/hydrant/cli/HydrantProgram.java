@@ -1,5 +1,6 @@
 package io.hydrant.cli;
 
+import io.hydrant.cli.program.Release;
 import io.hydrant.cli.program.Surroundings;
 import io.hydrant.cli.table.RecordFormat;
 import io.hydrant.cli.terminal.Console;
@@ -25,7 +26,7 @@ import picocli.CommandLine.TypeConversionException;
 /// The `hydrant` program: its commands, its help, and how its failures look.
 @Command(
         name = "hydrant",
-        version = "hydrant 0.1.0",
+        versionProvider = Release.class,
         synopsisSubcommandLabel = "COMMAND",
         description =
                 "A self-hosted Amazon Data Firehose: records go in over AWS's own API, wait safely on disk,"
@@ -58,7 +59,7 @@ public final class HydrantProgram {
     @Option(
             names = {"-V", "--version"},
             versionHelp = true,
-            description = "Show the version.")
+            description = "Show the version, its commit, and the Java that runs it.")
     private boolean versionWanted;
 
     @Option(

@@ -40,7 +40,9 @@ class CommandLineTest {
 
     @Test
     void theVersionIsTold() {
-        assertThat(run("--version").out()).startsWith("hydrant 0.1");
+        assertThat(run("--version").out())
+                .startsWith("hydrant ")
+                .contains("commit ", "Java " + System.getProperty("java.version"));
     }
 
     @ParameterizedTest

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +70,20 @@ class LauncherTest {
         String path = link.getParent() + ":" + System.getenv("PATH");
         assertThat(Program.run(QUICK, folder, "env", "PATH=" + path, "hydrant", "sned").output())
                 .contains("`hydrant --help`");
+    }
+
+    @Test
+    void jarsOfAnotherVersionAreNotRun() throws IOException {
+        Path left = Files.createDirectories(checkout.resolve("cli/target/lib"));
+        Files.writeString(left.resolve("hydrant-core-0.0.1.jar"), "of another version");
+        Path program = left.resolveSibling("hydrant-cli-0.0.1.jar");
+        Files.writeString(program, "of another version");
+        Files.setLastModifiedTime(program, FileTime.from(Instant.EPOCH));
+
+        assertThat(hydrant().output()).containsPattern("hydrant 0\\.[0-9]+").contains("commit ");
+        try (Stream<Path> files = Files.walk(copies().getFirst())) {
+            assertThat(files).noneMatch(file -> file.toString().endsWith("-0.0.1.jar"));
+        }
     }
 
     @Test
