@@ -94,6 +94,14 @@ public final class CheckedParameters {
         return values;
     }
 
+    /// A list that must be there, though it may be empty.
+    public List<String> requiredList(String member, Text text, int max) {
+        if (!parameters.has(member)) {
+            complainOfAbsence(member);
+        }
+        return list(member, text, max);
+    }
+
     public List<Parameters> structures(String member) {
         return parameters.structures(member);
     }

@@ -86,7 +86,7 @@ record Condition(
                         && ConditionOperator.named(parts.group("name")).isNull());
     }
 
-    boolean holds(RequestContext context, Variables variables) {
+    boolean holds(ConditionContext context, Variables variables) {
         List<String> present = context.values(key);
         if (operator.isNull()) {
             return values.stream().anyMatch(Boolean.toString(present.isEmpty())::equalsIgnoreCase);

@@ -317,6 +317,12 @@ public final class Iam {
         return principals.shown(stored);
     }
 
+    /// The text of a resource's policy that is only imagined, with the unique ids of those who are
+    /// there.
+    String imaginedResourcePolicy(String document) {
+        return principals.imagined(document);
+    }
+
     /// Whether a bucket's policy, as it is kept, opens the bucket to everybody.
     public boolean isPublic(String bucketPolicy) {
         return PublicPolicy.is(parsed(bucketPolicy));

@@ -29,7 +29,7 @@ record PolicyEvaluation(
         session = List.copyOf(session);
     }
 
-    Decision decide(AuthorizationRequest request, RequestContext context) {
+    Decision decide(AuthorizationRequest request, ConditionContext context) {
         Optional<Decision> denied = denied(request, context);
         if (denied.isPresent()) {
             return denied.get();
@@ -64,7 +64,7 @@ record PolicyEvaluation(
         };
     }
 
-    private Optional<Decision> denied(AuthorizationRequest request, RequestContext context) {
+    private Optional<Decision> denied(AuthorizationRequest request, ConditionContext context) {
         if (anyDenies(identity, request, context)) {
             return Optional.of(new Decision.DeniedBy(IDENTITY_BASED));
         }
@@ -92,7 +92,7 @@ record PolicyEvaluation(
                 && BUCKET_POLICY_ACTIONS.contains(request.action());
     }
 
-    private Decision allowedByOwn(AuthorizationRequest request, RequestContext context) {
+    private Decision allowedByOwn(AuthorizationRequest request, ConditionContext context) {
         if (!anyAllows(identity, request, context)) {
             return new Decision.DeniedByDefault(IDENTITY_BASED);
         }
@@ -100,7 +100,7 @@ record PolicyEvaluation(
     }
 
     /// What is granted, as boundary and session policies leave it.
-    private Decision narrowed(AuthorizationRequest request, RequestContext context) {
+    private Decision narrowed(AuthorizationRequest request, ConditionContext context) {
         if (!allows(boundary.stream().toList(), request, context)) {
             return new Decision.DeniedByDefault(BOUNDARY);
         }
@@ -112,12 +112,12 @@ record PolicyEvaluation(
 
     /// True also when there is no such policy: then it narrows nothing.
     private static boolean allows(
-            List<PolicyDocument> policies, AuthorizationRequest request, RequestContext context) {
+            List<PolicyDocument> policies, AuthorizationRequest request, ConditionContext context) {
         return policies.isEmpty() || anyAllows(policies, request, context);
     }
 
     private static PrincipalSelection.Match allowedByResource(
-            PolicyDocument policy, AuthorizationRequest request, RequestContext context) {
+            PolicyDocument policy, AuthorizationRequest request, ConditionContext context) {
         return matching(policy, true, request, context)
                 .map(statement -> named(statement, request))
                 .max(PrincipalSelection.Match::compareTo)
@@ -133,23 +133,37 @@ record PolicyEvaluation(
     }
 
     private static boolean anyAllows(
-            List<PolicyDocument> policies, AuthorizationRequest request, RequestContext context) {
+            List<PolicyDocument> policies, AuthorizationRequest request, ConditionContext context) {
         return policies.stream()
                 .anyMatch(policy -> matching(policy, true, request, context).findAny().isPresent());
     }
 
     private static boolean anyDenies(
-            List<PolicyDocument> policies, AuthorizationRequest request, RequestContext context) {
+            List<PolicyDocument> policies, AuthorizationRequest request, ConditionContext context) {
         return policies.stream()
                 .anyMatch(
                         policy -> matching(policy, false, request, context).findAny().isPresent());
+    }
+
+    /// The statements of a policy with this effect that bear on a request: those that decide it
+    /// when it comes to this policy and this effect.
+    static List<Statement> bearing(
+            PolicyDocument policy,
+            boolean allow,
+            AuthorizationRequest request,
+            ConditionContext context) {
+        return matching(policy, allow, request, context)
+                .filter(statement ->
+                        statement.principals().isEmpty()
+                                || named(statement, request) != PrincipalSelection.Match.NONE)
+                .toList();
     }
 
     private static Stream<Statement> matching(
             PolicyDocument policy,
             boolean allow,
             AuthorizationRequest request,
-            RequestContext context) {
+            ConditionContext context) {
         return policy.statements().stream()
                 .filter(statement -> statement.allow() == allow)
                 .filter(statement -> statement.covers(request, context, policy.variables()));

@@ -53,6 +53,23 @@ final class PolicyValidation {
         }
     }
 
+    /// Of any resource but a role. Whether its principals are there is not asked.
+    ///
+    /// @throws ServiceException MalformedPolicyDocument
+    static void resourcePolicy(String document) {
+        List<JsonNode> statements = RULES.statements(document, RULES.words().syntax(), false);
+        RULES.finish(statements);
+        for (JsonNode statement : statements) {
+            RULES.require(
+                    statement.has("Principal") || statement.has("NotPrincipal"),
+                    "Policy statement must contain principals.");
+            checkPrincipals(statement);
+            RULES.require(
+                    !RULES.selection(statement, "Resource").isEmpty(),
+                    "Policy statement must contain resources.");
+        }
+    }
+
     static ServiceException malformed(String text) {
         return IamError.MALFORMED_POLICY_DOCUMENT.because("%s", text);
     }
@@ -124,6 +141,10 @@ final class PolicyValidation {
                     TRUST_ACTION.matcher(action).matches(),
                     "AssumeRole policy may only specify STS AssumeRole actions.");
         }
+        checkPrincipals(statement);
+    }
+
+    private static void checkPrincipals(JsonNode statement) {
         String invalid =
                 PrincipalRules.firstInvalid(
                         statement.path(statement.has("Principal") ? "Principal" : "NotPrincipal"));

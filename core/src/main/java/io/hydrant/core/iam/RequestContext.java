@@ -10,7 +10,7 @@ import java.util.Optional;
 ///
 /// What a request brings of its own counts only for actions that [ConditionKeys] knows to have the
 /// key; circumstances and principal cannot be overridden by it.
-final class RequestContext {
+final class RequestContext implements ConditionContext {
     private static final String PRINCIPAL_TAG = "aws:principaltag/";
 
     private final AuthorizationRequest request;
@@ -26,8 +26,8 @@ final class RequestContext {
         this.resource = resource;
     }
 
-    /// Empty when the key is missing.
-    List<String> values(String key) {
+    @Override
+    public List<String> values(String key) {
         String name = key.toLowerCase(Locale.ROOT);
         Circumstances now = request.circumstances();
         return switch (name) {

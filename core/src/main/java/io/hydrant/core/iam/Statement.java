@@ -2,6 +2,7 @@ package io.hydrant.core.iam;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /// One statement of a policy: whom, what and where it speaks of, and under which conditions.
@@ -43,11 +44,40 @@ record Statement(
     }
 
     /// Whether action, resource and conditions hold. Whom it speaks of is asked separately.
-    boolean covers(AuthorizationRequest request, RequestContext context, boolean variables) {
+    boolean covers(AuthorizationRequest request, ConditionContext context, boolean variables) {
         Variables expansion = new Variables(context, variables);
         return coversAction(request.action())
                 && coversResource(request.resource(), expansion)
                 && conditions.stream().allMatch(condition -> condition.holds(context, expansion));
+    }
+
+    /// Whether it may speak of an action on a resource, whatever its variables become and whether
+    /// its conditions hold or not.
+    boolean mayCover(String action, String resource) {
+        return coversAction(action)
+                && resources
+                        .map(selection ->
+                                selection.inverted()
+                                        || selection.patterns().stream()
+                                                .map(Variables::asPattern)
+                                                .anyMatch(glob -> Glob.matches(glob, resource)))
+                        .orElse(true);
+    }
+
+    /// The condition keys that it asks for: in its conditions and, if its policy's version has
+    /// them, in variables.
+    Stream<String> keys(boolean variables) {
+        Stream<String> named = conditions.stream().map(Condition::key);
+        if (!variables) {
+            return named;
+        }
+        Stream<String> texts =
+                Stream.concat(
+                        resources.stream().flatMap(selection -> selection.patterns().stream()),
+                        conditions.stream()
+                                .filter(condition -> condition.operator().takesVariables())
+                                .flatMap(condition -> condition.values().stream()));
+        return Stream.concat(named, texts.flatMap(Variables::keys));
     }
 
     boolean coversAction(String action) {

@@ -16,10 +16,10 @@ final class Variables {
 
     private static final Set<String> LITERALS = Set.of("*", "?", "$");
 
-    private final RequestContext context;
+    private final ConditionContext context;
     private final boolean expanding;
 
-    Variables(RequestContext context, boolean expanding) {
+    Variables(ConditionContext context, boolean expanding) {
         this.context = context;
         this.expanding = expanding;
     }

@@ -46,6 +46,11 @@ final class IamAccess {
         ask(caller, action, policyArn, keys);
     }
 
+    /// For an action on whatever has this ARN, or on nothing in particular (`*`).
+    void requireOnArn(Caller caller, String action, String arn) {
+        ask(caller, action, arn, RequestKeys.NONE);
+    }
+
     /// For an action on something that is yet to be made, or on all of a kind: `role/team/new`.
     void requireOn(Caller caller, String action, String resource, RequestKeys keys) {
         ask(caller, action, arn(resource), keys);

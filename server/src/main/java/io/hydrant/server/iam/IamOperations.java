@@ -24,6 +24,7 @@ public final class IamOperations {
         operations.addAll(ofRoles(iam, permissions));
         operations.addAll(ofUsers(iam, keys, permissions));
         operations.addAll(ofPolicies(iam.managedPolicies(), permissions));
+        operations.addAll(ofSimulations(iam, permissions));
         operations.add(new GetAccountSummary(iam, keys, permissions));
         operations.add(new ListAccountAliases(permissions));
         return List.copyOf(operations);
@@ -68,6 +69,14 @@ public final class IamOperations {
                 new UpdateAccessKey(iam, keys, permissions),
                 new DeleteAccessKey(iam, keys, permissions),
                 new GetAccessKeyLastUsed(iam, keys, permissions));
+    }
+
+    private static List<QueryOperation> ofSimulations(Iam iam, IamAccess permissions) {
+        return List.of(
+                new SimulatePrincipalPolicy(iam, permissions),
+                new SimulateCustomPolicy(iam, permissions),
+                new GetContextKeysForPrincipalPolicy(iam, permissions),
+                new GetContextKeysForCustomPolicy(iam, permissions));
     }
 
     private static List<QueryOperation> ofPolicies(

@@ -10,6 +10,7 @@ import io.hydrant.core.iam.Tag;
 import io.hydrant.core.iam.UserKey;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -108,6 +109,12 @@ final class IamXml {
     /// The root has none.
     static Optional<String> userName(String name) {
         return Optional.of(name).filter(any -> !any.equals(AccessKeys.ROOT));
+    }
+
+    static void contextKeys(XmlWriter out, Collection<String> keys) {
+        out.start("ContextKeyNames");
+        keys.forEach(key -> out.element("member", key));
+        out.end();
     }
 
     static void document(XmlWriter out, String element, String document) {

@@ -75,7 +75,8 @@ record Paged(Optional<String> after, int maxItems) {
         return name.compareToIgnoreCase(after.orElseThrow()) > 0;
     }
 
-    private static String encode(String name) {
+    /// The marker of a page that goes on after this.
+    static String encode(String name) {
         return Base64.getUrlEncoder().encodeToString(name.getBytes(StandardCharsets.UTF_8));
     }
 
