@@ -135,7 +135,7 @@ class ArchitectureTest {
                     Map.entry(
                             "cli.stack",
                             Set.of("cli.client", "cli.objects", "cli.program", "cli.terminal")),
-                    Map.entry("cli.status", Set.of("cli.client", "cli.terminal")),
+                    Map.entry("cli.status", Set.of("cli.client", "cli.program", "cli.terminal")),
                     Map.entry("cli.table", Set.of("cli.program", "cli.terminal")),
                     Map.entry(
                             "core.cloudformation",

@@ -82,6 +82,11 @@ final class Failures {
         return told.exitStatus();
     }
 
+    /// What went wrong, for a command that goes on all the same.
+    static String sentence(Exception failure, String endpoint) {
+        return String.valueOf(explained(failure, endpoint).getMessage());
+    }
+
     private void show(String message, String nextStep) {
         console.aside(console.bad("hydrant: ") + message);
         if (!nextStep.isEmpty()) {

@@ -173,6 +173,7 @@ public final class HydrantProgram {
                 .addSubcommand(new StacksCommand(surroundings))
                 .addSubcommand(new SendCommand(surroundings))
                 .addSubcommand(new StatusCommand(surroundings))
+                .addSubcommand(new TopCommand(surroundings))
                 .addSubcommand(new LsCommand(surroundings))
                 .addSubcommand(new CatCommand(surroundings))
                 .addSubcommand(new VerifyCommand(surroundings))

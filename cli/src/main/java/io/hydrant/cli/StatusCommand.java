@@ -7,11 +7,14 @@ import io.hydrant.cli.program.Surroundings;
 import io.hydrant.cli.status.DescribedStreams;
 import io.hydrant.cli.status.StatusView;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `hydrant status`: shows delivery streams, with their buffers, backlog and last error.
@@ -23,7 +26,13 @@ import picocli.CommandLine.Parameters;
             "Shows the delivery streams: how far each buffer has filled in bytes and seconds, what is acknowledged and not yet"
                     + " delivered, the last delivery, the last error. AWS tells less: the streams, their state and their hints."
         },
-        footer = {"", "Examples:", "  hydrant status", "  hydrant status movies-netflix --json"})
+        footer = {
+            "",
+            "Examples:",
+            "  hydrant status",
+            "  hydrant status movies-netflix --json",
+            "  hydrant status --watch 5"
+        })
 final class StatusCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "STREAM",
@@ -31,16 +40,33 @@ final class StatusCommand implements Callable<Integer> {
             description = "The stream to show. Nothing: all of them.")
     private @Nullable String stream;
 
+    @Option(
+            names = {"-w", "--watch"},
+            paramLabel = "SECONDS",
+            arity = "0..1",
+            parameterConsumer = Watching.OptionalPause.class,
+            description =
+                    "Show it again and again, in place on a terminal, until q or Ctrl-C; asked every so many seconds (2). `hydrant top"
+                            + " --help` tells more.")
+    private @Nullable Duration watch;
+
     @Mixin private final TargetOptions target;
     @Mixin private final OutputOptions output;
+
+    private final Watching watching;
 
     StatusCommand(Surroundings surroundings) {
         this.target = new TargetOptions(surroundings);
         this.output = new OutputOptions(surroundings);
+        this.watching = new Watching(surroundings, target, output);
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
+        return watch == null ? once() : watching.run(Optional.ofNullable(stream), watch);
+    }
+
+    private int once() throws IOException {
         try (Clients clients = target.connect()) {
             StatusView view = new StatusView(output.console(), output.json());
             if (clients.target().isAws()) {

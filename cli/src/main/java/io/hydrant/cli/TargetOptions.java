@@ -80,6 +80,10 @@ public final class TargetOptions {
         return new Clients(target());
     }
 
+    boolean isAws() {
+        return aws;
+    }
+
     CommandTarget target() {
         if (!aws) {
             return new CommandTarget(

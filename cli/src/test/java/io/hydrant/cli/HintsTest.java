@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,18 @@ class HintsTest {
         assertThat(run.out().substring(run.out().lastIndexOf("\n\n")))
                 .contains("'/opt/an 100% ñ/hydrant' ")
                 .doesNotContainPattern("(^|\\| |\\()hydrant ");
+    }
+
+    @Test
+    void everyCommandIsKnownWhereATextNamesIt() {
+        Set<String> commands =
+                HydrantProgram.commandLine(ProgramRun.surroundings(home, Map.of()))
+                        .getSubcommands()
+                        .keySet();
+        assertThat(commands)
+                .allSatisfy(command ->
+                        assertThat(IN_FOLDER.in("Run `hydrant " + command + " x`."))
+                                .isEqualTo("Run `./hydrant " + command + " x`."));
     }
 
     @Test

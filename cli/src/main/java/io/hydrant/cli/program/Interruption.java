@@ -13,18 +13,28 @@ public final class Interruption implements AutoCloseable {
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread hook;
 
-    private Interruption(Runnable stop) {
+    /// @param end what becomes of the process once all is finished
+    private Interruption(Runnable stop, Runnable end) {
         this.hook =
                 new Thread(
                         () -> {
                             stop.run();
                             awaitFinished();
+                            end.run();
                         },
                         "interruption");
     }
 
     public static Interruption stopping(Runnable stop) {
-        Interruption interruption = new Interruption(stop);
+        return registered(new Interruption(stop, () -> {}));
+    }
+
+    /// For a command that has no other end: whoever ends it so has got what they wanted.
+    public static Interruption quitting(Runnable stop) {
+        return registered(new Interruption(stop, () -> Runtime.getRuntime().halt(ExitStatus.DONE)));
+    }
+
+    private static Interruption registered(Interruption interruption) {
         Runtime.getRuntime().addShutdownHook(interruption.hook);
         return interruption;
     }

@@ -2,6 +2,8 @@ package io.hydrant.cli.terminal;
 
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The three streams of the program, and whether a person sits before them. On a terminal there are
 /// colours and a line that changes in place; otherwise there are plain lines.
@@ -17,6 +19,9 @@ public record Console(
         int columns,
         Program program) {
     private static final int USUAL_COLUMNS = 100;
+
+    /// What [#styled] writes. Nothing else that a terminal obeys is printed.
+    private static final Pattern OWN_STYLE = Pattern.compile("\\x1b\\[(?:[012]|3[12])m");
 
     /// The process's own. The launcher tells whether standard output is a terminal, since Java
     /// cannot ask for one stream alone.
@@ -38,9 +43,26 @@ public record Console(
         return new Console(in, out, err, interactive, wanted, columns, program);
     }
 
+    /// On a terminal without what it would obey: keys, messages and rows are written by strangers.
+    /// A script gets the very text.
     public void line(String text) {
-        out.println(text);
+        out.println(interactive ? harmless(text) : text);
         out.flush();
+    }
+
+    private String harmless(String text) {
+        if (!coloured) {
+            return ScreenText.harmless(text, true);
+        }
+        StringBuilder shown = new StringBuilder(text.length());
+        Matcher style = OWN_STYLE.matcher(text);
+        int from = 0;
+        while (style.find()) {
+            shown.append(ScreenText.harmless(text.substring(from, style.start()), true))
+                    .append(style.group());
+            from = style.end();
+        }
+        return shown.append(ScreenText.harmless(text.substring(from), true)).toString();
     }
 
     public void line(String format, Object... values) {
@@ -54,7 +76,7 @@ public record Console(
 
     /// Something beside the result: shown to people, kept out of what a script reads.
     public void aside(String text) {
-        err.println(text);
+        err.println(harmless(text));
         err.flush();
     }
 

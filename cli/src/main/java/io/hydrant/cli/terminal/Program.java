@@ -19,8 +19,8 @@ public record Program(String call, Optional<Path> folder) {
 
     private static final Pattern COMMAND =
             Pattern.compile(
-                    "(?<![\\w./-])hydrant(?= (?:serve|demo|deploy|delete|stacks|send|status|ls|cat|verify|backup|check|env"
-                            + "|generate-completion|COMMAND|--help|--version)\\b)");
+                    "(?<![\\w./-])hydrant(?= (?:serve|demo|deploy|delete|stacks|events|send|status|top|ls|cat|verify|redrive|backup|check|env"
+                            + "|completion|generate-completion|COMMAND|--help|--version)\\b)");
 
     /// The launcher tells.
     static Program ofProcess() {
