@@ -186,6 +186,7 @@ class ArchitectureTest {
                             "server",
                             Set.of(
                                     "server.cloudformation",
+                                    "server.console",
                                     "server.firehose",
                                     "server.http",
                                     "server.http.protocol",
@@ -194,6 +195,7 @@ class ArchitectureTest {
                                     "server.s3",
                                     "server.sts")),
                     Map.entry("server.cloudformation", Set.of("server.http.protocol")),
+                    Map.entry("server.console", Set.of("server.http.protocol")),
                     Map.entry("server.firehose", Set.of("server.http.protocol")),
                     Map.entry(
                             "server.http",

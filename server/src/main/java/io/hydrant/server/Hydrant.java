@@ -24,13 +24,16 @@ import io.hydrant.core.stream.LogEnds;
 import io.hydrant.core.stream.RoleAssumer;
 import io.hydrant.core.stream.RoleCheck;
 import io.hydrant.server.cloudformation.CloudFormationOperations;
+import io.hydrant.server.console.ConsolePage;
 import io.hydrant.server.firehose.FirehoseOperations;
 import io.hydrant.server.http.Listener;
 import io.hydrant.server.http.ListenerSettings;
 import io.hydrant.server.http.protocol.Authenticator;
+import io.hydrant.server.http.protocol.HydrantPage;
 import io.hydrant.server.http.protocol.JsonOperation;
 import io.hydrant.server.http.protocol.JsonService;
 import io.hydrant.server.http.protocol.ListenerServices;
+import io.hydrant.server.http.protocol.OwnHosts;
 import io.hydrant.server.http.protocol.QueryService;
 import io.hydrant.server.http.tls.Tls;
 import io.hydrant.server.iam.IamOperations;
@@ -42,6 +45,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -180,7 +184,7 @@ public final class Hydrant implements AutoCloseable {
                                 QueryService.iam(IamOperations.all(iam, keys, authorizer)),
                                 QueryService.sts(StsOperations.all(sts))),
                         new S3Service(store, iam, authorizer),
-                        List.of(
+                        pages(
                                 new StatusPage(streams, engine, authorizer, clock),
                                 new BackupPage(
                                         new ServerBackup(
@@ -198,6 +202,12 @@ public final class Hydrant implements AutoCloseable {
                                 listenerSettings(data), services, authenticator(keys), clock));
         functions.begin(endpoint(listener));
         return listener;
+    }
+
+    private List<HydrantPage> pages(HydrantPage... pages) {
+        List<HydrantPage> all = new ArrayList<>(List.of(pages));
+        all.addAll(ConsolePage.at(new OwnHosts(host().names())));
+        return all;
     }
 
     /// What whoever asks this server must trust, beside what everybody trusts.

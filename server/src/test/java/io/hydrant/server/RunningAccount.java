@@ -24,26 +24,29 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
 /// A whole server in this process, with the clients of its root user.
-final class RunningAccount implements AutoCloseable {
+public final class RunningAccount implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    final Hydrant hydrant;
-    final IamClient iam;
-    final S3Client s3;
-    final CloudFormationClient cloudFormation;
+    public final Hydrant hydrant;
+    public final IamClient iam;
+    public final S3Client s3;
+    public final CloudFormationClient cloudFormation;
 
-    RunningAccount(Path data) throws IOException {
+    public RunningAccount(Path data) throws IOException {
         hydrant = Hydrant.start(ServerSettings.local(data));
-        AwsCredentials root =
-                AwsBasicCredentials.create(
-                        hydrant.rootCredentials().accessKeyId(),
-                        hydrant.rootCredentials().secretAccessKey().reveal());
+        AwsCredentials root = root();
         iam = client(IamClient.builder(), root);
         s3 = s3(root);
         cloudFormation = client(CloudFormationClient.builder(), root);
     }
 
-    <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> C client(
+    public AwsCredentials root() {
+        return AwsBasicCredentials.create(
+                hydrant.rootCredentials().accessKeyId(),
+                hydrant.rootCredentials().secretAccessKey().reveal());
+    }
+
+    public <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> C client(
             B builder, AwsCredentials credentials) {
         return builder.endpointOverride(hydrant.endpoint())
                 .region(Region.US_EAST_1)
@@ -52,18 +55,18 @@ final class RunningAccount implements AutoCloseable {
                 .build();
     }
 
-    S3Client s3(AwsCredentials credentials) {
+    public S3Client s3(AwsCredentials credentials) {
         return client(S3Client.builder().forcePathStyle(true), credentials);
     }
 
     /// A user without any policy of its own.
-    AwsCredentials user(String name) {
+    public AwsCredentials user(String name) {
         iam.createUser(create -> create.userName(name));
         AccessKey key = iam.createAccessKey(create -> create.userName(name)).accessKey();
         return AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey());
     }
 
-    void deleteUser(String name) {
+    public void deleteUser(String name) {
         iam.listAccessKeys(list -> list.userName(name))
                 .accessKeyMetadata()
                 .forEach(key ->
@@ -72,7 +75,7 @@ final class RunningAccount implements AutoCloseable {
         iam.deleteUser(delete -> delete.userName(name));
     }
 
-    AwsCredentials assume(AwsCredentials caller, String roleName) {
+    public AwsCredentials assume(AwsCredentials caller, String roleName) {
         try (StsClient sts = client(StsClient.builder(), caller)) {
             Credentials given =
                     sts.assumeRole(assume ->
@@ -85,7 +88,7 @@ final class RunningAccount implements AutoCloseable {
     }
 
     /// Temporary credentials of the caller itself.
-    AwsCredentials session(AwsCredentials caller) {
+    public AwsCredentials session(AwsCredentials caller) {
         try (StsClient sts = client(StsClient.builder(), caller)) {
             Credentials given = sts.getSessionToken().credentials();
             return AwsSessionCredentials.create(
@@ -104,7 +107,7 @@ final class RunningAccount implements AutoCloseable {
     }
 
     /// Makes a stack and waits until it has settled.
-    Stack stack(String name, String template) {
+    public Stack stack(String name, String template) {
         cloudFormation.createStack(create ->
                 create.stackName(name)
                         .templateBody(template)
@@ -112,7 +115,7 @@ final class RunningAccount implements AutoCloseable {
         return settled(name);
     }
 
-    Stack settled(String name) {
+    public Stack settled(String name) {
         return Wait.upTo(PATIENCE)
                 .until(
                         name + " has settled",

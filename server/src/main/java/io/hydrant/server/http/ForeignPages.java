@@ -1,37 +1,26 @@
 package io.hydrant.server.http;
 
 import io.hydrant.aws.RequestHead;
-import java.util.Locale;
+import io.hydrant.server.http.protocol.OwnHosts;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// What web pages make a browser send to a server that takes every caller for root (`--auth none`).
 /// Loopback keeps other machines out, but not the pages that are open on this one: their forms,
 /// images and scripts come with an `Origin` or a `Sec-Fetch-Site`, and a page whose name was made
-/// to lead here (DNS rebinding) comes with that name as its `Host`.
-record ForeignPages(Set<String> names) {
-    private static final Pattern ADDRESS =
-            Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9A-Fa-f:.]+(%[^\\]]*)?\\]");
-
+/// to lead here (DNS rebinding) comes with that name as its `Host`. The one page that is answered
+/// is the console, which is of the server's own origin; an object is never a page of it.
+record ForeignPages(OwnHosts hosts) {
     private static final String SORRY =
             "This server runs with --auth none: every program on this machine is root here. So it"
-                    + " answers programs only, and no web pages. ";
-
-    /// @param names by which this server may be called beside addresses and `localhost`
-    ForeignPages {
-        names =
-                names.stream()
-                        .map(name -> name.toLowerCase(Locale.ROOT))
-                        .collect(Collectors.toUnmodifiableSet());
-    }
+                    + " answers programs and its own console only, and no other web pages. ";
 
     /// Why a request is not to be obeyed.
-    Optional<String> objection(RequestHead head) {
+    ///
+    /// @param isSecure whether it came over TLS
+    Optional<String> objection(RequestHead head, boolean isSecure) {
         Optional<String> origin = head.headers().get("Origin");
-        if (origin.isPresent()) {
-            return Optional.of(SORRY + "The request comes from a page (it has an Origin).");
+        if (origin.isPresent() && !hosts.isOwnPage(head, isSecure ? "https" : "http")) {
+            return Optional.of(SORRY + "The request comes from a page of elsewhere (its Origin).");
         }
         String site = head.headers().get("Sec-Fetch-Site").orElse("none").strip();
         if (!site.equals("none") && !site.equals("same-origin")) {
@@ -40,21 +29,10 @@ record ForeignPages(Set<String> names) {
         }
         return head.headers()
                 .get("Host")
-                .filter(host -> !isOurs(host))
+                .filter(host -> !hosts.has(host))
                 .map(host ->
                         SORRY
                                 + "The request's Host is neither an address, nor localhost or a name"
                                 + " below it, nor the name given by --listen or --tls-name.");
-    }
-
-    private boolean isOurs(String hostAndPort) {
-        int colon = hostAndPort.lastIndexOf(':');
-        boolean hasPort = colon > hostAndPort.lastIndexOf(']');
-        String host = hasPort ? hostAndPort.substring(0, colon) : hostAndPort;
-        String name = host.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
-        return ADDRESS.matcher(name).matches()
-                || name.equals("localhost")
-                || name.endsWith(".localhost")
-                || names.contains(name);
     }
 }

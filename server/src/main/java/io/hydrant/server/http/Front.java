@@ -48,7 +48,8 @@ final class Front implements Answering {
         boolean isOpen = inFlight.enter();
         try {
             Optional<String> objection =
-                    foreignPages.flatMap(pages -> pages.objection(request.head()));
+                    foreignPages.flatMap(
+                            pages -> pages.objection(request.head(), request.isSecure()));
             if (request.fault().isPresent()) {
                 refuseMalformed(exchange, switchboard.connect(exchange), request.fault().get());
             } else if (objection.isPresent()) {

@@ -3,6 +3,7 @@ package io.hydrant.server.http;
 import io.hydrant.server.http.body.BodyBudget;
 import io.hydrant.server.http.protocol.Authenticator;
 import io.hydrant.server.http.protocol.ListenerServices;
+import io.hydrant.server.http.protocol.OwnHosts;
 import io.hydrant.server.http.protocol.Switchboard;
 import io.hydrant.server.http.tls.TlsContext;
 import io.hydrant.server.http1.Http1Server;
@@ -57,7 +58,7 @@ public final class Listener implements AutoCloseable {
                         services, settings.baseDomain(), authenticator, clock, settings.region());
         Optional<ForeignPages> foreignPages =
                 authenticator.isTrusting()
-                        ? Optional.of(new ForeignPages(settings.names()))
+                        ? Optional.of(new ForeignPages(new OwnHosts(settings.names())))
                         : Optional.empty();
         BodyBudget budget = BodyBudget.of(settings.bodyBytes());
         Front front = new Front(switchboard, foreignPages, inFlight, budget, log);

@@ -27,6 +27,13 @@ class ForeignPagesTest {
                 "Host: localhost\nOrigin: http://evil.example",
                 "Host: localhost\nOrigin: null",
                 "Host: localhost\nOrigin: http://localhost:4566",
+                "Host: localhost:4566\nOrigin: http://localhost:4567",
+                "Host: localhost:4566\nOrigin: https://localhost:4566",
+                "Host: localhost:4566\nOrigin: http://127.0.0.1:4566",
+                "Host: localhost:4566\nOrigin: http://localhost:4566\nSec-Fetch-Site: cross-site",
+                "Host: localhost:4566\nOrigin: http://localhost:4566\nSec-Fetch-Site: same-site",
+                "Host: bucket.localhost:4566\nOrigin: http://bucket.localhost:4566",
+                "Host: evil.example:4566\nOrigin: http://evil.example:4566",
                 "Host: localhost\nSec-Fetch-Site: cross-site",
                 "Host: localhost\nSec-Fetch-Site: same-site",
                 "Host: evil.example",
@@ -75,6 +82,20 @@ class ForeignPagesTest {
         try (RunningListener listener = RunningListener.trusting(named)) {
             String health = "GET /_hydrant/health HTTP/1.1\nHost: " + host + "\n\n";
             assertThat(ask(listener, health).status()).isEqualTo(200);
+        }
+    }
+
+    /// The console, whose calls a browser sends with its origin.
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost:4566", "127.0.0.1:4566", "[::1]:4566", "workbench:4566"})
+    void theServersOwnPageIsAnswered(String host) throws IOException {
+        ListenerSettings named = RunningListener.local().withNames(Set.of("workbench"));
+        try (RunningListener listener = RunningListener.trusting(named)) {
+            String own = "Host: " + host + "\nOrigin: http://" + host;
+            assertThat(ask(listener, FORM.replace("Host: localhost", own)).status()).isEqualTo(200);
+            String fetched = own + "\nSec-Fetch-Site: same-origin";
+            assertThat(ask(listener, FORM.replace("Host: localhost", fetched)).status())
+                    .isEqualTo(200);
         }
     }
 

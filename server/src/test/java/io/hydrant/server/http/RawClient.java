@@ -13,40 +13,40 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// A connection on which a test writes the very bytes it means.
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
 
-    RawClient(int port) throws IOException {
+    public RawClient(int port) throws IOException {
         this(new Socket(InetAddress.getLoopbackAddress(), port));
     }
 
-    RawClient(Socket socket) throws IOException {
+    public RawClient(Socket socket) throws IOException {
         this.socket = socket;
         socket.setSoTimeout(10_000);
         this.in = new BufferedInputStream(socket.getInputStream());
     }
 
     /// Line ends in `text` become `\r\n`.
-    RawClient send(String text) throws IOException {
+    public RawClient send(String text) throws IOException {
         socket.getOutputStream()
                 .write(text.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
         return this;
     }
 
-    RawClient sendBytes(byte[] bytes) throws IOException {
+    public RawClient sendBytes(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
         return this;
     }
 
-    record Answer(int status, Map<String, String> headers, String body) {
-        String header(String name) {
+    public record Answer(int status, Map<String, String> headers, String body) {
+        public String header(String name) {
             return Optional.ofNullable(headers.get(name)).orElse("");
         }
     }
 
     /// An answer with a body of the announced length.
-    Answer read() throws IOException {
+    public Answer read() throws IOException {
         Answer head = readHead();
         int length = Integer.parseInt(head.headers().getOrDefault("Content-Length", "0"));
         byte[] body = in.readNBytes(length);
@@ -54,7 +54,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /// An answer to HEAD.
-    Answer readHead() throws IOException {
+    public Answer readHead() throws IOException {
         String status = line();
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         String line;
@@ -66,7 +66,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /// Whether the other side has closed and sent nothing more.
-    boolean isClosed() throws IOException {
+    public boolean isClosed() throws IOException {
         try {
             return in.read() < 0;
         } catch (java.net.SocketException reset) {

@@ -39,10 +39,7 @@ final class PageConversation implements Conversation {
     @Override
     public void answer() throws IOException {
         RequestHead head = exchange.head();
-        HydrantPage page = pages.get(name(head));
-        if (page == null) {
-            throw new ServiceException(404, "NotFound", "There is no page " + head.rawPath());
-        }
+        HydrantPage page = page(name(head));
         if (!page.methods().contains(head.method())) {
             String allowed = String.join(", ", new TreeSet<>(page.methods()));
             throw new ServiceException(
@@ -50,7 +47,22 @@ final class PageConversation implements Conversation {
                     .withHeader("Allow", allowed);
         }
         HydrantPage.Reply reply = page.answer(head, caller());
-        exchange.send(reply.status(), headers(reply.contentType()), reply.body());
+        Map<String, String> headers = headers(reply.contentType());
+        headers.putAll(reply.headers());
+        exchange.send(reply.status(), headers, reply.body());
+    }
+
+    /// The one of that name, or else the one of all that is below the first part of it.
+    private HydrantPage page(String name) {
+        HydrantPage page = pages.get(name);
+        if (page == null) {
+            page = pages.get(name.substring(0, name.indexOf('/') + 1));
+        }
+        if (page == null) {
+            throw new ServiceException(
+                    404, "NotFound", "There is no page " + exchange.head().rawPath());
+        }
+        return page;
     }
 
     private static String name(RequestHead head) {

@@ -1,0 +1,167 @@
+import { session } from "./session.js";
+import { percent, queryOf, signed } from "./sigv4.js";
+import { at, parsed, text } from "./xml.js";
+
+// Signed calls to the server that this page comes from. What is refused or fails is thrown as an AwsError.
+
+const VERSIONS = {
+    cloudformation: "2010-05-15",
+    iam: "2010-05-08",
+    monitoring: "2010-08-01",
+    sts: "2011-06-15",
+};
+
+// `code` and `message` are the server's. `action` is what was asked, as policies name it.
+export class AwsError extends Error {
+    constructor(code, message, status, action) {
+        super(message);
+        this.code = code;
+        this.status = status;
+        this.action = action;
+    }
+
+    // What the caller may not do: the action and the resource, when the server says.
+    get denied() {
+        const named = /perform: (\S+)(?: on resource: (\S+))?/.exec(this.message);
+        const isDenied = /^(AccessDenied|AccessDeniedException|UnauthorizedOperation)$/.test(this.code);
+        return isDenied ? { action: named?.[1] ?? this.action, resource: named?.[2] } : undefined;
+    }
+
+    // Whether the server does not know the key, or no longer.
+    get isOfKey() {
+        return /^(InvalidClientTokenId|InvalidAccessKeyId|UnrecognizedClientException|ExpiredToken|ExpiredTokenException|InvalidToken)$/.test(this.code);
+    }
+
+    // Whether the key's secret is another.
+    get isOfSecret() {
+        return /^(SignatureDoesNotMatch|InvalidSignatureException)$/.test(this.code);
+    }
+}
+
+// Any call: the Response, whatever its status. `key` instead of the session's, for signing in.
+export async function send({ service, method = "GET", path = "/", query, headers = {}, body, signal, key }) {
+    const { region, skewMillis } = session.state;
+    const sent = signed({
+        method,
+        host: location.host,
+        path,
+        query,
+        headers,
+        body,
+        service,
+        region,
+        key: key ?? session.key(),
+        now: new Date(Date.now() + skewMillis),
+    });
+    const search = queryOf(query);
+    try {
+        return await fetch(path + (search && "?" + search), {
+            method,
+            headers: sent,
+            body,
+            signal,
+            cache: "no-store",
+            credentials: "omit",
+            redirect: "error",
+        });
+    } catch (trouble) {
+        if (trouble.name === "AbortError") {
+            throw trouble;
+        }
+        throw new AwsError("NoAnswer", String(trouble.message), 0, service);
+    }
+}
+
+// Firehose, in AWS's JSON: the answer's members.
+export async function firehose(operation, input = {}, { signal } = {}) {
+    const response = await send({
+        service: "firehose",
+        method: "POST",
+        headers: { "content-type": "application/x-amz-json-1.1", "x-amz-target": "Firehose_20150804." + operation },
+        body: JSON.stringify(input),
+        signal,
+    });
+    return answerOfJson(response, "firehose:" + operation);
+}
+
+// CloudFormation, IAM, STS, CloudWatch ("monitoring") in AWS's Query protocol: the element OPERATIONResult, or the
+// answer's root where there is none. `parameters` are flat: { "StackName": …, "Tags.member.1.Key": … }.
+export async function query(service, operation, parameters = {}, { signal, key } = {}) {
+    const response = await send({
+        service,
+        method: "POST",
+        headers: { "content-type": "application/x-www-form-urlencoded; charset=utf-8" },
+        body: queryOf({ Action: operation, Version: VERSIONS[service], ...parameters }),
+        signal,
+        key,
+    });
+    const action = (service === "monitoring" ? "cloudwatch" : service) + ":" + operation;
+    const answer = await response.text();
+    if (!response.ok) {
+        const error = errorOfXml(response, answer, action);
+        throw key ? error : noticed(error);
+    }
+    const root = parsed(answer);
+    return at(root, operation + "Result") ?? root;
+}
+
+// S3: the Response. `key` and `bucket` are plain text.
+export async function s3({ method = "GET", bucket = "", key = "", query, headers, body, signal, action }) {
+    const path = "/" + percent(bucket) + (key ? "/" + key.split("/").map(percent).join("/") : "");
+    const response = await send({ service: "s3", method, path, query, headers, body, signal });
+    if (!response.ok && response.status !== 304) {
+        throw noticed(errorOfXml(response, method === "HEAD" ? "" : await response.text(), action ?? "s3"));
+    }
+    return response;
+}
+
+// S3's answers that are XML: the root element.
+export async function s3Xml(request) {
+    return parsed(await (await s3(request)).text());
+}
+
+// A page of Hydrant's own, below /_hydrant/: its JSON.
+export async function hydrant(name, { method = "GET", query, signal, action } = {}) {
+    const response = await send({ service: "s3", method, path: "/_hydrant/" + name, query, signal });
+    return answerOfJson(response, action ?? "hydrant:" + name);
+}
+
+async function answerOfJson(response, action) {
+    const answer = await response.text();
+    let members;
+    try {
+        members = JSON.parse(answer || "{}");
+    } catch {
+        members = { message: answer };
+    }
+    if (!response.ok) {
+        const code = String(members.__type ?? response.status).replace(/^.*#/, "");
+        throw noticed(new AwsError(code, members.message ?? members.Message ?? answer, response.status, action));
+    }
+    return members;
+}
+
+// A key that was deleted, or whose time is over, is of no more use to anybody.
+function noticed(error) {
+    if (error.isOfKey && !session.state.open) {
+        session.signOut("signIn.expired");
+    }
+    return error;
+}
+
+function errorOfXml(response, answer, action) {
+    let error;
+    try {
+        const root = parsed(answer);
+        error = at(root, "Error") ?? root;
+    } catch {
+        return new AwsError(wordOf(response.status), answer.trim(), response.status, action);
+    }
+    return new AwsError(
+        text(error, "Code") ?? wordOf(response.status), text(error, "Message") ?? "", response.status, action);
+}
+
+// A HEAD that is refused has no body that says why.
+function wordOf(status) {
+    return { 403: "AccessDenied", 404: "NotFound" }[status] ?? String(status);
+}
