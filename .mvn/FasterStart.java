@@ -1,3 +1,4 @@
+import com.github.luben.zstd.util.ZstdVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,11 +16,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.sqlite.util.LibraryLoaderUtil;
+import org.xerial.snappy.OSInfo;
 
 /// Does once, when the program is laid out, what would cost at every start. Whoever is without it
 /// starts later, and that is all.
@@ -30,7 +33,7 @@ import org.sqlite.util.LibraryLoaderUtil;
 ///   and checks it with its old verifier, at every start of every command: a quarter of a second of
 ///   CPU. They are written anew in the format of Java 8, unchanged but for the tables that the new
 ///   verifier reads.
-/// - SQLite's native library is unpacked into `COPY/native`, instead of into the temporary folder.
+/// - Native libraries are unpacked into `COPY/native`, instead of into the temporary folder at each start.
 class FasterStart {
     private static final ClassFileVersion JAVA_8 = ClassFileVersion.of(52, 0);
     private static final LocalDateTime ALWAYS_THE_SAME = LocalDateTime.of(2000, 1, 1, 0, 0);
@@ -46,7 +49,7 @@ class FasterStart {
         for (Path jar : jars) {
             renew(jar);
         }
-        unpackSqlite(copy.resolve("native"));
+        unpackNative(copy.resolve("native"));
     }
 
     private static void renew(Path jar) throws IOException {
@@ -96,13 +99,34 @@ class FasterStart {
         return element instanceof ClassFileVersion ? JAVA_8 : element;
     }
 
-    private static void unpackSqlite(Path folder) throws IOException {
-        String name = LibraryLoaderUtil.getNativeLibName();
-        String place = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
+    private static void unpackNative(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        String sqlite = LibraryLoaderUtil.getNativeLibName();
+        unpack(LibraryLoaderUtil.getNativeLibResourcePath() + "/" + sqlite, folder.resolve(sqlite));
+        String snappy = System.mapLibraryName("snappyjava");
+        unpack(
+                "/org/xerial/snappy/native/"
+                        + OSInfo.getNativeLibFolderPathForCurrentOS()
+                        + "/"
+                        + snappy,
+                folder.resolve(snappy));
+        unpack(zstd(), folder.resolve(System.mapLibraryName("zstd-jni")));
+    }
+
+    /// As zstd-jni names its systems and machines.
+    private static String zstd() {
+        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        String machine = System.getProperty("os.arch");
+        String name = "libzstd-jni-" + ZstdVersion.VERSION;
+        return system.startsWith("mac")
+                ? "/darwin/%s/%s.dylib".formatted(machine, name)
+                : "/%s/%s/%s.so".formatted(system, machine, name);
+    }
+
+    private static void unpack(String place, Path file) throws IOException {
         try (InputStream library = LibraryLoaderUtil.class.getResourceAsStream(place)) {
             if (library != null) {
-                Files.createDirectories(folder);
-                Files.copy(library, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(library, file, StandardCopyOption.REPLACE_EXISTING);
             }
         }
     }

@@ -74,11 +74,14 @@ class LauncherTest {
 
     @Test
     void jarsOfAnotherVersionAreNotRun() throws IOException {
-        Path left = Files.createDirectories(checkout.resolve("cli/target/lib"));
-        Files.writeString(left.resolve("hydrant-core-0.0.1.jar"), "of another version");
-        Path program = left.resolveSibling("hydrant-cli-0.0.1.jar");
-        Files.writeString(program, "of another version");
-        Files.setLastModifiedTime(program, FileTime.from(Instant.EPOCH));
+        Path lib = Files.createDirectories(checkout.resolve("cli/target/lib"));
+        for (Path left :
+                List.of(
+                        lib.resolve("hydrant-core-0.0.1.jar"),
+                        lib.resolveSibling("hydrant-cli-0.0.1.jar"))) {
+            Files.writeString(left, "of another version");
+            Files.setLastModifiedTime(left, FileTime.from(Instant.EPOCH));
+        }
 
         assertThat(hydrant().output()).containsPattern("hydrant 0\\.[0-9]+").contains("commit ");
         try (Stream<Path> files = Files.walk(copies().getFirst())) {
@@ -214,7 +217,9 @@ class LauncherTest {
         Files.setPosixFilePermissions(
                 checkout.resolve("hydrant"), PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.createDirectory(checkout.resolve(".mvn"));
-        Files.copy(real.resolve(".mvn/jdk.sh"), checkout.resolve(".mvn/jdk.sh"));
+        for (String part : List.of("jdk.sh", "launch.sh")) {
+            Files.copy(real.resolve(".mvn").resolve(part), checkout.resolve(".mvn").resolve(part));
+        }
         Files.createFile(checkout.resolve("pom.xml"));
         Files.createDirectories(checkout.resolve("cli/src/main"));
         Files.createFile(checkout.resolve("cli/pom.xml"));
