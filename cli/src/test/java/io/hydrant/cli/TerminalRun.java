@@ -21,6 +21,8 @@ final class TerminalRun implements AutoCloseable {
     private static final Wait PATIENCE = Wait.seconds(60);
 
     private final Process process;
+
+    @SuppressWarnings("JdkObsolete") // written by one thread, read by another
     private final StringBuffer output = new StringBuffer();
 
     private TerminalRun(Process process) {

@@ -106,7 +106,7 @@ class WatchedTableTest {
     void ratesForgetWhatWasLongAgo() {
         StreamRates rates = new StreamRates();
         for (int second = 0; second <= 60; second += 2) {
-            rates.add(answer(stream("films", 0, Math.min(second, 30) * 10, 0)), second * SECOND);
+            rates.add(answer(stream("films", 0, Math.min(second, 30) * 10L, 0)), second * SECOND);
         }
         assertThat(rates.of("films").orElseThrow().recordsIn()).isZero();
     }
