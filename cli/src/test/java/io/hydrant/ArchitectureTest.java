@@ -31,11 +31,14 @@ class ArchitectureTest {
                     Map.entry("core.disk", Set.of()),
                     Map.entry("core.format", Set.of()),
                     Map.entry("core.memory", Set.of()),
+                    // Whoever does something counts it.
+                    Map.entry("core.meter", Set.of()),
+                    Map.entry("core.history", Set.of("core.meter", "core.catalog", "core.disk")),
                     // A processor writes records to a format's writer; an event for a function is
                     // named as AWS names it.
                     Map.entry("core.transform", Set.of("core.format", "jq", "aws")),
                     Map.entry("core.catalog", Set.of("core.disk")),
-                    Map.entry("core.log", Set.of("core.disk", "aws")),
+                    Map.entry("core.log", Set.of("core.meter", "core.disk", "aws")),
                     // Identities are kept in the catalog; refusals are AWS's.
                     Map.entry("core.iam", Set.of("core.catalog", "aws")),
                     // A stream names its compression and processors; its role is checked when it is
@@ -44,6 +47,7 @@ class ArchitectureTest {
                             "core.stream",
                             Set.of(
                                     "core.log",
+                                    "core.meter",
                                     "core.catalog",
                                     "core.format",
                                     "core.transform",
@@ -58,6 +62,7 @@ class ArchitectureTest {
                             Set.of(
                                     "core.stream",
                                     "core.log",
+                                    "core.meter",
                                     "core.format",
                                     "core.transform",
                                     "core.objectstore",
@@ -192,6 +197,8 @@ class ArchitectureTest {
                                     "server.http.protocol",
                                     "server.http.tls",
                                     "server.iam",
+                                    "server.metrics",
+                                    "server.monitoring",
                                     "server.s3",
                                     "server.sts")),
                     Map.entry("server.cloudformation", Set.of("server.http.protocol")),
@@ -207,6 +214,8 @@ class ArchitectureTest {
                     Map.entry("server.http.body", Set.of("server.http1")),
                     Map.entry("server.http.protocol", Set.of("server.http.body")),
                     Map.entry("server.iam", Set.of("server.http.protocol")),
+                    Map.entry("server.metrics", Set.of("server.http.protocol")),
+                    Map.entry("server.monitoring", Set.of("server.http.protocol")),
                     Map.entry("server.s3", Set.of("server.http.protocol")),
                     Map.entry("server.sts", Set.of("server.http.protocol")));
 

@@ -11,6 +11,7 @@ import io.hydrant.core.iam.Secret;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.StreamSettings;
 import io.hydrant.server.Hydrant;
+import io.hydrant.server.MetricSettings;
 import io.hydrant.server.RootCredentials;
 import io.hydrant.server.ServerSettings;
 import java.io.IOException;
@@ -250,7 +251,8 @@ final class ServeCommand implements Callable<Integer> {
                 delivery(),
                 new StreamSettings(streamsMax, quotas, transitions),
                 names(address),
-                functions.settings(surroundings));
+                functions.settings(surroundings),
+                MetricSettings.DEFAULT);
     }
 
     private Set<String> names(ListenAddress address) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 ///     catalog.mark   how far the catalog had come
 ///     log/           one folder of records per delivery stream
 ///     s3/            the embedded object store
+///     metrics.db     what was counted, minute by minute: no promise rests on it
 ///     tls/           the self-signed certificate, when asked for
 ///     lost+found/    what a start found and no database named, under the same relative names
 ///     lock           held by the running server

@@ -36,6 +36,11 @@ record DataFolder(Path root) {
         return objects().resolve("index.mark");
     }
 
+    /// What was counted, minute by minute.
+    Path metrics() {
+        return root.resolve("metrics.db");
+    }
+
     Path tls() {
         return root.resolve("tls");
     }

@@ -7,13 +7,16 @@ import io.hydrant.core.delivery.DeliveryEngine;
 import io.hydrant.core.delivery.StreamTransforms;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.RealDisk;
+import io.hydrant.core.history.History;
 import io.hydrant.core.iam.AccessKeys;
 import io.hydrant.core.iam.Authorizer;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.IamSchema;
 import io.hydrant.core.iam.Principal;
 import io.hydrant.core.iam.Sts;
+import io.hydrant.core.log.LogSettings;
 import io.hydrant.core.log.Logs;
+import io.hydrant.core.meter.Meters;
 import io.hydrant.core.objectstore.BucketPolicies;
 import io.hydrant.core.objectstore.EmbeddedSink;
 import io.hydrant.core.objectstore.S3Store;
@@ -37,6 +40,8 @@ import io.hydrant.server.http.protocol.OwnHosts;
 import io.hydrant.server.http.protocol.QueryService;
 import io.hydrant.server.http.tls.Tls;
 import io.hydrant.server.iam.IamOperations;
+import io.hydrant.server.metrics.Recorder;
+import io.hydrant.server.monitoring.MonitoringOperations;
 import io.hydrant.server.s3.S3Service;
 import io.hydrant.server.sts.StsOperations;
 import java.io.IOException;
@@ -97,6 +102,7 @@ public final class Hydrant implements AutoCloseable {
     }
 
     private Listener listen(DataDirectory data, Disk disk) throws IOException {
+        Meters meters = new Meters(System::nanoTime);
         Database catalog =
                 opened(Database.openAll(data.folder().catalog(), CATALOG, data.catalogMark(disk)));
         Iam iam = new Iam(catalog, settings.account(), clock, random);
@@ -140,9 +146,17 @@ public final class Hydrant implements AutoCloseable {
                         clock,
                         random,
                         settings.streams());
-        Logs logs = opened(new Logs(data.folder().logs(), disk, clock, random));
+        Logs logs =
+                opened(
+                        new Logs(
+                                data.folder().logs(),
+                                disk,
+                                clock,
+                                random,
+                                LogSettings.DEFAULT,
+                                meters));
         opened(LogEnds.follow(catalog, logs));
-        Ingest ingest = new Ingest(logs);
+        Ingest ingest = new Ingest(logs, meters);
         DeliveryEngine engine =
                 opened(
                         new DeliveryEngine(
@@ -152,10 +166,13 @@ public final class Hydrant implements AutoCloseable {
                                 roles,
                                 new EmbeddedSink(store, authorizer, clock),
                                 new StreamTransforms(functions, Thread::sleep, clock, random),
+                                meters,
                                 clock,
                                 random,
                                 settings.delivery()));
         engine.start();
+        History history = opened(history(data, meters, disk));
+        opened(Recorder.start(meters, history, streams, engine, clock));
         CloudFormation cloudFormation =
                 opened(
                         new CloudFormation(
@@ -177,12 +194,15 @@ public final class Hydrant implements AutoCloseable {
                                 JsonService.of(
                                         "firehose",
                                         "Firehose_20150804",
-                                        firehose(streams, ingest, authorizer))),
+                                        firehose(streams, ingest, authorizer, meters))),
                         List.of(
                                 QueryService.cloudFormation(
                                         CloudFormationOperations.all(cloudFormation)),
                                 QueryService.iam(IamOperations.all(iam, keys, authorizer)),
                                 QueryService.sts(StsOperations.all(sts))),
+                        List.of(
+                                MonitoringOperations.service(
+                                        history, authorizer, settings.account(), clock)),
                         new S3Service(store, iam, authorizer),
                         pages(
                                 new StatusPage(streams, engine, authorizer, clock),
@@ -218,11 +238,18 @@ public final class Hydrant implements AutoCloseable {
     }
 
     private List<JsonOperation> firehose(
-            DeliveryStreams streams, Ingest ingest, Authorizer authorizer) {
+            DeliveryStreams streams, Ingest ingest, Authorizer authorizer, Meters meters) {
         return switch (settings.streams().quotas()) {
-            case NONE -> FirehoseOperations.all(streams, ingest::put, authorizer);
-            case AWS -> FirehoseOperations.withQuotas(streams, ingest::put, authorizer, clock);
+            case NONE -> FirehoseOperations.all(streams, ingest::put, authorizer, meters);
+            case AWS ->
+                    FirehoseOperations.withQuotas(streams, ingest::put, authorizer, meters, clock);
         };
+    }
+
+    private History history(DataDirectory data, Meters meters, Disk disk) {
+        long bytesMax = settings.metrics().historyBytes();
+        Optional<Path> file = Optional.of(data.folder().metrics()).filter(_ -> bytesMax > 0);
+        return new History(meters, file, disk, bytesMax, clock);
     }
 
     private RootCredentials rootCredentials(DataDirectory data) throws IOException {

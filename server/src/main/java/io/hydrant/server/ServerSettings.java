@@ -21,7 +21,8 @@ public record ServerSettings(
         DeliverySettings delivery,
         StreamSettings streams,
         Set<String> names,
-        FunctionSettings functions) {
+        FunctionSettings functions,
+        MetricSettings metrics) {
     /// The region that ARNs name when nothing else is said.
     public static final String REGION = "us-east-1";
 
@@ -30,6 +31,36 @@ public record ServerSettings(
 
     public ServerSettings {
         names = Set.copyOf(names);
+    }
+
+    /// With the metrics that a server has when nothing else is said.
+    public ServerSettings(
+            InetAddress address,
+            int port,
+            Path data,
+            String region,
+            String account,
+            Auth auth,
+            Tls tls,
+            Optional<RootCredentials> rootCredentials,
+            DeliverySettings delivery,
+            StreamSettings streams,
+            Set<String> names,
+            FunctionSettings functions) {
+        this(
+                address,
+                port,
+                data,
+                region,
+                account,
+                auth,
+                tls,
+                rootCredentials,
+                delivery,
+                streams,
+                names,
+                functions,
+                MetricSettings.DEFAULT);
     }
 
     /// On this machine alone, on any free port, without TLS, and otherwise what a server is when
@@ -52,7 +83,8 @@ public record ServerSettings(
                 DeliverySettings.DEFAULT,
                 StreamSettings.DEFAULT,
                 Set.of(),
-                FunctionSettings.NONE);
+                FunctionSettings.NONE,
+                MetricSettings.DEFAULT);
     }
 
     /// With these functions instead.
@@ -69,6 +101,25 @@ public record ServerSettings(
                 delivery,
                 streams,
                 names,
+                others,
+                metrics);
+    }
+
+    /// With these metrics instead.
+    public ServerSettings with(MetricSettings others) {
+        return new ServerSettings(
+                address,
+                port,
+                data,
+                region,
+                account,
+                auth,
+                tls,
+                rootCredentials,
+                delivery,
+                streams,
+                names,
+                functions,
                 others);
     }
 

@@ -1,5 +1,6 @@
 package io.hydrant.aws.query;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,11 @@ public final class Parameters {
         return values.entrySet().stream()
                 .mapToLong(entry -> (long) entry.getKey().length() + entry.getValue().length())
                 .sum();
+    }
+
+    /// All of them, by their whole names, in order.
+    public Map<String, String> all() {
+        return Collections.unmodifiableMap(values);
     }
 
     /// The value as sent, which may be empty.

@@ -56,6 +56,17 @@ public final class Sql {
                 parameters);
     }
 
+    /// Closes a connection that was used here.
+    public static void close(Connection connection) throws SQLException {
+        StatementPool.forget(connection);
+        connection.close();
+    }
+
+    /// Whether the database is not what was written, or none at all.
+    public static boolean isDamage(SQLException failure) {
+        return SqliteWords.isDamage(failure);
+    }
+
     public static boolean hasTable(Connection connection, String name) throws SQLException {
         return first(
                         connection,

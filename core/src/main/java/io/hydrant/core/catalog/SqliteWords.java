@@ -2,6 +2,7 @@ package io.hydrant.core.catalog;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -11,16 +12,33 @@ final class SqliteWords {
 
     private SqliteWords() {}
 
+    /// Whether the file is not what was written, or no database.
+    static boolean isDamage(SQLException failure) {
+        return sqlite(failure)
+                .map(SqliteWords::primary)
+                .filter(code ->
+                        code == SQLiteErrorCode.SQLITE_CORRUPT
+                                || code == SQLiteErrorCode.SQLITE_NOTADB)
+                .isPresent();
+    }
+
     /// Names the file, what SQLite said, what it means, and the next step.
     static String of(Path file, SQLException failure) {
         String said = String.valueOf(failure.getMessage());
+        return sqlite(failure)
+                .map(sqlite ->
+                        said.strip().replaceAll("\\.+$", "")
+                                + ". "
+                                + meaning(file, primary(sqlite)))
+                .orElse(said);
+    }
+
+    private static Optional<SQLiteException> sqlite(SQLException failure) {
         Throwable cause = failure;
         while (cause != null && !(cause instanceof SQLiteException)) {
             cause = cause.getCause();
         }
-        return cause instanceof SQLiteException sqlite
-                ? said.strip().replaceAll("\\.+$", "") + ". " + meaning(file, primary(sqlite))
-                : said;
+        return Optional.ofNullable((SQLiteException) cause);
     }
 
     /// The few pages that connections share lie on the disk too.

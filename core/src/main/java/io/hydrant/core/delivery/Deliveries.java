@@ -1,6 +1,7 @@
 package io.hydrant.core.delivery;
 
 import io.hydrant.core.log.StreamLogs;
+import io.hydrant.core.meter.Meters;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
 import java.io.IOException;
@@ -30,6 +31,7 @@ final class Deliveries implements DeliveryStreams.Listener {
     private final StreamLogs logs;
     private final Target.Choice targets;
     private final Transforms transforms;
+    private final Meters meters;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final DeliverySettings settings;
@@ -60,9 +62,21 @@ final class Deliveries implements DeliveryStreams.Listener {
             InstantSource clock,
             RandomGenerator random,
             DeliverySettings settings) {
+        this(logs, targets, transforms, Meters.unread(), clock, random, settings);
+    }
+
+    Deliveries(
+            StreamLogs logs,
+            Target.Choice targets,
+            Transforms transforms,
+            Meters meters,
+            InstantSource clock,
+            RandomGenerator random,
+            DeliverySettings settings) {
         this.logs = logs;
         this.targets = targets;
         this.transforms = transforms;
+        this.meters = meters;
         this.clock = clock;
         this.random = random;
         this.settings = settings;
@@ -98,7 +112,8 @@ final class Deliveries implements DeliveryStreams.Listener {
 
     private StreamDelivery delivery(DeliveryStream stream) {
         String logId = stream.logId();
-        return new StreamDelivery(stream, logs, transforms, random, settings, () -> wake(logId));
+        return new StreamDelivery(
+                stream, logs, transforms, meters, random, settings, () -> wake(logId));
     }
 
     @Override

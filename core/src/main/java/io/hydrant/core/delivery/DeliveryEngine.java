@@ -2,6 +2,7 @@ package io.hydrant.core.delivery;
 
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.log.StreamLogs;
+import io.hydrant.core.meter.Meters;
 import io.hydrant.core.objectstore.ObjectSink;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.RoleAssumer;
@@ -50,13 +51,38 @@ public final class DeliveryEngine implements AutoCloseable {
             InstantSource clock,
             RandomGenerator random,
             DeliverySettings settings) {
+        this(
+                logs,
+                disk,
+                streams,
+                roles,
+                sink,
+                transforms,
+                Meters.unread(),
+                clock,
+                random,
+                settings);
+    }
+
+    public DeliveryEngine(
+            StreamLogs logs,
+            Disk disk,
+            DeliveryStreams streams,
+            RoleAssumer roles,
+            ObjectSink sink,
+            Transforms transforms,
+            Meters meters,
+            InstantSource clock,
+            RandomGenerator random,
+            DeliverySettings settings) {
         this.logs = logs;
         this.streams = streams;
         this.clock = clock;
         this.puts = new PutSlots(settings.putsMax());
         this.spans = new PutSlots(settings.putsMax());
         Target.Choice targets = new Targets(disk, roles, sink, clock);
-        this.deliveries = new Deliveries(logs, targets, transforms, clock, random, settings);
+        this.deliveries =
+                new Deliveries(logs, targets, transforms, meters, clock, random, settings);
         this.workers =
                 Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("delivery-", 0).factory());

@@ -144,6 +144,7 @@ final class Progress {
             bufferedBytes += open.payloadBytes();
             oldest = Retention.earlier(oldest, open.knownSince());
         }
+        Optional<Instant> oldestOfAll = oldest;
         long assignedRecords = 0;
         long assignedBytes = 0;
         int left = 0;
@@ -154,6 +155,9 @@ final class Progress {
                 underWay += object.isUnderWay() ? 1 : 0;
                 assignedRecords += object.intent().recordCount();
                 assignedBytes += object.intent().payloadBytes();
+                oldestOfAll =
+                        Retention.earlier(
+                                oldestOfAll, Optional.of(object.intent().oldestArrival()));
             }
         }
         Expired expired = checkpoint.expired();
@@ -164,6 +168,8 @@ final class Progress {
                 oldest,
                 partitions.recordCount() - partitions.takenIn() + waiting,
                 partitions.bytesLeft() + bufferedBytes + assignedBytes,
+                oldestOfAll,
+                partitions.open().size(),
                 underWay,
                 partitions.takenIn() - waiting - expired.records(),
                 checkpoint.objects() + objects.size() - left,

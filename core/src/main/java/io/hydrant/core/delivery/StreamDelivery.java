@@ -8,6 +8,7 @@ import io.hydrant.core.log.LogPoint;
 import io.hydrant.core.log.ProcessedLog;
 import io.hydrant.core.log.StreamLog;
 import io.hydrant.core.log.StreamLogs;
+import io.hydrant.core.meter.Meters;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.transform.Transform;
 import java.io.IOException;
@@ -51,6 +52,7 @@ import org.jspecify.annotations.Nullable;
 final class StreamDelivery {
     private final StreamLogs logs;
     private final ConfiguredTransform transform;
+    private final DeliveryMeter meter;
     private final Ledgers.Parts parts;
     private final Backoff backoff;
     private final boolean flushOnDelete;
@@ -87,12 +89,14 @@ final class StreamDelivery {
             DeliveryStream stream,
             StreamLogs logs,
             Transforms transforms,
+            Meters meters,
             RandomGenerator random,
             DeliverySettings settings,
             Runnable wake) {
         this.stream = stream;
         this.logs = logs;
         this.transform = new ConfiguredTransform(transforms);
+        this.meter = new DeliveryMeter(meters, stream);
         this.parts = new Ledgers.Parts(random, settings.retention());
         this.backoff = new Backoff(random);
         this.flushOnDelete = settings.flushOnDelete();
@@ -167,6 +171,7 @@ final class StreamDelivery {
             List<Expired.Range> lost = each.giveUp(at.of(each, stream), mayCut, now);
             if (!lost.isEmpty()) {
                 history(at.isBackup(each)).givenUp(lost);
+                meter.givenUp(lost);
                 each.progress().trim();
                 hasGivenUp = true;
             }
@@ -247,6 +252,7 @@ final class StreamDelivery {
         switch (attempt) {
             case Attempt.Stored stored -> {
                 object.stored();
+                meter.stored(object, now);
                 Optional.ofNullable(ledgers)
                         .flatMap(at -> at.of(object))
                         .ifPresent(each -> delivered(each, object, now));
@@ -254,6 +260,7 @@ final class StreamDelivery {
             }
             case Attempt.Failed failed -> {
                 told.failed(failed.error(), failed.bug());
+                meter.putFailed(object, failed.error());
                 object.failed(failed.trace(), now, backoff);
             }
         }
@@ -272,6 +279,7 @@ final class StreamDelivery {
         }
         Transforming transforming = ledgers.transformed().orElseThrow().transforming();
         transforming.ended(span);
+        meter.processed(span);
         switch (attempt) {
             case Attempt.Stored stored -> {
                 history.processed();
@@ -279,6 +287,7 @@ final class StreamDelivery {
             }
             case Attempt.Failed failed -> {
                 history.notProcessed(failed.error(), failed.bug());
+                meter.spanFailed();
                 transforming.failed(now);
                 isDoubtful |= failed.bug().isPresent();
             }

@@ -45,15 +45,18 @@ public record StreamStatus(
     public record ProcessedRecords(long records, long dropped, long failures) {}
 
     /// The *buffer* is what is not assigned to an object yet; the *backlog* is all that is not
-    /// delivered, buffer included. `expired` is what was given up. `processed` is empty for a
-    /// stream that was never transformed. Positions before `from` do not count: a backup may have
-    /// begun later than its stream.
+    /// delivered, buffer included, and `oldestArrival` is when its oldest record came, as far as
+    /// anybody asked. `openObjects` are those that gather records for a destination. `expired` is
+    /// what was given up. `processed` is empty for a stream that was never transformed. Positions
+    /// before `from` do not count: a backup may have begun later than its stream.
     public record Figures(
             long bufferedRecords,
             long bufferedBytes,
             Optional<Instant> bufferOldestArrival,
             long backlogRecords,
             long backlogBytes,
+            Optional<Instant> oldestArrival,
+            int openObjects,
             int objectsUnderWay,
             long deliveredRecords,
             long deliveredObjects,
@@ -68,6 +71,8 @@ public record StreamStatus(
                     bufferOldestArrival,
                     backlogRecords,
                     backlogBytes,
+                    oldestArrival,
+                    openObjects,
                     objectsUnderWay,
                     deliveredRecords - begin.position(),
                     deliveredObjects,
@@ -87,6 +92,8 @@ public record StreamStatus(
                     Retention.earlier(bufferOldestArrival, further.bufferOldestArrival),
                     backlogRecords + further.backlogRecords,
                     backlogBytes + further.backlogBytes,
+                    Retention.earlier(oldestArrival, further.oldestArrival),
+                    further.openObjects,
                     objectsUnderWay + further.objectsUnderWay,
                     deliveredRecords - made.sourceRecords() + further.deliveredRecords,
                     deliveredObjects + further.deliveredObjects,

@@ -40,6 +40,7 @@ final class TransformStep implements Task {
     private final LogSpan span;
     private final OpenNames open;
 
+    private final Transformed before;
     private LogPoint through;
     private Transformed done;
 
@@ -65,6 +66,7 @@ final class TransformStep implements Task {
         this.transform = transform;
         this.span = span;
         this.through = span.start();
+        this.before = done;
         this.done = done;
         this.open = open;
     }
@@ -82,6 +84,11 @@ final class TransformStep implements Task {
     /// What was made of it.
     Transformed done() {
         return done;
+    }
+
+    /// What was made of everything before it.
+    Transformed before() {
+        return before;
     }
 
     /// The partitions that it opened.

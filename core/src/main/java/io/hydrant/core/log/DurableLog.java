@@ -181,11 +181,17 @@ public final class DurableLog implements StreamLog {
                 end = end.plus(frame.recordCount(), frame.payloadBytes());
             }
             writer.flush();
-            file.force();
+            force(file);
         } finally {
             parts.buffers().giveBack(buffer);
         }
         return end;
+    }
+
+    private void force(DiskFile file) throws IOException {
+        long began = parts.meters().now();
+        file.force();
+        parts.meters().forces().add(parts.meters().microsSince(began));
     }
 
     /// The frames are in the log, so that nothing which happens here may refuse them.

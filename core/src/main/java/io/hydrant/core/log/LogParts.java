@@ -3,6 +3,7 @@ package io.hydrant.core.log;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.DiskRoom;
 import io.hydrant.core.disk.WriteBuffers;
+import io.hydrant.core.meter.Meters;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
@@ -15,4 +16,5 @@ record LogParts(
         WriteBuffers buffers,
         OpenLogs openLogs,
         InvocationFilter invocations,
-        LogSettings settings) {}
+        LogSettings settings,
+        Meters meters) {}

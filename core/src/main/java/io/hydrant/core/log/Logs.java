@@ -4,6 +4,7 @@ import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.DiskRoom;
 import io.hydrant.core.disk.FileCopy;
 import io.hydrant.core.disk.WriteBuffers;
+import io.hydrant.core.meter.Meters;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -57,6 +58,16 @@ public final class Logs implements StreamLogs, AutoCloseable {
             InstantSource clock,
             RandomGenerator random,
             LogSettings settings) {
+        this(root, disk, clock, random, settings, Meters.unread());
+    }
+
+    public Logs(
+            Path root,
+            Disk disk,
+            InstantSource clock,
+            RandomGenerator random,
+            LogSettings settings,
+            Meters meters) {
         this.root = root.toAbsolutePath();
         this.disk = disk;
         this.parts =
@@ -68,7 +79,8 @@ public final class Logs implements StreamLogs, AutoCloseable {
                         new WriteBuffers(WRITE_BYTES),
                         new OpenLogs(OPEN_MAX),
                         new InvocationFilter(clock),
-                        settings);
+                        settings,
+                        meters);
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.hydrant.aws.ServiceException;
 import io.hydrant.core.log.ClientTokenReusedException;
 import io.hydrant.core.log.RecordBatch;
 import io.hydrant.core.log.StreamLogs;
+import io.hydrant.core.meter.Figure;
+import io.hydrant.core.meter.Meters;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -30,6 +32,7 @@ public final class Ingest {
     private static final Logger LOG = System.getLogger(Ingest.class.getName());
 
     private final StreamLogs logs;
+    private final Meters meters;
     private final Duration patience;
     private final int shareBytes;
 
@@ -40,12 +43,21 @@ public final class Ingest {
     private final Semaphore[] shares = new Semaphore[SHARES];
 
     public Ingest(StreamLogs logs) {
-        this(logs, WAITING_BYTES_MAX, PATIENCE);
+        this(logs, Meters.unread());
+    }
+
+    public Ingest(StreamLogs logs, Meters meters) {
+        this(logs, meters, WAITING_BYTES_MAX, PATIENCE);
     }
 
     /// With limits of its own.
     public Ingest(StreamLogs logs, int waitingBytesMax, Duration patience) {
+        this(logs, Meters.unread(), waitingBytesMax, patience);
+    }
+
+    private Ingest(StreamLogs logs, Meters meters, int waitingBytesMax, Duration patience) {
         this.logs = logs;
+        this.meters = meters;
         this.patience = patience;
         this.shareBytes = waitingBytesMax / 2;
         this.room = new Semaphore(waitingBytesMax, true);
@@ -62,9 +74,9 @@ public final class Ingest {
     public IssuedIds put(DeliveryStream stream, RecordBatch records) {
         int bytes = Math.min(records.heapBytes(), shareBytes);
         Semaphore share = shares[Math.floorMod(stream.logId().hashCode(), SHARES)];
-        waitFor(share, bytes);
+        waitFor(share, bytes, stream);
         try {
-            waitFor(room, bytes);
+            waitFor(room, bytes, stream);
             try {
                 return append(stream, records);
             } finally {
@@ -91,6 +103,7 @@ public final class Ingest {
             if (!refused) {
                 tellRefusal(stream, e);
             }
+            meters.of(logId, stream.name()).count(Figure.STORAGE_REFUSALS);
             throw slowDown();
         }
     }
@@ -113,9 +126,10 @@ public final class Ingest {
         return cause == null;
     }
 
-    private void waitFor(Semaphore wanted, int bytes) {
+    private void waitFor(Semaphore wanted, int bytes, DeliveryStream stream) {
         try {
             if (!wanted.tryAcquire(bytes, patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                meters.of(stream.logId(), stream.name()).count(Figure.BUSY_REFUSALS);
                 throw slowDown();
             }
         } catch (InterruptedException e) {

@@ -7,6 +7,7 @@ import io.hydrant.core.Bug;
 import io.hydrant.core.disk.DiskRoom;
 import io.hydrant.core.disk.MemoryDisk;
 import io.hydrant.core.disk.WriteBuffers;
+import io.hydrant.core.meter.Meters;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -171,7 +172,8 @@ class InvocationTest extends NamedRequestContract {
                         new WriteBuffers(4096),
                         new OpenLogs(2),
                         filter,
-                        LogRecords.SMALL);
+                        LogRecords.SMALL,
+                        Meters.unread());
         return DurableLog.open(DIRECTORY, parts, 0);
     }
 

@@ -1,6 +1,7 @@
 package io.hydrant.server.firehose;
 
 import io.hydrant.core.iam.Authorization;
+import io.hydrant.core.meter.Meters;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.StreamThrottle;
 import io.hydrant.server.http.protocol.JsonOperation;
@@ -14,9 +15,9 @@ public final class FirehoseOperations {
 
     /// Without any quotas.
     public static List<JsonOperation> all(
-            DeliveryStreams streams, Intake intake, Authorization authorizer) {
+            DeliveryStreams streams, Intake intake, Authorization authorizer, Meters meters) {
         FirehoseAccess permissions = new FirehoseAccess(streams, authorizer);
-        Reception reception = new Reception(streams, permissions, intake);
+        Reception reception = new Reception(streams, permissions, intake, meters);
         List<JsonOperation> all = new ArrayList<>(onStreams(streams, permissions));
         all.add(new PutRecord(reception));
         all.add(new PutRecordBatch(reception));
@@ -25,11 +26,15 @@ public final class FirehoseOperations {
 
     /// With AWS's quotas: of a stream's throughput, and of calls of each operation.
     public static List<JsonOperation> withQuotas(
-            DeliveryStreams streams, Intake intake, Authorization authorizer, InstantSource clock) {
+            DeliveryStreams streams,
+            Intake intake,
+            Authorization authorizer,
+            Meters meters,
+            InstantSource clock) {
         FirehoseAccess permissions = new FirehoseAccess(streams, authorizer);
         QuotaReception reception =
                 new QuotaReception(
-                        new Reception(streams, permissions, intake),
+                        new Reception(streams, permissions, intake, meters),
                         new StreamThrottle(streams.region(), clock));
         List<JsonOperation> all = new ArrayList<>();
         for (JsonOperation operation : onStreams(streams, permissions)) {

@@ -18,14 +18,15 @@ final class PutRecordBatch implements RepeatableOperation {
 
     @Override
     public String name() {
-        return "PutRecordBatch";
+        return Put.BATCH.operation();
     }
 
     @Override
     public byte[] answer(byte[] body, Caller caller, Headers headers) throws IOException {
+        long began = reception.meters().now();
         Optional<RequestName> name = RequestNames.of(headers);
         PutRequest request = PutRequestReader.readBatch(body);
-        return answers.to(reception.take(caller, "firehose:PutRecordBatch", request, name));
+        return answers.to(reception.take(caller, Put.BATCH, request, name, began));
     }
 
     @Override

@@ -11,13 +11,14 @@ import java.util.Optional;
 record QuotaPutRecord(QuotaReception reception) implements RepeatableOperation {
     @Override
     public String name() {
-        return "PutRecord";
+        return Put.RECORD.operation();
     }
 
     @Override
     public byte[] answer(byte[] body, Caller caller, Headers headers) throws IOException {
+        long began = reception.now();
         Optional<RequestName> name = RequestNames.of(headers);
         PutRequest request = PutRequestReader.readOne(body);
-        return PutAnswer.to(reception.take(caller, "firehose:PutRecord", request, name).ids());
+        return PutAnswer.to(reception.take(caller, Put.RECORD, request, name, began).ids());
     }
 }

@@ -17,16 +17,16 @@ import tools.jackson.databind.node.ObjectNode;
 record QuotaPutRecordBatch(QuotaReception reception) implements RepeatableOperation {
     @Override
     public String name() {
-        return "PutRecordBatch";
+        return Put.BATCH.operation();
     }
 
     @Override
     public byte[] answer(byte[] body, Caller caller, Headers headers) throws IOException {
+        long began = reception.now();
         Optional<RequestName> name = RequestNames.of(headers);
         PutRequest request = PutRequestReader.readBatch(body);
         int records = request.records().recordCount();
-        QuotaReception.Taken taken =
-                reception.take(caller, "firehose:PutRecordBatch", request, name);
+        QuotaReception.Taken taken = reception.take(caller, Put.BATCH, request, name, began);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("Encrypted", false);
         answer.put("FailedPutCount", records - taken.ids().size());

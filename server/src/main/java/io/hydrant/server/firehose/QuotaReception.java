@@ -1,9 +1,11 @@
 package io.hydrant.server.firehose;
 
+import io.hydrant.aws.ServiceException;
 import io.hydrant.core.log.ClientToken;
 import io.hydrant.core.log.Invocation;
 import io.hydrant.core.log.RecordBatch;
 import io.hydrant.core.log.RequestName;
+import io.hydrant.core.meter.Figure;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.FirehoseError;
 import io.hydrant.core.stream.IssuedIds;
@@ -16,6 +18,10 @@ import java.util.Optional;
 /// The way in where AWS's quotas are imposed: of a request the stream takes what its quota has
 /// left.
 record QuotaReception(Reception reception, StreamThrottle throttle) {
+    long now() {
+        return reception.meters().now();
+    }
+
     /// What became of a request.
     ///
     /// @param taken indexes of the records that were taken, at least one
@@ -24,20 +30,36 @@ record QuotaReception(Reception reception, StreamThrottle throttle) {
 
     /// @throws io.hydrant.aws.ServiceException ServiceUnavailableException when nothing may be
     ///   taken
-    Taken take(Caller caller, String action, PutRequest request, Optional<RequestName> name)
+    Taken take(Caller caller, Put put, PutRequest request, Optional<RequestName> name, long began)
             throws IOException {
-        DeliveryStream stream = reception.admitted(caller, action, request);
+        try {
+            DeliveryStream stream = reception.admitted(caller, put, request);
+            return take(stream, put, request, name, began);
+        } catch (ServiceException refusal) {
+            reception.refused(request, refusal);
+            throw refusal;
+        }
+    }
+
+    private Taken take(
+            DeliveryStream stream,
+            Put put,
+            PutRequest request,
+            Optional<RequestName> name,
+            long began)
+            throws IOException {
         RecordBatch records = request.records();
         boolean isWhole = name.map(QuotaReception::isTakenWhole).orElse(false);
         BitSet taken = throttle.admit(stream, records, isWhole);
+        int left = records.recordCount() - taken.cardinality();
+        if (left > 0) {
+            reception.meter(stream).count(Figure.THROTTLED_RECORDS, left);
+        }
         if (taken.isEmpty()) {
             throw FirehoseError.SERVICE_UNAVAILABLE.because("Slow down.");
         }
-        RecordBatch fitting =
-                taken.cardinality() == records.recordCount()
-                        ? records.named(name)
-                        : records.only(taken);
-        return new Taken(taken, reception.handIn(stream, fitting));
+        RecordBatch fitting = left == 0 ? records.named(name) : records.only(taken);
+        return new Taken(taken, reception.handIn(stream, put, fitting, began));
     }
 
     /// A part of a request is another request than the one that was named: so those that may have

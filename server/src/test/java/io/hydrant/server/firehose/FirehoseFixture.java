@@ -10,6 +10,7 @@ import io.hydrant.core.iam.Decision;
 import io.hydrant.core.iam.Principal;
 import io.hydrant.core.log.Logs;
 import io.hydrant.core.log.RecordBatch;
+import io.hydrant.core.meter.Meters;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.DeliveryStreamsSchema;
@@ -58,6 +59,7 @@ final class FirehoseFixture implements AutoCloseable {
     /// What the authorizer was asked.
     final List<AuthorizationRequest> asked = new ArrayList<>();
 
+    final Meters meters = Meters.unread();
     final DeliveryStreams streams;
     private final Database catalog;
     private final Logs logs;
@@ -79,12 +81,13 @@ final class FirehoseFixture implements AutoCloseable {
                         "000000000000",
                         InstantSource.fixed(Instant.parse("2024-01-15T10:20:30.100Z")),
                         new SplittableRandom(1));
-        operations = FirehoseOperations.all(streams, this::take, this::decide);
+        operations = FirehoseOperations.all(streams, this::take, this::decide, meters);
     }
 
     /// From now on.
     void imposeQuotas(InstantSource clock) {
-        operations = FirehoseOperations.withQuotas(streams, this::take, this::decide, clock);
+        operations =
+                FirehoseOperations.withQuotas(streams, this::take, this::decide, meters, clock);
     }
 
     private IssuedIds take(DeliveryStream stream, RecordBatch records) {

@@ -65,7 +65,7 @@ class ListenerTest {
                 JSON_CALL.replace("Firehose_20150804", "Elsewhere_1"),
                 400,
                 "{\"__type\":\"UnknownOperationException\",\"message\":\"Hydrant does not serve"
-                        + " Elsewhere_1; it serves Firehose, S3, IAM, STS and CloudFormation.\"}");
+                        + " Elsewhere_1; it serves Firehose, S3, IAM, STS, CloudFormation and what CloudWatch tells of Firehose.\"}");
         assertRefusal(
                 JSON_CALL.replace("Length: 2", "Length: 0").replace("{}", ""),
                 400,

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /// Calls of services that are not here, as their clients make them.
 class UnservedServiceTest {
     private static final String SENTENCE =
-            "Hydrant does not serve %s; it serves Firehose, S3, IAM, STS and CloudFormation.";
+            "Hydrant does not serve %s; it serves Firehose, S3, IAM, STS, CloudFormation and what CloudWatch tells of Firehose.";
 
     @Test
     void awsJsonIsAnsweredInItsVersion() throws IOException {

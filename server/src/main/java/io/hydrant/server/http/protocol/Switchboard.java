@@ -6,17 +6,20 @@ import io.hydrant.server.http.body.Exchange;
 import io.hydrant.server.http.body.QueryRoom;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /// Decides from a request's head which protocol it speaks. All services share one port and the path
-/// `/`, so in this order: a page of ours; the `X-Amz-Target` of a service in AWS JSON; the service
-/// in the credential scope, which may be one that is not served; another `X-Amz-Target`; a form
-/// with an action is AWS Query; anything else is S3.
+/// `/`, so in this order: a page of ours; the `X-Amz-Target` of a service in AWS JSON; a service
+/// that speaks several protocols, asked in one that its head tells; the service in the credential
+/// scope, which may be one that is not served; another `X-Amz-Target`; a form with an action is AWS
+/// Query; anything else is S3.
 public final class Switchboard {
     private final ListenerServices services;
     private final Map<String, HydrantPage> pages = new HashMap<>();
+    private final List<QueryService> query;
     private final VirtualHost virtualHost;
     private final Authenticator authenticator;
     private final Callers callers;
@@ -30,6 +33,7 @@ public final class Switchboard {
             InstantSource clock,
             String region) {
         this.services = services;
+        this.query = services.inQuery();
         this.virtualHost = new VirtualHost(baseDomain);
         this.authenticator = authenticator;
         this.callers = new Callers(clock, region);
@@ -48,6 +52,13 @@ public final class Switchboard {
         if (ofTarget.isPresent()) {
             return json(exchange, ofTarget);
         }
+        for (PolyglotService polyglot : services.polyglots()) {
+            Optional<Conversation> asked =
+                    PolyglotConversation.of(exchange, polyglot, authenticator, callers);
+            if (asked.isPresent()) {
+                return asked.get();
+            }
+        }
         Optional<String> scope = CredentialScope.of(head).map(CredentialScope::service);
         if (scope.isPresent() && !isServed(scope.get())) {
             return new UnservedConversation(exchange, UnservedService.signedFor(scope.get()));
@@ -61,7 +72,7 @@ public final class Switchboard {
     private boolean isServed(String service) {
         return service.equals("s3")
                 || services.json().stream().anyMatch(json -> json.signingName().equals(service))
-                || services.query().stream().anyMatch(query -> query.signingName().equals(service));
+                || query.stream().anyMatch(known -> known.signingName().equals(service));
     }
 
     private Conversation ofScope(Exchange exchange, String service) {
@@ -70,8 +81,8 @@ public final class Switchboard {
                 return json(exchange, Optional.of(json));
             }
         }
-        for (QueryService query : services.query()) {
-            if (query.signingName().equals(service)) {
+        for (QueryService known : query) {
+            if (known.signingName().equals(service)) {
                 return query(exchange);
             }
         }
@@ -113,7 +124,7 @@ public final class Switchboard {
     }
 
     private Conversation query(Exchange exchange) {
-        return new QueryConversation(exchange, services.query(), authenticator, callers, queryRoom);
+        return new QueryConversation(exchange, query, authenticator, callers, queryRoom);
     }
 
     private Conversation s3(Exchange exchange) {

@@ -10,7 +10,8 @@ import java.util.Optional;
 /// @param signingName as in the credential scope; empty when nothing was signed
 /// @param name for people
 record UnservedService(String signingName, String name) {
-    static final String SERVED = "Firehose, S3, IAM, STS and CloudFormation";
+    static final String SERVED =
+            "Firehose, S3, IAM, STS, CloudFormation and what CloudWatch tells of Firehose";
 
     /// What a scope or a target may hold and a message may show.
     private static final int SHOWN_MAX = 60;

@@ -1,0 +1,31 @@
+package io.hydrant.server;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// What is counted, kept and shown of a server's work.
+///
+/// @param historyBytes how large the file of the kept minutes may become; 0 keeps none
+/// @param streams how many streams have figures of their own on the metrics page
+/// @param access who may read that page
+/// @param token a file whose text lets whoever sends it read the page
+public record MetricSettings(long historyBytes, int streams, Access access, Optional<Path> token) {
+    /// Fifteen days of some fifty streams that never rest.
+    public static final long HISTORY_BYTES = 256L << 20;
+
+    public static final int STREAMS = 1000;
+
+    /// The default of each.
+    public static final MetricSettings DEFAULT =
+            new MetricSettings(HISTORY_BYTES, STREAMS, Access.AUTO, Optional.empty());
+
+    /// Who may read the metrics page without a signature or a token.
+    public enum Access {
+        /// Programs on this machine, where the server listens to this machine alone; else nobody.
+        AUTO,
+        /// Everybody who can connect.
+        OPEN,
+        /// Nobody.
+        SIGNED
+    }
+}
