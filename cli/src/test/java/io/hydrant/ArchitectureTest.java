@@ -102,6 +102,7 @@ class ArchitectureTest {
                             "cli",
                             Set.of(
                                     "cli.client",
+                                    "cli.completion",
                                     "cli.demo",
                                     "cli.follow",
                                     "cli.objects",

@@ -171,6 +171,7 @@ public final class HydrantProgram {
                 .addSubcommand(new DeployCommand(surroundings))
                 .addSubcommand(new DeleteCommand(surroundings))
                 .addSubcommand(new StacksCommand(surroundings))
+                .addSubcommand(new EventsCommand(surroundings))
                 .addSubcommand(new SendCommand(surroundings))
                 .addSubcommand(new StatusCommand(surroundings))
                 .addSubcommand(new TopCommand(surroundings))
@@ -181,7 +182,8 @@ public final class HydrantProgram {
                 .addSubcommand(new BackupCommand(surroundings))
                 .addSubcommand(new CheckCommand(surroundings))
                 .addSubcommand(new EnvCommand(surroundings))
-                .addSubcommand(new CompletionCommand(surroundings));
+                .addSubcommand(new CompletionCommand(surroundings))
+                .addSubcommand(new CompletionCommand.Former(surroundings));
     }
 
     /// The help names the program as its user called it, so that examples can be pasted.

@@ -195,6 +195,42 @@ class StackCommandsTest {
         assertThat(byName.err()).contains("There is no stack eventful.", "`hydrant stacks` lists");
     }
 
+    @Test
+    void eventsAreFollowedUntilTheStackIsSettledAndTheExitStatusSaysHow() throws Exception {
+        String slow =
+                """
+                Resources:
+                  Handle: {Type: AWS::CloudFormation::WaitConditionHandle}
+                  Bucket:
+                    Type: AWS::S3::Bucket
+                    Properties: {BucketName: followed}
+                """;
+        clients.cloudFormation()
+                .createStack(create -> create.stackName("followed").templateBody(slow));
+        ProgramRun followed = run("events", "followed", "--follow");
+        assertThat(followed.status()).as(followed.err()).isZero();
+        assertThat(followed.out().lines().toList().getFirst()).contains("CREATE_IN_PROGRESS");
+        assertThat(followed.out().lines().toList().getLast())
+                .contains("CREATE_COMPLETE", "AWS::CloudFormation::Stack");
+        assertThat(run("events", "followed").out()).isEqualTo(followed.out());
+
+        clients.cloudFormation()
+                .createStack(create ->
+                        create.stackName("doomed").templateBody(bucket("followed", "Delete")));
+        ProgramRun doomed = run("events", "doomed", "-f", "--json");
+        assertThat(doomed.status()).isEqualTo(1);
+        assertThat(doomed.out()).contains("CREATE_FAILED", "\"event\":\"failed\"");
+        assertThat(doomed.err()).contains("The stack doomed ended in ROLLBACK_COMPLETE.");
+
+        String id = described("followed").stackId();
+        clients.cloudFormation().deleteStack(delete -> delete.stackName("followed"));
+        ProgramRun deleted = run("events", id, "--follow");
+        assertThat(deleted.status()).as(deleted.err()).isZero();
+        assertThat(deleted.out()).contains("DELETE_COMPLETE");
+        assertThat(run("events", "followed", "--follow").err())
+                .contains("There is no stack followed.");
+    }
+
     private static Stack described(String stack) {
         return clients.cloudFormation()
                 .describeStacks(request -> request.stackName(stack))

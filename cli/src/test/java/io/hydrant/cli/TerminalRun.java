@@ -50,10 +50,6 @@ final class TerminalRun implements AutoCloseable {
         List<String> command =
                 new ArrayList<>(
                         List.of(
-                                "python3",
-                                Path.of("src", "test", "resources", "terminal.py").toString(),
-                                String.valueOf(rows),
-                                String.valueOf(columns),
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-XX:+UseSerialGC",
                                 "-XX:TieredStopAtLevel=1",
@@ -65,6 +61,21 @@ final class TerminalRun implements AutoCloseable {
                                 System.getProperty("java.class.path"),
                                 "io.hydrant.cli.Main"));
         command.addAll(Arrays.asList(arguments));
+        return ofProgram(rows, columns, home, environment, command);
+    }
+
+    /// Any program, on the same terminal.
+    static TerminalRun ofProgram(
+            int rows, int columns, Path home, Map<String, String> environment, List<String> program)
+            throws IOException {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                "python3",
+                                Path.of("src", "test", "resources", "terminal.py").toString(),
+                                String.valueOf(rows),
+                                String.valueOf(columns)));
+        command.addAll(program);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().retainAll(List.of("PATH"));
         builder.environment().put("HOME", home.toString());

@@ -38,8 +38,14 @@ public final class Clients implements AutoCloseable {
     private @Nullable StsClient sts;
 
     public Clients(CommandTarget target) {
+        this(target, CONNECT_TIMEOUT, ANSWER_TIMEOUT);
+    }
+
+    /// @param connecting how long the server may take for a connection
+    /// @param answering how long it may be silent
+    public Clients(CommandTarget target, Duration connecting, Duration answering) {
         this.target = target;
-        this.http = http(target.trusted(), CONNECT_TIMEOUT, ANSWER_TIMEOUT);
+        this.http = http(target.trusted(), connecting, answering);
     }
 
     static SdkHttpClient http(List<Path> trusted, Duration connecting, Duration answering) {
