@@ -13,13 +13,14 @@ import java.util.regex.Pattern;
 final class Assets {
     /// No step up, nothing hidden, nothing that is no file for a browser.
     private static final Pattern NAME =
-            Pattern.compile("(?:[a-z0-9-]+/)*[a-z0-9-]+\\.(?:js|css|svg|csv)");
+            Pattern.compile("(?:[a-z0-9-]+/)*[a-z0-9-]+\\.(?:js|css|svg|csv|yaml)");
 
     private static final String WEBJARS = "/META-INF/resources/webjars/";
 
     /// By the names that pages use; the versions are those of the build.
     private static final Map<String, String> LIBRARIES =
             Map.of(
+                    "examples/pipeline.yaml", "/examples/netflix/pipeline.yaml",
                     "lib/preact.js", WEBJARS + "preact/10.27.2/dist/preact.module.js",
                     "lib/hooks.js", WEBJARS + "preact/10.27.2/hooks/dist/hooks.module.js",
                     "lib/uplot.js", WEBJARS + "uplot/1.6.30/dist/uPlot.esm.js",

@@ -3,11 +3,27 @@
 
 export const ROUTES = [
     { pattern: "streams", load: () => import("./pages/streams.js"), area: "streams" },
+    { pattern: "objects", load: () => import("./pages/objects.js"), area: "objects" },
+    { pattern: "objects/:bucket", load: () => import("./pages/bucket.js"), area: "objects" },
+    { pattern: "objects/:bucket/*key", load: () => import("./pages/object.js"), area: "objects" },
+    { pattern: "stacks", load: () => import("./pages/stacks.js"), area: "stacks" },
+    { pattern: "stacks/new", load: () => import("./pages/deploy.js"), area: "stacks" },
+    { pattern: "stacks/:name", load: () => import("./pages/stack.js"), area: "stacks" },
+    { pattern: "stacks/:name/update", load: () => import("./pages/deploy.js"), area: "stacks" },
+    { pattern: "stacks/:name/changes/:changes", load: () => import("./pages/changes.js"), area: "stacks" },
+    { pattern: "access", load: () => import("./pages/access.js"), area: "access" },
+    { pattern: "access/simulator", load: () => import("./pages/simulator.js"), area: "access" },
+    { pattern: "access/users/:name", load: () => import("./pages/user.js"), area: "access" },
+    { pattern: "access/roles/:name", load: () => import("./pages/role.js"), area: "access" },
+    { pattern: "access/policies/*arn", load: () => import("./pages/policy.js"), area: "access" },
 ];
 
 // What the navigation shows, in this order: `text` is the key of its name.
 export const AREAS = [
     { name: "streams", text: "nav.streams" },
+    { name: "objects", text: "nav.objects" },
+    { name: "stacks", text: "nav.stacks" },
+    { name: "access", text: "nav.access" },
 ];
 
 export const HOME = "streams";

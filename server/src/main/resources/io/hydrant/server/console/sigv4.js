@@ -48,6 +48,25 @@ export function signed({ method, host, path, query, headers, body, service, regi
     };
 }
 
+// The address of an object that its bearer may get for so many seconds, signed in its query.
+export function presigned({ bucket, key, host, query, region, credentials, now, seconds }) {
+    const time = now.toISOString().replace(/[-:]|\.\d{3}/g, "");
+    const scope = [time.slice(0, 8), region, "s3", "aws4_request"].join("/");
+    const path = "/" + [bucket, ...key.split("/")].map(percent).join("/");
+    const search = queryOf({
+        ...query,
+        "X-Amz-Algorithm": "AWS4-HMAC-SHA256",
+        "X-Amz-Credential": credentials.accessKeyId + "/" + scope,
+        "X-Amz-Date": time,
+        "X-Amz-Expires": seconds,
+        "X-Amz-Security-Token": credentials.sessionToken,
+        "X-Amz-SignedHeaders": "host",
+    });
+    const canonical = ["GET", path, search, "host:" + host, "", "host", "UNSIGNED-PAYLOAD"].join("\n");
+    const text = ["AWS4-HMAC-SHA256", time, scope, hex(sha256(canonical))].join("\n");
+    return path + "?" + search + "&X-Amz-Signature=" + hex(hmac(signingKey(credentials.secretAccessKey, scope), text));
+}
+
 function signingKey(secret, scope) {
     return scope.split("/").reduce((key, part) => hmac(key, part), bytesOf("AWS4" + secret));
 }

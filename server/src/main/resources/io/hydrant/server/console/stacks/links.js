@@ -1,0 +1,16 @@
+import { h } from "preact";
+import { href } from "../router.js";
+
+// The page of a resource, for those that have one.
+export function ResourceLink({ type, id }) {
+    if (!id) {
+        return null;
+    }
+    const page = {
+        "AWS::KinesisFirehose::DeliveryStream": ["streams", id],
+        "AWS::S3::Bucket": ["objects", id],
+        "AWS::IAM::Role": ["access", "roles", id],
+        "AWS::IAM::ManagedPolicy": ["access", "policies", id],
+    }[type];
+    return page ? h("a", { href: href(...page) }, id) : h("span", null, id);
+}
