@@ -41,7 +41,8 @@ final class ServerProcess implements AutoCloseable {
     private ServerProcess(Process process, Path data) {
         this.process = process;
         this.data = data;
-        this.reader = Thread.ofVirtual().start(this::read);
+        // A read of a pipe holds a virtual thread's carrier, of which there is one a processor.
+        this.reader = Thread.ofPlatform().daemon().start(this::read);
     }
 
     /// Starts it and returns once it prints that it is ready.
