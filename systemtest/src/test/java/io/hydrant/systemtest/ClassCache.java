@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The program's classes, parsed and linked, as the launcher keeps them too: with them the program
-/// starts in about half the time. Made once per build, by playing a short demo.
+/// starts in about half the time. Made once per build, by playing a short demo; two processes that
+/// test side by side may each make it, and the last takes the place.
 final class ClassCache {
     private static Optional<Path> known = Optional.empty();
 
@@ -47,7 +48,7 @@ final class ClassCache {
     }
 
     private static boolean make(Path file) throws IOException {
-        Path fresh = file.resolveSibling("program.aot.of-systemtest");
+        Path fresh = file.resolveSibling("program.aot.of-" + ProcessHandle.current().pid());
         List<String> command = Program.java();
         command.add("-XX:AOTCacheOutput=" + fresh);
         command.addAll(Program.main());

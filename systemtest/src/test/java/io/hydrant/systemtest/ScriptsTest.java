@@ -19,8 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What users of boto3 and of the aws CLI write: each script of `resources/scripts` does its work
-/// against a server, and says `done`. A script's first line may say with which options it is served;
-/// scripts with the same options share a server, and so have names of their own for everything.
+/// against a server, and says `done`. A script's first line may say with which options it is
+/// served; scripts with the same options share a server, and so have names of their own for
+/// everything.
 class ScriptsTest {
     private static final String SERVE = "# serve: ";
 
