@@ -174,16 +174,22 @@ final class ServeCommand implements Callable<Integer> {
         ServerSettings settings = settings();
         Hydrant server = start(settings);
         Console console = surroundings.console();
+        Optional<Systemd> systemd = Systemd.of(surroundings);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(
                         new Thread(
                                 () -> {
+                                    systemd.ifPresent(Systemd::stopping);
                                     server.close();
                                     stopped.countDown();
                                 },
                                 "stop"));
         console.line("ready on " + server.endpoint());
+        systemd.ifPresent(service -> {
+            service.onReload(server::reload);
+            service.ready("answers on " + server.endpoint());
+        });
         console.aside("State is in " + settings.data() + ".");
         if (console.interactive()) {
             console.aside(

@@ -76,6 +76,7 @@ public final class Hydrant implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
     private final RootCredentials rootCredentials;
+    private final Listener listener;
     private final URI endpoint;
 
     /// Starts a server and returns once it answers.
@@ -94,7 +95,8 @@ public final class Hydrant implements AutoCloseable {
             OwnersOnly.mend(data.folder());
             data.checkWhole(disk);
             this.rootCredentials = rootCredentials(data);
-            this.endpoint = endpoint(listen(data, disk));
+            this.listener = listen(data, disk);
+            this.endpoint = endpoint(listener);
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -296,6 +298,12 @@ public final class Hydrant implements AutoCloseable {
 
     public RootCredentials rootCredentials() {
         return rootCredentials;
+    }
+
+    /// Reads anew what is in files that others renew: certificates. What cannot be used is logged,
+    /// and what was there before goes on being used.
+    public void reload() {
+        listener.readCertificatesAgain();
     }
 
     private <T extends AutoCloseable> T opened(T part) {

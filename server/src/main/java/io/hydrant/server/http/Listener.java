@@ -5,6 +5,7 @@ import io.hydrant.server.http.protocol.Authenticator;
 import io.hydrant.server.http.protocol.ListenerServices;
 import io.hydrant.server.http.protocol.OwnHosts;
 import io.hydrant.server.http.protocol.Switchboard;
+import io.hydrant.server.http.tls.Certificates;
 import io.hydrant.server.http.tls.TlsContext;
 import io.hydrant.server.http1.Http1Server;
 import java.io.IOException;
@@ -14,14 +15,13 @@ import java.net.BindException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Supplier;
-import javax.net.ssl.SSLSocketFactory;
 
 /// The one port behind which all services answer.
 public final class Listener implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Listener.class.getName());
 
     private final Http1Server server;
+    private final Optional<Certificates> certificates;
     private final InFlight inFlight;
     private final Duration grace;
     private final SparingLog log;
@@ -29,11 +29,13 @@ public final class Listener implements AutoCloseable {
 
     private Listener(
             Http1Server server,
+            Optional<Certificates> certificates,
             InFlight inFlight,
             Duration grace,
             SparingLog log,
             HeapReturn heap) {
         this.server = server;
+        this.certificates = certificates;
         this.inFlight = inFlight;
         this.grace = grace;
         this.log = log;
@@ -50,7 +52,7 @@ public final class Listener implements AutoCloseable {
             Authenticator authenticator,
             InstantSource clock)
             throws IOException {
-        Optional<Supplier<SSLSocketFactory>> tls = TlsContext.of(settings.tls(), clock.instant());
+        Optional<Certificates> certificates = TlsContext.of(settings.tls(), clock.instant());
         InFlight inFlight = new InFlight();
         SparingLog log = new SparingLog(LOG, System::nanoTime);
         Switchboard switchboard =
@@ -68,12 +70,12 @@ public final class Listener implements AutoCloseable {
                             settings.address(),
                             settings.port(),
                             settings.limits(),
-                            tls,
+                            certificates.map(each -> each),
                             front,
                             clock,
                             trouble -> tell(log, trouble));
             HeapReturn heap = new HeapReturn(budget::entered);
-            return new Listener(server, inFlight, settings.grace(), log, heap);
+            return new Listener(server, certificates, inFlight, settings.grace(), log, heap);
         } catch (IOException failure) {
             throw unusable(settings, failure);
         }
@@ -105,6 +107,11 @@ public final class Listener implements AutoCloseable {
     /// The port in use, also when any free one was asked for.
     public int port() {
         return server.port();
+    }
+
+    /// Reads certificates in files anew, at once.
+    public void readCertificatesAgain() {
+        certificates.ifPresent(Certificates::readAgain);
     }
 
     /// Refuses new requests, lets those in flight finish within the settings' grace, then closes.

@@ -7,13 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLSocketFactory;
 
 /// A certificate and its key in files that somebody renews. They are looked at when a connection
 /// comes, every ten seconds at most, and read again when one has changed. What cannot be used is
 /// told, and the one before goes on being used. Safe for use from many threads.
-final class RenewedCertificate implements Supplier<SSLSocketFactory> {
+final class RenewedCertificate implements Certificates {
     private static final Logger LOG = System.getLogger(RenewedCertificate.class.getName());
     static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
 
@@ -42,6 +41,13 @@ final class RenewedCertificate implements Supplier<SSLSocketFactory> {
             renew();
         }
         return factory;
+    }
+
+    @Override
+    public synchronized void readAgain() {
+        stamps = List.of();
+        looked = System.nanoTime();
+        renew();
     }
 
     private void renew() {

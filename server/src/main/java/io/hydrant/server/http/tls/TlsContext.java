@@ -11,7 +11,6 @@ import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Supplier;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
@@ -23,13 +22,10 @@ public final class TlsContext {
     /// What gives each connection its TLS; empty for plain HTTP.
     ///
     /// @throws IOException with a message for people when the files are missing or unusable
-    public static Optional<Supplier<SSLSocketFactory>> of(Tls tls, Instant now) throws IOException {
+    public static Optional<Certificates> of(Tls tls, Instant now) throws IOException {
         return switch (tls) {
             case Tls.Off off -> Optional.empty();
-            case Tls.SelfSigned own -> {
-                SSLSocketFactory factory = factory(own, now);
-                yield Optional.of(() -> factory);
-            }
+            case Tls.SelfSigned own -> Optional.of(Certificates.fixed(factory(own, now)));
             case Tls.Files files ->
                     Optional.of(new RenewedCertificate(files, RenewedCertificate.BETWEEN_LOOKS));
         };

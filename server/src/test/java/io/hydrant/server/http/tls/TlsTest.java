@@ -109,6 +109,23 @@ class TlsTest {
     }
 
     @Test
+    void whoSaysThatACertificateWasRenewedDoesNotWaitForTheNextLook() throws Exception {
+        Path certificate = directory.resolve("own.pem");
+        Path key = directory.resolve("own-key.pem");
+        writePem(certificate, key);
+        RenewedCertificate renewed =
+                new RenewedCertificate(new Tls.Files(certificate, key), Duration.ofDays(1));
+        SSLSocketFactory first = renewed.get();
+        Files.writeString(certificate, "half written");
+        renewed.readAgain();
+        assertThat(renewed.get()).isSameAs(first);
+        writePem(certificate, key);
+        assertThat(renewed.get()).isSameAs(first);
+        renewed.readAgain();
+        assertThat(renewed.get()).isNotSameAs(first);
+    }
+
+    @Test
     void aCertificateOfOnesOwnIsReadFromPem() throws Exception {
         Path certificate = directory.resolve("own.pem");
         Path key = directory.resolve("own-key.pem");
