@@ -208,6 +208,7 @@ public final class Hydrant implements AutoCloseable {
                         new S3Service(store, iam, authorizer),
                         pages(
                                 new StatusPage(streams, engine, authorizer, clock),
+                                new FlushPage(streams, engine, authorizer),
                                 new BackupPage(
                                         new ServerBackup(
                                                 data.folder(),

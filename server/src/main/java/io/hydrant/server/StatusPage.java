@@ -89,6 +89,7 @@ final class StatusPage implements HydrantPage {
         to.put("name", stream.name());
         to.put("status", stream.status().name());
         to.put("log", stream.logId());
+        to.put("place", stream.destination().place());
         to.put("sizeHintBytes", stream.destination().bufferingHints().sizeBytes());
         to.put("intervalSeconds", stream.destination().bufferingHints().interval().toSeconds());
         found.status()

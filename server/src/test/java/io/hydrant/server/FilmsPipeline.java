@@ -5,10 +5,11 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /// A stream `films` that delivers into a bucket `films` with a role that may do just that.
-final class FilmsPipeline {
+public final class FilmsPipeline {
     private FilmsPipeline() {}
 
-    static void create(S3Client s3, IamClient iam, FirehoseClient firehose, int intervalSeconds) {
+    public static void create(
+            S3Client s3, IamClient iam, FirehoseClient firehose, int intervalSeconds) {
         s3.createBucket(request -> request.bucket("films"));
         String role =
                 iam.createRole(request ->

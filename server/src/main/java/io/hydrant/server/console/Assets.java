@@ -17,15 +17,17 @@ final class Assets {
 
     private static final String WEBJARS = "/META-INF/resources/webjars/";
 
-    /// By the names that pages use; the versions are those of the build.
-    private static final Map<String, String> LIBRARIES =
+    /// What lies elsewhere, by the names that pages use. The versions are those of the build; the
+    /// films come with the program, and a server within another has none.
+    private static final Map<String, String> ELSEWHERE =
             Map.of(
                     "examples/pipeline.yaml", "/examples/netflix/pipeline.yaml",
                     "lib/preact.js", WEBJARS + "preact/10.27.2/dist/preact.module.js",
                     "lib/hooks.js", WEBJARS + "preact/10.27.2/hooks/dist/hooks.module.js",
                     "lib/uplot.js", WEBJARS + "uplot/1.6.30/dist/uPlot.esm.js",
                     "lib/uplot.css", WEBJARS + "uplot/1.6.30/dist/uPlot.min.css",
-                    "lib/pico.css", WEBJARS + "picocss__pico/2.1.1/css/pico.min.css");
+                    "lib/pico.css", WEBJARS + "picocss__pico/2.1.1/css/pico.min.css",
+                    "films.csv", "/examples/netflix/films.csv");
 
     private final Map<String, Asset> read = new ConcurrentHashMap<>();
 
@@ -49,6 +51,6 @@ final class Assets {
     }
 
     private static String place(String name) {
-        return LIBRARIES.getOrDefault(name, name);
+        return ELSEWHERE.getOrDefault(name, name);
     }
 }

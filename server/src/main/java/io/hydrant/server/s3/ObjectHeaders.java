@@ -224,6 +224,7 @@ final class ObjectHeaders {
             headers.put("x-amz-tagging-count", Integer.toString(version.details().tags().size()));
         }
         headers.putAll(overrides(request));
+        PageSandbox.guard(request, headers);
         return headers;
     }
 

@@ -16,6 +16,12 @@ export const ROUTES = [
     { pattern: "access/users/:name", load: () => import("./pages/user.js"), area: "access" },
     { pattern: "access/roles/:name", load: () => import("./pages/role.js"), area: "access" },
     { pattern: "access/policies/*arn", load: () => import("./pages/policy.js"), area: "access" },
+    { pattern: "new-stream", load: () => import("./pages/new-stream.js"), area: "streams" },
+    { pattern: "streams/:name", load: () => import("./pages/stream.js"), area: "streams" },
+    { pattern: "streams/:name/edit", load: () => import("./pages/edit-stream.js"), area: "streams" },
+    { pattern: "streams/:name/send", load: () => import("./pages/send.js"), area: "streams" },
+    { pattern: "proof", load: () => import("./pages/proof.js"), area: "proof" },
+    { pattern: "proof/:name", load: () => import("./pages/proof.js"), area: "proof" },
 ];
 
 // What the navigation shows, in this order: `text` is the key of its name.
@@ -24,6 +30,7 @@ export const AREAS = [
     { name: "objects", text: "nav.objects" },
     { name: "stacks", text: "nav.stacks" },
     { name: "access", text: "nav.access" },
+    { name: "proof", text: "nav.proof" },
 ];
 
 export const HOME = "streams";

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
@@ -53,7 +54,7 @@ public final class Browser implements AutoCloseable {
     private static final String NAMED =
             """
             const scope = document.querySelector("dialog[open]") ?? document;
-            return [...scope.querySelectorAll("button, a, summary, [role=tab]")].find(one =>
+            return [...scope.querySelectorAll("button, a, summary, label, [role=tab]")].find(one =>
                 one.checkVisibility() && !one.disabled
                     && (one.getAttribute("aria-label") === arguments[0]
                         || one.innerText.trim() === arguments[0])) ?? null;
@@ -70,6 +71,9 @@ public final class Browser implements AutoCloseable {
             "return [...document.querySelectorAll(arguments[0])]"
                     + ".find(one => one.checkVisibility()) ?? null";
 
+    /// It tells that it does not know this chromium's newest wishes, which nobody uses here.
+    private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
     private final ChromeDriver driver;
 
     private Browser(ChromeDriver driver) {
@@ -82,6 +86,7 @@ public final class Browser implements AutoCloseable {
                 Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER),
                 "There is no chromium with its chromedriver on this machine:"
                         + " apt-get install --no-install-recommends chromium chromium-driver");
+        SELENIUM.setLevel(Level.SEVERE);
         ChromeDriverService service =
                 new ChromeDriverService.Builder()
                         .usingDriverExecutable(DRIVER.toFile())

@@ -2,9 +2,13 @@ import { h } from "preact";
 import { useState } from "preact/hooks";
 import { hydrant } from "../aws.js";
 import { useEvery } from "../hooks.js";
-import { href } from "../router.js";
-import { bytes, duration, number, t, tn, tx } from "../texts.js";
-import { Badge, Bar, Empty, Loading, Page, Table, Trouble } from "../ui.js";
+import { go, href } from "../router.js";
+import { fullness, health } from "../streams/status.js";
+import { ago, bytes, duration, number, t, tn, tx } from "../texts.js";
+import { Badge, Bar, Button, ButtonLink, Empty, Loading, Notice, Page, Table, Trouble } from "../ui.js";
+
+// How many are shown at once: the ones in need first.
+const MOST = 200;
 
 // All delivery streams that the caller may describe.
 export default function Streams() {
@@ -12,39 +16,65 @@ export default function Streams() {
     const [error, setError] = useState();
     useEvery(3, async signal => {
         try {
-            setAnswer(await hydrant("status", { signal, action: "firehose:DescribeDeliveryStream" }));
+            setAnswer(await hydrant("status", {
+                query: { limit: MOST, order: "need" }, signal, action: "firehose:DescribeDeliveryStream" }));
             setError(undefined);
         } catch (trouble) {
             setError(trouble);
         }
     });
-    return h(Page, { title: t("streams.title") },
+    const create = h(ButtonLink, { href: href("new-stream") }, t("streams.create"));
+    return h(Page, { title: t("streams.title"), actions: answer?.streams.length > 0 && create },
         h(Trouble, { error }),
         !answer && !error && h(Loading),
-        answer && (answer.streams.length === 0 ? h(None, { complete: answer.complete }) : h(List, { answer })));
+        answer && (answer.streams.length === 0
+            ? h(None, { complete: answer.complete, create })
+            : h(List, { answer })));
 }
 
-function None({ complete }) {
+function None({ complete, create }) {
     return h(Empty, { title: t(complete ? "streams.none" : "streams.noneSeen"),
-        command: "hydrant demo" },
+        command: "hydrant deploy examples/netflix/pipeline.yaml --stack netflix", actions: complete && create },
         complete ? t("streams.noneNext") : tx("streams.noneSeenNext", { action: h("code", null, "firehose:DescribeDeliveryStream") }));
 }
 
 function List({ answer }) {
+    const [wanted, setWanted] = useState("");
+    const shown = answer.streams
+        .filter(stream => stream.name.toLowerCase().includes(wanted.trim().toLowerCase()))
+        .sort((a, b) => (a.name < b.name ? -1 : 1));
+    const isPart = answer.total > answer.streams.length;
+    const open = event => {
+        event.preventDefault();
+        if (wanted.trim()) {
+            go(href("streams", shown.length === 1 ? shown[0].name : wanted.trim()));
+        }
+    };
     return h("div", null,
-        h("p", { class: "quiet" }, tn("streams.count", answer.streams.length), " ", !answer.complete && t("streams.onlySeen")),
-        h(Table, { label: t("streams.title"), head: [t("stream.name"), t("stream.state"), t("stream.buffer"),
-            { text: t("stream.backlog"), kind: "number" }] },
-            answer.streams.map(stream => h("tr", { key: stream.name },
-                h("th", { scope: "row" }, h("a", { href: href("streams", stream.name) }, stream.name)),
-                h("td", null, h(Badge, { kind: stream.stopped || stream.refusal ? "bad" : stream.lastError ? "warn" : "good" }, stream.status)),
-                h("td", null, h(Bar, { part: fullness(stream), label: t("stream.buffer"), text: bytes(stream.bufferedBytes ?? 0) }),
-                    h("small", null, bytes(stream.bufferedBytes ?? 0), " · ", duration(stream.bufferAgeSeconds ?? 0))),
-                h("td", { class: "number" }, stream.backlogRecords === undefined ? "" : number(stream.backlogRecords))))));
+        answer.troubled > 0 && h(Notice, { kind: "warn" }, h("p", null, tn("streams.troubled", answer.troubled))),
+        h("form", { class: "find", role: "search", onSubmit: open },
+            h("input", { type: "search", "aria-label": t("streams.find"), placeholder: t("streams.find"), value: wanted,
+                onInput: event => setWanted(event.target.value) }),
+            h(Button, { type: "submit", kind: "secondary outline" }, t("do.open")),
+            h("span", { class: "quiet" }, tn("streams.count", answer.total), !answer.complete && " " + t("streams.onlySeen"))),
+        isPart && h("p", { class: "quiet" }, tn("streams.part", answer.streams.length)),
+        h(Table, { label: t("streams.title"), head: [t("stream.name"), t("stream.state"), t("stream.to"), t("stream.buffer"),
+            { text: t("stream.backlog"), kind: "number" }, t("stream.lastDelivery"), t("stream.lastError")] },
+            shown.map(stream => h(Row, { key: stream.name, stream }))));
 }
 
-function fullness(stream) {
-    return Math.max(
-        (stream.bufferedBytes ?? 0) / stream.sizeHintBytes,
-        stream.bufferedRecords ? (stream.bufferAgeSeconds ?? 0) / Math.max(1, stream.intervalSeconds) : 0);
+function Row({ stream }) {
+    const { lastDelivery, lastError } = stream;
+    return h("tr", null,
+        h("th", { scope: "row" }, h("a", { href: href("streams", stream.name) }, stream.name)),
+        h("td", null, h(Badge, { kind: health(stream) }, stream.stopped ? t("stream.stopped") : stream.status)),
+        h("td", { class: "name" }, stream.place ?? ""),
+        h("td", { class: "buffer-cell" },
+            h(Bar, { part: fullness(stream), label: t("stream.buffer"), text: bytes(stream.bufferedBytes ?? 0) }),
+            h("small", null, stream.bufferedRecords
+                ? t("stream.bufferShort", { bytes: bytes(stream.bufferedBytes), age: duration(stream.bufferAgeSeconds) })
+                : t("stream.hints", { size: bytes(stream.sizeHintBytes), interval: duration(stream.intervalSeconds) }))),
+        h("td", { class: "number" }, stream.backlogRecords === undefined ? "–" : number(stream.backlogRecords)),
+        h("td", null, lastDelivery ? ago(lastDelivery.time) : h("span", { class: "quiet" }, t("stream.notYet"))),
+        h("td", null, lastError && stream.failures > 0 ? h(Badge, { kind: "warn" }, lastError.code) : ""));
 }

@@ -1,0 +1,205 @@
+package io.hydrant.server.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hydrant.server.FilmsPipeline;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.firehose.model.DeliveryStreamDescription;
+import software.amazon.awssdk.services.firehose.model.Record;
+import software.amazon.awssdk.services.firehose.model.Tag;
+
+/// A stream is made, records are sent and seen to go through, and it is taken away again.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class StreamPagesTest {
+    /// What a stranger writes into each field that he can fill.
+    private static final String ATTACK =
+            "<img src=x onerror=\"window.hit=1\"><script>window.hit=1</script>";
+
+    @TempDir static Path data;
+    private static RunningConsole console;
+
+    @BeforeAll
+    static void start() throws IOException {
+        console = new RunningConsole(data);
+        FilmsPipeline.create(console.account.s3, console.account.iam, console.firehose, 900);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (console != null) {
+            console.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void aStreamIsMadeFilledFlushedChangedAndDeleted() {
+        Browser browser = console.asRoot("#/streams").seeText("films");
+        browser.click("Create a stream").type("Stream name", "walk");
+        browser.field("Bucket").sendKeys("films");
+        browser.field("Role").sendKeys("delivery");
+        browser.type("Prefix", "walk/").type("Interval in seconds", "600");
+        browser.click("Create the stream").seeText("Open buffer").seeText("Buffer");
+        browser.click("Send test records").click("My own text, one record per line");
+        browser.type("Text", "one\ntwo\nthree").field("Pace").sendKeys("all at once");
+        browser.click("Send 3 records")
+                .seeText("3 of 3 acknowledged.")
+                .seeText("Last RecordId:")
+                .seeText("3 records, 14 B")
+                .click("Flush now")
+                .seeText("All records are delivered.");
+        assertThat(browser.see("a.object").getDomAttribute("href"))
+                .startsWith("#/objects/films/walk/");
+        browser.place("#/streams/walk").seeText("Cut because somebody asked for it.");
+        assertThat(browser.see("a.object").getText()).startsWith("walk/");
+        browser.click("Edit").type("Prefix", "other/").click("Save").seeText("other/");
+        assertThat(
+                        description("walk")
+                                .destinations()
+                                .getFirst()
+                                .extendedS3DestinationDescription()
+                                .prefix())
+                .isEqualTo("other/");
+        browser.click("Delete");
+        browser.see("dialog[open]");
+        assertThat(browser.see("dialog button[type=submit]").isEnabled()).isFalse();
+        browser.type("Type walk to confirm", "walk");
+        browser.see("dialog button[type=submit]").click();
+        browser.seeText("Create a stream").seeNoText("walk");
+        assertThat(browser.troubles()).isEmpty();
+        assertThat(browser.origins())
+                .containsExactly(console.account.hydrant.endpoint().toString());
+    }
+
+    @Test
+    @Order(2)
+    void theBufferIsSeenToFillAsRecordsCome() {
+        Browser browser = console.asRoot("#/streams/films").seeText("0 B of 1 MiB");
+        put("films", "x".repeat(200_000));
+        browser.seeText("195 KiB of 1 MiB");
+        put("films", "x".repeat(400_000));
+        browser.seeText("586 KiB of 1 MiB");
+        browser.click("Flush now").seeText("0 B of 1 MiB").seeText("Last delivery");
+    }
+
+    @Test
+    @Order(3)
+    void whoMaySeeOneStreamSeesOneAndIsToldWhatIsMissing() {
+        AwsCredentials reader = console.account.user("reader");
+        console.account.iam.putUserPolicy(put ->
+                put.userName("reader")
+                        .policyName("one")
+                        .policyDocument(
+                                """
+                                {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"firehose:DescribeDeliveryStream","Resource":"arn:aws:firehose:*:*:deliverystream/films"}]}\
+                                """));
+        console.fresh();
+        Browser browser =
+                console.signIn(reader).seeText("Others may exist that this key may not see.");
+        browser.click("films").seeText("Open buffer").click("Flush now");
+        browser.seeText("This needs the permission hydrant:FlushDeliveryStream");
+        browser.seeText("firehose:ListTagsForDeliveryStream");
+        browser.place("#/streams/hidden")
+                .seeText("This needs the permission firehose:DescribeDeliveryStream on");
+        assertThat(browser.text()).doesNotContain("Flush now");
+    }
+
+    @Test
+    @Order(4)
+    void whatStrangersWriteIsShownAndNeverRun() {
+        console.firehose.tagDeliveryStream(tag ->
+                tag.deliveryStreamName("films")
+                        .tags(Tag.builder().key("k").value("=+ /:.@-_").build()));
+        console.firehose.updateDestination(update ->
+                update.deliveryStreamName("films")
+                        .currentDeliveryStreamVersionId(description("films").versionId())
+                        .destinationId("destinationId-000000000001")
+                        .extendedS3DestinationUpdate(change -> change.prefix(ATTACK + "/")));
+        Browser browser =
+                console.asRoot("#/streams/films/send").click("My own text, one record per line");
+        browser.type("Text", ATTACK).click("Send 1 record").click("Flush now");
+        browser.seeText("All records are delivered.").seeText(ATTACK);
+        browser.place("#/streams/films").seeText(ATTACK);
+        browser.click("All of it, as JSON or for a template");
+        browser.click("CloudFormation (YAML)").seeText("AWS::KinesisFirehose::DeliveryStream");
+        browser.place("#/proof/films")
+                .click("Prove it")
+                .seeText("every record is there exactly once.");
+        browser.place("#/streams/" + "%3Cimg%20src=x%20onerror=window.hit=1%3E").seeText("<img");
+        browser.place("#/streams/films/edit").seeText("Edit the destination");
+        assertThat(browser.run("return window.hit ?? null")).isNull();
+        assertThat(browser.troubles()).isEmpty();
+    }
+
+    @Test
+    @Order(5)
+    void theProofTellsWhatLacks() {
+        console.account.s3.listObjectsV2(list -> list.bucket("films")).contents().stream()
+                .filter(object -> object.key().contains("films-"))
+                .limit(1)
+                .forEach(object ->
+                        console.account.s3.deleteObject(
+                                delete -> delete.bucket("films").key(object.key())));
+        Browser browser = console.asRoot("#/proof/films").click("Prove it");
+        browser.seeText("Not every record is there exactly once.")
+                .seeText("in no object that was found");
+    }
+
+    @Test
+    @Order(6)
+    void everyPageIsForEverybodyOnEveryScreen() throws IOException {
+        Browser browser = console.asRoot("#/streams").seeText("films");
+        List<String> faults = new ArrayList<>();
+        for (String place :
+                List.of(
+                        "streams",
+                        "new-stream",
+                        "streams/films",
+                        "streams/films/edit",
+                        "streams/films/send",
+                        "proof/films",
+                        "nowhere")) {
+            browser.place("#/" + place).see("h1");
+            browser.seeNoText("Loading…");
+            for (int width : new int[] {360, 1440}) {
+                for (String scheme : new String[] {"light", "dark"}) {
+                    browser.size(width).colours(scheme);
+                    String where = place + " at " + width + ", " + scheme + ": ";
+                    browser.barriers().forEach(barrier -> faults.add(where + barrier));
+                    if (browser.overflow() > 0) {
+                        faults.add(where + browser.overflow() + " pixels too wide");
+                    }
+                    if (Boolean.getBoolean("hydrant.pictures")) {
+                        browser.picture(place.replace('/', '-') + "-" + width + "-" + scheme);
+                    }
+                }
+            }
+        }
+        assertThat(faults).isEmpty();
+        assertThat(browser.troubles()).isEmpty();
+    }
+
+    private static void put(String stream, String data) {
+        console.firehose.putRecord(put ->
+                put.deliveryStreamName(stream)
+                        .record(Record.builder().data(SdkBytes.fromUtf8String(data)).build()));
+    }
+
+    private static DeliveryStreamDescription description(String stream) {
+        return console.firehose
+                .describeDeliveryStream(describe -> describe.deliveryStreamName(stream))
+                .deliveryStreamDescription();
+    }
+}
