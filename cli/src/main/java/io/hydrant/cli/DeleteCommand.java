@@ -8,9 +8,11 @@ import io.hydrant.cli.stack.StackView;
 import io.hydrant.cli.terminal.Console;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /// `hydrant delete`: deletes a stack, showing its events, and empties its buckets if asked to.
 @Command(
@@ -31,9 +33,11 @@ final class DeleteCommand implements Callable<Integer> {
     @Option(
             names = "--stack",
             paramLabel = "NAME",
-            required = true,
-            description = "The stack to delete.")
-    private String stack = "";
+            description = "The stack to delete. Its name by itself does, too.")
+    private @Nullable String stack;
+
+    @Parameters(paramLabel = "STACK", arity = "0..1", hidden = true)
+    private @Nullable String byItself;
 
     @Option(
             names = "--empty-buckets",
@@ -51,11 +55,12 @@ final class DeleteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        String named = NamedOnce.required("--stack", stack, byItself, "delete --stack NAME");
         Console console = output.console();
         StackView view = new StackView(console, output.json());
         Consumer<String> notes = output.json() ? console::aside : console::line;
         try (Clients clients = target.connect()) {
-            new StackRemoval(clients, view, notes).carryOut(stack, emptyBuckets);
+            new StackRemoval(clients, view, notes).carryOut(named, emptyBuckets);
             return ExitStatus.DONE;
         }
     }

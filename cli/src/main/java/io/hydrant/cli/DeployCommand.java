@@ -18,6 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
+import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 
 /// `hydrant deploy`: creates or updates a stack, showing its events as they happen.
 @Command(
@@ -72,12 +73,8 @@ final class DeployCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Deployment.Wish wish =
-                new Deployment.Wish(
-                        stack,
-                        TemplateFile.text(template, output.console().program()),
-                        parameters,
-                        allowed());
+        String text = TemplateFile.text(template, output.console().program());
+        Deployment.Wish wish = new Deployment.Wish(stack, text, parameters, allowed());
         Console console = output.console();
         StackView view = new StackView(console, output.json());
         try (Clients clients = target.connect()) {
@@ -88,6 +85,8 @@ final class DeployCommand implements Callable<Integer> {
             }
             view.outputs(outcome.stack());
             return ExitStatus.DONE;
+        } catch (CloudFormationException e) {
+            throw TemplateFile.tab(text, e).orElse(e);
         }
     }
 

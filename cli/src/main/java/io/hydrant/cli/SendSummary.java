@@ -93,6 +93,9 @@ final class SendSummary {
                                 counted(leftOut, "row", " left out"),
                                 counted(run.passedOver(), "row", " acknowledged before")));
         tellDuplicates(run, report);
+        if (report.records() + leftOut + run.passedOver() == 0 && !report.interrupted()) {
+            console.line("  There were no rows: is the file empty?");
+        }
         if (report.interrupted() && run.keepsProgress()) {
             console.line("  The same command with --resume sends the rest.");
         }

@@ -38,7 +38,10 @@ final class StatusCommand implements Callable<Integer> {
             paramLabel = "STREAM",
             arity = "0..1",
             description = "The stream to show. Nothing: all of them.")
-    private @Nullable String stream;
+    private @Nullable String byItself;
+
+    @Option(names = "--stream", paramLabel = "NAME", hidden = true)
+    private @Nullable String asOption;
 
     @Option(
             names = {"-w", "--watch"},
@@ -63,10 +66,11 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        return watch == null ? once() : watching.run(Optional.ofNullable(stream), watch);
+        Optional<String> stream = NamedOnce.of("--stream", asOption, byItself);
+        return watch == null ? once(stream.orElse(null)) : watching.run(stream, watch);
     }
 
-    private int once() throws IOException {
+    private int once(@Nullable String stream) throws IOException {
         try (Clients clients = target.connect()) {
             StatusView view = new StatusView(output.console(), output.json());
             if (clients.target().isAws()) {

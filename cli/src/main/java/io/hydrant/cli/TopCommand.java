@@ -3,7 +3,6 @@ package io.hydrant.cli;
 import io.hydrant.cli.program.Surroundings;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,7 +37,10 @@ final class TopCommand implements Callable<Integer> {
             paramLabel = "STREAM",
             arity = "0..1",
             description = "The stream to watch. Nothing: all of them.")
-    private @Nullable String stream;
+    private @Nullable String byItself;
+
+    @Option(names = "--stream", paramLabel = "NAME", hidden = true)
+    private @Nullable String asOption;
 
     @Option(
             names = "--every",
@@ -63,6 +65,6 @@ final class TopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        return watching.run(Optional.ofNullable(stream), every);
+        return watching.run(NamedOnce.of("--stream", asOption, byItself), every);
     }
 }

@@ -22,9 +22,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import software.amazon.awssdk.services.firehose.model.ExtendedS3DestinationDescription;
 import software.amazon.awssdk.services.s3.model.Bucket;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -65,8 +67,12 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--stream",
             paramLabel = "NAME",
-            required = true,
-            description = "The delivery stream.")
+            description = "The delivery stream. Its name by itself does, too.")
+    private @Nullable String asOption;
+
+    @Parameters(paramLabel = "STREAM", arity = "0..1", hidden = true)
+    private @Nullable String byItself;
+
     private String stream = "";
 
     @Option(
@@ -85,6 +91,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        stream = NamedOnce.required("--stream", asOption, byItself, "verify --stream NAME");
         try (Clients clients = target.connect()) {
             if (clients.target().isAws()) {
                 throw CommandFailure.wrongUsage(

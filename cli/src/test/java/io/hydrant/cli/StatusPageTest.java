@@ -80,6 +80,8 @@ class StatusPageTest {
         assertThat(three.streams())
                 .extracting(ServerStatus.Stream::name)
                 .containsExactly("failing", "z", "b");
+        assertThat(three.streams())
+                .allSatisfy(stream -> assertThat(stream.oldestAgeSeconds()).isPresent());
         assertThat(three.total()).isEqualTo(5);
         assertThat(three.troubled()).isEqualTo(1);
         assertThat(three.backlogBytes()).isEqualTo(1011);

@@ -11,6 +11,7 @@ import io.hydrant.server.Hydrant;
 import io.hydrant.server.ServerSettings;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -174,6 +175,49 @@ class WatchTest {
             assertThat(stream.path("name").asString()).isEqualTo("films");
             assertThat(stream.path("perSecond").path("recordsIn").asDouble()).isZero();
         }
+    }
+
+    @Test
+    void aStreamIsNamedByItselfOrByTheOptionEverywhere() {
+        for (String command : new String[] {"status", "verify"}) {
+            String byItself = ProgramRun.of(home, environment(), command, "films").out();
+            String byOption =
+                    ProgramRun.of(home, environment(), command, "--stream", "films").out();
+            assertThat(byItself).isNotEmpty();
+            assertThat(byOption.lines().findFirst()).isEqualTo(byItself.lines().findFirst());
+        }
+        ProgramRun both =
+                ProgramRun.of(home, environment(), "status", "films", "--stream", "music");
+        assertThat(both.status()).isEqualTo(2);
+        assertThat(both.err()).contains("--stream names music, and films stands there too.");
+        assertThat(ProgramRun.of(home, environment(), "delete", "none").err())
+                .contains("There is no stack none.");
+        assertThat(ProgramRun.of(home, environment(), "delete").err())
+                .contains("Missing required option: '--stack=NAME'", "hydrant delete --stack NAME");
+    }
+
+    @Test
+    void aTabInATemplateIsCalledByItsName() throws IOException {
+        Path template = Files.writeString(home.resolve("tab.yaml"), "Resources:\n\tA: 1\n");
+        ProgramRun run =
+                ProgramRun.of(home, environment(), "deploy", template.toString(), "--stack", "t");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("Line 2 is indented with a tab");
+    }
+
+    @Test
+    void aFileWithoutRowsIsNotTakenForSuccessInSilence() throws IOException {
+        Path empty = Files.createFile(home.resolve("zero.csv"));
+        assertThat(
+                        ProgramRun.of(
+                                        home,
+                                        environment(),
+                                        "send",
+                                        empty.toString(),
+                                        "--stream",
+                                        "films")
+                                .out())
+                .contains("There were no rows: is the file empty?");
     }
 
     @Test

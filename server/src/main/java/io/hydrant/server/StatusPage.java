@@ -153,6 +153,8 @@ final class StatusPage implements HydrantPage {
                 figures.bufferOldestArrival().map(this::secondsSince).orElse(0.0));
         to.put("backlogBytes", figures.backlogBytes());
         to.put("backlogRecords", figures.backlogRecords());
+        figures.oldestArrival()
+                .ifPresent(oldest -> to.put("oldestAgeSeconds", secondsSince(oldest)));
         to.put("deliveredRecords", figures.deliveredRecords());
         to.put("deliveredObjects", figures.deliveredObjects());
         to.put("fromPosition", figures.from());

@@ -25,6 +25,7 @@ public record ServerStatus(
     /// @param buffered what the open object holds so far
     /// @param bufferAgeSeconds since the open object's first record arrived
     /// @param backlog acknowledged, and in no object yet
+    /// @param oldestAgeSeconds since the oldest record of the backlog arrived
     /// @param failures attempts in a row to deliver that have failed; 0 when all is well
     /// @param expired given up, because the destination failed for longer than the retention
     /// @param processed what became of records that were processed, where some were
@@ -42,6 +43,7 @@ public record ServerStatus(
             long sizeHintBytes,
             long intervalSeconds,
             Optional<Amount> backlog,
+            Optional<Double> oldestAgeSeconds,
             Optional<Long> deliveredRecords,
             Optional<Long> deliveredObjects,
             Optional<Delivery> lastDelivery,
@@ -137,12 +139,11 @@ public record ServerStatus(
                 stream.path("status").asString(),
                 log,
                 amountOf(node.path("bufferedRecords"), node.path("bufferedBytes")),
-                node.path("bufferAgeSeconds").isNumber()
-                        ? Optional.of(node.path("bufferAgeSeconds").asDouble())
-                        : Optional.empty(),
+                secondsOf(node.path("bufferAgeSeconds")),
                 node.path("sizeHintBytes").asLong(),
                 node.path("intervalSeconds").asLong(),
                 amountOf(node.path("backlogRecords"), node.path("backlogBytes")),
+                secondsOf(node.path("oldestAgeSeconds")),
                 numberOf(node.path("deliveredRecords")),
                 numberOf(node.path("deliveredObjects")),
                 present(node.path("lastDelivery")).map(ServerStatus::deliveryOf),
@@ -159,6 +160,10 @@ public record ServerStatus(
 
     private static Optional<Amount> amountOf(JsonNode records, JsonNode bytes) {
         return numberOf(records).map(count -> new Amount(count, bytes.asLong()));
+    }
+
+    private static Optional<Double> secondsOf(JsonNode node) {
+        return node.isNumber() ? Optional.of(node.asDouble()) : Optional.empty();
     }
 
     private static Optional<Long> numberOf(JsonNode node) {

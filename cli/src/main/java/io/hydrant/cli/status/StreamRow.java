@@ -115,15 +115,10 @@ record StreamRow(ServerStatus.Stream stream, Optional<StreamRates.Rate> rate) {
                 .orElse(WatchedTable.UNKNOWN);
     }
 
-    /// Since the oldest record arrived that is not delivered; empty when that is not told. The open
-    /// buffer's is, and that is the oldest where nothing waits before it.
+    /// Since the oldest record arrived that is not delivered; nothing waits where that is not told.
     Optional<Double> oldestSeconds() {
-        boolean isAllInBuffer =
-                stream.backlog()
-                        .flatMap(waiting ->
-                                stream.buffered().map(open -> open.records() == waiting.records()))
-                        .orElse(false);
-        return isAllInBuffer ? stream.bufferAgeSeconds() : Optional.empty();
+        return stream.oldestAgeSeconds()
+                .or(() -> stream.backlog().filter(waiting -> waiting.records() == 0).map(_ -> 0.0));
     }
 
     static String time(Instant moment) {

@@ -147,6 +147,7 @@ class WatchedTableTest {
                 1 << 20,
                 60,
                 amount,
+                Optional.of(12.0),
                 Optional.of(delivered),
                 Optional.of(1L),
                 Optional.of(new ServerStatus.Delivery(time, "films", "k\u001b[31m", 5, 50, "age")),
