@@ -170,7 +170,7 @@ public final class LiveWatch implements WatchView {
     /// `http://127.0.0.1:4566 12 streams, 1 in trouble 22:10:05`
     private String head(ServerStatus answer) {
         String time = StreamRow.time(clock.instant());
-        String text = ScreenText.clean(whom) + "  " + Summary.of(answer);
+        String text = ScreenText.clean(whom) + "  " + AllStreams.of(answer);
         int left = size.columns() - time.length() - 2;
         return left < NARROW
                 ? ScreenText.cut(text, size.columns())
@@ -213,7 +213,7 @@ public final class LiveWatch implements WatchView {
         String keys = KEYS + (byName ? "by need" : "by name");
         String place =
                 (first > 0 ? Figures.count(first) + " before, " : "")
-                        + (after > 0 ? Summary.more(after) : "");
+                        + (after > 0 ? AllStreams.more(after) : "");
         String separator = place.isEmpty() ? "" : "  ";
         return ScreenText.cut(place + separator + keys, size.columns());
     }

@@ -36,7 +36,7 @@ public final class PlainWatch implements WatchView {
     public boolean answered(ServerStatus answer, long nanos) {
         rates.add(answer, nanos);
         List<StreamRow> rows = StreamRow.of(answer, rates, StreamRow.BY_NEED);
-        console.line(TIME.format(clock.instant()) + "  " + Summary.of(answer));
+        console.line(TIME.format(clock.instant()) + "  " + AllStreams.of(answer));
         WatchedTable table = new WatchedTable(console, console.columns(), rows, figures);
         if (!rows.isEmpty()) {
             console.line(table.heading().stripTrailing());
@@ -45,7 +45,7 @@ public final class PlainWatch implements WatchView {
             table.lines(row, rows.size() <= 10).forEach(line -> console.line(line.stripTrailing()));
         }
         if (answer.total() > rows.size()) {
-            console.line(Summary.more(answer.total() - rows.size()));
+            console.line(AllStreams.more(answer.total() - rows.size()));
         }
         console.line("");
         return !console.out().checkError();

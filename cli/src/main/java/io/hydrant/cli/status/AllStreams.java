@@ -4,8 +4,8 @@ import io.hydrant.cli.client.ServerStatus;
 import io.hydrant.cli.terminal.Figures;
 
 /// All streams in a line.
-final class Summary {
-    private Summary() {}
+final class AllStreams {
+    private AllStreams() {}
 
     /// `12 streams, 1 in trouble, 1.20 MiB waiting`
     static String of(ServerStatus answer) {
