@@ -125,12 +125,37 @@ class ObjectsPageTest {
     }
 
     @Test
+    void numbersAreShownAsTheyAreWritten() {
+        put("numbers", "{\"id\":12345678901234567890,\"price\":1.10,\"in\":{\"n\":1e400}}");
+        Browser browser = console.asRoot("#/objects/zoo/numbers");
+        browser.see("table.data");
+        assertThat(cells(browser))
+                .containsExactly(List.of("12345678901234567890", "1.10", "{\"n\":1e400}"));
+    }
+
+    @Test
+    void aFileIsUploadedIntoTheFolder() {
+        s3.createBucket(create -> create.bucket("inbox"));
+        Browser browser =
+                console.asRoot("#/objects/inbox?prefix=new/").seeText("Upload a file here");
+        browser.run(
+                "const file = new DataTransfer(); file.items.add(new File(['a,b'], 'año.csv'));"
+                        + " const input = document.querySelector('input[type=file]');"
+                        + " input.files = file.files; input.dispatchEvent(new Event('change'));");
+        browser.seeText("Uploaded new/año.csv.").click("año.csv").seeText("The first row.");
+    }
+
+    @Test
     void failedRecordsAreShownWithTheirReasonAndTheRecord() {
         put(
                 "errors/one",
                 """
                 {"rawData":"eyJUaXRsZSI6IkFtw6lsaWUifQ==","errorCode":"Lambda.FunctionError","errorMessage":"The function broke.","attemptsMade":4,"arrivalTimestamp":1764190000000}
                 """);
+        put(
+                "errors/odd",
+                "{\"rawData\":\"?\",\"errorCode\":{\"a\":1},\"errorMessage\":7,\"arrivalTimestamp\":\"never\"}");
+        console.asRoot("#/objects/zoo/errors/odd").seeText("{\"a\":1}");
         console.asRoot("#/objects/zoo/errors/one")
                 .seeText("Lambda.FunctionError")
                 .seeText("The function broke.")

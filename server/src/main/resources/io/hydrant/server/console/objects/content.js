@@ -113,13 +113,19 @@ export function jsonValues(text, max) {
             return values;
         }
         try {
-            values.push(JSON.parse(text.slice(at, end)));
+            values.push(JSON.parse(text.slice(at, end), asWritten));
         } catch {
             return [];
         }
         at = end;
     }
     return values;
+}
+
+// Numbers that JavaScript would write otherwise stay as they are written, where the browser can.
+function asWritten(name, value, context) {
+    return typeof value === "number" && context?.source !== undefined && String(value) !== context.source && JSON.rawJSON
+        ? JSON.rawJSON(context.source) : value;
 }
 
 function endOf(text, start) {
@@ -162,7 +168,8 @@ function tableOf(objects) {
     };
 }
 
-function shown(value) {
+// A value as text.
+export function shown(value) {
     return typeof value === "string" ? value : JSON.stringify(value);
 }
 

@@ -1,9 +1,9 @@
 import { h } from "preact";
 import { useEffect, useId, useMemo, useState } from "preact/hooks";
 import { useAnswer } from "../hooks.js";
-import { bytes, number, t, time } from "../texts.js";
+import { bytes, number, t, time, tn } from "../texts.js";
 import { Badge, Loading, Notice, Section, Table, Trouble } from "../ui.js";
-import { contentOf, hexDump, recordOf } from "./content.js";
+import { contentOf, hexDump, recordOf, shown } from "./content.js";
 import { unpacked } from "./decode.js";
 import { beginning, isImageShown } from "./store.js";
 
@@ -88,7 +88,7 @@ function Rows({ content }) {
             content.rows.map((row, i) => h("tr", { key: i }, columns.map((_, j) =>
                 h("td", { key: j, class: numeric[j] ? "number" : "cell" },
                     row[j] === undefined ? "" : row[j].length > CELL_MAX ? row[j].slice(0, CELL_MAX) + "…" : row[j]))))),
-        h("p", { class: "quiet" }, t("preview.firstRows", { n: number(content.rows.length) }),
+        h("p", { class: "quiet" }, tn("preview.firstRows", content.rows.length),
             content.columns.length > COLUMNS_MAX && " " + t("preview.firstColumns", { n: number(COLUMNS_MAX), all: number(content.columns.length) })));
 }
 
@@ -96,13 +96,20 @@ function Rows({ content }) {
 function Failures({ rows }) {
     return h("div", { class: "failures" }, rows.slice(0, 50).map((row, i) => {
         const record = recordOf(row.rawData);
+        const arrived = moment(row.arrivalTimestamp);
         return h("article", { key: i, class: "panel" },
-            h("p", null, h(Badge, { kind: "bad" }, String(row.errorCode)), " ", String(row.errorMessage ?? "")),
+            h("p", null, h(Badge, { kind: "bad" }, shown(row.errorCode)), " ", shown(row.errorMessage ?? "")),
             h("p", { class: "quiet" },
-                row.arrivalTimestamp && t("preview.arrived", { time: time(Number(row.arrivalTimestamp)) }), " ",
-                row.attemptsMade !== undefined && t("preview.attempts", { n: String(row.attemptsMade) })),
+                arrived && t("preview.arrived", { time: arrived }), " ",
+                row.attemptsMade !== undefined && t("preview.attempts", { n: shown(row.attemptsMade) })),
             h("pre", { tabIndex: 0, "aria-label": t("preview.record") }, h("code", null, record.text.slice(0, 4096))));
     }));
+}
+
+// A time in milliseconds as text, if it is one.
+function moment(value) {
+    const millis = Number(typeof value === "object" ? JSON.stringify(value) : value ?? NaN);
+    return Number.isFinite(millis) && Math.abs(millis) <= 8.64e15 ? time(millis) : undefined;
 }
 
 // By a blob of its own type: what an object's Content-Type says does not count.

@@ -27,12 +27,14 @@ function One({ bucket, objectKey: key, version }) {
     const { value, error, reload } = useAnswer(signal => (reach ? about(bucket, key, version, signal) : Promise.resolve(undefined)));
     const [isLeaving, setLeaving] = useState(false);
     const place = key.slice(0, key.lastIndexOf("/", key.length - 2) + 1);
-    return h(Page, { title: visible(key.slice(place.length)),
+    return h(Page, { title: visible(key.slice(place.length) || key),
         trail: [[t("objects.title"), href("objects")], [bucket, href("objects", bucket)],
             ...(place ? [[visible(place.slice(0, -1)), folderAt(bucket, place)]] : [])],
         actions: [
-            value && h("a", { key: "get", role: "button", class: "secondary outline", href: link(bucket, key, value.version ? version : undefined),
-                download: key.split("/").pop() || "object" }, t("do.download")),
+            value && h("a", { key: "get", role: "button", class: "secondary outline", href: link(bucket, key, version),
+                download: key.split("/").pop() || "object", onClick: event => {
+                    event.currentTarget.href = link(bucket, key, version); // it holds for a while only
+                } }, t("do.download")),
             value && h(Button, { key: "drop", kind: "danger", onClick: () => setLeaving(true) }, t("do.delete")),
         ] },
         h("p", { class: "address" }, h("code", null, visible(address(bucket, key))), " ",

@@ -14,6 +14,10 @@ const ACTIONS = ["firehose:PutRecord", "firehose:PutRecordBatch", "firehose:Desc
 
 // May this user or role do that? The server's own evaluation says so, and which statement decides.
 export default function Simulator({ query }) {
+    return h(Asking, { query, key: query.toString() });
+}
+
+function Asking({ query }) {
     const who = useAnswer(async signal => ({ users: await everybody("user", signal), roles: await everybody("role", signal) }));
     const [form, setForm] = useState({ source: query.get("principal") ?? "", actions: query.get("action") ?? "", resources: query.get("resource") ?? "", context: {} });
     const [shown, setShown] = useState();

@@ -97,7 +97,7 @@ function Events({ name, status }) {
     const merge = (known, more) => {
         const ids = new Set(known.map(one => one.id));
         return [...known, ...more.filter(one => !ids.has(one.id))]
-            .sort((a, b) => (a.time < b.time ? 1 : a.time > b.time ? -1 : 0)).slice(0, EVENTS_MAX);
+            .sort((a, b) => Date.parse(b.time) - Date.parse(a.time)).slice(0, EVENTS_MAX);
     };
     useEvery(isUnderWay(status) ? 1 : 10, async signal => {
         try {

@@ -1,0 +1,178 @@
+package io.hydrant.server.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Users, roles and policies in a browser, and what they may do.
+class AccessPageTest {
+    private static final String ATTACK = "<img src=x onerror=window.caught=1>";
+    private static final String POLICY =
+            """
+            {
+              "Version": "2012-10-17",
+              "Statement": [
+                {
+                  "Effect": "Allow",
+                  "Action": "s3:*",
+                  "Resource": "arn:aws:s3:::zoo/*"
+                },
+                {
+                  "Effect": "Deny",
+                  "Action": "s3:DeleteObject",
+                  "Resource": "arn:aws:s3:::zoo/*",
+                  "Condition": {"NotIpAddress": {"aws:SourceIp": "10.0.0.0/8"}}
+                }
+              ]
+            }\
+            """;
+
+    @TempDir static Path data;
+    private static RunningConsole console;
+
+    @BeforeAll
+    static void start() throws IOException {
+        console = new RunningConsole(data);
+        console.account.s3.createBucket(create -> create.bucket("zoo"));
+        console.account.user("ana");
+        console.account.iam.putUserPolicy(
+                put -> put.userName("ana").policyName("zoo").policyDocument(POLICY));
+        console.account.iam.createRole(create ->
+                create.roleName("delivery")
+                        .description(ATTACK)
+                        .assumeRolePolicyDocument(
+                                """
+                                {"Version":"2012-10-17","Statement":[{"Sid":"Trust","Effect":"Allow","Principal":{"Service":"firehose.amazonaws.com"},"Action":"sts:AssumeRole"}]}\
+                                """));
+        console.account.iam.attachRolePolicy(attach ->
+                attach.roleName("delivery")
+                        .policyArn("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (console != null) {
+            console.close();
+        }
+    }
+
+    @Test
+    void whoThereIsIsShownWithPoliciesKeysAndTrust() {
+        Browser browser = console.asRoot("#/access");
+        browser.seeText("delivery").click("ana");
+        browser.seeText("arn:aws:iam::000000000000:user/ana")
+                .seeText("active")
+                .seeText("\"Action\": \"s3:*\"");
+        browser.place("#/access").click("delivery");
+        browser.seeText("Who may take this role.").seeText("\"Sid\": \"Trust\"");
+        browser.click("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess");
+        browser.seeText("Attached to").seeText("s3-object-lambda:Get*").click("delivery");
+        browser.seeText("Trust policy");
+        assertThat(browser.troubles()).isEmpty();
+    }
+
+    @Test
+    void theStatementThatDecidesIsMarked() {
+        Browser browser = console.asRoot("#/access/users/ana").click("May it…?");
+        ask(browser, "s3:PutObject", "arn:aws:s3:::zoo/a");
+        browser.seeText("These statements allow it:")
+                .seeText("user_ana_zoo (IAM Policy), lines 3 to 8:");
+        assertThat(marked(browser))
+                .startsWith("{\n")
+                .contains("\"Allow\"")
+                .doesNotContain("\"Deny\"")
+                .endsWith("}");
+
+        ask(browser, "s3:DeleteObject", "arn:aws:s3:::zoo/a");
+        browser.seeText("These statements deny it")
+                .seeText("asked for by statements about it: aws:SourceIp");
+        assertThat(marked(browser)).contains("\"Deny\"").doesNotContain("\"Allow\"");
+        browser.type("aws:SourceIp", "10.1.2.3").click("Ask").seeText("These statements allow it:");
+
+        ask(browser, "firehose:PutRecord", "");
+        browser.seeText("No statement allows it.");
+        ask(browser, "s3:Put*", "").seeText("without wildcards");
+    }
+
+    @Test
+    void aBucketsOwnPolicyCountsToo() {
+        console.account.s3.createBucket(create -> create.bucket("shared"));
+        console.account.s3.putBucketPolicy(put ->
+                put.bucket("shared")
+                        .policy(
+                                """
+                                {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::000000000000:user/ana"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::shared/*"}]}\
+                                """));
+        Browser browser = console.asRoot("#/access/users/ana").click("May it…?");
+        ask(browser, "s3:GetObject", "arn:aws:s3:::shared/a");
+        browser.seeText("ResourcePolicy (Resource Policy), line 1:");
+        assertThat(marked(browser)).startsWith("{\"Effect\":\"Allow\",\"Principal\"");
+    }
+
+    @Test
+    void aStrangersTextIsNeverMarkup() {
+        Browser browser = console.asRoot("#/access").seeText(ATTACK);
+        browser.click("delivery").seeText("Trust policy").seeText(ATTACK);
+        browser.place("#/access/simulator").seeText("Resources");
+        ask(
+                        browser.place(
+                                "#/access/simulator?principal="
+                                        + "arn:aws:iam::000000000000:user/ana"),
+                        ATTACK,
+                        ATTACK)
+                .seeText("Invalid action name");
+        assertThat(browser.run("return document.querySelectorAll('main img').length"))
+                .isEqualTo(0L);
+        assertThat(browser.run("return window.caught ?? null")).isNull();
+        assertThat(browser.troubles()).isEmpty();
+    }
+
+    @Test
+    void whoMayLittleIsToldWhichPermissionIsMissing() {
+        Browser browser = console.fresh();
+        console.signIn(console.account.user("visitor"));
+        browser.place("#/access")
+                .seeText("iam:ListUsers")
+                .seeText("iam:ListRoles")
+                .seeText("iam:ListPolicies");
+        browser.place("#/access/simulator").seeText("The ARN: you may not list users and roles.");
+        browser.type("User or role", "arn:aws:iam::000000000000:user/ana");
+        ask(browser, "s3:GetObject", "").seeText("iam:SimulatePrincipalPolicy");
+    }
+
+    @Test
+    void thePagesAreForEverybody() {
+        Browser browser = console.asRoot("#/access");
+        for (String scheme : List.of("light", "dark")) {
+            for (int width : List.of(360, 1440)) {
+                browser.colours(scheme).size(width);
+                browser.place("#/access").seeText("AdministratorAccess");
+                open(browser);
+                browser.place("#/access/users/ana").seeText("\"s3:*\"").click("May it…?");
+                ask(browser, "s3:PutObject", "arn:aws:s3:::zoo/a").seeText("lines 3 to 8");
+                open(browser);
+            }
+        }
+    }
+
+    private static Browser ask(Browser browser, String actions, String resources) {
+        return browser.type("Actions", actions).type("Resources", resources).click("Ask");
+    }
+
+    private static String marked(Browser browser) {
+        return String.valueOf(
+                browser.run(
+                        "return [...document.querySelectorAll('mark')].map(one => one.textContent).join('|')"));
+    }
+
+    private static void open(Browser browser) {
+        assertThat(browser.barriers()).isEmpty();
+        assertThat(browser.overflow()).isLessThanOrEqualTo(0);
+    }
+}
