@@ -3,6 +3,7 @@ package io.hydrant.cli;
 import io.hydrant.cli.program.CommandFailure;
 import io.hydrant.cli.program.Durations;
 import io.hydrant.cli.program.ExitStatus;
+import io.hydrant.cli.program.JsonLines;
 import io.hydrant.cli.program.Surroundings;
 import io.hydrant.cli.terminal.Console;
 import io.hydrant.cli.terminal.ShellWord;
@@ -11,10 +12,10 @@ import io.hydrant.core.iam.Secret;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.StreamSettings;
 import io.hydrant.server.Hydrant;
-import io.hydrant.server.MetricSettings;
 import io.hydrant.server.RootCredentials;
 import io.hydrant.server.ServerSettings;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -165,12 +166,51 @@ final class ServeCommand implements Callable<Integer> {
 
     @Mixin private FunctionOptions functions = new FunctionOptions();
 
+    @Mixin private MetricOptions metrics = new MetricOptions();
+
+    @Option(
+            names = "--log",
+            paramLabel = "text|json",
+            defaultValue = "text",
+            description =
+                    "How the log on standard error looks: a line of text, or a JSON object per line with time, level, logger,"
+                            + " thread, message, and of errors the stack. Default: ${DEFAULT-VALUE}.")
+    private LogForm log = LogForm.TEXT;
+
+    private enum LogForm {
+        TEXT,
+        JSON
+    }
+
     ServeCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (log == LogForm.TEXT) {
+            return serve();
+        }
+        JsonLines.begin();
+        try {
+            return serve();
+        } catch (CommandFailure told) {
+            logger().log(Level.ERROR, told.getMessage() + " " + told.nextStep());
+            return told.exitStatus();
+        } catch (IOException | RuntimeException failure) {
+            logger().log(
+                            Level.ERROR,
+                            "The server could not be started: " + failure.getMessage(),
+                            failure);
+            return ExitStatus.FAILED;
+        }
+    }
+
+    private static System.Logger logger() {
+        return System.getLogger(ServeCommand.class.getName());
+    }
+
+    private int serve() throws IOException, InterruptedException {
         ServerSettings settings = settings();
         Hydrant server = start(settings);
         Console console = surroundings.console();
@@ -190,8 +230,16 @@ final class ServeCommand implements Callable<Integer> {
             service.onReload(server::reload);
             service.ready("answers on " + server.endpoint());
         });
-        console.aside("State is in " + settings.data() + ".");
-        if (console.interactive()) {
+        if (log == LogForm.JSON) {
+            logger().log(
+                            Level.INFO,
+                            "Ready on {0}; state is in {1}",
+                            server.endpoint(),
+                            settings.data());
+        } else {
+            console.aside("State is in " + settings.data() + ".");
+        }
+        if (console.interactive() && log == LogForm.TEXT) {
             console.aside(
                     console.program()
                             .in(
@@ -225,7 +273,7 @@ final class ServeCommand implements Callable<Integer> {
                 : options + " --endpoint-url " + ShellWord.of(endpoint);
     }
 
-    private ServerSettings settings() {
+    private ServerSettings settings() throws IOException {
         if (!account.matches("\\d{12}")) {
             throw CommandFailure.wrongUsage(
                     "\"" + account + "\" is not an account id.", "It has 12 digits.");
@@ -258,7 +306,7 @@ final class ServeCommand implements Callable<Integer> {
                 new StreamSettings(streamsMax, quotas, transitions),
                 names(address),
                 functions.settings(surroundings),
-                MetricSettings.DEFAULT);
+                metrics.settings());
     }
 
     private Set<String> names(ListenAddress address) {

@@ -17,6 +17,7 @@ import io.hydrant.core.iam.Sts;
 import io.hydrant.core.log.LogSettings;
 import io.hydrant.core.log.Logs;
 import io.hydrant.core.meter.Meters;
+import io.hydrant.core.meter.RequestMeter;
 import io.hydrant.core.objectstore.BucketPolicies;
 import io.hydrant.core.objectstore.EmbeddedSink;
 import io.hydrant.core.objectstore.S3Store;
@@ -40,6 +41,8 @@ import io.hydrant.server.http.protocol.OwnHosts;
 import io.hydrant.server.http.protocol.QueryService;
 import io.hydrant.server.http.tls.Tls;
 import io.hydrant.server.iam.IamOperations;
+import io.hydrant.server.metrics.MetricsDoors;
+import io.hydrant.server.metrics.MetricsPage;
 import io.hydrant.server.metrics.Recorder;
 import io.hydrant.server.monitoring.MonitoringOperations;
 import io.hydrant.server.s3.S3Service;
@@ -55,6 +58,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// A running server: the one class that puts the parts together.
 ///
@@ -71,6 +75,11 @@ public final class Hydrant implements AutoCloseable {
     private final ServerSettings settings;
     private final InstantSource clock = InstantSource.system();
     private final RandomGenerator random = new SecureRandom();
+
+    private final RequestMeter requests = new RequestMeter();
+
+    /// Once it answers.
+    private volatile @Nullable Listener running;
 
     /// What is open, the last first.
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -167,7 +176,12 @@ public final class Hydrant implements AutoCloseable {
                                 streams,
                                 roles,
                                 new EmbeddedSink(store, authorizer, clock),
-                                new StreamTransforms(functions, Thread::sleep, clock, random),
+                                new StreamTransforms(
+                                        new MeteredFunctions(functions, streams, meters),
+                                        Thread::sleep,
+                                        meters,
+                                        clock,
+                                        random),
                                 meters,
                                 clock,
                                 random,
@@ -207,6 +221,7 @@ public final class Hydrant implements AutoCloseable {
                                         history, authorizer, settings.account(), clock)),
                         new S3Service(store, iam, authorizer),
                         pages(
+                                metricsPage(meters, streams, engine, authorizer),
                                 new StatusPage(streams, engine, authorizer, clock),
                                 new FlushPage(streams, engine, authorizer),
                                 new BackupPage(
@@ -223,6 +238,7 @@ public final class Hydrant implements AutoCloseable {
                 opened(
                         Listener.start(
                                 listenerSettings(data), services, authenticator(keys), clock));
+        running = listener;
         functions.begin(endpoint(listener));
         return listener;
     }
@@ -247,6 +263,27 @@ public final class Hydrant implements AutoCloseable {
             case AWS ->
                     FirehoseOperations.withQuotas(streams, ingest::put, authorizer, meters, clock);
         };
+    }
+
+    private MetricsPage metricsPage(
+            Meters meters, DeliveryStreams streams, DeliveryEngine engine, Authorizer authorizer) {
+        MetricSettings wanted = settings.metrics();
+        boolean isOpen =
+                wanted.access() == MetricSettings.Access.AUTO
+                        && settings.address().isLoopbackAddress();
+        return new MetricsPage(
+                meters,
+                requests,
+                streams,
+                engine,
+                authorizer,
+                new MetricsDoors(
+                        isOpen, wanted.access() == MetricSettings.Access.OPEN, wanted.token()),
+                settings.data(),
+                wanted.streams(),
+                () -> Optional.ofNullable(running).map(Listener::connections).orElse(0),
+                wanted.version(),
+                clock);
     }
 
     private History history(DataDirectory data, Meters meters, Disk disk) {
@@ -280,6 +317,7 @@ public final class Hydrant implements AutoCloseable {
                 };
         return ListenerSettings.plain(settings.address(), settings.port(), settings.region())
                 .withNames(settings.names())
+                .with(requests, settings.metrics().slowRequest())
                 .with(tls);
     }
 

@@ -1,6 +1,8 @@
 package io.hydrant.server;
 
+import io.hydrant.server.http.ListenerSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /// What is counted, kept and shown of a server's work.
@@ -9,15 +11,27 @@ import java.util.Optional;
 /// @param streams how many streams have figures of their own on the metrics page
 /// @param access who may read that page
 /// @param token a file whose text lets whoever sends it read the page
-public record MetricSettings(long historyBytes, int streams, Access access, Optional<Path> token) {
+/// @param slowRequest how long a request takes that is told in the log
+/// @param version of the program, which the page tells
+public record MetricSettings(
+        long historyBytes,
+        int streams,
+        Access access,
+        Optional<Path> token,
+        Duration slowRequest,
+        String version) {
     /// Fifteen days of some fifty streams that never rest.
     public static final long HISTORY_BYTES = 256L << 20;
 
     public static final int STREAMS = 1000;
 
+    /// Far longer than puts take, and not yet as long as clients wait.
+    public static final Duration SLOW_REQUEST = ListenerSettings.SLOW_REQUEST;
+
     /// The default of each.
     public static final MetricSettings DEFAULT =
-            new MetricSettings(HISTORY_BYTES, STREAMS, Access.AUTO, Optional.empty());
+            new MetricSettings(
+                    HISTORY_BYTES, STREAMS, Access.AUTO, Optional.empty(), SLOW_REQUEST, "unknown");
 
     /// Who may read the metrics page without a signature or a token.
     public enum Access {

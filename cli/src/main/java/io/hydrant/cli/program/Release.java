@@ -9,14 +9,24 @@ import picocli.CommandLine.IVersionProvider;
 public final class Release implements IVersionProvider {
     private static final String UNKNOWN = "unknown";
 
-    @Override
-    public String[] getVersion() throws IOException {
+    /// The number of the version alone.
+    public static String number() throws IOException {
+        return built().getProperty("version", UNKNOWN);
+    }
+
+    private static Properties built() throws IOException {
         Properties built = new Properties();
         try (InputStream in = Release.class.getResourceAsStream("release.properties")) {
             if (in != null) {
                 built.load(in);
             }
         }
+        return built;
+    }
+
+    @Override
+    public String[] getVersion() throws IOException {
+        Properties built = built();
         return new String[] {
             "hydrant " + built.getProperty("version", UNKNOWN),
             commit(built),

@@ -67,6 +67,13 @@ public final class Meters {
         return Collections.unmodifiableCollection(byLog.values());
     }
 
+    /// One that nobody counts with, with all that these have counted.
+    public StreamMeter sum(List<StreamMeter> some) {
+        StreamMeter sum = new StreamMeter("");
+        some.forEach(sum::add);
+        return sum;
+    }
+
     /// Forces of the log, each of which makes one request or several durable; in microseconds.
     public Measure forces() {
         return forces;
@@ -81,7 +88,7 @@ public final class Meters {
     }
 
     private StreamMeter gone(StreamMeter meter) {
-        ofDeleted.addAll(meter);
+        ofDeleted.add(meter);
         return meter;
     }
 }

@@ -150,7 +150,7 @@ public final class StreamMeter {
     }
 
     /// With all that another has counted.
-    void addAll(StreamMeter other) {
+    public void add(StreamMeter other) {
         for (Figure figure : FIGURES) {
             switch (figure.kind()) {
                 case COUNT -> count(figure, other.counted(figure));

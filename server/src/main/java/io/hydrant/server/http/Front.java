@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Handles every request: connects it to its protocol, and turns whatever goes wrong into that
 /// protocol's answer. Runs on the thread of the request's connection.
@@ -27,6 +28,7 @@ final class Front implements Answering {
     private final InFlight inFlight;
     private final BodyBudget budget;
     private final SparingLog log;
+    private final Ends ends;
 
     /// @param foreignPages absent when callers are authenticated
     Front(
@@ -34,31 +36,39 @@ final class Front implements Answering {
             Optional<ForeignPages> foreignPages,
             InFlight inFlight,
             BodyBudget budget,
-            SparingLog log) {
+            SparingLog log,
+            Ends ends) {
         this.switchboard = switchboard;
         this.foreignPages = foreignPages;
         this.inFlight = inFlight;
         this.budget = budget;
         this.log = log;
+        this.ends = ends;
     }
 
     @Override
     public void answer(Http1Request request, Http1Response response) throws IOException {
         Exchange exchange = new Exchange(request, response, budget);
         boolean isOpen = inFlight.enter();
+        long began = System.nanoTime();
+        @Nullable Conversation conversation = null;
+        ends.meter().began();
         try {
             Optional<String> objection =
                     foreignPages.flatMap(
                             pages -> pages.objection(request.head(), request.isSecure()));
             if (request.fault().isPresent()) {
-                refuseMalformed(exchange, switchboard.connect(exchange), request.fault().get());
+                conversation = switchboard.connect(exchange);
+                refuseMalformed(exchange, conversation, request.fault().get());
             } else if (objection.isPresent()) {
                 exchange.closeAfterwards();
                 sendText(exchange, 403, objection.get());
             } else if (isOpen) {
-                converse(exchange, switchboard.connect(exchange));
+                conversation = switchboard.connect(exchange);
+                converse(exchange, conversation);
             } else {
-                turnAway(exchange, switchboard.connect(exchange));
+                conversation = switchboard.connect(exchange);
+                turnAway(exchange, conversation);
             }
         } catch (ClientGoneException | CutOffException over) {
             throw over;
@@ -68,8 +78,12 @@ final class Front implements Answering {
             whenUnanswered(
                     exchange, bug, () -> sendText(exchange, 500, "The server failed at this."));
         } finally {
-            exchange.release();
-            inFlight.leave();
+            try {
+                ends.over(exchange, conversation, began);
+            } finally {
+                exchange.release();
+                inFlight.leave();
+            }
         }
     }
 

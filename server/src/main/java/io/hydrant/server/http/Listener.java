@@ -63,7 +63,8 @@ public final class Listener implements AutoCloseable {
                         ? Optional.of(new ForeignPages(new OwnHosts(settings.names())))
                         : Optional.empty();
         BodyBudget budget = BodyBudget.of(settings.bodyBytes());
-        Front front = new Front(switchboard, foreignPages, inFlight, budget, log);
+        Ends ends = new Ends(settings.requests(), settings.slowRequest(), log);
+        Front front = new Front(switchboard, foreignPages, inFlight, budget, log, ends);
         try {
             Http1Server server =
                     Http1Server.start(
@@ -112,6 +113,11 @@ public final class Listener implements AutoCloseable {
     /// Reads certificates in files anew, at once.
     public void readCertificatesAgain() {
         certificates.ifPresent(Certificates::readAgain);
+    }
+
+    /// How many are open.
+    public int connections() {
+        return server.connections();
     }
 
     /// Refuses new requests, lets those in flight finish within the settings' grace, then closes.

@@ -124,6 +124,10 @@ final class Connections {
         return longest.size();
     }
 
+    int count() {
+        return open.size();
+    }
+
     boolean isSecure() {
         return tls.isPresent();
     }

@@ -152,6 +152,11 @@ public final class Http1Server implements AutoCloseable {
         }
     }
 
+    /// How many are open.
+    public int connections() {
+        return connections.count();
+    }
+
     /// Never ends the accepting.
     private void recover(Throwable trouble) {
         try {

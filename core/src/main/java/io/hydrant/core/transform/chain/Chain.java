@@ -31,6 +31,7 @@ public final class Chain implements Transform {
     private final List<ChainStep> after;
     private final Partitioner partitioner;
     private final int partitionsMax;
+    private final ChainMeter meter;
     private final InstantSource clock;
 
     /// @param before what comes before the function, and `after` what comes after it
@@ -40,12 +41,14 @@ public final class Chain implements Transform {
             List<ChainStep> after,
             Partitioner partitioner,
             int partitionsMax,
+            ChainMeter meter,
             InstantSource clock) {
         this.before = List.copyOf(before);
         this.function = function;
         this.after = List.copyOf(after);
         this.partitioner = partitioner;
         this.partitionsMax = partitionsMax;
+        this.meter = meter;
         this.clock = clock;
     }
 
@@ -169,6 +172,7 @@ public final class Chain implements Transform {
         }
 
         void fail(Item item, RecordFailure why) {
+            meter.failed(why.code());
             Instant now = clock.instant();
             failed.add(FailureLine.of(item, why, function.map(FunctionStep::arn), now));
         }

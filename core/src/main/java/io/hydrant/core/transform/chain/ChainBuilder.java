@@ -18,6 +18,7 @@ public final class ChainBuilder {
     private Optional<KeyExtraction> extraction = Optional.empty();
     private Optional<Partitioner> partitioner = Optional.empty();
     private int partitionsMax;
+    private ChainMeter meter = ChainMeter.NONE;
 
     /// Records are gzip.
     public ChainBuilder decompressed() {
@@ -60,11 +61,17 @@ public final class ChainBuilder {
         return this;
     }
 
+    /// Who hears what becomes of records.
+    public ChainBuilder heardBy(ChainMeter hearer) {
+        meter = hearer;
+        return this;
+    }
+
     /// Empty when records need go through nothing.
     public Optional<Transform> build(InstantSource clock) {
         List<ChainStep> before = new ArrayList<>();
         if (isDecompressed) {
-            before.add(new Decompression());
+            before.add(new Decompression(meter));
         }
         if (isMessages) {
             before.add(new LogMessages());
@@ -83,6 +90,7 @@ public final class ChainBuilder {
                                 after,
                                 partitioner.orElse(Partitioner.NONE),
                                 partitionsMax,
+                                meter,
                                 clock));
     }
 }

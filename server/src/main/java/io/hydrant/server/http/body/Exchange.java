@@ -19,6 +19,7 @@ public final class Exchange {
     private final Http1Response response;
     private final BodyBudget budget;
     private BodyLane.@Nullable Room room;
+    private int status;
 
     public Exchange(Http1Request request, Http1Response response, BodyBudget budget) {
         this.request = request;
@@ -150,6 +151,11 @@ public final class Exchange {
         response.closeAfterwards();
     }
 
+    /// Of the answer; 0 while there is none.
+    public int status() {
+        return status;
+    }
+
     public boolean isAnswered() {
         return response.isBegun();
     }
@@ -159,18 +165,21 @@ public final class Exchange {
         if (isHead() || status == 204 || status == 304) {
             send(status, headers);
         } else {
+            this.status = status;
             response.send(status, headers, body);
         }
     }
 
     /// An answer without a body. On HEAD the headers may say how long it would be.
     public void send(int status, Map<String, String> headers) throws IOException {
+        this.status = status;
         response.send(status, headers);
     }
 
     /// An answer whose body of known length is written bit by bit; never on HEAD.
     public OutputStream stream(int status, Map<String, String> headers, long length)
             throws IOException {
+        this.status = status;
         return response.stream(status, headers, length);
     }
 }

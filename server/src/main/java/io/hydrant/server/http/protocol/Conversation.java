@@ -1,10 +1,28 @@
 package io.hydrant.server.http.protocol;
 
 import io.hydrant.aws.ServiceException;
+import io.hydrant.core.meter.RequestMeter.Operation;
 import java.io.IOException;
+import java.util.Optional;
 
 /// One request and its answer in one of the protocols. Used by one thread.
 public interface Conversation {
+    /// What operations are called that a server does not have: a caller's own words are no names.
+    String UNKNOWN = "unknown";
+
+    /// What is asked for, as far as it is known by now.
+    Operation operation();
+
+    String requestId();
+
+    /// Who asks, once that is known.
+    Optional<Caller> caller();
+
+    /// The stream or bucket that is named, as far as that is known. For a line in the log.
+    default Optional<String> resource() {
+        return Optional.empty();
+    }
+
     /// Authenticates the caller, lets the operation act, and sends its answer.
     ///
     /// @throws ServiceException a refusal that [#refuse] words

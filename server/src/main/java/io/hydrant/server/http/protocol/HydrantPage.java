@@ -18,6 +18,12 @@ public interface HydrantPage {
         return Set.of("GET", "HEAD");
     }
 
+    /// Whether the page is shown to whoever sends this, for a reason of its own: nobody looks for a
+    /// signature then.
+    default boolean isOpenTo(RequestHead head) {
+        return false;
+    }
+
     /// `caller` is absent when the request was not signed; a wrong signature never comes here.
     ///
     /// @throws io.hydrant.aws.ServiceException a refusal, sent as JSON

@@ -3,6 +3,7 @@ package io.hydrant.server.http.protocol;
 import io.hydrant.aws.RequestHead;
 import io.hydrant.aws.ServiceException;
 import io.hydrant.aws.json.JsonRequest;
+import io.hydrant.core.meter.RequestMeter.Operation;
 import io.hydrant.server.http.body.Exchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,12 +12,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// AWS JSON 1.1. The order of checks is the one recorded of Kinesis, which shares its framework
 /// with Firehose: method, content type, body, target, signature; the operation does the rest. A
 /// body of a caller whose key is unknown is judged only when it is small.
 final class JsonConversation implements Conversation {
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
+    private static final int LOOKED_AT = 1024;
+    private static final Pattern STREAM_NAME =
+            Pattern.compile("\"DeliveryStreamName\"\\s*:\\s*\"([a-zA-Z0-9_.-]{1,64})\"");
+
     private static final String CONTENT_TYPE = "application/x-amz-json-1.1";
 
     /// Two errors of the framework spell their text's name with a capital.
@@ -27,6 +34,9 @@ final class JsonConversation implements Conversation {
     private final Optional<JsonService> service;
     private final Optional<JsonOperation> operation;
     private final WholeBody whole;
+    private final Operation name;
+    private Optional<Caller> caller = Optional.empty();
+    private byte[] body = new byte[0];
     private final String requestId = RequestIds.uuid();
 
     JsonConversation(
@@ -37,9 +47,40 @@ final class JsonConversation implements Conversation {
         this.exchange = exchange;
         this.service = service;
         this.operation = service.flatMap(known -> operation(known, exchange.head()));
+        this.name =
+                new Operation(
+                        service.map(JsonService::signingName).orElse(UNKNOWN),
+                        operation.map(JsonOperation::name).orElse(UNKNOWN));
         this.whole =
                 new WholeBody(
                         exchange, authenticator, callers, PlainRefusals.JSON, CLOCK_TOLERANCE);
+    }
+
+    @Override
+    public Operation operation() {
+        return name;
+    }
+
+    @Override
+    public String requestId() {
+        return requestId;
+    }
+
+    @Override
+    public Optional<Caller> caller() {
+        return caller;
+    }
+
+    /// Looked for at both ends of the body, for a line in the log.
+    @Override
+    public Optional<String> resource() {
+        int end = Math.min(body.length, LOOKED_AT);
+        int tail = Math.max(end, body.length - LOOKED_AT);
+        String ends =
+                new String(body, 0, end, StandardCharsets.ISO_8859_1)
+                        + new String(body, tail, body.length - tail, StandardCharsets.ISO_8859_1);
+        Matcher found = STREAM_NAME.matcher(ends);
+        return found.find() ? Optional.of(found.group(1)) : Optional.empty();
     }
 
     private static Optional<JsonOperation> operation(JsonService service, RequestHead head) {
@@ -68,7 +109,7 @@ final class JsonConversation implements Conversation {
             sendXml(404, "<UnknownOperationException/>\n");
             return;
         }
-        byte[] body =
+        body =
                 whole.read(
                         operation.map(JsonOperation::bodyBytesMax).orElse(JsonOperation.BODY_BYTES),
                         serviceName(),
@@ -79,17 +120,18 @@ final class JsonConversation implements Conversation {
         if (!beginsWithBrace(body)) {
             throw new ServiceException(400, "SerializationException", "");
         }
-        JsonOperation known = operation.get();
-        Caller caller = authenticate(body);
-        if (known instanceof RepeatableOperation repeatable) {
-            byte[] answer = repeatable.answer(body, caller, exchange.head().headers());
+        Caller known = authenticate(body);
+        caller = Optional.of(known);
+        JsonOperation asked = operation.get();
+        if (asked instanceof RepeatableOperation repeatable) {
+            byte[] answer = repeatable.answer(body, known, exchange.head().headers());
             send(200, CONTENT_TYPE, echo(), answer);
-            known.sent(answer);
+            asked.sent(answer);
             return;
         }
-        byte[] answer = known.answer(body, caller);
+        byte[] answer = asked.answer(body, known);
         send(200, CONTENT_TYPE, Map.of(), answer);
-        known.sent(answer);
+        asked.sent(answer);
     }
 
     /// Tells a client that its token was understood.

@@ -4,6 +4,7 @@ import io.hydrant.aws.RequestHead;
 import io.hydrant.aws.ServiceException;
 import io.hydrant.aws.sigv4.CredentialScope;
 import io.hydrant.aws.sigv4.SigningRules;
+import io.hydrant.core.meter.RequestMeter.Operation;
 import io.hydrant.server.http.body.Exchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,7 @@ final class PageConversation implements Conversation {
     private final Authenticator authenticator;
     private final Callers callers;
     private final String requestId = RequestIds.uuid();
+    private Optional<Caller> caller = Optional.empty();
 
     PageConversation(
             Exchange exchange,
@@ -37,6 +39,22 @@ final class PageConversation implements Conversation {
     }
 
     @Override
+    public Operation operation() {
+        String page = name(exchange.head());
+        return new Operation("hydrant", pages.containsKey(page) ? page : UNKNOWN);
+    }
+
+    @Override
+    public String requestId() {
+        return requestId;
+    }
+
+    @Override
+    public Optional<Caller> caller() {
+        return caller;
+    }
+
+    @Override
     public void answer() throws IOException {
         RequestHead head = exchange.head();
         HydrantPage page = page(name(head));
@@ -46,7 +64,7 @@ final class PageConversation implements Conversation {
                             405, "MethodNotAllowed", "This page takes " + allowed + " only")
                     .withHeader("Allow", allowed);
         }
-        HydrantPage.Reply reply = page.answer(head, caller());
+        HydrantPage.Reply reply = page.answer(head, identified(page));
         Map<String, String> headers = headers(reply.contentType());
         headers.putAll(reply.headers());
         exchange.send(reply.status(), headers, reply.body());
@@ -69,8 +87,17 @@ final class PageConversation implements Conversation {
         return head.rawPath().startsWith(PREFIX) ? head.rawPath().substring(PREFIX.length()) : "";
     }
 
-    private Optional<Caller> caller() {
+    /// A page that is shown for another reason asks for no signature.
+    private Optional<Caller> identified(HydrantPage page) {
         RequestHead head = exchange.head();
+        if (!authenticator.isTrusting() && page.isOpenTo(head)) {
+            return Optional.empty();
+        }
+        caller = caller(head);
+        return caller;
+    }
+
+    private Optional<Caller> caller(RequestHead head) {
         String service = CredentialScope.of(head).map(CredentialScope::service).orElse("s3");
         SigningRules rules =
                 service.equals("s3")

@@ -6,6 +6,7 @@ import io.hydrant.aws.cbor.CborReader;
 import io.hydrant.aws.cbor.CborWriter;
 import io.hydrant.aws.cbor.MalformedCborException;
 import io.hydrant.aws.json.JsonAnswer;
+import io.hydrant.core.meter.RequestMeter.Operation;
 import io.hydrant.server.http.body.Exchange;
 import java.io.IOException;
 import java.time.Duration;
@@ -36,6 +37,7 @@ final class PolyglotConversation implements Conversation {
     private final boolean isCbor;
     private final WholeBody whole;
     private final String requestId = RequestIds.uuid();
+    private Optional<Caller> caller = Optional.empty();
 
     private PolyglotConversation(
             Exchange exchange,
@@ -74,10 +76,27 @@ final class PolyglotConversation implements Conversation {
     }
 
     @Override
+    public Operation operation() {
+        boolean isKnown = service.operations().containsKey(operation);
+        return new Operation(service.signingName(), isKnown ? operation : UNKNOWN);
+    }
+
+    @Override
+    public String requestId() {
+        return requestId;
+    }
+
+    @Override
+    public Optional<Caller> caller() {
+        return caller;
+    }
+
+    @Override
     public void answer() throws IOException {
         byte[] body =
                 whole.read(JsonOperation.BODY_BYTES, service.signingName(), this::unavailable);
-        Caller caller = whole.caller(service.signingName(), body, requestId);
+        Caller who = whole.caller(service.signingName(), body, requestId);
+        caller = Optional.of(who);
         PolyglotOperation known =
                 Optional.ofNullable(service.operations().get(operation))
                         .orElseThrow(() ->
@@ -85,7 +104,7 @@ final class PolyglotConversation implements Conversation {
                                         400,
                                         "UnknownOperationException",
                                         "There is no operation " + operation));
-        send(200, Map.of(), known.answer(members(body), caller));
+        send(200, Map.of(), known.answer(members(body), who));
     }
 
     private ObjectNode members(byte[] body) {

@@ -6,6 +6,7 @@ import io.hydrant.aws.query.Parameters;
 import io.hydrant.aws.sigv4.CredentialScope;
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.memory.Workroom;
+import io.hydrant.core.meter.RequestMeter.Operation;
 import io.hydrant.server.http.body.Exchange;
 import io.hydrant.server.http.body.QueryRoom;
 import java.io.IOException;
@@ -34,6 +35,8 @@ final class QueryConversation implements Conversation {
     private final QueryRoom room;
     private final String requestId = RequestIds.uuid();
     private Optional<QueryService> service;
+    private String named = UNKNOWN;
+    private Optional<Caller> caller = Optional.empty();
 
     QueryConversation(
             Exchange exchange,
@@ -51,6 +54,21 @@ final class QueryConversation implements Conversation {
                 CredentialScope.of(exchange.head())
                         .flatMap(scope ->
                                 find(known -> known.signingName().equals(scope.service())));
+    }
+
+    @Override
+    public Operation operation() {
+        return new Operation(service.map(QueryService::signingName).orElse(UNKNOWN), named);
+    }
+
+    @Override
+    public String requestId() {
+        return requestId;
+    }
+
+    @Override
+    public Optional<Caller> caller() {
+        return caller;
     }
 
     @Override
@@ -77,15 +95,17 @@ final class QueryConversation implements Conversation {
         }
         QueryService known = service.orElseThrow(() -> unknown(action, version));
         QueryOperation operation = known.operations().get(action);
+        named = operation == null ? UNKNOWN : operation.name();
         boolean takesStrangers = operation != null && operation.takesStrangers();
-        Caller caller =
+        Caller who =
                 takesStrangers
                         ? whole.callerOrStranger(known.signingName(), body, requestId)
                         : whole.caller(known.signingName(), body, requestId);
+        caller = Optional.of(who);
         if (operation == null || !version.equals(known.version())) {
             throw unknown(action, version);
         }
-        return response(operation, parameters, caller).toString();
+        return response(operation, parameters, who).toString();
     }
 
     private XmlWriter response(QueryOperation operation, Parameters parameters, Caller caller)

@@ -7,6 +7,7 @@ import io.hydrant.aws.form.UploadPolicy;
 import io.hydrant.aws.sigv4.SeedSignature;
 import io.hydrant.aws.sigv4.SigningRules;
 import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.core.meter.RequestMeter.Operation;
 import io.hydrant.server.http.body.Exchange;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,15 +17,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// S3: the head is authenticated before the body is read, then the handler answers.
 final class S3Conversation implements Conversation {
+    private static final Set<String> METHODS =
+            Set.of("DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT");
+
     private final Exchange exchange;
     private final String bucketOfHost;
     private final S3Handler handler;
     private final Authenticator authenticator;
     private final Callers callers;
     private final String requestId = RequestIds.ofS3();
+    private Optional<Caller> caller = Optional.empty();
     private final String hostId = RequestIds.extended(56);
 
     S3Conversation(
@@ -38,6 +44,36 @@ final class S3Conversation implements Conversation {
         this.handler = handler;
         this.authenticator = authenticator;
         this.callers = callers;
+    }
+
+    /// The method stands for the operation: S3 has many.
+    @Override
+    public Operation operation() {
+        String method = exchange.head().method();
+        return new Operation("s3", METHODS.contains(method) ? method : UNKNOWN);
+    }
+
+    @Override
+    public String requestId() {
+        return requestId;
+    }
+
+    @Override
+    public Optional<Caller> caller() {
+        return caller;
+    }
+
+    @Override
+    public Optional<String> resource() {
+        return bucketOfHost.isEmpty()
+                ? bucketOfPath(exchange.head().rawPath())
+                : Optional.of(bucketOfHost);
+    }
+
+    private static Optional<String> bucketOfPath(String path) {
+        int end = path.indexOf('/', 1);
+        String first = path.substring(Math.min(1, path.length()), end < 0 ? path.length() : end);
+        return Optional.of(first).filter(name -> name.matches("[a-z0-9.-]{3,63}"));
     }
 
     @Override
@@ -67,12 +103,13 @@ final class S3Conversation implements Conversation {
 
     /// The signature is in the form, over the policy that says what may be uploaded.
     private void answerForm(UploadForm form) throws IOException {
-        Caller caller =
+        Caller who =
                 switch (authenticator.identifyForm(exchange.head(), form.fields())) {
                     case Identification.Refused refused -> throw S3Refusals.of(refused.failure());
                     case Identification.Known known -> callers.of(exchange, known, requestId);
                     case Identification.Unsigned unsigned -> callers.anonymous(exchange, requestId);
                 };
+        caller = Optional.of(who);
         FormUpload upload =
                 new FormUpload(
                         exchange.head(), bucketOfHost, exchange.isSecure(), form, new Answer());
@@ -85,7 +122,7 @@ final class S3Conversation implements Conversation {
                 new S3Handler.Request(
                         upload.asPut(),
                         "",
-                        caller,
+                        who,
                         file,
                         OptionalLong.empty(),
                         Map::of,
@@ -96,14 +133,15 @@ final class S3Conversation implements Conversation {
     }
 
     private void handle(
-            Caller caller, Optional<String> key, String payloadHash, Optional<SeedSignature> seed)
+            Caller who, Optional<String> key, String payloadHash, Optional<SeedSignature> seed)
             throws IOException {
+        caller = Optional.of(who);
         S3Payload payload = S3Payload.of(exchange.head(), exchange, payloadHash, seed);
         S3Handler.Request request =
                 new S3Handler.Request(
                         PresignedHeaders.merged(exchange.head()),
                         bucketOfHost,
-                        caller,
+                        who,
                         payload.body(),
                         payload.decodedLength(),
                         payload.trailers(),

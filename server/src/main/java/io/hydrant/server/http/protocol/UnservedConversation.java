@@ -3,6 +3,7 @@ package io.hydrant.server.http.protocol;
 import io.hydrant.aws.RequestHead;
 import io.hydrant.aws.ServiceException;
 import io.hydrant.aws.xml.XmlWriter;
+import io.hydrant.core.meter.RequestMeter.Operation;
 import io.hydrant.server.http.body.Exchange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Tells a caller that the service is not here, in the protocol that the caller speaks, so that its
@@ -56,6 +58,21 @@ final class UnservedConversation implements Conversation {
 
     private static String contentType(RequestHead head) {
         return head.headers().get("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public Operation operation() {
+        return new Operation(UNKNOWN, UNKNOWN);
+    }
+
+    @Override
+    public String requestId() {
+        return requestId;
+    }
+
+    @Override
+    public Optional<Caller> caller() {
+        return Optional.empty();
     }
 
     @Override

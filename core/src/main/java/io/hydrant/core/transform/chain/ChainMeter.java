@@ -1,0 +1,22 @@
+package io.hydrant.core.transform.chain;
+
+/// Hears what happens to records on their way through a chain. Called by many threads at once.
+public interface ChainMeter {
+    /// Hears nothing.
+    ChainMeter NONE =
+            new ChainMeter() {
+                @Override
+                public void failed(String code) {}
+
+                @Override
+                public void decompressed(int bytes) {}
+            };
+
+    /// A record, or a part of one, goes to the error output.
+    ///
+    /// @param code as Firehose writes it
+    void failed(String code);
+
+    /// A record was decompressed into so many bytes.
+    void decompressed(int bytes);
+}
