@@ -239,7 +239,8 @@ class MetricsPageTest {
                     .as("changed")
                     .isEqualTo(401);
             Files.delete(token);
-            assertThat(get(hydrant, "Authorization", "Bearer " + TOKEN).statusCode()).isEqualTo(401);
+            assertThat(get(hydrant, "Authorization", "Bearer " + TOKEN).statusCode())
+                    .isEqualTo(401);
         }
     }
 

@@ -22,6 +22,9 @@ import java.util.Optional;
 sealed interface Family {
     double MICROS = 1e6;
 
+    /// Of a counter without `_total`.
+    String name();
+
     /// Empty when there are no values.
     Optional<MetricSnapshot> snapshot();
 

@@ -33,8 +33,7 @@ class OperationsDocumentsTest {
     private List<Family> families() {
         StreamFamilies streams = new StreamFamilies(Meters.unread(), Instant.EPOCH);
         List<Family> all = new ArrayList<>(streams.all());
-        all.addAll(
-                ProcessFamilies.of(folder, new RequestMeter(), Measure.ofLatency(), 0, "test"));
+        all.addAll(ProcessFamilies.of(folder, new RequestMeter(), Measure.ofLatency(), 0, "test"));
         return all;
     }
 
@@ -66,7 +65,8 @@ class OperationsDocumentsTest {
     @Test
     void theDashboardAndTheAlertsNameMetricsThatThereAre() throws IOException {
         String expressions =
-                read("alerts.yml").lines()
+                read("alerts.yml")
+                        .lines()
                         .filter(line -> line.strip().startsWith("expr:"))
                         .collect(Collectors.joining("\n"));
         assertThat(shown()).containsAll(named(expressions));
