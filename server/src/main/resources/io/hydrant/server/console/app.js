@@ -39,7 +39,7 @@ export function App() {
 
 function skip(event) {
     event.preventDefault();
-    document.querySelector("#main h1, #main")?.focus();
+    (document.querySelector("#main h1") ?? document.getElementById("main")).focus();
 }
 
 function Header() {

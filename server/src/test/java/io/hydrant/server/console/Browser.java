@@ -208,6 +208,12 @@ public final class Browser implements AutoCloseable {
         return this;
     }
 
+    /// Presses a key, wherever the focus is.
+    public Browser press(Keys key) {
+        driver.switchTo().activeElement().sendKeys(key);
+        return this;
+    }
+
     /// Runs JavaScript as the body of a function, with `arguments`.
     public @Nullable Object run(String script, Object... given) {
         return driver.executeScript(script, given);
@@ -260,7 +266,8 @@ public final class Browser implements AutoCloseable {
 
     /// How many pixels wider the page is than the window.
     public long overflow() {
-        return pixels("return document.documentElement.scrollWidth - innerWidth");
+        return pixels(
+                "return document.documentElement.scrollWidth - document.documentElement.clientWidth");
     }
 
     /// What keeps people out of this page, as axe-core sees it: serious and critical only.

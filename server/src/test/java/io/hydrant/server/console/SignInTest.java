@@ -66,6 +66,23 @@ class SignInTest {
     }
 
     @Test
+    void theLanguageAndTheColoursAreChosenAndKept() {
+        Browser browser = console.fresh();
+        browser.run(
+                "for (const [label, value] of [['Language', 'es'], ['Colours', 'dark']]) {"
+                        + "const choice = document.querySelector(`[aria-label=${label}]`);"
+                        + "choice.value = value;"
+                        + "choice.dispatchEvent(new Event('change', {bubbles: true})); }");
+        browser.seeText("Clave de acceso secreta");
+        browser.driver().navigate().refresh();
+        browser.seeText("Clave de acceso secreta");
+        assertThat(
+                        browser.run(
+                                "return document.documentElement.lang + document.documentElement.dataset.theme"))
+                .isEqualTo("esdark");
+    }
+
+    @Test
     void whoMayDoNothingIsToldWhichActionIsMissing() {
         AwsCredentials nobody = console.account.user("nobody");
         Browser browser = console.fresh();

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.firehose.model.DeliveryStreamDescription;
@@ -114,6 +115,38 @@ class StreamPagesTest {
         browser.place("#/streams/hidden")
                 .seeText("This needs the permission firehose:DescribeDeliveryStream on");
         assertThat(browser.text()).doesNotContain("Flush now");
+    }
+
+    @Test
+    @Order(3)
+    void everythingIsReachedByKeys() {
+        Browser browser = console.asRoot("#/streams/films").seeText("Open buffer");
+        browser.run("document.activeElement.blur()");
+        browser.press(Keys.TAB).press(Keys.TAB);
+        assertThat(focused(browser)).isNotEmpty();
+        browser.run("document.querySelector('.skip').focus()");
+        browser.press(Keys.ENTER);
+        assertThat(focused(browser)).isEqualTo("films");
+        browser.press(Keys.TAB);
+        assertThat(focused(browser)).isEqualTo("Send test records");
+        browser.press(Keys.TAB).press(Keys.TAB).press(Keys.TAB).press(Keys.ENTER);
+        browser.see("dialog[open]");
+        for (int i = 0; i < 8; i++) {
+            browser.press(Keys.TAB);
+            assertThat(
+                            browser.run(
+                                    "return document.activeElement === document.body"
+                                            + " || document.activeElement.closest('dialog') !== null"))
+                    .isEqualTo(true);
+        }
+        browser.press(Keys.ESCAPE)
+                .waiting(
+                        "the dialog is closed and the focus is back",
+                        () -> focused(browser).equals("Delete") ? "back" : null);
+    }
+
+    private static String focused(Browser browser) {
+        return String.valueOf(browser.run("return document.activeElement.innerText"));
     }
 
     @Test

@@ -52,11 +52,11 @@ function List({ answer }) {
     };
     return h("div", null,
         answer.troubled > 0 && h(Notice, { kind: "warn" }, h("p", null, tn("streams.troubled", answer.troubled))),
-        h("form", { class: "find", role: "search", onSubmit: open },
+        h("search", null, h("form", { class: "find", onSubmit: open },
             h("input", { type: "search", "aria-label": t("streams.find"), placeholder: t("streams.find"), value: wanted,
                 onInput: event => setWanted(event.target.value) }),
             h(Button, { type: "submit", kind: "secondary outline" }, t("do.open")),
-            h("span", { class: "quiet" }, tn("streams.count", answer.total), !answer.complete && " " + t("streams.onlySeen"))),
+            h("span", { class: "quiet" }, tn("streams.count", answer.total), !answer.complete && " " + t("streams.onlySeen")))),
         isPart && h("p", { class: "quiet" }, tn("streams.part", answer.streams.length)),
         h(Table, { label: t("streams.title"), head: [t("stream.name"), t("stream.state"), t("stream.to"), t("stream.buffer"),
             { text: t("stream.backlog"), kind: "number" }, t("stream.lastDelivery"), t("stream.lastError")] },

@@ -62,6 +62,19 @@ const WRITTEN = {
     part: percentage,
 };
 
+// What may lie between two lines of a scale: round figures, as people read the unit.
+const STEPS = {
+    count: decimal(1),
+    bytes: Array.from({ length: 50 }, (_, i) => 2 ** i),
+    millis: decimal(0.001),
+    seconds: [0.01, 0.1, 0.5, 1, 5, 10, 15, 30, 60, 300, 600, 900, 1800, 3600, 7200, 21600, 43200, 86400, 172800, 604800],
+    part: [0.25, 0.5, 1],
+};
+
+function decimal(from) {
+    return Array.from({ length: 14 }, (_, i) => [1, 2, 5].map(step => step * from * 10 ** i)).flat();
+}
+
 // For whoever does not see the picture: the picture's steps that have figures.
 function AsTable({ title, times, series, show }) {
     const [isOpen, setOpen] = useState(false);
@@ -115,7 +128,7 @@ function options(width, times, series, unit) {
             points: { show: one.values.filter(value => value !== null).length < 3 } }))],
         axes: [
             { ...axis, space: 70, values: (_, splits) => splits.map(at => clock.format(at * 1000)) },
-            { ...axis, size: 66, values: (_, splits) => splits.map(value => show(value)) },
+            { ...axis, size: 66, incrs: STEPS[unit], values: (_, splits) => splits.map(value => show(value)) },
         ],
     };
 }

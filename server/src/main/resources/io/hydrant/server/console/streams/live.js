@@ -1,8 +1,11 @@
 import { h } from "preact";
+import { useRef } from "preact/hooks";
 import { href } from "../router.js";
 import { ago, bytes, duration, number, t, time, tn } from "../texts.js";
-import { Bar, Facts, Notice, Section } from "../ui.js";
+import { Bar, Facts, Notice, Say, Section } from "../ui.js";
 import { adviceFor } from "./status.js";
+
+const SAID_EVERY_MILLIS = 20_000;
 
 // The open buffer, filling; what waits; what was delivered last; and what is wrong.
 export function Live({ stream }) {
@@ -10,6 +13,7 @@ export function Live({ stream }) {
         h(Wrong, { stream }),
         h(Section, { title: t("live.buffer"), class: "panel" },
             h(Buffer, { stream }),
+            h(NowAndThen, { text: t("live.said", { size: bytes(stream.bufferedBytes ?? 0), records: tn("records", stream.backlogRecords ?? 0) }) }),
             h(Facts, { facts: figures(stream) }),
             h(LastDelivery, { delivery: stream.lastDelivery })),
         stream.backup && h(Section, { title: t("live.backup"), class: "panel" },
@@ -17,6 +21,15 @@ export function Live({ stream }) {
             h(Buffer, { stream: stream.backup }),
             h(Facts, { facts: figures(stream.backup) }),
             h(LastDelivery, { delivery: stream.backup.lastDelivery })));
+}
+
+// What a screen reader hears of figures that change every second.
+function NowAndThen({ text }) {
+    const said = useRef({ text, at: performance.now() });
+    if (performance.now() - said.current.at > SAID_EVERY_MILLIS) {
+        said.current = { text, at: performance.now() };
+    }
+    return h(Say, null, said.current.text);
 }
 
 function Wrong({ stream }) {
@@ -61,7 +74,7 @@ function figures(stream) {
     return [
         [t("live.buffered"), known(stream.bufferedRecords, value => tn("records", value))],
         [t("stream.backlog"), known(stream.backlogRecords, value => `${tn("records", value)}, ${bytes(stream.backlogBytes)}`)],
-        [t("live.oldest"), stream.backlogRecords ? duration(Math.floor(stream.bufferAgeSeconds ?? 0)) : t("live.nothingWaits")],
+        [t("live.oldest"), stream.backlogRecords ? duration(Math.floor(stream.oldestAgeSeconds ?? stream.bufferAgeSeconds ?? 0)) : t("live.nothingWaits")],
         [t("live.delivered"), known(stream.deliveredRecords, value => tn("records", value))],
         [t("live.objects"), known(stream.deliveredObjects, value => tn("objects", value))],
         [t("live.nextDue"), stream.nextDue && time(stream.nextDue)],

@@ -201,6 +201,7 @@ export default {
   "live.processed": "Processed",
   "live.processedOf": "{records} records, {dropped} dropped, {failures} failed",
   "live.refusal": "The stream takes no records now.",
+  "live.said": "{size} in the buffer, {records} not delivered yet.",
   "live.size": "Size",
   "live.sizeOf": "{held} of {hint}",
   "live.stopped": "The stream has stopped.",
