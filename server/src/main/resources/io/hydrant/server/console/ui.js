@@ -168,8 +168,12 @@ export function Dialog({ title, close, children, wide }) {
     const id = useId();
     useEffect(() => {
         const before = document.activeElement;
-        dialog.current.showModal();
-        return () => before?.focus?.();
+        const shown = dialog.current;
+        shown.showModal();
+        return () => {
+            shown.close(); // while it is open, nothing else can have the focus
+            before?.focus?.();
+        };
     }, []);
     const cancel = event => {
         event.preventDefault();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -206,17 +207,16 @@ class StreamPagesTest {
                         "nowhere")) {
             browser.place("#/" + place).see("h1");
             browser.seeNoText("Loading…");
-            for (int width : new int[] {360, 1440}) {
-                for (String scheme : new String[] {"light", "dark"}) {
-                    browser.size(width).colours(scheme);
-                    String where = place + " at " + width + ", " + scheme + ": ";
-                    browser.barriers().forEach(barrier -> faults.add(where + barrier));
-                    if (browser.overflow() > 0) {
-                        faults.add(where + browser.overflow() + " pixels too wide");
-                    }
-                    if (Boolean.getBoolean("hydrant.pictures")) {
-                        browser.picture(place.replace('/', '-') + "-" + width + "-" + scheme);
-                    }
+            for (Map.Entry<Integer, String> look : Map.of(360, "light", 1440, "dark").entrySet()) {
+                int width = look.getKey();
+                browser.size(width).colours(look.getValue());
+                String where = place + " at " + width + ", " + look.getValue() + ": ";
+                browser.barriers().forEach(barrier -> faults.add(where + barrier));
+                if (browser.overflow() > 0) {
+                    faults.add(where + browser.overflow() + " pixels too wide");
+                }
+                if (Boolean.getBoolean("hydrant.pictures")) {
+                    browser.picture(place.replace('/', '-') + "-" + width);
                 }
             }
         }
