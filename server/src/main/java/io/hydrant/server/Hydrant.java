@@ -7,7 +7,7 @@ import io.hydrant.core.delivery.DeliveryEngine;
 import io.hydrant.core.delivery.StreamTransforms;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.RealDisk;
-import io.hydrant.core.history.History;
+import io.hydrant.core.history.MetricHistory;
 import io.hydrant.core.iam.AccessKeys;
 import io.hydrant.core.iam.Authorizer;
 import io.hydrant.core.iam.Iam;
@@ -187,7 +187,7 @@ public final class Hydrant implements AutoCloseable {
                                 random,
                                 settings.delivery()));
         engine.start();
-        History history = opened(history(data, meters, disk));
+        MetricHistory history = opened(history(data, meters, disk));
         opened(Recorder.start(meters, history, streams, engine, clock));
         CloudFormation cloudFormation =
                 opened(
@@ -286,10 +286,10 @@ public final class Hydrant implements AutoCloseable {
                 clock);
     }
 
-    private History history(DataDirectory data, Meters meters, Disk disk) {
+    private MetricHistory history(DataDirectory data, Meters meters, Disk disk) {
         long bytesMax = settings.metrics().historyBytes();
         Optional<Path> file = Optional.of(data.folder().metrics()).filter(_ -> bytesMax > 0);
-        return new History(meters, file, disk, bytesMax, clock);
+        return new MetricHistory(meters, file, disk, bytesMax, clock);
     }
 
     private RootCredentials rootCredentials(DataDirectory data) throws IOException {

@@ -2,7 +2,7 @@ package io.hydrant.server.metrics;
 
 import io.hydrant.core.delivery.DeliveryEngine;
 import io.hydrant.core.delivery.StreamStatus;
-import io.hydrant.core.history.History;
+import io.hydrant.core.history.MetricHistory;
 import io.hydrant.core.meter.Figure;
 import io.hydrant.core.meter.Meters;
 import io.hydrant.core.meter.StreamMeter;
@@ -25,7 +25,7 @@ public final class Recorder implements AutoCloseable {
     private static final long MINUTE_MILLIS = 60_000;
 
     private final Meters meters;
-    private final History history;
+    private final MetricHistory history;
     private final DeliveryStreams streams;
     private final DeliveryEngine engine;
     private final InstantSource clock;
@@ -33,7 +33,7 @@ public final class Recorder implements AutoCloseable {
 
     private Recorder(
             Meters meters,
-            History history,
+            MetricHistory history,
             DeliveryStreams streams,
             DeliveryEngine engine,
             InstantSource clock) {
@@ -47,7 +47,7 @@ public final class Recorder implements AutoCloseable {
 
     public static Recorder start(
             Meters meters,
-            History history,
+            MetricHistory history,
             DeliveryStreams streams,
             DeliveryEngine engine,
             InstantSource clock) {

@@ -11,7 +11,7 @@ final class Asked {
 
     record Span(Instant from, Instant to) {}
 
-    static Span span(Members request, CloudWatchError error) {
+    static Span span(RequestMembers request, CloudWatchError error) {
         Instant from = request.time("StartTime");
         Instant to = request.time("EndTime");
         if (from.equals(to)) {
@@ -24,7 +24,7 @@ final class Asked {
     }
 
     /// In seconds. Values are kept by the minute.
-    static int period(Members request) {
+    static int period(RequestMembers request) {
         request.required("Period");
         int seconds = request.number("Period").orElseThrow();
         if (seconds < MINUTE || seconds % MINUTE != 0 || seconds > DAY * 15) {

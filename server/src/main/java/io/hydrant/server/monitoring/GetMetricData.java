@@ -1,6 +1,6 @@
 package io.hydrant.server.monitoring;
 
-import io.hydrant.core.history.History;
+import io.hydrant.core.history.MetricHistory;
 import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.PolyglotOperation;
 import io.hydrant.server.monitoring.Statistics.Kind;
@@ -16,7 +16,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Several metrics at once, page by page. Expressions are refused.
-record GetMetricData(History history, MonitoringAccess access) implements PolyglotOperation {
+record GetMetricData(MetricHistory history, MonitoringAccess access) implements PolyglotOperation {
     private static final CloudWatchError WRONG = CloudWatchError.VALIDATION;
     private static final int QUERIES_MAX = 500;
     private static final int POINTS_MAX = 100_800;
@@ -58,7 +58,7 @@ record GetMetricData(History history, MonitoringAccess access) implements Polygl
     @Override
     public ObjectNode answer(ObjectNode request, Caller caller) {
         access.require(caller, name());
-        Members asked = Members.of(request, WRONG).only(MEMBERS);
+        RequestMembers asked = RequestMembers.of(request, WRONG).only(MEMBERS);
         Asked.Span span = Asked.span(asked, WRONG);
         List<Query> queries = queries(asked, span);
         boolean isAscending = isAscending(asked);
@@ -131,8 +131,8 @@ record GetMetricData(History history, MonitoringAccess access) implements Polygl
         result.put("StatusCode", isWhole ? "Complete" : "PartialData");
     }
 
-    private static List<Query> queries(Members asked, Asked.Span span) {
-        List<Members> given = asked.structures("MetricDataQueries");
+    private static List<Query> queries(RequestMembers asked, Asked.Span span) {
+        List<RequestMembers> given = asked.structures("MetricDataQueries");
         if (given.isEmpty()) {
             throw WRONG.because("The parameter MetricDataQueries is required.");
         }
@@ -154,7 +154,7 @@ record GetMetricData(History history, MonitoringAccess access) implements Polygl
                 .toList();
     }
 
-    private static Query query(Members query, Asked.Span span) {
+    private static Query query(RequestMembers query, Asked.Span span) {
         String id = query.required("Id");
         if (!id.matches("[a-z][a-zA-Z0-9_]{0,254}")) {
             throw WRONG.because(
@@ -168,13 +168,13 @@ record GetMetricData(History history, MonitoringAccess access) implements Polygl
                     query.path());
         }
         query.only(Set.of("Id", "MetricStat", "Label", "ReturnData", "AccountId"));
-        Members wanted =
+        RequestMembers wanted =
                 query.structure("MetricStat")
                         .orElseThrow(() ->
                                 WRONG.because(
                                         "The parameter %sMetricStat is required.", query.path()))
                         .only(Set.of("Metric", "Period", "Stat", "Unit"));
-        Members metric =
+        RequestMembers metric =
                 wanted.structure("Metric")
                         .orElseThrow(() ->
                                 WRONG.because("The parameter %sMetric is required.", wanted.path()))
@@ -196,7 +196,7 @@ record GetMetricData(History history, MonitoringAccess access) implements Polygl
         return new Query(id, label, series, kind, query.truth("ReturnData", true));
     }
 
-    private static boolean isAscending(Members asked) {
+    private static boolean isAscending(RequestMembers asked) {
         String order = asked.text("ScanBy").orElse("TimestampDescending");
         return switch (order) {
             case "TimestampAscending" -> true;
@@ -208,7 +208,7 @@ record GetMetricData(History history, MonitoringAccess access) implements Polygl
         };
     }
 
-    private static int room(Members asked) {
+    private static int room(RequestMembers asked) {
         int room = asked.number("MaxDatapoints").orElse(POINTS_MAX);
         if (room < 1 || room > POINTS_MAX) {
             throw WRONG.because(

@@ -1,6 +1,6 @@
 package io.hydrant.server.monitoring;
 
-import io.hydrant.core.history.History;
+import io.hydrant.core.history.MetricHistory;
 import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.PolyglotOperation;
 import io.hydrant.server.monitoring.Statistics.Kind;
@@ -12,7 +12,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// One metric's statistics over some time.
-record GetMetricStatistics(History history, MonitoringAccess access) implements PolyglotOperation {
+record GetMetricStatistics(MetricHistory history, MonitoringAccess access)
+        implements PolyglotOperation {
     private static final CloudWatchError WRONG = CloudWatchError.INVALID_PARAMETER_VALUE;
     private static final int POINTS_MAX = 1440;
 
@@ -35,7 +36,7 @@ record GetMetricStatistics(History history, MonitoringAccess access) implements 
     @Override
     public ObjectNode answer(ObjectNode request, Caller caller) {
         access.require(caller, name());
-        Members asked = Members.of(request, WRONG).only(MEMBERS);
+        RequestMembers asked = RequestMembers.of(request, WRONG).only(MEMBERS);
         String namespace = asked.required("Namespace");
         String name = asked.required("MetricName");
         Asked.Span span = Asked.span(asked, WRONG);
@@ -69,7 +70,7 @@ record GetMetricStatistics(History history, MonitoringAccess access) implements 
         return answer;
     }
 
-    private static List<Kind> kinds(Members asked) {
+    private static List<Kind> kinds(RequestMembers asked) {
         List<String> names = asked.texts("Statistics");
         if (names.isEmpty()) {
             throw CloudWatchError.INVALID_PARAMETER_COMBINATION.because(

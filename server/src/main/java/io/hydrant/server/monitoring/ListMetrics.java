@@ -1,6 +1,6 @@
 package io.hydrant.server.monitoring;
 
-import io.hydrant.core.history.History;
+import io.hydrant.core.history.MetricHistory;
 import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.PolyglotOperation;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The metrics that streams had lately: those of which the history has a value.
-record ListMetrics(History history, MonitoringAccess access, InstantSource clock)
+record ListMetrics(MetricHistory history, MonitoringAccess access, InstantSource clock)
         implements PolyglotOperation {
     private static final CloudWatchError WRONG = CloudWatchError.INVALID_PARAMETER_VALUE;
     private static final int PAGE = 500;
@@ -40,7 +40,7 @@ record ListMetrics(History history, MonitoringAccess access, InstantSource clock
     @Override
     public ObjectNode answer(ObjectNode request, Caller caller) {
         access.require(caller, name());
-        Members asked = Members.of(request, WRONG).only(MEMBERS);
+        RequestMembers asked = RequestMembers.of(request, WRONG).only(MEMBERS);
         ObjectNode rest = request.deepCopy();
         rest.remove("NextToken");
         PageToken token = new PageToken(rest.toString());
@@ -66,7 +66,7 @@ record ListMetrics(History history, MonitoringAccess access, InstantSource clock
                 .put("Value", found.stream());
     }
 
-    private List<Found> found(Members asked) {
+    private List<Found> found(RequestMembers asked) {
         Optional<String> namespace = asked.text("Namespace");
         Optional<String> name = asked.text("MetricName");
         List<Metric> wanted =
@@ -79,9 +79,9 @@ record ListMetrics(History history, MonitoringAccess access, InstantSource clock
         }
         Instant now = clock.instant();
         Instant since =
-                now.minus(asked.text("RecentlyActive").isPresent() ? RECENTLY : History.KEPT);
+                now.minus(asked.text("RecentlyActive").isPresent() ? RECENTLY : MetricHistory.KEPT);
         List<Found> found = new ArrayList<>();
-        List<Members> filters = asked.structures("Dimensions");
+        List<RequestMembers> filters = asked.structures("Dimensions");
         history.streams(since)
                 .forEach((stream, figures) -> {
                     if (isWanted(stream, filters)) {
@@ -93,7 +93,7 @@ record ListMetrics(History history, MonitoringAccess access, InstantSource clock
         return found;
     }
 
-    private static boolean isWanted(String stream, List<Members> filters) {
+    private static boolean isWanted(String stream, List<RequestMembers> filters) {
         return filters.stream()
                 .allMatch(filter ->
                         filter.required("Name").equals(Metric.DIMENSION)

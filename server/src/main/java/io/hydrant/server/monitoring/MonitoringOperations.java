@@ -1,6 +1,6 @@
 package io.hydrant.server.monitoring;
 
-import io.hydrant.core.history.History;
+import io.hydrant.core.history.MetricHistory;
 import io.hydrant.core.iam.Authorization;
 import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.PolyglotOperation;
@@ -42,7 +42,7 @@ public final class MonitoringOperations {
 
     /// @param account of the server
     public static PolyglotService service(
-            History history, Authorization authorizer, String account, InstantSource clock) {
+            MetricHistory history, Authorization authorizer, String account, InstantSource clock) {
         MonitoringAccess access = new MonitoringAccess(authorizer, account);
         List<PolyglotOperation> all = new ArrayList<>();
         all.add(new GetMetricData(history, access));

@@ -1,6 +1,6 @@
 package io.hydrant.server.monitoring;
 
-import io.hydrant.core.history.History;
+import io.hydrant.core.history.MetricHistory;
 import io.hydrant.core.meter.Figure;
 import io.hydrant.core.meter.Summary;
 import java.time.Instant;
@@ -24,13 +24,13 @@ record Series(
     /// Finds them in the history, which is asked once for neighbouring series of the same stream
     /// and time. For one thread.
     static final class Reader {
-        private final History history;
+        private final MetricHistory history;
         private Optional<String> stream = Optional.empty();
         private Instant from = Instant.MIN;
         private Instant to = Instant.MIN;
         private SortedMap<Instant, Map<Figure, Summary>> minutes = new TreeMap<>();
 
-        Reader(History history) {
+        Reader(MetricHistory history) {
             this.history = history;
         }
 
@@ -78,11 +78,11 @@ record Series(
     }
 
     /// The stream that dimensions name, if they are those of a stream.
-    static Optional<String> stream(List<Members> dimensions) {
+    static Optional<String> stream(List<RequestMembers> dimensions) {
         if (dimensions.size() != 1) {
             return Optional.empty();
         }
-        Members only = dimensions.getFirst();
+        RequestMembers only = dimensions.getFirst();
         return only.required("Name").equals(Metric.DIMENSION)
                 ? Optional.of(only.required("Value"))
                 : Optional.empty();

@@ -20,19 +20,19 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param error of those that are wrong
 /// @param path of the structure, for messages: empty, or with a dot at its end
-record Members(ObjectNode node, CloudWatchError error, String path) {
+record RequestMembers(ObjectNode node, CloudWatchError error, String path) {
     private static final double MILLIS = 1000.0;
 
     /// Years beyond those that a time of CloudWatch has.
     private static final double SECONDS_MAX = 1e11;
 
-    static Members of(ObjectNode request, CloudWatchError error) {
-        return new Members(request, error, "");
+    static RequestMembers of(ObjectNode request, CloudWatchError error) {
+        return new RequestMembers(request, error, "");
     }
 
     /// What the model has no such member for is refused, and so is what is not supported: a request
     /// that asks for more than it gets is told.
-    Members only(Set<String> known) {
+    RequestMembers only(Set<String> known) {
         for (String name : node.propertyNames()) {
             if (!known.contains(name)) {
                 throw error.because(
@@ -112,11 +112,11 @@ record Members(ObjectNode node, CloudWatchError error, String path) {
     }
 
     /// A list of structures; empty when absent or empty.
-    List<Members> structures(String name) {
+    List<RequestMembers> structures(String name) {
         return items(name).stream()
                 .map(item -> {
                     if (item.node() instanceof ObjectNode structure) {
-                        return new Members(structure, error, item.path() + ".");
+                        return new RequestMembers(structure, error, item.path() + ".");
                     }
                     throw error.because("The parameter %s must be a structure.", item.path());
                 })
@@ -144,11 +144,11 @@ record Members(ObjectNode node, CloudWatchError error, String path) {
                 .toList();
     }
 
-    Optional<Members> structure(String name) {
+    Optional<RequestMembers> structure(String name) {
         return member(name)
                 .map(value -> {
                     if (value instanceof ObjectNode structure) {
-                        return new Members(structure, error, path + name + ".");
+                        return new RequestMembers(structure, error, path + name + ".");
                     }
                     throw error.because("The parameter %s%s must be a structure.", path, name);
                 });

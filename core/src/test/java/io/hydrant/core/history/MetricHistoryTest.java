@@ -20,7 +20,7 @@ import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class HistoryTest {
+class MetricHistoryTest {
     private static final Instant NOON = Instant.parse("2026-11-26T12:00:00Z");
     private static final long MEBIBYTE = 1 << 20;
 
@@ -28,8 +28,8 @@ class HistoryTest {
     private final Meters meters = Meters.unread();
     private Instant now = NOON.plusSeconds(10);
 
-    private History history(Meters of, long bytesMax) {
-        return new History(of, Optional.of(file()), new RealDisk(), bytesMax, () -> now);
+    private MetricHistory history(Meters of, long bytesMax) {
+        return new MetricHistory(of, Optional.of(file()), new RealDisk(), bytesMax, () -> now);
     }
 
     private Path file() {
@@ -40,19 +40,20 @@ class HistoryTest {
         in.of("log-" + stream, stream).count(figure, value);
     }
 
-    private static SortedMap<Instant, Map<Figure, Summary>> all(History history, String stream) {
+    private static SortedMap<Instant, Map<Figure, Summary>> all(
+            MetricHistory history, String stream) {
         return history.minutes(stream, Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z"));
     }
 
     @Test
     void aMinuteThatARestartDividesAddsUp() {
-        try (History before = history(meters, MEBIBYTE)) {
+        try (MetricHistory before = history(meters, MEBIBYTE)) {
             assertThat(all(before, "films")).isEmpty();
             count(meters, "films", Figure.PUT_RECORD_REQUESTS, 3);
             meters.of("log-films", "films").measure(Figure.PUT_RECORD_LATENCY, 100);
         }
         Meters fresh = Meters.unread();
-        try (History after = history(fresh, MEBIBYTE)) {
+        try (MetricHistory after = history(fresh, MEBIBYTE)) {
             count(fresh, "films", Figure.PUT_RECORD_REQUESTS, 4);
             fresh.of("log-films", "films").measure(Figure.PUT_RECORD_LATENCY, 300);
             assertThat(all(after, "films").get(NOON))
@@ -69,7 +70,7 @@ class HistoryTest {
 
     @Test
     void aClockThatIsSetBackCountsTwiceInNoMinute() {
-        try (History history = history(meters, MEBIBYTE)) {
+        try (MetricHistory history = history(meters, MEBIBYTE)) {
             count(meters, "films", Figure.DELIVERED_RECORDS, 5);
             history.record(now, List.of());
             now = NOON.minus(Duration.ofHours(1));
@@ -89,7 +90,7 @@ class HistoryTest {
 
     @Test
     void nothingIsWrittenForStreamsThatRest() {
-        try (History history = history(meters, MEBIBYTE)) {
+        try (MetricHistory history = history(meters, MEBIBYTE)) {
             meters.of("log-idle", "idle");
             history.record(now, List.of());
             assertThat(file()).doesNotExist();
@@ -103,7 +104,7 @@ class HistoryTest {
 
     @Test
     void itIsForItsOwnerOnly() throws IOException {
-        try (History history = history(meters, MEBIBYTE)) {
+        try (MetricHistory history = history(meters, MEBIBYTE)) {
             count(meters, "films", Figure.DELIVERED_RECORDS, 5);
             history.record(now, List.of());
             for (String name : List.of("metrics.db", "metrics.db-wal")) {
@@ -117,7 +118,7 @@ class HistoryTest {
     void aDamagedFileIsSetAsideAndBegunAnew() throws IOException {
         Files.writeString(
                 file(), "this is no database, and long enough to be taken for one. ".repeat(99));
-        try (History history = history(meters, MEBIBYTE)) {
+        try (MetricHistory history = history(meters, MEBIBYTE)) {
             count(meters, "films", Figure.DELIVERED_RECORDS, 5);
             history.record(now, List.of());
             assertThat(all(history, "films")).hasSize(1);
@@ -128,7 +129,7 @@ class HistoryTest {
     @Test
     void aPlaceThatCannotBeWrittenStopsNobody() throws IOException {
         Files.createDirectory(file());
-        try (History history = history(meters, MEBIBYTE)) {
+        try (MetricHistory history = history(meters, MEBIBYTE)) {
             count(meters, "films", Figure.DELIVERED_RECORDS, 5);
             assertThat(all(history, "films")).as("the minute that is not over").hasSize(1);
             history.record(now, List.of());
@@ -143,7 +144,7 @@ class HistoryTest {
     @Test
     void theOldestGoFirstWhenItIsFull() throws IOException {
         long limit = MEBIBYTE / 4;
-        try (History history = history(meters, limit)) {
+        try (MetricHistory history = history(meters, limit)) {
             for (int i = 0; i < 60 * 60; i++) {
                 now = now.plus(Duration.ofMinutes(1));
                 for (String stream : List.of("films", "songs", "books")) {
@@ -163,10 +164,10 @@ class HistoryTest {
 
     @Test
     void fifteenDaysAreKept() {
-        try (History history = history(meters, MEBIBYTE)) {
+        try (MetricHistory history = history(meters, MEBIBYTE)) {
             count(meters, "films", Figure.DELIVERED_RECORDS, 1);
             history.record(now, List.of());
-            now = now.plus(History.KEPT).plus(Duration.ofMinutes(2));
+            now = now.plus(MetricHistory.KEPT).plus(Duration.ofMinutes(2));
             for (int i = 0; i < 60; i++) {
                 count(meters, "films", Figure.DELIVERED_RECORDS, 1);
                 history.record(now, List.of());
@@ -177,7 +178,7 @@ class HistoryTest {
 
     @Test
     void whatADeletedStreamCountedIsKeptInTheTotalsAndInTheHistory() {
-        try (History history = history(meters, MEBIBYTE)) {
+        try (MetricHistory history = history(meters, MEBIBYTE)) {
             count(meters, "films", Figure.DELIVERED_RECORDS, 5);
             history.record(now, meters.forget(_ -> true));
             assertThat(meters.all()).isEmpty();

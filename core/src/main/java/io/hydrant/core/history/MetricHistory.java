@@ -29,11 +29,11 @@ import org.jspecify.annotations.Nullable;
 /// not over is told from the meters themselves. Nothing here stops anybody: a file that cannot be
 /// read is set aside and begun anew, and one that cannot be written is tried again a minute later.
 /// Safe for use from many threads.
-public final class History implements AutoCloseable {
+public final class MetricHistory implements AutoCloseable {
     /// As long as CloudWatch keeps minutes.
     public static final Duration KEPT = Duration.ofDays(15);
 
-    private static final Logger LOG = System.getLogger(History.class.getName());
+    private static final Logger LOG = System.getLogger(MetricHistory.class.getName());
 
     private static final long MINUTE_MILLIS = 60_000;
 
@@ -55,7 +55,7 @@ public final class History implements AutoCloseable {
 
     /// @param file that is kept, if anything is
     /// @param bytesMax how large the file may become: the oldest minutes go first
-    public History(
+    public MetricHistory(
             Meters meters, Optional<Path> file, Disk disk, long bytesMax, InstantSource clock) {
         this.meters = meters;
         this.file = file;
