@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,11 +25,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// they stand there, in one shell, with a home and a port of their own; and they print what it
 /// shows.
 ///
-/// A guide says in a comment what it needs beside the program (`<!-- needs: node npm -->`), and
-/// whether that is fetched first, which takes long (`<!-- long -->`): such guides are run with
-/// `-Dhydrant.guides=all` only.
+/// A guide says in a comment what it needs beside the program (`<!-- needs: node npm -->`), which
+/// modules of Python (`<!-- python: pandas -->`), and whether that is fetched first, which takes
+/// long (`<!-- long -->`): such guides are run with `-Dhydrant.guides=all` only. With
+/// `-Dhydrant.guide=go` those alone are run whose path has that word.
 class GuidesTest {
     private static final Pattern NEEDS = Pattern.compile("<!-- needs: (.*?) -->");
+    private static final Pattern PYTHON = Pattern.compile("<!-- python: (.*?) -->");
+    private static final List<String> FOLDERS = List.of("guides", "es", "operations");
 
     /// The port of all guides.
     private static final String PORT = "4566";
@@ -37,16 +41,17 @@ class GuidesTest {
 
     static Stream<Path> guides() throws IOException {
         Path docs = Program.root().resolve("docs");
-        try (Stream<Path> guides = Files.list(docs.resolve("guides"));
-                Stream<Path> spanish = Files.list(docs.resolve("es"))) {
-            return Stream.concat(guides, spanish)
-                    .filter(file -> file.toString().endsWith(".md"))
-                    .filter(file -> hasCommands(file))
-                    .map(docs::relativize)
-                    .sorted()
-                    .toList()
-                    .stream();
+        List<Path> pages = new ArrayList<>();
+        for (String folder : FOLDERS) {
+            try (Stream<Path> files = Files.list(docs.resolve(folder))) {
+                files.filter(file -> file.toString().endsWith(".md")).forEach(pages::add);
+            }
         }
+        return pages.stream()
+                .filter(GuidesTest::hasCommands)
+                .map(docs::relativize)
+                .filter(page -> page.toString().contains(System.getProperty("hydrant.guide", "")))
+                .sorted();
     }
 
     private static boolean hasCommands(Path guide) {
@@ -64,7 +69,7 @@ class GuidesTest {
         skipUnlessPossible(guide);
         String port = Integer.toString(freePort());
         List<GuideBlock> blocks = GuideBlock.of(guide.replace(PORT, port));
-        prepare(port);
+        prepare(port, guide);
         for (GuideBlock block : blocks) {
             if (block.isFile()) {
                 Path target = folder.resolve(block.word());
@@ -101,7 +106,7 @@ class GuidesTest {
     }
 
     /// What a reader has: the program on the path, the examples, a home.
-    private void prepare(String port) throws IOException {
+    private void prepare(String port, String guide) throws IOException {
         Files.createDirectories(folder.resolve("home"));
         Program.run(
                 Map.of(),
@@ -118,12 +123,12 @@ class GuidesTest {
         program(
                 bin.resolve("hydrant"),
                 """
-                case $1 in serve) set -- "$@" --listen 127.0.0.1:%s ;; esac
+                case "$*" in *--listen*) ;; serve*) set -- "$@" --listen 127.0.0.1:%s ;; esac
                 export AWS_ENDPOINT_URL="${AWS_ENDPOINT_URL:-http://127.0.0.1:%s}"
                 exec %s "$@"
                 """
                         .formatted(port, port, command));
-        Optional<Clients.Python> python = Clients.findPython();
+        Optional<Clients.Python> python = python(guide);
         if (python.isPresent()) {
             program(
                     bin.resolve("python3"),
@@ -135,6 +140,13 @@ class GuidesTest {
                             + absolute(python.get().command())
                             + " \"$@\"\n");
         }
+    }
+
+    private static Optional<Clients.Python> python(String guide) throws IOException {
+        Matcher modules = PYTHON.matcher(guide);
+        return modules.find()
+                ? Optional.of(Clients.python(modules.group(1).split(" ")))
+                : Clients.findPython();
     }
 
     private static String absolute(String command) throws IOException {
@@ -161,11 +173,12 @@ class GuidesTest {
         StringBuilder script =
                 new StringBuilder(
                         """
+                        exec 3>&1
                         servers=
                         running=nothing
                         ended() {
                           status=$?
-                          [ $status = 0 ] || { echo "failed: block at line ${running#out.}"; tail -n 50 out.*; }
+                          [ $status = 0 ] || { echo "failed: block at line ${running#out.}"; tail -n 50 out.*; } >&3
                           [ -z "$servers" ] || kill $servers
                           wait
                         }
