@@ -3,9 +3,7 @@ package io.hydrant.systemtest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,8 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +27,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// one whose object is stored though the checkpoint does not say so. `make.py` beside it has made
 /// it, and says what is in it.
 class UpgradeTest {
-    private static final String DIRECTORY = "/written-by-94e826b/directory.zip";
     private static final List<String> STREAMS = List.of("gzip", "plain", "stored");
 
     /// The last request of `plain`.
@@ -42,20 +37,11 @@ class UpgradeTest {
 
     @TempDir Path folder;
 
+    private KeptDirectory kept;
+
     @BeforeEach
     void unpack() throws IOException {
-        try (InputStream in = UpgradeTest.class.getResourceAsStream(DIRECTORY);
-                ZipInputStream archive = new ZipInputStream(in)) {
-            for (ZipEntry each = archive.getNextEntry();
-                    each != null;
-                    each = archive.getNextEntry()) {
-                Path file = folder.resolve(each.getName());
-                Files.createDirectories(each.isDirectory() ? file : file.getParent());
-                if (!each.isDirectory()) {
-                    Files.copy(archive, file);
-                }
-            }
-        }
+        kept = KeptDirectory.unpack("94e826b", folder);
     }
 
     @Test
@@ -76,7 +62,7 @@ class UpgradeTest {
             STREAMS.forEach(stream -> aws.allowWrites(stream, stream));
             Status.awaitDelivery(server, Duration.ofSeconds(60));
             for (String stream : STREAMS) {
-                List<String> expected = payloads(stream);
+                List<String> expected = kept.payloads(stream);
                 if (stream.equals("plain")) {
                     expected.add("plain 5.0 The General");
                 }
@@ -95,7 +81,7 @@ class UpgradeTest {
     }
 
     private Path data() {
-        return folder.resolve("data");
+        return kept.data();
     }
 
     /// As they were written, by their bucket.
@@ -126,14 +112,6 @@ class UpgradeTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /// What was acknowledged.
-    private List<String> payloads(String stream) throws IOException {
-        return new ArrayList<>(
-                Files.readAllLines(
-                        folder.resolve("payloads").resolve(stream + ".txt"),
-                        StandardCharsets.UTF_8));
     }
 
     private static void put(Aws aws, List<String> lines, String token) {
