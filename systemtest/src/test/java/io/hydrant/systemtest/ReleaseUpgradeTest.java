@@ -140,8 +140,8 @@ class ReleaseUpgradeTest {
             }
             try (FirehoseClient firehose = Aws.of(server).firehose()) {
                 assertThat(
-                                firehose.listTagsForDeliveryStream(list ->
-                                                list.deliveryStreamName("films"))
+                                firehose.listTagsForDeliveryStream(
+                                                list -> list.deliveryStreamName("films"))
                                         .tags())
                         .singleElement()
                         .satisfies(tag -> assertThat(tag.value()).isEqualTo("sí"));
@@ -171,8 +171,7 @@ class ReleaseUpgradeTest {
     void theStateIsWholeAndItsHistoryIsGoneOnWith() throws IOException {
         ServerProcess.start(kept.data()).terminate();
 
-        Program.Ended check =
-                Program.hydrant(Map.of(), "check", "--data", kept.data().toString());
+        Program.Ended check = Program.hydrant(Map.of(), "check", "--data", kept.data().toString());
 
         assertThat(check.status()).as(check.output()).isZero();
         try (Stream<Path> files = Files.list(kept.data())) {
@@ -230,11 +229,10 @@ class ReleaseUpgradeTest {
             firehose.updateDestination(update ->
                     update.deliveryStreamName(stream)
                             .currentDeliveryStreamVersionId(description.versionId())
-                            .destinationId(
-                                    description.destinations().getFirst().destinationId())
+                            .destinationId(description.destinations().getFirst().destinationId())
                             .extendedS3DestinationUpdate(destination ->
-                                    destination.bufferingHints(hints ->
-                                            hints.sizeInMBs(64).intervalInSeconds(0))));
+                                    destination.bufferingHints(
+                                            hints -> hints.sizeInMBs(64).intervalInSeconds(0))));
         }
     }
 
@@ -252,10 +250,7 @@ class ReleaseUpgradeTest {
         return films.stream()
                 .filter(film -> film.startsWith("{"))
                 .map(film ->
-                        JsonMapper.shared()
-                                        .readTree(film)
-                                        .path("country")
-                                        .asString("unknown")
+                        JsonMapper.shared().readTree(film).path("country").asString("unknown")
                                 + " "
                                 + film)
                 .toList();
@@ -264,10 +259,8 @@ class ReleaseUpgradeTest {
     private static List<String> failed(Aws aws) {
         return aws.keys("films", "errors/processing-failed/").stream()
                 .flatMap(key -> aws.linesOf("films", key).stream())
-                .map(line ->
-                        JsonMapper.shared().readTree(line).required("rawData").stringValue())
-                .map(raw ->
-                        new String(Base64.getDecoder().decode(raw), StandardCharsets.UTF_8))
+                .map(line -> JsonMapper.shared().readTree(line).required("rawData").stringValue())
+                .map(raw -> new String(Base64.getDecoder().decode(raw), StandardCharsets.UTF_8))
                 .toList();
     }
 
@@ -292,9 +285,7 @@ class ReleaseUpgradeTest {
                         .key("parts")
                         .uploadId(upload.required("id").stringValue())
                         .multipartUpload(parts -> parts.parts(part)));
-        assertThat(
-                        s3.getObjectAsBytes(get -> get.bucket("objects").key("parts"))
-                                .asUtf8String())
+        assertThat(s3.getObjectAsBytes(get -> get.bucket("objects").key("parts")).asUtf8String())
                 .isEqualTo("Metropolis\n");
     }
 
