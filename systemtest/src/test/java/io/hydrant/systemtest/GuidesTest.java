@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// shows.
 ///
 /// A guide says in a comment what it needs beside the program (`<!-- needs: node npm -->`), which
-/// modules of Python (`<!-- python: pandas -->`), and whether that is fetched first, which takes
-/// long (`<!-- long -->`): such guides are run with `-Dhydrant.guides=all` only. With
+/// modules of Python (`<!-- python: pandas -->`), and whether it fetches much or takes minutes
+/// (`<!-- long -->`): such guides are run with `-Dhydrant.guides=all` only. With
 /// `-Dhydrant.guide=go` those alone are run whose path has that word.
 class GuidesTest {
     private static final Pattern NEEDS = Pattern.compile("<!-- needs: (.*?) -->");
@@ -85,7 +85,7 @@ class GuidesTest {
     private static void skipUnlessPossible(String guide) throws IOException {
         if (guide.contains("<!-- long -->")
                 && !"all".equals(System.getProperty("hydrant.guides"))) {
-            Clients.skip("this guide fetches much: it is run with -Dhydrant.guides=all");
+            Clients.skip("this guide takes long: it is run with -Dhydrant.guides=all");
         }
         Clients.aws();
         Matcher needs = NEEDS.matcher(guide);

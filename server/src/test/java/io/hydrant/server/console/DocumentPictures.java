@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ class DocumentPictures {
     private static final String STREAM = "movies-netflix";
     private static final String BUCKET = "movies-netflix-000000000000";
     private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Pattern YEAR = Pattern.compile("[0-9]+");
     private static final int WIDTH = 1000;
     private static final int LEAST_HEIGHT = 300;
     private static final int MOST_HEIGHT = 760;
@@ -74,9 +76,16 @@ class DocumentPictures {
     private List<Record> films() throws IOException {
         return Files.readAllLines(example.resolve("films.csv"), UTF_8).stream()
                 .map(line -> line.split(",", 3))
-                .map("{\"MovieID\": %s, \"YearOfRelease\": %s, \"Title\": \"%s\"}\n"::formatted)
+                .map(film ->
+                        "{\"MovieID\": %s, \"YearOfRelease\": %s, \"Title\": \"%s\"}\n"
+                                .formatted(film[0], year(film[1]), film[2].replace("\"", "")))
                 .map(line -> Record.builder().data(SdkBytes.fromUtf8String(line)).build())
                 .toList();
+    }
+
+    /// A year that is not known is 0, as `hydrant send` has it.
+    private static String year(String text) {
+        return YEAR.matcher(text).matches() ? text : "0";
     }
 
     private static void put(RunningConsole console, List<Record> records) {
