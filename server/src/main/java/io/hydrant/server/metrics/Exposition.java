@@ -24,7 +24,7 @@ record Exposition(String contentType, byte[] body) {
                     .write(out, all, EscapingScheme.UNDERSCORE_ESCAPING);
             return new Exposition(OpenMetricsTextFormatWriter.CONTENT_TYPE, out.toByteArray());
         }
-        new PrometheusTextFormatWriter(false).write(out, all, EscapingScheme.UNDERSCORE_ESCAPING);
+        PrometheusTextFormatWriter.create().write(out, all, EscapingScheme.UNDERSCORE_ESCAPING);
         return new Exposition(PrometheusTextFormatWriter.CONTENT_TYPE, out.toByteArray());
     }
 }
