@@ -37,6 +37,10 @@ sealed interface Family {
             this(name, help, new ArrayList<>());
         }
 
+        Counter add(long value, String... labels) {
+            return add((double) value, labels);
+        }
+
         Counter add(double value, String... labels) {
             points.add(
                     CounterDataPointSnapshot.builder()
@@ -58,6 +62,10 @@ sealed interface Family {
     record Gauge(String name, String help, List<GaugeDataPointSnapshot> points) implements Family {
         Gauge(String name, String help) {
             this(name, help, new ArrayList<>());
+        }
+
+        Gauge add(long value, String... labels) {
+            return add((double) value, labels);
         }
 
         Gauge add(double value, String... labels) {
