@@ -90,7 +90,7 @@ class GuidesTest {
         Clients.aws();
         Matcher needs = NEEDS.matcher(guide);
         while (needs.find()) {
-            for (String program : needs.group(1).split(" ")) {
+            for (String program : needs.group(1).split(" ", -1)) {
                 String command = "command -v '" + program + "'";
                 if (Program.run(Map.of(), Program.root(), "sh", "-c", command).status() != 0) {
                     Clients.skip(program + " is not on this machine");
