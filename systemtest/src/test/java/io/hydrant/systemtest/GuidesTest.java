@@ -145,7 +145,7 @@ class GuidesTest {
     private static Optional<Clients.Python> python(String guide) throws IOException {
         Matcher modules = PYTHON.matcher(guide);
         return modules.find()
-                ? Optional.of(Clients.python(modules.group(1).split(" ")))
+                ? Optional.of(Clients.python(modules.group(1).split(" ", -1)))
                 : Clients.findPython();
     }
 

@@ -103,7 +103,7 @@ class ScriptsTest {
     private static List<String> options(String name) throws IOException {
         String first = Files.readAllLines(home().resolve(name)).getFirst();
         return first.startsWith(SERVE)
-                ? Arrays.stream(first.substring(SERVE.length()).split(" "))
+                ? Arrays.stream(first.substring(SERVE.length()).split(" ", -1))
                         .map(word -> word.replace("{scripts}", home().toString()))
                         .toList()
                 : List.of();
