@@ -27,6 +27,16 @@ record ForeignPages(OwnHosts hosts) {
             return Optional.of(
                     SORRY + "The request comes from a page of elsewhere (its Sec-Fetch-Site).");
         }
+        if (head.headers().get("Referer").isPresent()
+                && !hosts.isFromOwnPage(head, isSecure ? "https" : "http")) {
+            return Optional.of(SORRY + "The request comes from a page of elsewhere (its Referer).");
+        }
+        if (Navigation.is(head) && !Navigation.mayLeadTo(head)) {
+            return Optional.of(
+                    SORRY
+                            + "A link may lead a browser to the server's own pages and to reading"
+                            + " objects, and to nothing else. Use the console, or a program.");
+        }
         return head.headers()
                 .get("Host")
                 .filter(host -> !hosts.has(host))

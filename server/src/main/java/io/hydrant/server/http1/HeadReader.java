@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Reads the head of a request (RFC 9112). Lines end with CR LF and nothing else, a header is one
 /// line, and there is no space before its colon: what intermediaries read in two ways is refused.
@@ -27,6 +29,9 @@ final class HeadReader {
     private static final int EMPTY_LINES_MAX = 4;
 
     private static final byte TLS_HANDSHAKE = 0x16;
+
+    private static final Pattern ABSOLUTE =
+            Pattern.compile("https?://(?<authority>[^/?]+)", Pattern.CASE_INSENSITIVE);
 
     private final InputWindow window;
 
@@ -62,7 +67,8 @@ final class HeadReader {
         int question = uri.indexOf('?');
         String path = question < 0 ? uri : uri.substring(0, question);
         String query = question < 0 ? "" : uri.substring(question + 1);
-        return new Head(new RequestHead(method, path(path), query, headers()), isOld);
+        Headers headers = headers(authority(path), isOld);
+        return new Head(new RequestHead(method, path(path), query, headers), isOld);
     }
 
     /// The length of the first line that is not empty.
@@ -110,26 +116,48 @@ final class HeadReader {
     }
 
     /// A proxy may ask for the whole address, `GET http://host/path`.
-    private static String path(String uri) throws BadRequestException {
+    private static String path(String uri) {
         if (uri.startsWith("/") || uri.equals("*")) {
             return uri;
         }
-        int authority = uri.indexOf("://") + 3;
-        if (authority < 4) {
-            throw new BadRequestException("The request target does not begin with /");
-        }
-        int slash = uri.indexOf('/', authority);
+        int slash = uri.indexOf('/', uri.indexOf("://") + 3);
         return slash < 0 ? "/" : uri.substring(slash);
     }
 
-    private Headers headers() throws IOException {
+    /// The host of a whole address; empty when only a path is asked for.
+    private static String authority(String uri) throws BadRequestException {
+        if (uri.startsWith("/") || uri.equals("*")) {
+            return "";
+        }
+        Matcher absolute = ABSOLUTE.matcher(uri);
+        if (!absolute.lookingAt()) {
+            throw new BadRequestException(
+                    uri.contains("://")
+                            ? "The request target is no address of http"
+                            : "The request target does not begin with /");
+        }
+        return absolute.group("authority");
+    }
+
+    /// The host of the target counts where there is one, and not that of the header (RFC 9112,
+    /// 3.2.2).
+    private Headers headers(String authority, boolean isOld) throws IOException {
+        Map<String, List<String>> headers = headers();
+        List<String> host = headers.getOrDefault("host", List.of());
+        if (!authority.isEmpty() && (host.size() == 1 || host.isEmpty() && isOld)) {
+            headers.put("host", List.of(authority));
+        }
+        return new Headers(headers);
+    }
+
+    private Map<String, List<String>> headers() throws IOException {
         Map<String, List<String>> headers = new HashMap<>();
         int left = MAX_HEADERS_BYTES;
         while (true) {
             int length = line(left, 431, "The headers are longer than 32 KiB");
             if (length == 0) {
                 window.skip(2);
-                return new Headers(headers);
+                return headers;
             }
             int colon = indexOf(':', 0, length);
             if (colon < 0) {

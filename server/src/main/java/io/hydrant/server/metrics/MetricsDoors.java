@@ -2,6 +2,7 @@ package io.hydrant.server.metrics;
 
 import io.hydrant.aws.RequestHead;
 import io.hydrant.aws.ServiceException;
+import io.hydrant.server.http.protocol.OwnHosts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// Who may read metrics without a signature: whoever sends the token, and, where the server listens
 /// to its own machine alone, programs of this machine. What web pages make a browser send is not
@@ -28,13 +28,6 @@ public record MetricsDoors(boolean isOpen, boolean isOpenToAll, Optional<Path> t
 
     private static final List<String> OF_PROXIES =
             List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
-
-    /// The name of no other machine leads to a loopback address by itself; one that does is lent to
-    /// a page (DNS rebinding).
-    private static final Pattern OURS =
-            Pattern.compile(
-                    "(127(\\.\\d{1,3}){3}|\\[::1\\]|localhost\\.?)(:\\d{1,5})?",
-                    Pattern.CASE_INSENSITIVE);
 
     boolean bearsToken(RequestHead head) {
         return head.headers()
@@ -56,10 +49,7 @@ public record MetricsDoors(boolean isOpen, boolean isOpenToAll, Optional<Path> t
     private static boolean isOfProgramHere(RequestHead head) {
         return OF_PAGES.stream().noneMatch(name -> head.headers().get(name).isPresent())
                 && OF_PROXIES.stream().noneMatch(name -> head.headers().get(name).isPresent())
-                && head.headers()
-                        .get("Host")
-                        .filter(host -> OURS.matcher(host).matches())
-                        .isPresent();
+                && head.headers().get("Host").filter(OwnHosts::isLoopback).isPresent();
     }
 
     /// @throws ServiceException when it is another, or there is none

@@ -134,6 +134,12 @@ class ConsolePageTest {
                 "bucket.localhost:4566",
                 "bucket.s3.us-east-1.localhost",
                 "notlocalhost",
+                "s3.localhost",
+                "127.0.0.1:4566@evil.example",
+                "127.0.0.1:evil",
+                "127.0.0.1.",
+                "999.1.1.1",
+                "[fe80::1%25eth0]",
                 ""
             })
     void atTheNameOfAStrangerOrOfABucketThereIsNoConsole(String host) throws IOException {
@@ -148,6 +154,14 @@ class ConsolePageTest {
     @ValueSource(strings = {"localhost", "LOCALHOST:4566", "127.0.0.1", "10.1.2.3:80", "[::1]:1"})
     void atAddressesAndAtHomeThereIs(String host) throws IOException {
         assertThat(ask(host, "GET", "/_hydrant/console/", "").status()).isEqualTo(200);
+    }
+
+    @Test
+    void theHostOfAWholeAddressCountsAndNotThatOfTheHeader() throws IOException {
+        String foreign = "http://evil.example/_hydrant/console/";
+        assertThat(ask("localhost", "GET", foreign, "").status()).isEqualTo(403);
+        assertThat(ask("evil.example", "GET", "http://localhost/_hydrant/console/", "").status())
+                .isEqualTo(200);
     }
 
     private static String nonce(String policy) {
