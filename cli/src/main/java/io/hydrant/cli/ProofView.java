@@ -29,7 +29,7 @@ final class ProofView {
     /// @param title in front of the first line
     void tellPeople(String title) {
         console.line(
-                "%s%s in %s of %s; %s wait in the log"
+                "%s%s in %s of %s; %s in the log"
                         .formatted(
                                 title,
                                 Figures.count(proof.records(), "record"),
@@ -59,8 +59,10 @@ final class ProofView {
     private String waiting() {
         return proof.status()
                 .backlog()
-                .map(backlog -> Figures.count(backlog.records(), "record"))
-                .orElse("nobody knows how many");
+                .map(backlog ->
+                        Figures.count(backlog.records(), "record")
+                                + (backlog.records() == 1 ? " waits" : " wait"))
+                .orElse("nobody knows how many wait");
     }
 
     /// Damage has words of its own.

@@ -212,7 +212,7 @@ final class RedriveCommand implements Callable<Integer> {
         } catch (SendingException e) {
             throw refusal(e);
         }
-        return status(redrive.totals());
+        return status(redrive.totals(), carrier.isStopped());
     }
 
     /// What came of it is said however it ends, and before an interruption lets the process go.
@@ -249,7 +249,10 @@ final class RedriveCommand implements Callable<Integer> {
                         + "Then give the same command again: it goes on behind what is acknowledged.");
     }
 
-    private static int status(RedriveTotals totals) {
+    private static int status(RedriveTotals totals, boolean isStopped) {
+        if (totals.isNothingThere() && !isStopped) {
+            return ExitStatus.FAILED;
+        }
         return totals.isPartly() ? ExitStatus.PARTLY_DONE : ExitStatus.DONE;
     }
 

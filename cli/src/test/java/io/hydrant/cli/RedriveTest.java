@@ -176,6 +176,11 @@ class RedriveTest {
                 .until(
                         "the record has failed",
                         () -> count(name, "errors/processing-failed/") == 1);
+        assertThat(run("status", name).out())
+                .contains("1 failed, for error objects")
+                .containsPattern("last failure +20[-0-9]+ [0-9:]+  " + JQ + ": \\S");
+        assertThat(run("status", name, "--json").out())
+                .contains("\"lastFailure\":{\"time\":", "\"code\":\"" + JQ + "\"");
         firehose.updateDestination(request ->
                 request.deliveryStreamName(name)
                         .currentDeliveryStreamVersionId("1")
@@ -491,6 +496,15 @@ class RedriveTest {
         assertThat(noBucket.status()).isEqualTo(1);
         assertThat(noBucket.err()).contains("NoSuchBucket");
         assertThat(redrive().out()).contains("There is no object below that prefix.");
+        assertThat(redrive().status()).isEqualTo(1);
+    }
+
+    @Test
+    void aChoiceThatTakesNothingIsToldTheCodesThatThereAre() {
+        put("errors/mixed", lines(0, 2, LAMBDA) + lines(2, 1, JQ));
+        ProgramRun none = redrive("--error-code", "Lambda.FunctionEror");
+        assertThat(none.out()).contains("They failed as " + LAMBDA + " (2), " + JQ + " (1).");
+        assertThat(none.status()).isZero();
     }
 
     private ProgramRun redrive(String... more) {

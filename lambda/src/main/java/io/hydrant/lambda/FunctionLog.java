@@ -39,6 +39,11 @@ public final class FunctionLog {
         write(Level.INFO, line);
     }
 
+    /// What happens to it.
+    public void said(String what) {
+        write(Level.INFO, what);
+    }
+
     /// What went wrong with it.
     public void trouble(String what) {
         write(Level.WARNING, what);

@@ -222,7 +222,7 @@ public final class Hydrant implements AutoCloseable {
                         new S3Service(store, iam, authorizer),
                         pages(
                                 metricsPage(meters, streams, engine, authorizer),
-                                new StatusPage(streams, engine, authorizer, clock),
+                                new StatusPage(streams, engine, meters, authorizer, clock),
                                 new FlushPage(streams, engine, authorizer),
                                 new BackupPage(
                                         new ServerBackup(

@@ -9,6 +9,8 @@ import io.hydrant.core.delivery.Expired;
 import io.hydrant.core.delivery.StreamStatus;
 import io.hydrant.core.iam.Authorizer;
 import io.hydrant.core.iam.RequestKeys;
+import io.hydrant.core.meter.Meters;
+import io.hydrant.core.meter.StreamMeter;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.StreamKeys;
@@ -30,16 +32,19 @@ final class StatusPage implements HydrantPage {
 
     private final DeliveryStreams streams;
     private final DeliveryEngine engine;
+    private final Meters meters;
     private final Authorizer authorizer;
     private final InstantSource clock;
 
     StatusPage(
             DeliveryStreams streams,
             DeliveryEngine engine,
+            Meters meters,
             Authorizer authorizer,
             InstantSource clock) {
         this.streams = streams;
         this.engine = engine;
+        this.meters = meters;
         this.authorizer = authorizer;
         this.clock = clock;
     }
@@ -95,6 +100,7 @@ final class StatusPage implements HydrantPage {
         found.status()
                 .ifPresent(status -> {
                     describe(status, to);
+                    tellLastFailure(stream, to);
                     stream.forBackup().ifPresent(backup -> describe(backup, status, to));
                 });
     }
@@ -124,6 +130,20 @@ final class StatusPage implements HydrantPage {
         status.refusal().ifPresent(reason -> to.put("refusal", reason));
         status.lastDelivery().ifPresent(last -> describe(last, to));
         status.lastError().ifPresent(error -> describe(error, to));
+    }
+
+    /// Of processing, since the start of the server: why records are in error objects.
+    private void tellLastFailure(DeliveryStream stream, ObjectNode to) {
+        if (to.get("processed") instanceof ObjectNode processed) {
+            meters.find(stream.logId())
+                    .flatMap(StreamMeter::lastProcessingFailure)
+                    .ifPresent(failure ->
+                            processed
+                                    .putObject("lastFailure")
+                                    .put("time", failure.at().toString())
+                                    .put("code", failure.code())
+                                    .put("message", failure.line()));
+        }
     }
 
     private static void describe(StreamStatus.DeliveredObject delivery, ObjectNode to) {

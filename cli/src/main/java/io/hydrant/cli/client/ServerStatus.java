@@ -70,8 +70,11 @@ public record ServerStatus(
 
     public record Amount(long records, long bytes) {}
 
-    /// @param failures so many records, or parts of them, are in error objects
-    public record Processed(long records, long dropped, long failures) {}
+    /// @param failures so many records, or parts of them, failed: they are in error objects, or
+    ///   will be
+    /// @param lastFailure since the start of the server
+    public record Processed(
+            long records, long dropped, long failures, Optional<Trouble> lastFailure) {}
 
     /// @param cut why the object ended: its size, its age, …
     public record Delivery(
@@ -183,7 +186,8 @@ public record ServerStatus(
         return new Processed(
                 node.path("records").asLong(),
                 node.path("dropped").asLong(),
-                node.path("failures").asLong());
+                node.path("failures").asLong(),
+                present(node.path("lastFailure")).map(ServerStatus::troubleOf));
     }
 
     private static Expired.Range rangeOf(JsonNode node) {

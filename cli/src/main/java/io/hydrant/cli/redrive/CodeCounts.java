@@ -20,11 +20,15 @@ public final class CodeCounts {
 
     void add(ErrorRecord record) {
         String code = record.code().isEmpty() ? NONE : record.code();
-        String known = counts.containsKey(code) || counts.size() < MOST_CODES ? code : OTHERS;
+        String known = bounded(code);
         Count so = counts.getOrDefault(known, new Count(0, 0, shortened(record.message())));
         counts.put(
                 known,
                 new Count(so.records() + 1, so.bytes() + record.data().length, so.message()));
+    }
+
+    private String bounded(String code) {
+        return counts.containsKey(code) || counts.size() < MOST_CODES ? code : OTHERS;
     }
 
     private static String shortened(String message) {

@@ -106,15 +106,18 @@ public final class JsonRedriveView implements RedriveListener {
                         .put("earliest", totals.earliest().map(Instant::toString).orElse(null))
                         .put("latest", totals.latest().map(Instant::toString).orElse(null))
                         .put("interrupted", isStopped);
-        ObjectNode codes = summary.putObject("errorCodes");
-        totals.codes()
-                .all()
+        tell(totals.codes(), summary.putObject("errorCodes"));
+        tell(totals.notSelectedCodes(), summary.putObject("notSelectedErrorCodes"));
+        tell(summary);
+    }
+
+    private static void tell(CodeCounts counts, ObjectNode to) {
+        counts.all()
                 .forEach((code, count) ->
-                        codes.putObject(code)
+                        to.putObject(code)
                                 .put("records", count.records())
                                 .put("bytes", count.bytes())
                                 .put("message", count.message()));
-        tell(summary);
     }
 
     private static ObjectNode event(String name) {

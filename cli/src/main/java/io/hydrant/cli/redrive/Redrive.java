@@ -118,7 +118,8 @@ public final class Redrive {
                             wish.selection(),
                             from.again().isPresent() ? RedriveMarks.NONE : marks,
                             from.records(),
-                            listener);
+                            listener,
+                            totals);
             boolean isWhole = carry(records, journal);
             long sent = totals.records() - before;
             return isWhole

@@ -7,6 +7,7 @@ import java.util.Optional;
 /// What became of all error objects together. Used by one thread.
 public final class RedriveTotals {
     private final CodeCounts codes = new CodeCounts();
+    private final CodeCounts notSelectedCodes = new CodeCounts();
     private SendReport report = SendReport.NOTHING;
     private long records;
     private long bytes;
@@ -31,6 +32,11 @@ public final class RedriveTotals {
                     earliest = earliest.filter(time::isAfter).or(() -> Optional.of(time));
                     latest = latest.filter(time::isBefore).or(() -> Optional.of(time));
                 });
+    }
+
+    /// A record that the choice leaves out.
+    void leaveOut(ErrorRecord record) {
+        notSelectedCodes.add(record);
     }
 
     void add(SendReport ofObject) {
@@ -71,6 +77,16 @@ public final class RedriveTotals {
 
     public CodeCounts codes() {
         return codes;
+    }
+
+    /// Of the records that the choice left out.
+    public CodeCounts notSelectedCodes() {
+        return notSelectedCodes;
+    }
+
+    /// Whether the prefix has nothing at all.
+    public boolean isNothingThere() {
+        return objects == 0 && newer == 0;
     }
 
     /// Of the requests that were sent.

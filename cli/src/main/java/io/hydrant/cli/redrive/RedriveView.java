@@ -6,6 +6,7 @@ import io.hydrant.cli.terminal.ProgressLine;
 import io.hydrant.producer.Setback;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// Shows people what becomes of error objects. Used by one thread.
 public final class RedriveView implements RedriveListener {
@@ -192,8 +193,22 @@ public final class RedriveView implements RedriveListener {
     }
 
     private void tellTrouble(RedriveTotals totals, boolean isStopped) {
-        if (totals.objects() == 0 && totals.newer() == 0 && !isStopped) {
+        if (totals.isNothingThere() && !isStopped) {
             console.line("  There is no object below that prefix.");
+        }
+        if (totals.records() == 0 && totals.notSelected() > 0 && !isStopped) {
+            console.line(
+                    "  The choice takes none of them. They failed as %s."
+                            .formatted(
+                                    totals.notSelectedCodes().all().entrySet().stream()
+                                            .map(code ->
+                                                    "%s (%s)"
+                                                            .formatted(
+                                                                    code.getKey(),
+                                                                    Figures.count(
+                                                                            code.getValue()
+                                                                                    .records())))
+                                            .collect(Collectors.joining(", "))));
         }
         if (totals.newer() > 0) {
             console.line(

@@ -14,6 +14,7 @@ final class SelectedRecords implements RecordSource {
     private final RedriveMarks before;
     private final long passOver;
     private final RedriveListener listener;
+    private final RedriveTotals totals;
     private final ErrorObject object;
     private Tally tally = Tally.NOTHING;
     private long selected;
@@ -37,13 +38,15 @@ final class SelectedRecords implements RecordSource {
             Selection selection,
             RedriveMarks before,
             long passOver,
-            RedriveListener listener) {
+            RedriveListener listener,
+            RedriveTotals totals) {
         this.lines = lines;
         this.object = object;
         this.selection = selection;
         this.before = before;
         this.passOver = passOver;
         this.listener = listener;
+        this.totals = totals;
     }
 
     Tally tally() {
@@ -102,6 +105,7 @@ final class SelectedRecords implements RecordSource {
                     "it has no arrivalTimestamp, by which --since and --until choose");
         } else {
             tally = plus(1, 0, 1, 0);
+            totals.leaveOut(record);
         }
     }
 

@@ -145,7 +145,7 @@ public final class StatusView {
     }
 
     private void show(ServerStatus.Processed processed) {
-        String failures = Figures.count(processed.failures(), "failure") + " in error objects";
+        String failures = Figures.count(processed.failures()) + " failed, for error objects";
         line(
                 "processed",
                 "%s: %s dropped, %s"
@@ -153,6 +153,17 @@ public final class StatusView {
                                 Figures.count(processed.records(), "record"),
                                 Figures.count(processed.dropped()),
                                 processed.failures() > 0 ? console.bad(failures) : "none failed"));
+        processed.lastFailure().ifPresent(this::showFailure);
+    }
+
+    private void showFailure(ServerStatus.Trouble failure) {
+        line(
+                "last failure",
+                "%s  %s: %s"
+                        .formatted(
+                                TIME.format(failure.time()),
+                                console.bad(failure.code()),
+                                failure.message()));
     }
 
     private void show(String name, Expired expired) {

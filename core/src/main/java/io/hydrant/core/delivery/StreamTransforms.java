@@ -1,8 +1,6 @@
 package io.hydrant.core.delivery;
 
-import io.hydrant.core.meter.Figure;
 import io.hydrant.core.meter.Meters;
-import io.hydrant.core.meter.StreamMeter;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.destination.ExtendedS3Destination;
 import io.hydrant.core.stream.destination.Processing.Stage;
@@ -10,7 +8,6 @@ import io.hydrant.core.stream.destination.ProcessorParameter;
 import io.hydrant.core.stream.destination.ProcessorType;
 import io.hydrant.core.transform.Transform;
 import io.hydrant.core.transform.chain.ChainBuilder;
-import io.hydrant.core.transform.chain.ChainMeter;
 import io.hydrant.core.transform.chain.JqQuery;
 import io.hydrant.core.transform.lambda.Functions;
 import io.hydrant.core.transform.lambda.LambdaProcessor;
@@ -60,7 +57,7 @@ public final class StreamTransforms implements Transforms {
     }
 
     private Optional<Transform> of(DeliveryStream stream, ExtendedS3Destination s3) {
-        ChainBuilder chain = new ChainBuilder().heardBy(meter(stream));
+        ChainBuilder chain = new ChainBuilder().heardBy(new ProcessingNews(stream, meters, clock));
         s3.processor(ProcessorType.DECOMPRESSION).ifPresent(_ -> chain.decompressed());
         s3.processor(ProcessorType.CLOUD_WATCH_LOG_PROCESSING)
                 .flatMap(stage -> stage.value(ProcessorParameter.DATA_MESSAGE_EXTRACTION))
@@ -77,28 +74,6 @@ public final class StreamTransforms implements Transforms {
             chain.partitioned(PrefixPartitioner.of(stream.name(), s3), PARTITIONS_MAX);
         }
         return chain.build(clock);
-    }
-
-    private ChainMeter meter(DeliveryStream stream) {
-        return new ChainMeter() {
-            private StreamMeter counts() {
-                return meters.of(stream.logId(), stream.name());
-            }
-
-            @Override
-            public void failed(String code) {
-                counts().processingFailures().add(code);
-                if (code.startsWith("Decompression.")) {
-                    counts().count(Figure.DECOMPRESSION_FAILURES);
-                }
-            }
-
-            @Override
-            public void decompressed(int bytes) {
-                counts().count(Figure.DECOMPRESSED_RECORDS);
-                counts().count(Figure.DECOMPRESSED_BYTES, bytes);
-            }
-        };
     }
 
     private void addFunction(

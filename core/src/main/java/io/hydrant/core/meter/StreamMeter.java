@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /// The figures of one stream since the start of the server. Those who count find it once for each
 /// request or object; nothing is allocated for a record. Safe for use from many threads.
@@ -25,6 +26,7 @@ public final class StreamMeter {
     private final Tally putFailures = new Tally();
     private final Tally backupFailures = new Tally();
     private final Tally processingFailures = new Tally();
+    private volatile @Nullable ProcessingFailure lastProcessingFailure;
 
     /// A number that grows.
     private static final class Counter {
@@ -107,6 +109,17 @@ public final class StreamMeter {
     /// processed again after a failure of another kind counts again.
     public Tally processingFailures() {
         return processingFailures;
+    }
+
+    /// Counts a failure, which is the last one until there is another.
+    public void processingFailed(ProcessingFailure failure) {
+        processingFailures.add(failure.code());
+        lastProcessingFailure = failure;
+    }
+
+    /// The last failure of processing since the start of the server.
+    public Optional<ProcessingFailure> lastProcessingFailure() {
+        return Optional.ofNullable(lastProcessingFailure);
     }
 
     /// What came since it was taken away last; without figures of which nothing came.

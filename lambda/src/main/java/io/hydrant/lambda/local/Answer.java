@@ -12,5 +12,9 @@ sealed interface Answer {
     ///
     /// @param type as Lambda's `errorType`
     /// @param isReported whether the process knows of it and goes on
-    record Failed(String type, String message, boolean isReported) implements Answer {}
+    record Failed(String type, String message, boolean isReported) implements Answer {
+        String told() {
+            return type + ": " + message;
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package io.hydrant.lambda.local;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -67,7 +68,14 @@ sealed interface FunctionHandler {
                             + text
                             + ":handler, where handler is the function's name; of a jar, FILE.jar:CLASS::METHOD.");
         }
-        return new Program(path(folder, text));
+        Path program = path(folder, text);
+        if (Form.OTHER.matcher(text).matches() && !Files.exists(program)) {
+            throw new UnusableFunctionException(
+                    "\"" + text + "\" is not a function that runs here.",
+                    "Functions are FILE.py, .mjs, .js, .cjs or .jar with :FUNCTION behind it"
+                            + " (of a jar, :CLASS::METHOD), or a file that can be executed, without it.");
+        }
+        return new Program(program);
     }
 
     private static Path path(Path folder, String text) {
@@ -87,6 +95,7 @@ sealed interface FunctionHandler {
         private static final Pattern JAVA =
                 Pattern.compile(
                         "(.+\\.jar|.+/):([\\p{L}_$][\\p{L}\\p{N}_$.]*)(?:::([\\p{L}_$][\\p{L}\\p{N}_$]*))?");
+        private static final Pattern OTHER = Pattern.compile("[^:]+:[^/]+");
         private static final Pattern UNFINISHED = Pattern.compile(".+\\.(py|mjs|cjs|js|jar):?");
 
         private Form() {}

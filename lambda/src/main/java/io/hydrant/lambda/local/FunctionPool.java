@@ -5,6 +5,7 @@ import io.hydrant.core.transform.lambda.LambdaError;
 import io.hydrant.lambda.FunctionArn;
 import io.hydrant.lambda.FunctionLog;
 import java.io.IOException;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,8 @@ final class FunctionPool implements AutoCloseable {
     private final ConcurrentLinkedDeque<FunctionProcess> free = new ConcurrentLinkedDeque<>();
     private final Set<FunctionProcess> all = ConcurrentHashMap.newKeySet();
     private final AtomicInteger failedBeginnings = new AtomicInteger();
+    private final AtomicReference<Optional<FileTime>> saidChange =
+            new AtomicReference<>(Optional.empty());
     private volatile long lastFailedNanos;
     private volatile boolean closed;
     private volatile @Nullable Thread firstBeginning;
@@ -123,8 +127,8 @@ final class FunctionPool implements AutoCloseable {
                 } else {
                     end(process);
                 }
-                log.trouble("failed: " + failed.type() + ": " + failed.message());
-                throw LambdaError.FUNCTION_ERROR.exception();
+                log.trouble("failed: " + failed.told());
+                throw LambdaError.functionFailed(failed.told());
             }
         };
     }
@@ -135,9 +139,18 @@ final class FunctionPool implements AutoCloseable {
             if (process.isUsable()) {
                 return process;
             }
+            sayIfChanged(process);
             end(process);
         }
         return ready();
+    }
+
+    /// Once for each change, however many processes ran the code as it was.
+    private void sayIfChanged(FunctionProcess process) {
+        Optional<FileTime> now = FunctionProcess.codeTime(function);
+        if (!process.codeAsOf().equals(now) && !now.equals(saidChange.getAndSet(now))) {
+            log.said("its file has changed, and is loaded anew: " + function.handler().file());
+        }
     }
 
     private FunctionProcess ready() throws NotInvokedException, InterruptedException {
@@ -156,7 +169,7 @@ final class FunctionPool implements AutoCloseable {
         }
         if (failure.isPresent()) {
             end(process);
-            throw notBegun(failure.get().type() + ": " + failure.get().message());
+            throw notBegun(failure.get().told());
         }
         failedBeginnings.set(0);
         return process;
@@ -193,7 +206,7 @@ final class FunctionPool implements AutoCloseable {
         lastFailedNanos = System.nanoTime();
         failedBeginnings.incrementAndGet();
         log.trouble("cannot be started: " + why);
-        return LambdaError.FUNCTION_ERROR.exception();
+        return LambdaError.functionFailed("it cannot be started: " + why);
     }
 
     /// Code that does not load is not begun over and over.

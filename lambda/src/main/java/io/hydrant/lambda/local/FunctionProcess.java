@@ -172,7 +172,13 @@ final class FunctionProcess implements AutoCloseable {
                         .orElse(true);
     }
 
-    private static Optional<FileTime> codeTime(LocalFunction function) {
+    /// When the code was changed that it runs.
+    Optional<FileTime> codeAsOf() {
+        return codeAsOf;
+    }
+
+    /// When the code was changed last.
+    static Optional<FileTime> codeTime(LocalFunction function) {
         Path file = function.handler().file();
         try {
             return Optional.of(Files.getLastModifiedTime(file));

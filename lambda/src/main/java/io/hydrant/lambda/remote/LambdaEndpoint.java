@@ -26,6 +26,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Functions somewhere else: AWS Lambda's own, or those of anything that speaks its Invoke API.
 /// Nothing of it is loaded before the first call. Safe for use from many threads.
@@ -35,6 +38,7 @@ public final class LambdaEndpoint implements Functions, AutoCloseable {
 
     private static final Duration CONNECT_TIME = Duration.ofSeconds(10);
     private static final int TROUBLE_MAX = 500;
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     /// Headers that the HTTP client writes itself.
     private static final List<String> OWN_HEADERS = List.of("host", "content-length");
@@ -152,11 +156,11 @@ public final class LambdaEndpoint implements Functions, AutoCloseable {
         if (status / 100 == 2) {
             if (response.headers().firstValue("X-Amz-Function-Error").isPresent()) {
                 trouble(function, "failed: " + beginning(response.body()));
-                throw LambdaError.FUNCTION_ERROR.exception();
+                throw LambdaError.functionFailed(told(response.body()));
             }
             if (response.body().length > PAYLOAD_MAX) {
                 trouble(function, "answered more than " + PAYLOAD_MAX + " bytes");
-                throw LambdaError.FUNCTION_ERROR.exception();
+                throw LambdaError.functionFailed("it answered more than " + PAYLOAD_MAX + " bytes");
             }
             return response.body();
         }
@@ -194,6 +198,21 @@ public final class LambdaEndpoint implements Functions, AutoCloseable {
     private void trouble(FunctionArn function, String what) {
         logs.computeIfAbsent(function.name(), name -> new FunctionLog(name, System::nanoTime))
                 .trouble(what);
+    }
+
+    /// What a function's error says: its type and its message, or whatever is there.
+    private static String told(byte[] error) {
+        try {
+            JsonNode document = JSON.readTree(error);
+            String message = document.path("errorMessage").asString("");
+            String type = document.path("errorType").asString("");
+            if (!message.isEmpty() || !type.isEmpty()) {
+                return type.isEmpty() || message.isEmpty() ? type + message : type + ": " + message;
+            }
+        } catch (JacksonException e) {
+            // it is told as it is
+        }
+        return beginning(error);
     }
 
     private static String beginning(byte[] body) {

@@ -26,13 +26,21 @@ def call(method, path, body=None, headers={}):
     return answer, content
 
 
+def of_function(trace):
+    """Without the frames of this file that lead to the function's own."""
+    while trace and trace.tb_frame.f_code.co_filename.startswith((describe.__code__.co_filename, "<frozen importlib")):
+        trace = trace.tb_next
+    return trace
+
+
 def describe(error):
-    trace = traceback.format_exception(type(error), error, error.__traceback__)
+    frames = of_function(error.__traceback__)
+    trace = traceback.format_exception(type(error), error, frames)
     print("[ERROR] " + "".join(trace).rstrip(), flush=True)
     return {
         "errorMessage": str(error),
         "errorType": type(error).__name__,
-        "stackTrace": traceback.format_tb(error.__traceback__),
+        "stackTrace": traceback.format_tb(frames),
     }
 
 

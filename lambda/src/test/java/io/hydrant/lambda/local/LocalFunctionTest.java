@@ -113,6 +113,17 @@ class LocalFunctionTest {
         assertRefused("two functions called f", noPath, "f=./program", "f=./program");
     }
 
+    @Test
+    void aFileOfAnotherLanguageIsToldWhatFunctionsAre() {
+        assertThatThrownBy(() -> LocalFunction.of("f=./mine.rb:h", folder))
+                .isInstanceOfSatisfying(
+                        UnusableFunctionException.class,
+                        e ->
+                                assertThat(e.nextStep())
+                                        .contains("FILE.py", ".mjs", ".jar", "can be executed"))
+                .hasMessageContaining("./mine.rb:h");
+    }
+
     private void assertRefused(String what, Map<String, String> variables, String... options)
             throws UnusableFunctionException {
         List<LocalFunction> functions = new ArrayList<>();

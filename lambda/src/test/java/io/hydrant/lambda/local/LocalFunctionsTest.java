@@ -2,6 +2,7 @@ package io.hydrant.lambda.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.hydrant.core.transform.lambda.Functions.NotInvokedException;
@@ -399,6 +400,35 @@ class LocalFunctionsTest {
                         e -> assertThat(e.code()).isEqualTo("Lambda.ResourceNotFound"));
     }
 
+    @Test
+    void whyItFailedIsSaidInOneLineThatIsNotTooLong() throws Exception {
+        here.file(
+                        "f.py",
+                        """
+                        import os, time
+                        def handler(event, context):
+                            if event == 1: raise ValueError("no\\n\\x1b[31m year")
+                            if event == 2: raise ValueError("long " * 10000)
+                            if event == 3: os._exit(7)
+                            if event == 4: time.sleep(1000)
+                            return 0
+                        """)
+                .with("films=f.py:handler,timeout=2s");
+        here.invoke("films", "0");
+        assertThat(whyItFails("1")).endsWith("(ValueError: no [31m year)");
+        assertThat(whyItFails("2")).contains("(ValueError: long long").hasSizeLessThan(450);
+        assertThat(whyItFails("3")).contains("its process has ended, with exit status 7");
+        assertThat(whyItFails("4")).contains("Task timed out after 2.00 seconds");
+        here.file("f.py", "def handler(event, context) return 1");
+        assertThat(whyItFails("0")).contains("it cannot be started: SyntaxError: ");
+    }
+
+    private String whyItFails(String event) {
+        return String.valueOf(
+                catchThrowableOfType(NotInvokedException.class, () -> here.invoke("films", event))
+                        .getMessage());
+    }
+
     private static void assertFails(ThrowingCallable invocation) {
         assertThatThrownBy(invocation)
                 .isInstanceOfSatisfying(
@@ -406,9 +436,9 @@ class LocalFunctionsTest {
                         e -> {
                             assertThat(e.code()).isEqualTo("Lambda.FunctionError");
                             assertThat(e)
-                                    .hasMessage(
+                                    .hasMessageStartingWith(
                                             "The Lambda function was successfully invoked but it"
-                                                    + " returned an error result.");
+                                                    + " returned an error result. (");
                         });
     }
 

@@ -93,9 +93,12 @@ class LambdaEndpointTest {
 
     @Test
     void aFunctionsErrorIsOne() throws Exception {
-        byte[] error = "{\"errorMessage\":\"boom\"}".getBytes(UTF_8);
+        byte[] error =
+                "{\"errorMessage\":\"no\\nyear\",\"errorType\":\"ValueError\"}".getBytes(UTF_8);
         try (StandIn lambda = StandIn.answering(200, error, "X-Amz-Function-Error", "Unhandled")) {
             assertCode("Lambda.FunctionError", lambda.address(), FUNCTION);
+            assertThatThrownBy(() -> invoke(lambda, FUNCTION))
+                    .hasMessageEndingWith("(ValueError: no year)");
         }
     }
 

@@ -172,7 +172,7 @@ public final class Chain implements Transform {
         }
 
         void fail(Item item, RecordFailure why) {
-            meter.failed(why.code());
+            meter.failed(why.code(), why.reason());
             Instant now = clock.instant();
             failed.add(FailureLine.of(item, why, function.map(FunctionStep::arn), now));
         }

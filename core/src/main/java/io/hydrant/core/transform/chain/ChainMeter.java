@@ -6,7 +6,7 @@ public interface ChainMeter {
     ChainMeter NONE =
             new ChainMeter() {
                 @Override
-                public void failed(String code) {}
+                public void failed(String code, String reason) {}
 
                 @Override
                 public void decompressed(int bytes) {}
@@ -15,7 +15,8 @@ public interface ChainMeter {
     /// A record, or a part of one, goes to the error output.
     ///
     /// @param code as Firehose writes it
-    void failed(String code);
+    /// @param reason as the error object has it
+    void failed(String code, String reason);
 
     /// A record was decompressed into so many bytes.
     void decompressed(int bytes);

@@ -1,5 +1,7 @@
 package io.hydrant.core.transform.lambda;
 
+import java.util.regex.Pattern;
+
 /// Firehose's codes for records that a function did not make anything of, with the texts that error
 /// objects show. The last five are Hydrant's own, for what AWS does not name.
 public enum LambdaError {
@@ -59,6 +61,8 @@ public enum LambdaError {
             "Lambda.ServiceException", "The Lambda endpoint answered with an error of its own.");
 
     private static final String INVALID_RETURN_FORMAT = "Lambda.InvalidReturnFormat";
+    private static final int KNOWN_MAX = 300;
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
 
     private final String code;
     private final String message;
@@ -78,6 +82,16 @@ public enum LambdaError {
 
     public Functions.NotInvokedException exception() {
         return new Functions.NotInvokedException(code, message);
+    }
+
+    /// Of a function that failed, with what is known of how: a line that is not too long, since the
+    /// function may answer anything.
+    ///
+    /// @param how may be empty
+    public static Functions.NotInvokedException functionFailed(String how) {
+        String line = CONTROL.matcher(how).replaceAll(" ").strip();
+        String known = line.length() <= KNOWN_MAX ? line : line.substring(0, KNOWN_MAX) + " …";
+        return known.isEmpty() ? FUNCTION_ERROR.exception() : FUNCTION_ERROR.because(known);
     }
 
     /// The same with the reason, which AWS leaves out.

@@ -133,7 +133,8 @@ public final class LambdaProcessor {
                 if (answer.length <= Functions.PAYLOAD_MAX) {
                     return LambdaAnswer.outcomes(answer, request.inputs(), clock.instant());
                 }
-                throw LambdaError.FUNCTION_ERROR.exception();
+                throw LambdaError.functionFailed(
+                        "it answered more than " + Functions.PAYLOAD_MAX + " bytes");
             } catch (NotInvokedException e) {
                 if (attempt > setting.retries()) {
                     return allFailed(request, e, attempt);

@@ -1,0 +1,74 @@
+package io.hydrant.core.delivery;
+
+import io.hydrant.core.meter.Figure;
+import io.hydrant.core.meter.Meters;
+import io.hydrant.core.meter.ProcessingFailure;
+import io.hydrant.core.meter.StreamMeter;
+import io.hydrant.core.stream.DeliveryStream;
+import io.hydrant.core.transform.chain.ChainMeter;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/// What is told of a stream's processing beside its error objects: it is counted, the last failure
+/// is kept, and the server's log has a line for each error code, once in a while.
+final class ProcessingNews implements ChainMeter {
+    /// How long a code is no news.
+    static final Duration SILENCE = Duration.ofMinutes(10);
+
+    private static final Logger LOG = System.getLogger(ProcessingNews.class.getName());
+
+    private final DeliveryStream stream;
+    private final Meters meters;
+    private final InstantSource clock;
+
+    /// When each code was told.
+    private final ConcurrentMap<String, Instant> told = new ConcurrentHashMap<>();
+
+    ProcessingNews(DeliveryStream stream, Meters meters, InstantSource clock) {
+        this.stream = stream;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    private StreamMeter counts() {
+        return meters.of(stream.logId(), stream.name());
+    }
+
+    @Override
+    public void failed(String code, String reason) {
+        Instant now = clock.instant();
+        ProcessingFailure failure = new ProcessingFailure(now, code, reason);
+        StreamMeter counts = counts();
+        counts.processingFailed(failure);
+        if (code.startsWith("Decompression.")) {
+            counts.count(Figure.DECOMPRESSION_FAILURES);
+        }
+        if (isNews(code, now)) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0}: records fail in processing, and go to error objects: {1}: {2}",
+                    stream.name(),
+                    code,
+                    failure.line());
+        }
+    }
+
+    private boolean isNews(String code, Instant now) {
+        Instant before = told.get(code);
+        if (before == null) {
+            return told.putIfAbsent(code, now) == null;
+        }
+        return !now.isBefore(before.plus(SILENCE)) && told.replace(code, before, now);
+    }
+
+    @Override
+    public void decompressed(int bytes) {
+        counts().count(Figure.DECOMPRESSED_RECORDS);
+        counts().count(Figure.DECOMPRESSED_BYTES, bytes);
+    }
+}
