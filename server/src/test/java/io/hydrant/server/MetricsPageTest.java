@@ -1,6 +1,7 @@
 package io.hydrant.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydrant.testing.Wait;
 import java.io.IOException;
@@ -17,11 +18,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -183,8 +186,127 @@ class MetricsPageTest {
                     .containsEntry("hydrant_streams", 12.0)
                     .containsEntry("hydrant_metrics_streams_shown", 10.0);
             firehose.deleteDeliveryStream(delete -> delete.deliveryStreamName("more-0"));
-            assertThat(scrape(hydrant).keySet()).noneMatch(name -> name.contains("\"more-0\""));
+            put(firehose, "more-10", 1);
+            assertThat(scrape(hydrant))
+                    .as("nothing leaves what is together, though a place is free")
+                    .containsEntry(records + "\"}", 10.0 + 11.0 + 1.0)
+                    .containsEntry(
+                            "hydrant_incoming_records_total{operation=\"PutRecordBatch\"}", 67.0)
+                    .allSatisfy((name, _) -> assertThat(name).doesNotContain("\"more-0\""));
         }
+    }
+
+    @Test
+    void totalsNeverFallWhileStreamsAreDeleted() throws Exception {
+        try (Hydrant hydrant = start(2, MetricSettings.Access.AUTO, Optional.empty());
+                FirehoseClient firehose = client(hydrant, FirehoseClient.builder());
+                IamClient iam = client(hydrant, IamClient.builder());
+                S3Client s3 = client(hydrant, S3Client.builder().forcePathStyle(true))) {
+            FilmsPipeline.create(s3, iam, firehose, 900);
+            for (int i = 0; i < 4; i++) {
+                String name = "more-" + i;
+                firehose.createDeliveryStream(create ->
+                        create.deliveryStreamName(name)
+                                .extendedS3DestinationConfiguration(destination ->
+                                        destination
+                                                .roleARN("arn:aws:iam::000000000000:role/delivery")
+                                                .bucketARN("arn:aws:s3:::films")));
+                put(firehose, name, 10);
+            }
+            Map<String, Double> before = scrape(hydrant);
+            for (int i = 3; i >= 0; i--) {
+                String name = "more-" + i;
+                firehose.deleteDeliveryStream(delete -> delete.deliveryStreamName(name));
+                for (int scrapes = 0; scrapes < 5; scrapes++) {
+                    Map<String, Double> after = scrape(hydrant);
+                    before.forEach((series, value) -> {
+                        boolean isOfOneStream = series.matches(".*stream=\"[^\"].*");
+                        boolean grows = series.matches(".*_(total|count|sum|bucket)(\\{.*)?");
+                        if (grows && !isOfOneStream) {
+                            assertThat(after.getOrDefault(series, -1.0))
+                                    .as(series)
+                                    .isGreaterThanOrEqualTo(value);
+                        }
+                    });
+                    before = after;
+                }
+            }
+            assertThat(before)
+                    .containsEntry(
+                            "hydrant_incoming_records_total{operation=\"PutRecordBatch\"}", 40.0);
+        }
+    }
+
+    private int post(Hydrant hydrant, String operation, String body) throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(hydrant.endpoint())
+                        .header("Content-Type", "application/x-amz-json-1.1")
+                        .header("X-Amz-Target", "Firehose_20150804." + operation)
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+    }
+
+    @Test
+    void everyRefusedPutIsCountedByItsCode() throws Exception {
+        try (Hydrant hydrant = start();
+                FirehoseClient firehose = client(hydrant, FirehoseClient.builder());
+                FirehoseClient wrong =
+                        FirehoseClient.builder()
+                                .endpointOverride(hydrant.endpoint())
+                                .region(Region.US_EAST_1)
+                                .httpClient(UrlConnectionHttpClient.create())
+                                .credentialsProvider(
+                                        StaticCredentialsProvider.create(
+                                                AwsBasicCredentials.create(
+                                                        hydrant.rootCredentials().accessKeyId(),
+                                                        "wrong")))
+                                .build();
+                IamClient iam = client(hydrant, IamClient.builder());
+                S3Client s3 = client(hydrant, S3Client.builder().forcePathStyle(true))) {
+            FilmsPipeline.create(s3, iam, firehose, 900);
+            refused("ValidationException", () -> put(firehose, "films", 501));
+            refused(
+                    "ValidationException",
+                    () ->
+                            firehose.putRecord(put ->
+                                    put.deliveryStreamName("films")
+                                            .record(record ->
+                                                    record.data(
+                                                            SdkBytes.fromByteArray(
+                                                                    new byte[1_024_001])))));
+            refused("ResourceNotFoundException", () -> put(firehose, "nobody", 1));
+            refused("InvalidSignatureException", () -> put(wrong, "films", 1));
+            for (String body :
+                    List.of("", "{\"DeliveryStreamName\":\"films\",\"Record\":{\"Data\":\"aGk")) {
+                assertThat(post(hydrant, "PutRecord", body)).isEqualTo(400);
+            }
+            assertThat(post(hydrant, "PutRecord", "{}")).as("unsigned").isEqualTo(400);
+            assertThat(post(hydrant, "ListDeliveryStreams", "{}")).as("no put").isEqualTo(400);
+            put(firehose, "films", 1);
+            String all = "hydrant_refused_requests_total{code=\"";
+            Map<String, Double> values = scrape(hydrant);
+            assertThat(values)
+                    .containsEntry(all + "ValidationException\"}", 2.0)
+                    .containsEntry(all + "ResourceNotFoundException\"}", 1.0)
+                    .containsEntry(all + "InvalidSignatureException\"}", 1.0)
+                    .containsEntry(all + "SerializationException\"}", 2.0)
+                    .containsEntry(all + "MissingAuthenticationTokenException\"}", 1.0)
+                    .containsEntry(
+                            "hydrant_stream_refused_requests_total{code=\"ValidationException\",stream=\"films\"}",
+                            2.0)
+                    .containsEntry(
+                            "hydrant_stream_refused_requests_total{code=\"InvalidSignatureException\",stream=\"\"}",
+                            1.0);
+            assertThat(values.keySet().stream().filter(name -> name.startsWith(all))).hasSize(5);
+        }
+    }
+
+    private static void refused(String code, ThrowingCallable put) {
+        assertThatThrownBy(put)
+                .isInstanceOfSatisfying(
+                        AwsServiceException.class,
+                        e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo(code));
     }
 
     @Test

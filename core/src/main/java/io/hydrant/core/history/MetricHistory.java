@@ -72,7 +72,7 @@ public final class MetricHistory implements AutoCloseable {
         Map<String, Map<Figure, Summary>> byStream = new HashMap<>();
         meters.all().forEach(meter -> put(meter.name(), meter.taken(), byStream));
         gone.forEach(meter -> put(meter.name(), meter.taken(), byStream));
-        if (!byStream.isEmpty() && !isClosed) {
+        if (!byStream.isEmpty() || open != null) {
             withFile(kept -> {
                 kept.add(minute(at), byStream);
                 if (recordings++ % MINUTES_BETWEEN_PRUNINGS == 0) {
@@ -175,6 +175,9 @@ public final class MetricHistory implements AutoCloseable {
     }
 
     private HistoryFile opened(Path path) throws IOException, SQLException {
+        if (open != null && !disk.exists(path)) {
+            letGoOfRemoved(path);
+        }
         HistoryFile known = open;
         if (known == null) {
             known = HistoryFile.open(path, disk);
@@ -186,14 +189,28 @@ public final class MetricHistory implements AutoCloseable {
     private void setAside(Path path, SQLException why) throws IOException {
         Path aside = path.resolveSibling(path.getFileName() + ".damaged");
         disk.rename(path, aside);
-        for (String more : new String[] {"-wal", "-shm"}) {
-            disk.delete(path.resolveSibling(path.getFileName() + more));
-        }
+        deleteCompanions(path);
         LOG.log(
                 Level.WARNING,
                 "The history of metrics is damaged ({0}). It is set aside as {1}, and begun anew; no record and no object is concerned.",
                 why.getMessage(),
                 aside);
+    }
+
+    /// What has no name anymore can be written all the same, and is lost at the end.
+    private void letGoOfRemoved(Path path) throws IOException {
+        closeFile();
+        deleteCompanions(path);
+        LOG.log(
+                Level.WARNING,
+                "The history of metrics, {0}, was removed while it was in use. It is begun anew; no record and no object is concerned.",
+                path);
+    }
+
+    private void deleteCompanions(Path path) throws IOException {
+        for (String more : new String[] {"-wal", "-shm"}) {
+            disk.delete(path.resolveSibling(path.getFileName() + more));
+        }
     }
 
     /// The same only once.

@@ -1,13 +1,16 @@
 package io.hydrant.core.meter;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /// The meters of a server: one for each stream of which anything was counted since the start, so
 /// that streams that rest cost nothing. Safe for use from many threads.
@@ -17,7 +20,16 @@ public final class Meters {
     private final LongSupplier nanoTime;
     private final ConcurrentMap<String, StreamMeter> byLog = new ConcurrentHashMap<>();
     private final StreamMeter ofNoStream = new StreamMeter("");
+
+    /// Held while a stream goes from its meter to the deleted ones, and while sums are made.
+    private final Object forgetting = new Object();
+
+    /// Guarded by it, as the two below.
     private final StreamMeter ofDeleted = new StreamMeter("");
+
+    private final StreamMeter ofDeletedTogether = new StreamMeter("");
+    private final Set<String> logsTogether = new HashSet<>();
+
     private final Measure forces = Measure.ofLatency();
 
     /// @param nanoTime as [System#nanoTime] tells it
@@ -57,20 +69,48 @@ public final class Meters {
         return ofNoStream;
     }
 
-    /// The sums of streams that were forgotten.
-    public StreamMeter ofDeleted() {
-        return ofDeleted;
-    }
-
     /// Of all streams of which anything was counted.
     public Collection<StreamMeter> all() {
         return Collections.unmodifiableCollection(byLog.values());
     }
 
-    /// One that nobody counts with, with all that these have counted.
-    public StreamMeter sum(List<StreamMeter> some) {
+    /// What was counted so far.
+    ///
+    /// @param all of all streams, deleted ones included, and of none
+    /// @param together of those that were shown as one, deleted ones included, and of none
+    public record Sums(StreamMeter all, StreamMeter together) {}
+
+    /// The sums, of which none is ever less than it was: a stream that is forgotten goes from its
+    /// meter to the deleted ones at one stroke, and a stream that is once among those shown as one
+    /// stays there.
+    ///
+    /// @param more logs of streams that are shown as one from now on
+    public Sums sums(Collection<String> more) {
+        synchronized (forgetting) {
+            for (String logId : more) {
+                if (byLog.containsKey(logId)) {
+                    logsTogether.add(logId);
+                }
+            }
+            StreamMeter all = sum(ofNoStream, ofDeleted);
+            byLog.values().forEach(all::add);
+            StreamMeter together = sum(ofNoStream, ofDeletedTogether);
+            logsTogether.forEach(logId -> find(logId).ifPresent(together::add));
+            return new Sums(all, together);
+        }
+    }
+
+    /// Whether the stream of this log was shown as one with others.
+    public boolean isTogether(String logId) {
+        synchronized (forgetting) {
+            return logsTogether.contains(logId);
+        }
+    }
+
+    private static StreamMeter sum(StreamMeter one, StreamMeter two) {
         StreamMeter sum = new StreamMeter("");
-        some.forEach(sum::add);
+        sum.add(one);
+        sum.add(two);
         return sum;
     }
 
@@ -79,16 +119,26 @@ public final class Meters {
         return forces;
     }
 
-    /// Lets go of streams that are not there anymore, by their logs, and returns them. What they
-    /// counted stays in the totals. A request that was under way may bring one back: it goes with
-    /// the next call.
-    public List<StreamMeter> forget(Predicate<String> isGone) {
-        List<String> gone = byLog.keySet().stream().filter(isGone).toList();
-        return gone.stream().map(byLog::remove).map(this::gone).toList();
+    /// Lets go of streams that are not there anymore and returns their meters. What they counted
+    /// stays in the sums. A request that was under way may bring one back: it goes with the next
+    /// call.
+    ///
+    /// @param present the logs of the streams that there are, asked for once it is known which have
+    ///   meters: a stream that is made meanwhile is none that is gone
+    public List<StreamMeter> forget(Supplier<Set<String>> present) {
+        List<String> gone = new ArrayList<>(byLog.keySet());
+        gone.removeAll(present.get());
+        synchronized (forgetting) {
+            return gone.stream().map(this::forgotten).flatMap(Optional::stream).toList();
+        }
     }
 
-    private StreamMeter gone(StreamMeter meter) {
-        ofDeleted.add(meter);
+    private Optional<StreamMeter> forgotten(String logId) {
+        Optional<StreamMeter> meter = Optional.ofNullable(byLog.remove(logId));
+        meter.ifPresent(ofDeleted::add);
+        if (logsTogether.remove(logId)) {
+            meter.ifPresent(ofDeletedTogether::add);
+        }
         return meter;
     }
 }

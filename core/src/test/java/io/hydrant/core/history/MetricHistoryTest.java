@@ -127,6 +127,25 @@ class MetricHistoryTest {
     }
 
     @Test
+    void aFileThatIsRemovedInUseIsBegunAnew() throws IOException {
+        try (MetricHistory history = history(meters, MEBIBYTE)) {
+            count(meters, "films", Figure.DELIVERED_RECORDS, 5);
+            history.record(now, List.of());
+            Files.delete(file());
+            history.record(now, List.of());
+            assertThat(file()).as("though nothing was counted").exists();
+            Files.delete(file());
+            count(meters, "songs", Figure.DELIVERED_RECORDS, 6);
+            history.record(now, List.of());
+            assertThat(all(history, "songs")).hasSize(1);
+        }
+        try (MetricHistory after = history(Meters.unread(), MEBIBYTE)) {
+            assertThat(all(after, "songs")).hasSize(1);
+            assertThat(all(after, "films")).isEmpty();
+        }
+    }
+
+    @Test
     void aPlaceThatCannotBeWrittenStopsNobody() throws IOException {
         Files.createDirectory(file());
         try (MetricHistory history = history(meters, MEBIBYTE)) {
@@ -180,9 +199,9 @@ class MetricHistoryTest {
     void whatADeletedStreamCountedIsKeptInTheTotalsAndInTheHistory() {
         try (MetricHistory history = history(meters, MEBIBYTE)) {
             count(meters, "films", Figure.DELIVERED_RECORDS, 5);
-            history.record(now, meters.forget(_ -> true));
+            history.record(now, meters.forget(Set::of));
             assertThat(meters.all()).isEmpty();
-            assertThat(meters.ofDeleted().counted(Figure.DELIVERED_RECORDS)).isEqualTo(5);
+            assertThat(meters.sums(List.of()).all().counted(Figure.DELIVERED_RECORDS)).isEqualTo(5);
             assertThat(all(history, "films")).hasSize(1);
         }
     }

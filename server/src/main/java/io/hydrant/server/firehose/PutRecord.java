@@ -21,4 +21,9 @@ record PutRecord(Reception reception) implements RepeatableOperation {
         PutRequest request = PutRequestReader.readOne(body);
         return PutAnswer.to(reception.take(caller, Put.RECORD, request, name, began));
     }
+
+    @Override
+    public void refused(Optional<String> stream, String code) {
+        reception.refused(stream, code);
+    }
 }

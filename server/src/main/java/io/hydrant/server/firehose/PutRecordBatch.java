@@ -33,4 +33,9 @@ final class PutRecordBatch implements RepeatableOperation {
     public void sent(byte[] answer) {
         answers.giveBack(answer);
     }
+
+    @Override
+    public void refused(Optional<String> stream, String code) {
+        reception.refused(stream, code);
+    }
 }

@@ -21,4 +21,9 @@ record QuotaPutRecord(QuotaReception reception) implements RepeatableOperation {
         PutRequest request = PutRequestReader.readOne(body);
         return PutAnswer.to(reception.take(caller, Put.RECORD, request, name, began).ids());
     }
+
+    @Override
+    public void refused(Optional<String> stream, String code) {
+        reception.reception().refused(stream, code);
+    }
 }

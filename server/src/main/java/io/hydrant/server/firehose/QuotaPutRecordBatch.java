@@ -43,4 +43,9 @@ record QuotaPutRecordBatch(QuotaReception reception) implements RepeatableOperat
         }
         return JsonAnswer.bytes(answer);
     }
+
+    @Override
+    public void refused(Optional<String> stream, String code) {
+        reception.reception().refused(stream, code);
+    }
 }

@@ -1,6 +1,5 @@
 package io.hydrant.server.firehose;
 
-import io.hydrant.aws.ServiceException;
 import io.hydrant.core.log.ClientToken;
 import io.hydrant.core.log.Invocation;
 import io.hydrant.core.log.RecordBatch;
@@ -32,13 +31,8 @@ record QuotaReception(Reception reception, StreamThrottle throttle) {
     ///   taken
     Taken take(Caller caller, Put put, PutRequest request, Optional<RequestName> name, long began)
             throws IOException {
-        try {
-            DeliveryStream stream = reception.admitted(caller, put, request);
-            return take(stream, put, request, name, began);
-        } catch (ServiceException refusal) {
-            reception.refused(request, refusal);
-            throw refusal;
-        }
+        DeliveryStream stream = reception.admitted(caller, put, request);
+        return take(stream, put, request, name, began);
     }
 
     private Taken take(

@@ -6,6 +6,7 @@ import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.JsonOperation;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /// An operation that may be called so often a second and no more, where quotas are imposed. Safe
 /// for use from many threads.
@@ -45,6 +46,11 @@ final class RateLimited implements JsonOperation {
                     "Please slow down. Max limit of %d RPS has breached for %s",
                     CALLS_A_SECOND, operation.name());
         }
+    }
+
+    @Override
+    public void refused(Optional<String> resource, String code) {
+        operation.refused(resource, code);
     }
 
     @Override

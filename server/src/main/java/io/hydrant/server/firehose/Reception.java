@@ -1,6 +1,5 @@
 package io.hydrant.server.firehose;
 
-import io.hydrant.aws.ServiceException;
 import io.hydrant.core.log.RecordBatch;
 import io.hydrant.core.log.RequestName;
 import io.hydrant.core.meter.Figure;
@@ -23,13 +22,8 @@ record Reception(
     IssuedIds take(
             Caller caller, Put put, PutRequest request, Optional<RequestName> name, long began)
             throws IOException {
-        try {
-            DeliveryStream stream = admitted(caller, put, request);
-            return handIn(stream, put, request.records().named(name), began);
-        } catch (ServiceException refusal) {
-            refused(request, refusal);
-            throw refusal;
-        }
+        DeliveryStream stream = admitted(caller, put, request);
+        return handIn(stream, put, request.records().named(name), began);
     }
 
     /// The stream that the request may be put into.
@@ -56,10 +50,12 @@ record Reception(
     }
 
     /// Counts a request of which nothing was taken.
-    void refused(PutRequest request, ServiceException refusal) {
+    ///
+    /// @param streamName if it is known
+    void refused(Optional<String> streamName, String code) {
         StreamMeter meter =
-                streams.find(request.streamName()).map(this::meter).orElseGet(meters::ofNoStream);
+                streamName.flatMap(streams::find).map(this::meter).orElseGet(meters::ofNoStream);
         meter.count(Figure.REFUSED_REQUESTS);
-        meter.refusals().add(refusal.code());
+        meter.refusals().add(code);
     }
 }

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Takes down, whenever a minute ends, what was counted in it, and looks at what waits. Lets go of
@@ -84,9 +83,8 @@ public final class Recorder implements AutoCloseable {
     }
 
     private List<StreamMeter> sweep() {
-        Set<String> known =
-                streams.all().stream().map(DeliveryStream::logId).collect(Collectors.toSet());
-        return meters.forget(logId -> !known.contains(logId));
+        return meters.forget(() ->
+                streams.all().stream().map(DeliveryStream::logId).collect(Collectors.toSet()));
     }
 
     private void look(DeliveryStream stream) {

@@ -206,17 +206,17 @@ final class StreamFamilies {
 
     /// Takes in all streams.
     ///
-    /// @param inOrder those that come first have series of their own
+    /// @param inOrder those that come first have series of their own, but for those that were
+    ///   together with others before: a number that grows is not to fall when one leaves it
     void add(List<DeliveryStream> inOrder, int shownMax, DeliveryEngine engine) {
-        StreamMeter rest = meters.sum(List.of(meters.ofNoStream()));
-        StreamMeter total = meters.sum(List.of(meters.ofNoStream(), meters.ofDeleted()));
+        List<String> together = new ArrayList<>();
         double restBytes = 0;
         double restRecords = 0;
         double restOldest = 0;
         for (DeliveryStream stream : inOrder) {
             Optional<StreamMeter> meter = meters.find(stream.logId());
-            boolean isShown = streams++ < shownMax;
-            meter.ifPresent(total::add);
+            streams++;
+            boolean isShown = shown < shownMax && !meters.isTogether(stream.logId());
             Optional<StreamStatus> status = engine.status(stream.name());
             Optional<Figures> figures = status.flatMap(StreamStatus::figures);
             double waitingBytes = figures.map(Figures::backlogBytes).orElse(0L);
@@ -230,7 +230,7 @@ final class StreamFamilies {
                 meter.ifPresent(known -> show(known, stream.name()));
                 status.ifPresent(known -> show(known, stream.name()));
             } else {
-                meter.ifPresent(rest::add);
+                together.add(stream.logId());
                 restBytes += waitingBytes;
                 restRecords += waitingRecords;
                 restOldest = Math.max(restOldest, age);
@@ -241,8 +241,9 @@ final class StreamFamilies {
             backlogRecords.add(restRecords, STREAM, "");
             oldest.add(restOldest, STREAM, "");
         }
-        show(rest, "");
-        showTotal(total);
+        Meters.Sums sums = meters.sums(together);
+        show(sums.together(), "");
+        showTotal(sums.all());
     }
 
     private double age(Instant arrival) {

@@ -37,6 +37,7 @@ final class JsonConversation implements Conversation {
     private final Operation name;
     private Optional<Caller> caller = Optional.empty();
     private byte[] body = new byte[0];
+    private boolean isDone;
     private final String requestId = RequestIds.uuid();
 
     JsonConversation(
@@ -98,6 +99,7 @@ final class JsonConversation implements Conversation {
             return;
         }
         if (!exchange.head().method().equals("POST") || !isJson() && operation.isEmpty()) {
+            countRefusal("AccessDeniedException");
             sendXml(
                     403,
                     "<AccessDeniedException>\n"
@@ -106,6 +108,7 @@ final class JsonConversation implements Conversation {
             return;
         }
         if (!isJson()) {
+            countRefusal("UnknownOperationException");
             sendXml(404, "<UnknownOperationException/>\n");
             return;
         }
@@ -125,11 +128,13 @@ final class JsonConversation implements Conversation {
         JsonOperation asked = operation.get();
         if (asked instanceof RepeatableOperation repeatable) {
             byte[] answer = repeatable.answer(body, known, exchange.head().headers());
+            isDone = true;
             send(200, CONTENT_TYPE, echo(), answer);
             asked.sent(answer);
             return;
         }
         byte[] answer = asked.answer(body, known);
+        isDone = true;
         send(200, CONTENT_TYPE, Map.of(), answer);
         asked.sent(answer);
     }
@@ -185,6 +190,7 @@ final class JsonConversation implements Conversation {
 
     @Override
     public void refuse(ServiceException refusal) throws IOException {
+        countRefusal(refusal.code());
         Map<String, String> members = new LinkedHashMap<>();
         members.put("__type", refusal.code());
         if (!refusal.text().isEmpty()) {
@@ -201,7 +207,15 @@ final class JsonConversation implements Conversation {
     /// Without a body, as Kinesis answers.
     @Override
     public void refuseTooLarge() throws IOException {
+        countRefusal("RequestEntityTooLarge");
         send(413, "text/plain", Map.of(), new byte[0]);
+    }
+
+    /// A stranger's word for a stream is not taken. What is done may still fail to be told.
+    private void countRefusal(String code) {
+        if (operation.isPresent() && !isDone) {
+            operation.get().refused(caller.flatMap(_ -> resource()), code);
+        }
     }
 
     @Override
