@@ -123,6 +123,12 @@ class StatusPageTest {
                             "limit=-1",
                             "limit=x",
                             "limit=",
+                            "stream=",
+                            "stream=a%00b",
+                            "stream=a%0Ab",
+                            "stream=a&stream=b",
+                            "limit=1&limit=1",
+                            "order=need&order=name",
                             "limit=9999999999",
                             "order=age",
                             "sort=x")) {

@@ -38,7 +38,7 @@ class FlushPageTest {
                                             .build()));
             AwsCredentials flusher = account.user("flusher");
             HttpResponse<String> refused = flush(account, "films", flusher);
-            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(refused.statusCode()).isEqualTo(403);
             assertThat(refused.body())
                     .contains("AccessDeniedException", "hydrant:FlushDeliveryStream")
                     .contains("deliverystream/films");

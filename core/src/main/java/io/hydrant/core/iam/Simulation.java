@@ -165,9 +165,15 @@ public final class Simulation {
                                 .withPrincipals(iam));
     }
 
-    /// What comes of an action (`s3:PutObject`) on a resource (an ARN, or `*`).
+    /// What comes of an action (`s3:PutObject`) on a resource (an ARN; or `*`, which is the one
+    /// that requests for an action on nothing in particular have).
     public Outcome of(String action, String resourceArn) {
-        AuthorizationRequest request = request(action, resourceArn);
+        AuthorizationRequest request =
+                request(
+                        action,
+                        resourceArn.equals("*")
+                                ? ActionsOnAll.resource(action, resourceOwner)
+                                : resourceArn);
         SimulatedContext context = new SimulatedContext(request, caller, given);
         Decision decision =
                 new PolicyEvaluation(

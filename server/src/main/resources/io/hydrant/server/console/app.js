@@ -87,6 +87,7 @@ function Outlet() {
     useEffect(() => {
         const moved = () => setHere(place());
         addEventListener("hashchange", moved);
+        moved(); // it may have changed since it was looked at
         return () => removeEventListener("hashchange", moved);
     }, []);
     const isLost = location.pathname !== PATH;
@@ -94,7 +95,7 @@ function Outlet() {
     const found = isLost ? undefined : matched(ROUTES, here.parts);
     const route = found?.route;
     useEffect(() => {
-        if (!isLost && isHome) {
+        if (!isLost && isHome && place().parts.length === 0) {
             go(href(HOME));
         }
     }, [isLost, isHome]);

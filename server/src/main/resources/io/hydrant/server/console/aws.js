@@ -1,4 +1,5 @@
 import { session } from "./session.js";
+import { bytesOf } from "./sha256.js";
 import { percent, queryOf, signed } from "./sigv4.js";
 import { at, parsed, text } from "./xml.js";
 
@@ -10,6 +11,9 @@ const VERSIONS = {
     monitoring: "2010-08-01",
     sts: "2011-06-15",
 };
+
+// The bytes of the longest key that S3 has.
+const KEY_MAX = 1024;
 
 // `code` and `message` are the server's. `action` is what was asked, as policies name it.
 export class AwsError extends Error {
@@ -101,12 +105,15 @@ export async function query(service, operation, parameters = {}, { signal, key }
         const error = errorOfXml(response, answer, action);
         throw key ? error : noticed(error);
     }
-    const root = parsed(answer);
+    const root = rootOf(response, answer, action);
     return at(root, operation + "Result") ?? root;
 }
 
 // S3: the Response. `key` and `bucket` are plain text.
 export async function s3({ method = "GET", bucket = "", key = "", query, headers, body, signal, action }) {
+    if (bytesOf(key).length > KEY_MAX) {
+        throw new AwsError("KeyTooLongError", "Your key is too long", 400, action ?? "s3");
+    }
     const path = "/" + percent(bucket) + (key ? "/" + key.split("/").map(percent).join("/") : "");
     const response = await send({ service: "s3", method, path, query, headers, body, signal });
     if (!response.ok && response.status !== 304) {
@@ -117,7 +124,8 @@ export async function s3({ method = "GET", bucket = "", key = "", query, headers
 
 // S3's answers that are XML: the root element.
 export async function s3Xml(request) {
-    return parsed(await (await s3(request)).text());
+    const response = await s3(request);
+    return rootOf(response, await response.text(), request.action ?? "s3");
 }
 
 // A page of Hydrant's own, below /_hydrant/: its JSON.
@@ -149,10 +157,18 @@ function noticed(error) {
     return error;
 }
 
+// Only what says that it is XML is read as such: the browser's parser writes what is none into the page's log.
+function rootOf(response, answer, action) {
+    if (answer === "" || !/\bxml\b/.test(response.headers.get("content-type") ?? "")) {
+        throw new AwsError("NoXml", answer.trim(), response.status, action);
+    }
+    return parsed(answer);
+}
+
 function errorOfXml(response, answer, action) {
     let error;
     try {
-        const root = parsed(answer);
+        const root = rootOf(response, answer, action);
         error = at(root, "Error") ?? root;
     } catch {
         return new AwsError(wordOf(response.status), answer.trim(), response.status, action);

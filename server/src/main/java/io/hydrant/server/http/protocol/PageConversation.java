@@ -113,6 +113,7 @@ final class PageConversation implements Conversation {
         };
     }
 
+    /// A denial is 403, also where a service's own protocol has it as 400.
     @Override
     public void refuse(ServiceException refusal) throws IOException {
         Map<String, String> members = new LinkedHashMap<>();
@@ -121,7 +122,8 @@ final class PageConversation implements Conversation {
         Map<String, String> headers = headers("application/json");
         headers.putAll(refusal.headers());
         byte[] body = JsonText.object(members).getBytes(StandardCharsets.UTF_8);
-        exchange.send(refusal.status(), headers, body);
+        boolean isDenied = refusal.code().startsWith("AccessDenied");
+        exchange.send(isDenied ? 403 : refusal.status(), headers, body);
     }
 
     @Override

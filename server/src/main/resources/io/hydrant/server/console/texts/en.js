@@ -208,7 +208,7 @@ export default {
   "live.tries.one": "{n} attempt, the last {ago}.",
   "live.tries.other": "{n} attempts, the last {ago}.",
   "lost.home": "Go to the streams",
-  "lost.nothing": "There is no such page.",
+  "lost.nothing": "There is no such page: the address is wrong.",
   "lost.title": "Not found",
   "nav.access": "Access",
   "nav.label": "Areas",

@@ -208,7 +208,7 @@ export default {
   "live.tries.one": "{n} intento, el último {ago}.",
   "live.tries.other": "{n} intentos, el último {ago}.",
   "lost.home": "Ir a los flujos",
-  "lost.nothing": "Esa página no existe.",
+  "lost.nothing": "Esa página no existe: la dirección está mal.",
   "lost.title": "No encontrada",
   "nav.access": "Acceso",
   "nav.label": "Secciones",
