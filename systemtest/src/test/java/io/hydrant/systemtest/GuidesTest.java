@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GuidesTest {
     private static final Pattern NEEDS = Pattern.compile("<!-- needs: (.*?) -->");
     private static final Pattern PYTHON = Pattern.compile("<!-- python: (.*?) -->");
-    private static final List<String> FOLDERS = List.of("guides", "es", "operations");
+    private static final List<String> FOLDERS = List.of("", "guides", "es", "operations");
 
     /// The port of all guides.
     private static final String PORT = "4566";
