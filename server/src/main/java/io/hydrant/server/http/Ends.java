@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// @param slow how long a request takes that is told
 record Ends(RequestMeter meter, Duration slow, SparingLog log) {
     private static final int FAILED = 500;
+
+    /// S3's refusal of what it does not have: the server has not failed.
+    private static final int NOT_IMPLEMENTED = 501;
+
     private static final long NANOS_A_MICRO = 1_000;
     private static final double MICROS_A_SECOND = 1e6;
 
@@ -30,7 +34,7 @@ record Ends(RequestMeter meter, Duration slow, SparingLog log) {
         Operation operation = conversation == null ? UNREAD : conversation.operation();
         meter.ended(operation, exchange.status(), micros);
         if (conversation != null) {
-            if (exchange.status() >= FAILED) {
+            if (exchange.status() >= FAILED && exchange.status() != NOT_IMPLEMENTED) {
                 tell("Failed", exchange, conversation, micros);
             } else if (micros >= slow.toNanos() / NANOS_A_MICRO) {
                 tell("Slow", exchange, conversation, micros);
