@@ -16,6 +16,7 @@ import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSna
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /// The values of one metric, gathered one by one. A metric without values is shown all the same, as
 /// 0, if it has no labels; else not.
@@ -25,8 +26,17 @@ sealed interface Family {
     /// Of a counter without `_total`.
     String name();
 
+    String help();
+
     /// Empty when there are no values.
     Optional<MetricSnapshot> snapshot();
+
+    private <P> Optional<MetricSnapshot> snapshot(
+            List<P> points, BiFunction<MetricMetadata, List<P>, MetricSnapshot> kind) {
+        return points.isEmpty()
+                ? Optional.empty()
+                : Optional.of(kind.apply(new MetricMetadata(name(), help()), points));
+    }
 
     /// A number that grows.
     ///
@@ -52,9 +62,7 @@ sealed interface Family {
 
         @Override
         public Optional<MetricSnapshot> snapshot() {
-            return points.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new CounterSnapshot(new MetricMetadata(name, help), points));
+            return Family.super.snapshot(points, CounterSnapshot::new);
         }
     }
 
@@ -79,9 +87,7 @@ sealed interface Family {
 
         @Override
         public Optional<MetricSnapshot> snapshot() {
-            return points.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new GaugeSnapshot(new MetricMetadata(name, help), points));
+            return Family.super.snapshot(points, GaugeSnapshot::new);
         }
     }
 
@@ -113,9 +119,7 @@ sealed interface Family {
 
         @Override
         public Optional<MetricSnapshot> snapshot() {
-            return points.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new HistogramSnapshot(new MetricMetadata(name, help), points));
+            return Family.super.snapshot(points, HistogramSnapshot::new);
         }
     }
 
@@ -138,9 +142,7 @@ sealed interface Family {
 
         @Override
         public Optional<MetricSnapshot> snapshot() {
-            return points.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new SummarySnapshot(new MetricMetadata(name, help), points));
+            return Family.super.snapshot(points, SummarySnapshot::new);
         }
     }
 }

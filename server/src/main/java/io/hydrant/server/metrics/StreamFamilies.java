@@ -18,6 +18,8 @@ import java.util.Optional;
 /// The metrics of streams: for each stream that is shown, and for all together. For one thread.
 final class StreamFamilies {
     private static final String STREAM = "stream";
+    private static final String OPERATION = "operation";
+    private static final String CODE = "code";
     private static final double MILLIS = 1000.0;
 
     /// A figure as it is shown.
@@ -31,6 +33,25 @@ final class StreamFamilies {
                     new Family.Counter("hydrant_" + name, help + ", of all streams together"));
         }
     }
+
+    /// Figures of one of the two operations that put.
+    private record Puts(
+            String operation, Figure requests, Figure records, Figure bytes, Figure latency) {}
+
+    private static final List<Puts> PUTS =
+            List.of(
+                    new Puts(
+                            "PutRecord",
+                            Figure.PUT_RECORD_REQUESTS,
+                            Figure.PUT_RECORD_REQUESTS,
+                            Figure.PUT_RECORD_BYTES,
+                            Figure.PUT_RECORD_LATENCY),
+                    new Puts(
+                            "PutRecordBatch",
+                            Figure.PUT_RECORD_BATCH_REQUESTS,
+                            Figure.PUT_RECORD_BATCH_RECORDS,
+                            Figure.PUT_RECORD_BATCH_BYTES,
+                            Figure.PUT_RECORD_BATCH_LATENCY));
 
     private final List<Shown> counters =
             List.of(
@@ -258,30 +279,11 @@ final class StreamFamilies {
                 each.each().add(value, STREAM, name);
             }
         }
-        showPuts(
-                meter,
-                "PutRecord",
-                name,
-                new Figure[] {
-                    Figure.PUT_RECORD_REQUESTS,
-                    Figure.PUT_RECORD_REQUESTS,
-                    Figure.PUT_RECORD_BYTES,
-                    Figure.PUT_RECORD_LATENCY
-                });
-        showPuts(
-                meter,
-                "PutRecordBatch",
-                name,
-                new Figure[] {
-                    Figure.PUT_RECORD_BATCH_REQUESTS,
-                    Figure.PUT_RECORD_BATCH_RECORDS,
-                    Figure.PUT_RECORD_BATCH_BYTES,
-                    Figure.PUT_RECORD_BATCH_LATENCY
-                });
-        show(meter.refusals(), refused, "code", name);
-        show(meter.putFailures(), putFailures, "code", name);
-        show(meter.backupFailures(), backupFailures, "code", name);
-        show(meter.processingFailures(), failures, "code", name);
+        PUTS.forEach(puts -> show(puts, meter, name));
+        show(meter.refusals(), refused, name);
+        show(meter.putFailures(), putFailures, name);
+        show(meter.backupFailures(), backupFailures, name);
+        show(meter.processingFailures(), failures, name);
         showCut(meter, Figure.OBJECTS_CUT_BY_SIZE, "size", name);
         showCut(meter, Figure.OBJECTS_CUT_BY_AGE, "age", name);
         showCut(meter, Figure.OBJECTS_CUT_BY_FLUSH, "flush", name);
@@ -296,18 +298,19 @@ final class StreamFamilies {
         }
     }
 
-    private void showPuts(StreamMeter meter, String operation, String name, Figure[] figures) {
-        if (meter.counted(figures[0]) > 0) {
-            requests.add(meter.counted(figures[0]), STREAM, name, "operation", operation);
-            records.add(meter.counted(figures[1]), STREAM, name, "operation", operation);
-            bytes.add(meter.counted(figures[2]), STREAM, name, "operation", operation);
-            meter.measured(figures[3])
-                    .ifPresent(known -> latency.add(known, STREAM, name, "operation", operation));
+    private void show(Puts puts, StreamMeter meter, String name) {
+        long answered = meter.counted(puts.requests());
+        if (answered > 0) {
+            String[] labels = {STREAM, name, OPERATION, puts.operation()};
+            requests.add(answered, labels);
+            records.add(meter.counted(puts.records()), labels);
+            bytes.add(meter.counted(puts.bytes()), labels);
+            meter.measured(puts.latency()).ifPresent(known -> latency.add(known, labels));
         }
     }
 
-    private static void show(Tally tally, Family.Counter in, String label, String name) {
-        tally.counts().forEach((word, count) -> in.add(count, STREAM, name, label, word));
+    private static void show(Tally tally, Family.Counter in, String name) {
+        tally.counts().forEach((code, count) -> in.add(count, STREAM, name, CODE, code));
     }
 
     private void show(StreamStatus status, String name) {
@@ -336,25 +339,16 @@ final class StreamFamilies {
 
     private void showTotal(StreamMeter total) {
         counters.forEach(each -> each.total().add(total.counted(each.figure())));
-        allRequests.add(total.counted(Figure.PUT_RECORD_REQUESTS), "operation", "PutRecord");
-        allRequests.add(
-                total.counted(Figure.PUT_RECORD_BATCH_REQUESTS), "operation", "PutRecordBatch");
-        allRecords.add(total.counted(Figure.PUT_RECORD_REQUESTS), "operation", "PutRecord");
-        allRecords.add(
-                total.counted(Figure.PUT_RECORD_BATCH_RECORDS), "operation", "PutRecordBatch");
-        allBytes.add(total.counted(Figure.PUT_RECORD_BYTES), "operation", "PutRecord");
-        allBytes.add(total.counted(Figure.PUT_RECORD_BATCH_BYTES), "operation", "PutRecordBatch");
-        allLatency.add(
-                total.measured(Figure.PUT_RECORD_LATENCY).orElseGet(Measure::ofLatency),
-                "operation",
-                "PutRecord");
-        allLatency.add(
-                total.measured(Figure.PUT_RECORD_BATCH_LATENCY).orElseGet(Measure::ofLatency),
-                "operation",
-                "PutRecordBatch");
-        total.refusals().counts().forEach((code, count) -> allRefused.add(count, "code", code));
+        for (Puts puts : PUTS) {
+            String[] labels = {OPERATION, puts.operation()};
+            allRequests.add(total.counted(puts.requests()), labels);
+            allRecords.add(total.counted(puts.records()), labels);
+            allBytes.add(total.counted(puts.bytes()), labels);
+            allLatency.add(total.measured(puts.latency()).orElseGet(Measure::ofLatency), labels);
+        }
+        total.refusals().counts().forEach((code, count) -> allRefused.add(count, CODE, code));
         allObjects.add(total.counted(Figure.DELIVERED_OBJECTS));
-        total.putFailures().counts().forEach((code, count) -> allFailures.add(count, "code", code));
+        total.putFailures().counts().forEach((code, count) -> allFailures.add(count, CODE, code));
     }
 
     List<Family> all() {

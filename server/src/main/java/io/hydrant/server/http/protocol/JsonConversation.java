@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /// AWS JSON 1.1. The order of checks is the one recorded of Kinesis, which shares its framework
 /// with Firehose: method, content type, body, target, signature; the operation does the rest. A
 /// body of a caller whose key is unknown is judged only when it is small.
-final class JsonConversation implements Conversation {
+final class JsonConversation extends NamedConversation {
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
     private static final int LOOKED_AT = 1024;
     private static final Pattern STREAM_NAME =
@@ -35,16 +35,15 @@ final class JsonConversation implements Conversation {
     private final Optional<JsonOperation> operation;
     private final WholeBody whole;
     private final Operation name;
-    private Optional<Caller> caller = Optional.empty();
     private byte[] body = new byte[0];
     private boolean isDone;
-    private final String requestId = RequestIds.uuid();
 
     JsonConversation(
             Exchange exchange,
             Optional<JsonService> service,
             Authenticator authenticator,
             Callers callers) {
+        super(RequestIds.uuid());
         this.exchange = exchange;
         this.service = service;
         this.operation = service.flatMap(known -> operation(known, exchange.head()));
@@ -60,16 +59,6 @@ final class JsonConversation implements Conversation {
     @Override
     public Operation operation() {
         return name;
-    }
-
-    @Override
-    public String requestId() {
-        return requestId;
-    }
-
-    @Override
-    public Optional<Caller> caller() {
-        return caller;
     }
 
     /// Looked for at both ends of the body, for a line in the log.
@@ -123,8 +112,7 @@ final class JsonConversation implements Conversation {
         if (!beginsWithBrace(body)) {
             throw new ServiceException(400, "SerializationException", "");
         }
-        Caller known = authenticate(body);
-        caller = Optional.of(known);
+        Caller known = asks(authenticate(body));
         JsonOperation asked = operation.get();
         if (asked instanceof RepeatableOperation repeatable) {
             byte[] answer = repeatable.answer(body, known, exchange.head().headers());
@@ -214,7 +202,7 @@ final class JsonConversation implements Conversation {
     /// A stranger's word for a stream is not taken. What is done may still fail to be told.
     private void countRefusal(String code) {
         if (operation.isPresent() && !isDone) {
-            operation.get().refused(caller.flatMap(_ -> resource()), code);
+            operation.get().refused(caller().flatMap(_ -> resource()), code);
         }
     }
 

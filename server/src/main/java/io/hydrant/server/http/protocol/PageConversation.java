@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /// Our own pages under `/_hydrant/`. A signature is optional and may be for any service.
-final class PageConversation implements Conversation {
+final class PageConversation extends NamedConversation {
     static final String PREFIX = "/_hydrant/";
 
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(15);
@@ -24,14 +24,13 @@ final class PageConversation implements Conversation {
     private final Map<String, HydrantPage> pages;
     private final Authenticator authenticator;
     private final Callers callers;
-    private final String requestId = RequestIds.uuid();
-    private Optional<Caller> caller = Optional.empty();
 
     PageConversation(
             Exchange exchange,
             Map<String, HydrantPage> pages,
             Authenticator authenticator,
             Callers callers) {
+        super(RequestIds.uuid());
         this.exchange = exchange;
         this.pages = pages;
         this.authenticator = authenticator;
@@ -42,16 +41,6 @@ final class PageConversation implements Conversation {
     public Operation operation() {
         String page = name(exchange.head());
         return new Operation("hydrant", pages.containsKey(page) ? page : UNKNOWN);
-    }
-
-    @Override
-    public String requestId() {
-        return requestId;
-    }
-
-    @Override
-    public Optional<Caller> caller() {
-        return caller;
     }
 
     @Override
@@ -93,8 +82,8 @@ final class PageConversation implements Conversation {
         if (!authenticator.isTrusting() && page.isOpenTo(head)) {
             return Optional.empty();
         }
-        caller = caller(head);
-        return caller;
+        caller(head).ifPresent(this::asks);
+        return caller();
     }
 
     private Optional<Caller> caller(RequestHead head) {

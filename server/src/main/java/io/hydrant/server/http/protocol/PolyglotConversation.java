@@ -25,7 +25,7 @@ import tools.jackson.databind.node.POJONode;
 /// A service with several protocols, asked in AWS JSON 1.0 or in Smithy's RPC v2 with CBOR: the
 /// same members, written otherwise. Errors have their names of AWS Query in a header of their own,
 /// as AWS gives them to clients that knew them so.
-final class PolyglotConversation implements Conversation {
+final class PolyglotConversation extends NamedConversation {
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(15);
     private static final String RPC = "rpc-v2-cbor";
     private static final String RPC_HEADER = "smithy-protocol";
@@ -36,8 +36,6 @@ final class PolyglotConversation implements Conversation {
     private final String operation;
     private final boolean isCbor;
     private final WholeBody whole;
-    private final String requestId = RequestIds.uuid();
-    private Optional<Caller> caller = Optional.empty();
 
     private PolyglotConversation(
             Exchange exchange,
@@ -46,6 +44,7 @@ final class PolyglotConversation implements Conversation {
             boolean isCbor,
             Authenticator authenticator,
             Callers callers) {
+        super(RequestIds.uuid());
         this.exchange = exchange;
         this.service = service;
         this.operation = operation;
@@ -82,21 +81,10 @@ final class PolyglotConversation implements Conversation {
     }
 
     @Override
-    public String requestId() {
-        return requestId;
-    }
-
-    @Override
-    public Optional<Caller> caller() {
-        return caller;
-    }
-
-    @Override
     public void answer() throws IOException {
         byte[] body =
                 whole.read(JsonOperation.BODY_BYTES, service.signingName(), this::unavailable);
-        Caller who = whole.caller(service.signingName(), body, requestId);
-        caller = Optional.of(who);
+        Caller who = asks(whole.caller(service.signingName(), body, requestId));
         PolyglotOperation known =
                 Optional.ofNullable(service.operations().get(operation))
                         .orElseThrow(() ->

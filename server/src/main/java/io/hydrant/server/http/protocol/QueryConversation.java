@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 
 /// AWS Query: form parameters in, an XML envelope out. The service is the one signed for, or the
 /// one whose version is asked for.
-final class QueryConversation implements Conversation {
+final class QueryConversation extends NamedConversation {
     /// A template of 1 MB, each byte percent-encoded, and its parameters.
     private static final int MAX_BODY_BYTES = 4 << 20;
 
@@ -33,10 +33,8 @@ final class QueryConversation implements Conversation {
     private final List<QueryService> services;
     private final WholeBody whole;
     private final QueryRoom room;
-    private final String requestId = RequestIds.uuid();
     private Optional<QueryService> service;
     private String named = UNKNOWN;
-    private Optional<Caller> caller = Optional.empty();
 
     QueryConversation(
             Exchange exchange,
@@ -44,6 +42,7 @@ final class QueryConversation implements Conversation {
             Authenticator authenticator,
             Callers callers,
             QueryRoom room) {
+        super(RequestIds.uuid());
         this.room = room;
         this.exchange = exchange;
         this.services = services;
@@ -59,16 +58,6 @@ final class QueryConversation implements Conversation {
     @Override
     public Operation operation() {
         return new Operation(service.map(QueryService::signingName).orElse(UNKNOWN), named);
-    }
-
-    @Override
-    public String requestId() {
-        return requestId;
-    }
-
-    @Override
-    public Optional<Caller> caller() {
-        return caller;
     }
 
     @Override
@@ -98,10 +87,10 @@ final class QueryConversation implements Conversation {
         named = operation == null ? UNKNOWN : operation.name();
         boolean takesStrangers = operation != null && operation.takesStrangers();
         Caller who =
-                takesStrangers
-                        ? whole.callerOrStranger(known.signingName(), body, requestId)
-                        : whole.caller(known.signingName(), body, requestId);
-        caller = Optional.of(who);
+                asks(
+                        takesStrangers
+                                ? whole.callerOrStranger(known.signingName(), body, requestId)
+                                : whole.caller(known.signingName(), body, requestId));
         if (operation == null || !version.equals(known.version())) {
             throw unknown(action, version);
         }

@@ -20,7 +20,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /// S3: the head is authenticated before the body is read, then the handler answers.
-final class S3Conversation implements Conversation {
+final class S3Conversation extends NamedConversation {
     private static final Set<String> METHODS =
             Set.of("DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT");
 
@@ -29,8 +29,6 @@ final class S3Conversation implements Conversation {
     private final S3Handler handler;
     private final Authenticator authenticator;
     private final Callers callers;
-    private final String requestId = RequestIds.ofS3();
-    private Optional<Caller> caller = Optional.empty();
     private final String hostId = RequestIds.extended(56);
 
     S3Conversation(
@@ -39,6 +37,7 @@ final class S3Conversation implements Conversation {
             S3Handler handler,
             Authenticator authenticator,
             Callers callers) {
+        super(RequestIds.ofS3());
         this.exchange = exchange;
         this.bucketOfHost = bucketOfHost;
         this.handler = handler;
@@ -51,16 +50,6 @@ final class S3Conversation implements Conversation {
     public Operation operation() {
         String method = exchange.head().method();
         return new Operation("s3", METHODS.contains(method) ? method : UNKNOWN);
-    }
-
-    @Override
-    public String requestId() {
-        return requestId;
-    }
-
-    @Override
-    public Optional<Caller> caller() {
-        return caller;
     }
 
     @Override
@@ -109,7 +98,7 @@ final class S3Conversation implements Conversation {
                     case Identification.Known known -> callers.of(exchange, known, requestId);
                     case Identification.Unsigned unsigned -> callers.anonymous(exchange, requestId);
                 };
-        caller = Optional.of(who);
+        asks(who);
         FormUpload upload =
                 new FormUpload(
                         exchange.head(), bucketOfHost, exchange.isSecure(), form, new Answer());
@@ -135,7 +124,7 @@ final class S3Conversation implements Conversation {
     private void handle(
             Caller who, Optional<String> key, String payloadHash, Optional<SeedSignature> seed)
             throws IOException {
-        caller = Optional.of(who);
+        asks(who);
         S3Payload payload = S3Payload.of(exchange.head(), exchange, payloadHash, seed);
         S3Handler.Request request =
                 new S3Handler.Request(

@@ -11,12 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /// Tells a caller that the service is not here, in the protocol that the caller speaks, so that its
 /// client shows the sentence. No client repeats a 400.
-final class UnservedConversation implements Conversation {
+final class UnservedConversation extends NamedConversation {
     private static final Set<String> IN_REST_XML =
             Set.of("cloudfront", "route53", "s3-object-lambda", "s3-outposts", "s3express");
 
@@ -32,9 +31,9 @@ final class UnservedConversation implements Conversation {
     private final Exchange exchange;
     private final UnservedService service;
     private final Dialect dialect;
-    private final String requestId = RequestIds.uuid();
 
     UnservedConversation(Exchange exchange, UnservedService service) {
+        super(RequestIds.uuid());
         this.exchange = exchange;
         this.service = service;
         this.dialect = dialect(exchange.head(), service);
@@ -63,16 +62,6 @@ final class UnservedConversation implements Conversation {
     @Override
     public Operation operation() {
         return new Operation(UNKNOWN, UNKNOWN);
-    }
-
-    @Override
-    public String requestId() {
-        return requestId;
-    }
-
-    @Override
-    public Optional<Caller> caller() {
-        return Optional.empty();
     }
 
     @Override
