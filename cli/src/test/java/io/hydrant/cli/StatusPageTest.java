@@ -4,14 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.cli.client.Clients;
 import io.hydrant.cli.client.ServerStatus;
-import io.hydrant.core.delivery.DeliverySettings;
-import io.hydrant.core.stream.StreamSettings;
-import io.hydrant.server.FunctionSettings;
 import io.hydrant.server.Hydrant;
 import io.hydrant.server.ServerSettings;
 import io.hydrant.testing.Wait;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,8 +16,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -103,19 +97,11 @@ class StatusPageTest {
     void whatThereIsNotIsRefused() throws Exception {
         try (Hydrant open =
                         Hydrant.start(
-                                new ServerSettings(
-                                        InetAddress.getLoopbackAddress(),
-                                        0,
+                                ServerSettings.local(
                                         home.resolve("open"),
-                                        ServerSettings.REGION,
-                                        ServerSettings.ACCOUNT,
+                                        0,
                                         ServerSettings.Auth.NONE,
-                                        new ServerSettings.Tls.Off(),
-                                        Optional.empty(),
-                                        DeliverySettings.DEFAULT,
-                                        StreamSettings.DEFAULT,
-                                        Set.of(),
-                                        FunctionSettings.NONE));
+                                        new ServerSettings.Tls.Off()));
                 HttpClient http = HttpClient.newHttpClient()) {
             for (String query :
                     List.of(

@@ -3,20 +3,15 @@ package io.hydrant.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hydrant.core.delivery.DeliverySettings;
 import io.hydrant.core.stream.StreamSettings;
-import io.hydrant.server.FunctionSettings;
 import io.hydrant.server.Hydrant;
 import io.hydrant.server.ServerSettings;
 import io.hydrant.testing.Wait;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -57,19 +52,12 @@ class StreamStatesTest {
 
     private Hydrant started() throws IOException {
         return Hydrant.start(
-                new ServerSettings(
-                        InetAddress.getLoopbackAddress(),
-                        0,
-                        home.resolve(".hydrant"),
-                        ServerSettings.REGION,
-                        ServerSettings.ACCOUNT,
-                        ServerSettings.Auth.NONE,
-                        new ServerSettings.Tls.Off(),
-                        Optional.empty(),
-                        DeliverySettings.DEFAULT,
-                        StreamSettings.DEFAULT.withTransitions(TRANSITION),
-                        Set.of(),
-                        FunctionSettings.NONE));
+                ServerSettings.local(
+                                home.resolve(".hydrant"),
+                                0,
+                                ServerSettings.Auth.NONE,
+                                new ServerSettings.Tls.Off())
+                        .with(StreamSettings.DEFAULT.withTransitions(TRANSITION)));
     }
 
     private ProgramRun send(Hydrant server) throws IOException {

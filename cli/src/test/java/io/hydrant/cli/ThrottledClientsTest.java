@@ -2,21 +2,16 @@ package io.hydrant.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hydrant.core.delivery.DeliverySettings;
 import io.hydrant.core.stream.StreamSettings;
-import io.hydrant.server.FunctionSettings;
 import io.hydrant.server.Hydrant;
 import io.hydrant.server.ServerSettings;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,19 +42,9 @@ class ThrottledClientsTest {
     void start() throws IOException {
         server =
                 Hydrant.start(
-                        new ServerSettings(
-                                InetAddress.getLoopbackAddress(),
-                                0,
-                                home.resolve(".hydrant"),
-                                REGION.id(),
-                                ServerSettings.ACCOUNT,
-                                ServerSettings.Auth.IAM,
-                                new ServerSettings.Tls.Off(),
-                                Optional.empty(),
-                                DeliverySettings.DEFAULT,
-                                StreamSettings.DEFAULT.with(StreamSettings.Quotas.AWS),
-                                Set.of(),
-                                FunctionSettings.NONE));
+                        ServerSettings.local(home.resolve(".hydrant"))
+                                .inRegion(REGION.id())
+                                .with(StreamSettings.DEFAULT.with(StreamSettings.Quotas.AWS)));
         ProgramRun run = run("deploy", TEMPLATE.toString(), "--stack", "films");
         assertThat(run.status()).as(run.out() + run.err()).isZero();
     }

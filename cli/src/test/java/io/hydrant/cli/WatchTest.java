@@ -4,19 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.hydrant.cli.client.Clients;
-import io.hydrant.core.delivery.DeliverySettings;
-import io.hydrant.core.stream.StreamSettings;
-import io.hydrant.server.FunctionSettings;
 import io.hydrant.server.Hydrant;
 import io.hydrant.server.ServerSettings;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -239,19 +233,11 @@ class WatchTest {
 
     private Hydrant started(int port) throws IOException {
         return Hydrant.start(
-                new ServerSettings(
-                        InetAddress.getLoopbackAddress(),
-                        port,
+                ServerSettings.local(
                         home.resolve(".hydrant"),
-                        ServerSettings.REGION,
-                        ServerSettings.ACCOUNT,
+                        port,
                         ServerSettings.Auth.IAM,
-                        new ServerSettings.Tls.Off(),
-                        Optional.empty(),
-                        DeliverySettings.DEFAULT,
-                        StreamSettings.DEFAULT,
-                        Set.of(),
-                        FunctionSettings.NONE));
+                        new ServerSettings.Tls.Off()));
     }
 
     private Map<String, String> environment() {

@@ -33,36 +33,6 @@ public record ServerSettings(
         names = Set.copyOf(names);
     }
 
-    /// With the metrics that a server has when nothing else is said.
-    public ServerSettings(
-            InetAddress address,
-            int port,
-            Path data,
-            String region,
-            String account,
-            Auth auth,
-            Tls tls,
-            Optional<RootCredentials> rootCredentials,
-            DeliverySettings delivery,
-            StreamSettings streams,
-            Set<String> names,
-            FunctionSettings functions) {
-        this(
-                address,
-                port,
-                data,
-                region,
-                account,
-                auth,
-                tls,
-                rootCredentials,
-                delivery,
-                streams,
-                names,
-                functions,
-                MetricSettings.DEFAULT);
-    }
-
     /// On this machine alone, on any free port, without TLS, and otherwise what a server is when
     /// nothing else is said.
     public static ServerSettings local(Path data) {
@@ -85,6 +55,42 @@ public record ServerSettings(
                 Set.of(),
                 FunctionSettings.NONE,
                 MetricSettings.DEFAULT);
+    }
+
+    /// In this region instead.
+    public ServerSettings inRegion(String other) {
+        return new ServerSettings(
+                address,
+                port,
+                data,
+                other,
+                account,
+                auth,
+                tls,
+                rootCredentials,
+                delivery,
+                streams,
+                names,
+                functions,
+                metrics);
+    }
+
+    /// With these settings of streams instead.
+    public ServerSettings with(StreamSettings others) {
+        return new ServerSettings(
+                address,
+                port,
+                data,
+                region,
+                account,
+                auth,
+                tls,
+                rootCredentials,
+                delivery,
+                others,
+                names,
+                functions,
+                metrics);
     }
 
     /// With these functions instead.

@@ -3,10 +3,7 @@ package io.hydrant.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hydrant.core.delivery.DeliverySettings;
-import io.hydrant.core.stream.StreamSettings;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,8 +13,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,21 +43,7 @@ class RegionTest {
 
     @BeforeEach
     void start() throws IOException {
-        hydrant =
-                Hydrant.start(
-                        new ServerSettings(
-                                InetAddress.getLoopbackAddress(),
-                                0,
-                                data,
-                                "eu-west-1",
-                                ServerSettings.ACCOUNT,
-                                ServerSettings.Auth.IAM,
-                                new ServerSettings.Tls.Off(),
-                                Optional.empty(),
-                                DeliverySettings.DEFAULT,
-                                StreamSettings.DEFAULT,
-                                Set.of(),
-                                FunctionSettings.NONE));
+        hydrant = Hydrant.start(ServerSettings.local(data).inRegion("eu-west-1"));
     }
 
     @AfterEach

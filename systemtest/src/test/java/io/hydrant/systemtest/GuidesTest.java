@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -116,21 +115,16 @@ class GuidesTest {
                 Program.root().resolve("examples").toString(),
                 folder.toString());
         Path bin = Files.createDirectories(folder.resolve("bin"));
-        String command =
-                Stream.concat(Program.java().stream(), Program.main().stream())
-                        .map(word -> "'" + word.replace("'", "'\\''") + "'")
-                        .collect(Collectors.joining(" "));
-        program(
+        Program.file(
                 bin.resolve("hydrant"),
                 """
                 case "$*" in *--listen*) ;; serve*) set -- "$@" --listen 127.0.0.1:%s ;; esac
                 export AWS_ENDPOINT_URL="${AWS_ENDPOINT_URL:-http://127.0.0.1:%s}"
-                exec %s "$@"
                 """
-                        .formatted(port, port, command));
+                        .formatted(port, port));
         Optional<Clients.Python> python = python(guide);
         if (python.isPresent()) {
-            program(
+            Program.shellFile(
                     bin.resolve("python3"),
                     "exec env "
                             + python.get().environment().entrySet().stream()
@@ -153,11 +147,6 @@ class GuidesTest {
         return Program.run(Map.of(), Program.root(), "sh", "-c", "command -v " + command)
                 .output()
                 .strip();
-    }
-
-    private static void program(Path file, String script) throws IOException {
-        Files.writeString(file, "#!/bin/sh\n" + script);
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
     }
 
     private Map<String, String> environment() {

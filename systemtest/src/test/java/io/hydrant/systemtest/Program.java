@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Runs programs and keeps what they print: the packaged `hydrant`, and the clients of this
 /// machine.
@@ -72,6 +75,23 @@ final class Program {
     /// What comes after the options.
     static List<String> main() throws IOException {
         return List.of("-cp", classPath(), "io.hydrant.cli.Main");
+    }
+
+    /// Makes a file that runs `hydrant`, for scripts to call.
+    ///
+    /// @param before lines of a shell that see the arguments first
+    static void file(Path file, String before) throws IOException {
+        String command =
+                Stream.concat(java().stream(), main().stream())
+                        .map(word -> "'" + word.replace("'", "'\\''") + "'")
+                        .collect(Collectors.joining(" "));
+        shellFile(file, before + "exec " + command + " \"$@\"\n");
+    }
+
+    /// Makes a file that a shell runs.
+    static void shellFile(Path file, String script) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n" + script);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
     }
 
     /// Runs `hydrant ARGUMENTS` to its end.

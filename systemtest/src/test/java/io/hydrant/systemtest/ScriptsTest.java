@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,12 +88,7 @@ class ScriptsTest {
     private static Path hydrant() throws IOException {
         Path file = folder.resolve("hydrant");
         if (!Files.exists(file)) {
-            String command =
-                    Stream.concat(Program.java().stream(), Program.main().stream())
-                            .map(word -> "'" + word.replace("'", "'\\''") + "'")
-                            .collect(Collectors.joining(" "));
-            Files.writeString(file, "#!/bin/sh\nexec " + command + " \"$@\"\n");
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+            Program.file(file, "");
         }
         return file;
     }

@@ -48,29 +48,6 @@ public final class DeliveryEngine implements AutoCloseable {
             RoleAssumer roles,
             ObjectSink sink,
             Transforms transforms,
-            InstantSource clock,
-            RandomGenerator random,
-            DeliverySettings settings) {
-        this(
-                logs,
-                disk,
-                streams,
-                roles,
-                sink,
-                transforms,
-                Meters.unread(),
-                clock,
-                random,
-                settings);
-    }
-
-    public DeliveryEngine(
-            StreamLogs logs,
-            Disk disk,
-            DeliveryStreams streams,
-            RoleAssumer roles,
-            ObjectSink sink,
-            Transforms transforms,
             Meters meters,
             InstantSource clock,
             RandomGenerator random,

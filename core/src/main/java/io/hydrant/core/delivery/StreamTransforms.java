@@ -32,11 +32,6 @@ public final class StreamTransforms implements Transforms {
 
     /// @param pauses before a function is asked again that did not answer
     public StreamTransforms(
-            Functions functions, Pauses pauses, InstantSource clock, RandomGenerator random) {
-        this(functions, pauses, Meters.unread(), clock, random);
-    }
-
-    public StreamTransforms(
             Functions functions,
             Pauses pauses,
             Meters meters,

@@ -10,6 +10,7 @@ import io.hydrant.core.disk.RealDisk;
 import io.hydrant.core.iam.Principal;
 import io.hydrant.core.log.Logs;
 import io.hydrant.core.log.RecordBatch;
+import io.hydrant.core.meter.Meters;
 import io.hydrant.core.objectstore.ObjectSink;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
@@ -196,6 +197,7 @@ class DeliveryEngineTest {
                             },
                             troubledSink,
                             Transforms.NONE,
+                            Meters.unread(),
                             troubledClock,
                             troubledRandom,
                             DeliverySettings.DEFAULT)) {
@@ -304,6 +306,7 @@ class DeliveryEngineTest {
                 (role, stream) -> new Principal.Root("123456789012"),
                 sink,
                 Transforms.NONE,
+                Meters.unread(),
                 clock,
                 random,
                 DeliverySettings.DEFAULT);
