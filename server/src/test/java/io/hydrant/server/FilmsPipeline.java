@@ -37,4 +37,14 @@ public final class FilmsPipeline {
                                                 hints.sizeInMBs(1)
                                                         .intervalInSeconds(intervalSeconds))));
     }
+
+    /// Another stream into the same bucket, with the same role.
+    public static void another(FirehoseClient firehose, String stream) {
+        firehose.createDeliveryStream(request ->
+                request.deliveryStreamName(stream)
+                        .extendedS3DestinationConfiguration(destination ->
+                                destination
+                                        .roleARN("arn:aws:iam::000000000000:role/delivery")
+                                        .bucketARN("arn:aws:s3:::films")));
+    }
 }

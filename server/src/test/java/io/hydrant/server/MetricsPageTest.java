@@ -165,12 +165,7 @@ class MetricsPageTest {
             FilmsPipeline.create(s3, iam, firehose, 900);
             for (int i = 0; i < 11; i++) {
                 String name = "more-" + i;
-                firehose.createDeliveryStream(create ->
-                        create.deliveryStreamName(name)
-                                .extendedS3DestinationConfiguration(destination ->
-                                        destination
-                                                .roleARN("arn:aws:iam::000000000000:role/delivery")
-                                                .bucketARN("arn:aws:s3:::films")));
+                FilmsPipeline.another(firehose, name);
                 put(firehose, name, i + 1);
             }
             Map<String, Double> values = scrape(hydrant);
@@ -205,12 +200,7 @@ class MetricsPageTest {
             FilmsPipeline.create(s3, iam, firehose, 900);
             for (int i = 0; i < 4; i++) {
                 String name = "more-" + i;
-                firehose.createDeliveryStream(create ->
-                        create.deliveryStreamName(name)
-                                .extendedS3DestinationConfiguration(destination ->
-                                        destination
-                                                .roleARN("arn:aws:iam::000000000000:role/delivery")
-                                                .bucketARN("arn:aws:s3:::films")));
+                FilmsPipeline.another(firehose, name);
                 put(firehose, name, 10);
             }
             Map<String, Double> before = scrape(hydrant);

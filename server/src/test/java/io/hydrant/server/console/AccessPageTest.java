@@ -127,10 +127,7 @@ class AccessPageTest {
                         ATTACK,
                         ATTACK)
                 .seeText("Invalid action name");
-        assertThat(browser.run("return document.querySelectorAll('main img').length"))
-                .isEqualTo(0L);
-        assertThat(browser.run("return window.caught ?? null")).isNull();
-        assertThat(browser.troubles()).isEmpty();
+        Pages.areUnharmed(browser);
     }
 
     @Test
@@ -153,10 +150,10 @@ class AccessPageTest {
             for (int width : List.of(360, 1440)) {
                 browser.colours(scheme).size(width);
                 browser.place("#/access").seeText("AdministratorAccess");
-                open(browser);
+                Pages.areOpen(browser);
                 browser.place("#/access/users/ana").seeText("\"s3:*\"").click("May it…?");
                 ask(browser, "s3:PutObject", "arn:aws:s3:::zoo/a").seeText("lines 3 to 8");
-                open(browser);
+                Pages.areOpen(browser);
             }
         }
     }
@@ -169,10 +166,5 @@ class AccessPageTest {
         return String.valueOf(
                 browser.run(
                         "return [...document.querySelectorAll('mark')].map(one => one.textContent).join('|')"));
-    }
-
-    private static void open(Browser browser) {
-        assertThat(browser.barriers()).isEmpty();
-        assertThat(browser.overflow()).isLessThanOrEqualTo(0);
     }
 }

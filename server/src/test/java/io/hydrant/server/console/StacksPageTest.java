@@ -130,10 +130,7 @@ class StacksPageTest {
         browser.place("#/stacks/evil/update").click("Check the template").seeText("Parameters");
         browser.place("#/stacks/" + "%3Cimg%20src%3Dx%20onerror%3Dwindow.caught%3D1%3E")
                 .seeText("The server refused this.");
-        assertThat(browser.run("return document.querySelectorAll('main img').length"))
-                .isEqualTo(0L);
-        assertThat(browser.run("return window.caught ?? null")).isNull();
-        assertThat(browser.troubles()).isEmpty();
+        Pages.areUnharmed(browser);
     }
 
     @Test
@@ -155,17 +152,12 @@ class StacksPageTest {
             for (int width : List.of(360, 1440)) {
                 browser.colours(scheme).size(width);
                 browser.place("#/stacks").seeText("plain");
-                open(browser);
+                Pages.areOpen(browser);
                 browser.place("#/stacks/plain").seeText("CREATE_COMPLETE").seeText("Template");
-                open(browser);
+                Pages.areOpen(browser);
                 browser.place("#/stacks/plain/update").seeText("Check the template");
-                open(browser);
+                Pages.areOpen(browser);
             }
         }
-    }
-
-    private static void open(Browser browser) {
-        assertThat(browser.barriers()).isEmpty();
-        assertThat(browser.overflow()).isLessThanOrEqualTo(0);
     }
 }

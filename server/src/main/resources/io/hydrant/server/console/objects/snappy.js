@@ -140,13 +140,18 @@ function block(bytes, out) {
 
 function parts(bytes, from, out) {
     for (let at = from; at < bytes.length;) {
-        need(bytes, at, 4);
-        const length = uint32(bytes, at);
-        at += 4;
-        block(bytes.subarray(at, at + length), out);
-        need(bytes, at, length);
-        at += length;
+        at = part(bytes, at, out);
     }
+}
+
+// One block behind its length. Returns where it ends.
+function part(bytes, from, out) {
+    need(bytes, from, 4);
+    const length = uint32(bytes, from);
+    const at = from + 4;
+    block(bytes.subarray(at, at + length), out);
+    need(bytes, at, length);
+    return at + length;
 }
 
 function blocks(bytes, out) {
@@ -155,12 +160,7 @@ function blocks(bytes, out) {
         const end = out.length + uint32(bytes, at);
         at += 4;
         while (out.length < end) {
-            need(bytes, at, 4);
-            const length = uint32(bytes, at);
-            at += 4;
-            block(bytes.subarray(at, at + length), out);
-            need(bytes, at, length);
-            at += length;
+            at = part(bytes, at, out);
         }
     }
 }
