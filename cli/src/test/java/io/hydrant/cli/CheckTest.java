@@ -3,7 +3,7 @@ package io.hydrant.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.cli.client.Clients;
-import io.hydrant.core.catalog.Database;
+import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.server.Hydrant;
 import io.hydrant.server.ServerSettings;
 import java.io.IOException;
@@ -296,7 +296,7 @@ class CheckTest {
             if (isEmpty) {
                 Files.write(data.resolve("s3/index.db"), new byte[0]);
             } else {
-                Database.forgetIdentity(data.resolve("s3/index.db"));
+                SqliteDatabase.forgetIdentity(data.resolve("s3/index.db"));
             }
             assertDamage("index.db is " + (isEmpty ? "empty" : "not the database"));
             assertThat(check("--repair").out()).contains("made anew");

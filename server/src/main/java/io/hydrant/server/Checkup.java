@@ -1,7 +1,7 @@
 package io.hydrant.server;
 
-import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.Sql;
+import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.core.catalog.WentBackException;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.Disk.DiskFile;
@@ -174,7 +174,7 @@ public final class Checkup implements AutoCloseable {
     /// Whether a first start did not come as far as to make a catalog.
     private boolean isCatalogNew() throws IOException {
         return !disk.exists(data.catalogMark())
-                && !Database.isKnown(disk, data.indexMark())
+                && !SqliteDatabase.isKnown(disk, data.indexMark())
                 && names(data.logs()).isEmpty()
                 && isStoreNew()
                 && !isMade(data.catalog(), "stream");
@@ -183,7 +183,7 @@ public final class Checkup implements AutoCloseable {
     /// Whether a first start did not come as far as to make an index.
     private boolean isStoreNew() throws IOException {
         return !disk.exists(data.indexMark())
-                && !Database.isKnown(disk, data.catalogMark())
+                && !SqliteDatabase.isKnown(disk, data.catalogMark())
                 && isStoreEmpty()
                 && !isMade(data.index(), "version");
     }
@@ -202,13 +202,14 @@ public final class Checkup implements AutoCloseable {
             return IndexState.GONE;
         }
         try {
-            Database.checkNotBack(disk, data.index(), data.indexMark());
+            SqliteDatabase.checkNotBack(disk, data.index(), data.indexMark());
             if (!disk.exists(data.indexMark())) {
                 // That one is another's may be because a repair was killed.
-                Database.checkKnown(disk, data.index(), data.catalogMark());
+                SqliteDatabase.checkKnown(disk, data.index(), data.catalogMark());
             }
             boolean isSound =
-                    isMade(data.index(), "version") && Database.findings(data.index()).isEmpty();
+                    isMade(data.index(), "version")
+                            && SqliteDatabase.findings(data.index()).isEmpty();
             return isSound ? IndexState.SOUND : IndexState.LOST;
         } catch (IOException e) {
             return IndexState.LOST;
@@ -226,7 +227,7 @@ public final class Checkup implements AutoCloseable {
             }
         }
         try {
-            return Database.readFile(database, connection -> Sql.hasTable(connection, table));
+            return SqliteDatabase.readFile(database, connection -> Sql.hasTable(connection, table));
         } catch (IOException e) {
             return true;
         }
@@ -252,8 +253,8 @@ public final class Checkup implements AutoCloseable {
             throws IOException {
         listener.looking(String.valueOf(file.getFileName()), 0);
         try {
-            Database.checkNotBack(disk, file, mark);
-            Database.checkKnown(disk, file, marksOther);
+            SqliteDatabase.checkNotBack(disk, file, mark);
+            SqliteDatabase.checkKnown(disk, file, marksOther);
         } catch (WentBackException e) {
             note(
                     Weight.DAMAGE,
@@ -271,7 +272,7 @@ public final class Checkup implements AutoCloseable {
             return false;
         }
         try {
-            List<String> damage = Database.findings(file);
+            List<String> damage = SqliteDatabase.findings(file);
             if (damage.isEmpty()) {
                 return true;
             }

@@ -1,7 +1,7 @@
 package io.hydrant.server;
 
-import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.HighWaterMark;
+import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.objectstore.S3Store;
 import java.io.IOException;
@@ -97,8 +97,8 @@ final class DataDirectory implements AutoCloseable {
         checkDatabase(folder.index(), folder.objects().resolve("blobs"), "objects", disk);
         catalogMark(disk).check(folder.catalog());
         S3Store.check(folder.objects(), disk);
-        Database.checkKnown(disk, folder.index(), folder.catalogMark());
-        Database.checkKnown(disk, folder.catalog(), folder.indexMark());
+        SqliteDatabase.checkKnown(disk, folder.index(), folder.catalogMark());
+        SqliteDatabase.checkKnown(disk, folder.catalog(), folder.indexMark());
     }
 
     /// How far the catalog had come.

@@ -1,6 +1,7 @@
 package io.hydrant.server;
 
 import io.hydrant.core.catalog.Database;
+import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.core.cloudformation.CloudFormation;
 import io.hydrant.core.cloudformation.CloudFormationSchema;
 import io.hydrant.core.delivery.DeliveryEngine;
@@ -67,10 +68,7 @@ import org.jspecify.annotations.Nullable;
 /// stay in the log.
 public final class Hydrant implements AutoCloseable {
     private static final List<Database.Schema> CATALOG =
-            List.of(
-                    new Database.Schema("iam", IamSchema.STEPS),
-                    new Database.Schema("stream", DeliveryStreamsSchema.STEPS),
-                    new Database.Schema("cloudformation", CloudFormationSchema.STEPS));
+            List.of(IamSchema.SCHEMA, DeliveryStreamsSchema.SCHEMA, CloudFormationSchema.SCHEMA);
 
     private final ServerSettings settings;
     private final InstantSource clock = InstantSource.system();
@@ -114,8 +112,10 @@ public final class Hydrant implements AutoCloseable {
 
     private Listener listen(DataDirectory data, Disk disk) throws IOException {
         Meters meters = new Meters(System::nanoTime);
-        Database catalog =
-                opened(Database.openAll(data.folder().catalog(), CATALOG, data.catalogMark(disk)));
+        SqliteDatabase catalog =
+                opened(
+                        SqliteDatabase.openAll(
+                                data.folder().catalog(), CATALOG, data.catalogMark(disk)));
         Iam iam = new Iam(catalog, settings.account(), clock, random);
         Authorizer authorizer = new Authorizer(iam);
         Sts sts =

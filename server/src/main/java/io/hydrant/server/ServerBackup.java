@@ -1,6 +1,6 @@
 package io.hydrant.server;
 
-import io.hydrant.core.catalog.Database;
+import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.core.delivery.DeliveryEngine;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.FileCopy;
@@ -63,7 +63,7 @@ final class ServerBackup {
 
     private final DataFolder data;
     private final Disk disk;
-    private final Database catalog;
+    private final SqliteDatabase catalog;
     private final S3Store store;
     private final DeliveryStreams streams;
     private final Logs logs;
@@ -74,7 +74,7 @@ final class ServerBackup {
     ServerBackup(
             DataFolder data,
             Disk disk,
-            Database catalog,
+            SqliteDatabase catalog,
             S3Store store,
             DeliveryStreams streams,
             Logs logs,
@@ -187,7 +187,7 @@ final class ServerBackup {
         long bytes = catalog.copyTo(copy.catalog(), disk);
         disk.createDirectories(copy.objects());
         bytes += store.copyIndex(copy.objects());
-        Database.markCopies(
+        SqliteDatabase.markCopies(
                 disk, copy.catalog(), copy.catalogMark(), copy.index(), copy.indexMark());
         return bytes;
     }

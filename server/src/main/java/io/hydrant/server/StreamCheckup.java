@@ -1,7 +1,7 @@
 package io.hydrant.server;
 
-import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.Sql;
+import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.core.delivery.CheckpointNeed;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.log.LogCheck;
@@ -40,7 +40,7 @@ final class StreamCheckup {
     void look() throws IOException {
         Map<String, String> names = new TreeMap<>();
         Map<String, Long> ends = new HashMap<>();
-        Database.readFile(
+        SqliteDatabase.readFile(
                 data.catalog(),
                 connection -> {
                     ends.putAll(LogEnds.noted(connection));

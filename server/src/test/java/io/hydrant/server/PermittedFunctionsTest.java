@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydrant.core.catalog.Database;
+import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.core.iam.AccessKeys;
 import io.hydrant.core.iam.AssumeRoleDenied;
 import io.hydrant.core.iam.Authorizer;
@@ -55,7 +56,7 @@ class PermittedFunctionsTest {
 
     @BeforeEach
     void start() throws IOException {
-        catalog = Database.open(folder.resolve("catalog.db"), IamSchema.STEPS);
+        catalog = SqliteDatabase.open(folder.resolve("catalog.db"), IamSchema.STEPS);
         iam = new Iam(catalog, ACCOUNT, CLOCK, new SplittableRandom(1));
         Authorizer authorizer = new Authorizer(iam);
         sts = new Sts(iam, authorizer, REGION, CLOCK, false);

@@ -1,6 +1,6 @@
 package io.hydrant.core.iam;
 
-import io.hydrant.core.catalog.Database;
+import io.hydrant.core.catalog.SqliteDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -51,7 +51,7 @@ public class PolicyBenchmark {
             """;
 
     private final Path folder = temporaryFolder();
-    private final Database catalog = database(folder);
+    private final SqliteDatabase catalog = database(folder);
     private final Iam iam = iam(catalog);
     private final Authorizer authorizer = new Authorizer(iam);
     private final Principal user = user(iam);
@@ -122,15 +122,15 @@ public class PolicyBenchmark {
         }
     }
 
-    private static Database database(Path folder) {
+    private static SqliteDatabase database(Path folder) {
         try {
-            return Database.open(folder.resolve("catalog.db"), IamSchema.STEPS);
+            return SqliteDatabase.open(folder.resolve("catalog.db"), IamSchema.STEPS);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Iam iam(Database catalog) {
+    private static Iam iam(SqliteDatabase catalog) {
         try {
             return new Iam(catalog, ACCOUNT, CLOCK, new Random(7));
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.sqlite.SQLiteConnection;
 
 /// Statements with their parameters in one line: numbers, strings, byte arrays.
 public final class Sql {
@@ -56,6 +57,11 @@ public final class Sql {
                 parameters);
     }
 
+    /// Which language the connection's database speaks.
+    public static boolean isSqlite(Connection connection) {
+        return connection instanceof SQLiteConnection;
+    }
+
     /// Closes a connection that was used here.
     public static void close(Connection connection) throws SQLException {
         StatementPool.forget(connection);
@@ -70,7 +76,11 @@ public final class Sql {
     public static boolean hasTable(Connection connection, String name) throws SQLException {
         return first(
                         connection,
-                        "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?",
+                        isSqlite(connection)
+                                ? "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+                                : "SELECT 1 FROM information_schema.tables"
+                                        + " WHERE table_schema = current_schema()"
+                                        + " AND table_name = ?",
                         row -> row.getInt(1),
                         name)
                 .isPresent();
@@ -80,16 +90,34 @@ public final class Sql {
         T of(PreparedStatement statement) throws SQLException;
     }
 
-    /// A statement that failed is not used again.
+    /// PostgreSQL's driver remembers statements itself.
     private static <T> T run(Connection connection, String sql, Use<T> use, Object... parameters)
+            throws SQLException {
+        if (isSqlite(connection)) {
+            return runPooled(connection, sql, use, parameters);
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, parameters);
+            return use.of(statement);
+        }
+    }
+
+    private static void bind(PreparedStatement statement, Object... parameters)
+            throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, parameters[i]);
+        }
+    }
+
+    /// A statement that failed is not used again.
+    private static <T> T runPooled(
+            Connection connection, String sql, Use<T> use, Object... parameters)
             throws SQLException {
         StatementPool pool = StatementPool.of(connection);
         PreparedStatement statement = pool.take(connection, sql);
         boolean isSound = false;
         try {
-            for (int i = 0; i < parameters.length; i++) {
-                statement.setObject(i + 1, parameters[i]);
-            }
+            bind(statement, parameters);
             T result = use.of(statement);
             isSound = true;
             return result;

@@ -1,6 +1,7 @@
 package io.hydrant.core.cloudformation;
 
 import io.hydrant.core.catalog.Sql;
+import io.hydrant.core.cloudformation.stack.Abridgement;
 import io.hydrant.core.cloudformation.stack.Documents;
 import io.hydrant.core.cloudformation.stack.Page;
 import io.hydrant.core.cloudformation.template.CloudFormationError;
@@ -8,10 +9,17 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /// The catalog's rows of change sets.
 final class ChangeSetTable {
+    private static final Abridgement LISTED =
+            Abridgement.NONE
+                    .with("settings.templateBody", "\"\"")
+                    .with("settings.parameters", "{}")
+                    .with("changes", "[]");
+
     private ChangeSetTable() {}
 
     static void save(Connection connection, ChangeSet changeSet) throws SQLException {
@@ -68,8 +76,8 @@ final class ChangeSetTable {
         Page.Gathering<ChangeSet> page = new Page.Gathering<>();
         try (PreparedStatement select =
                 connection.prepareStatement(
-                        "SELECT rowid, json_set(document, '$.settings.templateBody', '',"
-                                + " '$.settings.parameters', json('{}'), '$.changes', json('[]'))"
+                        "SELECT rowid, "
+                                + LISTED.column(connection)
                                 + " FROM stack_change_set WHERE stack = ? AND executed = 0 AND rowid > ?"
                                 + " ORDER BY rowid")) {
             select.setString(1, stackId);
@@ -77,7 +85,7 @@ final class ChangeSetTable {
             try (ResultSet row = select.executeQuery()) {
                 boolean room = true;
                 while (room && row.next()) {
-                    String document = row.getString(2);
+                    String document = LISTED.of(connection, row.getString(2));
                     room =
                             page.add(
                                     Documents.read(document, ChangeSet.class),
@@ -122,11 +130,19 @@ final class ChangeSetTable {
 
     /// Those of the stack that wait can no longer be carried out.
     static void makeObsolete(Connection connection, String stackId) throws SQLException {
-        Sql.update(
+        for (ChangeSet waiting : waiting(connection, stackId)) {
+            if (waiting.executionStatus() == ChangeSet.ExecutionStatus.AVAILABLE) {
+                save(connection, waiting.at(ChangeSet.ExecutionStatus.OBSOLETE));
+            }
+        }
+    }
+
+    private static List<ChangeSet> waiting(Connection connection, String stackId)
+            throws SQLException {
+        return Sql.all(
                 connection,
-                "UPDATE stack_change_set SET document ="
-                        + " json_set(document, '$.executionStatus', 'OBSOLETE') WHERE stack = ?"
-                        + " AND json_extract(document, '$.executionStatus') = 'AVAILABLE'",
+                "SELECT document FROM stack_change_set WHERE stack = ? AND executed = 0",
+                ChangeSetTable::read,
                 stackId);
     }
 }

@@ -66,8 +66,9 @@ final class Tokens {
         }
         try (PreparedStatement insert =
                 connection.prepareStatement(
-                        "INSERT OR REPLACE INTO stack_token (stack, token, request)"
-                                + " VALUES (?, ?, ?)")) {
+                        "INSERT INTO stack_token (stack, token, request) VALUES (?, ?, ?)"
+                                + " ON CONFLICT (stack, token) DO UPDATE"
+                                + " SET request = excluded.request")) {
             insert.setString(1, stackId);
             insert.setString(2, token.get());
             insert.setString(3, fingerprint);

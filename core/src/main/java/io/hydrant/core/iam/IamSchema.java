@@ -1,5 +1,6 @@
 package io.hydrant.core.iam;
 
+import io.hydrant.core.catalog.Database.Schema;
 import java.util.List;
 
 /// Roles, users, policies, keys and sessions, each a JSON document by its name.
@@ -14,6 +15,20 @@ public final class IamSchema {
                       PRIMARY KEY (kind, name)
                     ) WITHOUT ROWID;
                     """);
+
+    public static final Schema SCHEMA =
+            new Schema(
+                    "iam",
+                    STEPS,
+                    List.of(
+                            """
+                            CREATE TABLE iam_entity (
+                              kind TEXT COLLATE "C" NOT NULL,
+                              name TEXT COLLATE "C" NOT NULL,
+                              document TEXT NOT NULL,
+                              PRIMARY KEY (kind, name)
+                            )
+                            """));
 
     private IamSchema() {}
 }

@@ -80,8 +80,9 @@ final class IamStore {
             return value.isPresent()
                     ? execute(
                             connection,
-                            "INSERT OR REPLACE INTO iam_entity (kind, name, document)"
-                                    + " VALUES (?, ?, ?)",
+                            "INSERT INTO iam_entity (kind, name, document) VALUES (?, ?, ?)"
+                                    + " ON CONFLICT (kind, name) DO UPDATE"
+                                    + " SET document = excluded.document",
                             table.kind,
                             table.key(name),
                             JSON.writeValueAsString(value.get()))

@@ -1,7 +1,7 @@
 package io.hydrant.core.objectstore;
 
-import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.Sql;
+import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.FileCopy;
 import java.io.IOException;
@@ -73,7 +73,7 @@ final class BlobCopy {
     }
 
     private static List<String> namesAfter(Path index, String last) throws IOException {
-        return Database.readFile(
+        return SqliteDatabase.readFile(
                 index,
                 connection ->
                         Sql.all(

@@ -2,6 +2,7 @@ package io.hydrant.core.objectstore;
 
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.Sql;
+import io.hydrant.core.catalog.SqliteDatabase;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -19,7 +20,7 @@ import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The rows behind objects: reading versions, and counting who refers to a blob. All methods that
-/// take a connection run inside a transaction of [Database].
+/// take a connection run inside a transaction of [SqliteDatabase].
 final class Index {
     private static final Logger LOG = System.getLogger(Index.class.getName());
 
@@ -28,18 +29,18 @@ final class Index {
     private static final String VERSION_COLUMNS =
             "id, key, seq, version_id, marker, latest, size, etag, modified, details";
 
-    private final Database database;
+    private final SqliteDatabase database;
     private final Blobs blobs;
 
     private final Garbage garbage;
 
-    Index(Database database, Blobs blobs) {
+    Index(SqliteDatabase database, Blobs blobs) {
         this.database = database;
         this.blobs = blobs;
         this.garbage = new Garbage(blobs);
     }
 
-    Database database() {
+    SqliteDatabase database() {
         return database;
     }
 
@@ -48,7 +49,7 @@ final class Index {
     }
 
     /// The blobs of a folder that an index names; the set is the caller's own.
-    static Set<String> blobsIn(Database database, String folder) throws IOException {
+    static Set<String> blobsIn(SqliteDatabase database, String folder) throws IOException {
         return new HashSet<>(
                 database.read(connection ->
                         Sql.all(

@@ -2,6 +2,7 @@ package io.hydrant.core.objectstore;
 
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.Sql;
+import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.core.catalog.WentBackException;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.Disk.DiskFile;
@@ -118,12 +119,12 @@ public final class IndexRebuild {
         takeBlobsBack();
         boolean isHalfMade = isBase && isHalfMade();
         if (isBase) {
-            Database.forgetIdentity(store.resolve("index.db")); // until it is whole
+            SqliteDatabase.forgetIdentity(store.resolve("index.db")); // until it is whole
         } else {
             disk.create(store.resolve("index.db")).close(); // for its owner only; others follow
         }
-        try (Database index =
-                Database.openAll(
+        try (SqliteDatabase index =
+                SqliteDatabase.openAll(
                         store.resolve("index.db"),
                         List.of(new Database.Schema("main", IndexSchema.STEPS)))) {
             if (isBase && !isHalfMade) {
@@ -135,7 +136,7 @@ public final class IndexRebuild {
             }
             index.write(IndexRebuild::findLatest);
         }
-        Database.adoptIdentity(disk, store.resolve("index.db"), catalogMark);
+        SqliteDatabase.adoptIdentity(disk, store.resolve("index.db"), catalogMark);
         return new Report(
                 kept,
                 isBase,
@@ -151,7 +152,7 @@ public final class IndexRebuild {
     /// removed.
     private boolean isHalfMade() throws IOException {
         try {
-            Database.checkKnown(disk, store.resolve("index.db"), catalogMark);
+            SqliteDatabase.checkKnown(disk, store.resolve("index.db"), catalogMark);
             return false;
         } catch (WentBackException e) {
             return true;
@@ -188,7 +189,7 @@ public final class IndexRebuild {
             if (disk.exists(log)) {
                 copying.copy(log, kept.resolve("trial.db-wal"));
             }
-            return Database.findings(trial).isEmpty() && hasObjects(trial);
+            return SqliteDatabase.findings(trial).isEmpty() && hasObjects(trial);
         } catch (IOException e) {
             return false;
         } finally {
@@ -199,7 +200,7 @@ public final class IndexRebuild {
     }
 
     private static boolean hasObjects(Path index) throws IOException {
-        return Database.readFile(index, connection -> Sql.hasTable(connection, "version"));
+        return SqliteDatabase.readFile(index, connection -> Sql.hasTable(connection, "version"));
     }
 
     /// Removes what the new index does not begin with.
@@ -236,7 +237,7 @@ public final class IndexRebuild {
         aside.settle();
     }
 
-    private void addBuckets(Database index, Path kept) throws IOException {
+    private void addBuckets(SqliteDatabase index, Path kept) throws IOException {
         Path folder = store.resolve("buckets");
         List<BucketFiles.Description> described = new ArrayList<>();
         for (String name : disk.names(folder)) {
@@ -304,7 +305,7 @@ public final class IndexRebuild {
 
     private record Described(String blob, long length, BlobDescription said) {}
 
-    private void add(Database index, String folder) throws IOException {
+    private void add(SqliteDatabase index, String folder) throws IOException {
         Set<String> known = Index.blobsIn(index, folder);
         List<Described> found = new ArrayList<>();
         for (String blob : disk.names(blobs.resolve(folder))) {

@@ -2,6 +2,7 @@ package io.hydrant.core.objectstore;
 
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.HighWaterMark;
+import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.core.catalog.WentBackException;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.LostAndFound;
@@ -29,7 +30,7 @@ import java.util.random.RandomGenerator;
 public final class S3Store implements AutoCloseable {
     private static final String INDEX = "index.db";
 
-    private final Database database;
+    private final SqliteDatabase database;
     private final Index index;
     private final Blobs blobs;
     private final Buckets buckets;
@@ -41,7 +42,7 @@ public final class S3Store implements AutoCloseable {
     private final String account;
 
     private S3Store(
-            Database database,
+            SqliteDatabase database,
             Blobs blobs,
             LostAndFound aside,
             InstantSource clock,
@@ -79,8 +80,8 @@ public final class S3Store implements AutoCloseable {
         check(directory, disk);
         disk.createDirectories(directory);
         Blobs blobs = Blobs.open(directory.toAbsolutePath(), disk, random);
-        Database database =
-                Database.openAll(
+        SqliteDatabase database =
+                SqliteDatabase.openAll(
                         directory.resolve(INDEX),
                         List.of(new Database.Schema("main", IndexSchema.STEPS)),
                         mark(directory, disk));
@@ -116,8 +117,8 @@ public final class S3Store implements AutoCloseable {
     }
 
     /// From now on the catalog knows the index of this store, and is known to it.
-    public void meet(Database catalog) throws IOException {
-        Database.meet(catalog, database);
+    public void meet(SqliteDatabase catalog) throws IOException {
+        SqliteDatabase.meet(catalog, database);
     }
 
     public Buckets buckets() {

@@ -1,7 +1,7 @@
 package io.hydrant.core.objectstore;
 
-import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.Sql;
+import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.Disk.DiskFile;
 import java.io.IOException;
@@ -109,7 +109,7 @@ public final class StoreCheck {
 
     private static Set<String> garbage(Path index) throws IOException {
         return Set.copyOf(
-                Database.readFile(
+                SqliteDatabase.readFile(
                         index,
                         connection ->
                                 Sql.all(
@@ -119,7 +119,7 @@ public final class StoreCheck {
     }
 
     private static List<String> namedFolders(Path index) throws IOException {
-        return Database.readFile(
+        return SqliteDatabase.readFile(
                 index,
                 connection ->
                         Sql.all(
@@ -263,7 +263,7 @@ public final class StoreCheck {
             return Map.of();
         }
         Map<String, Named> named = new HashMap<>();
-        Database.readFile(
+        SqliteDatabase.readFile(
                         index.get(),
                         connection ->
                                 Sql.all(
@@ -289,7 +289,7 @@ public final class StoreCheck {
                                         folder,
                                         folder + "g"))
                 .forEach(each -> named.put(each.getKey(), each.getValue()));
-        Database.readFile(
+        SqliteDatabase.readFile(
                         index.get(),
                         connection ->
                                 Sql.all(

@@ -1,7 +1,7 @@
 package io.hydrant.core.objectstore;
 
-import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.Sql;
+import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.Disk.DiskFile;
 import io.hydrant.core.disk.LostAndFound;
@@ -30,7 +30,7 @@ import java.util.Set;
 final class Sweep {
     private static final Logger LOG = System.getLogger(Sweep.class.getName());
 
-    private final Database database;
+    private final SqliteDatabase database;
     private final Blobs blobs;
     private final Disk disk;
     private final LostAndFound aside;
@@ -49,7 +49,7 @@ final class Sweep {
     private int latestCommits;
     private Optional<IOException> failure = Optional.empty();
 
-    Sweep(Database database, Blobs blobs, LostAndFound aside, int commits) {
+    Sweep(SqliteDatabase database, Blobs blobs, LostAndFound aside, int commits) {
         this.database = database;
         this.blobs = blobs;
         this.disk = blobs.disk();

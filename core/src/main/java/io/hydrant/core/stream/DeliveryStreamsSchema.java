@@ -1,5 +1,6 @@
 package io.hydrant.core.stream;
 
+import io.hydrant.core.catalog.Database.Schema;
 import java.util.List;
 
 /// The tables of [DeliveryStreams]. A log is written down as doomed with the commit that deletes
@@ -35,6 +36,40 @@ public final class DeliveryStreamsSchema {
                     """,
                     // Of streams that are put into directly, MiB a second.
                     "ALTER TABLE stream ADD COLUMN throughput_hint INTEGER");
+
+    public static final Schema SCHEMA =
+            new Schema(
+                    "stream",
+                    STEPS,
+                    List.of(
+                            """
+                            CREATE TABLE stream (
+                                name TEXT COLLATE "C" PRIMARY KEY,
+                                arn TEXT NOT NULL,
+                                log_id TEXT COLLATE "C" NOT NULL UNIQUE,
+                                version BIGINT NOT NULL,
+                                created_millis BIGINT NOT NULL,
+                                updated_millis BIGINT,
+                                destination TEXT NOT NULL
+                            );
+                            CREATE TABLE stream_tag (
+                                stream TEXT COLLATE "C" NOT NULL
+                                    REFERENCES stream (name) ON DELETE CASCADE,
+                                key TEXT COLLATE "C" NOT NULL,
+                                value TEXT,
+                                PRIMARY KEY (stream, key)
+                            )
+                            """,
+                            """
+                            CREATE TABLE doomed_log (
+                                log_id TEXT COLLATE "C" PRIMARY KEY
+                            );
+                            CREATE TABLE log_end (
+                                log_id TEXT COLLATE "C" PRIMARY KEY,
+                                position BIGINT NOT NULL
+                            )
+                            """,
+                            "ALTER TABLE stream ADD COLUMN throughput_hint BIGINT"));
 
     private DeliveryStreamsSchema() {}
 }

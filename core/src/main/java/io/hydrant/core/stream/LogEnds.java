@@ -104,9 +104,10 @@ public final class LogEnds implements AutoCloseable {
                 rows +=
                         Sql.update(
                                 connection,
-                                "INSERT INTO log_end (log_id, position) SELECT ?1, ?2"
-                                        + " WHERE EXISTS (SELECT 1 FROM stream WHERE log_id = ?3)"
-                                        + " ON CONFLICT (log_id) DO UPDATE SET position = max(position, excluded.position)",
+                                "INSERT INTO log_end (log_id, position) SELECT ?, ?"
+                                        + " WHERE EXISTS (SELECT 1 FROM stream WHERE log_id = ?)"
+                                        + " ON CONFLICT (log_id) DO UPDATE SET position = excluded.position"
+                                        + " WHERE log_end.position < excluded.position",
                                 end.getKey(),
                                 end.getValue(),
                                 ProcessedLog.streamsOwn(end.getKey()));

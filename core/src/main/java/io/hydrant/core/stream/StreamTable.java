@@ -158,7 +158,8 @@ final class StreamTable {
     static void delete(Connection connection, String name) throws SQLException {
         Sql.update(
                 connection,
-                "INSERT OR IGNORE INTO doomed_log SELECT log_id FROM stream WHERE name = ?",
+                "INSERT INTO doomed_log SELECT log_id FROM stream WHERE name = ?"
+                        + " ON CONFLICT DO NOTHING",
                 name);
         for (String log :
                 Sql.all(

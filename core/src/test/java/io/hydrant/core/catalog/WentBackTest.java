@@ -31,14 +31,14 @@ class WentBackTest {
     private Path killed(String name, int rows) throws IOException {
         Path running = Files.createDirectory(folder.resolve(name + "-running"));
         Path left = Files.createDirectory(folder.resolve(name));
-        try (Database database = open(running)) {
+        try (SqliteDatabase database = open(running)) {
             insert(database, rows);
             copy(running, left);
         }
         return left;
     }
 
-    private static void insert(Database database, int rows) throws IOException {
+    private static void insert(SqliteDatabase database, int rows) throws IOException {
         for (int i = 0; i < rows; i++) {
             database.write(connection ->
                     Sql.update(connection, "INSERT INTO a (b) VALUES (?)", "x".repeat(500)));
@@ -56,19 +56,19 @@ class WentBackTest {
         }
     }
 
-    private static Database open(Path in) throws IOException {
+    private static SqliteDatabase open(Path in) throws IOException {
         return open(in, HighWaterMark.Timing.WITH_EACH_COMMIT);
     }
 
-    private static Database open(Path in, HighWaterMark.Timing timing) throws IOException {
-        return Database.openAll(
+    private static SqliteDatabase open(Path in, HighWaterMark.Timing timing) throws IOException {
+        return SqliteDatabase.openAll(
                 in.resolve("a.db"),
                 SCHEMA,
                 new HighWaterMark(new RealDisk(), in.resolve("a.mark"), timing));
     }
 
     private static int rows(Path in) throws IOException {
-        try (Database database = open(in)) {
+        try (SqliteDatabase database = open(in)) {
             return database.read(connection ->
                     Sql.first(connection, "SELECT count(*) FROM a", row -> row.getInt(1))
                             .orElseThrow());
@@ -88,11 +88,11 @@ class WentBackTest {
             throws IOException {
         Path running = Files.createDirectory(folder.resolve("running"));
         Path left = Files.createDirectory(folder.resolve("left"));
-        try (Database database = open(running, timing)) {
+        try (SqliteDatabase database = open(running, timing)) {
             for (int i = 0; i < ROWS; i++) {
                 insert(database, 1);
                 copy(running, left);
-                try (Database found = open(left, timing)) {
+                try (SqliteDatabase found = open(left, timing)) {
                     assertThat(found.wasFoundWhole()).isTrue();
                 }
                 copy(running, left);
@@ -111,7 +111,7 @@ class WentBackTest {
     void aMarkThatIsBehindSaysThatNobodyKnows() throws IOException {
         Path left = killed("kill", ROWS);
         Path later = killed("later", ROWS);
-        try (Database database = open(later)) {
+        try (SqliteDatabase database = open(later)) {
             insert(database, 3);
             Files.copy(
                     later.resolve("a.mark"),
@@ -124,7 +124,7 @@ class WentBackTest {
                 folder.resolve("old.mark"),
                 left.resolve("a.mark"),
                 StandardCopyOption.REPLACE_EXISTING);
-        try (Database found = open(left)) {
+        try (SqliteDatabase found = open(left)) {
             assertThat(found.wasFoundWhole()).isFalse();
         }
     }
@@ -177,7 +177,7 @@ class WentBackTest {
         Path left = killed("kill", ROWS);
         Path old = folder.resolve("old");
         Files.createDirectory(old);
-        try (Database database = open(old)) {
+        try (SqliteDatabase database = open(old)) {
             insert(database, 3);
         }
         Path copy = Files.createDirectory(folder.resolve("copy"));
@@ -186,7 +186,7 @@ class WentBackTest {
         Files.copy(old.resolve("a.db"), left.resolve("a.db"), StandardCopyOption.REPLACE_EXISTING);
         assertThatThrownBy(() -> open(left)).hasMessageContaining("another database");
 
-        try (Database database = open(old)) {
+        try (SqliteDatabase database = open(old)) {
             insert(database, 3);
         }
         Files.copy(copy.resolve("a.db"), old.resolve("a.db"), StandardCopyOption.REPLACE_EXISTING);
@@ -199,20 +199,20 @@ class WentBackTest {
         Path running = Files.createDirectory(folder.resolve("running"));
         Path left = Files.createDirectory(folder.resolve("left"));
         Path old = folder.resolve("old.db");
-        try (Database database = open(running)) {
+        try (SqliteDatabase database = open(running)) {
             insert(database, 2);
         }
         Files.copy(running.resolve("a.db"), old);
-        try (Database database = open(running)) {
+        try (SqliteDatabase database = open(running)) {
             insert(database, 2);
         }
-        try (Database database = open(running)) {
+        try (SqliteDatabase database = open(running)) {
             insert(database, 2);
             copy(running, left);
         }
         assertThat(rows(left)).isEqualTo(6);
         copy(running, left);
-        try (Database database = open(left)) {
+        try (SqliteDatabase database = open(left)) {
             insert(database, 2);
             Files.copy(left.resolve("a.db-wal"), folder.resolve("wal"));
         }

@@ -2,6 +2,7 @@ package io.hydrant.core.cloudformation;
 
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.catalog.Database;
+import io.hydrant.core.catalog.TestCatalog;
 import io.hydrant.core.cloudformation.resource.Actor;
 import io.hydrant.core.cloudformation.stack.OnFailure;
 import io.hydrant.core.cloudformation.stack.Page;
@@ -65,12 +66,11 @@ final class Cloud implements AutoCloseable {
     private void open() throws IOException {
         Files.createDirectories(directory);
         catalog =
-                Database.openAll(
+                TestCatalog.of(
                         directory.resolve("catalog.db"),
-                        List.of(
-                                new Database.Schema("iam", IamSchema.STEPS),
-                                new Database.Schema("stream", DeliveryStreamsSchema.STEPS),
-                                new Database.Schema("stack", CloudFormationSchema.STEPS)));
+                        IamSchema.SCHEMA,
+                        DeliveryStreamsSchema.SCHEMA,
+                        CloudFormationSchema.SCHEMA);
         Random random = new Random(1);
         iam = new Iam(catalog, ACCOUNT, clock, random);
         authorizer = new Authorizer(iam);

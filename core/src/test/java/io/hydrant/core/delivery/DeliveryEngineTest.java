@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.Bug;
 import io.hydrant.core.catalog.Database;
+import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.RealDisk;
 import io.hydrant.core.iam.Principal;
@@ -286,7 +287,7 @@ class DeliveryEngineTest {
     }
 
     private Database catalog() throws IOException {
-        return Database.open(folder.resolve("catalog.db"), DeliveryStreamsSchema.STEPS);
+        return SqliteDatabase.open(folder.resolve("catalog.db"), DeliveryStreamsSchema.STEPS);
     }
 
     private DeliveryStreams streams(Database catalog) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.catalog.Database;
+import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.DeliveryStreamsSchema;
@@ -171,7 +172,7 @@ class ObjectKeyTest {
                                 + "}}")
                         .replace('`', '"');
         try (Database catalog =
-                Database.open(directory.resolve("catalog.db"), DeliveryStreamsSchema.STEPS)) {
+                SqliteDatabase.open(directory.resolve("catalog.db"), DeliveryStreamsSchema.STEPS)) {
             DeliveryStreams streams =
                     new DeliveryStreams(
                             catalog,

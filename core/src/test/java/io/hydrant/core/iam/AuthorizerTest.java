@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.catalog.Database;
+import io.hydrant.core.catalog.TestCatalog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +40,7 @@ class AuthorizerTest {
 
     @BeforeEach
     void open() throws IOException {
-        catalog = Database.open(folder.resolve("catalog.db"), IamSchema.STEPS);
+        catalog = TestCatalog.of(folder.resolve("catalog.db"), IamSchema.SCHEMA);
         iam = new Iam(catalog, ACCOUNT, CLOCK, new Random(7));
         authorizer = new Authorizer(iam);
     }

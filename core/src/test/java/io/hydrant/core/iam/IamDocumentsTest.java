@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.Sql;
+import io.hydrant.core.catalog.TestCatalog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -46,7 +47,7 @@ class IamDocumentsTest {
 
     @BeforeEach
     void open() throws IOException {
-        catalog = Database.open(directory.resolve("catalog.db"), IamSchema.STEPS);
+        catalog = TestCatalog.of(directory.resolve("catalog.db"), IamSchema.SCHEMA);
         insert("role", "r", ROLE);
         insert("policy", "arn:aws:iam::000000000000:policy/m", POLICY);
     }

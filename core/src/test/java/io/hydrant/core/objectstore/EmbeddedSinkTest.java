@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydrant.core.catalog.Database;
+import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.core.disk.RealDisk;
 import io.hydrant.core.iam.Authorizer;
 import io.hydrant.core.iam.Iam;
@@ -46,7 +47,7 @@ class EmbeddedSinkTest {
     @BeforeEach
     void open() throws IOException {
         InstantSource clock = InstantSource.system();
-        catalog = Database.open(folder.resolve("catalog.db"), IamSchema.STEPS);
+        catalog = SqliteDatabase.open(folder.resolve("catalog.db"), IamSchema.STEPS);
         store =
                 S3Store.open(
                         folder.resolve("s3"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.HighWaterMark;
+import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.RealDisk;
 import java.io.IOException;
@@ -53,10 +54,10 @@ class FirstStartTest {
         Path mark = data.resolve("catalog.mark");
         Path index = data.resolve("s3/index.db");
         Path catalog = data.resolve("catalog.db");
-        Database.checkKnown(disk, index, mark);
-        Database.checkKnown(disk, catalog, data.resolve("s3/index.mark"));
-        try (Database database =
-                        Database.openAll(
+        SqliteDatabase.checkKnown(disk, index, mark);
+        SqliteDatabase.checkKnown(disk, catalog, data.resolve("s3/index.mark"));
+        try (SqliteDatabase database =
+                        SqliteDatabase.openAll(
                                 catalog,
                                 SCHEMA,
                                 new HighWaterMark(
@@ -70,8 +71,8 @@ class FirstStartTest {
                                 "us-east-1",
                                 "000000000000")) {
             store.meet(database);
-            assertThat(Database.isKnown(disk, mark)).isTrue();
-            assertThat(Database.isKnown(disk, data.resolve("s3/index.mark"))).isTrue();
+            assertThat(SqliteDatabase.isKnown(disk, mark)).isTrue();
+            assertThat(SqliteDatabase.isKnown(disk, data.resolve("s3/index.mark"))).isTrue();
         }
     }
 

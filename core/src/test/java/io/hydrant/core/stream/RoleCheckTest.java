@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.aws.Arn;
 import io.hydrant.core.catalog.Database;
+import io.hydrant.core.catalog.TestCatalog;
 import io.hydrant.core.iam.Authorizer;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.IamSchema;
@@ -69,7 +70,7 @@ class RoleCheckTest {
     private boolean canAssume(String trust, String role) throws IOException {
         InstantSource clock = InstantSource.system();
         Path file = directory.resolve(role + trust.hashCode());
-        try (Database catalog = Database.open(file, IamSchema.STEPS)) {
+        try (Database catalog = TestCatalog.of(file, IamSchema.SCHEMA)) {
             Iam iam = new Iam(catalog, ACCOUNT, clock, new SplittableRandom(1));
             iam.createRole(
                     "delivery",

@@ -3,6 +3,7 @@ package io.hydrant.core.stream;
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.Sql;
+import io.hydrant.core.catalog.TestCatalog;
 import io.hydrant.core.stream.destination.ExtendedS3Destination;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,7 +34,7 @@ final class StreamsFixture implements AutoCloseable {
     StreamsFixture(Path directory, int quota) throws IOException {
         this.file = directory.resolve("catalog.db");
         this.quota = quota;
-        this.catalog = Database.open(file, DeliveryStreamsSchema.STEPS);
+        this.catalog = TestCatalog.of(file, DeliveryStreamsSchema.SCHEMA);
         this.streams = opened();
     }
 
@@ -56,7 +57,7 @@ final class StreamsFixture implements AutoCloseable {
 
     void reopen() throws IOException {
         catalog.close();
-        catalog = Database.open(file, DeliveryStreamsSchema.STEPS);
+        catalog = TestCatalog.of(file, DeliveryStreamsSchema.SCHEMA);
         streams = opened();
     }
 

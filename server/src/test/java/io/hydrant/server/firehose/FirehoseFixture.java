@@ -3,6 +3,7 @@ package io.hydrant.server.firehose;
 import io.hydrant.aws.Headers;
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.catalog.Database;
+import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.core.disk.RealDisk;
 import io.hydrant.core.iam.AuthorizationRequest;
 import io.hydrant.core.iam.Circumstances;
@@ -69,7 +70,7 @@ final class FirehoseFixture implements AutoCloseable {
             request -> new Decision.Allowed();
 
     FirehoseFixture(Path directory) throws IOException {
-        catalog = Database.open(directory.resolve("catalog.db"), DeliveryStreamsSchema.STEPS);
+        catalog = SqliteDatabase.open(directory.resolve("catalog.db"), DeliveryStreamsSchema.STEPS);
         SplittableRandom random = new SplittableRandom(2);
         logs = new Logs(directory.resolve("logs"), new RealDisk(), InstantSource.system(), random);
         ingest = new Ingest(logs);

@@ -2,6 +2,7 @@ package io.hydrant.server.iam;
 
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.catalog.Database;
+import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.core.iam.AccessKeys;
 import io.hydrant.core.iam.Authorizer;
 import io.hydrant.core.iam.Iam;
@@ -41,7 +42,7 @@ public final class RunningIam implements AutoCloseable {
 
     public RunningIam(Path folder) throws IOException {
         InstantSource clock = InstantSource.system();
-        catalog = Database.open(folder.resolve("catalog.db"), IamSchema.STEPS);
+        catalog = SqliteDatabase.open(folder.resolve("catalog.db"), IamSchema.STEPS);
         Iam iam = new Iam(catalog, ACCOUNT, clock, new SplittableRandom());
         Authorizer authorizer = new Authorizer(iam);
         AccessKeys keys =

@@ -1,6 +1,7 @@
 package io.hydrant.server.s3;
 
 import io.hydrant.core.catalog.Database;
+import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.core.disk.RealDisk;
 import io.hydrant.core.iam.AccessKeys;
 import io.hydrant.core.iam.Authorizer;
@@ -52,7 +53,7 @@ final class RunningS3 implements AutoCloseable {
 
     private RunningS3(Path folder, boolean verifies) throws IOException {
         InstantSource clock = InstantSource.system();
-        catalog = Database.open(folder.resolve("catalog.db"), IamSchema.STEPS);
+        catalog = SqliteDatabase.open(folder.resolve("catalog.db"), IamSchema.STEPS);
         iam = new Iam(catalog, "123456789012", clock, new SplittableRandom());
         keys = new AccessKeys(iam, ROOT.accessKeyId(), new Secret(ROOT.secretAccessKey()), clock);
         store =

@@ -113,7 +113,7 @@ final class ExportTable {
     static void addImport(Connection connection, String stackId, String name) throws SQLException {
         Sql.update(
                 connection,
-                "INSERT OR IGNORE INTO stack_import (stack, name) VALUES (?, ?)",
+                "INSERT INTO stack_import (stack, name) VALUES (?, ?) ON CONFLICT DO NOTHING",
                 stackId,
                 name);
     }

@@ -14,6 +14,13 @@ import java.util.SequencedMap;
 /// The catalog's rows of stacks' resources, and of what is left over: physical resources that an
 /// update or its roll-back has still to remove.
 final class ResourceTable {
+    private static final Abridgement SUMMARY =
+            Abridgement.NONE
+                    .with("properties", "{}")
+                    .with("metadata", "{}")
+                    .with("masked", "null")
+                    .with("unsettled", "[]");
+
     private ResourceTable() {}
 
     static void save(Connection connection, String stackId, StackResource resource)
@@ -52,10 +59,12 @@ final class ResourceTable {
             throws SQLException {
         return Sql.all(
                 connection,
-                "SELECT json_set(document, '$.properties', json('{}'), '$.metadata', json('{}'),"
-                        + " '$.masked', json('null'), '$.unsettled', json('[]'))"
+                "SELECT "
+                        + SUMMARY.column(connection)
                         + " FROM stack_resource WHERE stack = ? ORDER BY rowid",
-                row -> Documents.read(row.getString(1), StackResource.class),
+                row ->
+                        Documents.read(
+                                SUMMARY.of(connection, row.getString(1)), StackResource.class),
                 stackId);
     }
 

@@ -14,11 +14,11 @@ import java.util.function.Predicate;
 /// The catalog's rows of stacks and of the operations at work on them.
 public final class StackTable {
     /// A stack's document without its template, which is most of it.
-    private static final String DESCRIBED = "json_set(document, '$.settings.templateBody', '')";
+    private static final Abridgement DESCRIBED =
+            Abridgement.NONE.with("settings.templateBody", "\"\"");
 
-    private static final String SUMMARY =
-            "json_set(document, '$.settings.templateBody', '', '$.outputs', json('[]'),"
-                    + " '$.settings.parameters', json('{}'))";
+    private static final Abridgement SUMMARY =
+            DESCRIBED.with("outputs", "[]").with("settings.parameters", "{}");
 
     private StackTable() {}
 
@@ -52,16 +52,13 @@ public final class StackTable {
 
     /// As [#byId] and [#live], without the template.
     static Optional<Stack> described(Connection connection, String nameOrId) throws SQLException {
-        return first(
-                query(
-                        connection,
-                        StackId.isId(nameOrId)
-                                ? "SELECT " + DESCRIBED + " FROM stack WHERE id = ?"
-                                : "SELECT "
-                                        + DESCRIBED
-                                        + " FROM stack WHERE name = ?"
-                                        + " AND status <> 'DELETE_COMPLETE'",
-                        nameOrId));
+        String wanted =
+                StackId.isId(nameOrId) ? "id = ?" : "name = ? AND status <> 'DELETE_COMPLETE'";
+        return Sql.first(
+                connection,
+                "SELECT " + DESCRIBED.column(connection) + " FROM stack WHERE " + wanted,
+                row -> Documents.read(DESCRIBED.of(connection, row.getString(1)), Stack.class),
+                nameOrId);
     }
 
     /// Newest first, those of some statuses, without their templates and, as `summaries`, without
@@ -104,10 +101,11 @@ public final class StackTable {
 
     private static String document(Connection connection, long row, boolean summary)
             throws SQLException {
+        Abridgement abridged = summary ? SUMMARY : DESCRIBED;
         return Sql.first(
                         connection,
-                        "SELECT " + (summary ? SUMMARY : DESCRIBED) + " FROM stack WHERE rowid = ?",
-                        found -> found.getString(1),
+                        "SELECT " + abridged.column(connection) + " FROM stack WHERE rowid = ?",
+                        found -> abridged.of(connection, found.getString(1)),
                         row)
                 .orElseThrow();
     }
@@ -166,8 +164,9 @@ public final class StackTable {
             throws SQLException {
         try (PreparedStatement upsert =
                 connection.prepareStatement(
-                        "INSERT OR REPLACE INTO stack_operation (stack, document)"
-                                + " VALUES (?, ?)")) {
+                        "INSERT INTO stack_operation (stack, document) VALUES (?, ?)"
+                                + " ON CONFLICT (stack) DO UPDATE"
+                                + " SET document = excluded.document")) {
             upsert.setString(1, stackId);
             upsert.setString(2, Documents.write(operation));
             upsert.executeUpdate();

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
-class DatabaseTest {
+class SqliteDatabaseTest {
     private static final List<String> FIRST =
             List.of("CREATE TABLE film (id INTEGER PRIMARY KEY, title TEXT);\n");
 
@@ -32,17 +32,17 @@ class DatabaseTest {
 
     @Test
     void whatWasWrittenIsThereAfterReopening() throws IOException {
-        try (Database database = Database.open(folder.resolve("a.db"), FIRST)) {
+        try (Database database = SqliteDatabase.open(folder.resolve("a.db"), FIRST)) {
             database.write(connection -> run(connection, "INSERT INTO film VALUES (1, 'Amélie')"));
         }
-        try (Database database = Database.open(folder.resolve("a.db"), FIRST)) {
+        try (Database database = SqliteDatabase.open(folder.resolve("a.db"), FIRST)) {
             assertThat(titles(database)).containsExactly("Amélie");
         }
     }
 
     @Test
     void aFailingWriteUndoesItselfAndNotItsNeighbours() throws Exception {
-        try (Database database = Database.open(folder.resolve("a.db"), FIRST);
+        try (Database database = SqliteDatabase.open(folder.resolve("a.db"), FIRST);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> writes = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
@@ -75,11 +75,11 @@ class DatabaseTest {
     @Test
     void aSecondStepIsAppliedToAnOldFileOnce() throws IOException {
         Path file = folder.resolve("a.db");
-        Database.open(file, FIRST).close();
+        SqliteDatabase.open(file, FIRST).close();
         List<String> both =
                 List.of(FIRST.getFirst(), "ALTER TABLE film ADD COLUMN year INTEGER;\n");
-        Database.open(file, both).close();
-        try (Database database = Database.open(file, both)) {
+        SqliteDatabase.open(file, both).close();
+        try (Database database = SqliteDatabase.open(file, both)) {
             database.write(
                     connection -> run(connection, "INSERT INTO film VALUES (1, 'Roma', 2018)"));
             assertThat(titles(database)).containsExactly("Roma");
@@ -89,15 +89,16 @@ class DatabaseTest {
     @Test
     void aFileOfANewerVersionIsRefused() throws IOException {
         Path file = folder.resolve("a.db");
-        Database.open(file, List.of(FIRST.getFirst(), "CREATE TABLE b (id INTEGER);\n")).close();
-        assertThatThrownBy(() -> Database.open(file, FIRST))
+        SqliteDatabase.open(file, List.of(FIRST.getFirst(), "CREATE TABLE b (id INTEGER);\n"))
+                .close();
+        assertThatThrownBy(() -> SqliteDatabase.open(file, FIRST))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("newer version of Hydrant");
     }
 
     @Test
     void aReaderMayNotWrite() throws IOException {
-        try (Database database = Database.open(folder.resolve("a.db"), FIRST)) {
+        try (Database database = SqliteDatabase.open(folder.resolve("a.db"), FIRST)) {
             assertThatThrownBy(() ->
                             database.read(connection ->
                                     run(connection, "INSERT INTO film VALUES (1, 'x')")))
@@ -109,7 +110,7 @@ class DatabaseTest {
     @ParameterizedTest
     @EnumSource
     void aBugInSomeWritesIsTheirsAlone(Bug bug) throws Exception {
-        try (Database database = Database.open(folder.resolve("a.db"), FIRST);
+        try (Database database = SqliteDatabase.open(folder.resolve("a.db"), FIRST);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Integer>> writes = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
@@ -139,7 +140,7 @@ class DatabaseTest {
     @ParameterizedTest
     @EnumSource
     void aBugInAReadLeavesItsConnectionToOthers(Bug bug) throws Exception {
-        try (Database database = Database.open(folder.resolve("a.db"), FIRST)) {
+        try (Database database = SqliteDatabase.open(folder.resolve("a.db"), FIRST)) {
             database.write(connection -> insert(connection, 1));
             for (int i = 0; i < 20; i++) {
                 assertThatThrownBy(() ->
@@ -154,7 +155,7 @@ class DatabaseTest {
 
     @Test
     void aConnectionThatBreaksIsReplacedAndNothingOfItsWorkStays() throws Exception {
-        try (Database database = Database.open(folder.resolve("a.db"), FIRST)) {
+        try (Database database = SqliteDatabase.open(folder.resolve("a.db"), FIRST)) {
             database.write(connection -> insert(connection, 1));
             for (int i = 2; i < 12; i++) {
                 int id = i;
@@ -181,7 +182,7 @@ class DatabaseTest {
     @Test
     void manyWritesThatBreakTheirConnectionLeaveNobodyWaiting() throws Exception {
         Set<String> acknowledged = ConcurrentHashMap.newKeySet();
-        try (Database database = Database.open(folder.resolve("a.db"), FIRST)) {
+        try (Database database = SqliteDatabase.open(folder.resolve("a.db"), FIRST)) {
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 for (int i = 0; i < 300; i++) {
                     int id = i;
@@ -207,7 +208,7 @@ class DatabaseTest {
     @Test
     void aDatabaseThatIsGoneIsNotReplacedByAnEmptyOne() throws Exception {
         Path file = folder.resolve("a.db");
-        try (Database database = Database.open(file, FIRST)) {
+        try (Database database = SqliteDatabase.open(file, FIRST)) {
             database.write(connection -> insert(connection, 1));
             Files.move(file, folder.resolve("elsewhere.db"));
             assertThatThrownBy(() ->
@@ -224,7 +225,7 @@ class DatabaseTest {
 
     @Test
     void aClosedDatabaseRefusesAtOnce() throws Exception {
-        Database database = Database.open(folder.resolve("a.db"), FIRST);
+        Database database = SqliteDatabase.open(folder.resolve("a.db"), FIRST);
         database.close();
         assertThatThrownBy(() -> database.write(connection -> insert(connection, 1)))
                 .isInstanceOf(IOException.class)
