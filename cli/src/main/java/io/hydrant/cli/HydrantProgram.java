@@ -12,7 +12,10 @@ import java.net.URISyntaxException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -47,6 +50,30 @@ import picocli.CommandLine.TypeConversionException;
             "3 partly done: some rows were left out, or records given up."
         })
 public final class HydrantProgram {
+    /// By their names, in the order of the help. Those that complete what is typed must know all
+    /// others, and are not among them.
+    private static final Map<String, Function<Surroundings, Object>> COMMANDS =
+            new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("serve", ServeCommand::new);
+        COMMANDS.put("demo", DemoCommand::new);
+        COMMANDS.put("deploy", DeployCommand::new);
+        COMMANDS.put("delete", DeleteCommand::new);
+        COMMANDS.put("stacks", StacksCommand::new);
+        COMMANDS.put("events", EventsCommand::new);
+        COMMANDS.put("send", SendCommand::new);
+        COMMANDS.put("status", StatusCommand::new);
+        COMMANDS.put("top", TopCommand::new);
+        COMMANDS.put("ls", LsCommand::new);
+        COMMANDS.put("cat", CatCommand::new);
+        COMMANDS.put("verify", VerifyCommand::new);
+        COMMANDS.put("redrive", RedriveCommand::new);
+        COMMANDS.put("backup", BackupCommand::new);
+        COMMANDS.put("check", CheckCommand::new);
+        COMMANDS.put("env", EnvCommand::new);
+    }
+
     @SuppressWarnings("UnusedVariable") // picocli acts on it
     @Option(
             names = {"-h", "--help"},
@@ -71,14 +98,23 @@ public final class HydrantProgram {
     private HydrantProgram() {}
 
     static int run(Console console, String[] arguments) {
-        return commandLine(Surroundings.ofProcess(console)).execute(arguments);
+        return run(Surroundings.ofProcess(console), arguments);
     }
 
-    /// The whole command line, ready to parse and execute.
+    static int run(Surroundings surroundings, String... arguments) {
+        String called = arguments.length == 0 ? "" : arguments[0];
+        return commandLine(surroundings, called).execute(arguments);
+    }
+
+    /// The command line with all commands.
     static CommandLine commandLine(Surroundings surroundings) {
+        return commandLine(surroundings, "");
+    }
+
+    private static CommandLine commandLine(Surroundings surroundings, String called) {
         HydrantProgram program = new HydrantProgram();
         CommandLine commandLine = new CommandLine(program);
-        addCommands(commandLine, surroundings);
+        addCommands(commandLine, surroundings, called);
         Console console = surroundings.console();
         callBy(commandLine, console.program());
         spaceOut(commandLine);
@@ -164,24 +200,20 @@ public final class HydrantProgram {
         return told;
     }
 
-    private static void addCommands(CommandLine commandLine, Surroundings surroundings) {
+    /// To read what a command declares takes many times as long as to run it: a command that is
+    /// called by its name is the only one then.
+    ///
+    /// @param called the first word of the command line
+    private static void addCommands(
+            CommandLine commandLine, Surroundings surroundings, String called) {
+        Function<Surroundings, Object> one = COMMANDS.get(called);
+        if (one != null) {
+            commandLine.addSubcommand(one.apply(surroundings));
+            return;
+        }
+        COMMANDS.values()
+                .forEach(command -> commandLine.addSubcommand(command.apply(surroundings)));
         commandLine
-                .addSubcommand(new ServeCommand(surroundings))
-                .addSubcommand(new DemoCommand(surroundings))
-                .addSubcommand(new DeployCommand(surroundings))
-                .addSubcommand(new DeleteCommand(surroundings))
-                .addSubcommand(new StacksCommand(surroundings))
-                .addSubcommand(new EventsCommand(surroundings))
-                .addSubcommand(new SendCommand(surroundings))
-                .addSubcommand(new StatusCommand(surroundings))
-                .addSubcommand(new TopCommand(surroundings))
-                .addSubcommand(new LsCommand(surroundings))
-                .addSubcommand(new CatCommand(surroundings))
-                .addSubcommand(new VerifyCommand(surroundings))
-                .addSubcommand(new RedriveCommand(surroundings))
-                .addSubcommand(new BackupCommand(surroundings))
-                .addSubcommand(new CheckCommand(surroundings))
-                .addSubcommand(new EnvCommand(surroundings))
                 .addSubcommand(new CompletionCommand(surroundings))
                 .addSubcommand(new CompletionCommand.Former(surroundings));
     }

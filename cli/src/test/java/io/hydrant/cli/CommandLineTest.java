@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the program says and how it exits when nothing needs to be reached.
@@ -18,6 +20,26 @@ class CommandLineTest {
             Map.of("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY", "it's secret");
 
     @TempDir private Path home;
+
+    private static Set<String> commands() {
+        return HydrantProgram.commandLine(ProgramRun.surroundings(Path.of(""), Map.of()))
+                .getSubcommands()
+                .keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyCommandThatIsCalledByItsNameIsFound(String command) {
+        ProgramRun run = run(command, "--help");
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).contains("Usage: hydrant " + command);
+    }
+
+    @Test
+    void commandsAreFoundBehindOptionsOfTheProgram() {
+        assertThat(run("--debug", "serve", "--account", "12").err()).contains("not an account id");
+        assertThat(run("sevre").err()).contains("Did you mean serve?");
+    }
 
     @ParameterizedTest
     @ValueSource(

@@ -35,7 +35,7 @@ record ProgramRun(int status, String out, String err) {
         Console console = console(program, input, out, err);
         Surroundings surroundings =
                 new Surroundings(console, environment, home, InstantSource.system());
-        int status = HydrantProgram.commandLine(surroundings).execute(arguments);
+        int status = HydrantProgram.run(surroundings, arguments);
         return new ProgramRun(
                 status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

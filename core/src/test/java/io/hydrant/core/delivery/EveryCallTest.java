@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// The [Scenario], once for every call that it makes of the disk, of the store, of the role and for
 /// random numbers: something goes wrong just there. What goes wrong twice is tried at some of the
-/// calls.
+/// calls, and at more of them with `-Dhydrant.everycall.twice=1`: then at each, where it says so.
 @Tag("long")
 class EveryCallTest {
     /// So many calls after a crash the second mishap comes at the latest: it may strike the
@@ -31,6 +31,10 @@ class EveryCallTest {
     private static final int VERY_SOON_BITS = 7;
 
     private static final int SOME = 4;
+
+    /// Of the calls at which something goes wrong that is followed by something else soon, of so
+    /// many one is tried.
+    private static final int TWICE = Integer.getInteger("hydrant.everycall.twice", 3);
 
     /// Seeds from here on are for what goes wrong twice.
     private static final int DOUBLE = 10;
@@ -132,7 +136,7 @@ class EveryCallTest {
     @ParameterizedTest
     @EnumSource
     void nothingIsLostWhenACallMeetsABugSoonAfterAnotherMishap(Layout layout) throws IOException {
-        forEachCall(layout, 15, at -> thenSoon(new Mishap(at, Kind.BUG), Kind.BUG));
+        forManyCalls(layout, 15, at -> thenSoon(new Mishap(at, Kind.BUG), Kind.BUG));
         forSomeCalls(layout, 16, at -> thenSoon(new Mishap(at, Kind.BUG), Kind.POWER_LOSS));
         forSomeCalls(layout, 17, at -> thenSoon(new Mishap(at, Kind.BUG), Kind.FAILURE));
         forSomeCalls(layout, 18, at -> thenSoon(new Mishap(at, Kind.FAILURE), Kind.BUG));
@@ -144,14 +148,14 @@ class EveryCallTest {
     void nothingIsLostWhenThePowerGoesDuringRecovery(Layout layout) throws IOException {
         forSomeCalls(layout, 10, at -> thenSoon(new Mishap(at, Kind.POWER_LOSS), Kind.POWER_LOSS));
         forSomeCalls(layout, 11, at -> thenSoon(new Mishap(at, Kind.KILL), Kind.POWER_LOSS));
-        forEachCall(layout, 12, at -> thenSoon(new Mishap(at, Kind.POWER_LOSS), Kind.KILL));
+        forManyCalls(layout, 12, at -> thenSoon(new Mishap(at, Kind.POWER_LOSS), Kind.KILL));
     }
 
     @ParameterizedTest
     @EnumSource
     void nothingIsLostWhenThePowerGoesSoonAfterACallFailed(Layout layout) throws IOException {
         forSomeCalls(layout, 13, at -> thenSoon(new Mishap(at, Kind.FAILURE), Kind.POWER_LOSS));
-        forEachCall(layout, 14, at -> thenSoon(new Mishap(at, Kind.FAILURE), Kind.KILL));
+        forManyCalls(layout, 14, at -> thenSoon(new Mishap(at, Kind.FAILURE), Kind.KILL));
     }
 
     private static List<Mishap> thenSoon(Mishap first, Kind second) {
@@ -165,6 +169,11 @@ class EveryCallTest {
     private static void forEachCall(Layout layout, long seed, IntFunction<List<Mishap>> mishaps)
             throws IOException {
         forCalls(layout, seed, layout.oneOf, mishaps);
+    }
+
+    private static void forManyCalls(Layout layout, long seed, IntFunction<List<Mishap>> mishaps)
+            throws IOException {
+        forCalls(layout, seed, TWICE * layout.oneOf, mishaps);
     }
 
     private static void forSomeCalls(Layout layout, long seed, IntFunction<List<Mishap>> mishaps)
