@@ -7,6 +7,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -22,6 +24,12 @@ import tools.jackson.databind.json.JsonMapper;
 public final class HydrantPages {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String STATUS = "/_hydrant/status";
+
+    /// What a stream may be called: nothing that is written otherwise in an address.
+    private static final Pattern STREAM = Pattern.compile("[a-zA-Z0-9_.-]{1,64}");
+
+    /// Done, and begun.
+    private static final Set<Integer> GOOD = Set.of(200, 202);
 
     private final CommandTarget target;
     private final SdkHttpClient http;
@@ -64,6 +72,20 @@ public final class HydrantPages {
                         STATUS));
     }
 
+    /// Has a stream deliver now what it holds.
+    ///
+    /// @throws CommandFailure when there is no such stream, or the key may not
+    public void flush(String stream) throws IOException {
+        if (!STREAM.matcher(stream).matches()) {
+            throw new CommandFailure(
+                    "There is no delivery stream " + stream + ".",
+                    "`hydrant status` lists those that there are.");
+        }
+        call(
+                SdkHttpRequest.builder().method(SdkHttpMethod.POST),
+                "/_hydrant/streams/" + stream + "/flush");
+    }
+
     /// Begins a backup into a folder of the server's machine.
     ///
     /// @throws CommandFailure when the server refuses it
@@ -103,7 +125,7 @@ public final class HydrantPages {
                         endpoint + " does not accept the key that signed.",
                         "`hydrant env --data DIR` prints the right one, for the data directory that the server was started with.");
             }
-            if (status != 200) {
+            if (!GOOD.contains(status)) {
                 throw new IOException(endpoint + path + " answered with status " + status);
             }
             return JSON.readTree(bytes);
