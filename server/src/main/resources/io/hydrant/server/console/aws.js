@@ -1,6 +1,7 @@
+import { addressOf } from "./address.js";
 import { session } from "./session.js";
 import { bytesOf } from "./sha256.js";
-import { percent, queryOf, signed } from "./sigv4.js";
+import { queryOf, signed } from "./sigv4.js";
 import { at, parsed, text } from "./xml.js";
 
 // Signed calls to the server that this page comes from. What is refused or fails is thrown as an AwsError.
@@ -114,8 +115,9 @@ export async function s3({ method = "GET", bucket = "", key = "", query, headers
     if (bytesOf(key).length > KEY_MAX) {
         throw new AwsError("KeyTooLongError", "Your key is too long", 400, action ?? "s3");
     }
-    const path = "/" + percent(bucket) + (key ? "/" + key.split("/").map(percent).join("/") : "");
-    const response = await send({ service: "s3", method, path, query, headers, body, signal });
+    const address = addressOf(bucket, key);
+    const response = await send({
+        service: "s3", method, path: address.path, query: { ...query, ...address.query }, headers, body, signal });
     if (!response.ok && response.status !== 304) {
         throw noticed(errorOfXml(response, method === "HEAD" ? "" : await response.text(), action ?? "s3"));
     }

@@ -48,11 +48,10 @@ export function signed({ method, host, path, query, headers, body, service, regi
     };
 }
 
-// The address of an object that its bearer may get for so many seconds, signed in its query.
-export function presigned({ bucket, key, host, query, region, credentials, now, seconds }) {
+// An address that its bearer may get for so many seconds, signed in its query.
+export function presigned({ path, host, query, region, credentials, now, seconds }) {
     const time = now.toISOString().replace(/[-:]|\.\d{3}/g, "");
     const scope = [time.slice(0, 8), region, "s3", "aws4_request"].join("/");
-    const path = "/" + [bucket, ...key.split("/")].map(percent).join("/");
     const search = queryOf({
         ...query,
         "X-Amz-Algorithm": "AWS4-HMAC-SHA256",

@@ -2,6 +2,7 @@ package io.hydrant.server.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hydrant.aws.PercentEncoding;
 import io.hydrant.core.format.CompressionFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -330,6 +332,82 @@ class ObjectsPageTest {
         browser.click("Delete").seeText("Delete this object?").click("Delete");
         browser.seeText("This bucket is empty.").click("Show versions").seeText("delete marker");
         browser.click("a").seeText("new").click("Delete").seeText("Delete this version?");
+    }
+
+    /// Browsers would take some of these for others, or for the address of another page.
+    @Test
+    void whateverItsKeyAnObjectIsOpenedDownloadedTaggedAndDeleted() throws Exception {
+        s3.createBucket(create -> create.bucket("odd"));
+        List<String> keys =
+                List.of(
+                        "a/../b",
+                        "./..",
+                        "a//b/",
+                        "/",
+                        "100% #1? &=+;\\'\"",
+                        "%2e%2e/%2F",
+                        "versions",
+                        "日本/é",
+                        "é/".repeat(341) + ".");
+        Browser browser = console.asRoot("#/objects/odd").seeText("This bucket is empty.");
+        for (String key : keys) {
+            s3.putObject(put -> put.bucket("odd").key(key), RequestBody.fromString("this: " + key));
+            browser.place("#/objects/odd/" + PercentEncoding.encodePath(key))
+                    .seeText("this: " + key);
+            assertThat(downloaded(browser)).isEqualTo("this: " + key);
+            browser.click("Edit tags");
+            browser.see("input[aria-label='Name of tag 1']").sendKeys("team");
+            browser.click("Save").waiting("the tag is seen", () -> tagNamed(browser, "team"));
+            assertThat(s3.getObjectTagging(get -> get.bucket("odd").key(key)).tagSet()).hasSize(1);
+            browser.click("Delete").seeText("Delete this object?").click("Delete");
+            browser.see("form.filter");
+            assertThat(s3.listObjectsV2(list -> list.bucket("odd")).contents()).isEmpty();
+        }
+        assertThat(browser.troubles()).isEmpty();
+    }
+
+    @Test
+    void aFolderThatIsCalledLikeItsParentIsGoneInto() {
+        put("up/../../x", "found");
+        console.asRoot("#/objects/zoo?prefix=up/").click("../").click("../").click("x");
+        console.browser.seeText("found").seeText("s3://zoo/up/../../x");
+    }
+
+    /// The console asks for such an object by an address of its own: what a policy says of the key
+    /// holds there as well.
+    @Test
+    void whoMayNotReadAnObjectMayNotWhateverItsKey() {
+        put("open/../secret", "for the reader");
+        put("secret/./x", "for nobody");
+        AwsCredentials reader = console.account.user("openreader");
+        console.account.iam.putUserPolicy(put ->
+                put.userName("openreader")
+                        .policyName("open")
+                        .policyDocument(
+                                """
+                                {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::zoo/open/*"}]}\
+                                """));
+        console.fresh();
+        Browser browser = console.signIn(reader);
+        browser.place("#/objects/zoo/secret/./x").seeText("This needs the permission s3:GetObject");
+        assertThat(browser.text()).doesNotContain("for nobody");
+        browser.place("#/objects/zoo/open/../secret").seeText("for the reader");
+    }
+
+    private static @Nullable Object tagNamed(Browser browser, String name) {
+        return browser.run(
+                "return [...document.querySelectorAll('.tags strong')]"
+                        + ".find(one => one.textContent === arguments[0]) ?? null",
+                name);
+    }
+
+    /// By the address that the button has, as the browser itself asks for it.
+    private static Object downloaded(Browser browser) {
+        return Objects.requireNonNull(
+                browser.runAwaiting(
+                        "const link = document.querySelector('a[download]');"
+                                + "const answer = await fetch(link.href);"
+                                + "return answer.ok ? answer.text() : answer.status;"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.hydrant.server.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hydrant.aws.PercentEncoding;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -72,6 +73,48 @@ class AddressesTest {
         assertThat(wire.get("/films/k?" + bytes).summary()).isEqualTo("400 InvalidURI");
         assertThat(wire.put("/films/c", "", "x-amz-copy-source", "films/" + bytes).summary())
                 .isEqualTo("400 InvalidArgument");
+        assertThat(wire.get("/films").texts("Key")).containsExactly("k");
+    }
+
+    /// Which browsers need.
+    @ParameterizedTest
+    @ValueSource(strings = {"a/../b", "..", "./x", "a//b", "/", "a b+c", "%2e%2e", "#?&=;%", "é"})
+    void anObjectIsTheSameWhenItsKeyIsInTheQuery(String key) {
+        String encoded = PercentEncoding.encode(key);
+        String address = "/_hydrant/objects/films?key=" + encoded;
+        assertThat(wire.put(address, key, "x-amz-meta-a", "b").status()).isEqualTo(200);
+        assertThat(wire.get("/films/" + encoded).body()).isEqualTo(key);
+        assertThat(wire.call("HEAD", address, "").header("x-amz-meta-a")).isEqualTo("b");
+        assertThat(wire.get(address + "&tagging").body()).contains("<TagSet");
+        assertThat(wire.call("DELETE", address, "").status()).isEqualTo(204);
+        assertThat(wire.get("/films").texts("Key")).containsExactly("k");
+    }
+
+    @Test
+    void aKeyInTheQueryNamesOneObjectOrNothing() {
+        String objects = "/_hydrant/objects/";
+        for (String address :
+                List.of(
+                        "films",
+                        "films?key=",
+                        "films?key",
+                        "films?tagging",
+                        "films?key=k&key=l",
+                        "films?key=k&%6bey=k",
+                        "films/k?key=k",
+                        "films/?key=k",
+                        "?key=k",
+                        "/k?key=k")) {
+            for (String method : List.of("GET", "PUT", "DELETE")) {
+                assertThat(wire.call(method, objects + address, "").summary())
+                        .as(method + " " + address)
+                        .isEqualTo("400 InvalidArgument");
+            }
+        }
+        assertThat(wire.call("POST", objects + "films?key=k&uploads", "").summary())
+                .isEqualTo("405 MethodNotAllowed");
+        assertThat(wire.get(objects + "films?key=%ff").summary()).isEqualTo("400 InvalidURI");
+        assertThat(wire.get(objects + "none?key=k").summary()).isEqualTo("404 NoSuchBucket");
         assertThat(wire.get("/films").texts("Key")).containsExactly("k");
     }
 

@@ -54,9 +54,11 @@ final class S3Conversation extends NamedConversation {
 
     @Override
     public Optional<String> resource() {
-        return bucketOfHost.isEmpty()
-                ? bucketOfPath(exchange.head().rawPath())
-                : Optional.of(bucketOfHost);
+        if (!bucketOfHost.isEmpty()) {
+            return Optional.of(bucketOfHost);
+        }
+        RequestHead head = exchange.head();
+        return bucketOfPath(KeyInQuery.bucket(head).map("/"::concat).orElseGet(head::rawPath));
     }
 
     private static Optional<String> bucketOfPath(String path) {
@@ -128,7 +130,7 @@ final class S3Conversation extends NamedConversation {
         S3Payload payload = S3Payload.of(exchange.head(), exchange, payloadHash, seed);
         S3Handler.Request request =
                 new S3Handler.Request(
-                        PresignedHeaders.merged(exchange.head()),
+                        KeyInQuery.resolved(PresignedHeaders.merged(exchange.head())),
                         bucketOfHost,
                         who,
                         payload.body(),

@@ -149,12 +149,6 @@ function escaped(value) {
     return value.replace(/[&<>"]/g, c => `&#${c.charCodeAt(0)};`).replace(/[\t\n\r]/g, c => `&#${c.charCodeAt(0)};`);
 }
 
-// A browser takes the parts "." and ".." out of every address, also where they are percent-encoded: it cannot ask for
-// such a key.
-export function isOutOfReach(key) {
-    return key.split("/").some(part => part === "." || part === "..");
-}
-
 export function address(bucket, key) {
     return "s3://" + bucket + "/" + key;
 }

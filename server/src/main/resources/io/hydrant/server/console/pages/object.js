@@ -1,8 +1,9 @@
 import { h } from "preact";
 import { useState } from "preact/hooks";
+import { addressOf } from "../address.js";
 import { useAction, useAnswer } from "../hooks.js";
 import { Preview } from "../objects/preview.js";
-import { about, address, isOutOfReach, putTags, remove, tags, versions, visible } from "../objects/store.js";
+import { about, address, putTags, remove, tags, versions, visible } from "../objects/store.js";
 import { go, href } from "../router.js";
 import { presigned } from "../sigv4.js";
 import { session } from "../session.js";
@@ -23,8 +24,7 @@ export default function ObjectPage({ parameters, query }) {
 }
 
 function One({ bucket, objectKey: key, version }) {
-    const reach = !isOutOfReach(key);
-    const { value, error, reload } = useAnswer(signal => (reach ? about(bucket, key, version, signal) : Promise.resolve(undefined)));
+    const { value, error, reload } = useAnswer(signal => about(bucket, key, version, signal));
     const [isLeaving, setLeaving] = useState(false);
     const place = key.slice(0, key.lastIndexOf("/", key.length - 2) + 1);
     return h(Page, { title: visible(key.slice(place.length) || key),
@@ -32,7 +32,7 @@ function One({ bucket, objectKey: key, version }) {
             ...(place ? [[visible(place.slice(0, -1)), folderAt(bucket, place)]] : [])],
         actions: [
             value && h("a", { key: "get", role: "button", class: "secondary outline", href: link(bucket, key, version),
-                download: key.split("/").pop() || "object", onClick: event => {
+                download: fileName(key), onClick: event => {
                     event.currentTarget.href = link(bucket, key, version); // it holds for a while only
                 } }, t("do.download")),
             value && h(Button, { key: "drop", kind: "danger", onClick: () => setLeaving(true) }, t("do.delete")),
@@ -41,28 +41,27 @@ function One({ bucket, objectKey: key, version }) {
             h(Copy, { text: address(bucket, key), label: t("object.copyAddress") })),
         version && h(Notice, null, h("p", null, tx("object.thisVersion", { version: h("code", null, version) })),
             h("p", null, h("a", { href: href("objects", bucket, key) }, t("object.toLatest")))),
-        !reach && h(Notice, { kind: "warn" }, h("p", null, t("object.outOfReach")),
-            h(Command, { command: "hydrant cat " + quoted(address(bucket, key)) })),
         h(Trouble, { error, retry: reload }),
-        reach && !value && !error && h(Loading),
+        !value && !error && h(Loading),
         value && h("div", null,
             h(Details, { value }),
             h(Proof, { metadata: value.metadata }),
             h(Preview, { bucket, objectKey: key, version, about: value }),
             h(Tags, { bucket, objectKey: key, version })),
-        h(Versions, { bucket, objectKey: key, version, reach }),
+        h(Versions, { bucket, objectKey: key, version }),
         isLeaving && h(Leave, { bucket, objectKey: key, version, close: () => setLeaving(false) }));
 }
 
 // Signed for a while, and never shown as a page: whatever is in it runs nowhere.
 function link(bucket, key, version) {
     const { region, skewMillis } = session.state;
-    const name = (key.split("/").pop() || "object").replace(/[^\w.+=@-]/g, "_");
+    const name = fileName(key).replace(/[^\w.+=@-]/g, "_");
+    const { path, query } = addressOf(bucket, key);
     return presigned({
-        bucket,
-        key,
+        path,
         host: location.host,
         query: {
+            ...query,
             versionId: version,
             "response-content-disposition": `attachment; filename="${name}"`,
             "response-content-type": "application/octet-stream",
@@ -75,11 +74,6 @@ function link(bucket, key, version) {
     });
 }
 
-// For a shell.
-function quoted(text) {
-    return "'" + text.replace(/'/g, "'\\''") + "'";
-}
-
 function Details({ value }) {
     return h(Facts, { facts: [
         [t("object.size"), value.size < 1024 ? bytes(value.size) : `${bytes(value.size)} (${number(value.size)})`],
@@ -90,6 +84,12 @@ function Details({ value }) {
         [t("object.storage"), value.storage],
         [t("object.version"), value.version && value.version !== "null" ? h("code", null, value.version) : undefined],
     ] });
+}
+
+// The key's last part, if a file can be called so.
+function fileName(key) {
+    const last = key.split("/").pop();
+    return /^\.*$/.test(last) ? "object" : last;
 }
 
 // What the object's metadata says of its records, in words, and the metadata itself.
@@ -153,10 +153,10 @@ function TagEditor({ pairs, save, close }) {
 }
 
 // All versions of this very key; a listing may begin with those of longer ones.
-function Versions({ bucket, objectKey: key, version, reach }) {
+function Versions({ bucket, objectKey: key, version }) {
     const { value, error } = useAnswer(async signal =>
         (await versions(bucket, { prefix: key, count: 1000, signal })).versions.filter(one => one.key === key));
-    if (error || !value || value.length === 0 || (value.length === 1 && value[0].version === "null" && reach)) {
+    if (error || !value || value.length === 0 || (value.length === 1 && value[0].version === "null")) {
         return error ? h(Section, { title: t("object.versions") }, h(Trouble, { error })) : null;
     }
     return h(Section, { title: t("object.versions") },
