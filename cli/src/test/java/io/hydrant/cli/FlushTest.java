@@ -80,8 +80,7 @@ class FlushTest {
             user.put("AWS_ACCESS_KEY_ID", key.accessKeyId());
             user.put("AWS_SECRET_ACCESS_KEY", key.secretAccessKey());
         }
-        assertRefused(
-                ProgramRun.of(home, user, "flush", STREAM), 1, "hydrant:FlushDeliveryStream");
+        assertRefused(ProgramRun.of(home, user, "flush", STREAM), 1, "hydrant:FlushDeliveryStream");
     }
 
     private static void assertRefused(ProgramRun run, int status, String words) {
@@ -105,9 +104,7 @@ class FlushTest {
                     .until(
                             "it is delivered",
                             () ->
-                                    clients.pages()
-                                            .status(STREAM)
-                                            .stream(STREAM)
+                                    clients.pages().status(STREAM).stream(STREAM)
                                             .deliveredRecords()
                                             .orElse(0L),
                             delivered -> delivered == records);

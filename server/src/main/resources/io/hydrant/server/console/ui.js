@@ -73,6 +73,11 @@ export function Empty({ title, children, command, actions }) {
         command && h(Command, { command }));
 }
 
+// As a shell takes it for one word.
+export function shellWord(text) {
+    return /^[\w./:=@%+-]+$/.test(text) ? text : "'" + text.replaceAll("'", "'\\''") + "'";
+}
+
 // The command that does the same on a terminal.
 export function Command({ command }) {
     return h("div", { class: "command" },

@@ -19,6 +19,11 @@ import org.openqa.selenium.Keys;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.firehose.model.DeliveryStreamDescription;
+import software.amazon.awssdk.services.firehose.model.ExtendedS3DestinationDescription;
+import software.amazon.awssdk.services.firehose.model.ProcessingConfiguration;
+import software.amazon.awssdk.services.firehose.model.Processor;
+import software.amazon.awssdk.services.firehose.model.ProcessorParameter;
+import software.amazon.awssdk.services.firehose.model.ProcessorType;
 import software.amazon.awssdk.services.firehose.model.Record;
 import software.amazon.awssdk.services.firehose.model.Tag;
 
@@ -67,13 +72,7 @@ class StreamPagesTest {
         browser.place("#/streams/walk").seeText("Cut because somebody asked for it.");
         assertThat(browser.see("a.object").getText()).startsWith("walk/");
         browser.click("Edit").type("Prefix", "other/").click("Save").seeText("other/");
-        assertThat(
-                        description("walk")
-                                .destinations()
-                                .getFirst()
-                                .extendedS3DestinationDescription()
-                                .prefix())
-                .isEqualTo("other/");
+        assertThat(destination("walk").prefix()).isEqualTo("other/");
         browser.click("Delete");
         browser.see("dialog[open]");
         assertThat(browser.see("dialog button[type=submit]").isEnabled()).isFalse();
@@ -177,6 +176,54 @@ class StreamPagesTest {
         assertThat(browser.troubles()).isEmpty();
     }
 
+    /// What a query says of a record has the record's own words in it.
+    @Test
+    @Order(4)
+    void whyProcessingFailsIsToldWithWhatToDoNext() {
+        String role = destination("films").roleARN();
+        console.firehose.createDeliveryStream(create ->
+                create.deliveryStreamName("keyed")
+                        .extendedS3DestinationConfiguration(to ->
+                                to.roleARN(role)
+                                        .bucketARN("arn:aws:s3:::films")
+                                        .prefix("keyed/!{partitionKeyFromQuery:c}/")
+                                        .errorOutputPrefix(
+                                                "it's/!{firehose:error-output-type}/!{timestamp:yyyy}/")
+                                        .bufferingHints(
+                                                hints -> hints.sizeInMBs(64).intervalInSeconds(60))
+                                        .dynamicPartitioningConfiguration(on -> on.enabled(true))
+                                        .processingConfiguration(keysBy("{c: error(.e)}"))));
+        put("keyed", "{\"e\": \"" + ATTACK.replace("\"", "\\\"") + "\"}");
+        Browser browser =
+                console.asRoot("#/streams/keyed").seeText("Some records could not be processed.");
+        browser.seeText("1 record, 0 dropped, 1 failed")
+                .seeText("DynamicPartitioning.MetadataExtractionFailed")
+                .seeText(ATTACK)
+                .seeText("No partition key was found in them")
+                .seeText(
+                        "hydrant redrive 's3://films/it'\\''s/processing-failed/' --stream keyed --dry-run");
+        Pages.areOpen(browser);
+        assertThat(browser.run("return window.hit ?? null")).isNull();
+        assertThat(browser.troubles()).isEmpty();
+    }
+
+    private static ProcessingConfiguration keysBy(String query) {
+        return ProcessingConfiguration.builder()
+                .enabled(true)
+                .processors(
+                        Processor.builder()
+                                .type(ProcessorType.METADATA_EXTRACTION)
+                                .parameters(
+                                        parameter("MetadataExtractionQuery", query),
+                                        parameter("JsonParsingEngine", "JQ-1.6"))
+                                .build())
+                .build();
+    }
+
+    private static ProcessorParameter parameter(String name, String value) {
+        return ProcessorParameter.builder().parameterName(name).parameterValue(value).build();
+    }
+
     @Test
     @Order(5)
     void theProofTellsWhatLacks() {
@@ -228,6 +275,10 @@ class StreamPagesTest {
         console.firehose.putRecord(put ->
                 put.deliveryStreamName(stream)
                         .record(Record.builder().data(SdkBytes.fromUtf8String(data)).build()));
+    }
+
+    private static ExtendedS3DestinationDescription destination(String stream) {
+        return description(stream).destinations().getFirst().extendedS3DestinationDescription();
     }
 
     private static DeliveryStreamDescription description(String stream) {

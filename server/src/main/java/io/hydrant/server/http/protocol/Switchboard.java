@@ -12,11 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Decides from a request's head which protocol it speaks. All services share one port and the path
-/// `/`, so in this order: an object of S3 whose key is in
-/// the query; a page of ours; the `X-Amz-Target` of a service in AWS JSON; a service
-/// that speaks several protocols, asked in one that its head tells; the service in the credential
-/// scope, which may be one that is not served; another `X-Amz-Target`; a form with an action is AWS
-/// Query; anything else is S3.
+/// `/`, so in this order: an object of S3 whose key is in the query; a page of ours; the
+/// `X-Amz-Target` of a service in AWS JSON; a service that speaks several protocols, asked in one
+/// that its head tells; the service in the credential scope, which may be one that is not served;
+/// another `X-Amz-Target`; a form with an action is AWS Query; anything else is S3.
 public final class Switchboard {
     private final ListenerServices services;
     private final Map<String, HydrantPage> pages = new HashMap<>();

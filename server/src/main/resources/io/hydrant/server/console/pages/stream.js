@@ -52,7 +52,7 @@ export default function Stream({ parameters: { name } }) {
         status && h("p", { class: "state-line" },
             h(Badge, { kind: health(status) }, status.stopped ? t("stream.stopped") : status.status), " ",
             described.value && h(Source, { description: described.value })),
-        status && h(Live, { stream: status }),
+        status && h(Live, { stream: status, description: described.value }),
         h(Charts, { name }),
         described.value && h(Configuration, { description: described.value }),
         h(Tags, { name }),

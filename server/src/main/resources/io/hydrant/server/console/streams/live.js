@@ -3,14 +3,16 @@ import { useRef } from "preact/hooks";
 import { href } from "../router.js";
 import { ago, bytes, duration, number, t, time, tn } from "../texts.js";
 import { Bar, Facts, Notice, Say, Section } from "../ui.js";
+import { ProcessingFailure } from "./processing.js";
 import { adviceFor } from "./status.js";
 
 const SAID_EVERY_MILLIS = 20_000;
 
 // The open buffer, filling; what waits; what was delivered last; and what is wrong.
-export function Live({ stream }) {
+export function Live({ stream, description }) {
     return h("div", null,
         h(Wrong, { stream }),
+        h(ProcessingFailure, { stream, description }),
         h(Section, { title: t("live.buffer"), class: "panel" },
             h(Buffer, { stream }),
             h(NowAndThen, { text: t("live.said", { size: bytes(stream.bufferedBytes ?? 0), records: tn("records", stream.backlogRecords ?? 0) }) }),
@@ -79,7 +81,7 @@ function figures(stream) {
         [t("live.objects"), known(stream.deliveredObjects, value => tn("objects", value))],
         [t("live.nextDue"), stream.nextDue && time(stream.nextDue)],
         [t("live.processed"), processed && t("live.processedOf", {
-            records: number(processed.records), dropped: number(processed.dropped), failures: number(processed.failures) })],
+            records: tn("records", processed.records), dropped: number(processed.dropped), failures: number(processed.failures) })],
     ];
 }
 
