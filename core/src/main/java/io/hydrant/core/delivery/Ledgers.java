@@ -3,6 +3,7 @@ package io.hydrant.core.delivery;
 import io.hydrant.core.delivery.StreamStatus.DeliveredObject;
 import io.hydrant.core.log.LogDamagedException;
 import io.hydrant.core.log.LogPoint;
+import io.hydrant.core.log.LogTakeover;
 import io.hydrant.core.log.ProcessedLog;
 import io.hydrant.core.log.StreamLog;
 import io.hydrant.core.log.StreamLogs;
@@ -96,6 +97,7 @@ record Ledgers(Delivering source, Optional<Further> transformed, Optional<Delive
             DeliveryStream stream, StreamLogs logs, Parts parts, Optional<Ledgers> before)
             throws IOException {
         StreamLog log = logs.log(ProcessedLog.idOf(stream.logId()));
+        LogTakeover takeover = log.takeOver(); // before it is looked how far it has come
         Optional<Further> further = before.flatMap(Ledgers::transformed);
         Transforming transforming =
                 Transforming.resume(
@@ -106,6 +108,7 @@ record Ledgers(Delivering source, Optional<Further> transformed, Optional<Delive
         Progress processed =
                 Progress.resume(
                         log,
+                        takeover,
                         Optional.of(Checkpoint.NOTHING),
                         (at, checkpoint) ->
                                 Divided.from(

@@ -89,7 +89,18 @@ final class Progress {
             RandomGenerator random,
             boolean isForced)
             throws IOException {
-        LogTakeover takeover = log.takeOver();
+        return resume(log, log.takeOver(), first, opening, random, isForced);
+    }
+
+    /// The same of a log that was taken over.
+    static Progress resume(
+            StreamLog log,
+            LogTakeover takeover,
+            Optional<Checkpoint> first,
+            Opening opening,
+            RandomGenerator random,
+            boolean isForced)
+            throws IOException {
         Checkpoint checkpoint = checkpoint(log, takeover, first);
         LogPoint sealed = checkpoint.sealed();
         if (log.end().position() < sealed.position()) {

@@ -279,6 +279,7 @@ final class StreamDelivery {
         }
         Transforming transforming = ledgers.transformed().orElseThrow().transforming();
         transforming.ended(span);
+        isDoubtful |= span.isUncertain();
         meter.processed(span);
         switch (attempt) {
             case Attempt.Stored stored -> {

@@ -7,7 +7,9 @@ import io.hydrant.core.delivery.body.Records;
 import io.hydrant.core.delivery.body.SpanWriter;
 import io.hydrant.core.log.LogPoint;
 import io.hydrant.core.log.LogSpan;
+import io.hydrant.core.log.RecordBatch;
 import io.hydrant.core.log.StreamLog;
+import io.hydrant.core.log.UncertainAppendException;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.transform.Partition;
 import io.hydrant.core.transform.Transform;
@@ -43,6 +45,9 @@ final class TransformStep implements Task {
     private final Transformed before;
     private LogPoint through;
     private Transformed done;
+
+    /// Whether a frame may be in the log of processed records that it does not know of.
+    private boolean isUncertain;
 
     /// Guards what is below.
     private final ReentrantLock lock = new ReentrantLock();
@@ -89,6 +94,12 @@ final class TransformStep implements Task {
     /// What was made of everything before it.
     Transformed before() {
         return before;
+    }
+
+    /// Whether more of it may be in the log of processed records than it says: only who takes that
+    /// log over again can tell.
+    boolean isUncertain() {
+        return isUncertain;
     }
 
     /// The partitions that it opened.
@@ -202,10 +213,19 @@ final class TransformStep implements Task {
     /// Appends the frame of a part of the span.
     private void keep(SpanWriter.Frame frame) throws IOException {
         askNoMore();
-        processed.append(frame.batch());
+        append(frame.batch());
         through = frame.span().source().end();
         done = done.plus(frame.span(), processed.end());
         ask();
+    }
+
+    private void append(RecordBatch batch) throws IOException {
+        try {
+            processed.append(batch);
+        } catch (UncertainAppendException e) {
+            isUncertain = true;
+            throw e;
+        }
     }
 
     private List<SourceRecord> records() throws IOException {

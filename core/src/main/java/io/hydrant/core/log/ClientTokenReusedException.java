@@ -6,7 +6,7 @@ import java.io.IOException;
 public final class ClientTokenReusedException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    ClientTokenReusedException(ClientToken token) {
+    public ClientTokenReusedException(ClientToken token) {
         super(
                 "The client token "
                         + token.producer()

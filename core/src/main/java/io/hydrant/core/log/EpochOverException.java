@@ -6,7 +6,7 @@ import java.io.IOException;
 public final class EpochOverException extends IOException {
     private static final long serialVersionUID = 1;
 
-    EpochOverException(long epoch, long current) {
+    public EpochOverException(long epoch, long current) {
         super(
                 "The epoch %d of this log's reader is over: another reader has begun epoch %d"
                         .formatted(epoch, current));

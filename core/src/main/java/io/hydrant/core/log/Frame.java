@@ -101,15 +101,28 @@ final class Frame {
     void write(SegmentWriter into, int salt, long position, long arrivalMillis, long forcedBytes)
             throws IOException {
         firstPosition = position;
+        into.put(header(salt, position, arrivalMillis, forcedBytes), HEADER_BYTES);
+        into.put(batch.lengths(), batch.lengths().length);
+        into.put(batch.payloads(), payloadBytes());
+        into.put(name, name.length);
+    }
+
+    /// The frame by itself: what only a segment tells is 0.
+    byte[] toBytes(long arrivalMillis) {
+        return ByteBuffer.allocate(lengthBytes())
+                .put(header(0, 0, arrivalMillis, 0))
+                .put(batch.lengths())
+                .put(batch.payloads(), 0, payloadBytes())
+                .put(name)
+                .array();
+    }
+
+    private byte[] header(int salt, long position, long arrivalMillis, long forcedBytes) {
         ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
         header.putInt(magic).putInt(0).putInt(bodyChecksum).putInt(recordCount());
         header.putInt(payloadBytes()).putInt((int) forcedBytes);
         header.putLong(position).putLong(arrivalMillis);
-        header.putInt(4, headerChecksum(header.array(), 0) ^ salt);
-        into.put(header.array(), HEADER_BYTES);
-        into.put(batch.lengths(), batch.lengths().length);
-        into.put(batch.payloads(), payloadBytes());
-        into.put(name, name.length);
+        return header.putInt(4, headerChecksum(header.array(), 0) ^ salt).array();
     }
 
     private static int headerChecksum(byte[] bytes, int offset) {

@@ -6,7 +6,7 @@ import java.util.List;
 /// The places of some frames of a log, so that a place far inside is found without reading all
 /// headers before it. Kept in memory only: what is not known is searched for. There are never many;
 /// when there would be, every other one is forgotten. Safe for use from many threads.
-final class Landmarks {
+public final class Landmarks {
     private static final int COUNT_MAX = 512;
     private static final long FIRST_DISTANCE_BYTES = 256 * 1024;
 
@@ -22,7 +22,7 @@ final class Landmarks {
     private long distanceBytes = FIRST_DISTANCE_BYTES;
 
     /// Takes note of a frame, if it is far enough from the last. Frames come in order.
-    synchronized void add(LogPlace place) {
+    public synchronized void add(LogPlace place) {
         if (!places.isEmpty()
                 && bytesBefore(place) - bytesBefore(places.getLast()) < distanceBytes) {
             return;
@@ -37,7 +37,7 @@ final class Landmarks {
     }
 
     /// Forgets the frames of segments before the one that begins at `position`.
-    synchronized void forgetBefore(long position) {
+    public synchronized void forgetBefore(long position) {
         int count = 0;
         while (count < places.size() && places.get(count).segment() < position) {
             count++;
@@ -50,7 +50,7 @@ final class Landmarks {
     }
 
     /// Somebody looked for this place, and will soon again.
-    synchronized void visited(LogPlace place) {
+    public synchronized void visited(LogPlace place) {
         visited.remove(place);
         if (visited.size() == VISITED_MAX) {
             visited.removeFirst();
@@ -59,7 +59,7 @@ final class Landmarks {
     }
 
     /// The nearest known place at or before a point, or `from` when none after it is known.
-    synchronized LogPlace at(LogPoint point, LogPlace from) {
+    public synchronized LogPlace at(LogPoint point, LogPlace from) {
         LogPlace best = nearest(point.payloadBytes(), from);
         for (LogPlace each : visited) {
             if (each.start().position() <= point.position()
@@ -72,7 +72,7 @@ final class Landmarks {
 
     /// The last known frame with fewer than so many bytes of payload before it, or `from` when none
     /// after it is known.
-    synchronized LogPlace nearest(long payloadBytes, LogPlace from) {
+    public synchronized LogPlace nearest(long payloadBytes, LogPlace from) {
         int low = 0;
         int high = places.size();
         while (low < high) {

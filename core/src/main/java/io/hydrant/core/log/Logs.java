@@ -110,13 +110,12 @@ public final class Logs implements StreamLogs, AutoCloseable {
         }
     }
 
-    /// The log had records up to this position, all of them on stable storage: when it is opened
-    /// and does not have them, it is damaged.
+    @Override
     public void expectEnd(String id, long position) {
         expectedEnds.put(id, position);
     }
 
-    /// Where the logs that were opened end, by their ids.
+    @Override
     public Map<String, Long> ends() {
         Map<String, Long> ends = new HashMap<>();
         byId.forEach((id, log) -> ends.put(id, log.end().position()));

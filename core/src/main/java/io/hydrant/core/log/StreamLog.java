@@ -20,22 +20,28 @@ public interface StreamLog {
     /// Where the next record will be. All before it is on stable storage.
     LogPoint end();
 
-    /// Appends all records, or none, and returns the position of the first when they are on stable
-    /// storage. A request that names itself is appended once.
+    /// Appends all records, or none, and returns the number of the first when they are on stable
+    /// storage; those of the others follow it. Numbers name records, no two of a log alike, and
+    /// rise with their order. They are positions where one process alone appends; several that
+    /// append to one log cannot know at which position their records will be.
     ///
-    /// @throws ClientTokenReusedException when another request has the client token
+    /// A request that names itself counts once, however often it is appended.
+    ///
+    /// @throws ClientTokenReusedException when another request is known to have the client token
+    /// @throws UncertainAppendException when it cannot be told whether they are in the log
     /// @throws IOException when they are not in the log: the disk is full or fails
     /// @throws LogDamagedException when the log has stopped
     long append(RecordBatch batch) throws IOException;
 
     /// Makes sure that of appends that failed nothing is in the log after a start either. The next
-    /// append does so, too; without one, what failed may be found then, whole or not at all.
+    /// append does so, too; without one, what failed may be found then, whole or not at all. What
+    /// an [UncertainAppendException] left is beyond it.
     ///
     /// @throws IOException when that is not certain
     void abandonFailed() throws IOException;
 
-    /// Is called after each force, by the thread that did it, before the appends return. Must be
-    /// quick.
+    /// Is called when [#end] has moved; where one process alone appends, before the appends return.
+    /// Must be quick.
     void onAppend(Runnable listener);
 
     /// A reader for payloads, whose first frame holds the record at `from`.
@@ -52,8 +58,8 @@ public interface StreamLog {
     /// log. Records are not split. There is one at least.
     LogCut cut(LogPoint from, long payloadBytes) throws IOException;
 
-    /// Gives back the disk of what lies before `position`, or of most of it. A step that fails is
-    /// retried by the next call.
+    /// Gives back the disk of what lies before `position`, or of most of it, at once or soon. A
+    /// step that fails is retried by the next call.
     void trim(long position) throws IOException;
 
     /// The document that was checkpointed last.
@@ -65,7 +71,8 @@ public interface StreamLog {
     /// Begins the epoch of another reader, to be called before it reads anything else. What readers
     /// of earlier epochs still want to keep is refused from now on, so that one that was taken for
     /// dead cannot undo what its successor does. An implementation that several processes share
-    /// returns when that is durable.
+    /// returns when that is durable; of a log that its reader alone appends to ([ProcessedLog]),
+    /// nothing that others append counts from then on.
     ///
     /// @throws LogDamagedException as [#checkpoint] does
     LogTakeover takeOver() throws IOException;

@@ -1,6 +1,7 @@
 package io.hydrant.core.log;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,6 +29,13 @@ public interface StreamLogs {
 
     /// The damage that has stopped a log, if any was found. Opens nothing.
     Optional<LogDamagedException> damage(String id);
+
+    /// The log had records up to this position, all of them on stable storage: when it is opened
+    /// and does not have them, it is damaged.
+    void expectEnd(String id, long position);
+
+    /// Where the logs that were opened end, by their ids.
+    Map<String, Long> ends();
 
     /// The number of records that are stored of a log, trimmed or not; empty when it is not open.
     /// Opens nothing.

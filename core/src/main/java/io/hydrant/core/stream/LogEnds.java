@@ -2,8 +2,8 @@ package io.hydrant.core.stream;
 
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.Sql;
-import io.hydrant.core.log.Logs;
 import io.hydrant.core.log.ProcessedLog;
+import io.hydrant.core.log.StreamLogs;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -25,13 +25,13 @@ public final class LogEnds implements AutoCloseable {
     private static final long PAUSE_MILLIS = 5000;
 
     private final Database catalog;
-    private final Logs logs;
+    private final StreamLogs logs;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
     private final Map<String, Long> noted;
     private boolean hasFailed;
 
-    private LogEnds(Database catalog, Logs logs, Map<String, Long> noted) {
+    private LogEnds(Database catalog, StreamLogs logs, Map<String, Long> noted) {
         this.catalog = catalog;
         this.logs = logs;
         this.noted = noted;
@@ -40,7 +40,7 @@ public final class LogEnds implements AutoCloseable {
 
     /// Has the logs held against what was noted of them when they are opened, and notes from now
     /// on.
-    public static LogEnds follow(Database catalog, Logs logs) throws IOException {
+    public static LogEnds follow(Database catalog, StreamLogs logs) throws IOException {
         Map<String, Long> noted = new HashMap<>(catalog.read(LogEnds::noted));
         noted.forEach(logs::expectEnd);
         LogEnds ends = new LogEnds(catalog, logs, noted);
