@@ -80,6 +80,9 @@ class ArchitectureTest {
                                     "aws")),
                     // It invokes what the core asks for.
                     Map.entry("lambda", Set.of("core.transform", "aws")),
+                    // It keeps what the core's log keeps; and what readers must know in the
+                    // catalog.
+                    Map.entry("kafka", Set.of("core.log", "core.catalog", "core.disk")),
                     Map.entry("server", Set.of("core", "lambda", "aws")),
                     // A program of its own: it knows nothing of the server but its wire.
                     Map.entry("producer", Set.of()),

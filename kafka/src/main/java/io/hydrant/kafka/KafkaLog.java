@@ -1,0 +1,206 @@
+package io.hydrant.kafka;
+
+import io.hydrant.core.log.BackupLog;
+import io.hydrant.core.log.EpochOverException;
+import io.hydrant.core.log.LogCut;
+import io.hydrant.core.log.LogDamagedException;
+import io.hydrant.core.log.LogPlace;
+import io.hydrant.core.log.LogPoint;
+import io.hydrant.core.log.LogReader;
+import io.hydrant.core.log.LogTakeover;
+import io.hydrant.core.log.RecordBatch;
+import io.hydrant.core.log.StreamLog;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A topic as one of its readers sees it: delivery, or the backup, which has a document and an
+/// epoch of its own. Safe for use from many threads.
+final class KafkaLog implements StreamLog {
+    private static final String DELIVERY = "delivery";
+    private static final String BACKUP = "backup";
+
+    private final String reader;
+    private final TopicLog log;
+    private final LogParts parts;
+
+    /// What appends to it.
+    private final LogAppends appends;
+
+    private final @Nullable KafkaLog backup;
+
+    /// A log as delivery reads it, which knows how the backup does.
+    KafkaLog(TopicLog log, LogParts parts, LogAppends appends) {
+        this(log, parts, appends, DELIVERY, new KafkaLog(log, parts, appends, BACKUP, null));
+    }
+
+    private KafkaLog(
+            TopicLog log,
+            LogParts parts,
+            LogAppends appends,
+            String reader,
+            @Nullable KafkaLog backup) {
+        this.log = log;
+        this.parts = parts;
+        this.appends = appends;
+        this.reader = reader;
+        this.backup = backup;
+    }
+
+    TopicLog counted() {
+        return log;
+    }
+
+    @Override
+    public String id() {
+        return isBackup() ? BackupLog.idOf(log.id()) : log.id();
+    }
+
+    private boolean isBackup() {
+        return reader.equals(BACKUP);
+    }
+
+    @Override
+    public StreamLog forBackup() {
+        return backup == null ? this : backup;
+    }
+
+    @Override
+    public LogPoint end() {
+        return log.end().point();
+    }
+
+    @Override
+    public long append(RecordBatch batch) throws IOException {
+        return appends.append(batch);
+    }
+
+    /// What failed is either not there for certain, or beyond this.
+    @Override
+    public void abandonFailed() {}
+
+    @Override
+    public void onAppend(Runnable listener) {
+        log.onAppend(listener);
+    }
+
+    @Override
+    public LogReader records(LogPoint from) throws LogDamagedException {
+        return reader(parts.payloads(), from);
+    }
+
+    @Override
+    public LogReader headers(LogPoint from) throws LogDamagedException {
+        return reader(parts.headers(), from);
+    }
+
+    private MessageReader reader(Readers readers, LogPoint from) throws LogDamagedException {
+        return new MessageReader(log, readers, place(from), from);
+    }
+
+    /// The nearest known place at or before a point.
+    private LogPlace place(LogPoint from) throws LogDamagedException {
+        LogPlace begin = log.begin();
+        if (from.position() < begin.start().position()) {
+            throw log.stopped(
+                    log.damaged(
+                            begin.offset(),
+                            "records from position " + from.position() + " on",
+                            "records from position " + begin.start().position() + " on"));
+        }
+        return log.landmarks().at(from, begin);
+    }
+
+    @Override
+    public LogCut cut(LogPoint from, long payloadBytes) throws IOException {
+        long wanted = from.payloadBytes() + payloadBytes;
+        LogPlace near = log.landmarks().nearest(wanted, place(from));
+        try (MessageReader reader = new MessageReader(log, parts.headers(), near, from)) {
+            reader.next();
+            while (reader.end().payloadBytes() < wanted) {
+                LogPlace after = reader.nextPlace();
+                if (!reader.next()) {
+                    log.landmarks().visited(after);
+                    return new LogCut(after.start(), false);
+                }
+            }
+            LogPoint end = within(reader, from, wanted);
+            boolean isWhole = end.position() == reader.end().position();
+            log.landmarks().visited(isWhole ? reader.nextPlace() : reader.place());
+            return new LogCut(end, true);
+        }
+    }
+
+    /// The end of the first record of a frame with which a size is reached.
+    private static LogPoint within(MessageReader reader, LogPoint from, long wanted)
+            throws LogDamagedException {
+        reader.payloads(); // checks the lengths as well
+        ByteBuffer lengths = reader.lengths();
+        LogPoint end = reader.start();
+        while (end.payloadBytes() < wanted || end.position() <= from.position()) {
+            end = end.plus(1, lengths.getInt());
+        }
+        return end;
+    }
+
+    @Override
+    public void trim(long position) {
+        log.doneBefore(isBackup() ? log.done().backedUp(position) : log.done().delivered(position));
+    }
+
+    @Override
+    public Optional<byte[]> checkpoint() throws IOException {
+        return parts.table().document(log.id(), reader);
+    }
+
+    @Override
+    public LogTakeover takeOver() throws IOException {
+        log.checkNotStopped();
+        LogTakeover takeover = parts.table().takeOver(log.id(), reader);
+        if (isBackup()) {
+            log.done().backupReads();
+        } else {
+            appends.tookOver(takeover.epoch());
+        }
+        parts.catchUp(log);
+        return takeover;
+    }
+
+    /// @throws EpochOverException when another epoch has begun
+    @Override
+    public void checkpoint(long epoch, byte[] document) throws IOException {
+        log.checkNotStopped();
+        parts.table().checkpoint(log.id(), reader, epoch, document);
+    }
+
+    @Override
+    public Path scratch(String name) {
+        return parts.scratch().resolve(id() + "." + name);
+    }
+
+    @Override
+    public Optional<LogDamagedException> damage() {
+        return log.damage();
+    }
+
+    @Override
+    public LogDamagedException stopForRecords(String expected, String found) {
+        return log.stopped(log.damaged(log.end().message(), expected, found));
+    }
+
+    @Override
+    public LogDamagedException stopForCheckpoint(String expected, String found) {
+        return log.stopped(
+                new LogDamagedException(
+                        "The checkpoint of "
+                                + reader
+                                + " of the log "
+                                + log.id()
+                                + " in the catalog",
+                        0,
+                        expected,
+                        found));
+    }
+}

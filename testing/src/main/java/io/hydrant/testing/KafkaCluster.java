@@ -1,0 +1,227 @@
+package io.hydrant.testing;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// Nodes of Apache Kafka on this machine, each a process of its own that is broker and controller
+/// in one. The class path of the test must have the broker, `org.apache.kafka:kafka_2.13`.
+public final class KafkaCluster implements AutoCloseable {
+    private static final Wait PATIENCE = Wait.seconds(120);
+
+    private final Path folder;
+    private final List<Node> nodes;
+    private final List<Process> processes = new ArrayList<>();
+
+    private record Node(int id, int clients, int controllers) {}
+
+    private KafkaCluster(Path folder, List<Node> nodes) {
+        this.folder = folder;
+        this.nodes = nodes;
+    }
+
+    /// Starts as many nodes, and returns when each takes connections.
+    ///
+    /// @param folder for what they keep, and say
+    public static KafkaCluster start(Path folder, int count) throws IOException {
+        List<Node> nodes = new ArrayList<>();
+        List<Integer> ports = freePorts(2 * count);
+        for (int i = 0; i < count; i++) {
+            nodes.add(new Node(i + 1, ports.get(2 * i), ports.get(2 * i + 1)));
+        }
+        KafkaCluster cluster = new KafkaCluster(folder, List.copyOf(nodes));
+        String clusterId = id();
+        for (Node node : nodes) {
+            cluster.format(node, clusterId);
+            cluster.processes.add(cluster.begun(node));
+        }
+        nodes.forEach(cluster::await);
+        return cluster;
+    }
+
+    private static List<Integer> freePorts(int count) throws IOException {
+        List<ServerSocket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            }
+            return sockets.stream().map(ServerSocket::getLocalPort).toList();
+        } finally {
+            for (ServerSocket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    /// As Kafka writes them.
+    private static String id() {
+        UUID uuid = UUID.randomUUID();
+        byte[] bytes =
+                ByteBuffer.allocate(16)
+                        .putLong(uuid.getMostSignificantBits())
+                        .putLong(uuid.getLeastSignificantBits())
+                        .array();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private Path data(Node node) {
+        return folder.resolve("data-" + node.id());
+    }
+
+    /// What `kafka-storage.sh format` makes, without a start of Java for each.
+    private void format(Node node, String clusterId) throws IOException {
+        Files.createDirectories(data(node));
+        write(
+                data(node).resolve("meta.properties"),
+                """
+                version=1
+                cluster.id=%s
+                node.id=%d
+                directory.id=%s
+                """
+                        .formatted(clusterId, node.id(), id()));
+        int replicas = nodes.size();
+        int inSync = replicas < 3 ? 1 : 2;
+        String voters =
+                nodes.stream()
+                        .map(each -> each.id() + "@127.0.0.1:" + each.controllers())
+                        .collect(Collectors.joining(","));
+        write(
+                settings(node),
+                """
+                process.roles=broker,controller
+                node.id=%1$d
+                controller.quorum.voters=%2$s
+                listeners=PLAINTEXT://127.0.0.1:%3$d,CONTROLLER://127.0.0.1:%4$d
+                advertised.listeners=PLAINTEXT://127.0.0.1:%3$d
+                controller.listener.names=CONTROLLER
+                listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT
+                log.dirs=%5$s
+                num.network.threads=1
+                num.io.threads=2
+                background.threads=2
+                offsets.topic.num.partitions=1
+                offsets.topic.replication.factor=%6$d
+                default.replication.factor=%6$d
+                min.insync.replicas=%7$d
+                transaction.state.log.num.partitions=1
+                transaction.state.log.replication.factor=%6$d
+                transaction.state.log.min.isr=%7$d
+                share.coordinator.state.topic.num.partitions=1
+                share.coordinator.state.topic.replication.factor=%6$d
+                share.coordinator.state.topic.min.isr=%7$d
+                group.initial.rebalance.delay.ms=0
+                auto.create.topics.enable=false
+                broker.session.timeout.ms=3000
+                broker.heartbeat.interval.ms=500
+                controller.quorum.fetch.timeout.ms=1000
+                controller.quorum.election.timeout.ms=500
+                replica.lag.time.max.ms=5000
+                """
+                        .formatted(
+                                node.id(),
+                                voters,
+                                node.clients(),
+                                node.controllers(),
+                                data(node),
+                                replicas,
+                                inSync));
+    }
+
+    private Path settings(Node node) {
+        return folder.resolve("node-" + node.id() + ".properties");
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.writeString(file, text, StandardCharsets.UTF_8);
+    }
+
+    private Process begun(Node node) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "kafka.Kafka",
+                        settings(node).toString())
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(
+                                folder.resolve("node-" + node.id() + ".log").toFile()))
+                .start();
+    }
+
+    private void await(Node node) {
+        PATIENCE.until(
+                "node " + node.id() + " of Kafka takes connections; see " + folder,
+                () -> {
+                    if (!processes.get(node.id() - 1).isAlive()) {
+                        throw new IllegalStateException("It has ended; see " + folder);
+                    }
+                    return takesConnections(node);
+                });
+    }
+
+    private static boolean takesConnections(Node node) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress("127.0.0.1", node.clients()), 1000);
+            return true;
+        } catch (ConnectException e) {
+            return false;
+        }
+    }
+
+    /// `HOST:PORT,…`, for clients.
+    public String brokers() {
+        return nodes.stream()
+                .map(node -> "127.0.0.1:" + node.clients())
+                .collect(Collectors.joining(","));
+    }
+
+    /// Kills a node: nothing is finished. Nodes are counted from 1.
+    public void kill(int node) {
+        end(processes.get(node - 1));
+    }
+
+    /// Starts a node again that was killed.
+    public void startAgain(int node) throws IOException {
+        processes.set(node - 1, begun(nodes.get(node - 1)));
+        await(nodes.get(node - 1));
+    }
+
+    private static void end(Process process) {
+        process.destroyForcibly();
+        boolean isInterrupted = false;
+        while (process.isAlive()) {
+            try {
+                process.waitFor();
+            } catch (InterruptedException e) {
+                isInterrupted = true;
+            }
+        }
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Ends all nodes. What they kept stays in the folder.
+    @Override
+    public void close() {
+        IntStream.range(0, processes.size()).forEach(i -> end(processes.get(i)));
+    }
+}
