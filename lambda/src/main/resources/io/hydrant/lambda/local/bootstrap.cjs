@@ -34,13 +34,21 @@ function call(method, path, body, headers = {}) {
   });
 }
 
+// Without the frames of this file and of Node.js itself that lead to the function's own.
+function traceOf(error) {
+  const lines = String(error.stack ?? error).split("\n");
+  const first = lines.findIndex((line) => /^\s+at .*hydrant-bootstrap\.cjs/.test(line));
+  return lines.slice(0, first < 0 ? lines.length : first).filter((line) => !/^\s+at .*node:internal\//.test(line));
+}
+
 function describe(error) {
   const isError = error instanceof Error;
-  console.error("ERROR " + (isError && error.stack ? error.stack : String(error)));
+  const trace = isError ? traceOf(error) : [];
+  console.error("ERROR " + (isError ? trace.join("\n") : String(error)));
   return {
     errorMessage: isError ? error.message : String(error),
     errorType: isError ? error.name : typeof error,
-    stackTrace: isError && error.stack ? error.stack.split("\n") : [],
+    stackTrace: trace,
   };
 }
 

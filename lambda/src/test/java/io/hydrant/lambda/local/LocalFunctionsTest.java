@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.hydrant.core.transform.lambda.Functions.NotInvokedException;
+import io.hydrant.lambda.FunctionLog;
 import io.hydrant.testing.Wait;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +17,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -99,6 +105,48 @@ class LocalFunctionsTest {
         for (String failing : List.of("throws", "rejects", "throwsLater")) {
             assertFails(() -> here.invoke(failing, "{}"));
         }
+    }
+
+    @Test
+    void aTraceInNodeHasTheFunctionsFramesAlone() throws Exception {
+        assumeNode();
+        here.file(
+                        "f.mjs",
+                        """
+                        export const h = async (event) => { if (event === 2) return console.error("end"); inner(); };
+                        function inner() { throw new RangeError("no"); }
+                        """)
+                .with("f=f.mjs:h");
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Logger logger = Logger.getLogger(FunctionLog.class.getName());
+        Handler handler = handlerInto(lines);
+        logger.addHandler(handler);
+        try {
+            assertFails(() -> here.invoke("f", "1"));
+            here.invoke("f", "2");
+            Wait.seconds(20).until("all is printed", () -> lines.contains("f: end"));
+        } finally {
+            logger.removeHandler(handler);
+        }
+        assertThat(lines)
+                .anyMatch(line -> line.endsWith("ERROR RangeError: no"))
+                .anyMatch(line -> line.contains("at inner (file://"))
+                .noneMatch(line -> line.matches("f: +at (?!(inner|h) ).*"));
+    }
+
+    private static Handler handlerInto(List<String> lines) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(new SimpleFormatter().formatMessage(line));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
     }
 
     @Test

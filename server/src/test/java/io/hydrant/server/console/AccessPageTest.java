@@ -3,15 +3,25 @@ package io.hydrant.server.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Users, roles and policies in a browser, and what they may do.
 class AccessPageTest {
+    private static final JsonMapper JSON = JsonMapper.shared();
     private static final String ATTACK = "<img src=x onerror=window.caught=1>";
     private static final String POLICY =
             """
@@ -115,6 +125,102 @@ class AccessPageTest {
         assertThat(marked(browser)).startsWith("{\"Effect\":\"Allow\",\"Principal\"");
     }
 
+    /// The page on users is where they are explained and tried; here they are offered.
+    @Test
+    void theReadyPoliciesAreThoseOfThePageOnUsers() throws IOException {
+        Path page = Path.of("..", "docs", "operations", "users.md");
+        Map<String, JsonNode> written = new TreeMap<>();
+        Matcher blocks =
+                Pattern.compile("```json (\\w+)\\.json\n(.*?)```", Pattern.DOTALL)
+                        .matcher(Files.readString(page));
+        while (blocks.find()) {
+            written.put(blocks.group(1), JSON.readTree(blocks.group(2)));
+        }
+        Object offered =
+                console.fresh()
+                        .bypassPolicy(true)
+                        .visit(console.address())
+                        .runAwaiting(
+                                """
+                                const { READY, TRUST, textOf } = await import("/_hydrant/console/access/ready.js");
+                                const values = { stream: "movies-netflix", bucket: "movies-netflix-000000000000",
+                                    prefix: "movies/", names: "team-", region: "us-east-1", account: "000000000000" };
+                                const all = { trust: JSON.parse(TRUST.firehose(values.account)) };
+                                for (const policy of [...READY.user, ...READY.role]) {
+                                    all[policy.name] = JSON.parse(textOf(policy, values));
+                                }
+                                return JSON.stringify(all);
+                                """);
+        assertThat(JSON.readTree(String.valueOf(offered))).isEqualTo(JSON.valueToTree(written));
+    }
+
+    @Test
+    void aUserIsMadeWithWhatItsJobTakes() {
+        Browser browser = console.asRoot("#/access").click("New user");
+        browser.type("Name", "sender").type("Stream", "films").seeText("deliverystream/films");
+        browser.click("Create the user").seeText("The user sender is made.");
+        Pages.areOpen(browser);
+        String[] lines = browser.see(".policy pre").getText().split("\n");
+        AwsCredentials key =
+                AwsBasicCredentials.create(
+                        lines[2].replaceFirst(".*=", ""), lines[3].replaceFirst("^[^=]*=", ""));
+        browser.click("To the page of sender")
+                .seeText("firehose:PutRecordBatch")
+                .seeText(key.accessKeyId());
+        assertThat(decision("user/sender", "firehose:PutRecord", "films")).isEqualTo("allowed");
+        assertThat(decision("user/sender", "firehose:PutRecord", "other"))
+                .isEqualTo("implicitDeny");
+        console.fresh();
+        console.signIn(key).seeText("There is no delivery stream that this key may see.");
+    }
+
+    private static String decision(String principal, String action, String stream) {
+        return console.account
+                .iam
+                .simulatePrincipalPolicy(simulate ->
+                        simulate.policySourceArn("arn:aws:iam::000000000000:" + principal)
+                                .actionNames(action)
+                                .resourceArns(
+                                        "arn:aws:firehose:us-east-1:000000000000:deliverystream/"
+                                                + stream))
+                .evaluationResults()
+                .getFirst()
+                .evalDecisionAsString();
+    }
+
+    @Test
+    void whatIsHalfMadeIsGoneOnWithAndNameAndWordsOfTheServerAreText() {
+        AwsCredentials maker = console.account.user("maker");
+        console.account.iam.putUserPolicy(put ->
+                put.userName("maker")
+                        .policyName("half")
+                        .policyDocument(
+                                """
+                                {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iam:CreateRole","Resource":"*"}]}\
+                                """));
+        console.fresh();
+        Browser browser = console.signIn(maker).place("#/access/new/role");
+        browser.type("Name", "half").type("Bucket", "zoo").click("Create the role");
+        browser.seeText("half is made, but not complete.").seeText("iam:PutRolePolicy");
+        console.account.iam.putUserPolicy(put ->
+                put.userName("maker")
+                        .policyName("whole")
+                        .policyDocument(
+                                """
+                                {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iam:PutRolePolicy","Resource":"*"}]}\
+                                """));
+        browser.click("Create the role").seeText("The role half is made.");
+        assertThat(
+                        console.account
+                                .iam
+                                .getRolePolicy(get -> get.roleName("half").policyName("delivery"))
+                                .policyDocument())
+                .contains("s3%3APutObject");
+        browser.place("#/access/new/" + "%3Cimg%20src=x%20onerror=window.caught=1%3E")
+                .seeText("There is no such page");
+        Pages.areUnharmed(browser);
+    }
+
     @Test
     void aStrangersTextIsNeverMarkup() {
         Browser browser = console.asRoot("#/access").seeText(ATTACK);
@@ -150,6 +256,8 @@ class AccessPageTest {
             for (int width : List.of(360, 1440)) {
                 browser.colours(scheme).size(width);
                 browser.place("#/access").seeText("AdministratorAccess");
+                Pages.areOpen(browser);
+                browser.place("#/access/new/user").seeText("firehose:PutRecordBatch");
                 Pages.areOpen(browser);
                 browser.place("#/access/users/ana").seeText("\"s3:*\"").click("May it…?");
                 ask(browser, "s3:PutObject", "arn:aws:s3:::zoo/a").seeText("lines 3 to 8");

@@ -59,6 +59,22 @@ export async function identity(kind, name, signal) {
     return identityOf(at(result, KINDS[kind]), kind);
 }
 
+// `trust` is a role's only.
+export async function createPrincipal(kind, name, trust) {
+    await ask("Create" + KINDS[kind], {
+        [KINDS[kind] + "Name"]: name, ...(kind === "role" && { AssumeRolePolicyDocument: trust }) });
+}
+
+export async function putPolicy(kind, name, policyName, document) {
+    await ask(`Put${KINDS[kind]}Policy`, { [KINDS[kind] + "Name"]: name, PolicyName: policyName, PolicyDocument: document });
+}
+
+// Its secret is told this once.
+export async function createKey(name) {
+    const result = await ask("CreateAccessKey", { UserName: name });
+    return { id: text(result, "AccessKey/AccessKeyId"), secret: text(result, "AccessKey/SecretAccessKey") };
+}
+
 // All of an identity's policies, with their texts as they are stored: { name, arn, text, isInline }.
 export async function policiesOf(kind, name, signal) {
     const who = { [KINDS[kind] + "Name"]: name };

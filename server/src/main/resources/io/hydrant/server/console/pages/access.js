@@ -10,10 +10,10 @@ import { Button, ButtonLink, Empty, Loading, Page, Section, Table, Trouble } fro
 export default function Access() {
     return h(Page, { title: t("access.title"), actions: h(ButtonLink, { href: href("access", "simulator") }, t("access.simulator")) },
         h("p", { class: "quiet" }, t("access.lead")),
-        h(Paged, { title: t("access.users"), none: t("access.noUsers"), load: (marker, signal) => identities("user", marker, signal),
+        h(Paged, { title: t("access.users"), actions: h(ButtonLink, { kind: "secondary outline small", href: href("access", "new", "user") }, t("access.new.user")), none: t("access.noUsers"), load: (marker, signal) => identities("user", marker, signal),
             head: [t("access.name"), t("access.arn"), t("access.created")], row: one => [
                 h("a", { href: href("access", "users", one.name) }, one.name), h("code", null, one.arn), time(one.created)] }),
-        h(Paged, { title: t("access.roles"), none: t("access.noRoles"), load: (marker, signal) => identities("role", marker, signal),
+        h(Paged, { title: t("access.roles"), actions: h(ButtonLink, { kind: "secondary outline small", href: href("access", "new", "role") }, t("access.new.role")), none: t("access.noRoles"), load: (marker, signal) => identities("role", marker, signal),
             head: [t("access.name"), t("access.description"), t("access.created")], row: one => [
                 h("a", { href: href("access", "roles", one.name) }, one.name), one.description, time(one.created)] }),
         h(Paged, { title: t("access.policies"), none: t("access.noPolicies"), load: (marker, signal) => policies("Local", marker, signal), ...ofPolicies() }),
@@ -27,10 +27,10 @@ function ofPolicies() {
     };
 }
 
-function Paged({ title, none, load, head, row }) {
+function Paged({ title, actions, none, load, head, row }) {
     const [markers, setMarkers] = useState([undefined]);
     const { value, error, reload } = useAnswer(signal => load(markers.at(-1), signal), [markers]);
-    return h(Section, { title },
+    return h(Section, { title, actions },
         h(Trouble, { error, retry: reload }),
         !value && !error && h(Loading),
         value?.items.length === 0 && h(Empty, { title: none }),

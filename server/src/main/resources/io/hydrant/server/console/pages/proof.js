@@ -4,7 +4,7 @@ import { hydrant } from "../aws.js";
 import { useAnswer } from "../hooks.js";
 import { prove } from "../proof/search.js";
 import { go, href } from "../router.js";
-import { bytes, number, t, tn } from "../texts.js";
+import { bytes, number, t, tn, tx } from "../texts.js";
 import { Button, Command, Empty, Facts, Field, Loading, Notice, Page, Say, Table, Trouble } from "../ui.js";
 
 const SHOWN = 100;
@@ -15,6 +15,7 @@ export default function Proof({ parameters: { name } }) {
     const streams = value?.streams.map(stream => stream.name).sort() ?? [];
     return h(Page, { title: t("proof.title"), trail: name ? [[name, href("streams", name)]] : [] },
         h("p", { class: "quiet" }, t("proof.lead")),
+        h("p", { class: "quiet" }, tx("proof.beyond", { command: h("code", null, "hydrant verify") })),
         h(Trouble, { error }),
         !value && !error && h(Loading),
         value && streams.length === 0 && h(Empty, { title: t("streams.none") }),
