@@ -12,8 +12,19 @@ public final class Main {
 
     public static void main(String[] arguments) throws IOException {
         configureLogging();
+        nameTheHttpClient();
         forgetRunAtTheEnd();
         System.exit(HydrantProgram.run(Console.ofProcess(), arguments));
+    }
+
+    /// Of clients that the SDK makes by itself, as for a profile that assumes a role: it finds two.
+    private static void nameTheHttpClient() {
+        String setting = "software.amazon.awssdk.http.service.impl";
+        if (System.getProperty(setting) == null) {
+            System.setProperty(
+                    setting,
+                    "software.amazon.awssdk.http.urlconnection.UrlConnectionSdkHttpService");
+        }
     }
 
     /// The launcher keeps what a process runs from, and knows its processes by their files.

@@ -21,6 +21,7 @@ import io.hydrant.core.meter.Meters;
 import io.hydrant.core.meter.RequestMeter;
 import io.hydrant.core.objectstore.BucketPolicies;
 import io.hydrant.core.objectstore.EmbeddedSink;
+import io.hydrant.core.objectstore.ObjectSink;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.DeliveryStreamsSchema;
@@ -143,7 +144,20 @@ public final class Hydrant implements AutoCloseable {
         store.meet(catalog);
         iam.adoptTrustPolicies();
         new BucketPolicies(store.buckets(), iam).adopt();
-        RoleAssumer roles = RoleAssumer.by(sts);
+        Optional<ServerObjects> elsewhere =
+                settings.remoteS3().isPresent()
+                        ? Optional.of(
+                                opened(
+                                        ServerObjects.open(
+                                                settings.remoteS3().get(),
+                                                store,
+                                                authorizer,
+                                                clock)))
+                        : Optional.empty();
+        RoleAssumer roles =
+                elsewhere.isPresent()
+                        ? elsewhere.get().roles(RoleAssumer.by(sts))
+                        : RoleAssumer.by(sts);
         ServerFunctions functions =
                 opened(
                         ServerFunctions.of(
@@ -175,7 +189,7 @@ public final class Hydrant implements AutoCloseable {
                                 disk,
                                 streams,
                                 roles,
-                                new EmbeddedSink(store, authorizer, clock),
+                                sink(elsewhere, new EmbeddedSink(store, authorizer, clock)),
                                 new StreamTransforms(
                                         new MeteredFunctions(functions, streams, meters),
                                         Thread::sleep,
@@ -186,6 +200,9 @@ public final class Hydrant implements AutoCloseable {
                                 clock,
                                 random,
                                 settings.delivery()));
+        if (elsewhere.isPresent()) {
+            open.push(elsewhere.get()::endSoon); // before delivery is waited for
+        }
         engine.start();
         MetricHistory history = opened(history(data, meters, disk));
         opened(Recorder.start(meters, history, streams, engine, clock));
@@ -241,6 +258,10 @@ public final class Hydrant implements AutoCloseable {
         running = listener;
         functions.begin(endpoint(listener));
         return listener;
+    }
+
+    private static ObjectSink sink(Optional<ServerObjects> elsewhere, EmbeddedSink here) {
+        return elsewhere.isPresent() ? elsewhere.get().sink(here) : here;
     }
 
     private List<HydrantPage> pages(HydrantPage... pages) {

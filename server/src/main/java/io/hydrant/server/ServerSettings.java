@@ -2,6 +2,7 @@ package io.hydrant.server;
 
 import io.hydrant.core.delivery.DeliverySettings;
 import io.hydrant.core.stream.StreamSettings;
+import io.hydrant.s3.RemoteS3Settings;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -22,7 +23,8 @@ public record ServerSettings(
         StreamSettings streams,
         Set<String> names,
         FunctionSettings functions,
-        MetricSettings metrics) {
+        MetricSettings metrics,
+        Optional<RemoteS3Settings> remoteS3) {
     /// The region that ARNs name when nothing else is said.
     public static final String REGION = "us-east-1";
 
@@ -54,7 +56,8 @@ public record ServerSettings(
                 StreamSettings.DEFAULT,
                 Set.of(),
                 FunctionSettings.NONE,
-                MetricSettings.DEFAULT);
+                MetricSettings.DEFAULT,
+                Optional.empty());
     }
 
     /// In this region instead.
@@ -72,7 +75,8 @@ public record ServerSettings(
                 streams,
                 names,
                 functions,
-                metrics);
+                metrics,
+                remoteS3);
     }
 
     /// With these settings of streams instead.
@@ -90,7 +94,8 @@ public record ServerSettings(
                 others,
                 names,
                 functions,
-                metrics);
+                metrics,
+                remoteS3);
     }
 
     /// With these functions instead.
@@ -108,7 +113,8 @@ public record ServerSettings(
                 streams,
                 names,
                 others,
-                metrics);
+                metrics,
+                remoteS3);
     }
 
     /// With these metrics instead.
@@ -126,7 +132,27 @@ public record ServerSettings(
                 streams,
                 names,
                 functions,
-                others);
+                others,
+                remoteS3);
+    }
+
+    /// With this S3 beside the embedded store.
+    public ServerSettings with(RemoteS3Settings others) {
+        return new ServerSettings(
+                address,
+                port,
+                data,
+                region,
+                account,
+                auth,
+                tls,
+                rootCredentials,
+                delivery,
+                streams,
+                names,
+                functions,
+                metrics,
+                Optional.of(others));
     }
 
     public enum Auth {

@@ -33,7 +33,11 @@ public final class RunningAccount implements AutoCloseable {
     public final CloudFormationClient cloudFormation;
 
     public RunningAccount(Path data) throws IOException {
-        hydrant = Hydrant.start(ServerSettings.local(data));
+        this(ServerSettings.local(data));
+    }
+
+    public RunningAccount(ServerSettings settings) throws IOException {
+        hydrant = Hydrant.start(settings);
         AwsCredentials root = root();
         iam = client(IamClient.builder(), root);
         s3 = s3(root);

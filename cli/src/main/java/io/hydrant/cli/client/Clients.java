@@ -2,6 +2,7 @@ package io.hydrant.cli.client;
 
 import io.hydrant.cli.program.CommandFailure;
 import io.hydrant.producer.StreamAddress;
+import io.hydrant.s3.Trust;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;

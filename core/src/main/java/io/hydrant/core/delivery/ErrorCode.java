@@ -11,6 +11,11 @@ enum ErrorCode {
             "S3.NoSuchBucket",
             "The specified bucket does not exist. Create the bucket or use a different bucket that"
                     + " does exist."),
+    KMS_NOT_FOUND(
+            "S3.KMS.NotFoundException",
+            "The provided AWS KMS key was not found. If you are using what you believe to be a"
+                    + " valid AWS KMS key with the correct role, check if there is a problem with"
+                    + " the account to which the AWS KMS key is attached."),
     INTERNAL_ERROR(
             "InternalError",
             "An internal error occurred while attempting to deliver data. Delivery will be"

@@ -52,9 +52,7 @@ final class ObjectTarget implements Target {
                 return put(stream, log, intent, writer, body, mayBeStored);
             }
         } catch (ObjectSinkException e) {
-            Trace trace =
-                    e.code().equals(ErrorCode.NO_SUCH_BUCKET.code()) ? Trace.ABSENT : Trace.NONE;
-            return failed(intent, e.code(), reason(e), trace);
+            return failed(intent, e.code(), reason(e), trace(e));
         } catch (IOException e) {
             return failed(intent, ErrorCode.INTERNAL_ERROR.code(), reason(e), Trace.UNKNOWN);
         } catch (RuntimeException | Error e) {
@@ -102,6 +100,14 @@ final class ObjectTarget implements Target {
         return ObjectMetadata.read(there.metadata())
                 .map(metadata::sameRecordsAs)
                 .orElse(there.size() == body.length());
+    }
+
+    private static Trace trace(ObjectSinkException refusal) {
+        return switch (refusal.trace()) {
+            case NONE -> Trace.NONE;
+            case ABSENT -> Trace.ABSENT;
+            case UNKNOWN -> Trace.UNKNOWN;
+        };
     }
 
     private Attempt failed(Intent intent, String code, String reason, Trace trace) {

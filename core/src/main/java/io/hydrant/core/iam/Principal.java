@@ -39,6 +39,18 @@ public sealed interface Principal {
             sessionPolicies = List.copyOf(sessionPolicies);
         }
 
+        /// A session of a role that another IAM has, which decides what it may. Here nothing is
+        /// known of it, and no policy of a role of the same name counts for it.
+        public static RoleSession ofElsewhere(
+                String account, String rolePath, String roleName, String sessionName) {
+            return new RoleSession(account, rolePath, roleName, "", sessionName, List.of());
+        }
+
+        /// Whether the role is one of this server's.
+        public boolean isOwn() {
+            return !roleId.isEmpty();
+        }
+
         @Override
         public String arn() {
             return "arn:aws:sts::" + account + ":assumed-role/" + roleName + "/" + sessionName;

@@ -1,17 +1,12 @@
 package io.hydrant.core.objectstore;
 
 import io.hydrant.aws.ServiceException;
-import io.hydrant.core.iam.AuthorizationRequest;
 import io.hydrant.core.iam.Authorizer;
-import io.hydrant.core.iam.Circumstances;
-import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.iam.ResourcePolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -20,16 +15,13 @@ public final class EmbeddedSink implements ObjectSink {
     /// What AWS's own SDKs send with an object; every machine computes it in passing.
     private static final ChecksumAlgorithm CHECKSUM = ChecksumAlgorithm.CRC32;
 
-    private static final String ACL = "bucket-owner-full-control";
-
     private final S3Store store;
-    private final Authorizer authorizer;
-    private final InstantSource clock;
+    private final WriterPermissions permissions;
 
     public EmbeddedSink(S3Store store, Authorizer authorizer, InstantSource clock) {
         this.store = store;
-        this.authorizer = authorizer;
-        this.clock = clock;
+        this.permissions =
+                new WriterPermissions(authorizer, store.region(), store.account(), clock);
     }
 
     @Override
@@ -38,7 +30,9 @@ public final class EmbeddedSink implements ObjectSink {
                 store.buckets()
                         .find(draft.bucket())
                         .orElseThrow(() -> noSuchBucket(draft.bucket()));
-        authorise(bucket, draft);
+        permissions.require(
+                draft,
+                ResourcePolicy.ofBucket(store.buckets().document(bucket, BucketDocument.POLICY)));
         checkKey(draft.key());
         Optional<ObjectVersion> there = draft.mayExist() ? find(bucket, draft) : Optional.empty();
         if (there.isPresent()) {
@@ -96,45 +90,6 @@ public final class EmbeddedSink implements ObjectSink {
         } catch (ServiceException e) {
             throw new ObjectSinkException("S3." + e.code(), e.text());
         }
-    }
-
-    private void authorise(Bucket bucket, Draft draft) throws ObjectSinkException {
-        AuthorizationRequest request =
-                question(
-                        bucket,
-                        draft,
-                        "s3:PutObject",
-                        key ->
-                                switch (key.toLowerCase(Locale.ROOT)) {
-                                    case "s3:if-none-match" -> List.of("*");
-                                    case "s3:x-amz-acl" -> acl(bucket, draft);
-                                    default -> List.of();
-                                });
-        Optional<String> denial = authorizer.denial(request);
-        if (denial.isPresent()) {
-            throw new ObjectSinkException("S3.AccessDenied", denial.get());
-        }
-    }
-
-    /// A role that may set ACLs gives the bucket's owner full control, which is what the owner has
-    /// here anyhow: many buckets of other accounts want to be told so.
-    private List<String> acl(Bucket bucket, Draft draft) {
-        RequestKeys own = RequestKeys.of(Map.of("s3:x-amz-acl", List.of(ACL)));
-        return authorizer.allows(question(bucket, draft, "s3:PutObjectAcl", own))
-                ? List.of(ACL)
-                : List.of();
-    }
-
-    private AuthorizationRequest question(
-            Bucket bucket, Draft draft, String action, RequestKeys keys) {
-        return new AuthorizationRequest(
-                draft.writer(),
-                action,
-                bucket.arn() + "/" + draft.key(),
-                Circumstances.ofService(clock.instant(), store.region()),
-                keys.and(KeysOfOwnCalls.of(store.account())),
-                ResourcePolicy.ofBucket(store.buckets().document(bucket, BucketDocument.POLICY)),
-                store.account());
     }
 
     private static ObjectSinkException noSuchBucket(String name) {

@@ -55,14 +55,34 @@ public interface ObjectSink {
         }
     }
 
+    /// What a refusal says of the object.
+    enum Trace {
+        /// This put stored nothing; an earlier one may have.
+        NONE,
+        /// There is no such object, whatever was tried before: its bucket is gone, which was empty.
+        ABSENT,
+        /// This put may have stored it: it was sent more than once, and refused in the end.
+        UNKNOWN
+    }
+
     /// A refusal. The message is the reason, without AWS's usual text for the code. `code` is one
     /// of Firehose's delivery error codes (`S3.AccessDenied`, `S3.NoSuchBucket` …).
     final class ObjectSinkException extends IOException {
         private final String code;
+        private final Trace trace;
 
         public ObjectSinkException(String code, String message) {
+            this(code, message, code.equals("S3.NoSuchBucket") ? Trace.ABSENT : Trace.NONE);
+        }
+
+        public ObjectSinkException(String code, String message, Trace trace) {
             super(message);
             this.code = code;
+            this.trace = trace;
+        }
+
+        public Trace trace() {
+            return trace;
         }
 
         public String code() {

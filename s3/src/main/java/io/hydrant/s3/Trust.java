@@ -1,4 +1,4 @@
-package io.hydrant.cli.client;
+package io.hydrant.s3;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Whose certificates a client accepts: those that the JDK accepts, and those in further PEM files,
 /// such as the one that a server made for itself.
-final class Trust {
+public final class Trust {
     private Trust() {}
 
-    static TrustManager[] inThe(List<Path> pemFiles) throws IOException {
+    public static TrustManager[] inThe(List<Path> pemFiles) throws IOException {
         try {
             KeyStore accepted = KeyStore.getInstance(KeyStore.getDefaultType());
             accepted.load(null, null);

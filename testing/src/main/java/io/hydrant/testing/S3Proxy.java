@@ -1,0 +1,153 @@
+package io.hydrant.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// An S3 that others wrote, s3proxy, as a process of its own that keeps its objects in a folder. It
+/// heeds `If-None-Match`, for one of eight who put at once, and knows neither versions nor roles.
+public final class S3Proxy implements AutoCloseable {
+    public static final String KEY = "HYDRANTKEY";
+    public static final String SECRET = "hydrantsecret";
+
+    private final Path folder;
+    private final int port;
+    private Process process;
+
+    private S3Proxy(Path folder, int port, Process process) {
+        this.folder = folder;
+        this.port = port;
+        this.process = process;
+    }
+
+    /// Starts it, and returns once it answers.
+    ///
+    /// @param folder where its objects and its log are; made if need be
+    public static S3Proxy start(Path folder) throws IOException {
+        Files.createDirectories(folder.resolve("objects"));
+        int port = freePort();
+        S3Proxy started = new S3Proxy(folder, port, launch(folder, port));
+        started.awaitAnswer();
+        return started;
+    }
+
+    /// Ends it at once, as `kill -9` does.
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /// Starts it again, on the same port and with the same objects.
+    public void restart() throws IOException {
+        process = launch(folder, port);
+        awaitAnswer();
+    }
+
+    private static Process launch(Path folder, int port) throws IOException {
+        Path settings = folder.resolve("s3proxy.conf");
+        Files.write(
+                settings,
+                List.of(
+                        "s3proxy.endpoint=http://127.0.0.1:" + port,
+                        "s3proxy.authorization=aws-v2-or-v4",
+                        "s3proxy.identity=" + KEY,
+                        "s3proxy.credential=" + SECRET,
+                        "s3proxy.ignore-unknown-headers=true",
+                        "jclouds.provider=filesystem-nio2",
+                        "jclouds.filesystem.basedir="
+                                + folder.resolve("objects").toAbsolutePath()));
+        Path logging = folder.resolve("logback.xml");
+        Files.writeString(
+                logging,
+                "<configuration><appender name='E' class='ch.qos.logback.core.ConsoleAppender'>"
+                        + "<encoder><pattern>%d %level %logger{0} %msg%n</pattern></encoder>"
+                        + "</appender><root level='warn'><appender-ref ref='E'/></root></configuration>");
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx768m",
+                        "-Dlogback.configurationFile=" + logging.toAbsolutePath(),
+                        "-cp",
+                        jars() + "/*",
+                        "org.gaul.s3proxy.Main",
+                        "--properties",
+                        settings.toAbsolutePath().toString())
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve("s3proxy.log").toFile()))
+                .start();
+    }
+
+    /// Which the module s3proxy lays out.
+    private static Path jars() {
+        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+            Path jars = at.resolve("s3proxy/target/lib");
+            if (Files.isDirectory(jars)) {
+                return jars;
+            }
+        }
+        throw new IllegalStateException(
+                "There is no s3proxy/target/lib: ./mvnw -pl s3proxy process-resources makes it");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return any.getLocalPort();
+        }
+    }
+
+    private void awaitAnswer() {
+        Wait.seconds(60)
+                .until(
+                        "s3proxy answers",
+                        () -> {
+                            if (!process.isAlive()) {
+                                throw new IllegalStateException("s3proxy ended: " + log());
+                            }
+                            return isListening();
+                        });
+    }
+
+    private boolean isListening() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /// What it wrote to its log.
+    public String log() {
+        try {
+            return Files.readString(folder.resolve("s3proxy.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                kill();
+            }
+        } catch (InterruptedException e) {
+            kill();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
