@@ -1,4 +1,5 @@
 import { addressOf } from "./address.js";
+import { noteTime, now } from "./clock.js";
 import { session } from "./session.js";
 import { bytesOf } from "./sha256.js";
 import { queryOf, signed } from "./sigv4.js";
@@ -45,7 +46,6 @@ export class AwsError extends Error {
 
 // Any call: the Response, whatever its status. `key` instead of the session's, for signing in.
 export async function send({ service, method = "GET", path = "/", query, headers = {}, body, signal, key }) {
-    const { region, skewMillis } = session.state;
     const sent = signed({
         method,
         host: location.host,
@@ -54,13 +54,14 @@ export async function send({ service, method = "GET", path = "/", query, headers
         headers,
         body,
         service,
-        region,
+        region: session.state.region,
         key: key ?? session.key(),
-        now: new Date(Date.now() + skewMillis),
+        now: new Date(now()),
     });
     const search = queryOf(query);
+    const asked = Date.now();
     try {
-        return await fetch(path + (search && "?" + search), {
+        const answer = await fetch(path + (search && "?" + search), {
             method,
             headers: sent,
             body,
@@ -69,6 +70,8 @@ export async function send({ service, method = "GET", path = "/", query, headers
             credentials: "omit",
             redirect: "error",
         });
+        noteTime(answer, asked);
+        return answer;
     } catch (trouble) {
         if (trouble.name === "AbortError") {
             throw trouble;

@@ -1,10 +1,12 @@
+import { noteTime } from "./clock.js";
+
 // Who is signed in. The key is in this tab alone: in memory, and in its sessionStorage so that a reload keeps it.
 
 const KEPT = "hydrant.key";
 
 // `status` is "starting", "out" (sign in first), "in" or "away" (the server does not answer). `open` says that the
-// server asks for no signature. `skewMillis` is how far the server's clock is before this machine's.
-const START = { status: "starting", open: false, region: "us-east-1", skewMillis: 0, identity: undefined, reason: undefined };
+// server asks for no signature.
+const START = { status: "starting", open: false, region: "us-east-1", identity: undefined, reason: undefined };
 
 let current = START;
 let secret;
@@ -36,10 +38,8 @@ export const session = {
             const asked = Date.now();
             const answer = await fetch("/_hydrant/health", { cache: "no-store", credentials: "omit" });
             const health = await answer.json();
-            const server = Date.parse(answer.headers.get("Date") ?? "");
-            const skew = Number.isNaN(server) ? 0 : server - (asked + Date.now()) / 2;
-            // The header has whole seconds: what is less is no difference.
-            become({ region: health.region, open: health.auth === "none", skewMillis: Math.abs(skew) < 2000 ? 0 : skew });
+            noteTime(answer, asked);
+            become({ region: health.region, open: health.auth === "none" });
         } catch {
             become({ status: "away" });
             return;

@@ -1,3 +1,5 @@
+import { now } from "./clock.js";
+
 // All texts are in texts/LANGUAGE.js. Here they are chosen, filled in, and numbers and times are written as the
 // language does.
 
@@ -121,8 +123,8 @@ function unit(value, name, digits) {
 }
 
 // How long ago a moment is, in words.
-export function ago(moment, now = Date.now()) {
-    const seconds = Math.max(0, (now - new Date(moment).getTime()) / 1000);
+export function ago(moment) {
+    const seconds = Math.max(0, (now() - new Date(moment).getTime()) / 1000);
     const words = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
     for (const [name, length] of [["day", 86400], ["hour", 3600], ["minute", 60]]) {
         if (seconds >= length) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -222,6 +223,47 @@ class StreamPagesTest {
 
     private static ProcessorParameter parameter(String name, String value) {
         return ProcessorParameter.builder().parameterName(name).parameterValue(value).build();
+    }
+
+    /// The browser's clock is three hours ahead, and is set three hours behind while the page is
+    /// open.
+    @Test
+    @Order(5)
+    void theServersClockCountsWhateverTheBrowsersIs() {
+        Browser browser = console.fresh();
+        browser.driver()
+                .executeCdpCommand(
+                        "Page.addScriptToEvaluateOnNewDocument",
+                        Map.of("source", "globalThis.hours = 3;" + CLOCK));
+        browser.visit(console.address()).seeText("Sign in");
+        console.signIn(console.account.root()).place("#/streams/films").seeText("Last delivery");
+        assertThat(browser.text()).doesNotContain("hours ago").contains(" ago: ");
+        browser.run("globalThis.hours = -3");
+        long asked = polls(browser);
+        browser.waiting("it has asked again", () -> polls(browser) > asked + 1 ? "yes" : null);
+        browser.place("#/objects/films").see("tbody tr");
+    }
+
+    private static final String CLOCK =
+            """
+            const Real = Date;
+            globalThis.Date = class extends Real {
+                constructor(...given) {
+                    given.length > 0 ? super(...given) : super(Date.now());
+                }
+                static now() {
+                    return Real.now() + globalThis.hours * 3_600_000;
+                }
+            };
+            """;
+
+    private static long polls(Browser browser) {
+        return ((Number)
+                        Objects.requireNonNull(
+                                browser.run(
+                                        "return performance.getEntriesByType('resource')"
+                                                + ".filter(one => one.name.includes('/status?')).length")))
+                .longValue();
     }
 
     @Test

@@ -1,6 +1,7 @@
 import { h } from "preact";
 import { useState } from "preact/hooks";
 import { addressOf } from "../address.js";
+import { now } from "../clock.js";
 import { useAction, useAnswer } from "../hooks.js";
 import { Preview } from "../objects/preview.js";
 import { about, address, putTags, remove, tags, versions, visible } from "../objects/store.js";
@@ -54,7 +55,6 @@ function One({ bucket, objectKey: key, version }) {
 
 // Signed for a while, and never shown as a page: whatever is in it runs nowhere.
 function link(bucket, key, version) {
-    const { region, skewMillis } = session.state;
     const name = fileName(key).replace(/[^\w.+=@-]/g, "_");
     const { path, query } = addressOf(bucket, key);
     return presigned({
@@ -67,9 +67,9 @@ function link(bucket, key, version) {
             "response-content-type": "application/octet-stream",
             "response-content-encoding": "identity",
         },
-        region,
+        region: session.state.region,
         credentials: session.key(),
-        now: new Date(Date.now() + skewMillis),
+        now: new Date(now()),
         seconds: LINK_SECONDS,
     });
 }

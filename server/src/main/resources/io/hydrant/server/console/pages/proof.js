@@ -1,5 +1,5 @@
 import { h } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { hydrant } from "../aws.js";
 import { useAnswer } from "../hooks.js";
 import { prove } from "../proof/search.js";
@@ -19,12 +19,28 @@ export default function Proof({ parameters: { name } }) {
         h(Trouble, { error }),
         !value && !error && h(Loading),
         value && streams.length === 0 && h(Empty, { title: t("streams.none") }),
-        value && streams.length > 0 && h("div", { class: "narrow" }, h(Field, { label: t("proof.stream") },
+        value?.total > streams.length && h(Typed, { streams, name }),
+        value && streams.length > 0 && value.total <= streams.length && h("div", { class: "narrow" }, h(Field, { label: t("proof.stream") },
             h("select", { value: name ?? "", onChange: event => go(href("proof", event.target.value)) },
                 h("option", { value: "", selected: !name, disabled: true }, t("form.choose")),
                 (name && !streams.includes(name) ? [name, ...streams] : streams).map(each =>
                     h("option", { key: each, value: each, selected: each === name }, each))))),
         name && h(Run, { key: name, name }));
+}
+
+// Where there are more streams than are listed: one that is not among them is typed.
+function Typed({ streams, name }) {
+    const [text, setText] = useState(name ?? "");
+    const list = useId();
+    const submit = event => {
+        event.preventDefault();
+        go(href("proof", text.trim()));
+    };
+    return h("form", { class: "filter", onSubmit: submit },
+        h(Field, { label: t("proof.stream") },
+            h("input", { required: true, value: text, list, autocomplete: "off", spellcheck: false, onInput: event => setText(event.target.value) })),
+        h("datalist", { id: list }, streams.map(each => h("option", { key: each, value: each }))),
+        h(Button, { type: "submit", kind: "secondary" }, t("do.open")));
 }
 
 function Run({ name }) {

@@ -1,4 +1,5 @@
 import { query } from "../aws.js";
+import { now } from "../clock.js";
 import { at, members, text } from "../xml.js";
 
 // A stream's figures by CloudWatch's GetMetricData. What may be looked at: how far back, and in steps of how much.
@@ -22,7 +23,7 @@ export const CHARTS = [
 // All charts' figures: { times: [seconds…], values: { "MetricName": [figure or null…] } }.
 export async function figures(stream, spanName, signal) {
     const span = SPANS[spanName];
-    const end = Math.floor(Date.now() / 1000 / span.period) * span.period + span.period;
+    const end = Math.floor(now() / 1000 / span.period) * span.period + span.period;
     const start = end - span.seconds;
     const wanted = CHARTS.flatMap(chart => chart.series.map(([, metric, statistic]) => ({ metric, statistic })));
     const found = {};
