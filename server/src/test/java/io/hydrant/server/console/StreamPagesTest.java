@@ -225,6 +225,28 @@ class StreamPagesTest {
         return ProcessorParameter.builder().parameterName(name).parameterValue(value).build();
     }
 
+    @Test
+    @Order(5)
+    void whileTheServerIsAwayThePageSaysSoAndGoesOnByItself() {
+        Browser browser = console.asRoot("#/streams/films").seeText("Last delivery");
+        isAway(browser, true);
+        browser.seeText("The server does not answer.").seeText("Last delivery");
+        isAway(browser, false);
+        browser.seeNoText("The server does not answer.").seeText("Last delivery");
+    }
+
+    private static void isAway(Browser browser, boolean isAway) {
+        browser.driver().executeCdpCommand("Network.enable", Map.of());
+        browser.driver()
+                .executeCdpCommand(
+                        "Network.emulateNetworkConditions",
+                        Map.of(
+                                "offline", isAway,
+                                "latency", 0,
+                                "downloadThroughput", -1,
+                                "uploadThroughput", -1));
+    }
+
     /// The browser's clock is three hours ahead, and is set three hours behind while the page is
     /// open.
     @Test
