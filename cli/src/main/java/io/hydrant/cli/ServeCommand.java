@@ -176,6 +176,8 @@ final class ServeCommand implements Callable<Integer> {
                             + " itself. Default: such a bucket is refused, and its records wait.")
     private boolean unsafeOverwrite;
 
+    @Mixin private KafkaOptions kafka = new KafkaOptions();
+
     @Mixin private MetricOptions metrics = new MetricOptions();
 
     @Option(
@@ -317,7 +319,8 @@ final class ServeCommand implements Callable<Integer> {
                 names(address),
                 functions.settings(surroundings),
                 metrics.settings(),
-                remoteS3(address));
+                remoteS3(address),
+                kafka.settings());
     }
 
     private Optional<RemoteS3Settings> remoteS3(ListenAddress address) {

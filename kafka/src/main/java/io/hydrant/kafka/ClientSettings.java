@@ -1,10 +1,7 @@
 package io.hydrant.kafka;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -33,32 +30,10 @@ final class ClientSettings {
     /// Requests of one log that wait together are sent together.
     private static final int BATCH_BYTES = 128 * 1024;
 
-    /// How settings may begin that an operator may give: they say how to connect, and what it
-    /// costs.
-    private static final List<String> ALLOWED =
-            List.of(
-                    "security.",
-                    "ssl.",
-                    "sasl.",
-                    "socket.",
-                    "reconnect.",
-                    "retry.",
-                    "metadata.",
-                    "compression.");
-
-    private static final Set<String> ALLOWED_NAMES =
-            Set.of(
-                    "client.dns.lookup",
-                    "client.rack",
-                    "connections.max.idle.ms",
-                    "linger.ms",
-                    "receive.buffer.bytes",
-                    "send.buffer.bytes");
-
     private final Map<String, String> common = new HashMap<>();
 
     ClientSettings(KafkaSettings settings) {
-        refused(settings.own())
+        KafkaConfig.refused(settings.own())
                 .ifPresent(name -> {
                     throw new IllegalArgumentException(
                             "The setting "
@@ -68,16 +43,6 @@ final class ClientSettings {
         common.putAll(settings.own());
         common.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.brokers());
         common.put(ProducerConfig.CLIENT_ID_CONFIG, "hydrant");
-    }
-
-    /// The first of these settings that is not an operator's, if any.
-    static Optional<String> refused(Map<String, String> own) {
-        return own.keySet().stream()
-                .sorted()
-                .filter(name ->
-                        ALLOWED.stream().noneMatch(name::startsWith)
-                                && !ALLOWED_NAMES.contains(name))
-                .findFirst();
     }
 
     /// For administration. Requests that fail are repeated until the time is over.

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /// All logs, each in a topic of Kafka. Several processes may append to one; one of them reads it at
 /// a time ([KafkaLog#takeOver]). Safe for use from many threads.
-public final class KafkaLogs implements StreamLogs, AutoCloseable {
+public final class KafkaLogs implements StreamLogs {
     /// No request has so many records; what is processed may, and nobody asks for its numbers.
     private static final long NUMBERS_PER_MESSAGE = 512;
 

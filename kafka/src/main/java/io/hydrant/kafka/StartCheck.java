@@ -29,11 +29,9 @@ final class StartCheck {
     /// @throws IOException with what to do
     static void check(KafkaSettings settings) throws IOException {
         ClientSettings clients = new ClientSettings(settings);
-        try (Topics topics = new Topics(settings, clients);
-                Appender appender = new Appender(clients);
-                Readers readers = new Readers(clients, Tail.FETCH_BYTES)) {
+        try (Topics topics = new Topics(settings, clients)) {
             checkBrokers(topics, settings);
-            tryOut(topics, appender, readers);
+            tryOut(topics, clients);
         } catch (KafkaException e) {
             throw new IOException(
                     "Kafka's clients cannot be set up: %s. Look at --kafka and --kafka-config"
@@ -67,8 +65,7 @@ final class StartCheck {
         }
     }
 
-    private static void tryOut(Topics topics, Appender appender, Readers readers)
-            throws IOException {
+    private static void tryOut(Topics topics, ClientSettings clients) throws IOException {
         String topic = topics.nameOf(NAME);
         Optional<TopicDescription> found = topics.describe(topic);
         if (found.isEmpty()) {
@@ -81,9 +78,12 @@ final class StartCheck {
         topics.checkKept(
                 found.orElseThrow(() ->
                         new IOException("Kafka made the topic " + topic + ", and has it not")));
-        long message = appender.append(topic, null, new byte[] {1});
-        read(readers, topic, message);
-        topics.trim(Map.of(topic, message + 1));
+        try (Appender appender = new Appender(clients);
+                Readers readers = new Readers(clients, Tail.FETCH_BYTES)) {
+            long message = appender.append(topic, null, new byte[] {1});
+            read(readers, topic, message);
+            topics.trim(Map.of(topic, message + 1));
+        }
     }
 
     private static void read(Readers readers, String topic, long message) throws IOException {

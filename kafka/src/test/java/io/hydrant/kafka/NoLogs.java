@@ -58,4 +58,7 @@ final class NoLogs implements StreamLogs {
     public Optional<String> refusal(String id) {
         throw none();
     }
+
+    @Override
+    public void close() {}
 }

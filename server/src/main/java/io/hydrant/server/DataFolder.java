@@ -22,6 +22,11 @@ record DataFolder(Path root) {
         return root.resolve("log");
     }
 
+    /// What readers of logs that are elsewhere put somewhere for a while.
+    Path scratch() {
+        return root.resolve("scratch");
+    }
+
     Path objects() {
         return root.resolve("s3");
     }

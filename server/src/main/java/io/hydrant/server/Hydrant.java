@@ -15,8 +15,7 @@ import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.IamSchema;
 import io.hydrant.core.iam.Principal;
 import io.hydrant.core.iam.Sts;
-import io.hydrant.core.log.LogSettings;
-import io.hydrant.core.log.Logs;
+import io.hydrant.core.log.StreamLogs;
 import io.hydrant.core.meter.Meters;
 import io.hydrant.core.meter.RequestMeter;
 import io.hydrant.core.objectstore.BucketPolicies;
@@ -60,6 +59,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A running server: the one class that puts the parts together.
@@ -116,7 +116,7 @@ public final class Hydrant implements AutoCloseable {
         SqliteDatabase catalog =
                 opened(
                         SqliteDatabase.openAll(
-                                data.folder().catalog(), CATALOG, data.catalogMark(disk)));
+                                data.folder().catalog(), schemas(), data.catalogMark(disk)));
         Iam iam = new Iam(catalog, settings.account(), clock, random);
         Authorizer authorizer = new Authorizer(iam);
         Sts sts =
@@ -171,15 +171,17 @@ public final class Hydrant implements AutoCloseable {
                         clock,
                         random,
                         settings.streams());
-        Logs logs =
+        ServerLogs kept =
                 opened(
-                        new Logs(
-                                data.folder().logs(),
+                        ServerLogs.open(
+                                settings.kafka(),
+                                data.folder(),
+                                catalog,
                                 disk,
                                 clock,
                                 random,
-                                LogSettings.DEFAULT,
                                 meters));
+        StreamLogs logs = kept.all();
         opened(LogEnds.follow(catalog, logs));
         Ingest ingest = new Ingest(logs, meters);
         DeliveryEngine engine =
@@ -248,7 +250,7 @@ public final class Hydrant implements AutoCloseable {
                                                 catalog,
                                                 store,
                                                 streams,
-                                                logs,
+                                                kept.inFolders(),
                                                 engine,
                                                 clock))));
         Listener listener =
@@ -262,6 +264,11 @@ public final class Hydrant implements AutoCloseable {
 
     private static ObjectSink sink(Optional<ServerObjects> elsewhere, EmbeddedSink here) {
         return elsewhere.isPresent() ? elsewhere.get().sink(here) : here;
+    }
+
+    private List<Database.Schema> schemas() {
+        return Stream.concat(CATALOG.stream(), ServerLogs.schemas(settings.kafka()).stream())
+                .toList();
     }
 
     private List<HydrantPage> pages(HydrantPage... pages) {

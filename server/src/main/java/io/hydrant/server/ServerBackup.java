@@ -66,7 +66,7 @@ final class ServerBackup {
     private final SqliteDatabase catalog;
     private final S3Store store;
     private final DeliveryStreams streams;
-    private final Logs logs;
+    private final Optional<Logs> logs;
     private final DeliveryEngine engine;
     private final InstantSource clock;
     private volatile State state = new State.None();
@@ -77,7 +77,7 @@ final class ServerBackup {
             SqliteDatabase catalog,
             S3Store store,
             DeliveryStreams streams,
-            Logs logs,
+            Optional<Logs> logs,
             DeliveryEngine engine,
             InstantSource clock) {
         this.data = data;
@@ -101,6 +101,10 @@ final class ServerBackup {
         if (state instanceof State.Running running) {
             throw new RefusedException(
                     "A backup to " + running.to() + " is under way. Wait until it is done.");
+        }
+        if (logs.isEmpty()) {
+            throw new RefusedException(
+                    "The records are in Kafka, which keeps them on several brokers; a copy without them would not be whole. See docs/operations/kafka.md for what to copy.");
         }
         makeTarget(to);
         Instant begun = clock.instant();
@@ -136,7 +140,7 @@ final class ServerBackup {
 
     private void run(Path to, Instant begun) {
         try {
-            State.Done done = copied(to, begun);
+            State.Done done = copied(to, begun, logs.orElseThrow());
             state = done;
             LOG.log(Level.INFO, "Backed up to {0}, {1} bytes", to, done.bytes());
         } catch (IOException | RuntimeException | Error e) {
@@ -145,13 +149,13 @@ final class ServerBackup {
         }
     }
 
-    private State.Done copied(Path to, Instant begun) throws IOException {
+    private State.Done copied(Path to, Instant begun, Logs inFolders) throws IOException {
         long copiedLogs = 0;
         long bytes = 0;
         DataFolder copy = new DataFolder(to);
         try (S3Store.Keeping _ = store.keepBlobs()) {
             try (DeliveryEngine.Halt _ = engine.halt(PATIENCE)) {
-                List<String> stored = logs.stored();
+                List<String> stored = inFolders.stored();
                 bytes += copyDatabases(copy);
                 Set<String> known =
                         streams.all().stream()
@@ -160,7 +164,7 @@ final class ServerBackup {
                 for (String log : stored) {
                     if (known.contains(ProcessedLog.streamsOwn(log))) {
                         state = new State.Running(to, "copying logs", bytes);
-                        bytes += logs.copy(log, copy.logs().resolve(log));
+                        bytes += inFolders.copy(log, copy.logs().resolve(log));
                         copiedLogs++;
                     }
                 }

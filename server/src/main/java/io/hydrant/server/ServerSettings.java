@@ -2,6 +2,7 @@ package io.hydrant.server;
 
 import io.hydrant.core.delivery.DeliverySettings;
 import io.hydrant.core.stream.StreamSettings;
+import io.hydrant.kafka.KafkaSettings;
 import io.hydrant.s3.RemoteS3Settings;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -24,7 +25,8 @@ public record ServerSettings(
         Set<String> names,
         FunctionSettings functions,
         MetricSettings metrics,
-        Optional<RemoteS3Settings> remoteS3) {
+        Optional<RemoteS3Settings> remoteS3,
+        Optional<KafkaSettings> kafka) {
     /// The region that ARNs name when nothing else is said.
     public static final String REGION = "us-east-1";
 
@@ -57,6 +59,7 @@ public record ServerSettings(
                 Set.of(),
                 FunctionSettings.NONE,
                 MetricSettings.DEFAULT,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -76,7 +79,8 @@ public record ServerSettings(
                 names,
                 functions,
                 metrics,
-                remoteS3);
+                remoteS3,
+                kafka);
     }
 
     /// With these settings of streams instead.
@@ -95,7 +99,8 @@ public record ServerSettings(
                 names,
                 functions,
                 metrics,
-                remoteS3);
+                remoteS3,
+                kafka);
     }
 
     /// With these functions instead.
@@ -114,7 +119,8 @@ public record ServerSettings(
                 names,
                 others,
                 metrics,
-                remoteS3);
+                remoteS3,
+                kafka);
     }
 
     /// With these metrics instead.
@@ -133,7 +139,8 @@ public record ServerSettings(
                 names,
                 functions,
                 others,
-                remoteS3);
+                remoteS3,
+                kafka);
     }
 
     /// With this S3 beside the embedded store.
@@ -152,7 +159,28 @@ public record ServerSettings(
                 names,
                 functions,
                 metrics,
-                Optional.of(others));
+                Optional.of(others),
+                kafka);
+    }
+
+    /// With the records in this Kafka instead.
+    public ServerSettings with(KafkaSettings other) {
+        return new ServerSettings(
+                address,
+                port,
+                data,
+                region,
+                account,
+                auth,
+                tls,
+                rootCredentials,
+                delivery,
+                streams,
+                names,
+                functions,
+                metrics,
+                remoteS3,
+                Optional.of(other));
     }
 
     public enum Auth {

@@ -29,6 +29,7 @@ final class StreamCheckup {
     private long streams;
     private long records;
     private long logBytes;
+    private long inKafka;
 
     StreamCheckup(Disk disk, DataFolder data, Checkup.Listener listener, List<Finding> findings) {
         this.disk = disk;
@@ -40,10 +41,12 @@ final class StreamCheckup {
     void look() throws IOException {
         Map<String, String> names = new TreeMap<>();
         Map<String, Long> ends = new HashMap<>();
+        Set<String> elsewhere = new TreeSet<>();
         SqliteDatabase.readFile(
                 data.catalog(),
                 connection -> {
                     ends.putAll(LogEnds.noted(connection));
+                    elsewhere.addAll(ServerLogs.inTopics(connection));
                     Sql.all(
                                     connection,
                                     "SELECT log_id, name FROM stream",
@@ -54,14 +57,20 @@ final class StreamCheckup {
         streams = names.size();
         for (Map.Entry<String, String> stream : names.entrySet()) {
             String log = stream.getKey();
+            if (elsewhere.contains(log)) {
+                inKafka++;
+                continue;
+            }
             look(log, "the stream " + stream.getValue(), Optional.of(ends.getOrDefault(log, 0L)));
         }
+        tellOfKafka();
         Set<String> logs = new TreeSet<>(disk.names(data.logs()));
         for (String log : ends.keySet()) {
             if (names.containsKey(ProcessedLog.streamsOwn(log))) {
                 logs.add(log); // Also when it is not there anymore.
             }
         }
+        logs.removeAll(elsewhere);
         for (String log : logs) {
             String owner = names.get(ProcessedLog.streamsOwn(log));
             if (owner != null && !names.containsKey(log)) {
@@ -75,6 +84,17 @@ final class StreamCheckup {
                         "Its stream was deleted just before a stop, or the catalog is not its latest.",
                         "The next start says which, and keeps it in lost+found in the second case.");
             }
+        }
+    }
+
+    private void tellOfKafka() {
+        if (inKafka > 0) {
+            note(
+                    Weight.NOTE,
+                    "The logs of %,d %s are in Kafka, and were not looked at."
+                            .formatted(inKafka, inKafka == 1 ? "stream" : "streams"),
+                    "Kafka keeps them on several brokers, and checks its own files.",
+                    "A server that runs counts each log when it starts, and `hydrant verify` holds it against the objects.");
         }
     }
 

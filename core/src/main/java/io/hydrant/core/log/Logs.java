@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /// All logs, each in a directory of its own under one root. A log that was never written to has
 /// none. Safe for use from many threads.
-public final class Logs implements StreamLogs, AutoCloseable {
+public final class Logs implements StreamLogs {
     /// Far below what an operating system allows a process, and enough for the streams that are
     /// written to in the same second.
     private static final int OPEN_MAX = 256;

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /// The logs of all streams, by their ids. A log that was never written to is empty. Safe for use
 /// from many threads.
-public interface StreamLogs {
+public interface StreamLogs extends AutoCloseable {
     /// The log of this id. The first call may have to recover what is stored.
     ///
     /// @throws LogDamagedException when it cannot be used; other logs are not concerned
@@ -44,4 +44,8 @@ public interface StreamLogs {
     /// The reason why a log takes nothing at present; empty when it took what was to be appended
     /// last.
     Optional<String> refusal(String id);
+
+    /// Waits for appends that are under way; nothing is appended or read anymore.
+    @Override
+    void close() throws IOException;
 }

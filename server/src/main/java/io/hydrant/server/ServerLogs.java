@@ -1,0 +1,123 @@
+package io.hydrant.server;
+
+import io.hydrant.core.catalog.Database;
+import io.hydrant.core.catalog.Sql;
+import io.hydrant.core.disk.Disk;
+import io.hydrant.core.log.LogSettings;
+import io.hydrant.core.log.Logs;
+import io.hydrant.core.log.StreamLogs;
+import io.hydrant.core.meter.Meters;
+import io.hydrant.kafka.KafkaLogSchema;
+import io.hydrant.kafka.KafkaLogs;
+import io.hydrant.kafka.KafkaSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/// The logs of a server: in folders of its data directory, or in Kafka. Of a stream that exists
+/// they are in one place for ever, since its positions go on there.
+///
+/// @param inFolders the same, when they are there
+record ServerLogs(StreamLogs all, Optional<Logs> inFolders) implements AutoCloseable {
+    private static final int NAMES_MAX = 5;
+
+    /// What the catalog needs for logs that are kept there.
+    static List<Database.Schema> schemas(Optional<KafkaSettings> kafka) {
+        return kafka.isPresent() ? List.of(KafkaLogSchema.SCHEMA) : List.of();
+    }
+
+    /// @throws IOException with what to do, also when streams have their logs in the other place
+    static ServerLogs open(
+            Optional<KafkaSettings> kafka,
+            DataFolder data,
+            Database catalog,
+            Disk disk,
+            InstantSource clock,
+            RandomGenerator random,
+            Meters meters)
+            throws IOException {
+        if (kafka.isPresent()) {
+            refuseFolders(data.logs(), disk, catalog);
+            return new ServerLogs(
+                    KafkaLogs.open(kafka.get(), catalog, data.scratch(), disk, clock),
+                    Optional.empty());
+        }
+        refuseTopics(catalog);
+        Logs logs = new Logs(data.logs(), disk, clock, random, LogSettings.DEFAULT, meters);
+        return new ServerLogs(logs, Optional.of(logs));
+    }
+
+    private static void refuseFolders(Path folder, Disk disk, Database catalog) throws IOException {
+        Set<String> stored = new HashSet<>(disk.names(folder));
+        List<String> names = new ArrayList<>();
+        catalog.read(ServerLogs::streams)
+                .forEach((log, name) -> {
+                    if (stored.contains(log)) {
+                        names.add(name);
+                    }
+                });
+        if (!names.isEmpty()) {
+            throw new IOException(
+                    "The records of %s are in %s, and would begin anew in Kafka. Start without --kafka, have these streams delivered and deleted, and create them again; or use another --data directory"
+                            .formatted(told(names), folder));
+        }
+    }
+
+    private static Map<String, String> streams(Connection connection) throws SQLException {
+        Map<String, String> names = new TreeMap<>();
+        Sql.all(
+                        connection,
+                        "SELECT log_id, name FROM stream",
+                        row -> Map.entry(row.getString(1), row.getString(2)))
+                .forEach(row -> names.put(row.getKey(), row.getValue()));
+        return names;
+    }
+
+    private static void refuseTopics(Database catalog) throws IOException {
+        List<String> names =
+                catalog.read(connection -> {
+                    Set<String> topics = inTopics(connection);
+                    Map<String, String> streams = topics.isEmpty() ? Map.of() : streams(connection);
+                    return topics.stream()
+                            .filter(streams::containsKey)
+                            .map(log -> String.valueOf(streams.get(log)))
+                            .sorted()
+                            .toList();
+                });
+        if (!names.isEmpty()) {
+            throw new IOException(
+                    "The records of %s are in Kafka, and would begin anew in the data directory. Start with --kafka; or use another --data directory"
+                            .formatted(told(names)));
+        }
+    }
+
+    private static String told(List<String> names) {
+        String first = String.join(", ", names.subList(0, Math.min(NAMES_MAX, names.size())));
+        return names.size() > NAMES_MAX
+                ? "%d streams (%s …)".formatted(names.size(), first)
+                : (names.size() == 1 ? "the stream " : "the streams ") + first;
+    }
+
+    /// The ids of the logs that are in Kafka.
+    static Set<String> inTopics(Connection catalog) throws SQLException {
+        return Sql.hasTable(catalog, "log_topic")
+                ? Set.copyOf(
+                        Sql.all(catalog, "SELECT log_id FROM log_topic", row -> row.getString(1)))
+                : Set.of();
+    }
+
+    @Override
+    public void close() throws IOException {
+        all.close();
+    }
+}
