@@ -55,13 +55,13 @@ final class CatCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Clients clients = target.connect()) {
-            ObjectContents reader = new ObjectContents(clients.s3());
             for (S3Address address : addresses) {
                 if (address.key().isEmpty()) {
                     throw CommandFailure.wrongUsage(
                             address + " is a bucket.",
                             "`hydrant ls " + ShellWord.of(address) + "` lists its objects.");
                 }
+                ObjectContents reader = new ObjectContents(clients.s3(address.bucket()));
                 try (InputStream content = raw ? reader.stored(address) : reader.content(address)) {
                     content.transferTo(surroundings.console().out());
                 }

@@ -55,9 +55,11 @@ final class LsCommand implements Callable<Integer> {
     public Integer call() {
         try (Clients clients = target.connect()) {
             if (address == null) {
-                clients.s3().listBuckets().buckets().forEach(this::show);
+                for (S3Client s3 : clients.everyS3()) {
+                    s3.listBuckets().buckets().forEach(this::show);
+                }
             } else {
-                list(clients.s3(), address);
+                list(clients.s3(address.bucket()), address);
             }
             return ExitStatus.DONE;
         }

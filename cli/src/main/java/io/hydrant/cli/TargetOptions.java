@@ -68,6 +68,14 @@ public final class TargetOptions {
                             + " set. Default: ~/.hydrant.")
     private @Nullable Path data;
 
+    @Option(
+            names = "--s3-credentials",
+            paramLabel = "PROFILE|env|instance",
+            description =
+                    "Where the key for the server's other S3 is, if it has one (serve --s3-endpoint). Default: where the server"
+                            + " has its own.")
+    private @Nullable String s3Credentials;
+
     private boolean isHealthKnown;
     private Optional<ServerHealth> health = Optional.empty();
 
@@ -90,6 +98,7 @@ public final class TargetOptions {
                     Optional.of(endpoint()),
                     Region.of(localRegion()),
                     StaticCredentialsProvider.create(localCredentials()),
+                    Optional.ofNullable(s3Credentials),
                     trusted());
         }
         if (endpointUrl != null) {
@@ -101,6 +110,7 @@ public final class TargetOptions {
                 Optional.empty(),
                 awsRegion(),
                 DefaultCredentialsProvider.builder().build(),
+                Optional.empty(),
                 List.of());
     }
 
@@ -119,10 +129,16 @@ public final class TargetOptions {
     }
 
     /// For https: what AWS_CA_BUNDLE names, as for other AWS programs, and the certificate that the
-    /// server on this machine made for itself.
+    /// server on this machine made for itself. The server's other S3 may be at https when it is
+    /// not.
     private List<Path> trusted() {
         if (!"https".equals(endpoint().getScheme())) {
-            return List.of();
+            return surroundings
+                    .variable("AWS_CA_BUNDLE")
+                    .map(Path::of)
+                    .filter(Files::exists)
+                    .stream()
+                    .toList();
         }
         return Stream.concat(
                         surroundings.variable("AWS_CA_BUNDLE").map(Path::of).stream(),

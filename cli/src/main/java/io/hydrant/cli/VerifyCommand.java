@@ -28,6 +28,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import software.amazon.awssdk.services.firehose.model.ExtendedS3DestinationDescription;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Bucket;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -138,7 +139,7 @@ final class VerifyCommand implements Callable<Integer> {
         ProgressLine progress = new ProgressLine(output.console(), surroundings.clock());
         DeliveredObjects found =
                 new DeliveredObjects(
-                        clients.s3(),
+                        clients::s3,
                         stream,
                         metadata -> isOfBackup(metadata.log()) == isOfBackup(before.log()),
                         !quick,
@@ -225,9 +226,11 @@ final class VerifyCommand implements Callable<Integer> {
     /// Buckets that this key may not list are passed over: what is in them stays lacking.
     private static void lookIntoOthers(Clients clients, String bucket, DeliveredObjects found) {
         try {
-            for (Bucket other : clients.s3().listBuckets().buckets()) {
-                if (!other.name().equals(bucket)) {
-                    lookInto(other.name(), found);
+            for (S3Client s3 : clients.everyS3()) {
+                for (Bucket other : s3.listBuckets().buckets()) {
+                    if (!other.name().equals(bucket)) {
+                        lookInto(other.name(), found);
+                    }
                 }
             }
         } catch (S3Exception e) {

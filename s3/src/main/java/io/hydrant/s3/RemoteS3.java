@@ -1,5 +1,6 @@
 package io.hydrant.s3;
 
+import io.hydrant.core.objectstore.RemoteBuckets;
 import io.hydrant.core.objectstore.WriterPermissions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -143,6 +144,11 @@ public final class RemoteS3 implements AutoCloseable {
                         ? new Writers.Assumed(new RoleCredentials(sts(), region, externalId))
                         : new Writers.OwnKey(permissions, credentials);
         return new RemoteSink(this, writers);
+    }
+
+    /// Its buckets.
+    public RemoteBuckets buckets() {
+        return new RemoteBucketCalls(this);
     }
 
     /// Breaks off whatever takes longer than it may at a stop: the server ends soon, and what was

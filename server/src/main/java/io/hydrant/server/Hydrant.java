@@ -214,6 +214,7 @@ public final class Hydrant implements AutoCloseable {
                                 catalog,
                                 iam,
                                 store,
+                                elsewhere.map(ServerObjects::buckets),
                                 streams,
                                 authorizer,
                                 sts,
@@ -238,10 +239,12 @@ public final class Hydrant implements AutoCloseable {
                         List.of(
                                 MonitoringOperations.service(
                                         history, authorizer, settings.account(), clock)),
-                        new S3Service(store, iam, authorizer),
+                        new S3Service(
+                                store, iam, authorizer, elsewhere.map(ServerObjects::buckets)),
                         pages(
                                 metricsPage(meters, streams, engine, authorizer),
                                 new StatusPage(streams, engine, meters, authorizer, clock),
+                                new ObjectsPage(settings.remoteS3().map(ObjectsPage::words), store),
                                 new FlushPage(streams, engine, authorizer),
                                 new BackupPage(
                                         new ServerBackup(

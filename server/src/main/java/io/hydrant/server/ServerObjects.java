@@ -3,6 +3,7 @@ package io.hydrant.server;
 import io.hydrant.core.iam.Authorizer;
 import io.hydrant.core.objectstore.DividedSink;
 import io.hydrant.core.objectstore.ObjectSink;
+import io.hydrant.core.objectstore.RemoteBuckets;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.objectstore.WriterPermissions;
 import io.hydrant.core.stream.RoleAssumer;
@@ -41,6 +42,10 @@ final class ServerObjects implements AutoCloseable {
 
     ObjectSink sink(ObjectSink here) {
         return new DividedSink(store.buckets(), here, remote.sink(permissions, store.account()));
+    }
+
+    RemoteBuckets buckets() {
+        return remote.buckets();
     }
 
     /// The server stops: what hangs is not waited for.

@@ -1,6 +1,7 @@
 package io.hydrant.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydrant.s3.CredentialsPlace;
 import io.hydrant.s3.PutLimits;
@@ -28,6 +29,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.firehose.FirehoseClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -242,6 +244,109 @@ class RemoteS3Test {
         } finally {
             Properties.set(before);
         }
+    }
+
+    /// Which store a bucket is in, its name decides: no name is ever in both.
+    @Test
+    void noNameIsInBothStores() throws Exception {
+        S3Proxy proxy = S3Proxy.start(folder.resolve("proxy"));
+        other = proxy;
+        AwsCredentials key = AwsBasicCredentials.create(S3Proxy.KEY, S3Proxy.SECRET);
+        RunningAccount here = start(at(proxy.endpoint(), key));
+        try (S3Client there = client(proxy.endpoint(), key)) {
+            there.createBucket(create -> create.bucket("remote"));
+            here.s3.createBucket(create -> create.bucket("embedded"));
+            assertThatThrownBy(() -> here.s3.createBucket(create -> create.bucket("remote")))
+                    .isInstanceOfSatisfying(
+                            S3Exception.class,
+                            e ->
+                                    assertThat(e.awsErrorDetails().errorCode())
+                                            .isEqualTo("BucketAlreadyExists"));
+            for (String taken : List.of("remote", "embedded")) {
+                assertThat(here.stack("taken-" + taken, bucket(taken)).stackStatusAsString())
+                        .isEqualTo("ROLLBACK_COMPLETE");
+                assertThat(reasons(here, "taken-" + taken)).contains(taken + " already exists");
+            }
+            proxy.kill();
+            assertThatThrownBy(() -> here.s3.createBucket(create -> create.bucket("unknown")))
+                    .isInstanceOfSatisfying(
+                            S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(503));
+        }
+    }
+
+    private static String bucket(String name) {
+        return "{\"Resources\":{\"B\":{\"Type\":\"AWS::S3::Bucket\",\"Properties\":{\"BucketName\":\"%s\"}}}}"
+                .formatted(name);
+    }
+
+    private static String reasons(RunningAccount at, String stack) {
+        return at
+                .cloudFormation
+                .describeStackEvents(get -> get.stackName(stack))
+                .stackEvents()
+                .stream()
+                .map(event -> String.valueOf(event.resourceStatusReason()))
+                .toList()
+                .toString();
+    }
+
+    /// The other S3 is a server of our own here: one that keeps tags and settings.
+    @Test
+    void aTemplatesBucketIsMadeChangedAndRemovedAtTheOtherS3() throws Exception {
+        RunningAccount there = new RunningAccount(folder.resolve("there"));
+        other = there;
+        RunningAccount here = start(at(there.hydrant.endpoint(), there.root()));
+        String template =
+                """
+                {"Resources":{"B":{"Type":"AWS::S3::Bucket","Properties":{"BucketName":"films","Tags":[{"Key":"team","Value":"red"}],%s
+                 "LifecycleConfiguration":{"Rules":[{"Id":"old","Status":"Enabled","ExpirationInDays":3}]}}}}}\
+                """;
+        assertThat(here.stack("s", template.formatted("")).stackStatusAsString())
+                .isEqualTo("CREATE_COMPLETE");
+        assertThat(
+                        there.s3.getBucketTagging(get -> get.bucket("films")).tagSet().stream()
+                                .map(tag -> tag.key() + "=" + tag.value()))
+                .contains("team=red", "hydrant:stack-name=s");
+        assertThat(
+                        there.s3
+                                .getBucketLifecycleConfiguration(get -> get.bucket("films"))
+                                .rules()
+                                .getFirst()
+                                .id())
+                .isEqualTo("old");
+        here.cloudFormation.updateStack(update ->
+                update.stackName("s")
+                        .templateBody(
+                                template.formatted(
+                                        "\"VersioningConfiguration\":{\"Status\":\"Enabled\"},")));
+        assertThat(here.settled("s").stackStatusAsString()).isEqualTo("UPDATE_COMPLETE");
+        assertThat(there.s3.getBucketVersioning(get -> get.bucket("films")).statusAsString())
+                .isEqualTo("Enabled");
+        assertThat(here.s3.listBuckets().buckets()).isEmpty();
+        here.cloudFormation.deleteStack(delete -> delete.stackName("s"));
+        Wait.seconds(60)
+                .until("the bucket is gone", () -> there.s3.listBuckets().buckets(), List::isEmpty);
+    }
+
+    /// What the other S3 refuses is the resource's failure, in its words; and what is made then is
+    /// taken back.
+    @Test
+    void whatTheOtherS3RefusesIsToldInItsWords() throws Exception {
+        RunningAccount there = new RunningAccount(folder.resolve("there"));
+        other = there;
+        RunningAccount here = start(at(there.hydrant.endpoint(), there.user("powerless")));
+        assertThat(here.stack("s", bucket("films")).stackStatusAsString())
+                .isEqualTo("ROLLBACK_COMPLETE");
+        there.iam.putUserPolicy(request ->
+                request.userName("powerless")
+                        .policyName("look")
+                        .policyDocument(
+                                """
+                                {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:List*"],"Resource":"*"}]}\
+                                """));
+        assertThat(here.stack("t", bucket("films")).stackStatusAsString())
+                .isEqualTo("ROLLBACK_COMPLETE");
+        assertThat(reasons(here, "t")).contains("user/powerless", "s3:CreateBucket");
     }
 
     private static void trusting(RunningAccount at, String role, String principal) {

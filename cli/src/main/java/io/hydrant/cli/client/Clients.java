@@ -2,12 +2,17 @@ package io.hydrant.cli.client;
 
 import io.hydrant.cli.program.CommandFailure;
 import io.hydrant.producer.StreamAddress;
+import io.hydrant.s3.CredentialsPlace;
 import io.hydrant.s3.Trust;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -18,10 +23,13 @@ import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.firehose.FirehoseClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /// The AWS clients of one command, each made when it is first asked for: to make one costs tens of
@@ -36,6 +44,13 @@ public final class Clients implements AutoCloseable {
     private @Nullable CloudFormationClient cloudFormation;
     private @Nullable S3Client s3;
     private @Nullable IamClient iam;
+
+    /// Once the server was asked whether there is one.
+    private @Nullable Optional<S3Client> other;
+
+    /// Whether buckets are the server's own.
+    private final Map<String, Boolean> own = new HashMap<>();
+
     private @Nullable StsClient sts;
 
     public Clients(CommandTarget target) {
@@ -103,6 +118,59 @@ public final class Clients implements AutoCloseable {
                             .build();
         }
         return s3;
+    }
+
+    /// The S3 that has a bucket: the server's own store, unless it has another S3 and not this
+    /// bucket.
+    public S3Client s3(String bucket) {
+        Optional<S3Client> other = otherS3();
+        return other.isEmpty() || isOwn(bucket) ? s3() : other.get();
+    }
+
+    /// All S3s that the server delivers into.
+    public List<S3Client> everyS3() {
+        List<S3Client> all = new ArrayList<>(List.of(s3()));
+        otherS3().ifPresent(all::add);
+        return all;
+    }
+
+    private boolean isOwn(String bucket) {
+        return own.computeIfAbsent(
+                bucket,
+                name -> {
+                    try {
+                        s3().headBucket(head -> head.bucket(name));
+                        return true;
+                    } catch (S3Exception e) {
+                        return e.statusCode() != 404;
+                    }
+                });
+    }
+
+    private Optional<S3Client> otherS3() {
+        if (other == null) {
+            other = target.isAws() ? Optional.empty() : pages().otherS3().map(this::connected);
+        }
+        return other;
+    }
+
+    /// With a key of the same place as the server's, on this side.
+    private S3Client connected(OtherS3 place) {
+        String credentials = target.s3Credentials().orElse(place.credentials());
+        S3ClientBuilder builder =
+                S3Client.builder()
+                        .credentialsProvider(CredentialsPlace.named(credentials).provider())
+                        .httpClient(http)
+                        .overrideConfiguration(settings ->
+                                settings.retryStrategy(AwsRetryStrategy.standardRetryStrategy())
+                                        .executionInterceptors(List.of(new ListedKeys())))
+                        .forcePathStyle(place.pathStyle())
+                        .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                        .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                        .serviceConfiguration(service -> service.chunkedEncodingEnabled(false));
+        place.endpoint().ifPresent(builder::endpointOverride);
+        place.region().map(Region::of).ifPresent(builder::region);
+        return builder.build();
     }
 
     public IamClient iam() {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -101,6 +102,15 @@ public final class HydrantPages {
     /// How far the last backup is.
     public BackupState backup() throws IOException {
         return new BackupState(get("/_hydrant/backup"));
+    }
+
+    /// The S3 that the server has beside its own store; none of a server that tells of none.
+    Optional<OtherS3> otherS3() {
+        try {
+            return OtherS3.of(get("/_hydrant/objects"));
+        } catch (IOException | CommandFailure untold) {
+            return Optional.empty();
+        }
     }
 
     private JsonNode get(String path) throws IOException {

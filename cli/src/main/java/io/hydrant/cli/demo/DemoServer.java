@@ -60,6 +60,7 @@ public final class DemoServer implements AutoCloseable {
                         AwsBasicCredentials.create(
                                 server.rootCredentials().accessKeyId(),
                                 server.rootCredentials().secretAccessKey().reveal())),
+                Optional.empty(),
                 List.of());
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -33,7 +34,7 @@ public final class DeliveredObjects {
 
     private static final int BUFFER_BYTES = 1 << 16;
 
-    private final S3Client s3;
+    private final Function<String, S3Client> s3;
     private final String stream;
     private final Predicate<ObjectMetadata> wanted;
     private final boolean readsBytes;
@@ -47,7 +48,7 @@ public final class DeliveredObjects {
     /// @param wanted which of the stream's objects are taken in
     /// @param readsBytes whether objects are read whole and held against their checksums
     public DeliveredObjects(
-            S3Client s3,
+            Function<String, S3Client> s3,
             String stream,
             Predicate<ObjectMetadata> wanted,
             boolean readsBytes,
@@ -88,7 +89,9 @@ public final class DeliveredObjects {
         int before = objects.size();
         try {
             for (S3Object object :
-                    s3.listObjectsV2Paginator(request -> request.bucket(bucket)).contents()) {
+                    s3.apply(bucket)
+                            .listObjectsV2Paginator(request -> request.bucket(bucket))
+                            .contents()) {
                 if (object.key().contains(stream + "-")) {
                     look(new S3Address(bucket, object.key()));
                     listener.looked(objects.size(), bytes);
@@ -116,7 +119,9 @@ public final class DeliveredObjects {
     private Optional<ObjectMetadata> metadata(S3Address address) {
         try {
             Map<String, String> metadata =
-                    s3.headObject(request -> request.bucket(address.bucket()).key(address.key()))
+                    s3.apply(address.bucket())
+                            .headObject(
+                                    request -> request.bucket(address.bucket()).key(address.key()))
                             .metadata();
             return ObjectMetadata.read(metadata);
         } catch (SdkException e) {
@@ -128,10 +133,11 @@ public final class DeliveredObjects {
     /// The client compares the checksum that comes with the object when it has read the last byte.
     private void read(S3Address address) {
         try (ResponseInputStream<GetObjectResponse> object =
-                s3.getObject(request ->
-                        request.bucket(address.bucket())
-                                .key(address.key())
-                                .checksumMode(ChecksumMode.ENABLED))) {
+                s3.apply(address.bucket())
+                        .getObject(request ->
+                                request.bucket(address.bucket())
+                                        .key(address.key())
+                                        .checksumMode(ChecksumMode.ENABLED))) {
             long length = 0;
             for (int count = object.read(buffer); count >= 0; count = object.read(buffer)) {
                 length += count;

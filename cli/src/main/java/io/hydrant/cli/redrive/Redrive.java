@@ -47,7 +47,7 @@ public final class Redrive {
             RedriveListener listener,
             InstantSource clock) {
         this.wish = wish;
-        this.bucket = new ErrorBucket(clients.s3(), wish.stream());
+        this.bucket = new ErrorBucket(clients.s3(wish.below().bucket()), wish.stream());
         this.carrier = carrier;
         this.listener = listener;
         this.clock = clock;

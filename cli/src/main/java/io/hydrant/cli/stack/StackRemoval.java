@@ -24,7 +24,10 @@ public final class StackRemoval {
 
     private static final String NOT_EMPTY = "not empty";
     private static final Set<String> UNTAGGED = Set.of("NoSuchTagSet", "NoSuchBucket");
-    private static final String STACK_TAG = "aws:cloudformation:stack-id";
+
+    /// Of the server's own buckets, and of those in another S3, where nobody may use AWS's prefix.
+    private static final Set<String> STACK_TAGS =
+            Set.of("aws:cloudformation:stack-id", "hydrant:stack-id");
 
     private static final String USER_INITIATED = "User Initiated";
 
@@ -81,10 +84,9 @@ public final class StackRemoval {
 
     /// Whether there was anything to empty.
     private boolean empty(Stack stack) {
-        BucketCleaner cleaner = new BucketCleaner(clients.s3());
         List<String> buckets = bucketsInTheWay(stack);
         for (String bucket : buckets) {
-            long deleted = cleaner.empty(bucket);
+            long deleted = new BucketCleaner(clients.s3(bucket)).empty(bucket);
             notes.accept(
                     "emptied s3://"
                             + bucket
@@ -114,8 +116,8 @@ public final class StackRemoval {
     /// Whether the bucket of that name is the one that the stack made: CloudFormation tags it.
     private boolean isOf(Stack stack, String bucket) {
         try {
-            return clients.s3().getBucketTagging(get -> get.bucket(bucket)).tagSet().stream()
-                    .filter(tag -> tag.key().equals(STACK_TAG))
+            return clients.s3(bucket).getBucketTagging(get -> get.bucket(bucket)).tagSet().stream()
+                    .filter(tag -> STACK_TAGS.contains(tag.key()))
                     .anyMatch(tag -> tag.value().equals(stack.stackId()));
         } catch (S3Exception e) {
             if (UNTAGGED.contains(e.awsErrorDetails().errorCode())) {

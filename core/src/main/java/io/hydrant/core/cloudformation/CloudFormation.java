@@ -18,6 +18,7 @@ import io.hydrant.core.iam.Authorizer;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Sts;
 import io.hydrant.core.memory.Workroom;
+import io.hydrant.core.objectstore.RemoteBuckets;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.stream.DeliveryStreams;
 import java.io.IOException;
@@ -39,11 +40,13 @@ public final class CloudFormation implements AutoCloseable {
     private final Gate gate;
     private final Workroom room;
 
+    /// @param elsewhere where new buckets are made, if that is not the embedded store
     /// @param memoryBytes what it may take of the heap: half for requests, half for operations
     public CloudFormation(
             Database catalog,
             Iam iam,
             S3Store store,
+            Optional<RemoteBuckets> elsewhere,
             DeliveryStreams streams,
             Authorizer authorizer,
             Sts sts,
@@ -53,7 +56,7 @@ public final class CloudFormation implements AutoCloseable {
             RandomGenerator random,
             long memoryBytes) {
         Authority authority = new Authority(authorizer, account, region, clock);
-        ResourceTypes types = ResourceTypes.of(iam, store, streams, authority, random);
+        ResourceTypes types = ResourceTypes.of(iam, store, elsewhere, streams, authority, random);
         TemplateReader reader = new TemplateReader(types.names());
         Instances instances = new Instances(catalog, reader, region, account);
         StackIds ids = new StackIds(region, account, clock, random);

@@ -86,6 +86,7 @@ final class Cloud implements AutoCloseable {
                         catalog,
                         iam,
                         store,
+                        Optional.empty(),
                         streams,
                         authorizer,
                         sts,

@@ -6,6 +6,7 @@ import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.objectstore.Bucket;
 import io.hydrant.core.objectstore.ObjectOwnership;
+import io.hydrant.core.objectstore.RemoteBuckets;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.objectstore.TagSet;
@@ -28,7 +29,11 @@ final class BucketOperations {
     private final S3Access access;
     private final Acl acl;
 
-    BucketOperations(S3Store store, S3Access access) {
+    private final Optional<RemoteBuckets> elsewhere;
+
+    /// @param elsewhere whose buckets' names are taken, too
+    BucketOperations(S3Store store, S3Access access, Optional<RemoteBuckets> elsewhere) {
+        this.elsewhere = elsewhere;
         this.store = store;
         this.access = access;
         this.acl = new Acl(store, access);
@@ -43,9 +48,31 @@ final class BucketOperations {
         NewBucket wanted = NewBucket.of(body.bytes());
         String region = region(request, wanted.location().orElse("unspecified"));
         boolean repeatable = region.equals(DEFAULT_REGION) && wanted.tags().tags().isEmpty();
+        refuseTaken(request.bucketName());
         Bucket bucket = created(request.bucketName(), region, ownership, wanted.tags(), repeatable);
         response.send(
                 200, Map.of("Location", "/" + bucket.name(), "x-amz-bucket-arn", bucket.arn()));
+    }
+
+    /// No name is ever in both stores: which one a bucket is in, its name decides.
+    private void refuseTaken(String name) {
+        if (elsewhere.isEmpty() || store.buckets().find(name).isPresent()) {
+            return;
+        }
+        boolean isTaken;
+        try {
+            isTaken = elsewhere.get().has(name);
+        } catch (IOException e) {
+            throw S3Error.SERVICE_UNAVAILABLE.because(
+                    "Whether the other S3 of this server has a bucket %s cannot be found out: %s",
+                    name, e.getMessage());
+        }
+        if (isTaken) {
+            throw S3Error.BUCKET_ALREADY_EXISTS
+                    .because(
+                            "The requested bucket name is not available: the other S3 of this server (--s3-endpoint) has a bucket of that name. Please select a different name and try again.")
+                    .with("BucketName", name);
+        }
     }
 
     /// A bucket that locks its objects, or that has its name within the account alone.

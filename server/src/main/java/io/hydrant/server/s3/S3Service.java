@@ -6,6 +6,7 @@ import io.hydrant.core.iam.Iam;
 import io.hydrant.core.objectstore.BlobDamagedException;
 import io.hydrant.core.objectstore.BucketPolicies;
 import io.hydrant.core.objectstore.Objects;
+import io.hydrant.core.objectstore.RemoteBuckets;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.server.http.protocol.S3Handler;
@@ -34,10 +35,16 @@ public final class S3Service implements S3Handler {
     private final StorageTroubles troubles = new StorageTroubles();
 
     public S3Service(S3Store store, Iam iam, Authorizer authorizer) {
+        this(store, iam, authorizer, Optional.empty());
+    }
+
+    /// @param elsewhere whose buckets' names are taken, too
+    public S3Service(
+            S3Store store, Iam iam, Authorizer authorizer, Optional<RemoteBuckets> elsewhere) {
         this.store = store;
         BucketPolicies policies = new BucketPolicies(store.buckets(), iam);
         S3Access access = new S3Access(store, policies, authorizer);
-        addBuckets(store, access);
+        addBuckets(store, access, elsewhere);
         addObjects(store, access);
         addUploads(store, access);
         addSettings(new BucketSettings(store, access).operations());
@@ -51,8 +58,8 @@ public final class S3Service implements S3Handler {
                         setting.operation()));
     }
 
-    private void addBuckets(S3Store store, S3Access access) {
-        BucketOperations buckets = new BucketOperations(store, access);
+    private void addBuckets(S3Store store, S3Access access, Optional<RemoteBuckets> elsewhere) {
+        BucketOperations buckets = new BucketOperations(store, access, elsewhere);
         routes.put(new Route(Scope.SERVICE, "GET", ""), new ListBuckets(store, access));
         routes.put(new Route(Scope.BUCKET, "PUT", ""), buckets::create);
         routes.put(new Route(Scope.BUCKET, "HEAD", ""), buckets::head);

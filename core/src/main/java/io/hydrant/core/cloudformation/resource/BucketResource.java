@@ -28,7 +28,7 @@ final class BucketResource implements ResourceType {
 
     /// A setting that S3 keeps as a document: from which property, as which kind, which action
     /// writes it, and what a bucket has that the template gives nothing.
-    private record Setting(
+    record Setting(
             String property,
             String kind,
             String action,
@@ -43,7 +43,7 @@ final class BucketResource implements ResourceType {
         }
     }
 
-    private static final List<Setting> SETTINGS =
+    static final List<Setting> SETTINGS =
             List.of(
                     new Setting(
                             "BucketEncryption",
@@ -124,7 +124,7 @@ final class BucketResource implements ResourceType {
         return new Claim(name, Claim.newMark(random));
     }
 
-    private static ResourceFailure exists(String name) {
+    static ResourceFailure exists(String name) {
         return new ResourceFailure(
                 HandlerErrorCode.ALREADY_EXISTS,
                 name + " already exists (Service: S3, Status Code: 0, Request ID: null)");
@@ -287,7 +287,7 @@ final class BucketResource implements ResourceType {
         return "arn:aws:s3:::" + name;
     }
 
-    private Map<String, String> attributes(String name) {
+    Map<String, String> attributes(String name) {
         String region = store.region();
         return Map.of(
                 "Arn", arn(name),

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /// Writes a bucket's settings as the XML documents of S3's API.
 final class BucketXml {
-    private static final String NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/";
+    static final String NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/";
 
     private BucketXml() {}
 

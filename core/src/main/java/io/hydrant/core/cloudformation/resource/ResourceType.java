@@ -31,7 +31,7 @@ public interface ResourceType {
 
     /// Whether anything of it is there. After a creation that failed this tells what is to be
     /// removed from what is somebody else's.
-    boolean stands(PhysicalResource current);
+    boolean stands(PhysicalResource current) throws IOException;
 
     /// Makes it what is desired, whichever of its `given` properties are in effect, and returns the
     /// values of its attributes.

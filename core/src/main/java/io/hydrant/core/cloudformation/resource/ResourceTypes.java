@@ -1,12 +1,14 @@
 package io.hydrant.core.cloudformation.resource;
 
 import io.hydrant.core.iam.Iam;
+import io.hydrant.core.objectstore.RemoteBuckets;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.stream.DeliveryStreams;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -15,15 +17,23 @@ public final class ResourceTypes {
     private final Map<String, ResourceType> byName = new LinkedHashMap<>();
 
     /// All that Hydrant has.
+    ///
+    /// @param elsewhere where new buckets are made, if that is not the embedded store
     public static ResourceTypes of(
             Iam iam,
             S3Store store,
+            Optional<RemoteBuckets> elsewhere,
             DeliveryStreams streams,
             Authority authority,
             RandomGenerator random) {
+        BucketResource embedded = new BucketResource(store, authority, random);
         return new ResourceTypes(
                 List.of(
-                        new BucketResource(store, authority, random),
+                        elsewhere
+                                .<ResourceType>map(remote ->
+                                        new RemoteBucketResource(
+                                                embedded, store, remote, authority, random))
+                                .orElse(embedded),
                         new BucketPolicyResource(store, iam, authority, random),
                         new RoleResource(iam, authority, random),
                         new PolicyResource(iam, authority, random),
