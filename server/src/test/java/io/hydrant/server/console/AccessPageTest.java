@@ -160,7 +160,7 @@ class AccessPageTest {
         browser.type("Name", "sender").type("Stream", "films").seeText("deliverystream/films");
         browser.click("Create the user").seeText("The user sender is made.");
         Pages.areOpen(browser);
-        String[] lines = browser.see(".policy pre").getText().split("\n");
+        String[] lines = browser.see(".policy pre").getText().split("\n", -1);
         AwsCredentials key =
                 AwsBasicCredentials.create(
                         lines[2].replaceFirst(".*=", ""), lines[3].replaceFirst("^[^=]*=", ""));
