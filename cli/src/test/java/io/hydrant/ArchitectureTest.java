@@ -85,7 +85,10 @@ class ArchitectureTest {
                     Map.entry("kafka", Set.of("core.log", "core.catalog", "core.disk")),
                     // It delivers into a store that is not ours, as roles of ours or of its own.
                     Map.entry("s3", Set.of("core.objectstore", "core.iam")),
-                    Map.entry("server", Set.of("core", "kafka", "lambda", "s3", "aws")),
+                    // It keeps what exists, and knows nothing of what that is.
+                    Map.entry("postgresql", Set.of("core.catalog")),
+                    Map.entry(
+                            "server", Set.of("core", "kafka", "lambda", "postgresql", "s3", "aws")),
                     // A program of its own: it knows nothing of the server but its wire.
                     Map.entry("producer", Set.of()),
                     // Its options name functions, another S3, and where Kafka is.

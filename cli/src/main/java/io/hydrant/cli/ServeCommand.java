@@ -167,6 +167,8 @@ final class ServeCommand implements Callable<Integer> {
 
     @Mixin private FunctionOptions functions = new FunctionOptions();
 
+    @Mixin private DatabaseOptions database = new DatabaseOptions();
+
     @Mixin private S3Options s3 = new S3Options();
 
     @Option(
@@ -320,7 +322,8 @@ final class ServeCommand implements Callable<Integer> {
                 functions.settings(surroundings),
                 metrics.settings(),
                 remoteS3(address),
-                kafka.settings());
+                kafka.settings(),
+                database.settings(surroundings));
     }
 
     private Optional<RemoteS3Settings> remoteS3(ListenAddress address) {

@@ -93,6 +93,7 @@ public final class Checkup implements AutoCloseable {
         if (isLegible(data, disk)
                 && !disk.exists(folder.catalog())
                 && !disk.exists(folder.objects())
+                && !disk.exists(folder.catalogElsewhere())
                 && !disk.exists(folder.unfinishedBackup())) {
             throw new IOException(data + " is no data directory of a server.");
         }
@@ -130,8 +131,17 @@ public final class Checkup implements AutoCloseable {
             return new Report(findings, 0, 0, 0, 0, 0, 0);
         }
         StreamCheckup streams = new StreamCheckup(disk, data, listener, findings);
+        Optional<String> elsewhere =
+                CatalogElsewhere.read(data, disk).flatMap(CatalogElsewhere::address);
+        elsewhere.ifPresent(address ->
+                note(
+                        Weight.NOTE,
+                        "The catalog is in %s.".formatted(address),
+                        "Logs and objects were looked through; which streams they belong to is not known here.",
+                        "The database has tools of its own, such as pg_amcheck."));
         boolean isCatalogSound =
-                !isCatalogNew()
+                elsewhere.isEmpty()
+                        && !isCatalogNew()
                         && database(
                                 data.catalog(),
                                 "stream",

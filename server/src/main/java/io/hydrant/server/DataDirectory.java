@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///     credentials    the root access key (AWS shared-credentials format, mode 0600)
 ///     catalog.db     streams, roles, policies, stacks
 ///     catalog.mark   how far the catalog had come
+///     database       that the catalog is in a database elsewhere, and in which
 ///     log/           one folder of records per delivery stream
 ///     s3/            the embedded object store
 ///     metrics.db     what was counted, minute by minute: no promise rests on it
@@ -88,17 +89,28 @@ final class DataDirectory implements AutoCloseable {
     ///
     /// @throws IOException with a message for people
     void checkWhole(Disk disk) throws IOException {
-        if (disk.exists(folder.unfinishedBackup())) {
-            throw new IOException(
-                    "%s is a backup that was not finished (%s is there). Take another one, and choose another data directory with --data."
-                            .formatted(folder.root(), folder.unfinishedBackup().getFileName()));
-        }
+        checkFinished(disk);
         checkDatabase(folder.catalog(), folder.logs(), "records of delivery streams", disk);
         checkDatabase(folder.index(), folder.objects().resolve("blobs"), "objects", disk);
         catalogMark(disk).check(folder.catalog());
         S3Store.check(folder.objects(), disk);
         SqliteDatabase.checkKnown(disk, folder.index(), folder.catalogMark());
         SqliteDatabase.checkKnown(disk, folder.catalog(), folder.indexMark());
+    }
+
+    /// The same where the catalog is elsewhere.
+    void checkWholeWithoutCatalog(Disk disk) throws IOException {
+        checkFinished(disk);
+        checkDatabase(folder.index(), folder.objects().resolve("blobs"), "objects", disk);
+        S3Store.check(folder.objects(), disk);
+    }
+
+    private void checkFinished(Disk disk) throws IOException {
+        if (disk.exists(folder.unfinishedBackup())) {
+            throw new IOException(
+                    "%s is a backup that was not finished (%s is there). Take another one, and choose another data directory with --data."
+                            .formatted(folder.root(), folder.unfinishedBackup().getFileName()));
+        }
     }
 
     /// How far the catalog had come.

@@ -18,6 +18,11 @@ record DataFolder(Path root) {
         return root.resolve("catalog.mark");
     }
 
+    /// Says that the catalog is in a database elsewhere.
+    Path catalogElsewhere() {
+        return root.resolve("database");
+    }
+
     Path logs() {
         return root.resolve("log");
     }

@@ -101,7 +101,12 @@ public final class Hydrant implements AutoCloseable {
             Disk disk = new RealDisk();
             DataDirectory data = opened(DataDirectory.lock(settings.data(), disk));
             OwnersOnly.mend(data.folder());
-            data.checkWhole(disk);
+            CatalogElsewhere.check(data.folder(), disk, settings.database().isPresent());
+            if (settings.database().isEmpty()) {
+                data.checkWhole(disk);
+            } else {
+                data.checkWholeWithoutCatalog(disk);
+            }
             this.rootCredentials = rootCredentials(data);
             this.listener = listen(data, disk);
             this.endpoint = endpoint(listener);
@@ -113,10 +118,7 @@ public final class Hydrant implements AutoCloseable {
 
     private Listener listen(DataDirectory data, Disk disk) throws IOException {
         Meters meters = new Meters(System::nanoTime);
-        SqliteDatabase catalog =
-                opened(
-                        SqliteDatabase.openAll(
-                                data.folder().catalog(), schemas(), data.catalogMark(disk)));
+        Database catalog = opened(catalog(data, disk));
         Iam iam = new Iam(catalog, settings.account(), clock, random);
         Authorizer authorizer = new Authorizer(iam);
         Sts sts =
@@ -141,7 +143,9 @@ public final class Hydrant implements AutoCloseable {
                                 random,
                                 settings.region(),
                                 settings.account()));
-        store.meet(catalog);
+        if (catalog instanceof SqliteDatabase file) {
+            store.meet(file);
+        }
         iam.adoptTrustPolicies();
         new BucketPolicies(store.buckets(), iam).adopt();
         Optional<ServerObjects> elsewhere =
@@ -182,7 +186,9 @@ public final class Hydrant implements AutoCloseable {
                                 random,
                                 meters));
         StreamLogs logs = kept.all();
-        opened(LogEnds.follow(catalog, logs));
+        if (settings.database().filter(DatabaseSettings::isShared).isEmpty()) {
+            opened(LogEnds.follow(catalog, logs));
+        }
         Ingest ingest = new Ingest(logs, meters);
         DeliveryEngine engine =
                 opened(
@@ -278,6 +284,20 @@ public final class Hydrant implements AutoCloseable {
         List<HydrantPage> all = new ArrayList<>(List.of(pages));
         all.addAll(ConsolePage.at(new OwnHosts(host().names())));
         return all;
+    }
+
+    /// A file of the data directory, or a database elsewhere.
+    private Database catalog(DataDirectory data, Disk disk) throws IOException {
+        return settings.database().isEmpty()
+                ? SqliteDatabase.openAll(data.folder().catalog(), schemas(), data.catalogMark(disk))
+                : CatalogDatabase.open(
+                        settings.database().get(),
+                        data.folder(),
+                        disk,
+                        schemas(),
+                        settings.account(),
+                        settings.region(),
+                        rootCredentials);
     }
 
     /// What whoever asks this server must trust, beside what everybody trusts.

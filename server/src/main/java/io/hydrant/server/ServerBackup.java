@@ -1,5 +1,6 @@
 package io.hydrant.server;
 
+import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.core.delivery.DeliveryEngine;
 import io.hydrant.core.disk.Disk;
@@ -63,7 +64,7 @@ final class ServerBackup {
 
     private final DataFolder data;
     private final Disk disk;
-    private final SqliteDatabase catalog;
+    private final Database catalog;
     private final S3Store store;
     private final DeliveryStreams streams;
     private final Optional<Logs> logs;
@@ -74,7 +75,7 @@ final class ServerBackup {
     ServerBackup(
             DataFolder data,
             Disk disk,
-            SqliteDatabase catalog,
+            Database catalog,
             S3Store store,
             DeliveryStreams streams,
             Optional<Logs> logs,
@@ -105,6 +106,10 @@ final class ServerBackup {
         if (logs.isEmpty()) {
             throw new RefusedException(
                     "The records are in Kafka, which keeps them on several brokers; a copy without them would not be whole. See docs/operations/kafka.md for what to copy.");
+        }
+        if (!(catalog instanceof SqliteDatabase)) {
+            throw new RefusedException(
+                    "The catalog of this server is in a PostgreSQL database, which this backup would not have. Stop the server, and copy its data directory and the database (pg_dump) while it is stopped: docs/operations/postgresql.md.");
         }
         makeTarget(to);
         Instant begun = clock.instant();
@@ -188,7 +193,7 @@ final class ServerBackup {
     /// is not there would be.
     private long copyDatabases(DataFolder copy) throws IOException {
         state = new State.Running(copy.root(), "copying the databases", 0);
-        long bytes = catalog.copyTo(copy.catalog(), disk);
+        long bytes = ((SqliteDatabase) catalog).copyTo(copy.catalog(), disk);
         disk.createDirectories(copy.objects());
         bytes += store.copyIndex(copy.objects());
         SqliteDatabase.markCopies(

@@ -26,7 +26,8 @@ public record ServerSettings(
         FunctionSettings functions,
         MetricSettings metrics,
         Optional<RemoteS3Settings> remoteS3,
-        Optional<KafkaSettings> kafka) {
+        Optional<KafkaSettings> kafka,
+        Optional<DatabaseSettings> database) {
     /// The region that ARNs name when nothing else is said.
     public static final String REGION = "us-east-1";
 
@@ -60,6 +61,7 @@ public record ServerSettings(
                 FunctionSettings.NONE,
                 MetricSettings.DEFAULT,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -80,7 +82,8 @@ public record ServerSettings(
                 functions,
                 metrics,
                 remoteS3,
-                kafka);
+                kafka,
+                database);
     }
 
     /// With these settings of streams instead.
@@ -100,7 +103,8 @@ public record ServerSettings(
                 functions,
                 metrics,
                 remoteS3,
-                kafka);
+                kafka,
+                database);
     }
 
     /// With these functions instead.
@@ -120,7 +124,8 @@ public record ServerSettings(
                 others,
                 metrics,
                 remoteS3,
-                kafka);
+                kafka,
+                database);
     }
 
     /// With these metrics instead.
@@ -140,7 +145,8 @@ public record ServerSettings(
                 functions,
                 others,
                 remoteS3,
-                kafka);
+                kafka,
+                database);
     }
 
     /// With this S3 beside the embedded store.
@@ -160,7 +166,8 @@ public record ServerSettings(
                 functions,
                 metrics,
                 Optional.of(others),
-                kafka);
+                kafka,
+                database);
     }
 
     /// With the records in this Kafka instead.
@@ -180,7 +187,50 @@ public record ServerSettings(
                 functions,
                 metrics,
                 remoteS3,
+                Optional.of(other),
+                database);
+    }
+
+    /// With its catalog in this database instead.
+    public ServerSettings with(DatabaseSettings other) {
+        return new ServerSettings(
+                address,
+                port,
+                data,
+                region,
+                account,
+                auth,
+                tls,
+                rootCredentials,
+                delivery,
+                streams,
+                names,
+                functions,
+                metrics,
+                remoteS3,
+                kafka,
                 Optional.of(other));
+    }
+
+    /// With this root key instead of one of its own.
+    public ServerSettings with(RootCredentials other) {
+        return new ServerSettings(
+                address,
+                port,
+                data,
+                region,
+                account,
+                auth,
+                tls,
+                Optional.of(other),
+                delivery,
+                streams,
+                names,
+                functions,
+                metrics,
+                remoteS3,
+                kafka,
+                database);
     }
 
     public enum Auth {

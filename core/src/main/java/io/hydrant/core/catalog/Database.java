@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Where a server keeps what exists: a file of its own ([SqliteDatabase]), or a PostgreSQL database
@@ -67,6 +68,25 @@ public interface Database extends AutoCloseable {
 
     /// Runs `work` on a connection that sees what was committed before it began, and may not write.
     <T extends @Nullable Object> T read(Work<T> work) throws IOException;
+
+    /// Has a copy of a domain kept in memory: reads it all, and goes on having it read what other
+    /// nodes change.
+    ///
+    /// @return by which this node's own changes of the domain are written
+    default Feed follow(String domain, Feed.Follower follower) throws IOException {
+        read(follower::all).run();
+        return new LoneFeed(this);
+    }
+
+    /// Who of the nodes works on what.
+    default Leases leases() {
+        return Leases.LONE;
+    }
+
+    /// What this node calls itself in the database; nothing where it is alone with it.
+    default Optional<String> node() {
+        return Optional.empty();
+    }
 
     @Override
     void close() throws IOException;

@@ -65,7 +65,8 @@ public final class CloudFormation implements AutoCloseable {
         Comparison comparison = new Comparison(planner, reader);
         this.stacks = new Stacks(catalog, clock);
         Phases phases = new Phases(types, new Handler(random), stacks, instances);
-        this.provisioner = new Provisioner(runs, phases, Workroom.of(memoryBytes / 2));
+        this.provisioner =
+                new Provisioner(runs, phases, Workroom.of(memoryBytes / 2), catalog.leases());
         this.room = Workroom.of(memoryBytes / 2);
         this.templates = new Templates(reader, types, store, authority);
         Drafts drafts = new Drafts(templates, instances);

@@ -27,27 +27,41 @@ public final class AccessKeys {
     }
 
     /// The key, also when it has expired (the listener tells the caller so); inactive keys and
-    /// those of deleted principals are not found.
+    /// those of deleted principals are not found. Only the root's first key holds of itself.
+    ///
+    /// @throws ServiceException ServiceUnavailable, when it is not known what other nodes have
+    ///   revoked
     public Optional<AccessKey> find(String id) {
         if (id.equals(root.id())) {
             return Optional.of(root);
         }
+        if (!iam.store.feed().isInTouch()) {
+            throw outOfTouch();
+        }
         if (id.startsWith("ASIA")) {
             return iam.store
                     .sessions
-                    .get(id)
+                    .getOrLook(id)
                     .filter(session -> session.accessKeyId().equals(id))
                     .flatMap(this::ofSession);
         }
         return iam.store
                 .keys
-                .get(id)
+                .getOrLook(id)
                 .filter(key -> key.active() && key.id().equals(id))
                 .flatMap(key ->
                         user(key.userName())
                                 .map(principal ->
                                         AccessKey.longTerm(
                                                 key.id(), new Secret(key.secret()), principal)));
+    }
+
+    private static ServiceException outOfTouch() {
+        return new ServiceException(
+                503,
+                "ServiceUnavailable",
+                "The database of identities cannot be reached, so that nobody can say whether this"
+                        + " key still holds. Try again later.");
     }
 
     /// @throws ServiceException when the user has two already

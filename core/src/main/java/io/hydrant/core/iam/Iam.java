@@ -37,14 +37,15 @@ public final class Iam {
     private final String account;
     private final InstantSource clock;
 
-    final IamChanges changes = new IamChanges();
+    final IamChanges changes;
 
     private final ManagedPolicies managed;
     private final StoredPrincipals principals = new StoredPrincipals(this);
 
     public Iam(Database catalog, String account, InstantSource clock, RandomGenerator random)
             throws IOException {
-        this.store = new IamStore(catalog);
+        this.changes = new IamChanges(catalog);
+        this.store = changes.store();
         this.account = account;
         this.clock = clock;
         this.ids = new UniqueIds(account, random);
@@ -117,7 +118,7 @@ public final class Iam {
     }
 
     public Optional<Identity> find(Identity.Kind kind, String name) {
-        return store.identities(kind).get(name);
+        return store.identities(kind).getOrLook(name);
     }
 
     /// @throws ServiceException NoSuchEntity

@@ -1,5 +1,6 @@
 package io.hydrant.core.iam;
 
+import io.hydrant.core.catalog.Database;
 import java.io.IOException;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -19,22 +20,32 @@ final class IamChanges {
     }
 
     private final ReentrantLock changing = new ReentrantLock();
+    private final IamStore store;
 
+    IamChanges(Database catalog) throws IOException {
+        this.store = new IamStore(catalog, changing);
+    }
+
+    IamStore store() {
+        return store;
+    }
+
+    /// By what the catalog says now; once more from the beginning when another node was quicker.
     <T> T make(Change<T> change) throws IOException {
         changing.lock();
         try {
-            return change.make();
+            return store.feed().untilUpToDate(change::make);
         } finally {
             changing.unlock();
         }
     }
 
     void carryOut(Action action) throws IOException {
-        changing.lock();
-        try {
-            action.carryOut();
-        } finally {
-            changing.unlock();
-        }
+        Object done =
+                make(() -> {
+                    action.carryOut();
+                    return true;
+                });
+        assert done.equals(true);
     }
 }

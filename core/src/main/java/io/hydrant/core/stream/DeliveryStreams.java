@@ -275,7 +275,7 @@ public final class DeliveryStreams {
     }
 
     public Optional<DeliveryStream> find(String name) {
-        Optional<DeliveryStream> found = register.find(name);
+        Optional<DeliveryStream> found = register.findOrLook(name);
         return transitions.areShown() ? found.map(transitions::shown) : found;
     }
 

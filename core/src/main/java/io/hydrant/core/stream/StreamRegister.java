@@ -1,6 +1,8 @@
 package io.hydrant.core.stream;
 
 import io.hydrant.core.catalog.Database;
+import io.hydrant.core.catalog.Feed;
+import io.hydrant.core.catalog.OvertakenException;
 import io.hydrant.core.log.StreamLogs;
 import io.hydrant.core.stream.DeliveryStreams.Listener;
 import java.io.IOException;
@@ -40,6 +42,7 @@ final class StreamRegister {
     private static final Logger LOG = System.getLogger(StreamRegister.class.getName());
 
     private final Database catalog;
+    private final Feed feed;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
     /// Held from a change's checks until its listeners were called.
@@ -54,7 +57,70 @@ final class StreamRegister {
 
     StreamRegister(Database catalog) throws IOException {
         this.catalog = catalog;
-        catalog.read(StreamTable::readAll).forEach(this::remember);
+        changing.lock(); // until the feed is known, others' news wait
+        try {
+            this.feed = catalog.follow("stream", new Copy());
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /// What other nodes change is known here, then to the listeners, as one's own changes are.
+    private final class Copy implements Feed.Follower {
+        @Override
+        public Runnable all(Connection connection) throws SQLException {
+            List<DeliveryStream> stored = StreamTable.readAll(connection);
+            return () -> takeAll(stored);
+        }
+
+        @Override
+        public Runnable some(Connection connection, Collection<String> keys) throws SQLException {
+            List<DeliveryStream> stored = StreamTable.read(connection, keys);
+            return () -> keys.forEach(name -> take(name, stored));
+        }
+
+        @Override
+        public void news() throws IOException {
+            changing.lock();
+            try {
+                feed.catchUp();
+            } finally {
+                changing.unlock();
+            }
+        }
+    }
+
+    private void takeAll(List<DeliveryStream> stored) {
+        Set<String> kept = stored.stream().map(DeliveryStream::name).collect(Collectors.toSet());
+        stored.forEach(this::remember);
+        byName.keySet().retainAll(kept);
+        names.retainAll(kept);
+        listeners.forEach(listener -> listener.all(stored));
+    }
+
+    /// A stream of the same name with another log is another stream.
+    private void take(String name, List<DeliveryStream> stored) {
+        Optional<DeliveryStream> before = find(name);
+        Optional<DeliveryStream> now =
+                stored.stream().filter(stream -> stream.name().equals(name)).findFirst();
+        boolean isSame =
+                before.isPresent()
+                        && now.isPresent()
+                        && before.get().logId().equals(now.get().logId());
+        now.ifPresentOrElse(this::remember, () -> forget(name));
+        isDoubtful = true;
+        if (!isSame) {
+            before.ifPresent(gone -> listeners.forEach(listener -> listener.deleted(gone)));
+        }
+        now.ifPresent(stream ->
+                listeners.forEach(listener -> {
+                    if (isSame) {
+                        listener.updated(stream);
+                    } else {
+                        listener.created(stream);
+                    }
+                }));
+        isDoubtful = false;
     }
 
     void addListener(Listener listener) {
@@ -85,12 +151,7 @@ final class StreamRegister {
         if (!isDoubtful) {
             return;
         }
-        List<DeliveryStream> stored = catalog.read(StreamTable::readAll);
-        Set<String> kept = stored.stream().map(DeliveryStream::name).collect(Collectors.toSet());
-        stored.forEach(this::remember);
-        byName.keySet().retainAll(kept);
-        names.retainAll(kept);
-        listeners.forEach(listener -> listener.all(stored));
+        takeAll(catalog.read(StreamTable::readAll));
         isDoubtful = false;
     }
 
@@ -98,8 +159,10 @@ final class StreamRegister {
     <T> T oneAtATime(Work<T> work) throws IOException {
         changing.lock();
         try {
-            readAgain();
-            return work.run();
+            return feed.untilUpToDate(() -> {
+                readAgain();
+                return work.run();
+            });
         } finally {
             changing.unlock();
         }
@@ -108,6 +171,7 @@ final class StreamRegister {
     /// To be called [#oneAtATime], as are the two others.
     DeliveryStream add(DeliveryStream stream) throws IOException {
         carryOut(
+                stream,
                 connection -> StreamTable.insert(connection, stream),
                 () -> remember(stream),
                 listener -> listener.created(stream));
@@ -116,6 +180,7 @@ final class StreamRegister {
 
     DeliveryStream replace(DeliveryStream stream) throws IOException {
         carryOut(
+                stream,
                 connection -> StreamTable.update(connection, stream),
                 () -> remember(stream),
                 listener -> listener.updated(stream));
@@ -124,6 +189,7 @@ final class StreamRegister {
 
     DeliveryStream remove(DeliveryStream stream) throws IOException {
         carryOut(
+                stream,
                 connection -> StreamTable.delete(connection, stream.name()),
                 () -> forget(stream.name()),
                 listener -> listener.deleted(stream));
@@ -132,10 +198,17 @@ final class StreamRegister {
 
     /// Makes a change durable, then known here, then to the listeners. Whatever fails before it is
     /// durable refuses it; whatever fails then is made up for by [#catchUp].
-    private void carryOut(Change change, Runnable inMemory, Consumer<Listener> news)
+    private void carryOut(
+            DeliveryStream stream, Change change, Runnable inMemory, Consumer<Listener> news)
             throws IOException {
+        boolean wasDoubtful = isDoubtful;
         isDoubtful = true;
-        durably(change);
+        try {
+            feed.write(List.of(stream.name()), work(change));
+        } catch (OvertakenException e) {
+            isDoubtful = wasDoubtful;
+            throw e;
+        }
         try {
             inMemory.run();
             listeners.forEach(news);
@@ -145,11 +218,11 @@ final class StreamRegister {
         }
     }
 
-    private void durably(Change change) throws IOException {
-        catalog.write(connection -> {
+    private static Database.Work<Boolean> work(Change change) {
+        return connection -> {
             change.in(connection);
             return true;
-        });
+        };
     }
 
     private void remember(DeliveryStream stream) {
@@ -170,13 +243,35 @@ final class StreamRegister {
         Set<String> doomed = catalog.read(StreamTable::doomedLogs);
         logs.sortOut(known, doomed);
         if (!doomed.isEmpty()) {
-            durably(connection -> StreamTable.forgetDoomed(connection, doomed));
+            catalog.write(work(connection -> StreamTable.forgetDoomed(connection, doomed)));
         }
     }
 
     /// Costs one look-up.
     Optional<DeliveryStream> find(String name) {
         return Optional.ofNullable(byName.get(name));
+    }
+
+    /// As [#find]; of a stream that is not known here, other nodes may have heard.
+    Optional<DeliveryStream> findOrLook(String name) {
+        Optional<DeliveryStream> known = find(name);
+        return known.isEmpty() && lookAgain() ? find(name) : known;
+    }
+
+    private boolean lookAgain() {
+        if (!feed.isWorthAnotherLook()) {
+            return false;
+        }
+        changing.lock();
+        try {
+            feed.catchUp();
+            return true;
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "The catalog could not be asked", e);
+            return false;
+        } finally {
+            changing.unlock();
+        }
     }
 
     int size() {

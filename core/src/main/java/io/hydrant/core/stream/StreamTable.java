@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +27,34 @@ final class StreamTable {
 
     private StreamTable() {}
 
+    private static final String COLUMNS =
+            "SELECT name, arn, log_id, version, created_millis, updated_millis, destination,"
+                    + " throughput_hint FROM stream";
+
+    /// Those of these names that are there.
+    static List<DeliveryStream> read(Connection connection, Collection<String> names)
+            throws SQLException {
+        List<DeliveryStream> streams = new ArrayList<>();
+        for (String name : names) {
+            List<StreamTag> tags =
+                    Sql.all(
+                            connection,
+                            "SELECT key, value FROM stream_tag WHERE stream = ? ORDER BY key",
+                            row ->
+                                    new StreamTag(
+                                            row.getString(1),
+                                            Optional.ofNullable(row.getString(2))),
+                            name);
+            Sql.first(connection, COLUMNS + " WHERE name = ?", row -> read(row, tags), name)
+                    .ifPresent(streams::add);
+        }
+        return streams;
+    }
+
     static List<DeliveryStream> readAll(Connection connection) throws SQLException {
         Map<String, List<StreamTag>> tags = readTags(connection);
         List<DeliveryStream> streams = new ArrayList<>();
-        try (PreparedStatement select =
-                        connection.prepareStatement(
-                                "SELECT name, arn, log_id, version, created_millis,"
-                                        + " updated_millis, destination, throughput_hint FROM stream");
+        try (PreparedStatement select = connection.prepareStatement(COLUMNS);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 streams.add(read(row, tags.getOrDefault(row.getString("name"), List.of())));

@@ -91,8 +91,9 @@ class IamDocumentsTest {
         catalog.write(connection ->
                 Sql.update(
                         connection,
-                        "INSERT OR REPLACE INTO iam_entity (kind, name, document)"
-                                + " VALUES (?, ?, ?)",
+                        "INSERT INTO iam_entity (kind, name, document) VALUES (?, ?, ?)"
+                                + " ON CONFLICT (kind, name) DO UPDATE"
+                                + " SET document = excluded.document",
                         kind,
                         name,
                         document));

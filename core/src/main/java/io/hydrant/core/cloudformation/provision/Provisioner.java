@@ -1,5 +1,7 @@
 package io.hydrant.core.cloudformation.provision;
 
+import io.hydrant.core.catalog.Leases;
+import io.hydrant.core.cloudformation.stack.LeaseLostException;
 import io.hydrant.core.cloudformation.stack.StackId;
 import io.hydrant.core.cloudformation.stack.StackRun;
 import io.hydrant.core.cloudformation.stack.StackRuns;
@@ -7,6 +9,7 @@ import io.hydrant.core.memory.Workroom;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -27,16 +30,24 @@ public final class Provisioner implements AutoCloseable {
     /// How many operations are at work at once, or fewer when they take much memory; others wait.
     private static final int AT_WORK_MAX = 8;
 
+    /// How often it is looked for operations whose node is gone.
+    private static final Duration LOOK_FOR_LEFT = Duration.ofSeconds(2);
+
+    private static final long LOOK_AGAIN_MILLIS = 100;
+
     private static final Duration PAUSE_MAX = Duration.ofMinutes(1);
 
     private final StackRuns runs;
     private final Phases phases;
-    private final Turns turns = new Turns();
+    private final Leases leases;
+    private final Turns turns;
     private final Workroom room;
     private final CountDownLatch closing = new CountDownLatch(1);
 
-    public Provisioner(StackRuns runs, Phases phases, Workroom room) {
+    public Provisioner(StackRuns runs, Phases phases, Workroom room, Leases leases) {
         this.room = room;
+        this.leases = leases;
+        this.turns = new Turns(leases);
         this.runs = runs;
         this.phases = phases;
     }
@@ -86,10 +97,34 @@ public final class Provisioner implements AutoCloseable {
         }
     }
 
-    /// Takes up everything that a stopped server left in progress.
+    /// Takes up everything that a stopped server left in progress; where there are other nodes, now
+    /// and then also what one of them left that is gone.
     public void takeUp() throws IOException {
-        for (String id : runs.inProgress()) {
-            revive(id);
+        takeUpFree();
+        if (leases.isShared()) {
+            Thread.ofVirtual().name("stacks-of-nodes-that-are-gone").start(this::takeUpUntilClosed);
+        }
+    }
+
+    private void takeUpFree() throws IOException {
+        for (String id : leases.free(runs.inProgress())) {
+            if (turns.of(id).isEmpty()) {
+                revive(id);
+            }
+        }
+    }
+
+    private void takeUpUntilClosed() {
+        try {
+            while (!closing.await(LOOK_FOR_LEFT.toMillis(), TimeUnit.MILLISECONDS)) {
+                try {
+                    takeUpFree();
+                } catch (IOException | RuntimeException e) {
+                    LOG.log(Level.DEBUG, "It could not be seen what other nodes left", e);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -165,6 +200,12 @@ public final class Provisioner implements AutoCloseable {
                     phases.carryOut(run.get());
                 }
                 return;
+            } catch (LeaseLostException lost) {
+                LOG.log(
+                        Level.INFO,
+                        "Another node goes on with the operation on stack {0}",
+                        turn.stackId());
+                return;
             } catch (Throwable unexpected) {
                 LOG.log(
                         Level.ERROR,
@@ -184,6 +225,17 @@ public final class Provisioner implements AutoCloseable {
         }
     }
 
+    private void pauseMillis(long millis) throws IOException {
+        try {
+            if (closing.await(millis, TimeUnit.MILLISECONDS)) {
+                throw new IOException("The server stops");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while waiting for a stack", e);
+        }
+    }
+
     /// Not at all after the first failure, then for longer and longer; ends when the server stops.
     private void pause(int failures) {
         if (failures == 0) {
@@ -199,15 +251,26 @@ public final class Provisioner implements AutoCloseable {
     }
 
     /// Asks an operation to roll back where it next can.
-    public void cancel(String stackId) {
-        turns.of(stackId).ifPresent(Turns.Turn::cancel);
+    public void cancel(String stackId) throws IOException {
+        Optional<Turns.Turn> turn = turns.of(stackId);
+        if (turn.isPresent()) {
+            turn.get().cancel();
+        } else {
+            leases.call(stackId);
+        }
     }
 
     /// Waits for the operation on a stack that the catalog has in progress, but not longer than
     /// `limit`. One whose thread could not be started, or ended, is taken up again.
     public void await(String stackId, Duration limit) throws IOException {
+        long left = limit.toMillis();
         Optional<Turns.Turn> turn = turns.of(stackId);
-        if (turn.isEmpty() && closing.getCount() > 0) {
+        while (turn.isEmpty() && left > 0 && leases.free(List.of(stackId)).isEmpty()) {
+            left -= LOOK_AGAIN_MILLIS;
+            pauseMillis(LOOK_AGAIN_MILLIS);
+            turn = turns.of(stackId);
+        }
+        if (turn.isEmpty() && left > 0 && closing.getCount() > 0) {
             revive(stackId);
             turn = turns.of(stackId);
         }

@@ -1,6 +1,7 @@
 package io.hydrant.core.cloudformation.stack;
 
 import io.hydrant.core.catalog.Database;
+import io.hydrant.core.catalog.Leases;
 import io.hydrant.core.cloudformation.resource.DesiredResource;
 import io.hydrant.core.cloudformation.resource.Handler;
 import io.hydrant.core.cloudformation.resource.PhysicalResource;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A stack while an operation is at work on it. What it says is what the catalog has: every step is
@@ -35,6 +37,7 @@ public final class StackRun implements Scope.ResourceValues {
     private Stack stack;
     private Operation operation;
     private volatile boolean cancelled;
+    private volatile Leases.@Nullable Lease lease;
 
     StackRun(
             Database catalog,
@@ -163,8 +166,18 @@ public final class StackRun implements Scope.ResourceValues {
         }
     }
 
+    /// From now on it goes on only as long as this is its node's.
+    public void under(Leases.Lease held) {
+        lease = held;
+    }
+
+    /// @throws LeaseLostException when another node goes on with the operation
     void commit(StackStep step) throws IOException {
         catalog.write(connection -> {
+            Leases.Lease held = lease;
+            if (held != null && !held.check(connection)) {
+                throw new LeaseLostException(stack.id());
+            }
             step.write(connection);
             return true;
         });

@@ -1,0 +1,188 @@
+package io.hydrant.postgresql;
+
+import io.hydrant.core.catalog.Database;
+import io.hydrant.core.catalog.Feed;
+import io.hydrant.core.catalog.Leases;
+import io.hydrant.core.catalog.Sql;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A catalog in a PostgreSQL database, which several nodes may share. Whatever the database does,
+/// every call ends in a bounded time; when it is there again everything goes on by itself.
+///
+/// Writes that come one after the other are [OrderedWrites]; domains that are kept in memory hear
+/// of other nodes by [Listening]; who works on what is in [PostgresLeases]. Which catalog it is,
+/// and who may open it, is [Admission]'s affair.
+public final class PostgresDatabase implements Database {
+    private static final Logger LOG = System.getLogger(PostgresDatabase.class.getName());
+
+    private final Connections connections;
+    private final OrderedWrites writes;
+    private final PostgresLeases leases;
+    private final Listening listening;
+    private final Node node;
+    private final String catalogId;
+
+    private PostgresDatabase(
+            Connections connections, Node node, String run, Admission.Catalog catalog) {
+        this.connections = connections;
+        this.node = node;
+        this.catalogId = catalog.id();
+        this.writes = new OrderedWrites(connections, node, run);
+        this.leases = new PostgresLeases(this, run);
+        this.listening = new Listening(this, connections, leases);
+    }
+
+    /// Opens the catalog, brings its tables up to date, and takes this node in.
+    ///
+    /// @param expected the catalog that the node had before
+    /// @throws IOException with a message for people: it cannot be reached, belongs to others, or
+    ///   was written by a newer version
+    public static PostgresDatabase open(
+            DatabaseAddress address,
+            Optional<String> password,
+            List<Schema> schemas,
+            Node node,
+            Optional<String> expected)
+            throws IOException {
+        Connections connections = new Connections(address, password, "hydrant " + node.name());
+        String run = UUID.randomUUID().toString();
+        boolean isOpen = false;
+        try (Connection connection = connections.openPatient()) {
+            Migrations.carryOut(connection, address, schemas);
+            Admission.Catalog catalog =
+                    new Admission(address, node, expected).admit(connection, run);
+            connection.commit();
+            PostgresDatabase database = new PostgresDatabase(connections, node, run, catalog);
+            database.listening.start();
+            isOpen = true;
+            return database;
+        } catch (SQLException e) {
+            throw new IOException(
+                    "The database %s cannot be opened: %s".formatted(address, PostgresWords.of(e)),
+                    e);
+        } finally {
+            if (!isOpen) {
+                connections.close();
+            }
+        }
+    }
+
+    /// Which catalog it is: no other has the id.
+    public String id() {
+        return catalogId;
+    }
+
+    @Override
+    public Optional<String> node() {
+        return Optional.of(node.id());
+    }
+
+    @Override
+    public <T extends @Nullable Object> T write(Work<T> work) throws IOException {
+        return writes.write(work);
+    }
+
+    OrderedWrites writes() {
+        return writes;
+    }
+
+    @Override
+    public <T extends @Nullable Object> T writeBeside(Work<T> work) throws IOException {
+        return repeated(connections::beside, work);
+    }
+
+    @Override
+    public <T extends @Nullable Object> T read(Work<T> work) throws IOException {
+        return repeated(connections::reader, work);
+    }
+
+    @FunctionalInterface
+    private interface Source {
+        Connection connection() throws SQLException;
+    }
+
+    /// What fails for want of a database, or since others were in the way, is done again.
+    private static <T extends @Nullable Object> T repeated(Source source, Work<T> work)
+            throws IOException {
+        Patience patience = new Patience(OrderedWrites.PATIENCE_SECONDS);
+        while (true) {
+            try (Connection connection = source.connection()) {
+                return carriedOut(connection, work);
+            } catch (SQLException e) {
+                if (!PostgresWords.isWorthAnotherTry(e) || !patience.pause()) {
+                    throw OrderedWrites.failed(e);
+                }
+                LOG.log(Level.DEBUG, "The catalog is asked again", e);
+            }
+        }
+    }
+
+    private static <T extends @Nullable Object> T carriedOut(Connection connection, Work<T> work)
+            throws SQLException {
+        boolean isDone = false;
+        try {
+            T result = work.run(connection);
+            connection.commit();
+            isDone = true;
+            return result;
+        } finally {
+            if (!isDone) {
+                rollBack(connection);
+            }
+        }
+    }
+
+    private static void rollBack(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            LOG.log(Level.DEBUG, "A connection broke", e);
+        }
+    }
+
+    @Override
+    public Feed follow(String domain, Feed.Follower follower) throws IOException {
+        write(connection ->
+                Sql.update(
+                        connection,
+                        "INSERT INTO hydrant_domain (domain, number, dropped) VALUES (?, 0, 0)"
+                                + " ON CONFLICT DO NOTHING",
+                        domain));
+        PostgresFeed feed = new PostgresFeed(this, domain, follower);
+        feed.catchUp();
+        listening.add(feed);
+        return feed;
+    }
+
+    @Override
+    public Leases leases() {
+        return leases;
+    }
+
+    boolean isInTouch() {
+        return listening.isInTouch();
+    }
+
+    /// By which nodes of this catalog wake each other: another in the same database has another.
+    String channel() {
+        return "hydrant_" + catalogId.replace('-', '_');
+    }
+
+    @Override
+    public void close() throws IOException {
+        listening.close();
+        try {
+            writes.close();
+        } finally {
+            connections.close();
+        }
+    }
+}
