@@ -195,7 +195,9 @@ public final class KafkaLogs implements StreamLogs {
         Optional<TopicDescription> found = topics.describe(topic);
         if (found.isEmpty() && expected.isEmpty()) {
             topics.make(topic);
-            found = madeOf(topic);
+        }
+        if (found.isEmpty()) {
+            found = topics.awaited(topic);
         }
         String topicId = found.map(each -> each.topicId().toString()).orElse("no topic");
         String noted = expected.isPresent() ? expected.get() : table.noteTopic(id, topic, topicId);
@@ -206,16 +208,6 @@ public final class KafkaLogs implements StreamLogs {
         }
         topics.checkKept(found.orElseThrow());
         return topic;
-    }
-
-    /// A broker may know of a new topic a moment later than the one that made it.
-    private Optional<TopicDescription> madeOf(String topic) throws IOException {
-        Optional<TopicDescription> found = topics.describe(topic);
-        for (int tries = 0; found.isEmpty() && tries < 50; tries++) {
-            Pauses.rest();
-            found = topics.describe(topic);
-        }
-        return found;
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -97,7 +98,7 @@ final class Keeper implements AutoCloseable {
     /// What cannot be done now is done by the next.
     private void round() {
         try {
-            Collection<TopicLog> open = logs.get();
+            Set<TopicLog> open = Set.copyOf(logs.get());
             noted.keySet().retainAll(open);
             for (TopicLog log : open) {
                 if (log.damage().isEmpty()) {
@@ -174,7 +175,7 @@ final class Keeper implements AutoCloseable {
         for (TopicLog log : open) {
             Optional<String> expected = table.topicId(log.id());
             if (log.damage().isEmpty() && expected.isPresent()) {
-                Optional<TopicDescription> found = topics.describe(log.topic());
+                Optional<TopicDescription> found = topics.awaited(log.topic());
                 String id = found.map(topic -> topic.topicId().toString()).orElse("no topic");
                 if (!id.equals(expected.get())) {
                     LogDamagedException damage =

@@ -71,9 +71,8 @@ final class StartCheck {
         if (found.isEmpty()) {
             topics.make(topic);
         }
-        for (int tries = 0; found.isEmpty() && tries < 250; tries++) {
-            Pauses.rest();
-            found = topics.describe(topic);
+        if (found.isEmpty()) {
+            found = topics.awaited(topic);
         }
         topics.checkKept(
                 found.orElseThrow(() ->

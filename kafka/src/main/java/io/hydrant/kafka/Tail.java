@@ -6,10 +6,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
@@ -45,6 +43,9 @@ final class Tail implements AutoCloseable {
     private final Thread thread;
     private volatile Consumer<byte[], byte[]> consumer;
     private boolean hasFailed;
+
+    /// What the client reads; a log that is new is read from where it is counted.
+    private Map<TopicPartition, TopicLog> assigned = Map.of();
 
     Tail(Readers readers, Topics topics, LogTable table) {
         this.readers = readers;
@@ -87,12 +88,9 @@ final class Tail implements AutoCloseable {
                 e.offsetOutOfRangePartitions().keySet().forEach(this::lookedFor);
             } catch (InterruptException e) {
                 Thread.interrupted();
-            } catch (KafkaException | IllegalStateException e) {
-                tell(e);
-                beginAnew();
             } catch (RuntimeException | Error e) {
                 tell(e);
-                rest();
+                beginAnew(); // What was fetched, and not shown, is fetched again.
             }
         }
         Readers.drop(consumer);
@@ -119,17 +117,14 @@ final class Tail implements AutoCloseable {
     }
 
     private void assign() {
-        Set<TopicPartition> before = consumer.assignment();
         Map<TopicPartition, TopicLog> now = Map.copyOf(followed);
         consumer.assign(now.keySet());
-        Set<TopicPartition> added = new HashSet<>(now.keySet());
-        added.removeAll(before);
-        added.forEach(partition -> consumer.seek(partition, followed(now, partition)));
-    }
-
-    private static long followed(Map<TopicPartition, TopicLog> now, TopicPartition partition) {
-        TopicLog log = now.get(partition);
-        return log == null ? 0 : log.end().message();
+        now.forEach((partition, log) -> {
+            if (!log.equals(assigned.get(partition))) {
+                consumer.seek(partition, log.end().message());
+            }
+        });
+        assigned = now;
     }
 
     private void waitForChange() {
@@ -180,6 +175,7 @@ final class Tail implements AutoCloseable {
 
     private void beginAnew() {
         Readers.drop(consumer);
+        assigned = Map.of();
         rest();
         try {
             consumer = readers.made();

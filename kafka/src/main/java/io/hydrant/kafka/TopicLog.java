@@ -8,6 +8,8 @@ import io.hydrant.core.log.LooseFrame;
 import io.hydrant.core.log.ReadersDone;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +34,8 @@ final class TopicLog {
     /// Up to where the topic is counted: the records before `point` are in the messages before
     /// `message`.
     record End(LogPoint point, long message) {}
+
+    private static final Logger LOG = System.getLogger(TopicLog.class.getName());
 
     private final String id;
     private final String topic;
@@ -135,7 +139,16 @@ final class TopicLog {
             lock.unlock();
         }
         if (end.point().position() > before.position()) {
+            tell();
+        }
+    }
+
+    /// Whoever fails to hear of it holds up no other log.
+    private void tell() {
+        try {
             onAppend.run();
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.WARNING, "Nobody heard of what was appended to " + topic, e);
         }
     }
 

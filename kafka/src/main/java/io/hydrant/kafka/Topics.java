@@ -30,6 +30,9 @@ final class Topics implements AutoCloseable {
     private static final int REPLICAS = 3;
     private static final String IN_SYNC_MIN = "2";
 
+    /// Some seconds.
+    private static final int LOOKS_MAX = 200;
+
     private final Admin admin;
     private final KafkaSettings settings;
 
@@ -103,6 +106,17 @@ final class Topics implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /// The same of a topic that should be there: a broker may know of a new one a moment later than
+    /// the one that made it, or after a start.
+    Optional<TopicDescription> awaited(String topic) throws IOException {
+        Optional<TopicDescription> found = describe(topic);
+        for (int looks = 1; found.isEmpty() && looks < LOOKS_MAX; looks++) {
+            Pauses.rest();
+            found = describe(topic);
+        }
+        return found;
     }
 
     /// Makes sure that a topic keeps what it is given.

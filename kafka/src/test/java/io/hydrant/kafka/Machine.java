@@ -3,6 +3,7 @@ package io.hydrant.kafka;
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.core.disk.RealDisk;
+import io.hydrant.core.stream.DeliveryStreamsSchema;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +27,8 @@ final class Machine implements AutoCloseable {
         this.settings = settings;
         this.catalog =
                 SqliteDatabase.openAll(
-                        folder.resolve("catalog.db"), List.of(KafkaLogSchema.SCHEMA));
+                        folder.resolve("catalog.db"),
+                        List.of(KafkaLogSchema.SCHEMA, DeliveryStreamsSchema.SCHEMA));
     }
 
     /// Another process begins.
@@ -43,8 +45,8 @@ final class Machine implements AutoCloseable {
         return logs;
     }
 
-    LogTable table() {
-        return new LogTable(catalog);
+    Database catalog() {
+        return catalog;
     }
 
     KafkaSettings settings() {

@@ -179,7 +179,8 @@ public final class KafkaCluster implements AutoCloseable {
 
     private static boolean takesConnections(Node node) throws IOException {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", node.clients()), 1000);
+            socket.connect(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), node.clients()), 1000);
             return true;
         } catch (ConnectException e) {
             return false;
