@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -330,21 +329,13 @@ final class ServeCommand implements Callable<Integer> {
         Optional<RemoteS3Settings> remote = s3.settings(surroundings, unsafeOverwrite);
         remote.flatMap(RemoteS3Settings::endpoint)
                 .filter(endpoint -> address.port() != 0 && endpoint.getPort() == address.port())
-                .filter(endpoint -> isHere(endpoint.getHost()))
+                .filter(endpoint -> ListenAddress.isHere(endpoint.getHost()))
                 .ifPresent(endpoint -> {
                     throw CommandFailure.wrongUsage(
                             "--s3-endpoint " + endpoint + " is this server itself.",
                             "Its own store needs no --s3-endpoint: leave it out.");
                 });
         return remote;
-    }
-
-    private static boolean isHere(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
     }
 
     private Set<String> names(ListenAddress address) {
@@ -439,32 +430,5 @@ final class ServeCommand implements Callable<Integer> {
                     "Set both, or neither to have a key generated.");
         }
         return id.map(value -> new RootCredentials(value, new Secret(secret.orElseThrow())));
-    }
-
-    /// `HOST:PORT`, `[::1]:4566`, or a port alone. `name` is HOST when it is a name.
-    record ListenAddress(InetAddress host, int port, Optional<String> name) {
-        static ListenAddress of(String text) {
-            int colon = text.lastIndexOf(':');
-            String host = colon < 0 ? "127.0.0.1" : text.substring(0, colon);
-            String port = text.substring(colon + 1);
-            if (host.isEmpty() || !port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {
-                throw CommandFailure.wrongUsage(
-                        "\"" + text + "\" is not HOST:PORT.",
-                        "Write 127.0.0.1:4566, localhost:4566 or [::1]:4566; 0.0.0.0:4566 for every address of this machine; or"
-                                + " a port alone, up to 65535, for 127.0.0.1.");
-            }
-            try {
-                return new ListenAddress(
-                        InetAddress.getByName(host),
-                        Integer.parseInt(port),
-                        host.matches("\\[.*\\]|[0-9.]+|.*:.*")
-                                ? Optional.empty()
-                                : Optional.of(host));
-            } catch (UnknownHostException e) {
-                throw CommandFailure.wrongUsage(
-                        "There is no host \"" + host + "\".",
-                        "Use a name or an address of this machine.");
-            }
-        }
     }
 }

@@ -24,7 +24,7 @@ final class KafkaLog implements StreamLog {
 
     private final String reader;
     private final TopicLog log;
-    private final LogParts parts;
+    private final TopicParts parts;
 
     /// What appends to it.
     private final LogAppends appends;
@@ -32,13 +32,13 @@ final class KafkaLog implements StreamLog {
     private final @Nullable KafkaLog backup;
 
     /// A log as delivery reads it, which knows how the backup does.
-    KafkaLog(TopicLog log, LogParts parts, LogAppends appends) {
+    KafkaLog(TopicLog log, TopicParts parts, LogAppends appends) {
         this(log, parts, appends, DELIVERY, new KafkaLog(log, parts, appends, BACKUP, null));
     }
 
     private KafkaLog(
             TopicLog log,
-            LogParts parts,
+            TopicParts parts,
             LogAppends appends,
             String reader,
             @Nullable KafkaLog backup) {

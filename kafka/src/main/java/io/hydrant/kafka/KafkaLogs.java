@@ -46,7 +46,7 @@ public final class KafkaLogs implements StreamLogs {
     private final LogTable table;
     private final Topics topics;
     private final Appender appender;
-    private final LogParts parts;
+    private final TopicParts parts;
     private final Tail tail;
     private final RecentRequests recent = new RecentRequests();
     private final ConcurrentMap<String, Known> known = new ConcurrentHashMap<>();
@@ -102,7 +102,8 @@ public final class KafkaLogs implements StreamLogs {
         Readers headers = opened(new Readers(clients, HEADER_FETCH_BYTES));
         Readers payloads = opened(new Readers(clients, PAYLOAD_FETCH_BYTES));
         this.parts =
-                new LogParts(topics, table, headers, payloads, scratch, new ConcurrentHashMap<>());
+                new TopicParts(
+                        topics, table, headers, payloads, scratch, new ConcurrentHashMap<>());
         this.tail = opened(new Tail(new Readers(clients, Tail.FETCH_BYTES), topics, table));
         Keeper keeper =
                 opened(

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentMap;
 /// @param headers clients that read little at once, and `payloads` much
 /// @param scratch the folder of files that are gone after a start
 /// @param expectedEnds how far logs had come, as something else than Kafka tells
-record LogParts(
+record TopicParts(
         Topics topics,
         LogTable table,
         Readers headers,
