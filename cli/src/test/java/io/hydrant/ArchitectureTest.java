@@ -84,7 +84,7 @@ class ArchitectureTest {
                     // catalog.
                     Map.entry("kafka", Set.of("core.log", "core.catalog", "core.disk")),
                     // It delivers into a store that is not ours, as roles of ours or of its own.
-                    Map.entry("s3", Set.of("core.objectstore", "core.iam")),
+                    Map.entry("s3", Set.of("core.objectstore", "core.iam", "aws")),
                     // It keeps what exists, and knows nothing of what that is.
                     Map.entry("postgresql", Set.of("core.catalog")),
                     Map.entry(

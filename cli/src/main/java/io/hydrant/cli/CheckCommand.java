@@ -1,14 +1,19 @@
 package io.hydrant.cli;
 
+import io.hydrant.cli.objects.S3Address;
+import io.hydrant.cli.program.CommandFailure;
 import io.hydrant.cli.program.ExitStatus;
 import io.hydrant.cli.program.Surroundings;
 import io.hydrant.cli.terminal.Console;
 import io.hydrant.cli.terminal.Figures;
 import io.hydrant.cli.terminal.ProgressLine;
 import io.hydrant.core.objectstore.IndexRebuild;
+import io.hydrant.s3.RemoteS3Settings;
 import io.hydrant.server.Checkup;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,6 +37,9 @@ import tools.jackson.databind.node.ObjectNode;
                     + " kept in lost+found. Tags that were set later, and uploads that were not completed, are gone unless the older"
                     + " index has them. All other damage needs a backup, or a person's decision.",
             "",
+            "--s3 looks at something else: whether another S3, as `hydrant serve --s3-endpoint` is told of it, takes what is delivered"
+                    + " into these buckets, and what is missing. It puts small objects there and removes them again.",
+            "",
             "A server that runs holds its directory: take a copy with `hydrant backup --to DIR`, and check that."
         },
         footer = {
@@ -39,6 +47,7 @@ import tools.jackson.databind.node.ObjectNode;
             "Examples:",
             "  hydrant check",
             "  hydrant check --data /mnt/backup/hydrant-1 --json",
+            "  hydrant check --s3-endpoint https://s3.example.com --s3 s3://films/movies/",
             "",
             "Exit status: 0 all is well, 3 nothing is lost but there is something to know, 1 something is damaged or missing."
         })
@@ -54,6 +63,15 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--repair", description = "Make an index that cannot be believed anew.")
     private boolean repair;
 
+    @Option(
+            names = "--s3",
+            paramLabel = "s3://BUCKET/PREFIX",
+            converter = S3Address.Converter.class,
+            description = "A bucket of another S3 to try, with --s3-endpoint. May be repeated.")
+    private List<S3Address> buckets = List.of();
+
+    @Mixin private final S3Options s3 = new S3Options();
+
     @Mixin private final OutputOptions output;
 
     CheckCommand(Surroundings surroundings) {
@@ -63,6 +81,15 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Optional<RemoteS3Settings> remote = s3.settings(surroundings, false);
+        if (remote.isPresent() && !buckets.isEmpty()) {
+            return new S3Checkup(output).look(remote.get(), buckets);
+        }
+        if (remote.isPresent() || !buckets.isEmpty()) {
+            throw CommandFailure.wrongUsage(
+                    "--s3 and --s3-endpoint belong together; only one of them is given.",
+                    "For example --s3-endpoint https://s3.example.com --s3 s3://films/.");
+        }
         Path folder =
                 (data == null ? surroundings.defaultDataDirectory() : data)
                         .toAbsolutePath()

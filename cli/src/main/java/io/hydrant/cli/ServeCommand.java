@@ -11,7 +11,6 @@ import io.hydrant.core.delivery.DeliverySettings;
 import io.hydrant.core.iam.Secret;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.StreamSettings;
-import io.hydrant.s3.RemoteS3Settings;
 import io.hydrant.server.Hydrant;
 import io.hydrant.server.RootCredentials;
 import io.hydrant.server.ServerSettings;
@@ -168,14 +167,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Mixin private DatabaseOptions database = new DatabaseOptions();
 
-    @Mixin private S3Options s3 = new S3Options();
-
-    @Option(
-            names = "--s3-unsafe-overwrite",
-            description =
-                    "Deliver into buckets, too, that do not heed If-None-Match: an object whose answer was lost is put again, over"
-                            + " itself. Default: such a bucket is refused, and its records wait.")
-    private boolean unsafeOverwrite;
+    @Mixin private ServerS3Options s3 = new ServerS3Options();
 
     @Mixin private KafkaOptions kafka = new KafkaOptions();
 
@@ -320,22 +312,9 @@ final class ServeCommand implements Callable<Integer> {
                 names(address),
                 functions.settings(surroundings),
                 metrics.settings(),
-                remoteS3(address),
+                s3.settings(surroundings, address.port()),
                 kafka.settings(),
                 database.settings(surroundings));
-    }
-
-    private Optional<RemoteS3Settings> remoteS3(ListenAddress address) {
-        Optional<RemoteS3Settings> remote = s3.settings(surroundings, unsafeOverwrite);
-        remote.flatMap(RemoteS3Settings::endpoint)
-                .filter(endpoint -> address.port() != 0 && endpoint.getPort() == address.port())
-                .filter(endpoint -> ListenAddress.isHere(endpoint.getHost()))
-                .ifPresent(endpoint -> {
-                    throw CommandFailure.wrongUsage(
-                            "--s3-endpoint " + endpoint + " is this server itself.",
-                            "Its own store needs no --s3-endpoint: leave it out.");
-                });
-        return remote;
     }
 
     private Set<String> names(ListenAddress address) {

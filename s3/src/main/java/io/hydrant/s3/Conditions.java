@@ -82,7 +82,7 @@ final class Conditions {
     }
 
     private OfBucket tried(String bucket) throws IOException {
-        OfBucket tried = probe(bucket);
+        OfBucket tried = probe(bucket, PROBE);
         if (!tried.heeded() && !settings.unsafeOverwrite()) {
             throw new ObjectSinkException("InternalError", advice(bucket, tried));
         }
@@ -115,13 +115,13 @@ final class Conditions {
     /// Puts the small object twice and says what came of it.
     ///
     /// @throws ObjectSinkException when it may not even be put
-    OfBucket probe(String bucket) throws IOException {
+    OfBucket probe(String bucket, String key) throws IOException {
         List<PutObjectResponse> stored = new ArrayList<>();
         try {
-            boolean isFirstStored = put(bucket, stored);
-            boolean isSecondStored = isFirstStored && put(bucket, stored);
+            boolean isFirstStored = put(bucket, key, stored);
+            boolean isSecondStored = isFirstStored && put(bucket, key, stored);
             // Another server's probe may have removed it between the two.
-            boolean isHeeded = !isSecondStored || !put(bucket, stored);
+            boolean isHeeded = !isSecondStored || !put(bucket, key, stored);
             boolean isVersioned = stored.stream().anyMatch(Conditions::isVersion);
             boolean isPlain = stored.stream().anyMatch(each -> Etags.isMd5(each, Etags.md5(TEXT)));
             return new OfBucket(isHeeded, true, isVersioned, isPlain);
@@ -134,7 +134,7 @@ final class Conditions {
             throw new IOException(
                     "%s could not be asked: %s".formatted(settings.name(), Refusals.words(e)), e);
         } finally {
-            remove(bucket, stored);
+            remove(bucket, key, stored);
         }
     }
 
@@ -148,13 +148,13 @@ final class Conditions {
     }
 
     /// Whether it was stored, and not refused because it is there.
-    private boolean put(String bucket, List<PutObjectResponse> stored) {
+    private boolean put(String bucket, String key, List<PutObjectResponse> stored) {
         try {
             PutObjectResponse response =
                     client.putObject(
                             PutObjectRequest.builder()
                                     .bucket(bucket)
-                                    .key(PROBE)
+                                    .key(key)
                                     .contentType("text/plain")
                                     .ifNoneMatch("*")
                                     .build(),
@@ -170,12 +170,12 @@ final class Conditions {
     }
 
     /// Versions too, so that a bucket with versions is not filled by those who try it.
-    private void remove(String bucket, List<PutObjectResponse> stored) {
+    private void remove(String bucket, String key, List<PutObjectResponse> stored) {
         for (PutObjectResponse each : stored) {
             try {
                 client.deleteObject(delete ->
                         delete.bucket(bucket)
-                                .key(PROBE)
+                                .key(key)
                                 .versionId(isVersion(each) ? each.versionId() : null));
             } catch (SdkException mayStay) {
                 return;

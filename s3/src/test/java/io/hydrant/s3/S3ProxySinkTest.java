@@ -113,6 +113,23 @@ class S3ProxySinkTest implements SinkContract {
                 .satisfies(head -> assertThat(head.contentLength()).isEqualTo(bytes));
     }
 
+    @Test
+    void aCheckSaysLineByLineWhatIsAsItShouldBe() throws IOException {
+        assertThat(BucketCheck.of(remote, "films", "movies/"))
+                .hasSize(4)
+                .allMatch(line -> line.weight() == BucketCheck.Weight.GOOD);
+        assertThat(keys()).isEmpty();
+        assertThat(BucketCheck.of(remote, "gone", ""))
+                .singleElement()
+                .satisfies(line -> assertThat(line.what()).isEqualTo("there is no bucket gone"));
+        try (RemoteS3 wrong = connect(proxy.endpoint(), "wrong")) {
+            assertThat(BucketCheck.of(wrong, "films", ""))
+                    .anyMatch(line ->
+                            line.weight() == BucketCheck.Weight.BAD
+                                    && line.nextStep().contains("s3:PutObject"));
+        }
+    }
+
     private List<String> keys() {
         return remote.client().listObjectsV2(list -> list.bucket("films")).contents().stream()
                 .map(S3Object::key)

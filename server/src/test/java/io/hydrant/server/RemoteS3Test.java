@@ -14,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -326,6 +327,54 @@ class RemoteS3Test {
         here.cloudFormation.deleteStack(delete -> delete.stackName("s"));
         Wait.seconds(60)
                 .until("the bucket is gone", () -> there.s3.listBuckets().buckets(), List::isEmpty);
+    }
+
+    /// The other S3 is killed while it is put to, and the server is stopped and started meanwhile.
+    @Test
+    void everyRecordIsThereOnceWhoeverIsKilled() throws Exception {
+        S3Proxy proxy = S3Proxy.start(folder.resolve("proxy"));
+        other = proxy;
+        AwsCredentials key = AwsBasicCredentials.create(S3Proxy.KEY, S3Proxy.SECRET);
+        List<String> acknowledged = new ArrayList<>();
+        try (S3Client there = client(proxy.endpoint(), key)) {
+            there.createBucket(create -> create.bucket("films"));
+            for (int life = 0; life < 3; life++) {
+                RunningAccount here = start(at(proxy.endpoint(), key));
+                try (FirehoseClient firehose = here.client(FirehoseClient.builder(), here.root())) {
+                    if (life == 0) {
+                        role(here, "writer", "films");
+                        stream(firehose, "films", "writer", "films");
+                        acknowledged.add("films");
+                    }
+                    for (int i = 0; i < 40; i++) {
+                        String text = "record " + life + " " + i;
+                        firehose.putRecord(put ->
+                                put.deliveryStreamName("films")
+                                        .record(record ->
+                                                record.data(SdkBytes.fromUtf8String(text + "\n"))));
+                        acknowledged.add(text);
+                        if (i == 20) {
+                            proxy.kill();
+                        }
+                    }
+                    if (life < 2) {
+                        here.close();
+                        account = Optional.empty();
+                    }
+                    proxy.restart();
+                }
+            }
+            Wait.seconds(120)
+                    .until(
+                            "everything is delivered",
+                            () -> lines(there),
+                            lines -> lines.size() >= acknowledged.size());
+            assertThat(lines(there)).containsExactlyInAnyOrderElementsOf(acknowledged);
+        }
+    }
+
+    private static List<String> lines(S3Client s3) {
+        return texts(s3, "films").stream().flatMap(String::lines).toList();
     }
 
     /// What the other S3 refuses is the resource's failure, in its words; and what is made then is

@@ -46,7 +46,9 @@ public final class Clients implements AutoCloseable {
     private @Nullable IamClient iam;
 
     /// Once the server was asked whether there is one.
-    private @Nullable Optional<S3Client> other;
+    private boolean isOtherKnown;
+
+    private Optional<S3Client> other = Optional.empty();
 
     /// Whether buckets are the server's own.
     private final Map<String, Boolean> own = new HashMap<>();
@@ -148,7 +150,8 @@ public final class Clients implements AutoCloseable {
     }
 
     private Optional<S3Client> otherS3() {
-        if (other == null) {
+        if (!isOtherKnown) {
+            isOtherKnown = true;
             other = target.isAws() ? Optional.empty() : pages().otherS3().map(this::connected);
         }
         return other;

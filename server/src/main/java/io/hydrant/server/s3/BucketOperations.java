@@ -65,7 +65,7 @@ final class BucketOperations {
         } catch (IOException e) {
             throw S3Error.SERVICE_UNAVAILABLE.because(
                     "Whether the other S3 of this server has a bucket %s cannot be found out: %s",
-                    name, e.getMessage());
+                    name, String.valueOf(e.getMessage()));
         }
         if (isTaken) {
             throw S3Error.BUCKET_ALREADY_EXISTS
