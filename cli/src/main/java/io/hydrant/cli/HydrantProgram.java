@@ -72,6 +72,7 @@ public final class HydrantProgram {
         COMMANDS.put("redrive", RedriveCommand::new);
         COMMANDS.put("backup", BackupCommand::new);
         COMMANDS.put("check", CheckCommand::new);
+        COMMANDS.put("migrate", MigrateCommand::new);
         COMMANDS.put("env", EnvCommand::new);
     }
 

@@ -103,9 +103,15 @@ public record DatabaseAddress(
         options.forEach(properties::setProperty);
     }
 
-    /// For people; the driver's options are left out.
+    /// For people; of the driver's options only the schema is named.
     @Override
     public String toString() {
-        return "postgresql://" + user.map(name -> name + "@").orElse("") + hosts + "/" + database;
+        String schema = options.get("currentSchema");
+        return "postgresql://"
+                + user.map(name -> name + "@").orElse("")
+                + hosts
+                + "/"
+                + database
+                + (schema == null ? "" : "?currentSchema=" + schema);
     }
 }

@@ -92,7 +92,7 @@ final class Listening implements AutoCloseable {
                         : String.valueOf(trouble.getMessage());
         LOG.log(
                 level,
-                "It is not known what other nodes change; after 10 s only the root's key is served: {0}",
+                "It is not known what other nodes change; after 10 s the key of the root alone is served: {0}",
                 words);
     }
 

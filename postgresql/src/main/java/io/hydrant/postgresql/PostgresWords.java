@@ -3,7 +3,6 @@ package io.hydrant.postgresql;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
-import org.postgresql.util.PSQLState;
 
 /// What PostgreSQL's errors mean, whether it helps to try again, and what to do next.
 final class PostgresWords {
@@ -56,7 +55,7 @@ final class PostgresWords {
         if (said.contains("targetServerType")) {
             return "None of the hosts takes writes: name the primary among them, or wait until there is one.";
         }
-        if (state.equals(PSQLState.INVALID_PASSWORD.getState()) || state.equals("28000")) {
+        if (state.equals("28P01") || state.equals("28000")) {
             return "Give the password by PGPASSWORD, by ~/.pgpass or by --database-password-file, and see pg_hba.conf of the server.";
         }
         if (state.startsWith("08") || ENDED.contains(state)) {

@@ -44,7 +44,7 @@ public final class CatalogDatabase {
                                 host() + ":" + folder.root(),
                                 account,
                                 region,
-                                root.accessKeyId() + "\n" + root.secretAccessKey().reveal(),
+                                rootKey(root),
                                 settings.isShared() ? Node.Sharing.SHARED : Node.Sharing.ALONE),
                         known.catalog());
         boolean isNoted = false;
@@ -59,7 +59,12 @@ public final class CatalogDatabase {
         }
     }
 
-    private static String host() {
+    /// By which nodes know that they have the same.
+    static String rootKey(RootCredentials root) {
+        return root.accessKeyId() + "\n" + root.secretAccessKey().reveal();
+    }
+
+    static String host() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {

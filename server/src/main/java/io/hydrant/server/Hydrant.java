@@ -68,7 +68,8 @@ import org.jspecify.annotations.Nullable;
 /// which lets requests in flight finish, then delivery, which lets puts in flight finish. Buffers
 /// stay in the log.
 public final class Hydrant implements AutoCloseable {
-    private static final List<Database.Schema> CATALOG =
+    /// The domains of every catalog.
+    static final List<Database.Schema> CATALOG =
             List.of(IamSchema.SCHEMA, DeliveryStreamsSchema.SCHEMA, CloudFormationSchema.SCHEMA);
 
     private final ServerSettings settings;

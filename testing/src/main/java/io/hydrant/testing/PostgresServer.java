@@ -88,7 +88,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /// A schema of this name, which may be there already, as an option of the address.
-    public String urlOf(String schema) {
+    public synchronized String urlOf(String schema) {
         execute("CREATE SCHEMA IF NOT EXISTS \"" + schema + "\"");
         return url() + "?currentSchema=" + schema;
     }
