@@ -5,7 +5,6 @@ import io.hydrant.core.disk.DiskTroubleException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,6 +16,7 @@ import java.util.Properties;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.JDBC;
 import org.sqlite.SQLiteOpenMode;
 
 /// A SQLite database with one writer and a few readers. A write returns only after its commit is
@@ -350,7 +350,7 @@ public final class SqliteDatabase implements Database {
         if (mode == Mode.READ_ONLY) {
             properties.setProperty("query_only", "true");
         }
-        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file, properties);
+        Connection connection = JDBC.createConnection("jdbc:sqlite:" + file, properties);
         if (mode == Mode.READ_ONLY) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("PRAGMA query_only = ON");
