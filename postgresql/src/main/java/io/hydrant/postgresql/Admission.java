@@ -12,10 +12,10 @@ import java.util.UUID;
 /// comes at a time.
 final class Admission {
     private final DatabaseAddress address;
-    private final Node node;
+    private final DatabaseNode node;
     private final Optional<String> expected;
 
-    Admission(DatabaseAddress address, Node node, Optional<String> expected) {
+    Admission(DatabaseAddress address, DatabaseNode node, Optional<String> expected) {
         this.address = address;
         this.node = node;
         this.expected = expected;
@@ -62,7 +62,7 @@ final class Admission {
     }
 
     private boolean isAlone() {
-        return node.sharing() == Node.Sharing.ALONE;
+        return node.sharing() == DatabaseNode.Sharing.ALONE;
     }
 
     private Catalog anew() {

@@ -34,7 +34,7 @@ final class Listening implements AutoCloseable {
     static final long OUT_OF_TOUCH_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final PostgresDatabase database;
-    private final Connections connections;
+    private final PostgresConnections connections;
     private final PostgresLeases leases;
     private final List<PostgresFeed> feeds = new CopyOnWriteArrayList<>();
     private final Thread thread;
@@ -44,7 +44,7 @@ final class Listening implements AutoCloseable {
     private long droppedAtNanos = System.nanoTime();
     private volatile @Nullable Connection open;
 
-    Listening(PostgresDatabase database, Connections connections, PostgresLeases leases) {
+    Listening(PostgresDatabase database, PostgresConnections connections, PostgresLeases leases) {
         this.database = database;
         this.connections = connections;
         this.leases = leases;

@@ -20,9 +20,9 @@ public final class Move {
     private static final int BATCH_ROWS = 500;
 
     private final DatabaseAddress address;
-    private final Node node;
+    private final DatabaseNode node;
 
-    public Move(DatabaseAddress address, Node node) {
+    public Move(DatabaseAddress address, DatabaseNode node) {
         this.address = address;
         this.node = node;
     }
@@ -41,7 +41,8 @@ public final class Move {
     /// @throws IOException with a message for people, also when the database has a catalog already
     public Moved carryOut(Optional<String> password, List<Schema> schemas, Database from)
             throws IOException {
-        try (Connections connections = new Connections(address, password, "hydrant migrate");
+        try (PostgresConnections connections =
+                        new PostgresConnections(address, password, "hydrant migrate");
                 Connection to = connections.openPatient()) {
             Migrations.carryOut(to, address, schemas);
             List<String> tables = tables(to);

@@ -32,15 +32,15 @@ final class OrderedWrites implements AutoCloseable {
     /// How long it is looked whether a commit happened that was not answered.
     private static final long DOUBT_SECONDS = 10;
 
-    private final Connections connections;
-    private final Node node;
+    private final PostgresConnections connections;
+    private final DatabaseNode node;
     private final String run;
     private final ReentrantLock turn = new ReentrantLock(true);
     private @Nullable Connection open;
     private long number;
     private boolean isClosed;
 
-    OrderedWrites(Connections connections, Node node, String run) {
+    OrderedWrites(PostgresConnections connections, DatabaseNode node, String run) {
         this.connections = connections;
         this.node = node;
         this.run = run;
@@ -53,7 +53,7 @@ final class OrderedWrites implements AutoCloseable {
     }
 
     <T extends @Nullable Object> T write(NumberedWork<T> work) throws IOException {
-        Patience patience = new Patience(PATIENCE_SECONDS);
+        PostgresPatience patience = new PostgresPatience(PATIENCE_SECONDS);
         takeTurn(patience);
         try {
             while (true) {
@@ -72,7 +72,7 @@ final class OrderedWrites implements AutoCloseable {
         }
     }
 
-    private void takeTurn(Patience patience) throws IOException {
+    private void takeTurn(PostgresPatience patience) throws IOException {
         try {
             if (!turn.tryLock(patience.leftMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IOException(
@@ -142,7 +142,7 @@ final class OrderedWrites implements AutoCloseable {
 
     /// Whether a commit happened that was not answered.
     private boolean happened(SQLException lost) throws IOException {
-        Patience patience = new Patience(DOUBT_SECONDS);
+        PostgresPatience patience = new PostgresPatience(DOUBT_SECONDS);
         while (true) {
             try {
                 Connection connection = connection();
@@ -212,7 +212,7 @@ final class OrderedWrites implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        takeTurn(new Patience(PATIENCE_SECONDS));
+        takeTurn(new PostgresPatience(PATIENCE_SECONDS));
         try {
             isClosed = true;
             Connection known = open;

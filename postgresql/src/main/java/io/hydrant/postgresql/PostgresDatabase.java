@@ -23,15 +23,18 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresDatabase implements Database {
     private static final Logger LOG = System.getLogger(PostgresDatabase.class.getName());
 
-    private final Connections connections;
+    private final PostgresConnections connections;
     private final OrderedWrites writes;
     private final PostgresLeases leases;
     private final Listening listening;
-    private final Node node;
+    private final DatabaseNode node;
     private final String catalogId;
 
     private PostgresDatabase(
-            Connections connections, Node node, String run, Admission.Catalog catalog) {
+            PostgresConnections connections,
+            DatabaseNode node,
+            String run,
+            Admission.Catalog catalog) {
         this.connections = connections;
         this.node = node;
         this.catalogId = catalog.id();
@@ -49,10 +52,11 @@ public final class PostgresDatabase implements Database {
             DatabaseAddress address,
             Optional<String> password,
             List<Schema> schemas,
-            Node node,
+            DatabaseNode node,
             Optional<String> expected)
             throws IOException {
-        Connections connections = new Connections(address, password, "hydrant " + node.name());
+        PostgresConnections connections =
+                new PostgresConnections(address, password, "hydrant " + node.name());
         String run = UUID.randomUUID().toString();
         boolean isOpen = false;
         try (Connection connection = connections.openPatient()) {
@@ -112,7 +116,7 @@ public final class PostgresDatabase implements Database {
     /// What fails for want of a database, or since others were in the way, is done again.
     private static <T extends @Nullable Object> T repeated(Source source, Work<T> work)
             throws IOException {
-        Patience patience = new Patience(OrderedWrites.PATIENCE_SECONDS);
+        PostgresPatience patience = new PostgresPatience(OrderedWrites.PATIENCE_SECONDS);
         while (true) {
             try (Connection connection = source.connection()) {
                 return carriedOut(connection, work);

@@ -37,8 +37,13 @@ public final class PostgresCatalog implements TestCatalog {
                 Optional.empty());
     }
 
-    static Node node(String name) {
-        return new Node(
-                name, "node " + name, "000000000000", "us-east-1", "key", Node.Sharing.SHARED);
+    static DatabaseNode node(String name) {
+        return new DatabaseNode(
+                name,
+                "node " + name,
+                "000000000000",
+                "us-east-1",
+                "key",
+                DatabaseNode.Sharing.SHARED);
     }
 }

@@ -183,9 +183,14 @@ class PostgresDatabaseTest {
     @Test
     void aNodeThatIsAloneRefusesOthersByItsName() throws IOException {
         String url = PostgresServer.shared().urlOf(schema);
-        Node alone =
-                new Node(
-                        "one", "host:/one", "000000000000", "us-east-1", "key", Node.Sharing.ALONE);
+        DatabaseNode alone =
+                new DatabaseNode(
+                        "one",
+                        "host:/one",
+                        "000000000000",
+                        "us-east-1",
+                        "key",
+                        DatabaseNode.Sharing.ALONE);
         try (PostgresDatabase first =
                 PostgresDatabase.open(
                         DatabaseAddress.parse(url),

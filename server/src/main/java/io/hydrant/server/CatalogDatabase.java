@@ -4,7 +4,7 @@ import io.hydrant.core.catalog.Database;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.iam.Secret;
 import io.hydrant.postgresql.DatabaseAddress;
-import io.hydrant.postgresql.Node;
+import io.hydrant.postgresql.DatabaseNode;
 import io.hydrant.postgresql.PostgresDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -39,13 +39,15 @@ public final class CatalogDatabase {
                         address,
                         settings.password().map(Secret::reveal),
                         schemas,
-                        new Node(
+                        new DatabaseNode(
                                 known.node(),
                                 host() + ":" + folder.root(),
                                 account,
                                 region,
                                 rootKey(root),
-                                settings.isShared() ? Node.Sharing.SHARED : Node.Sharing.ALONE),
+                                settings.isShared()
+                                        ? DatabaseNode.Sharing.SHARED
+                                        : DatabaseNode.Sharing.ALONE),
                         known.catalog());
         boolean isNoted = false;
         try {

@@ -5,8 +5,8 @@ import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.RealDisk;
 import io.hydrant.core.iam.Secret;
 import io.hydrant.postgresql.DatabaseAddress;
+import io.hydrant.postgresql.DatabaseNode;
 import io.hydrant.postgresql.Move;
-import io.hydrant.postgresql.Node;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -54,13 +54,13 @@ public final class CatalogMove {
                 Move.Moved moved =
                         new Move(
                                         address,
-                                        new Node(
+                                        new DatabaseNode(
                                                 known.node(),
                                                 CatalogDatabase.host() + ":" + from,
                                                 account,
                                                 region,
                                                 CatalogDatabase.rootKey(root),
-                                                Node.Sharing.ALONE))
+                                                DatabaseNode.Sharing.ALONE))
                                 .carryOut(
                                         to.password().map(Secret::reveal),
                                         Hydrant.CATALOG,

@@ -1,5 +1,7 @@
 package io.hydrant.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -154,7 +156,7 @@ public final class PostgresServer implements AutoCloseable {
                                 "-c",
                                 "max_connections=200"))
                 .redirectErrorStream(true)
-                .redirectOutput(folder.getParent().resolve(folder.getFileName() + ".log").toFile())
+                .redirectOutput(folder.resolveSibling(folder.getFileName() + ".log").toFile())
                 .start();
     }
 
@@ -226,7 +228,7 @@ public final class PostgresServer implements AutoCloseable {
     private static String run(String... command) {
         try {
             Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            String said = new String(process.getInputStream().readAllBytes());
+            String said = new String(process.getInputStream().readAllBytes(), UTF_8);
             if (process.waitFor() != 0) {
                 throw new IllegalStateException(String.join(" ", command) + ": " + said);
             }

@@ -7,7 +7,6 @@ import io.hydrant.core.meter.Summary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.EnumSet;
@@ -15,9 +14,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.sqlite.JDBC;
 
 /// The SQLite file in which a row is a stream's minute. A row is written where something was
 /// counted and nowhere else. Not for use by several threads at once.
@@ -62,7 +63,7 @@ final class HistoryFile implements AutoCloseable {
         if (!disk.exists(file)) {
             disk.create(file).close();
         }
-        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Connection connection = JDBC.createConnection("jdbc:sqlite:" + file, new Properties());
         boolean isOpen = false;
         try {
             HistoryFile opened = new HistoryFile(connection);

@@ -10,7 +10,7 @@ import java.util.HexFormat;
 /// @param id of its data directory, the same after each start
 /// @param name by which people know it: host and data directory
 /// @param rootKey id and secret of its root key, which is the same for all nodes
-public record Node(
+public record DatabaseNode(
         String id, String name, String account, String region, String rootKey, Sharing sharing) {
     /// Whether others may have the catalog too.
     public enum Sharing {
@@ -33,6 +33,6 @@ public record Node(
 
     @Override
     public String toString() {
-        return "Node[" + name + "]";
+        return "DatabaseNode[" + name + "]";
     }
 }

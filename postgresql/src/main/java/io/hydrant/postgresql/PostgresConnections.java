@@ -13,7 +13,7 @@ import java.util.logging.Logger;
 /// Opens connections to one database. Each is bounded in every way: how long it may take to be
 /// made, to answer, to wait for a lock, and to leave a transaction open, so that a node that is
 /// frozen in the middle of a write holds the others up for [#IDLE_MILLIS] and no longer.
-final class Connections implements AutoCloseable {
+final class PostgresConnections implements AutoCloseable {
     /// How long a transaction may wait for its node, before the database undoes it.
     private static final int IDLE_MILLIS = 4_000;
 
@@ -37,7 +37,7 @@ final class Connections implements AutoCloseable {
     private final HikariDataSource readers;
     private final HikariDataSource beside;
 
-    Connections(DatabaseAddress address, Optional<String> password, String application) {
+    PostgresConnections(DatabaseAddress address, Optional<String> password, String application) {
         this.address = address;
         this.password = password;
         this.application = application;

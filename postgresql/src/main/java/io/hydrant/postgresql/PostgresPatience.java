@@ -5,14 +5,14 @@ import java.util.concurrent.TimeUnit;
 
 /// How long one thing is tried again and again: a request is answered in a bounded time, whatever
 /// the database does.
-final class Patience {
+final class PostgresPatience {
     private static final long PAUSE_FIRST_MILLIS = 20;
     private static final long PAUSE_MAX_MILLIS = 500;
 
     private final long endNanos;
     private long pauseMillis = PAUSE_FIRST_MILLIS;
 
-    Patience(long seconds) {
+    PostgresPatience(long seconds) {
         this.endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     }
 
