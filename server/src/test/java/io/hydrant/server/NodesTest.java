@@ -262,7 +262,8 @@ class NodesTest {
         }
         assertThat(race(creations))
                 .hasSize(3)
-                .allMatch(refusal -> refusal.getMessage().contains("already exists"));
+                .allMatch(
+                        refusal -> String.valueOf(refusal.getMessage()).contains("already exists"));
         awaitStatus(two, StackStatus.CREATE_COMPLETE);
         assertThat(iam(one).listRoles().roles()).hasSize(2);
         stacks(two).deleteStack(delete -> delete.stackName("roles"));
