@@ -1,5 +1,7 @@
 package io.hydrant.postgresql;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.TestCatalog;
 import io.hydrant.testing.PostgresServer;
@@ -15,6 +17,7 @@ import java.util.UUID;
 public final class PostgresCatalog implements TestCatalog {
     @Override
     public Database open(Path file, List<Database.Schema> schemas) throws IOException {
+        assumeTrue(PostgresServer.isInstalled(), "PostgreSQL is not installed");
         return open(schemaOf(file), schemas);
     }
 

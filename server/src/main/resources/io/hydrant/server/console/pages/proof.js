@@ -18,7 +18,7 @@ export default function Proof({ parameters: { name } }) {
         h("p", { class: "quiet" }, tx("proof.beyond", { command: h("code", null, "hydrant verify") })),
         h(Trouble, { error }),
         !value && !error && h(Loading),
-        value && streams.length === 0 && h(Empty, { title: t("streams.none") }),
+        value && streams.length === 0 && h(Empty, { title: t("streams.noneSeen") }),
         value?.total > streams.length && h(Typed, { streams, name }),
         value && streams.length > 0 && value.total <= streams.length && h("div", { class: "narrow" }, h(Field, { label: t("proof.stream") },
             h("select", { value: name ?? "", onChange: event => go(href("proof", event.target.value)) },
