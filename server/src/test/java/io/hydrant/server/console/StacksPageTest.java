@@ -62,7 +62,9 @@ class StacksPageTest {
                     if (browser.text().contains("movies/")) {
                         return true;
                     }
-                    browser.driver().navigate().refresh();
+                    if (!browser.text().contains("Loading…")) {
+                        browser.driver().navigate().refresh();
+                    }
                     return null;
                 });
         browser.click("movies/");
