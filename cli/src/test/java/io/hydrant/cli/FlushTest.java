@@ -61,6 +61,7 @@ class FlushTest {
     @Test
     void whatCannotBeFlushedIsToldInOneLine() {
         assertRefused(run("flush", "nosuch"), 1, "nosuch");
+        assertRefused(run("flush", "nosuch"), 1, "`hydrant status` lists the streams");
         assertRefused(run("flush", "a/../b"), 1, "There is no delivery stream a/../b.");
         assertRefused(run("flush"), 2, "`hydrant flush STREAM`");
         Map<String, String> keys =

@@ -25,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class HydrantPages {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String STATUS = "/_hydrant/status";
+    private static final String STREAMS = "`hydrant status` lists the streams that there are.";
 
     /// What a stream may be called: nothing that is written otherwise in an address.
     private static final Pattern STREAM = Pattern.compile("[a-zA-Z0-9_.-]{1,64}");
@@ -78,9 +79,7 @@ public final class HydrantPages {
     /// @throws CommandFailure when there is no such stream, or the key may not
     public void flush(String stream) throws IOException {
         if (!STREAM.matcher(stream).matches()) {
-            throw new CommandFailure(
-                    "There is no delivery stream " + stream + ".",
-                    "`hydrant status` lists those that there are.");
+            throw new CommandFailure("There is no delivery stream " + stream + ".", STREAMS);
         }
         call(
                 SdkHttpRequest.builder().method(SdkHttpMethod.POST),
@@ -127,8 +126,10 @@ public final class HydrantPages {
         int status = response.httpResponse().statusCode();
         try (InputStream body = response.responseBody().orElseThrow()) {
             byte[] bytes = body.readAllBytes();
-            if (status == 400 || status == 403 && isDenial(bytes)) {
-                throw new CommandFailure(JSON.readTree(bytes).path("message").asString(), "");
+            if (status == 400 || status == 403 && isOf("AccessDeniedException", bytes)) {
+                throw new CommandFailure(
+                        JSON.readTree(bytes).path("message").asString(),
+                        isOf("ResourceNotFoundException", bytes) ? STREAMS : "");
             }
             if (status == 403) {
                 throw new CommandFailure(
@@ -144,9 +145,8 @@ public final class HydrantPages {
         }
     }
 
-    /// Whether the key is known and may not do this.
-    private static boolean isDenial(byte[] body) {
-        return JSON.readTree(body).path("__type").asString("").equals("AccessDeniedException");
+    private static boolean isOf(String type, byte[] error) {
+        return JSON.readTree(error).path("__type").asString("").equals(type);
     }
 
     private SdkHttpRequest signed(SdkHttpRequest request) {

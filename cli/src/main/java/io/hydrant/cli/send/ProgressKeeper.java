@@ -4,6 +4,7 @@ import io.hydrant.cli.program.CommandFailure;
 import io.hydrant.producer.Journal;
 import io.hydrant.producer.Mark;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -73,14 +74,17 @@ public final class ProgressKeeper implements Journal, AutoCloseable {
     private void throwFailure() throws IOException {
         IOException found = failure;
         if (found != null) {
+            boolean isFolderGone = found instanceof NoSuchFileException;
             CommandFailure told =
                     new CommandFailure(
                             "Progress cannot be kept in "
                                     + file.path()
                                     + ": "
-                                    + found.getMessage()
+                                    + (isFolderGone ? "its folder is gone" : found.getMessage())
                                     + ".",
-                            "Make room, and give the same command with --resume.");
+                            isFolderGone
+                                    ? "Put the folder back, and give the same command with --resume."
+                                    : "Make room, and give the same command with --resume.");
             told.initCause(found);
             throw told;
         }
