@@ -11,7 +11,6 @@ import io.hydrant.core.log.LogTakeover;
 import io.hydrant.core.log.RecordBatch;
 import io.hydrant.core.log.StreamLog;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -126,23 +125,11 @@ final class KafkaLog implements StreamLog {
                     return new LogCut(after.start(), false);
                 }
             }
-            LogPoint end = within(reader, from, wanted);
+            LogPoint end = reader.within(from, wanted);
             boolean isWhole = end.position() == reader.end().position();
             log.landmarks().visited(isWhole ? reader.nextPlace() : reader.place());
             return new LogCut(end, true);
         }
-    }
-
-    /// The end of the first record of a frame with which a size is reached.
-    private static LogPoint within(MessageReader reader, LogPoint from, long wanted)
-            throws LogDamagedException {
-        reader.payloads(); // checks the lengths as well
-        ByteBuffer lengths = reader.lengths();
-        LogPoint end = reader.start();
-        while (end.payloadBytes() < wanted || end.position() <= from.position()) {
-            end = end.plus(1, lengths.getInt());
-        }
-        return end;
     }
 
     @Override

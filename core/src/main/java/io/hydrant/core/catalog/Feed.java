@@ -2,9 +2,11 @@ package io.hydrant.core.catalog;
 
 import io.hydrant.core.catalog.Database.Work;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /// A domain of the catalog that is kept in memory, and what other nodes change of it. The copy is
@@ -47,6 +49,27 @@ public interface Feed {
     /// Whether something that is not in the copy may be in the catalog, since another node may just
     /// have added it; asks the database, now and then.
     boolean isWorthAnotherLook();
+
+    /// Brings the copy up to date if that is worth another look. Whether it did: what was not found
+    /// may be there now.
+    ///
+    /// @param changing the follower's lock
+    default boolean lookAgain(Lock changing) {
+        if (!isWorthAnotherLook()) {
+            return false;
+        }
+        changing.lock();
+        try {
+            catchUp();
+            return true;
+        } catch (IOException e) {
+            System.getLogger(Feed.class.getName())
+                    .log(Level.DEBUG, "The catalog could not be asked", e);
+            return false;
+        } finally {
+            changing.unlock();
+        }
+    }
 
     /// Whether it was lately known what others changed. When not, what somebody may do must not be
     /// decided by the copy.

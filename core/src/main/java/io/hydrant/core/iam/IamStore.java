@@ -4,8 +4,6 @@ import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.Feed;
 import io.hydrant.core.catalog.Sql;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -25,7 +23,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// before it can be read. Safe for reading from many threads; changes come one at a time, by
 /// [IamChanges].
 final class IamStore {
-    private static final Logger LOG = System.getLogger(IamStore.class.getName());
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /// One kind of document, by name. Names of roles, users and policies are unique without regard
@@ -47,7 +44,7 @@ final class IamStore {
         /// As [#get]; of what is not known here, other nodes may have heard.
         Optional<T> getOrLook(String name) {
             Optional<T> known = get(name);
-            return known.isEmpty() && lookAgain() ? get(name) : known;
+            return known.isEmpty() && feed.lookAgain(changing) ? get(name) : known;
         }
 
         /// All of them in order of their names.
@@ -220,23 +217,6 @@ final class IamStore {
 
     Feed feed() {
         return feed;
-    }
-
-    /// Whether the catalog was asked for what other nodes have added.
-    private boolean lookAgain() {
-        if (!feed.isWorthAnotherLook()) {
-            return false;
-        }
-        changing.lock();
-        try {
-            feed.catchUp();
-            return true;
-        } catch (IOException e) {
-            LOG.log(Level.DEBUG, "The catalog could not be asked", e);
-            return false;
-        } finally {
-            changing.unlock();
-        }
     }
 
     Table<Identity> identities(Identity.Kind kind) {

@@ -39,6 +39,20 @@ public interface LogReader extends AutoCloseable {
     /// @throws LogDamagedException when they are not; the log then stops
     ByteBuffer payloads() throws IOException;
 
+    /// The end of the first record of the frame with which a size is reached, behind `from`.
+    ///
+    /// @param wanted bytes of payload from the beginning of the log on
+    /// @throws LogDamagedException as [#payloads] does
+    default LogPoint within(LogPoint from, long wanted) throws IOException {
+        payloads(); // checks the lengths as well
+        ByteBuffer lengths = lengths();
+        LogPoint end = start();
+        while (end.payloadBytes() < wanted || end.position() <= from.position()) {
+            end = end.plus(1, lengths.getInt());
+        }
+        return end;
+    }
+
     @Override
     void close() throws IOException;
 }

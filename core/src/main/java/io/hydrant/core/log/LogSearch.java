@@ -1,7 +1,6 @@
 package io.hydrant.core.log;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 
 /// Finds in the files of a log where its records lie: by its segments first, then by landmarks,
 /// then from frame to frame. Safe for use from many threads.
@@ -81,23 +80,11 @@ final class LogSearch {
                     return new LogCut(after.start(), false);
                 }
             }
-            LogPoint end = within(reader, from, wanted);
+            LogPoint end = reader.within(from, wanted);
             boolean isWhole = end.position() == reader.end().position();
             landmarks.visited(isWhole ? reader.nextPlace() : reader.place());
             return new LogCut(end, true);
         }
-    }
-
-    /// The end of the first record of a frame with which a size is reached.
-    private static LogPoint within(FrameReader reader, LogPoint from, long wanted)
-            throws IOException {
-        reader.payloads(); // checks the lengths as well
-        ByteBuffer lengths = reader.lengths();
-        LogPoint end = reader.start();
-        while (end.payloadBytes() < wanted || end.position() <= from.position()) {
-            end = end.plus(1, lengths.getInt());
-        }
-        return end;
     }
 
     /// A reader for places and lengths from `from` on.

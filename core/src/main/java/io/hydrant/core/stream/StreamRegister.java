@@ -255,23 +255,7 @@ final class StreamRegister {
     /// As [#find]; of a stream that is not known here, other nodes may have heard.
     Optional<DeliveryStream> findOrLook(String name) {
         Optional<DeliveryStream> known = find(name);
-        return known.isEmpty() && lookAgain() ? find(name) : known;
-    }
-
-    private boolean lookAgain() {
-        if (!feed.isWorthAnotherLook()) {
-            return false;
-        }
-        changing.lock();
-        try {
-            feed.catchUp();
-            return true;
-        } catch (IOException e) {
-            LOG.log(Level.DEBUG, "The catalog could not be asked", e);
-            return false;
-        } finally {
-            changing.unlock();
-        }
+        return known.isEmpty() && feed.lookAgain(changing) ? find(name) : known;
     }
 
     int size() {
