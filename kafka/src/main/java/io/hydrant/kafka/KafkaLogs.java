@@ -2,8 +2,8 @@ package io.hydrant.kafka;
 
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.disk.Disk;
-import io.hydrant.core.log.ClientTokenReusedException;
 import io.hydrant.core.log.LogDamagedException;
+import io.hydrant.core.log.LogRefusals;
 import io.hydrant.core.log.LooseFrame;
 import io.hydrant.core.log.ProcessedLog;
 import io.hydrant.core.log.RecordBatch;
@@ -52,7 +52,7 @@ public final class KafkaLogs implements StreamLogs {
     private final ConcurrentMap<String, Known> known = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, KafkaLog> byId = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, LogDamagedException> damaged = new ConcurrentHashMap<>();
-    private final ConcurrentMap<String, String> refusals = new ConcurrentHashMap<>();
+    private final LogRefusals refusals = new LogRefusals();
 
     /// Held while a log is opened or deleted.
     private final ReentrantLock opening = new ReentrantLock();
@@ -213,22 +213,7 @@ public final class KafkaLogs implements StreamLogs {
 
     @Override
     public long append(String id, RecordBatch batch) throws IOException {
-        try {
-            long first = appended(id, batch);
-            if (!refusals.isEmpty()) {
-                refusals.remove(id);
-            }
-            return first;
-        } catch (ClientTokenReusedException e) {
-            throw e;
-        } catch (IOException e) {
-            refusals.put(id, String.valueOf(e.getMessage()));
-            throw e;
-        } catch (RuntimeException | Error e) {
-            String reason = "Appending failed: " + e;
-            refusals.put(id, reason);
-            throw new IOException(reason, e);
-        }
+        return refusals.append(id, () -> appended(id, batch));
     }
 
     private long appended(String id, RecordBatch batch) throws IOException {
@@ -295,7 +280,7 @@ public final class KafkaLogs implements StreamLogs {
         opening.lock();
         try {
             damaged.remove(id);
-            refusals.remove(id);
+            refusals.forget(id);
             known.remove(id);
             @Nullable KafkaLog log = byId.remove(id);
             if (log != null) {
@@ -336,7 +321,7 @@ public final class KafkaLogs implements StreamLogs {
 
     @Override
     public Optional<String> refusal(String id) {
-        return Optional.ofNullable(refusals.get(id));
+        return refusals.of(id);
     }
 
     /// Waits for what is being sent.

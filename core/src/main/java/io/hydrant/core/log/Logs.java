@@ -41,8 +41,7 @@ public final class Logs implements StreamLogs {
     /// How far logs had come, as something else than the log tells.
     private final ConcurrentMap<String, Long> expectedEnds = new ConcurrentHashMap<>();
 
-    /// Why a log refused what was to be appended last.
-    private final ConcurrentMap<String, String> refusals = new ConcurrentHashMap<>();
+    private final LogRefusals refusals = new LogRefusals();
 
     /// Held while a log is opened or deleted.
     private final ReentrantLock opening = new ReentrantLock();
@@ -124,22 +123,7 @@ public final class Logs implements StreamLogs {
 
     @Override
     public long append(String id, RecordBatch batch) throws IOException {
-        try {
-            long first = log(id).append(batch);
-            if (!refusals.isEmpty()) {
-                refusals.remove(id);
-            }
-            return first;
-        } catch (ClientTokenReusedException e) {
-            throw e;
-        } catch (IOException e) {
-            refusals.put(id, String.valueOf(e.getMessage()));
-            throw e;
-        } catch (RuntimeException | Error e) {
-            String reason = "Appending failed: " + e;
-            refusals.put(id, reason);
-            throw new IOException(reason, e);
-        }
+        return refusals.append(id, () -> log(id).append(batch));
     }
 
     @Override
@@ -155,7 +139,7 @@ public final class Logs implements StreamLogs {
 
     @Override
     public Optional<String> refusal(String id) {
-        return Optional.ofNullable(refusals.get(id));
+        return refusals.of(id);
     }
 
     /// What is put aside lies in `lost+found` beside the root.
@@ -207,7 +191,7 @@ public final class Logs implements StreamLogs {
         opening.lock();
         try {
             damaged.remove(id);
-            refusals.remove(id);
+            refusals.forget(id);
             @Nullable DurableLog known = byId.remove(id);
             if (known != null) {
                 known.close();
