@@ -35,6 +35,9 @@ public final class KafkaLogs implements StreamLogs {
     /// No request has so many records; what is processed may, and nobody asks for its numbers.
     private static final long NUMBERS_PER_MESSAGE = 512;
 
+    /// Topics that are no logs.
+    private static final Set<String> OWN_TOPICS = Set.of(StartCheck.NAME, NodeGroup.SLOTS);
+
     private static final int HEADER_FETCH_BYTES = 64 * 1024;
     private static final int PAYLOAD_FETCH_BYTES = 1024 * 1024;
     private static final Logger LOG = System.getLogger(KafkaLogs.class.getName());
@@ -266,12 +269,27 @@ public final class KafkaLogs implements StreamLogs {
                 LOG.log(
                         Level.INFO,
                         "Removed the log " + log + ", whose delivery stream was deleted");
-            } else if (!streams.contains(owner) && !log.equals(StartCheck.NAME)) {
+            } else if (!streams.contains(owner) && !OWN_TOPICS.contains(log)) {
                 LOG.log(
                         Level.WARNING,
                         "No delivery stream names the Kafka topic {0}. It is kept: when it belongs to no other Hydrant, and nobody misses its records, remove it with kafka-topics.sh",
                         topics.nameOf(log));
             }
+        }
+    }
+
+    /// What a stream's other processes append is not counted here then.
+    @Override
+    public void letGo(String id) {
+        opening.lock();
+        try {
+            @Nullable KafkaLog log = byId.remove(id);
+            if (log != null) {
+                tail.leave(log.counted());
+                log.damage().ifPresent(damage -> damaged.put(id, damage));
+            }
+        } finally {
+            opening.unlock();
         }
     }
 

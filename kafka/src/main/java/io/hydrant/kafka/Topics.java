@@ -58,14 +58,32 @@ final class Topics implements AutoCloseable {
 
     /// Makes a topic, unless it is there.
     void make(String topic) throws IOException {
+        make(wanted(topic));
+    }
+
+    private void make(NewTopic topic) throws IOException {
         try {
             KafkaTrouble.answer(
-                    admin.createTopics(List.of(wanted(topic))).all(), "make the topic " + topic);
+                    admin.createTopics(List.of(topic)).all(), "make the topic " + topic.name());
         } catch (IOException e) {
             if (!KafkaTrouble.isOf(e, TopicExistsException.class)) {
                 throw e;
             }
         }
+    }
+
+    /// The partitions of the topic of slots, which is made if it is not there.
+    int slots(String topic, int atFirst) throws IOException {
+        Optional<TopicDescription> found = describe(topic);
+        if (found.isEmpty()) {
+            short replicas = (short) Math.min(REPLICAS, brokers());
+            make(new NewTopic(topic, atFirst, replicas));
+            found = awaited(topic);
+        }
+        return found.orElseThrow(
+                        () -> new IOException("Kafka made the topic " + topic + ", and has it not"))
+                .partitions()
+                .size();
     }
 
     private NewTopic wanted(String topic) throws IOException {
@@ -220,7 +238,7 @@ final class Topics implements AutoCloseable {
         }
     }
 
-    /// The ids of all logs that have topics.
+    /// The ids of all logs that have topics, and what else has the prefix.
     Set<String> stored() throws IOException {
         Set<String> logs = new TreeSet<>();
         for (String topic : KafkaTrouble.answer(admin.listTopics().names(), "list the topics")) {

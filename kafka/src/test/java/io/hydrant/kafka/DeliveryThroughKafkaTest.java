@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hydrant.aws.json.JsonRequest;
 import io.hydrant.core.delivery.DeliveryEngine;
 import io.hydrant.core.delivery.DeliverySettings;
+import io.hydrant.core.delivery.Ownership;
 import io.hydrant.core.delivery.StreamTransforms;
 import io.hydrant.core.disk.RealDisk;
 import io.hydrant.core.iam.Principal;
@@ -153,6 +154,7 @@ class DeliveryThroughKafkaTest {
         DeliveryEngine engine =
                 new DeliveryEngine(
                         logs,
+                        amongTheLastTwo(engines.size()),
                         new RealDisk(),
                         streams,
                         (role, stream) -> new Principal.Root("123456789012"),
@@ -165,5 +167,20 @@ class DeliveryThroughKafkaTest {
                         DeliverySettings.DEFAULT);
         engines.add(engine);
         engine.start();
+    }
+
+    /// Whoever was replaced twice has heard of it.
+    private Ownership amongTheLastTwo(int number) {
+        return new Ownership() {
+            @Override
+            public boolean isOurs(String logId) {
+                return engines.size() - number <= 2;
+            }
+
+            @Override
+            public void onChange(Runnable listener) {
+                // It is asked often enough.
+            }
+        };
     }
 }

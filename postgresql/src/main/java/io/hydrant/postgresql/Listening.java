@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,12 @@ final class Listening implements AutoCloseable {
     }
 
     boolean isInTouch() {
-        return System.nanoTime() - lookedAtNanos < OUT_OF_TOUCH_NANOS;
+        return silence().toNanos() < OUT_OF_TOUCH_NANOS;
+    }
+
+    /// How long ago it was last known what others changed.
+    Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - lookedAtNanos);
     }
 
     private void listenUntilClosed() {

@@ -9,6 +9,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -164,6 +165,11 @@ public final class PostgresDatabase implements Database {
         feed.catchUp();
         listening.add(feed);
         return feed;
+    }
+
+    @Override
+    public Duration silence() {
+        return listening.silence();
     }
 
     @Override

@@ -46,6 +46,7 @@ import io.hydrant.server.metrics.MetricsDoors;
 import io.hydrant.server.metrics.MetricsPage;
 import io.hydrant.server.metrics.Recorder;
 import io.hydrant.server.monitoring.MonitoringOperations;
+import io.hydrant.server.s3.OtherBuckets;
 import io.hydrant.server.s3.S3Service;
 import io.hydrant.server.sts.StsOperations;
 import java.io.IOException;
@@ -144,6 +145,7 @@ public final class Hydrant implements AutoCloseable {
                                 random,
                                 settings.region(),
                                 settings.account()));
+        refuseOwnBuckets(store);
         if (catalog instanceof SqliteDatabase file) {
             store.meet(file);
         }
@@ -179,15 +181,9 @@ public final class Hydrant implements AutoCloseable {
         ServerLogs kept =
                 opened(
                         ServerLogs.open(
-                                settings.kafka(),
-                                data.folder(),
-                                catalog,
-                                disk,
-                                clock,
-                                random,
-                                meters));
+                                settings, data.folder(), catalog, disk, clock, random, meters));
         StreamLogs logs = kept.all();
-        if (settings.database().filter(DatabaseSettings::isShared).isEmpty()) {
+        if (database().filter(DatabaseSettings::isShared).isEmpty()) {
             opened(LogEnds.follow(catalog, logs));
         }
         Ingest ingest = new Ingest(logs, meters);
@@ -195,6 +191,7 @@ public final class Hydrant implements AutoCloseable {
                 opened(
                         new DeliveryEngine(
                                 logs,
+                                kept.ownership(),
                                 disk,
                                 streams,
                                 roles,
@@ -247,7 +244,11 @@ public final class Hydrant implements AutoCloseable {
                                 MonitoringOperations.service(
                                         history, authorizer, settings.account(), clock)),
                         new S3Service(
-                                store, iam, authorizer, elsewhere.map(ServerObjects::buckets)),
+                                store,
+                                iam,
+                                authorizer,
+                                elsewhere.map(other ->
+                                        new OtherBuckets(other.buckets(), settings.isShared()))),
                         pages(
                                 metricsPage(meters, streams, engine, authorizer),
                                 new StatusPage(streams, engine, meters, authorizer, clock),
@@ -272,6 +273,15 @@ public final class Hydrant implements AutoCloseable {
         return listener;
     }
 
+    /// Other nodes could neither read nor fill them.
+    private void refuseOwnBuckets(S3Store store) throws IOException {
+        if (settings.isShared() && !store.buckets().all().isEmpty()) {
+            throw new IOException(
+                    "The data directory has buckets of its own, such as %s, which other nodes cannot reach: servers with --kafka, --database and --s3-endpoint share everything. Start with another --data directory; or without --s3-endpoint, copy the objects, and delete the buckets"
+                            .formatted(store.buckets().all().getFirst().name()));
+        }
+    }
+
     private static ObjectSink sink(Optional<ServerObjects> elsewhere, EmbeddedSink here) {
         return elsewhere.isPresent() ? elsewhere.get().sink(here) : here;
     }
@@ -287,12 +297,18 @@ public final class Hydrant implements AutoCloseable {
         return all;
     }
 
+    private Optional<DatabaseSettings> database() {
+        return settings.isShared()
+                ? settings.database().map(DatabaseSettings::shared)
+                : settings.database();
+    }
+
     /// A file of the data directory, or a database elsewhere.
     private Database catalog(DataDirectory data, Disk disk) throws IOException {
-        return settings.database().isEmpty()
+        return database().isEmpty()
                 ? SqliteDatabase.openAll(data.folder().catalog(), schemas(), data.catalogMark(disk))
                 : CatalogDatabase.open(
-                        settings.database().get(),
+                        database().get(),
                         data.folder(),
                         disk,
                         schemas(),

@@ -2,6 +2,7 @@ package io.hydrant.server;
 
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.Sql;
+import io.hydrant.core.delivery.Ownership;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.log.LogSettings;
 import io.hydrant.core.log.Logs;
@@ -10,6 +11,7 @@ import io.hydrant.core.meter.Meters;
 import io.hydrant.kafka.KafkaLogSchema;
 import io.hydrant.kafka.KafkaLogs;
 import io.hydrant.kafka.KafkaSettings;
+import io.hydrant.kafka.NodeGroup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -28,7 +30,9 @@ import java.util.random.RandomGenerator;
 /// they are in one place for ever, since its positions go on there.
 ///
 /// @param inFolders the same, when they are there
-record ServerLogs(StreamLogs all, Optional<Logs> inFolders) implements AutoCloseable {
+/// @param group of the nodes that share them, if others may
+record ServerLogs(StreamLogs all, Optional<Logs> inFolders, Optional<NodeGroup> group)
+        implements AutoCloseable {
     private static final int NAMES_MAX = 5;
 
     /// What the catalog needs for logs that are kept there.
@@ -38,7 +42,7 @@ record ServerLogs(StreamLogs all, Optional<Logs> inFolders) implements AutoClose
 
     /// @throws IOException with what to do, also when streams have their logs in the other place
     static ServerLogs open(
-            Optional<KafkaSettings> kafka,
+            ServerSettings settings,
             DataFolder data,
             Database catalog,
             Disk disk,
@@ -46,15 +50,36 @@ record ServerLogs(StreamLogs all, Optional<Logs> inFolders) implements AutoClose
             RandomGenerator random,
             Meters meters)
             throws IOException {
+        Optional<KafkaSettings> kafka = settings.kafka();
         if (kafka.isPresent()) {
             refuseFolders(data.logs(), disk, catalog);
-            return new ServerLogs(
-                    KafkaLogs.open(kafka.get(), catalog, data.scratch(), disk, clock),
-                    Optional.empty());
+            KafkaLogs logs = KafkaLogs.open(kafka.get(), catalog, data.scratch(), disk, clock);
+            return settings.isShared()
+                    ? shared(kafka.get(), catalog, logs)
+                    : new ServerLogs(logs, Optional.empty(), Optional.empty());
         }
         refuseTopics(catalog);
         Logs logs = new Logs(data.logs(), disk, clock, random, LogSettings.DEFAULT, meters);
-        return new ServerLogs(logs, Optional.of(logs));
+        return new ServerLogs(logs, Optional.of(logs), Optional.empty());
+    }
+
+    private static ServerLogs shared(KafkaSettings kafka, Database catalog, KafkaLogs logs)
+            throws IOException {
+        boolean isOpen = false;
+        try {
+            NodeGroup group = NodeGroup.join(kafka, catalog.node().orElseThrow(), catalog::silence);
+            isOpen = true;
+            return new ServerLogs(logs, Optional.empty(), Optional.of(group));
+        } finally {
+            if (!isOpen) {
+                logs.close();
+            }
+        }
+    }
+
+    /// Which of them this server delivers.
+    Ownership ownership() {
+        return group.isPresent() ? group.get() : Ownership.ALL;
     }
 
     private static void refuseFolders(Path folder, Disk disk, Database catalog) throws IOException {
@@ -118,6 +143,7 @@ record ServerLogs(StreamLogs all, Optional<Logs> inFolders) implements AutoClose
 
     @Override
     public void close() throws IOException {
+        group.ifPresent(NodeGroup::close);
         all.close();
     }
 }

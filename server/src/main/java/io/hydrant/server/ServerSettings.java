@@ -65,6 +65,13 @@ public record ServerSettings(
                 Optional.empty());
     }
 
+    /// Whether nothing that a stream needs is on this server's own disk, so that others may serve
+    /// and deliver the same streams: the log is in Kafka, the catalog in PostgreSQL, and the
+    /// objects in another S3.
+    public boolean isShared() {
+        return kafka.isPresent() && database.isPresent() && remoteS3.isPresent();
+    }
+
     /// In this region instead.
     public ServerSettings inRegion(String other) {
         return new ServerSettings(

@@ -98,8 +98,9 @@ class ServerLogsTest {
     }
 
     private ServerLogs open(Optional<KafkaSettings> kafka, Database catalog) throws IOException {
+        ServerSettings settings = ServerSettings.local(folder);
         return ServerLogs.open(
-                kafka,
+                kafka.map(settings::with).orElse(settings),
                 new DataFolder(folder),
                 catalog,
                 new RealDisk(),

@@ -3,6 +3,7 @@ package io.hydrant.core.catalog;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,12 @@ public interface Database extends AutoCloseable {
     /// What this node calls itself in the database; nothing where it is alone with it.
     default Optional<String> node() {
         return Optional.empty();
+    }
+
+    /// How long it has not been known what other nodes changed: a second or two at most, unless the
+    /// database is out of reach.
+    default Duration silence() {
+        return Duration.ZERO;
     }
 
     @Override

@@ -29,6 +29,7 @@ final class Deliveries implements DeliveryStreams.Listener {
     private static final Logger LOG = System.getLogger(Deliveries.class.getName());
 
     private final StreamLogs logs;
+    private final OwnLogs own;
     private final Target.Choice targets;
     private final Transforms transforms;
     private final Meters meters;
@@ -62,11 +63,12 @@ final class Deliveries implements DeliveryStreams.Listener {
             InstantSource clock,
             RandomGenerator random,
             DeliverySettings settings) {
-        this(logs, targets, transforms, Meters.unread(), clock, random, settings);
+        this(logs, Ownership.ALL, targets, transforms, Meters.unread(), clock, random, settings);
     }
 
     Deliveries(
             StreamLogs logs,
+            Ownership ownership,
             Target.Choice targets,
             Transforms transforms,
             Meters meters,
@@ -74,6 +76,7 @@ final class Deliveries implements DeliveryStreams.Listener {
             RandomGenerator random,
             DeliverySettings settings) {
         this.logs = logs;
+        this.own = new OwnLogs(ownership);
         this.targets = targets;
         this.transforms = transforms;
         this.meters = meters;
@@ -85,6 +88,15 @@ final class Deliveries implements DeliveryStreams.Listener {
     /// Takes up the delivery of these streams.
     void resume(Collection<DeliveryStream> streams) {
         streams.forEach(this::created);
+    }
+
+    OwnLogs own() {
+        return own;
+    }
+
+    /// Whether a log has a delivery here, perhaps of a stream that is being deleted.
+    boolean isKnown(String logId) {
+        return byLog.containsKey(logId);
     }
 
     Agenda agenda() {
@@ -113,7 +125,7 @@ final class Deliveries implements DeliveryStreams.Listener {
     private StreamDelivery delivery(DeliveryStream stream) {
         String logId = stream.logId();
         return new StreamDelivery(
-                stream, logs, transforms, meters, random, settings, () -> wake(logId));
+                stream, logs, own, transforms, meters, random, settings, () -> wake(logId));
     }
 
     @Override
@@ -144,6 +156,11 @@ final class Deliveries implements DeliveryStreams.Listener {
 
     Optional<StreamDelivery> find(String logId) {
         return Optional.ofNullable(byLog.get(logId));
+    }
+
+    /// Gives all streams a turn.
+    void wakeAll() {
+        byLog.values().forEach(this::wake);
     }
 
     private void wake(String logId) {

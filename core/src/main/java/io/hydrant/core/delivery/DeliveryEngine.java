@@ -4,6 +4,7 @@ import io.hydrant.core.disk.Disk;
 import io.hydrant.core.log.StreamLogs;
 import io.hydrant.core.meter.Meters;
 import io.hydrant.core.objectstore.ObjectSink;
+import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.RoleAssumer;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
 /// Delivers what is in the logs, from [#start] to [#close]: one thread that waits for whatever is
@@ -28,6 +30,7 @@ public final class DeliveryEngine implements AutoCloseable {
     private static final int TURNS_MAX = 16;
 
     private final StreamLogs logs;
+    private final Ownership ownership;
     private final DeliveryStreams streams;
     private final Deliveries deliveries;
     private final InstantSource clock;
@@ -38,11 +41,16 @@ public final class DeliveryEngine implements AutoCloseable {
     private final ExecutorService workers;
     private final Thread scheduler;
     private final Complaints complaints = new Complaints(DeliveryEngine.class);
+
+    /// Set when something else is ours than before.
+    private final AtomicBoolean isOther = new AtomicBoolean();
+
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean closing;
 
     public DeliveryEngine(
             StreamLogs logs,
+            Ownership ownership,
             Disk disk,
             DeliveryStreams streams,
             RoleAssumer roles,
@@ -53,13 +61,15 @@ public final class DeliveryEngine implements AutoCloseable {
             RandomGenerator random,
             DeliverySettings settings) {
         this.logs = logs;
+        this.ownership = ownership;
         this.streams = streams;
         this.clock = clock;
         this.puts = new PutSlots(settings.putsMax());
         this.spans = new PutSlots(settings.putsMax());
         Target.Choice targets = new Targets(disk, roles, sink, clock);
         this.deliveries =
-                new Deliveries(logs, targets, transforms, meters, clock, random, settings);
+                new Deliveries(
+                        logs, ownership, targets, transforms, meters, clock, random, settings);
         this.workers =
                 Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("delivery-", 0).factory());
@@ -68,9 +78,26 @@ public final class DeliveryEngine implements AutoCloseable {
 
     /// Takes up delivery where it ended, and follows the streams from now on.
     public void start() throws IOException {
-        streams.sortOut(logs);
+        streams.sortOut(logs, ownership::isOurs);
         streams.addListener(deliveries);
+        ownership.onChange(this::ownsOthers);
+        ownsOthers();
         scheduler.start();
+    }
+
+    private void ownsOthers() {
+        isOther.set(true);
+        deliveries.wakeAll();
+    }
+
+    /// What is ours now may have been deleted while it was nobody's.
+    private void removeDoomed() {
+        try {
+            streams.removeDoomed(logs, id -> ownership.isOurs(id) && !deliveries.isKnown(id));
+        } catch (IOException | RuntimeException | Error e) {
+            isOther.set(true);
+            complaints.tell("Logs of deleted streams are removed later", e);
+        }
     }
 
     /// Goes on whatever happens: who waits for a turn gets one.
@@ -78,6 +105,9 @@ public final class DeliveryEngine implements AutoCloseable {
         while (!closing) {
             try {
                 streams.catchUp();
+                if (isOther.compareAndSet(true, false)) {
+                    workers.execute(this::removeDoomed);
+                }
                 giveTurn();
                 complaints.areOver();
             } catch (InterruptedException e) {
@@ -198,6 +228,26 @@ public final class DeliveryEngine implements AutoCloseable {
     /// A function may take minutes, and what it has not answered is asked again.
     private void stopSpans() {
         spansUnderWay.forEach(TransformStep::stop);
+    }
+
+    /// Whether this process is to deliver a stream.
+    public boolean delivers(DeliveryStream stream) {
+        return ownership.isOurs(stream.logId());
+    }
+
+    /// Whether a log has a delivery here, perhaps of a stream that is being deleted.
+    boolean isKnown(String logId) {
+        return deliveries.isKnown(logId);
+    }
+
+    /// How often a log was taken over, also at the start.
+    public long takenOver() {
+        return deliveries.own().takenOver();
+    }
+
+    /// How often another process had taken a log over that this one still delivered.
+    public long overtaken() {
+        return deliveries.own().overtaken();
     }
 
     /// Has everything delivered soon that the stream holds now.

@@ -96,6 +96,16 @@ final class History {
         tell(error, bug, isNews);
     }
 
+    /// What went wrong is somebody else's now.
+    void isOver() {
+        lastError = Optional.empty();
+        told = Optional.empty();
+        toldOfSpans = Optional.empty();
+        failures = 0;
+        spanFailures = 0;
+        stepFailures = 0;
+    }
+
     /// The stream goes on.
     void stepped() {
         if (stepFailures > 0) {

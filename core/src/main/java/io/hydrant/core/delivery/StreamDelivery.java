@@ -3,6 +3,7 @@ package io.hydrant.core.delivery;
 import static java.util.Objects.requireNonNull;
 
 import io.hydrant.core.delivery.StreamStatus.DeliveredObject;
+import io.hydrant.core.log.EpochOverException;
 import io.hydrant.core.log.LogDamagedException;
 import io.hydrant.core.log.LogPoint;
 import io.hydrant.core.log.ProcessedLog;
@@ -12,6 +13,7 @@ import io.hydrant.core.meter.Meters;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.transform.Transform;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +52,11 @@ import org.jspecify.annotations.Nullable;
 /// believed anymore: once nothing is under way, it is read again from the checkpoint, as after a
 /// crash.
 final class StreamDelivery {
+    /// Pauses grow no more after so many: seconds, since its owner may be gone by then.
+    private static final int OVERTAKINGS_TOLD = 3;
+
     private final StreamLogs logs;
+    private final OwnLogs own;
     private final ConfiguredTransform transform;
     private final DeliveryMeter meter;
     private final Ledgers.Parts parts;
@@ -84,10 +90,14 @@ final class StreamDelivery {
     private boolean isGone;
     private Pause pause = Pause.NONE;
 
+    /// How often another process took the log up since this one last succeeded.
+    private int overtakings;
+
     /// @param wake is run when a step is due before the time that the last one named
     StreamDelivery(
             DeliveryStream stream,
             StreamLogs logs,
+            OwnLogs own,
             Transforms transforms,
             Meters meters,
             RandomGenerator random,
@@ -95,6 +105,7 @@ final class StreamDelivery {
             Runnable wake) {
         this.stream = stream;
         this.logs = logs;
+        this.own = own;
         this.transform = new ConfiguredTransform(transforms);
         this.meter = new DeliveryMeter(meters, stream);
         this.parts = new Ledgers.Parts(random, settings.retention());
@@ -120,6 +131,8 @@ final class StreamDelivery {
         } catch (LogDamagedException e) {
             history.stepFailed(DeliveryError.damaged(e, stream, now), Optional.empty());
             return Step.NOTHING;
+        } catch (EpochOverException e) {
+            return overtaken(now);
         } catch (IOException e) {
             String reason = String.valueOf(e.getMessage());
             history.stepFailed(DeliveryError.internal(reason, stream, now), Optional.empty());
@@ -134,7 +147,14 @@ final class StreamDelivery {
     }
 
     private Step carriedOut(Instant now) throws IOException {
-        if (isGone || isDoubtful && underWay > 0) {
+        if (isGone) {
+            return Step.NOTHING;
+        }
+        if (!own.has(stream.logId())) {
+            letGo();
+            return Step.NOTHING;
+        }
+        if (isDoubtful && underWay > 0) {
             return Step.NOTHING;
         }
         if (!pause.isOver(now)) {
@@ -159,7 +179,53 @@ final class StreamDelivery {
         }
         boolean hasGivenUp = hasGivenUp(at, transform, now);
         history.stepped();
+        overtakings = 0;
         return hasGivenUp ? new Step(List.of(), Optional.of(now)) : started(at, transform, now);
+    }
+
+    /// Another process has taken the log up: nothing that is known here counts anymore. It is left
+    /// alone for a while; whoever still thinks then that it is theirs takes it up anew.
+    private Step overtaken(Instant now) {
+        isDoubtful = true;
+        if (ledgers != null) {
+            ledgers.stopSpan(true);
+        }
+        overtakings++;
+        pause = Pause.of(now, backoff.after(Math.min(overtakings, OVERTAKINGS_TOLD)));
+        own.wasOvertaken();
+        return new Step(List.of(), Optional.of(pause.until()));
+    }
+
+    /// Another process delivers the log. What is under way ends first, and brings another step.
+    private void letGo() throws IOException {
+        if (underWay > 0) {
+            if (ledgers != null) {
+                ledgers.stopSpan(true);
+            }
+            return;
+        }
+        if (ledgers != null) {
+            noteWhatIsStored();
+            ledgers = null;
+        }
+        isDoubtful = false;
+        pause = Pause.NONE;
+        overtakings = 0;
+        history.isOver();
+        backups.isOver();
+        logs.letGo(ProcessedLog.idOf(stream.logId()));
+        logs.letGo(stream.logId());
+        isGone = isDeleted;
+    }
+
+    /// So that the next one need not ask the store for it. If another has begun, it did.
+    private void noteWhatIsStored() {
+        try {
+            settle();
+        } catch (IOException e) {
+            System.getLogger(StreamDelivery.class.getName())
+                    .log(Level.DEBUG, "What is delivered was not noted before a log was let go", e);
+        }
     }
 
     /// Gives up what is too old. Whether there was something.
@@ -187,6 +253,7 @@ final class StreamDelivery {
         Ledgers known = ledgers;
         if (known == null || isDoubtful) {
             known = Ledgers.open(stream, logs, transforms, parts, Optional.ofNullable(known));
+            own.tookOver();
             StreamLog log = known.source().log();
             log.onAppend(() -> wakePoint.wakeIfReached(log));
             ledgers = known;

@@ -5,6 +5,7 @@ import io.hydrant.core.delivery.body.OpenNames;
 import io.hydrant.core.delivery.body.Part;
 import io.hydrant.core.delivery.body.Records;
 import io.hydrant.core.delivery.body.SpanWriter;
+import io.hydrant.core.log.EpochOverException;
 import io.hydrant.core.log.LogPoint;
 import io.hydrant.core.log.LogSpan;
 import io.hydrant.core.log.RecordBatch;
@@ -222,7 +223,7 @@ final class TransformStep implements Task {
     private void append(RecordBatch batch) throws IOException {
         try {
             processed.append(batch);
-        } catch (UncertainAppendException e) {
+        } catch (UncertainAppendException | EpochOverException e) {
             isUncertain = true;
             throw e;
         }

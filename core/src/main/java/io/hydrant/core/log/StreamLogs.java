@@ -23,6 +23,10 @@ public interface StreamLogs extends AutoCloseable {
     /// puts aside what is neither known nor doomed. A known log that was put aside is put back.
     void sortOut(Set<String> known, Set<String> doomed) throws IOException;
 
+    /// Nobody here reads a log anymore, since another process delivers it: gives back what reading
+    /// it takes. Appending goes on. Where no other process has it, there is nothing to do.
+    default void letGo(String id) {}
+
     /// Removes a log and all that belongs to it. What a crash leaves of it is removed by calling
     /// this again.
     void delete(String id) throws IOException;

@@ -310,8 +310,15 @@ public final class DeliveryStreams {
 
     /// At a start: removes the logs of deleted streams that are there still, and puts aside those
     /// that nobody knows.
-    public void sortOut(StreamLogs logs) throws IOException {
-        register.sortOut(logs);
+    ///
+    /// @param mine which streams' logs may be removed by this process
+    public void sortOut(StreamLogs logs, Predicate<String> mine) throws IOException {
+        register.sortOut(logs, mine);
+    }
+
+    /// Removes the logs of deleted streams that are there still, of those that are `mine`.
+    public void removeDoomed(StreamLogs logs, Predicate<String> mine) throws IOException {
+        register.removeDoomed(logs, mine);
     }
 
     /// Every stream there is, in no order.

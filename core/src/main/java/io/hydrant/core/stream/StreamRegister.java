@@ -3,6 +3,7 @@ package io.hydrant.core.stream;
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.Feed;
 import io.hydrant.core.catalog.OvertakenException;
+import io.hydrant.core.log.ProcessedLog;
 import io.hydrant.core.log.StreamLogs;
 import io.hydrant.core.stream.DeliveryStreams.Listener;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +22,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -237,13 +240,36 @@ final class StreamRegister {
 
     /// At a start: removes the logs of deleted streams that are there still, and puts aside those
     /// that nobody knows.
-    void sortOut(StreamLogs logs) throws IOException {
+    void sortOut(StreamLogs logs, Predicate<String> mine) throws IOException {
         Set<String> known =
                 byName.values().stream().map(DeliveryStream::logId).collect(Collectors.toSet());
-        Set<String> doomed = catalog.read(StreamTable::doomedLogs);
-        logs.sortOut(known, doomed);
-        if (!doomed.isEmpty()) {
-            catalog.write(work(connection -> StreamTable.forgetDoomed(connection, doomed)));
+        Map<Boolean, Set<String>> doomed = doomed(mine);
+        Set<String> ours = doomed.getOrDefault(true, Set.of());
+        known.addAll(doomed.getOrDefault(false, Set.of())); // to somebody else
+        logs.sortOut(known, ours);
+        forgetDoomed(ours);
+    }
+
+    /// Removes the logs of deleted streams that are there still, of those that are `mine`.
+    void removeDoomed(StreamLogs logs, Predicate<String> mine) throws IOException {
+        Set<String> ours = doomed(mine).getOrDefault(true, Set.of());
+        for (String log : ours) {
+            logs.delete(log);
+        }
+        forgetDoomed(ours);
+    }
+
+    private Map<Boolean, Set<String>> doomed(Predicate<String> mine) throws IOException {
+        return catalog.read(StreamTable::doomedLogs).stream()
+                .collect(
+                        Collectors.partitioningBy(
+                                log -> mine.test(ProcessedLog.streamsOwn(log)),
+                                Collectors.toSet()));
+    }
+
+    private void forgetDoomed(Set<String> logs) throws IOException {
+        if (!logs.isEmpty()) {
+            catalog.write(work(connection -> StreamTable.forgetDoomed(connection, logs)));
         }
     }
 

@@ -190,6 +190,7 @@ class DeliveryEngineTest {
             try (DeliveryEngine engine =
                     new DeliveryEngine(
                             logs,
+                            Ownership.ALL,
                             disk,
                             streams,
                             (role, stream) -> {
@@ -286,6 +287,83 @@ class DeliveryEngineTest {
         }
     }
 
+    /// Who of several processes is to deliver.
+    private static final class Turns implements Ownership {
+        private volatile boolean isOurs;
+        private volatile Runnable listener = () -> {};
+
+        @Override
+        public boolean isOurs(String logId) {
+            return isOurs;
+        }
+
+        @Override
+        public void onChange(Runnable told) {
+            listener = told;
+        }
+
+        void are(boolean ours) {
+            isOurs = ours;
+            listener.run();
+        }
+    }
+
+    @Test
+    void whoIsNotToDeliverALogLetsItGoAndWhoIsTakesItOver() throws Exception {
+        Turns one = new Turns();
+        Turns two = new Turns();
+        try (Database catalog = catalog();
+                Logs logs = new Logs(folder.resolve("logs"), disk, clock, random)) {
+            DeliveryStreams streams = streams(catalog);
+            DeliveryStream stream = StreamCalls.create(streams, request("orders", 0));
+            Ingest ingest = new Ingest(logs);
+            try (DeliveryEngine first = engine(logs, one, streams, sink);
+                    DeliveryEngine second = engine(logs, two, streams, sink)) {
+                first.start();
+                second.start();
+                ingest.put(stream, batch("a;"));
+                one.are(true);
+                await(() -> records(stream).length == 1);
+                for (int round = 0; round < 10; round++) {
+                    Turns next = round % 2 == 0 ? two : one;
+                    Turns before = round % 2 == 0 ? one : two;
+                    int wanted = round + 2;
+                    next.are(true); // for a moment both think so
+                    ingest.put(stream, batch("b" + round + ";"));
+                    before.are(false);
+                    await(() -> records(stream).length == wanted);
+                }
+                assertThat(records(stream)).doesNotHaveDuplicates();
+                await(() -> status(second).figures().isEmpty());
+                assertThat(status(first).figures()).isPresent();
+                assertThat(first.takenOver()).isGreaterThan(4);
+            }
+        }
+    }
+
+    @Test
+    void aLogWhoseStreamWasDeletedWhileItWasNobodysIsRemovedByWhoeverGetsIt() throws Exception {
+        Turns turns = new Turns();
+        try (Database catalog = catalog();
+                Logs logs = new Logs(folder.resolve("logs"), disk, clock, random)) {
+            DeliveryStreams streams = streams(catalog);
+            try (DeliveryEngine engine = engine(logs, turns, streams, sink)) {
+                engine.start();
+                DeliveryStream stream = StreamCalls.create(streams, request("orders", 900));
+                new Ingest(logs).put(stream, batch("a;"));
+                streams.delete("orders");
+                await(() -> !engine.isKnown(stream.logId()));
+                assertThat(isEmpty(logs)).isFalse();
+                turns.are(true);
+                await(() -> isEmpty(logs));
+            }
+        }
+    }
+
+    private static RecordBatch batch(String text) {
+        return RecordBatch.of(List.of(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
     private Database catalog() throws IOException {
         return SqliteDatabase.open(folder.resolve("catalog.db"), DeliveryStreamsSchema.STEPS);
     }
@@ -300,8 +378,14 @@ class DeliveryEngineTest {
     }
 
     private DeliveryEngine engine(Logs logs, DeliveryStreams streams, ObjectSink sink) {
+        return engine(logs, Ownership.ALL, streams, sink);
+    }
+
+    private DeliveryEngine engine(
+            Logs logs, Ownership ownership, DeliveryStreams streams, ObjectSink sink) {
         return new DeliveryEngine(
                 logs,
+                ownership,
                 disk,
                 streams,
                 (role, stream) -> new Principal.Root("123456789012"),

@@ -37,7 +37,7 @@ class LogKeepingTest {
 
             fixture.reopen();
             try (Logs logs = logs()) {
-                fixture.streams.sortOut(logs);
+                fixture.streams.sortOut(logs, _ -> true);
                 assertThat(logs.stored()).containsExactly(kept.logId());
             }
             assertThat(names(data.resolve("lost+found/log"))).containsExactly("unknown");
@@ -45,7 +45,7 @@ class LogKeepingTest {
             // The next start has nothing more to do; nor has it forgotten.
             fixture.reopen();
             try (Logs logs = logs()) {
-                fixture.streams.sortOut(logs);
+                fixture.streams.sortOut(logs, _ -> true);
                 assertThat(logs.stored()).containsExactly(kept.logId());
                 assertThat(logs.log(kept.logId()).end().position()).isEqualTo(2);
             }

@@ -6,7 +6,6 @@ import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.objectstore.Bucket;
 import io.hydrant.core.objectstore.ObjectOwnership;
-import io.hydrant.core.objectstore.RemoteBuckets;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.objectstore.TagSet;
@@ -29,10 +28,10 @@ final class BucketOperations {
     private final S3Access access;
     private final Acl acl;
 
-    private final Optional<RemoteBuckets> elsewhere;
+    private final Optional<OtherBuckets> elsewhere;
 
     /// @param elsewhere whose buckets' names are taken, too
-    BucketOperations(S3Store store, S3Access access, Optional<RemoteBuckets> elsewhere) {
+    BucketOperations(S3Store store, S3Access access, Optional<OtherBuckets> elsewhere) {
         this.elsewhere = elsewhere;
         this.store = store;
         this.access = access;
@@ -49,6 +48,7 @@ final class BucketOperations {
         String region = region(request, wanted.location().orElse("unspecified"));
         boolean repeatable = region.equals(DEFAULT_REGION) && wanted.tags().tags().isEmpty();
         refuseTaken(request.bucketName());
+        refuseWhereNobodyElseCouldReadIt();
         Bucket bucket = created(request.bucketName(), region, ownership, wanted.tags(), repeatable);
         response.send(
                 200, Map.of("Location", "/" + bucket.name(), "x-amz-bucket-arn", bucket.arn()));
@@ -61,7 +61,7 @@ final class BucketOperations {
         }
         boolean isTaken;
         try {
-            isTaken = elsewhere.get().has(name);
+            isTaken = elsewhere.get().buckets().has(name);
         } catch (IOException e) {
             throw S3Error.SERVICE_UNAVAILABLE.because(
                     "Whether the other S3 of this server has a bucket %s cannot be found out: %s",
@@ -72,6 +72,13 @@ final class BucketOperations {
                     .because(
                             "The requested bucket name is not available: the other S3 of this server (--s3-endpoint) has a bucket of that name. Please select a different name and try again.")
                     .with("BucketName", name);
+        }
+    }
+
+    private void refuseWhereNobodyElseCouldReadIt() {
+        if (elsewhere.filter(OtherBuckets::isOnly).isPresent()) {
+            throw S3Error.NOT_IMPLEMENTED.because(
+                    "This server is a node of several, whose buckets are in the S3 that --s3-endpoint names. Create the bucket there, or by a template");
         }
     }
 

@@ -6,7 +6,6 @@ import io.hydrant.core.iam.Iam;
 import io.hydrant.core.objectstore.BlobDamagedException;
 import io.hydrant.core.objectstore.BucketPolicies;
 import io.hydrant.core.objectstore.Objects;
-import io.hydrant.core.objectstore.RemoteBuckets;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.server.http.protocol.S3Handler;
@@ -40,7 +39,7 @@ public final class S3Service implements S3Handler {
 
     /// @param elsewhere whose buckets' names are taken, too
     public S3Service(
-            S3Store store, Iam iam, Authorizer authorizer, Optional<RemoteBuckets> elsewhere) {
+            S3Store store, Iam iam, Authorizer authorizer, Optional<OtherBuckets> elsewhere) {
         this.store = store;
         BucketPolicies policies = new BucketPolicies(store.buckets(), iam);
         S3Access access = new S3Access(store, policies, authorizer);
@@ -58,7 +57,7 @@ public final class S3Service implements S3Handler {
                         setting.operation()));
     }
 
-    private void addBuckets(S3Store store, S3Access access, Optional<RemoteBuckets> elsewhere) {
+    private void addBuckets(S3Store store, S3Access access, Optional<OtherBuckets> elsewhere) {
         BucketOperations buckets = new BucketOperations(store, access, elsewhere);
         routes.put(new Route(Scope.SERVICE, "GET", ""), new ListBuckets(store, access));
         routes.put(new Route(Scope.BUCKET, "PUT", ""), buckets::create);

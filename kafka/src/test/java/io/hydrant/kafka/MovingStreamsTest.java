@@ -1,0 +1,178 @@
+package io.hydrant.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hydrant.aws.json.JsonRequest;
+import io.hydrant.core.delivery.DeliveryEngine;
+import io.hydrant.core.delivery.DeliverySettings;
+import io.hydrant.core.delivery.StreamTransforms;
+import io.hydrant.core.disk.RealDisk;
+import io.hydrant.core.iam.Principal;
+import io.hydrant.core.log.ClientToken;
+import io.hydrant.core.log.RecordBatch;
+import io.hydrant.core.meter.Meters;
+import io.hydrant.core.stream.DeliveryStream;
+import io.hydrant.core.stream.DeliveryStreams;
+import io.hydrant.core.stream.request.FirehoseShapes;
+import io.hydrant.core.stream.request.StreamRequests;
+import io.hydrant.core.transform.lambda.Functions;
+import io.hydrant.testing.Seed;
+import io.hydrant.testing.Wait;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Two nodes in one group, between which streams move while records come through both and the store
+/// loses answers. Every record is in the objects once, and whoever owns a stream delivers it.
+@Timeout(240)
+class MovingStreamsTest {
+    private static final int STREAMS = 6;
+    private static final InstantSource CLOCK = InstantSource.system();
+
+    private final Seed seed = Seed.of(MovingStreamsTest.class);
+    private final Random random = new Random(seed.value());
+    private final ForgetfulBucket bucket = new ForgetfulBucket(seed.value());
+    private final AtomicInteger sent = new AtomicInteger();
+    private final Map<String, Duration> silences = new ConcurrentHashMap<>();
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    private record Node(String name, KafkaLogs logs, NodeGroup group, DeliveryEngine engine) {}
+
+    @Test
+    void everyRecordIsInTheObjectsOnceWhileStreamsMove(@TempDir Path folder) throws Exception {
+        try (Machine machine = new Machine(folder, Brokers.settings())) {
+            try {
+                moved(machine);
+            } finally {
+                for (AutoCloseable each : open.reversed()) {
+                    each.close();
+                }
+            }
+        }
+    }
+
+    private void moved(Machine machine) throws Exception {
+        DeliveryStreams streams =
+                new DeliveryStreams(
+                        machine.catalog(),
+                        (role, stream) -> true,
+                        "us-east-1",
+                        "123456789012",
+                        CLOCK,
+                        random);
+        List<DeliveryStream> all = new ArrayList<>();
+        for (int i = 0; i < STREAMS; i++) {
+            all.add(created(streams, "films-" + i));
+        }
+        List<Node> nodes = List.of(begin("one", machine, streams), begin("two", machine, streams));
+        for (int round = 0; round < 4; round++) {
+            send(all, nodes);
+            String away = nodes.get(round % 2).name();
+            silences.put(away, NodeGroup.SILENCE_MAX);
+            send(all, nodes);
+            Node stays = nodes.get((round + 1) % 2);
+            Wait.seconds(40).until("it owns all", stays.group()::owned, owned -> owned == 60);
+            send(all, nodes);
+            silences.remove(away);
+        }
+        for (Node node : nodes) {
+            Wait.seconds(40).until("both own half", node.group()::owned, owned -> owned == 30);
+        }
+        Wait.seconds(120)
+                .until(
+                        "all is delivered; " + seed.replay(),
+                        () -> {
+                            flush(all, nodes);
+                            return bucket.lines().size();
+                        },
+                        lines -> lines >= sent.get());
+        assertThat(bucket.lines()).as(seed.replay()).doesNotHaveDuplicates();
+        assertThat(bucket.lines()).as(seed.replay()).hasSize(sent.get());
+        for (DeliveryStream stream : all) {
+            assertThat(nodes)
+                    .as(stream.name())
+                    .satisfiesOnlyOnce(node ->
+                            assertThat(node.engine().status(stream.name()).orElseThrow().figures())
+                                    .isPresent());
+        }
+        assertThat(nodes).allMatch(node -> node.engine().takenOver() > 0);
+    }
+
+    private static void flush(List<DeliveryStream> streams, List<Node> nodes) {
+        nodes.forEach(node ->
+                streams.forEach(stream -> {
+                    if (node.engine().delivers(stream)) {
+                        node.engine().flush(stream.name());
+                    }
+                }));
+    }
+
+    /// Some requests are sent again through the other node, as if the answer had been lost.
+    private void send(List<DeliveryStream> streams, List<Node> nodes) throws IOException {
+        for (int i = 0; i < 150; i++) {
+            int number = sent.getAndIncrement();
+            String log = streams.get(number % streams.size()).logId();
+            RecordBatch batch =
+                    LogTexts.named(new ClientToken("sender", number), "{\"n\":" + number + "}\n");
+            nodes.get(random.nextInt(2)).logs().append(log, batch);
+            if (random.nextInt(3) == 0) {
+                nodes.get(random.nextInt(2)).logs().append(log, batch);
+            }
+        }
+    }
+
+    private static DeliveryStream created(DeliveryStreams streams, String name) throws IOException {
+        ObjectNode body =
+                (ObjectNode)
+                        JsonMapper.shared()
+                                .readTree(
+                                        """
+                                        {"DeliveryStreamName": "%s",
+                                         "ExtendedS3DestinationConfiguration": {
+                                           "RoleARN": "arn:aws:iam::123456789012:role/delivery",
+                                           "BucketARN": "arn:aws:s3:::bucket",
+                                           "BufferingHints": {"SizeInMBs": 1, "IntervalInSeconds": 0}}}
+                                        """
+                                                .formatted(name));
+        return streams.create(
+                new StreamRequests(streams)
+                        .newStream(JsonRequest.check(body, FirehoseShapes.CREATE_DELIVERY_STREAM)));
+    }
+
+    private Node begin(String name, Machine machine, DeliveryStreams streams) throws IOException {
+        KafkaLogs logs = machine.begin();
+        NodeGroup group =
+                NodeGroup.join(
+                        machine.settings(), name, () -> silences.getOrDefault(name, Duration.ZERO));
+        open.add(group);
+        DeliveryEngine engine =
+                new DeliveryEngine(
+                        logs,
+                        group,
+                        new RealDisk(),
+                        streams,
+                        (role, stream) -> new Principal.Root("123456789012"),
+                        bucket,
+                        new StreamTransforms(
+                                Functions.none(), _ -> {}, Meters.unread(), CLOCK, random),
+                        Meters.unread(),
+                        CLOCK,
+                        new Random(seed.value()),
+                        DeliverySettings.DEFAULT);
+        open.add(engine);
+        engine.start();
+        return new Node(name, logs, group, engine);
+    }
+}
