@@ -87,16 +87,16 @@ final class KafkaLog implements StreamLog {
 
     @Override
     public LogReader records(LogPoint from) throws LogDamagedException {
-        return reader(parts.payloads(), from);
+        return reader(Broker.Fetch.MUCH, from);
     }
 
     @Override
     public LogReader headers(LogPoint from) throws LogDamagedException {
-        return reader(parts.headers(), from);
+        return reader(Broker.Fetch.LITTLE, from);
     }
 
-    private MessageReader reader(Readers readers, LogPoint from) throws LogDamagedException {
-        return new MessageReader(log, readers, place(from), from);
+    private MessageReader reader(Broker.Fetch fetch, LogPoint from) throws LogDamagedException {
+        return new MessageReader(log, parts.broker(), fetch, place(from), from);
     }
 
     /// The nearest known place at or before a point.
@@ -116,7 +116,8 @@ final class KafkaLog implements StreamLog {
     public LogCut cut(LogPoint from, long payloadBytes) throws IOException {
         long wanted = from.payloadBytes() + payloadBytes;
         LogPlace near = log.landmarks().nearest(wanted, place(from));
-        try (MessageReader reader = new MessageReader(log, parts.headers(), near, from)) {
+        try (MessageReader reader =
+                new MessageReader(log, parts.broker(), Broker.Fetch.LITTLE, near, from)) {
             reader.next();
             while (reader.end().payloadBytes() < wanted) {
                 LogPlace after = reader.nextPlace();

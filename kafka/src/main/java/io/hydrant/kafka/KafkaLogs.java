@@ -26,7 +26,6 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.jspecify.annotations.Nullable;
 
 /// All logs, each in a topic of Kafka. Several processes may append to one; one of them reads it at
@@ -38,8 +37,6 @@ public final class KafkaLogs implements StreamLogs {
     /// Topics that are no logs.
     private static final Set<String> OWN_TOPICS = Set.of(StartCheck.NAME, NodeGroup.SLOTS);
 
-    private static final int HEADER_FETCH_BYTES = 64 * 1024;
-    private static final int PAYLOAD_FETCH_BYTES = 1024 * 1024;
     private static final Logger LOG = System.getLogger(KafkaLogs.class.getName());
 
     /// The topic of a log, and the highest message in it that was acknowledged to this process.
@@ -47,10 +44,10 @@ public final class KafkaLogs implements StreamLogs {
 
     private final InstantSource clock;
     private final LogTable table;
-    private final Topics topics;
-    private final Appender appender;
+    private final Broker broker;
     private final TopicParts parts;
     private final Tail tail;
+    private final Keeper keeper;
     private final RecentRequests recent = new RecentRequests();
     private final ConcurrentMap<String, Known> known = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, KafkaLog> byId = new ConcurrentHashMap<>();
@@ -88,36 +85,48 @@ public final class KafkaLogs implements StreamLogs {
             disk.delete(scratch.resolve(left));
         }
         StartCheck.check(settings);
-        return new KafkaLogs(settings, new LogTable(catalog), scratch, clock, pace);
+        KafkaLogs logs =
+                new KafkaLogs(
+                        new KafkaBroker(settings),
+                        new LogTable(catalog),
+                        Counting.BESIDE,
+                        scratch,
+                        clock,
+                        pace);
+        logs.tail.start();
+        logs.keeper.start();
+        return logs;
     }
 
-    private KafkaLogs(
-            KafkaSettings settings,
+    /// Whoever makes one has its tail and its keeper go on.
+    KafkaLogs(
+            Broker broker,
             LogTable table,
+            Counting counting,
             Path scratch,
             InstantSource clock,
             Keeper.Pace pace) {
         this.clock = clock;
         this.table = table;
-        ClientSettings clients = new ClientSettings(settings);
-        this.topics = opened(new Topics(settings, clients));
-        this.appender = opened(new Appender(clients));
-        Readers headers = opened(new Readers(clients, HEADER_FETCH_BYTES));
-        Readers payloads = opened(new Readers(clients, PAYLOAD_FETCH_BYTES));
-        this.parts =
-                new TopicParts(
-                        topics, table, headers, payloads, scratch, new ConcurrentHashMap<>());
-        this.tail = opened(new Tail(new Readers(clients, Tail.FETCH_BYTES), topics, table));
-        Keeper keeper =
+        this.broker = opened(broker);
+        this.parts = new TopicParts(broker, table, counting, scratch, new ConcurrentHashMap<>());
+        this.tail = opened(new Tail(broker, table));
+        this.keeper =
                 opened(
                         new Keeper(
                                 () -> byId.values().stream().map(KafkaLog::counted).toList(),
-                                topics,
+                                broker,
                                 table,
                                 clock,
                                 pace));
-        tail.start();
-        keeper.start();
+    }
+
+    Tail tail() {
+        return tail;
+    }
+
+    Keeper keeper() {
+        return keeper;
     }
 
     private <T extends AutoCloseable> T opened(T part) {
@@ -145,7 +154,7 @@ public final class KafkaLogs implements StreamLogs {
                 TopicLog counted = new TopicLog(id, topic, milestones(id, topic));
                 LogAppends appends =
                         ProcessedLog.isIdOf(id)
-                                ? new LogAppends.OfReader(counted, appender, clock)
+                                ? new LogAppends.OfReader(counted, broker, parts.counting(), clock)
                                 : new LogAppends.OfRequests(id, this);
                 log = new KafkaLog(counted, parts, appends);
                 tail.follow(counted);
@@ -162,7 +171,7 @@ public final class KafkaLogs implements StreamLogs {
 
     /// From where on the topic can be counted and read.
     private List<Milestone> milestones(String id, String topic) throws IOException {
-        long first = topics.firstMessage(topic);
+        long first = broker.firstMessage(topic);
         List<Milestone> noted =
                 table.milestones(id).stream().filter(each -> each.message() >= first).toList();
         if (first == 0) {
@@ -194,23 +203,26 @@ public final class KafkaLogs implements StreamLogs {
         if (damage != null) {
             throw damage;
         }
-        String topic = topics.nameOf(id);
+        String topic = broker.nameOf(id);
         Optional<String> expected = table.topicId(id);
-        Optional<TopicDescription> found = topics.describe(topic);
+        Optional<String> found = broker.idOf(topic);
         if (found.isEmpty() && expected.isEmpty()) {
-            topics.make(topic);
+            broker.make(topic);
         }
         if (found.isEmpty()) {
-            found = topics.awaited(topic);
+            found = broker.awaitedIdOf(topic);
         }
-        String topicId = found.map(each -> each.topicId().toString()).orElse("no topic");
+        if (found.isEmpty() && expected.isEmpty()) {
+            throw new IOException("Kafka made the topic " + topic + " and does not show it yet");
+        }
+        String topicId = found.orElse("no topic");
         String noted = expected.isPresent() ? expected.get() : table.noteTopic(id, topic, topicId);
         if (!topicId.equals(noted)) {
             LogDamagedException another = Topics.anotherTopic(topic, noted, topicId);
             damaged.put(id, another);
             throw another;
         }
-        topics.checkKept(found.orElseThrow());
+        broker.checkKept(topic);
         return topic;
     }
 
@@ -236,7 +248,7 @@ public final class KafkaLogs implements StreamLogs {
     /// or in one that has lost its end: nothing in it is acknowledged.
     private long sent(String id, Known at, LooseFrame frame) throws IOException {
         long before = at.acknowledged().get();
-        long message = appender.append(at.topic(), null, frame.bytes());
+        long message = broker.append(at.topic(), null, frame.bytes());
         if (message <= before) {
             LogDamagedException lost =
                     new LogDamagedException(
@@ -262,7 +274,7 @@ public final class KafkaLogs implements StreamLogs {
 
     @Override
     public void sortOut(Set<String> streams, Set<String> doomed) throws IOException {
-        for (String log : topics.stored()) {
+        for (String log : broker.stored()) {
             String owner = ProcessedLog.streamsOwn(log);
             if (doomed.contains(owner)) {
                 delete(log);
@@ -273,7 +285,7 @@ public final class KafkaLogs implements StreamLogs {
                 LOG.log(
                         Level.WARNING,
                         "No delivery stream names the Kafka topic {0}. It is kept: when it belongs to no other Hydrant, and nobody misses its records, remove it with kafka-topics.sh",
-                        topics.nameOf(log));
+                        broker.nameOf(log));
             }
         }
     }
@@ -307,7 +319,7 @@ public final class KafkaLogs implements StreamLogs {
         } finally {
             opening.unlock();
         }
-        topics.delete(List.of(topics.nameOf(id)));
+        broker.delete(broker.nameOf(id));
         table.forget(id);
     }
 

@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.jspecify.annotations.Nullable;
 
 /// Looks after the logs that are open, every few seconds: notes milestones, has Kafka remove what
@@ -56,7 +55,7 @@ final class Keeper implements AutoCloseable {
     }
 
     private final Supplier<Collection<TopicLog>> logs;
-    private final Topics topics;
+    private final Broker broker;
     private final LogTable table;
     private final InstantSource clock;
     private final Pace pace;
@@ -68,12 +67,12 @@ final class Keeper implements AutoCloseable {
 
     Keeper(
             Supplier<Collection<TopicLog>> logs,
-            Topics topics,
+            Broker broker,
             LogTable table,
             InstantSource clock,
             Pace pace) {
         this.logs = logs;
-        this.topics = topics;
+        this.broker = broker;
         this.table = table;
         this.clock = clock;
         this.pace = pace;
@@ -96,7 +95,7 @@ final class Keeper implements AutoCloseable {
     }
 
     /// What cannot be done now is done by the next.
-    private void round() {
+    void round() {
         try {
             Set<TopicLog> open = Set.copyOf(logs.get());
             noted.keySet().retainAll(open);
@@ -149,7 +148,7 @@ final class Keeper implements AutoCloseable {
         if (firstKept.isEmpty()) {
             return;
         }
-        topics.trim(firstKept);
+        broker.trim(firstKept);
         for (Map.Entry<TopicLog, LogPlace> trimmed : begins.entrySet()) {
             TopicLog log = trimmed.getKey();
             LogPlace begin = trimmed.getValue();
@@ -175,8 +174,7 @@ final class Keeper implements AutoCloseable {
         for (TopicLog log : open) {
             Optional<String> expected = table.topicId(log.id());
             if (log.damage().isEmpty() && expected.isPresent()) {
-                Optional<TopicDescription> found = topics.awaited(log.topic());
-                String id = found.map(topic -> topic.topicId().toString()).orElse("no topic");
+                String id = broker.awaitedIdOf(log.topic()).orElse("no topic");
                 if (!id.equals(expected.get())) {
                     LogDamagedException damage =
                             log.stopped(Topics.anotherTopic(log.topic(), expected.get(), id));

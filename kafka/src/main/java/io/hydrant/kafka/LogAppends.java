@@ -36,13 +36,15 @@ sealed interface LogAppends {
         private static final Duration PATIENCE = Duration.ofSeconds(30);
 
         private final TopicLog log;
-        private final Appender appender;
+        private final Broker broker;
+        private final Counting counting;
         private final InstantSource clock;
         private volatile long epoch;
 
-        OfReader(TopicLog log, Appender appender, InstantSource clock) {
+        OfReader(TopicLog log, Broker broker, Counting counting, InstantSource clock) {
             this.log = log;
-            this.appender = appender;
+            this.broker = broker;
+            this.counting = counting;
             this.clock = clock;
         }
 
@@ -52,7 +54,7 @@ sealed interface LogAppends {
             long mine = epoch;
             checkNotOver(mine, log.epoch() > mine);
             LooseFrame frame = LooseFrame.of(batch, clock.instant());
-            long message = appender.append(log.topic(), key(mine), frame.bytes());
+            long message = broker.append(log.topic(), key(mine), frame.bytes());
             awaitCounted(message);
             checkNotOver(mine, log.isSkipped(message));
             return KafkaLogs.number(message);
@@ -67,12 +69,12 @@ sealed interface LogAppends {
         /// Writes the mark of the epoch, behind which nothing counts that earlier ones write.
         @Override
         public void tookOver(long begun) throws IOException {
-            awaitCounted(appender.append(log.topic(), key(begun), null));
+            awaitCounted(broker.append(log.topic(), key(begun), null));
             epoch = begun;
         }
 
         private void awaitCounted(long message) throws IOException {
-            if (!log.awaitCounted(message + 1, PATIENCE)) {
+            if (!counting.isCounted(log, message + 1, PATIENCE)) {
                 log.checkNotStopped();
                 throw new UncertainAppendException(
                         "Kafka has message %d of the topic %s, but does not show it"

@@ -7,35 +7,25 @@ import io.hydrant.core.log.LogReader;
 import io.hydrant.core.log.LooseFrame;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.List;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the frames of a topic from some place on, up to where it was counted when this was opened.
 /// Asks Kafka with the first [#next]. For one thread.
 final class MessageReader implements LogReader {
-    private static final Duration POLL = Duration.ofMillis(500);
-
     /// A broker's death stops reading, too.
-    private static final int POLLS_MAX = 60;
+    private static final int LOOKS_MAX = 60;
 
     private final TopicLog log;
-    private final Readers readers;
+    private final Broker.Cursor cursor;
     private final TopicLog.End logEnd;
 
     /// What ends at or before it is not shown.
     private final long from;
 
-    private @Nullable Consumer<byte[], byte[]> consumer;
-    private Iterator<ConsumerRecord<byte[], byte[]>> fetched = Collections.emptyIterator();
+    private Iterator<Message> fetched = Collections.emptyIterator();
     private @Nullable LooseFrame frame;
 
     /// Of the frame that is shown; before the first, of where reading begins.
@@ -46,9 +36,9 @@ final class MessageReader implements LogReader {
     private long nextMessage;
 
     /// @param place at or before `from`
-    MessageReader(TopicLog log, Readers readers, LogPlace place, LogPoint from) {
+    MessageReader(TopicLog log, Broker broker, Broker.Fetch fetch, LogPlace place, LogPoint from) {
         this.log = log;
-        this.readers = readers;
+        this.cursor = broker.read(log.topic(), place.offset(), fetch);
         this.logEnd = log.end();
         this.from = from.position();
         this.start = place.start();
@@ -60,15 +50,16 @@ final class MessageReader implements LogReader {
     @Override
     public boolean next() throws IOException {
         while (end.position() < logEnd.point().position()) {
-            ConsumerRecord<byte[], byte[]> found = fetched();
-            if (found.value() == null || log.isSkipped(found.offset())) {
-                nextMessage = found.offset() + 1;
+            Message found = fetched();
+            byte[] value = found.value();
+            if (value == null || log.isSkipped(found.number())) {
+                nextMessage = found.number() + 1;
                 continue;
             }
-            LooseFrame next = log.frame(found);
+            LooseFrame next = log.frame(found.number(), value);
             start = end;
             end = start.plus(next.recordCount(), next.payloadBytes());
-            message = found.offset();
+            message = found.number();
             nextMessage = message + 1;
             frame = next;
             if (end.position() > from) {
@@ -78,18 +69,13 @@ final class MessageReader implements LogReader {
         return false;
     }
 
-    private ConsumerRecord<byte[], byte[]> fetched() throws IOException {
-        TopicPartition partition = Topics.partition(log.topic());
+    private Message fetched() throws IOException {
         try {
-            Consumer<byte[], byte[]> used = opened(partition);
-            for (int polls = 0; !fetched.hasNext() && polls < POLLS_MAX; polls++) {
-                fetched = used.poll(POLL).records(partition).iterator();
+            for (int looks = 0; !fetched.hasNext() && looks < LOOKS_MAX; looks++) {
+                fetched = cursor.next().iterator();
             }
-        } catch (OffsetOutOfRangeException e) {
+        } catch (MessagesGoneException e) {
             throw gone();
-        } catch (KafkaException e) {
-            drop();
-            throw KafkaTrouble.failed("read the topic " + log.topic(), e);
         }
         if (!fetched.hasNext()) {
             throw new IOException(
@@ -100,26 +86,6 @@ final class MessageReader implements LogReader {
                             + " on");
         }
         return fetched.next();
-    }
-
-    private Consumer<byte[], byte[]> opened(TopicPartition partition) {
-        Consumer<byte[], byte[]> used = consumer;
-        if (used == null) {
-            used = readers.borrow();
-            consumer = used;
-            used.assign(List.of(partition));
-            used.seek(partition, nextMessage);
-        }
-        return used;
-    }
-
-    /// It failed, and may fail again.
-    private void drop() {
-        Consumer<byte[], byte[]> used = consumer;
-        consumer = null;
-        if (used != null) {
-            Readers.drop(used);
-        }
     }
 
     private LogDamagedException gone() {
@@ -186,10 +152,6 @@ final class MessageReader implements LogReader {
 
     @Override
     public void close() {
-        Consumer<byte[], byte[]> used = consumer;
-        consumer = null;
-        if (used != null) {
-            readers.giveBack(used);
-        }
+        cursor.close();
     }
 }

@@ -21,6 +21,7 @@ final class StartCheck {
 
     private static final int BROKERS_MIN = 3;
     private static final int POLLS_MAX = 20;
+    private static final int FETCH_BYTES = 1024 * 1024;
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Logger LOG = System.getLogger(StartCheck.class.getName());
 
@@ -78,7 +79,7 @@ final class StartCheck {
                 found.orElseThrow(() ->
                         new IOException("Kafka made the topic " + topic + ", and has it not")));
         try (Appender appender = new Appender(clients);
-                Readers readers = new Readers(clients, Tail.FETCH_BYTES)) {
+                Readers readers = new Readers(clients, FETCH_BYTES)) {
             long message = appender.append(topic, null, new byte[] {1});
             read(readers, topic, message);
             topics.trim(Map.of(topic, message + 1));

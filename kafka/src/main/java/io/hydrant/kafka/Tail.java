@@ -5,131 +5,134 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.WakeupException;
 
 /// Reads the topics of all logs that are followed as they grow, and shows each log its messages.
-/// One thread and one client of Kafka for all of them. Safe for use from many threads.
+/// One thread and one [Broker.Follower] for all of them. Safe for use from many threads.
 final class Tail implements AutoCloseable {
-    /// Much of one topic, and a little of each where many grow.
-    static final int FETCH_BYTES = 1024 * 1024;
-
     private static final Logger LOG = System.getLogger(Tail.class.getName());
-    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration WAIT = Duration.ofMillis(500);
     private static final Duration REST = Duration.ofSeconds(1);
 
-    private final Readers readers;
-    private final Topics topics;
+    /// What came of a turn.
+    enum Turn {
+        /// Another one may follow at once.
+        OVER,
+        /// There is nothing to follow.
+        IDLE,
+        /// Something failed: it is tried again after a rest.
+        FAILED
+    }
+
+    private final Broker broker;
     private final LogTable table;
-    private final ConcurrentMap<TopicPartition, TopicLog> followed = new ConcurrentHashMap<>();
+
+    /// By their topics.
+    private final ConcurrentMap<String, TopicLog> followed = new ConcurrentHashMap<>();
 
     /// Has a permit when `followed` has changed.
     private final Semaphore changes = new Semaphore(0);
 
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
-    private volatile Consumer<byte[], byte[]> consumer;
+    private volatile Broker.Follower follower;
     private boolean hasFailed;
 
-    /// What the client reads; a log that is new is read from where it is counted.
-    private Map<TopicPartition, TopicLog> assigned = Map.of();
+    /// What the follower reads; a log that is new is read from where it is counted.
+    private Map<String, TopicLog> assigned = Map.of();
 
-    Tail(Readers readers, Topics topics, LogTable table) {
-        this.readers = readers;
-        this.topics = topics;
+    Tail(Broker broker, LogTable table) {
+        this.broker = broker;
         this.table = table;
-        this.consumer = readers.made();
+        this.follower = broker.follower();
         this.thread = Thread.ofPlatform().daemon().name("kafka-tail").unstarted(this::run);
     }
 
+    /// Has a thread take the turns.
     void start() {
         thread.start();
     }
 
     /// Follows a log from where it is counted.
     void follow(TopicLog log) {
-        followed.put(Topics.partition(log.topic()), log);
+        followed.put(log.topic(), log);
         hasChanged();
     }
 
     /// Follows it no more.
     void leave(TopicLog log) {
-        followed.remove(Topics.partition(log.topic()));
+        followed.remove(log.topic());
         hasChanged();
     }
 
     private void hasChanged() {
         changes.release();
-        consumer.wakeup();
+        follower.wakeUp();
     }
 
     /// Goes on whatever happens: what is followed is read on from where it is counted.
     private void run() {
         while (closed.getCount() > 0) {
-            try {
-                turn();
-                hasFailed = false;
-            } catch (WakeupException e) {
-                // Something is followed that was not, or this is closed.
-            } catch (OffsetOutOfRangeException e) {
-                e.offsetOutOfRangePartitions().keySet().forEach(this::lookedFor);
-            } catch (InterruptException e) {
-                Thread.interrupted();
-            } catch (RuntimeException | Error e) {
-                tell(e);
-                beginAnew(); // What was fetched, and not shown, is fetched again.
-            }
-        }
-        Readers.drop(consumer);
-    }
-
-    private void turn() {
-        if (changes.drainPermits() > 0) {
-            assign();
-        }
-        if (consumer.assignment().isEmpty()) {
-            waitForChange();
-            return;
-        }
-        ConsumerRecords<byte[], byte[]> found = consumer.poll(POLL);
-        for (TopicPartition partition : found.partitions()) {
-            TopicLog log = followed.get(partition);
-            if (log != null) {
-                log.take(found.records(partition));
-                if (log.damage().isPresent()) {
-                    leave(log);
-                }
+            switch (turn()) {
+                case OVER -> {}
+                case IDLE -> waitForChange();
+                case FAILED -> rest();
             }
         }
     }
 
-    private void assign() {
-        Map<TopicPartition, TopicLog> now = Map.copyOf(followed);
-        consumer.assign(now.keySet());
-        now.forEach((partition, log) -> {
-            if (!log.equals(assigned.get(partition))) {
-                consumer.seek(partition, log.end().message());
+    /// Shows the logs what came. For one thread.
+    Turn turn() {
+        try {
+            if (changes.drainPermits() > 0) {
+                assign();
             }
-        });
+            if (assigned.isEmpty()) {
+                return Turn.IDLE;
+            }
+            follower.next().forEach(this::show);
+            hasFailed = false;
+            return Turn.OVER;
+        } catch (MessagesGoneException e) {
+            return lookedFor(e.topics());
+        } catch (IOException | RuntimeException | Error e) {
+            tell(e);
+            beginAnew(); // What was fetched, and not shown, is fetched again.
+            return Turn.FAILED;
+        }
+    }
+
+    private void show(String topic, List<Message> messages) {
+        TopicLog log = followed.get(topic);
+        if (log != null) {
+            log.take(messages);
+            if (log.damage().isPresent()) {
+                leave(log);
+            }
+        }
+    }
+
+    private void assign() throws IOException {
+        Map<String, TopicLog> now = Map.copyOf(followed);
+        follower.follow(now.keySet());
+        for (Map.Entry<String, TopicLog> each : now.entrySet()) {
+            if (!each.getValue().equals(assigned.get(each.getKey()))) {
+                follower.goTo(each.getKey(), each.getValue().end().message());
+            }
+        }
         assigned = now;
     }
 
     private void waitForChange() {
         try {
-            if (changes.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (changes.tryAcquire(WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 changes.release();
             }
         } catch (InterruptedException e) {
@@ -137,33 +140,40 @@ final class Tail implements AutoCloseable {
         }
     }
 
-    /// Messages that come next are not there. When others trimmed them, they noted how to go on;
-    /// otherwise they are lost.
-    private void lookedFor(TopicPartition partition) {
-        TopicLog log = followed.get(partition);
-        if (log == null) {
-            return;
+    private Turn lookedFor(Set<String> topics) {
+        Turn turn = Turn.OVER;
+        for (String topic : topics) {
+            TopicLog log = followed.get(topic);
+            if (log != null && !isFound(log)) {
+                turn = Turn.FAILED;
+            }
         }
+        return turn;
+    }
+
+    /// Messages that come next are not there. When others trimmed them, they noted how to go on;
+    /// otherwise they are lost. Whether it is known now.
+    private boolean isFound(TopicLog log) {
         try {
-            long first = topics.firstMessage(log.topic());
-            List<Milestone> noted = new ArrayList<>(table.milestones(log.id()));
-            if (log.jumpTo(noted, first)) {
-                consumer.seek(partition, log.end().message());
-            } else {
+            long first = broker.firstMessage(log.topic());
+            List<Milestone> noted = table.milestones(log.id());
+            if (!log.jumpTo(noted, first)) {
                 throw log.damaged(
                         log.end().message(),
                         "this message to come next",
                         "a topic that has messages from %d up to %d"
-                                .formatted(first, topics.nextMessage(log.topic())));
+                                .formatted(first, broker.nextMessage(log.topic())));
             }
+            follower.goTo(log.topic(), log.end().message());
         } catch (LogDamagedException e) {
             LOG.log(Level.ERROR, "A log has stopped: " + e.getMessage());
             log.stop(e);
             leave(log);
-        } catch (IOException | KafkaException e) {
+        } catch (IOException e) {
             tell(e);
-            rest();
+            return false;
         }
+        return true;
     }
 
     private void tell(Throwable why) {
@@ -174,12 +184,11 @@ final class Tail implements AutoCloseable {
     }
 
     private void beginAnew() {
-        Readers.drop(consumer);
+        follower.close();
         assigned = Map.of();
-        rest();
         try {
-            consumer = readers.made();
-        } catch (KafkaException e) {
+            follower = broker.follower();
+        } catch (RuntimeException e) {
             tell(e);
         }
         changes.release();
@@ -196,10 +205,11 @@ final class Tail implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
-        consumer.wakeup();
+        follower.wakeUp();
         thread.interrupt();
         try {
             thread.join();
+            follower.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /// A topic as it is counted: the tail shows its messages in their order, and those that count have
@@ -123,12 +122,12 @@ final class TopicLog {
     }
 
     /// Counts messages. What was counted before is left out. Called by the tail alone.
-    void take(List<ConsumerRecord<byte[], byte[]>> messages) {
+    void take(List<Message> messages) {
         LogPoint before = end.point();
         lock.lock();
         try {
-            for (ConsumerRecord<byte[], byte[]> message : messages) {
-                if (damage == null && message.offset() >= end.message()) {
+            for (Message message : messages) {
+                if (damage == null && message.number() >= end.message()) {
                     end = taken(message);
                 }
             }
@@ -153,18 +152,20 @@ final class TopicLog {
     }
 
     /// Where it ends then.
-    private End taken(ConsumerRecord<byte[], byte[]> message) throws LogDamagedException {
-        if (message.offset() != end.message()) {
-            throw damaged(end.message(), "this message", "message " + message.offset());
+    private End taken(Message message) throws LogDamagedException {
+        if (message.number() != end.message()) {
+            throw damaged(end.message(), "this message", "message " + message.number());
         }
-        long writersEpoch = message.key() == null ? 0 : ByteBuffer.wrap(message.key()).getLong();
-        if (message.value() == null) {
+        byte[] key = message.key();
+        byte[] value = message.value();
+        long writersEpoch = key == null ? 0 : ByteBuffer.wrap(key).getLong();
+        if (value == null) {
             epoch = Math.max(epoch, writersEpoch);
             return skipped(message);
         }
-        LooseFrame frame = frame(message);
-        boolean counts = message.key() == null ? !names.isRepeat(frame) : writersEpoch >= epoch;
-        return counts ? counted(message.offset(), frame) : skipped(message);
+        LooseFrame frame = frame(message.number(), value);
+        boolean counts = key == null ? !names.isRepeat(frame) : writersEpoch >= epoch;
+        return counts ? counted(message.number(), frame) : skipped(message);
     }
 
     private End counted(long message, LooseFrame frame) {
@@ -173,19 +174,18 @@ final class TopicLog {
         return new End(start.plus(frame.recordCount(), frame.payloadBytes()), message + 1);
     }
 
-    private End skipped(ConsumerRecord<byte[], byte[]> message) {
-        skipped.add(message.offset());
-        return new End(end.point(), message.offset() + 1);
+    private End skipped(Message message) {
+        skipped.add(message.number());
+        return new End(end.point(), message.number() + 1);
     }
 
     /// The frame of a message.
     ///
     /// @throws LogDamagedException when it holds something else; the log then stops
-    LooseFrame frame(ConsumerRecord<byte[], byte[]> message) throws LogDamagedException {
-        Optional<LooseFrame> frame = LooseFrame.read(message.value());
+    LooseFrame frame(long message, byte[] value) throws LogDamagedException {
+        Optional<LooseFrame> frame = LooseFrame.read(value);
         if (frame.isEmpty()) {
-            throw stopped(
-                    damaged(message.offset(), "a frame", message.value().length + " other bytes"));
+            throw stopped(damaged(message, "a frame", value.length + " other bytes"));
         }
         return frame.get();
     }

@@ -8,14 +8,12 @@ import java.util.concurrent.ConcurrentMap;
 
 /// What the logs of one process share.
 ///
-/// @param headers clients that read little at once, and `payloads` much
 /// @param scratch the folder of files that are gone after a start
 /// @param expectedEnds how far logs had come, as something else than Kafka tells
 record TopicParts(
-        Topics topics,
+        Broker broker,
         LogTable table,
-        Readers headers,
-        Readers payloads,
+        Counting counting,
         Path scratch,
         ConcurrentMap<String, Long> expectedEnds) {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -25,8 +23,8 @@ record TopicParts(
     /// @throws IOException when that takes long; it goes on meanwhile
     /// @throws LogDamagedException when it ends before it should
     void catchUp(TopicLog log) throws IOException {
-        long wanted = topics.nextMessage(log.topic());
-        if (!log.awaitCounted(wanted, PATIENCE)) {
+        long wanted = broker.nextMessage(log.topic());
+        if (!counting.isCounted(log, wanted, PATIENCE)) {
             log.checkNotStopped();
             throw new IOException(
                     "The topic %s is still being read: message %d of %d"
