@@ -63,6 +63,7 @@ class FlushTest {
         assertRefused(run("flush", "nosuch"), 1, "nosuch");
         assertRefused(run("flush", "nosuch"), 1, "`hydrant status` lists the streams");
         assertRefused(run("flush", "a/../b"), 1, "There is no delivery stream a/../b.");
+        assertRefused(run("flush", ".."), 1, "`hydrant status` lists the streams");
         assertRefused(run("flush"), 2, "`hydrant flush STREAM`");
         Map<String, String> keys =
                 Map.of("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY", "secret");

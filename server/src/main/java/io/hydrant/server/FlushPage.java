@@ -1,5 +1,6 @@
 package io.hydrant.server;
 
+import io.hydrant.aws.PercentEncoding;
 import io.hydrant.aws.RequestHead;
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.delivery.DeliveryEngine;
@@ -11,17 +12,26 @@ import io.hydrant.core.stream.FirehoseError;
 import io.hydrant.core.stream.StreamKeys;
 import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.HydrantPage;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// `POST /_hydrant/streams/NAME/flush`: has everything delivered now that the stream holds,
 /// whatever its buffering hints say. For whoever may `hydrant:FlushDeliveryStream` on the stream.
 /// It answers at once, with 202; how far delivery is, the status page tells.
+///
+/// `POST /_hydrant/streams/flush?stream=NAME` is the same: browsers and others take the parts `.`
+/// and `..` out of every path, and a stream may be called so.
 final class FlushPage implements HydrantPage {
     static final String ACTION = "hydrant:FlushDeliveryStream";
 
     private static final String BEFORE = "/_hydrant/streams/";
     private static final String AFTER = "/flush";
+    private static final String BY_QUERY = "/_hydrant/streams/flush";
+
+    /// Beside names that begin so, which belong to a signature, every parameter means something.
+    private static final String OF_SIGNATURES = "X-Amz-";
 
     private final DeliveryStreams streams;
     private final DeliveryEngine engine;
@@ -46,7 +56,7 @@ final class FlushPage implements HydrantPage {
     @Override
     public Reply answer(RequestHead head, Optional<Caller> caller) {
         Caller who = caller.orElseThrow(FlushPage::unsigned);
-        String name = streamName(head.rawPath());
+        String name = streamName(head);
         requireOn(name, who);
         streams.existing(name);
         engine.flush(name);
@@ -72,17 +82,34 @@ final class FlushPage implements HydrantPage {
                 FirehoseError.ACCESS_DENIED);
     }
 
-    /// No character that a stream's name may have is written otherwise in a path.
-    private static String streamName(String path) {
-        boolean isWhole = path.endsWith(AFTER) && path.length() > BEFORE.length() + AFTER.length();
-        String name =
-                isWhole ? path.substring(BEFORE.length(), path.length() - AFTER.length()) : "";
+    private static String streamName(RequestHead head) {
+        String path = head.rawPath();
+        String name = path.equals(BY_QUERY) ? inQuery(head.rawQuery()) : inPath(path);
         if (!name.matches("[a-zA-Z0-9_.-]{1,64}")) {
             throw new ServiceException(
                     404,
                     "NotFound",
-                    "There is no page " + path + ". Try POST /_hydrant/streams/NAME/flush");
+                    "There is no page "
+                            + path
+                            + ". Try POST /_hydrant/streams/NAME/flush, or /_hydrant/streams/flush?stream=NAME");
         }
         return name;
+    }
+
+    /// No character that a stream's name may have is written otherwise in a path.
+    private static String inPath(String path) {
+        boolean isWhole = path.endsWith(AFTER) && path.length() > BEFORE.length() + AFTER.length();
+        return isWhole ? path.substring(BEFORE.length(), path.length() - AFTER.length()) : "";
+    }
+
+    /// Nothing, unless one stream is named and nothing else is asked for.
+    private static String inQuery(String rawQuery) {
+        List<String> asked =
+                Stream.of(rawQuery.split("&", -1))
+                        .filter(pair -> !pair.isEmpty() && !pair.startsWith(OF_SIGNATURES))
+                        .toList();
+        return asked.size() == 1 && asked.getFirst().startsWith("stream=")
+                ? PercentEncoding.decodeForm(asked.getFirst().substring("stream=".length()))
+                : "";
     }
 }

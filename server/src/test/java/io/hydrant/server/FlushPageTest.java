@@ -63,7 +63,18 @@ class FlushPageTest {
             assertThat(flush(account, "other", account.root()).body())
                     .contains("ResourceNotFoundException");
             assertThat(flush(account, "a%2Fb", account.root()).statusCode()).isEqualTo(404);
+            assertThat(byQuery(account, "stream=films").statusCode()).isEqualTo(202);
+            assertThat(byQuery(account, "stream=..").body()).contains("ResourceNotFoundException");
+            for (String query :
+                    new String[] {"", "stream=", "stream=films&stream=films", "all=1"}) {
+                assertThat(byQuery(account, query).statusCode()).as(query).isEqualTo(404);
+            }
         }
+    }
+
+    private static HttpResponse<String> byQuery(RunningAccount account, String query)
+            throws Exception {
+        return post(account, "/_hydrant/streams/flush?" + query, account.root());
     }
 
     private static HttpResponse<String> flush(

@@ -30,6 +30,9 @@ public final class HydrantPages {
     /// What a stream may be called: nothing that is written otherwise in an address.
     private static final Pattern STREAM = Pattern.compile("[a-zA-Z0-9_.-]{1,64}");
 
+    /// What may be called so, but is no part of a path: it is taken out on the way.
+    private static final Set<String> DOTS = Set.of(".", "..");
+
     /// Done, and begun.
     private static final Set<Integer> GOOD = Set.of(200, 202);
 
@@ -81,9 +84,12 @@ public final class HydrantPages {
         if (!STREAM.matcher(stream).matches()) {
             throw new CommandFailure("There is no delivery stream " + stream + ".", STREAMS);
         }
-        call(
-                SdkHttpRequest.builder().method(SdkHttpMethod.POST),
-                "/_hydrant/streams/" + stream + "/flush");
+        SdkHttpRequest.Builder call = SdkHttpRequest.builder().method(SdkHttpMethod.POST);
+        if (DOTS.contains(stream)) {
+            call(call.putRawQueryParameter("stream", stream), "/_hydrant/streams/flush");
+        } else {
+            call(call, "/_hydrant/streams/" + stream + "/flush");
+        }
     }
 
     /// Begins a backup into a folder of the server's machine.

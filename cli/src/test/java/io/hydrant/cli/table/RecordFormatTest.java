@@ -24,6 +24,17 @@ class RecordFormatTest {
                         "{\"MovieID\": 1, \"YearOfRelease\": 2003, \"Title\": \"Dinosaur Planet\"}\n");
     }
 
+    /// The console's ConsoleModulesTest has the same records.
+    @Test
+    void theConsolesDemoFilmsAreTheSameRecords() throws BadRow {
+        assertThat(film("22", "1952", "¡Bienvenido, Mister Marshall!"))
+                .isEqualTo(
+                        "{\"MovieID\": 22, \"YearOfRelease\": 1952, \"Title\": \"¡Bienvenido, Mister Marshall!\"}\n");
+        assertThat(film("94", "1999", "The Matrix (\"There is no spoon\")"))
+                .isEqualTo(
+                        "{\"MovieID\": 94, \"YearOfRelease\": 1999, \"Title\": \"The Matrix (\\\"There is no spoon\\\")\"}\n");
+    }
+
     @Test
     void aMissingYearBecomesZero() throws BadRow {
         String expected = "{\"MovieID\": 7, \"YearOfRelease\": 0, \"Title\": \"Roti\"}\n";

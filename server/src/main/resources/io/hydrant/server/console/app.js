@@ -1,7 +1,8 @@
 import { h } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { query } from "./aws.js";
+import { AwsError, query } from "./aws.js";
 import { useFollowed } from "./hooks.js";
+import { Outgoing } from "./outgoing.js";
 import { SignIn } from "./pages/signin.js";
 import { go, href, matched, place } from "./router.js";
 import { AREAS, HOME, ROUTES } from "./routes.js";
@@ -30,6 +31,7 @@ export function App() {
     return h("div", { class: "app" },
         h("a", { class: "skip", href: "#main", onClick: skip }, t("nav.skip")),
         h(Header),
+        status === "in" && h(Outgoing),
         h("main", { id: "main", class: "container", tabIndex: -1 },
             status === "starting" ? h(Loading)
                 : status === "away" ? h(Away)
@@ -100,7 +102,7 @@ function Outlet() {
         }
     }, [isLost, isHome]);
     useEffect(() => {
-        route?.load().then(module => setLoaded({ route, component: module.default }), error => setLoaded({ route, error }));
+        route?.load().then(module => setLoaded({ route, component: module.default }), error => setLoaded({ route, error: error instanceof TypeError ? new AwsError("NoAnswer", "", 0, "") : error }));
     }, [route]);
     if (!isLost && isHome) {
         return null;
@@ -112,7 +114,7 @@ function Outlet() {
         return h(Loading);
     }
     return loaded.error
-        ? h(Trouble, { error: loaded.error })
+        ? h(Trouble, { error: loaded.error, retry: () => location.reload() }) // a browser asks for a module once
         : h(loaded.component, { key: here.parts.join("/"), parameters: found.parameters, query: here.query });
 }
 

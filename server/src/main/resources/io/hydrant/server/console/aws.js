@@ -76,8 +76,22 @@ export async function send({ service, method = "GET", path = "/", query, headers
         if (trouble.name === "AbortError") {
             throw trouble;
         }
-        throw new AwsError("NoAnswer", String(trouble.message), 0, service);
+        throw new AwsError("NoAnswer", "", 0, service); // the browser's words say nothing that helps
     }
+}
+
+// The text of a file that the console brings.
+export async function asset(name) {
+    let answer;
+    try {
+        answer = await fetch("/_hydrant/console/" + name, { credentials: "omit" });
+    } catch {
+        throw new AwsError("NoAnswer", "", 0, name);
+    }
+    if (!answer.ok) {
+        throw new AwsError("NotFound", name, answer.status, name);
+    }
+    return answer.text();
 }
 
 // Firehose, in AWS's JSON: the answer's members.

@@ -92,9 +92,17 @@ export function bytes(value) {
     return number(size, unit === 0 || size >= 100 ? 0 : 1) + "\u00a0" + BYTES[unit];
 }
 
-// A moment, as Date, ISO text or milliseconds.
-export function time(moment, { seconds = true } = {}) {
-    return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: seconds ? "medium" : "short" }).format(new Date(moment));
+// A moment, as Date, ISO text or milliseconds, in the browser's zone, which it names.
+export function time(moment) {
+    return new Intl.DateTimeFormat(language, {
+        year: "numeric", month: "short", day: "numeric", hour: "numeric", minute: "2-digit", second: "2-digit", timeZoneName: "short",
+    }).format(new Date(moment));
+}
+
+// The name of the browser's zone at a moment.
+export function zone(moment) {
+    return new Intl.DateTimeFormat(language, { timeZoneName: "short" }).formatToParts(new Date(moment))
+        .find(part => part.type === "timeZoneName").value;
 }
 
 // Seconds, in the two largest units that they have.

@@ -54,7 +54,7 @@ export function Trouble({ error, retry }) {
                 ? tx("trouble.deniedOn", { action: h("code", null, denied.action), resource: h("code", null, denied.resource) })
                 : tx("trouble.denied", { action: h("code", null, denied.action) })
             : error.code === "NoAnswer" ? t("trouble.noAnswer") : error.code ? t("trouble.refused") : t("trouble.ours")),
-        h("p", { class: "words" }, error.code && h("strong", null, error.code), error.code && " ", error.message),
+        error.code !== "NoAnswer" && h("p", { class: "words" }, error.code && h("strong", null, error.code), error.code && " ", error.message),
         denied && h("p", null, t("trouble.deniedNext")),
         retry && h(Button, { kind: "secondary outline small", onClick: retry }, t("do.retry")));
 }
@@ -71,6 +71,21 @@ export function Empty({ title, children, command, actions }) {
         children && h("p", null, children),
         actions && h("div", { class: "actions" }, actions),
         command && h(Command, { command }));
+}
+
+// Goes to what has a name, for those who know it and may not see a list. `actions` is a list of { says, open(name) }:
+// the first is what Enter does.
+export function OpenNamed({ label, actions }) {
+    const [name, setName] = useState("");
+    const open = action => name.trim() && action.open(name.trim());
+    const submit = event => {
+        event.preventDefault();
+        open(actions[0]);
+    };
+    return h("form", { class: "find", onSubmit: submit },
+        h("input", { "aria-label": label, placeholder: label, value: name, autocomplete: "off", spellcheck: false, onInput: event => setName(event.target.value) }),
+        actions.map((action, i) => h(Button, { key: action.says, type: i === 0 ? "submit" : "button", kind: i === 0 ? "" : "secondary outline",
+            disabled: name.trim() === "", onClick: i === 0 ? undefined : () => open(action) }, action.says)));
 }
 
 // As a shell takes it for one word.
@@ -90,16 +105,24 @@ export function Loading() {
     return h("p", { class: "loading", "aria-busy": "true", role: "status" }, t("state.loading"));
 }
 
-// A table that scrolls by itself where it is too wide, by keyboard too. `head` is a list of texts, or of
-// { text, kind: "number" }.
+// A table that scrolls by itself where it is too wide, by keyboard too, and says so then. `head` is a list of texts, or
+// of { text, kind: "number" }.
 export function Table({ label, head, children, ...rest }) {
-    return h("div", { class: "table-box", role: "region", "aria-label": label, tabIndex: 0 },
+    const box = useRef();
+    const [isWide, setWide] = useState(false);
+    useEffect(() => {
+        const watch = new ResizeObserver(() => setWide(box.current.scrollWidth > box.current.clientWidth + 1));
+        watch.observe(box.current);
+        watch.observe(box.current.firstChild);
+        return () => watch.disconnect();
+    }, []);
+    return [isWide && h("p", { key: "wide", class: "wide-table" }, t("table.wide")), h("div", { key: "box", ref: box, class: "table-box", role: "region", "aria-label": label, tabIndex: 0 },
         h("table", { "aria-label": label, ...rest },
             h("thead", null, h("tr", null, head.map(cell => {
                 const { text, kind } = typeof cell === "string" ? { text: cell } : cell;
                 return h("th", { scope: "col", class: kind, key: text }, text || h("span", { class: "unseen" }, t("table.actions")));
             }))),
-            h("tbody", null, children)));
+            h("tbody", null, children)))];
 }
 
 // Names and values: a list of [name, value]; what has no value is left out.

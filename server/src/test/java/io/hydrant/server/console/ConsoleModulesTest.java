@@ -82,6 +82,42 @@ class ConsoleModulesTest {
                                 "null"));
     }
 
+    /// As `hydrant send` makes them: RecordFormatTest has the same records.
+    @Test
+    void aDemoFilmIsTheRecordThatTheProgramMakesOfIt() {
+        assertThat(
+                        browser.runAwaiting(
+                                "const m = await import('"
+                                        + MODULES
+                                        + "streams/films.js');"
+                                        + "return given[0].map(m.filmOf)",
+                                List.of(
+                                        "1,1902,A Trip to the Moon",
+                                        "22,1952,\"¡Bienvenido, Mister Marshall!\"",
+                                        "94,1999,\"The Matrix (\"\"There is no spoon\"\")\"")))
+                .isEqualTo(
+                        List.of(
+                                "{\"MovieID\": 1, \"YearOfRelease\": 1902, \"Title\": \"A Trip to the Moon\"}",
+                                "{\"MovieID\": 22, \"YearOfRelease\": 1952, \"Title\": \"¡Bienvenido, Mister Marshall!\"}",
+                                "{\"MovieID\": 94, \"YearOfRelease\": 1999, \"Title\": \"The Matrix (\\\"There is no spoon\\\")\"}"));
+    }
+
+    @Test
+    void aTimeNamesItsZone() {
+        for (String language : List.of("en", "es")) {
+            assertThat(
+                            browser.runAwaiting(
+                                    "const m = await import('"
+                                            + MODULES
+                                            + "texts.js');"
+                                            + "await m.chooseLanguage(given[0]);"
+                                            + "return m.time(0).includes(m.zone(0))",
+                                    language))
+                    .as(language)
+                    .isEqualTo(true);
+        }
+    }
+
     private static String hex(byte[] bytes) {
         return HexFormat.of().formatHex(bytes);
     }

@@ -42,6 +42,7 @@ class StacksPageTest {
         assertThat(console.firehose.listDeliveryStreams().deliveryStreamNames())
                 .as("nothing is done yet")
                 .isEmpty();
+        browser.seeText("Waits: nothing is done yet").seeText("press “Carry out”");
         browser.click("Carry out").seeText("CREATE_COMPLETE").seeText("Outputs");
         assertThat(browser.text())
                 .contains("User Initiated")
@@ -89,7 +90,15 @@ class StacksPageTest {
         browser.type("BufferingSizeInMBs", "2").field("I agree: CAPABILITY_IAM").click();
         browser.click("Show what would change")
                 .seeText("/Properties/ExtendedS3DestinationConfiguration/BufferingHints/SizeInMBs");
+        browser.place("#/stacks/netflix")
+                .seeText("Waits: nothing is done yet")
+                .see("a[href*='/changes/']");
+        browser.run("document.querySelector(\"a[href*='/changes/']\").click()");
+        browser.seeText("Waits: nothing is done yet");
         browser.click("Carry out").seeText("UPDATE_COMPLETE");
+        browser.place("#/stacks").seeText("Updated");
+        assertThat(browser.see("tbody tr").getText()).doesNotContain("never");
+        browser.place("#/stacks/netflix");
 
         browser.click("Delete").seeText("Stream movies-netflix with 0 records waiting");
         assertThat(browser.text())
@@ -140,6 +149,9 @@ class StacksPageTest {
         Browser browser = console.fresh();
         console.signIn(console.account.user("visitor"));
         browser.place("#/stacks").seeText("cloudformation:DescribeStacks");
+        assertThat(browser.text()).doesNotContain("hydrant deploy");
+        browser.see("input[aria-label='Name of the stack']").sendKeys("netflix");
+        browser.click("Open").seeText("stack/netflix");
         browser.place("#/stacks/new").type("Name", "x").type("Template", "{}");
         browser.click("Check the template").seeText("cloudformation:GetTemplateSummary");
     }
@@ -157,6 +169,8 @@ class StacksPageTest {
                 Pages.areOpen(browser);
                 browser.place("#/stacks/plain").seeText("CREATE_COMPLETE").seeText("Template");
                 Pages.areOpen(browser);
+                assertThat(browser.text().contains("There is more to the right"))
+                        .isEqualTo(width == 360);
                 browser.place("#/stacks/plain/update").seeText("Check the template");
                 Pages.areOpen(browser);
             }

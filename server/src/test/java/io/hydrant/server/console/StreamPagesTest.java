@@ -120,6 +120,68 @@ class StreamPagesTest {
 
     @Test
     @Order(3)
+    void whoMaySendAndNoMoreSendsAndIsToldWhatIsHiddenAndWhy() {
+        AwsCredentials producer = console.account.user("producer");
+        console.account.iam.putUserPolicy(put ->
+                put.userName("producer")
+                        .policyName("put")
+                        .policyDocument(
+                                """
+                                {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["firehose:PutRecord","firehose:PutRecordBatch"],"Resource":"arn:aws:firehose:*:*:deliverystream/films"}]}\
+                                """));
+        console.fresh();
+        Browser browser =
+                console.signIn(producer)
+                        .seeText("There is no delivery stream that this key may see.");
+        assertThat(browser.text()).doesNotContain("hydrant deploy");
+        browser.place("#/streams/films")
+                .seeText("This needs the permission firehose:DescribeDeliveryStream on")
+                .click("Send test records")
+                .seeText("Pace");
+        browser.place("#/streams");
+        browser.see("input[aria-label='Name of the stream']").sendKeys("films");
+        browser.click("Send test records").click("My own text, one record per line");
+        browser.type("Text", "one").click("Send 1 record").seeText("1 of 1 acknowledged.");
+        browser.seeText("that needs the permission firehose:DescribeDeliveryStream on this stream");
+        browser.place("#/objects").seeText("s3:ListAllMyBuckets");
+        browser.see("input[aria-label='Name of the bucket']").sendKeys("films");
+        browser.click("Open").seeText("s3:ListBucket");
+    }
+
+    @Test
+    @Order(3)
+    void sendingGoesOnWhileOneLooksElsewhereAndSaysSo() {
+        Browser browser =
+                console.asRoot("#/streams/films/send").click("My own text, one record per line");
+        browser.type("Text", "a line\n".repeat(40)).click("Send 40 records");
+        browser.seeText("Sending goes on while you look at other pages").seeText("1 of 40");
+        browser.place("#/objects").seeText("Sending to films goes on:");
+        browser.seeText("3 of 40 acknowledged.").click("Show").seeText("Last RecordId:");
+        browser.click("Stop").seeText("Stopped.");
+        browser.place("#/objects").seeText("bucket").seeNoText("Sending to films");
+        assertThat(browser.troubles()).isEmpty();
+    }
+
+    @Test
+    @Order(3)
+    void aStreamThatIsCalledAsAStepUpwardsIsLikeOthers() {
+        String role = destination("films").roleARN();
+        console.firehose.createDeliveryStream(create ->
+                create.deliveryStreamName("..")
+                        .extendedS3DestinationConfiguration(to ->
+                                to.roleARN(role)
+                                        .bucketARN("arn:aws:s3:::films")
+                                        .prefix("dots/")
+                                        .bufferingHints(hints ->
+                                                hints.sizeInMBs(64).intervalInSeconds(900))));
+        put("..", "up\n");
+        Browser browser = console.asRoot("#/streams").click("..").seeText("1 record");
+        browser.click("Flush now").seeText("Cut because somebody asked for it.");
+        console.firehose.deleteDeliveryStream(delete -> delete.deliveryStreamName(".."));
+    }
+
+    @Test
+    @Order(3)
     void everythingIsReachedByKeys() {
         Browser browser = console.asRoot("#/streams/films").seeText("Open buffer");
         browser.run("document.activeElement.blur()");
@@ -231,8 +293,13 @@ class StreamPagesTest {
         Browser browser = console.asRoot("#/streams/films").seeText("Last delivery");
         isAway(browser, true);
         browser.seeText("The server does not answer.").seeText("Last delivery");
+        assertThat(browser.text()).doesNotContain("Failed to fetch", "NoAnswer");
+        browser.place("#/access/simulator").seeText("The server does not answer."); // its module
+        assertThat(browser.text()).doesNotContain("Failed to fetch", "NoAnswer");
         isAway(browser, false);
-        browser.seeNoText("The server does not answer.").seeText("Last delivery");
+        browser.click("Try again").seeText("May somebody do something?");
+        browser.place("#/streams/films").seeText("Last delivery");
+        browser.seeNoText("The server does not answer.");
     }
 
     private static void isAway(Browser browser, boolean isAway) {

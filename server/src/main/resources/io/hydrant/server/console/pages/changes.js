@@ -2,8 +2,8 @@ import { h } from "preact";
 import { useState } from "preact/hooks";
 import { useAction, useEvery } from "../hooks.js";
 import { go, href } from "../router.js";
-import { changeSet, discard, execute, kindOf } from "../stacks/cloudformation.js";
-import { ResourceLink } from "../stacks/links.js";
+import { changeSet, discard, execute } from "../stacks/cloudformation.js";
+import { ResourceLink, Stand } from "../stacks/links.js";
 import { hasText, t, time } from "../texts.js";
 import { Badge, Button, Empty, Facts, Loading, Notice, Page, Section, Trouble } from "../ui.js";
 
@@ -38,7 +38,8 @@ export default function Changes({ parameters: { name, changes } }) {
         h(Trouble, { error: error ?? carryOut.error ?? drop.error }),
         !value && !error && h(Loading),
         value && h("div", null,
-            h("p", null, h(Badge, { kind: kindOf(value.status) }, value.status), " ", h(Badge, null, value.execution)),
+            h("p", null, h(Stand, { of: value }), " ", h("small", null, [value.status, value.execution].filter(Boolean).join(", "))),
+            isReady && value.execution === "AVAILABLE" && h(Notice, { kind: "warn" }, h("p", null, t("changes.waitsNext"))),
             value.reason && h(Notice, { kind: value.status === "FAILED" ? "bad" : "" }, h("p", null, value.reason)),
             h(Facts, { facts: [[t("stack.created"), value.created && time(value.created)], [t("stack.description"), value.description]] }),
             isReady && value.changes.length === 0 && h(Empty, { title: t("changes.none") }),

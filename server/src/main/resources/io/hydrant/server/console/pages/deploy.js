@@ -1,12 +1,11 @@
 import { h } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { asset } from "../aws.js";
 import { useAction, useAnswer } from "../hooks.js";
 import { go, href } from "../router.js";
 import { propose, stack, summary, template } from "../stacks/cloudformation.js";
 import { t } from "../texts.js";
 import { Button, Field, Loading, Notice, Page, Section, Trouble } from "../ui.js";
-
-const EXAMPLE = "/_hydrant/console/examples/pipeline.yaml";
 
 // A new stack, or another template or parameters for one: first what would change, then the change.
 export default function Deploy({ parameters: { name } }) {
@@ -26,7 +25,7 @@ function Form({ old, isNew }) {
     const file = useRef();
     const check = useAction(async () => setRead({ ...(await summary(body)), body }));
     const example = useAction(async () => {
-        setBody(await (await fetch(EXAMPLE, { credentials: "omit" })).text());
+        setBody(await asset("examples/pipeline.yaml"));
         setName(given => given || "netflix");
     });
     const chosen = async event => {

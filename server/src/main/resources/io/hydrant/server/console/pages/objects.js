@@ -5,7 +5,7 @@ import { useAction, useAnswer } from "../hooks.js";
 import { buckets, versioning } from "../objects/store.js";
 import { go, href } from "../router.js";
 import { number, t, tn, time } from "../texts.js";
-import { Badge, Button, Dialog, Empty, Field, Loading, Page, Table, Trouble } from "../ui.js";
+import { Badge, Button, Dialog, Empty, Field, Loading, OpenNamed, Page, Table, Trouble } from "../ui.js";
 
 const SHOWN = 200;
 
@@ -17,6 +17,7 @@ export default function Objects() {
     return h(Page, { title: t("objects.title"),
         actions: h(Button, { kind: "secondary outline", onClick: () => setMaking(true) }, t("bucket.create")) },
         h(Trouble, { error, retry: reload }),
+        error?.denied && h(OpenNamed, { label: t("objects.named"), actions: [{ says: t("do.open"), open: name => go(href("objects", name)) }] }),
         !value && !error && h(Loading),
         value?.length === 0 && h(Empty, { title: t("objects.none"), command: "hydrant demo" }, t("objects.noneNext")),
         value?.length > 0 && h("div", null,

@@ -2,10 +2,10 @@ import { h } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { useAnswer, useEvery } from "../hooks.js";
 import { href } from "../router.js";
-import { changeSets, events, isUnderWay, kindOf, resources, stack, template } from "../stacks/cloudformation.js";
+import { changeSets, events, isUnderWay, kindOf, resources, stack, standOf, template } from "../stacks/cloudformation.js";
 import { DeleteStack } from "../stacks/delete.js";
-import { ResourceLink } from "../stacks/links.js";
-import { t, time } from "../texts.js";
+import { ResourceLink, Stand } from "../stacks/links.js";
+import { t, time, tx } from "../texts.js";
 import { Badge, Button, ButtonLink, Copy, Facts, Loading, Notice, Page, Say, Section, Table, Trouble } from "../ui.js";
 
 const EVENTS_MAX = 500;
@@ -132,12 +132,15 @@ function ChangeSets({ stack: { name } }) {
     if (!error && !value?.length) {
         return null;
     }
+    const waits = value?.find(one => standOf(one).word === "waits");
     return h(Section, { title: t("stack.changeSets") },
         h(Trouble, { error }),
+        waits && h(Notice, { kind: "warn" }, h("p", null, tx("stack.changesWait", {
+            name: h("a", { href: href("stacks", name, "changes", waits.name) }, waits.name) }))),
         value && h(Table, { label: t("stack.changeSets"), head: [t("stack.name"), t("stack.status"), t("stack.created"), t("stack.reason")] },
             value.map(one => h("tr", { key: one.id },
                 h("th", { scope: "row" }, h("a", { href: href("stacks", name, "changes", one.name) }, one.name)),
-                h("td", null, h(Badge, { kind: kindOf(one.status) }, one.execution ?? one.status)),
+                h("td", null, h(Stand, { of: one })),
                 h("td", { class: "when" }, time(one.created)),
                 h("td", { class: "cell" }, one.reason)))));
 }

@@ -30,13 +30,15 @@ export default function Stream({ parameters: { name } }) {
     const [isDeleting, setDeleting] = useState(false);
     const [said, setSaid] = useState("");
     const flush = useAction(async () => {
-        await hydrant(`streams/${name}/flush`, { method: "POST", action: "hydrant:FlushDeliveryStream" });
+        await hydrant("streams/flush", { method: "POST", query: { stream: name }, action: "hydrant:FlushDeliveryStream" });
         setSaid(t("flush.done"));
     });
     const isUnseen = !status && described.error;
     const trail = [[t("streams.title"), href("streams")]];
     if (isUnseen) {
-        return h(Page, { title: name, trail }, described.error.code === "ResourceNotFoundException"
+        const isDenied = Boolean(described.error.denied); // and may send all the same
+        return h(Page, { title: name, trail, actions: isDenied && h(ButtonLink, { href: href("streams", name, "send") }, t("send.do")) },
+            described.error.code === "ResourceNotFoundException"
             ? h(Empty, { title: t("stream.none"), actions: h(ButtonLink, { href: href("streams") }, t("lost.home")) })
             : h(Trouble, { error: described.error, retry: described.reload }));
     }

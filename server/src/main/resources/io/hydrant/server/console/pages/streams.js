@@ -5,7 +5,7 @@ import { useEvery } from "../hooks.js";
 import { go, href } from "../router.js";
 import { fullness, health } from "../streams/status.js";
 import { ago, bytes, duration, number, t, tn, tx } from "../texts.js";
-import { Badge, Bar, Button, ButtonLink, Empty, Loading, Notice, Page, Table, Trouble } from "../ui.js";
+import { Badge, Bar, Button, ButtonLink, Empty, Loading, Notice, OpenNamed, Page, Table, Trouble } from "../ui.js";
 
 // How many are shown at once: the ones in need first.
 const MOST = 200;
@@ -33,9 +33,12 @@ export default function Streams() {
 }
 
 function None({ complete, create }) {
-    return h(Empty, { title: t(complete ? "streams.none" : "streams.noneSeen"),
-        command: "hydrant deploy examples/netflix/pipeline.yaml --stack netflix", actions: complete && create },
-        complete ? t("streams.noneNext") : tx("streams.noneSeenNext", { action: h("code", null, "firehose:DescribeDeliveryStream") }));
+    return complete
+        ? h(Empty, { title: t("streams.none"), command: "hydrant deploy examples/netflix/pipeline.yaml --stack netflix", actions: create }, t("streams.noneNext"))
+        : h(Empty, { title: t("streams.noneSeen"), actions: h(OpenNamed, { label: t("streams.named"), actions: [
+            { says: t("send.do"), open: name => go(href("streams", name, "send")) },
+            { says: t("do.open"), open: name => go(href("streams", name)) }] }) },
+            tx("streams.noneSeenNext", { action: h("code", null, "firehose:DescribeDeliveryStream") }));
 }
 
 function List({ answer }) {

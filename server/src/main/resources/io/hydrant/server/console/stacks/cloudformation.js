@@ -180,6 +180,22 @@ export function isUnderWay(status) {
     return /_IN_PROGRESS$/.test(status ?? "") && status !== "REVIEW_IN_PROGRESS";
 }
 
+// What a change set is at, and its colour: "making", "failed", "waits", "atWork", "done", "undone" or "over".
+export function standOf({ status, execution }) {
+    if (/PENDING|IN_PROGRESS/.test(status)) {
+        return { word: "making", kind: "warn" };
+    }
+    if (status === "FAILED") {
+        return { word: "failed", kind: "bad" };
+    }
+    return {
+        AVAILABLE: { word: "waits", kind: "warn" },
+        EXECUTE_IN_PROGRESS: { word: "atWork", kind: "warn" },
+        EXECUTE_COMPLETE: { word: "done", kind: "good" },
+        EXECUTE_FAILED: { word: "undone", kind: "bad" },
+    }[execution] ?? { word: "over", kind: "" };
+}
+
 export function kindOf(status) {
     if (/FAILED|ROLLBACK/.test(status ?? "")) {
         return "bad";

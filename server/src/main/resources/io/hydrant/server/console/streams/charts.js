@@ -2,7 +2,7 @@ import { h } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import uPlot from "uplot";
 import { useEvery } from "../hooks.js";
-import { bytes, currentLanguage, duration, number, percentage, t, time } from "../texts.js";
+import { bytes, currentLanguage, duration, number, percentage, t, time, zone } from "../texts.js";
 import { followTheme } from "../theme.js";
 import { Loading, Notice, Section, Table } from "../ui.js";
 import { CHARTS, figures, SPANS } from "./metrics.js";
@@ -32,6 +32,7 @@ export function Charts({ name }) {
         error && h(Notice, null, h("p", null, error.denied ? t("charts.denied", { action: error.denied.action }) : t("charts.away")),
             h("p", { class: "words" }, error.message)),
         !answer && !error && h(Loading),
+        answer && h("p", { class: "quiet" }, t("charts.zone", { zone: zone(answer.times.at(-1) * 1000) })),
         answer && h("div", { class: "charts" }, CHARTS.map(chart => h(Chart, { key: chart.name, chart, answer }))));
 }
 
@@ -84,7 +85,7 @@ function AsTable({ title, times, series, show }) {
         h("summary", null, t("charts.table")),
         isOpen && h(Table, { label: title, head: [t("charts.time"), ...series.map(one => ({ text: one.label, kind: "number" }))] },
             rows.map(([at, values]) => h("tr", { key: at },
-                h("th", { scope: "row" }, time(at * 1000, { seconds: false })),
+                h("th", { scope: "row" }, time(at * 1000)),
                 values.map((value, i) => h("td", { key: i, class: "number" }, value === null ? "–" : show(value)))))));
 }
 
