@@ -113,7 +113,7 @@ class MovingStreamsTest {
     private static void flush(List<DeliveryStream> streams, List<Node> nodes) {
         nodes.forEach(node ->
                 streams.forEach(stream -> {
-                    if (node.engine().delivers(stream)) {
+                    if (node.engine().delivers(stream.logId())) {
                         node.engine().flush(stream.name());
                     }
                 }));

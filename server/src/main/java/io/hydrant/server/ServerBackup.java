@@ -8,7 +8,6 @@ import io.hydrant.core.disk.FileCopy;
 import io.hydrant.core.log.Logs;
 import io.hydrant.core.log.ProcessedLog;
 import io.hydrant.core.objectstore.S3Store;
-import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -164,7 +163,7 @@ final class ServerBackup {
                 bytes += copyDatabases(copy);
                 Set<String> known =
                         streams.all().stream()
-                                .map(DeliveryStream::logId)
+                                .flatMap(stream -> stream.logIds().stream())
                                 .collect(Collectors.toSet());
                 for (String log : stored) {
                     if (known.contains(ProcessedLog.streamsOwn(log))) {

@@ -6,6 +6,7 @@ import io.hydrant.core.delivery.Ownership;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.log.LogSettings;
 import io.hydrant.core.log.Logs;
+import io.hydrant.core.log.ShardLog;
 import io.hydrant.core.log.StreamLogs;
 import io.hydrant.core.meter.Meters;
 import io.hydrant.kafka.KafkaLogSchema;
@@ -83,7 +84,8 @@ record ServerLogs(StreamLogs all, Optional<Logs> inFolders, Optional<NodeGroup> 
     }
 
     private static void refuseFolders(Path folder, Disk disk, Database catalog) throws IOException {
-        Set<String> stored = new HashSet<>(disk.names(folder));
+        Set<String> stored = new HashSet<>();
+        disk.names(folder).forEach(log -> stored.add(ShardLog.streams(log)));
         List<String> names = new ArrayList<>();
         catalog.read(ServerLogs::streams)
                 .forEach((log, name) -> {
@@ -114,6 +116,8 @@ record ServerLogs(StreamLogs all, Optional<Logs> inFolders, Optional<NodeGroup> 
                     Set<String> topics = inTopics(connection);
                     Map<String, String> streams = topics.isEmpty() ? Map.of() : streams(connection);
                     return topics.stream()
+                            .map(ShardLog::streams)
+                            .distinct()
                             .filter(streams::containsKey)
                             .map(log -> String.valueOf(streams.get(log)))
                             .sorted()

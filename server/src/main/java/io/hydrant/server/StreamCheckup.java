@@ -7,6 +7,7 @@ import io.hydrant.core.disk.Disk;
 import io.hydrant.core.log.LogCheck;
 import io.hydrant.core.log.LogDamagedException;
 import io.hydrant.core.log.ProcessedLog;
+import io.hydrant.core.log.ShardLog;
 import io.hydrant.core.stream.LogEnds;
 import io.hydrant.server.Checkup.Finding;
 import io.hydrant.server.Checkup.Weight;
@@ -66,16 +67,20 @@ final class StreamCheckup {
         tellOfKafka();
         Set<String> logs = new TreeSet<>(disk.names(data.logs()));
         for (String log : ends.keySet()) {
-            if (names.containsKey(ProcessedLog.streamsOwn(log))) {
+            if (names.containsKey(ShardLog.streams(log))) {
                 logs.add(log); // Also when it is not there anymore.
             }
         }
         logs.removeAll(elsewhere);
         for (String log : logs) {
-            String owner = names.get(ProcessedLog.streamsOwn(log));
+            String owner = names.get(ShardLog.streams(log));
             if (owner != null && !names.containsKey(log)) {
                 Optional<Long> end = Optional.of(ends.getOrDefault(log, 0L));
-                look(log, "processed records of the stream " + owner, end);
+                String part =
+                        ProcessedLog.isIdOf(log)
+                                ? "processed records of the stream "
+                                : "another shard of the stream ";
+                look(log, part + owner, end);
             } else if (owner == null) {
                 look(log, "no stream", Optional.empty());
                 note(

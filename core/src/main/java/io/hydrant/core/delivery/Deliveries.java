@@ -105,10 +105,13 @@ final class Deliveries implements DeliveryStreams.Listener {
 
     @Override
     public void all(Collection<DeliveryStream> streams) {
-        Set<String> known = streams.stream().map(DeliveryStream::logId).collect(Collectors.toSet());
+        Set<String> known =
+                streams.stream()
+                        .flatMap(stream -> stream.logIds().stream())
+                        .collect(Collectors.toSet());
         byLog.forEach((logId, delivery) -> {
             if (!known.contains(logId)) {
-                deleted(delivery.stream());
+                delete(delivery);
             }
         });
         for (DeliveryStream stream : streams) {
@@ -119,7 +122,9 @@ final class Deliveries implements DeliveryStreams.Listener {
 
     @Override
     public void created(DeliveryStream stream) {
-        wake(byLog.computeIfAbsent(stream.logId(), id -> delivery(stream)));
+        for (DeliveryStream shard : stream.byShard()) {
+            wake(byLog.computeIfAbsent(shard.logId(), id -> delivery(shard)));
+        }
     }
 
     private StreamDelivery delivery(DeliveryStream stream) {
@@ -130,28 +135,36 @@ final class Deliveries implements DeliveryStreams.Listener {
 
     @Override
     public void updated(DeliveryStream stream) {
-        find(stream.logId())
-                .ifPresent(delivery -> {
-                    delivery.update(stream);
-                    wake(delivery);
-                });
+        for (DeliveryStream shard : stream.byShard()) {
+            find(shard.logId())
+                    .ifPresent(delivery -> {
+                        delivery.update(shard);
+                        wake(delivery);
+                    });
+        }
     }
 
     @Override
     public void deleted(DeliveryStream stream) {
-        find(stream.logId())
-                .ifPresent(delivery -> {
-                    delivery.delete();
+        of(stream).forEach(this::delete);
+    }
+
+    private void delete(StreamDelivery delivery) {
+        delivery.delete();
+        wake(delivery);
+    }
+
+    void flush(DeliveryStream stream) {
+        of(stream)
+                .forEach(delivery -> {
+                    delivery.flush();
                     wake(delivery);
                 });
     }
 
-    void flush(DeliveryStream stream) {
-        find(stream.logId())
-                .ifPresent(delivery -> {
-                    delivery.flush();
-                    wake(delivery);
-                });
+    /// The deliveries of all logs of a stream.
+    List<StreamDelivery> of(DeliveryStream stream) {
+        return stream.logIds().stream().map(this::find).flatMap(Optional::stream).toList();
     }
 
     Optional<StreamDelivery> find(String logId) {

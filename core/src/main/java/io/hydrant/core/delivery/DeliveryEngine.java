@@ -10,6 +10,8 @@ import io.hydrant.core.stream.RoleAssumer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -230,9 +232,9 @@ public final class DeliveryEngine implements AutoCloseable {
         spansUnderWay.forEach(TransformStep::stop);
     }
 
-    /// Whether this process is to deliver a stream.
-    public boolean delivers(DeliveryStream stream) {
-        return ownership.isOurs(stream.logId());
+    /// Whether this process is to deliver a log of a stream.
+    public boolean delivers(String logId) {
+        return ownership.isOurs(logId);
     }
 
     /// Whether a log has a delivery here, perhaps of a stream that is being deleted.
@@ -258,8 +260,19 @@ public final class DeliveryEngine implements AutoCloseable {
     /// Empty when there is no such stream.
     public Optional<StreamStatus> status(String streamName) {
         return streams.find(streamName)
-                .flatMap(stream -> deliveries.find(stream.logId()))
-                .map(delivery -> delivery.status(deliveries.agenda().due(delivery)));
+                .flatMap(
+                        stream -> statusOfLogs(stream).values().stream().reduce(StreamStatus::and));
+    }
+
+    /// The status of each log of a stream that this process knows of, by its id, in the order of
+    /// the stream's shards.
+    public Map<String, StreamStatus> statusOfLogs(DeliveryStream stream) {
+        Map<String, StreamStatus> found = new LinkedHashMap<>();
+        for (StreamDelivery delivery : deliveries.of(stream)) {
+            found.put(
+                    delivery.stream().logId(), delivery.status(deliveries.agenda().due(delivery)));
+        }
+        return found;
     }
 
     /// Delivery stands still while it is open.

@@ -1,5 +1,6 @@
 package io.hydrant.core.delivery;
 
+import io.hydrant.core.log.ShardLog;
 import io.hydrant.core.meter.Figure;
 import io.hydrant.core.meter.Meters;
 import io.hydrant.core.meter.StreamMeter;
@@ -12,7 +13,7 @@ import java.util.List;
 record DeliveryMeter(Meters meters, DeliveryStream stream) {
     /// Not before there is something to count: a stream that rests has no meter.
     private StreamMeter meter() {
-        return meters.of(stream.logId(), stream.name());
+        return meters.of(ShardLog.streams(stream.logId()), stream.name());
     }
 
     void stored(ObjectDelivery object, Instant now) {

@@ -1,5 +1,6 @@
 package io.hydrant.core.delivery;
 
+import io.hydrant.core.log.ShardLog;
 import io.hydrant.core.meter.Figure;
 import io.hydrant.core.meter.Meters;
 import io.hydrant.core.meter.ProcessingFailure;
@@ -36,7 +37,7 @@ final class ProcessingNews implements ChainMeter {
     }
 
     private StreamMeter counts() {
-        return meters.of(stream.logId(), stream.name());
+        return meters.of(ShardLog.streams(stream.logId()), stream.name());
     }
 
     @Override

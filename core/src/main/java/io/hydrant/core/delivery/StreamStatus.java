@@ -2,7 +2,9 @@ package io.hydrant.core.delivery;
 
 import io.hydrant.core.log.LogPoint;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The state of a stream's delivery, for people and metrics.
 ///
@@ -25,13 +27,38 @@ public record StreamStatus(
         Optional<String> refusal,
         Optional<Backup> backup) {
 
+    /// Together with that of another log of the same stream. Figures that are not known of one are
+    /// not known of both.
+    StreamStatus and(StreamStatus other) {
+        return new StreamStatus(
+                figures.flatMap(known -> other.figures.map(known::and)),
+                stopped.or(() -> other.stopped),
+                recordsInFiles.flatMap(count -> other.recordsInFiles.map(more -> count + more)),
+                Retention.earlier(nextDue, other.nextDue),
+                DeliveredObject.later(lastDelivery, other.lastDelivery),
+                failures >= other.failures ? lastError.or(() -> other.lastError) : other.lastError,
+                Math.max(failures, other.failures),
+                refusal.or(() -> other.refusal),
+                backup.flatMap(known -> other.backup.map(known::and)));
+    }
+
     /// The state of a stream's backup. What stops the stream stops the backup too, and is said of
     /// the stream.
     public record Backup(
             Optional<Figures> figures,
             Optional<DeliveredObject> lastDelivery,
             Optional<DeliveryError> lastError,
-            int failures) {}
+            int failures) {
+        Backup and(Backup other) {
+            return new Backup(
+                    figures.flatMap(known -> other.figures.map(known::and)),
+                    DeliveredObject.later(lastDelivery, other.lastDelivery),
+                    failures >= other.failures
+                            ? lastError.or(() -> other.lastError)
+                            : other.lastError,
+                    Math.max(failures, other.failures));
+        }
+    }
 
     /// Records that are acknowledged and not delivered, of a stream whose figures are known.
     ///
@@ -42,7 +69,12 @@ public record StreamStatus(
 
     /// What became of records that were processed: so many of them, of which so many were dropped;
     /// and how many failures that made, of whole records or of parts, which are in error objects.
-    public record ProcessedRecords(long records, long dropped, long failures) {}
+    public record ProcessedRecords(long records, long dropped, long failures) {
+        ProcessedRecords and(ProcessedRecords other) {
+            return new ProcessedRecords(
+                    records + other.records, dropped + other.dropped, failures + other.failures);
+        }
+    }
 
     /// The *buffer* is what is not assigned to an object yet; the *backlog* is all that is not
     /// delivered, buffer included, and `oldestArrival` is when its oldest record came, as far as
@@ -63,6 +95,27 @@ public record StreamStatus(
             Expired expired,
             Optional<ProcessedRecords> processed,
             long from) {
+        /// Together with those of another log of the same stream. Where a backup begins is
+        /// different in each, and of no use in both.
+        Figures and(Figures other) {
+            return new Figures(
+                    bufferedRecords + other.bufferedRecords,
+                    bufferedBytes + other.bufferedBytes,
+                    Retention.earlier(bufferOldestArrival, other.bufferOldestArrival),
+                    backlogRecords + other.backlogRecords,
+                    backlogBytes + other.backlogBytes,
+                    Retention.earlier(oldestArrival, other.oldestArrival),
+                    openObjects + other.openObjects,
+                    objectsUnderWay + other.objectsUnderWay,
+                    deliveredRecords + other.deliveredRecords,
+                    deliveredObjects + other.deliveredObjects,
+                    expired.and(other.expired),
+                    processed.isPresent() && other.processed.isPresent()
+                            ? Optional.of(processed.get().and(other.processed.get()))
+                            : processed.or(() -> other.processed),
+                    from);
+        }
+
         /// Of a ledger that begins there.
         Figures from(LogPoint begin) {
             return new Figures(
@@ -113,6 +166,12 @@ public record StreamStatus(
             long payloadBytes,
             CutReason reason,
             Instant at) {
+        static Optional<DeliveredObject> later(
+                Optional<DeliveredObject> one, Optional<DeliveredObject> other) {
+            return Stream.concat(one.stream(), other.stream())
+                    .max(Comparator.comparing(DeliveredObject::at));
+        }
+
         static DeliveredObject of(Intent intent, Instant at) {
             return new DeliveredObject(
                     intent.bucket(),

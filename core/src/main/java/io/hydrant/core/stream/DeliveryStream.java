@@ -1,17 +1,19 @@
 package io.hydrant.core.stream;
 
 import io.hydrant.aws.Arn;
+import io.hydrant.core.log.ShardLog;
 import io.hydrant.core.stream.destination.Destination;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// A delivery stream as it was at one moment: never changes; every update makes another.
 ///
-/// `logId` names the directory of the stream's log. It is random, so that a stream that is deleted
-/// and created again under its name has nothing to do with the one before. `version` counts
-/// configuration changes from 1 and is part of every object's key. `tags` are in order of their
-/// keys.
+/// `logId` names the stream's log, or the first of them where it has several ([#shards]). It is
+/// random, so that a stream that is deleted and created again under its name has nothing to do with
+/// the one before. `version` counts configuration changes from 1 and is part of every object's key.
+/// `tags` are in order of their keys.
 public record DeliveryStream(
         String name,
         Arn arn,
@@ -49,6 +51,37 @@ public record DeliveryStream(
     /// their destination.
     public Optional<DeliveryStream> forBackup() {
         return destination.backup().map(place -> to(place, version, lastUpdated));
+    }
+
+    /// How many logs the stream has, 1 unless it was asked for more when it was created.
+    public int shards() {
+        return Shards.in(tags);
+    }
+
+    /// The ids of its logs, each of which is delivered by itself.
+    public List<String> logIds() {
+        return IntStream.range(0, shards()).mapToObj(shard -> ShardLog.idOf(logId, shard)).toList();
+    }
+
+    /// The stream as each of its shards sees it: as if that were all there is.
+    public List<DeliveryStream> byShard() {
+        return logIds().stream().map(this::ofLog).toList();
+    }
+
+    private DeliveryStream ofLog(String log) {
+        return log.equals(logId)
+                ? this
+                : new DeliveryStream(
+                        name,
+                        arn,
+                        log,
+                        status,
+                        version,
+                        created,
+                        lastUpdated,
+                        source,
+                        destination,
+                        tags);
     }
 
     DeliveryStream updated(Destination changed, Instant at) {

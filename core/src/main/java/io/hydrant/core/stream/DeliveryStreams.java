@@ -115,6 +115,7 @@ public final class DeliveryStreams {
         return register.oneAtATime(() -> {
             DeliveryStream stream = drafted(wanted, logId);
             checkName(stream.name());
+            Shards.check(stream.tags());
             checkRoles(stream.destination().roleArns(), stream.arn());
             return register.add(stream);
         });
@@ -255,7 +256,7 @@ public final class DeliveryStreams {
         register.oneAtATime(() -> {
             DeliveryStream stream = existing(name);
             requireActive(stream);
-            return register.replace(stream.tagged(StreamTag.union(stream.tags(), more)));
+            return register.replace(tagged(stream, StreamTag.union(stream.tags(), more)));
         });
     }
 
@@ -267,11 +268,17 @@ public final class DeliveryStreams {
             DeliveryStream stream = existing(name);
             requireActive(stream);
             return register.replace(
-                    stream.tagged(
+                    tagged(
+                            stream,
                             stream.tags().stream()
                                     .filter(tag -> !keys.contains(tag.key()))
                                     .toList()));
         });
+    }
+
+    private static DeliveryStream tagged(DeliveryStream stream, List<StreamTag> tags) {
+        Shards.checkSame(stream.tags(), tags);
+        return stream.tagged(tags);
     }
 
     public Optional<DeliveryStream> find(String name) {

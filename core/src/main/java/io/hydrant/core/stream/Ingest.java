@@ -3,6 +3,7 @@ package io.hydrant.core.stream;
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.log.ClientTokenReusedException;
 import io.hydrant.core.log.RecordBatch;
+import io.hydrant.core.log.ShardLog;
 import io.hydrant.core.log.StreamLogs;
 import io.hydrant.core.meter.Figure;
 import io.hydrant.core.meter.Meters;
@@ -32,6 +33,7 @@ public final class Ingest {
     private static final Logger LOG = System.getLogger(Ingest.class.getName());
 
     private final StreamLogs logs;
+    private final Shards shards = new Shards();
     private final Meters meters;
     private final Duration patience;
     private final int shareBytes;
@@ -89,7 +91,7 @@ public final class Ingest {
 
     /// Tells the server's log when a stream begins to refuse, and when it takes records again.
     private IssuedIds append(DeliveryStream stream, RecordBatch records) {
-        String logId = stream.logId();
+        String logId = ShardLog.idOf(stream.logId(), shards.of(stream.shards(), records.name()));
         boolean refused = logs.refusal(logId).isPresent();
         try {
             long first = logs.append(logId, records);
@@ -103,7 +105,7 @@ public final class Ingest {
             if (!refused) {
                 tellRefusal(stream, e);
             }
-            meters.of(logId, stream.name()).count(Figure.STORAGE_REFUSALS);
+            meters.of(stream.logId(), stream.name()).count(Figure.STORAGE_REFUSALS);
             throw slowDown();
         }
     }

@@ -2,7 +2,7 @@ package io.hydrant.core.stream;
 
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.Sql;
-import io.hydrant.core.log.ProcessedLog;
+import io.hydrant.core.log.ShardLog;
 import io.hydrant.core.log.StreamLogs;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -110,7 +110,7 @@ public final class LogEnds implements AutoCloseable {
                                         + " WHERE log_end.position < excluded.position",
                                 end.getKey(),
                                 end.getValue(),
-                                ProcessedLog.streamsOwn(end.getKey()));
+                                ShardLog.streams(end.getKey()));
             }
             return rows;
         });

@@ -193,7 +193,7 @@ final class StreamRegister {
     DeliveryStream remove(DeliveryStream stream) throws IOException {
         carryOut(
                 stream,
-                connection -> StreamTable.delete(connection, stream.name()),
+                connection -> StreamTable.delete(connection, stream),
                 () -> forget(stream.name()),
                 listener -> listener.deleted(stream));
         return stream;
@@ -242,7 +242,9 @@ final class StreamRegister {
     /// that nobody knows.
     void sortOut(StreamLogs logs, Predicate<String> mine) throws IOException {
         Set<String> known =
-                byName.values().stream().map(DeliveryStream::logId).collect(Collectors.toSet());
+                byName.values().stream()
+                        .flatMap(stream -> stream.logIds().stream())
+                        .collect(Collectors.toSet());
         Map<Boolean, Set<String>> doomed = doomed(mine);
         Set<String> ours = doomed.getOrDefault(true, Set.of());
         known.addAll(doomed.getOrDefault(false, Set.of())); // to somebody else
@@ -254,6 +256,7 @@ final class StreamRegister {
     void removeDoomed(StreamLogs logs, Predicate<String> mine) throws IOException {
         Set<String> ours = doomed(mine).getOrDefault(true, Set.of());
         for (String log : ours) {
+            logs.delete(ProcessedLog.idOf(log));
             logs.delete(log);
         }
         forgetDoomed(ours);

@@ -176,19 +176,13 @@ final class StreamTable {
         }
     }
 
-    /// The tags go with their stream; its log is doomed.
-    static void delete(Connection connection, String name) throws SQLException {
-        Sql.update(
-                connection,
-                "INSERT INTO doomed_log SELECT log_id FROM stream WHERE name = ?"
-                        + " ON CONFLICT DO NOTHING",
-                name);
-        for (String log :
-                Sql.all(
-                        connection,
-                        "SELECT log_id FROM stream WHERE name = ?",
-                        row -> row.getString(1),
-                        name)) {
+    /// The tags go with their stream; its logs are doomed.
+    static void delete(Connection connection, DeliveryStream stream) throws SQLException {
+        for (String log : stream.logIds()) {
+            Sql.update(
+                    connection,
+                    "INSERT INTO doomed_log (log_id) VALUES (?) ON CONFLICT DO NOTHING",
+                    log);
             Sql.update(
                     connection,
                     "DELETE FROM log_end WHERE log_id IN (?, ?)",
@@ -197,7 +191,7 @@ final class StreamTable {
         }
         try (PreparedStatement delete =
                 connection.prepareStatement("DELETE FROM stream WHERE name = ?")) {
-            delete.setString(1, name);
+            delete.setString(1, stream.name());
             delete.executeUpdate();
         }
     }
