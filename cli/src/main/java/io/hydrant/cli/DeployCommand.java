@@ -86,7 +86,7 @@ final class DeployCommand implements Callable<Integer> {
             view.outputs(outcome.stack());
             return ExitStatus.DONE;
         } catch (CloudFormationException e) {
-            throw TemplateFile.tab(text, e).orElse(e);
+            throw TemplateFile.fault(template, text, e);
         }
     }
 

@@ -32,16 +32,21 @@ final class Failures {
     /// The command line itself is wrong.
     int wrongUsage(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
+        Optional<WrongWord> wrongWord = WrongWord.in(failure);
         List<String> suggestions =
                 failure instanceof UnmatchedArgumentException unmatched
                         ? suggestions(unmatched.getUnmatched(), command)
-                        : List.of();
+                        : wrongWord.map(WrongWord::suggestions).orElse(List.of());
         String next =
                 suggestions.isEmpty()
                         ? ""
                         : "Did you mean " + String.join(" or ", suggestions) + "? ";
         show(
-                String.valueOf(failure.getMessage()).replace("option option", "option"),
+                wrongWord
+                        .map(WrongWord::text)
+                        .orElseGet(() ->
+                                String.valueOf(failure.getMessage())
+                                        .replace("option option", "option")),
                 next
                         + "`"
                         + command.getCommandSpec().qualifiedName()

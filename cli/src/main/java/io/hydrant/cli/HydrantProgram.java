@@ -5,16 +5,19 @@ import io.hydrant.cli.program.Surroundings;
 import io.hydrant.cli.table.RecordFormat;
 import io.hydrant.cli.terminal.Console;
 import io.hydrant.cli.terminal.Program;
+import io.hydrant.server.RunningServer;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -132,7 +135,8 @@ public final class HydrantProgram {
                         Math.clamp(console.columns(), 80, 110 + console.program().call().length()))
                 .setUsageHelpLongOptionsMaxWidth(30)
                 .setColorScheme(Help.defaultColorScheme(ansi))
-                .setOut(writer(console.out()))
+                .setHelpFactory(new WholeWords())
+                .setOut(new PrintWriter(new WholeWords.Written(writer(console.out())), true))
                 .setErr(writer(console.err()))
                 .setParameterExceptionHandler(failures::wrongUsage)
                 .setExecutionExceptionHandler((failure, command, parsed) ->
@@ -155,7 +159,13 @@ public final class HydrantProgram {
         return surroundings
                 .variable("AWS_ENDPOINT_URL")
                 .map(url -> url + ", which AWS_ENDPOINT_URL names,")
+                .or(() -> running(parsed, surroundings))
                 .orElse(TargetOptions.DEFAULT_ENDPOINT.toString());
+    }
+
+    private static Optional<String> running(ParseResult parsed, Surroundings surroundings) {
+        Path data = parsed.matchedOptionValue("--data", surroundings.defaultDataDirectory());
+        return RunningServer.in(data).flatMap(RunningServer::endpoint).map(URI::toString);
     }
 
     private static Charset charset(String name) {

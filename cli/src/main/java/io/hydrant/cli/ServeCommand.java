@@ -227,6 +227,7 @@ final class ServeCommand implements Callable<Integer> {
                                 () -> {
                                     systemd.ifPresent(Systemd::stopping);
                                     server.close();
+                                    tellStopped(settings);
                                     stopped.countDown();
                                 },
                                 "stop"));
@@ -255,6 +256,16 @@ final class ServeCommand implements Callable<Integer> {
         }
         stopped.await();
         return ExitStatus.DONE;
+    }
+
+    private void tellStopped(ServerSettings settings) {
+        if (log == LogForm.JSON) {
+            logger().log(Level.INFO, "Stopped; state is in {0}", settings.data());
+        } else {
+            surroundings
+                    .console()
+                    .aside("Stopped. What was acknowledged is in " + settings.data() + ".");
+        }
     }
 
     private static Hydrant start(ServerSettings settings) throws IOException {

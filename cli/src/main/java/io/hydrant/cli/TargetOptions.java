@@ -8,6 +8,7 @@ import io.hydrant.cli.program.Surroundings;
 import io.hydrant.cli.terminal.ShellWord;
 import io.hydrant.server.CredentialsFile;
 import io.hydrant.server.RootCredentials;
+import io.hydrant.server.RunningServer;
 import io.hydrant.server.ServerSettings;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -44,7 +45,8 @@ public final class TargetOptions {
             names = "--endpoint-url",
             paramLabel = "URL",
             description =
-                    "The Hydrant to talk to. Default: AWS_ENDPOINT_URL, else http://127.0.0.1:4566.")
+                    "The Hydrant to talk to. Default: AWS_ENDPOINT_URL, else where the server of the data directory (--data)"
+                            + " answers that runs on this machine, else http://127.0.0.1:4566.")
     private @Nullable URI endpointUrl;
 
     @Option(
@@ -158,6 +160,7 @@ public final class TargetOptions {
         return surroundings
                 .variable("AWS_ENDPOINT_URL")
                 .map(text -> checked(URI.create(text)))
+                .or(() -> RunningServer.in(dataDirectory()).flatMap(RunningServer::endpoint))
                 .orElse(DEFAULT_ENDPOINT);
     }
 

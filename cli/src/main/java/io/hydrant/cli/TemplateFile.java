@@ -15,11 +15,25 @@ import software.amazon.awssdk.services.cloudformation.model.CloudFormationExcept
 final class TemplateFile {
     private static final Pattern PLACE = Pattern.compile("not well-formed\\. \\(line (\\d{1,9}),");
 
+    /// What CloudFormation says of a template, and of nothing else.
+    private static final Pattern OF_TEMPLATE =
+            Pattern.compile(
+                    "(Template (format|error|validation|may not|references)|Unresolved resource|Unrecognized resource types"
+                            + "|Circular dependency|Invalid template|Encountered unsupported).*",
+                    Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
     private TemplateFile() {}
 
-    /// What is wrong with a line that YAML does not take, if it is what nobody sees.
-    static Optional<RuntimeException> tab(String text, CloudFormationException refusal) {
+    /// A refusal, with the file's name when it is about what is in the file.
+    static RuntimeException fault(Path named, String text, CloudFormationException refusal) {
         String message = String.valueOf(refusal.awsErrorDetails().errorMessage());
+        return OF_TEMPLATE.matcher(message).matches()
+                ? new CommandFailure(named + ": " + message, tab(text, message).orElse(""))
+                : refusal;
+    }
+
+    /// What is wrong with a line that YAML does not take, if it is what nobody sees.
+    private static Optional<String> tab(String text, String message) {
         Matcher place = PLACE.matcher(message);
         if (!place.find()) {
             return Optional.empty();
@@ -30,10 +44,7 @@ final class TemplateFile {
                 .findFirst()
                 .filter(found -> found.matches(" *\\t.*"))
                 .map(_ ->
-                        new CommandFailure(
-                                message,
-                                "Line %d is indented with a tab; YAML takes spaces only."
-                                        .formatted(line)));
+                        "Line %d is indented with a tab; YAML takes spaces only.".formatted(line));
     }
 
     /// @throws CommandFailure when it cannot be one

@@ -55,6 +55,28 @@ class CommandLineTest {
     }
 
     @Test
+    void noLineOfHelpEndsWithinAnAddress() {
+        for (String command : new String[] {"redrive", "status", "send", "serve", "cat"}) {
+            assertThat(run(command, "--help").out().lines())
+                    .as(command)
+                    .noneMatch(line -> line.matches(".*(s3:|https?:|127.0.0.1:|arn:)\\s*"))
+                    .noneMatch(line -> line.indexOf('\uFEFF') >= 0);
+        }
+        assertThat(run("redrive", "--help").out()).contains(" s3://BUCKET/PREFIX\n");
+    }
+
+    @Test
+    void aWordThatAnOptionDoesNotKnowIsToldWithThoseThatItKnows() {
+        ProgramRun shell = run("completion", "fsh");
+        assertThat(shell.status()).isEqualTo(2);
+        assertThat(shell.err())
+                .contains("SHELL cannot be \"fsh\": it is one of bash, zsh, fish.")
+                .contains("Did you mean fish");
+        assertThat(run("serve", "--auth", "nune").err())
+                .contains("--auth cannot be \"nune\": it is one of iam, none.", "mean none?");
+    }
+
+    @Test
     void theHelpOfSendTellsWhyThereIsAPause() {
         assertThat(run("send", "--help").out())
                 .contains("Why a pause?", "near real time", "1,000 to 2,000", "--max");

@@ -88,6 +88,33 @@ class EnvTest {
     }
 
     @Test
+    void aServerAtAnotherPortIsFoundByItsDataDirectory() throws IOException {
+        Path elsewhere = home.resolve("elsewhere");
+        try (Hydrant server = Hydrant.start(ServerSettings.local(home.resolve(".hydrant")));
+                Hydrant other = Hydrant.start(ServerSettings.local(elsewhere))) {
+            evaluate("env");
+            assertThat(shell).containsEntry("AWS_ENDPOINT_URL", server.endpoint().toString());
+            evaluate("env", "--unset");
+            for (String command : new String[] {"status", "ls", "stacks"}) {
+                ProgramRun run = ProgramRun.of(home, Map.of(), command);
+                assertThat(run.status()).as(run.err()).isZero();
+            }
+            evaluate("env", "--data", elsewhere.toString());
+            assertThat(shell).containsEntry("AWS_ENDPOINT_URL", other.endpoint().toString());
+            assertThat(Files.getPosixFilePermissions(elsewhere.resolve("running"))).hasSize(2);
+            evaluate("env", "--unset");
+        }
+        assertThat(elsewhere.resolve("running")).doesNotExist();
+        Files.writeString(
+                elsewhere.resolve("running"),
+                "process = 1\nsince = 1970-01-01T00:00:00Z\nendpoint = http://127.0.0.1:1\n");
+        evaluate("env", "--data", elsewhere.toString());
+        assertThat(shell)
+                .as("another process has that number now")
+                .containsEntry("AWS_ENDPOINT_URL", "http://127.0.0.1:4566");
+    }
+
+    @Test
     void aServerThatNeedsNoKeyIsAskedWithoutOne() throws IOException {
         ServerSettings open =
                 ServerSettings.local(

@@ -138,7 +138,35 @@ class StackCommandsTest {
         put("own-bucket");
         ProgramRun deleted = run("delete", "--stack", "own", "--empty-buckets");
         assertThat(deleted.status()).as(deleted.err()).isZero();
-        assertThat(deleted.out()).contains("emptied s3://own-bucket: 1 object version deleted");
+        assertThat(deleted.out())
+                .contains("emptied s3://own-bucket: 1 object version deleted")
+                .contains("DELETE_COMPLETE")
+                .as("nothing failed")
+                .doesNotContain("FAILED");
+    }
+
+    @Test
+    void aBucketThatIsNotToBeEmptiedIsSeenToFail() throws IOException {
+        assertThat(deploy("full", bucket("full-bucket", "Delete")).status()).isZero();
+        put("full-bucket");
+        ProgramRun kept = run("delete", "--stack", "full");
+        assertThat(kept.status()).isEqualTo(1);
+        assertThat(kept.out()).contains("DELETE_FAILED");
+        assertThat(kept.err()).contains("--empty-buckets");
+    }
+
+    @Test
+    void whatIsWrongInATemplateNamesItsFile() throws IOException {
+        for (String template :
+                new String[] {"Resources: [", "{}", "Resources: {A: {Type: AWS::S3::Nothing}}"}) {
+            ProgramRun wrong = deploy("wrong", template);
+            assertThat(wrong.status()).isEqualTo(1);
+            assertThat(wrong.err()).contains(home.resolve("wrong.yaml") + ": ");
+        }
+        ProgramRun tab = deploy("wrong", "Resources:\n\tA: b\n");
+        assertThat(tab.err()).contains(home.resolve("wrong.yaml") + ": ", "is indented with a tab");
+        ProgramRun name = deploy("wrong_name", bucket("b", "Delete"));
+        assertThat(name.err()).contains("stackName").doesNotContain("wrong_name.yaml: ");
     }
 
     @Test

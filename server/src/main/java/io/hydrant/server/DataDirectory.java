@@ -5,6 +5,7 @@ import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.objectstore.S3Store;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -12,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 ///     tls/           the self-signed certificate, when asked for
 ///     lost+found/    what a start found and no database named, under the same relative names
 ///     lock           held by the running server
+///     running        which process that is, and where it answers
 final class DataDirectory implements AutoCloseable {
     private final DataFolder folder;
     private final FileChannel lockFile;
@@ -54,9 +57,12 @@ final class DataDirectory implements AutoCloseable {
             throw new IOException(
                     "The data directory "
                             + root
-                            + " is in use by another Hydrant server. "
+                            + " is in use by another Hydrant server"
+                            + RunningServer.in(root).map(RunningServer::text).orElse("")
+                            + ". "
                             + nextStep);
         }
+        RunningServer.note(root, Optional.empty());
         return new DataDirectory(root, channel);
     }
 
@@ -163,10 +169,16 @@ final class DataDirectory implements AutoCloseable {
         return folder;
     }
 
+    /// Has programs of this machine find the server.
+    void answersAt(URI endpoint) {
+        RunningServer.note(folder.root(), Optional.of(endpoint));
+    }
+
     /// Lets another server have the folder. The lock file stays: deleting it would race with the
     /// next server.
     @Override
     public void close() throws IOException {
+        RunningServer.forget(folder.root());
         lockFile.close();
     }
 }

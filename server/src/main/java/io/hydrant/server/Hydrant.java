@@ -112,6 +112,7 @@ public final class Hydrant implements AutoCloseable {
             this.rootCredentials = rootCredentials(data);
             this.listener = listen(data, disk);
             this.endpoint = endpoint(listener);
+            data.answersAt(endpoint);
         } catch (IOException | RuntimeException e) {
             close();
             throw e;

@@ -52,6 +52,7 @@ final class OwnersOnly {
                     "tls",
                     "lost+found",
                     "lock",
+                    "running",
                     "backup.taken",
                     "backup.unfinished",
                     "sending"); // of `hydrant send`, in the usual place

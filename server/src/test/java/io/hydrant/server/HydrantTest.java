@@ -72,7 +72,12 @@ class HydrantTest {
             assertThat(first.endpoint().getPort()).isPositive();
             assertThatThrownBy(this::start)
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("in use by another Hydrant server");
+                    .hasMessageContaining(
+                            "in use by another Hydrant server (process "
+                                    + ProcessHandle.current().pid()
+                                    + ", at "
+                                    + first.endpoint()
+                                    + "). Stop that one");
         }
     }
 

@@ -22,7 +22,7 @@ public final class StackRemoval {
     /// A delivery by somebody else may come between.
     private static final int ROUNDS_MAX = 2;
 
-    private static final String NOT_EMPTY = "not empty";
+    static final String NOT_EMPTY = "not empty";
     private static final Set<String> UNTAGGED = Set.of("NoSuchTagSet", "NoSuchBucket");
 
     /// Of the server's own buckets, and of those in another S3, where nobody may use AWS's prefix.
@@ -32,13 +32,15 @@ public final class StackRemoval {
     private static final String USER_INITIATED = "User Initiated";
 
     private final Clients clients;
+    private final HeldFailures events;
     private final StackWatch watch;
     private final Consumer<String> notes;
 
     /// @param notes is told what is emptied
     public StackRemoval(Clients clients, StackEvents events, Consumer<String> notes) {
         this.clients = clients;
-        this.watch = new StackWatch(clients, events);
+        this.events = new HeldFailures(events);
+        this.watch = new StackWatch(clients, this.events);
         this.notes = notes;
     }
 
@@ -46,13 +48,15 @@ public final class StackRemoval {
     public void carryOut(String name, boolean emptyBuckets) throws InterruptedException {
         Stack stack = watch.find(name).orElseThrow(() -> KnownStacks.noSuchStack(name));
         watch.skipPast(stack.stackId());
-        Stack ended = delete(stack);
+        Stack ended = deletedOnceMore(stack, emptyBuckets);
         for (int round = 0; emptyBuckets && round < ROUNDS_MAX; round++) {
             if (ended.stackStatus() != StackStatus.DELETE_FAILED || !empty(stack)) {
                 break;
             }
-            ended = delete(stack);
+            events.forget();
+            ended = deletedOnceMore(stack, round + 1 < ROUNDS_MAX);
         }
+        events.tell();
         if (ended.stackStatus() != StackStatus.DELETE_COMPLETE) {
             throw remains(ended);
         }
@@ -77,7 +81,9 @@ public final class StackRemoval {
                 .orElse("no reason was given");
     }
 
-    private Stack delete(Stack stack) throws InterruptedException {
+    /// @param isHeld whether a bucket that is not empty is no failure yet
+    private Stack deletedOnceMore(Stack stack, boolean isHeld) throws InterruptedException {
+        events.hold(isHeld);
         clients.cloudFormation().deleteStack(request -> request.stackName(stack.stackId()));
         return watch.untilDone(stack.stackId());
     }
