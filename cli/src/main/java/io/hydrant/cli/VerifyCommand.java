@@ -201,12 +201,7 @@ final class VerifyCommand implements Callable<Integer> {
                 before,
                 after.trouble(),
                 expired,
-                LogProof.ofEach(
-                        found.objects(),
-                        before.log(),
-                        before.from(),
-                        expired,
-                        after.processed().isPresent()),
+                LogProof.ofEach(found.objects(), after.logs(), after.processed().isPresent()),
                 found);
     }
 

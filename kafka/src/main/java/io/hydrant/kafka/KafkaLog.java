@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// A topic as one of its readers sees it: delivery, or the backup, which has a document and an
 /// epoch of its own. Safe for use from many threads.
 final class KafkaLog implements StreamLog {
-    private static final String DELIVERY = "delivery";
-    private static final String BACKUP = "backup";
+    static final String DELIVERY = "delivery";
+    static final String BACKUP = "backup";
 
     private final String reader;
     private final TopicLog log;

@@ -174,7 +174,7 @@ public final class KafkaLogs implements StreamLogs {
         long first = broker.firstMessage(topic);
         List<Milestone> noted =
                 table.milestones(id).stream().filter(each -> each.message() >= first).toList();
-        if (first == 0) {
+        if (first == 0 && noted.stream().noneMatch(each -> each.message() == 0)) {
             return Stream.concat(Stream.of(Milestone.start()), noted.stream()).toList();
         }
         if (noted.isEmpty()) {

@@ -10,7 +10,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What the catalog knows of logs in Kafka: which topic each has, the epoch and the document of
 /// each of its readers, and from where on it can be counted. Safe for use from many threads.
@@ -53,6 +55,43 @@ final class LogTable {
                 "SELECT topic_id FROM log_topic WHERE log_id = ?",
                 row -> row.getString(1),
                 log);
+    }
+
+    /// Takes in a log that was moved here: from its topic's first message on it has what the other
+    /// log had from `begin` on, and its readers' documents.
+    static void moved(Connection connection, LogTransfer.Moved log) throws SQLException {
+        forget(connection, log.id());
+        Sql.update(
+                connection,
+                "INSERT INTO log_topic (log_id, topic, topic_id) VALUES (?, ?, ?)",
+                log.id(),
+                log.topic(),
+                log.topicId());
+        Milestone begin = log.begin();
+        Sql.update(
+                connection,
+                "INSERT INTO log_milestone (log_id, message, position, payload_bytes, epoch, state)"
+                        + " VALUES (?, ?, ?, ?, ?, ?)",
+                log.id(),
+                begin.message(),
+                begin.point().position(),
+                begin.point().payloadBytes(),
+                begin.epoch(),
+                begin.state());
+        for (Map.Entry<String, byte[]> document : log.documents().entrySet()) {
+            Sql.update(
+                    connection,
+                    "INSERT INTO log_reader (log_id, reader, epoch, document) VALUES (?, ?, 1, ?)",
+                    log.id(),
+                    document.getKey(),
+                    document.getValue());
+        }
+    }
+
+    /// The ids of all logs that have topics.
+    static Set<String> known(Connection connection) throws SQLException {
+        return Set.copyOf(
+                Sql.all(connection, "SELECT log_id FROM log_topic", row -> row.getString(1)));
     }
 
     /// Begins another epoch.
@@ -166,10 +205,12 @@ final class LogTable {
 
     /// Forgets all of a log.
     void forget(String log) throws IOException {
-        catalog.write(connection -> {
-            Sql.update(connection, "DELETE FROM log_milestone WHERE log_id = ?", log);
-            Sql.update(connection, "DELETE FROM log_reader WHERE log_id = ?", log);
-            return Sql.update(connection, "DELETE FROM log_topic WHERE log_id = ?", log);
-        });
+        catalog.write(connection -> forget(connection, log));
+    }
+
+    private static int forget(Connection connection, String log) throws SQLException {
+        Sql.update(connection, "DELETE FROM log_milestone WHERE log_id = ?", log);
+        Sql.update(connection, "DELETE FROM log_reader WHERE log_id = ?", log);
+        return Sql.update(connection, "DELETE FROM log_topic WHERE log_id = ?", log);
     }
 }

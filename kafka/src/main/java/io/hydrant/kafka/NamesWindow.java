@@ -69,6 +69,18 @@ final class NamesWindow {
         };
     }
 
+    /// Whether [#isRepeat] might say so. Changes nothing.
+    boolean mayBeRepeat(LooseFrame frame) {
+        return switch (frame.name().orElse(null)) {
+            case null -> false;
+            case Invocation invocation -> calls.containsKey(Call.of(invocation, frame));
+            case ClientToken token ->
+                    producers
+                            .getOrDefault(token.producer(), new LinkedHashMap<>())
+                            .containsKey(token.sequence());
+        };
+    }
+
     private boolean isRepeat(Invocation invocation, LooseFrame frame) {
         long arrival = frame.arrival().toEpochMilli();
         forgetBefore(arrival - INVOCATION_AGE.toMillis());

@@ -1,17 +1,22 @@
 package io.hydrant.server;
 
+import io.hydrant.core.catalog.Database;
+import io.hydrant.core.catalog.Sql;
 import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.RealDisk;
 import io.hydrant.core.iam.Secret;
+import io.hydrant.kafka.KafkaLogSchema;
 import io.hydrant.postgresql.DatabaseAddress;
 import io.hydrant.postgresql.DatabaseNode;
 import io.hydrant.postgresql.Move;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /// Moves the catalog of a stopped server from its data directory into a PostgreSQL database. Its
 /// logs and objects stay where they are.
@@ -48,9 +53,9 @@ public final class CatalogMove {
                             : CredentialsFile.readOrCreate(
                                     folder.credentials(), new SecureRandom());
             DatabaseAddress address = DatabaseAddress.parse(to.address());
+            List<Database.Schema> schemas = schemas(folder);
             try (SqliteDatabase catalog =
-                    SqliteDatabase.openAll(
-                            folder.catalog(), Hydrant.CATALOG, data.catalogMark(disk))) {
+                    SqliteDatabase.openAll(folder.catalog(), schemas, data.catalogMark(disk))) {
                 Move.Moved moved =
                         new Move(
                                         address,
@@ -61,13 +66,20 @@ public final class CatalogMove {
                                                 region,
                                                 CatalogDatabase.rootKey(root),
                                                 DatabaseNode.Sharing.ALONE))
-                                .carryOut(
-                                        to.password().map(Secret::reveal),
-                                        Hydrant.CATALOG,
-                                        catalog);
+                                .carryOut(to.password().map(Secret::reveal), schemas, catalog);
                 known.with(moved.catalog(), address.toString()).write(folder, disk);
                 return new Outcome(moved.rows(), moved.isNew());
             }
         }
+    }
+
+    /// Also where logs in Kafka are, if some are.
+    private static List<Database.Schema> schemas(DataFolder folder) throws IOException {
+        boolean areInKafka =
+                SqliteDatabase.readFile(
+                        folder.catalog(), connection -> Sql.hasTable(connection, "log_topic"));
+        return areInKafka
+                ? Stream.concat(Hydrant.CATALOG.stream(), Stream.of(KafkaLogSchema.SCHEMA)).toList()
+                : Hydrant.CATALOG;
     }
 }

@@ -27,6 +27,11 @@ record DataFolder(Path root) {
         return root.resolve("log");
     }
 
+    /// The logs that were moved elsewhere, as they were then.
+    Path movedLogs() {
+        return root.resolve("log.moved");
+    }
+
     /// What readers of logs that are elsewhere put somewhere for a while.
     Path scratch() {
         return root.resolve("scratch");

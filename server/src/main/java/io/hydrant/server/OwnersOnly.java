@@ -48,6 +48,7 @@ final class OwnersOnly {
                     "metrics.db-shm",
                     "metrics.db.damaged",
                     "log",
+                    "log.moved",
                     "s3",
                     "tls",
                     "lost+found",

@@ -95,12 +95,13 @@ record ServerLogs(StreamLogs all, Optional<Logs> inFolders, Optional<NodeGroup> 
                 });
         if (!names.isEmpty()) {
             throw new IOException(
-                    "The records of %s are in %s, and would begin anew in Kafka. Start without --kafka, have these streams delivered and deleted, and create them again; or use another --data directory"
+                    "The records of %s are in %s, and would begin anew in Kafka. Move them there with `hydrant migrate --kafka`; or start without --kafka; or use another --data directory"
                             .formatted(told(names), folder));
         }
     }
 
-    private static Map<String, String> streams(Connection connection) throws SQLException {
+    /// The names of all streams, by the ids of their logs.
+    static Map<String, String> streams(Connection connection) throws SQLException {
         Map<String, String> names = new TreeMap<>();
         Sql.all(
                         connection,

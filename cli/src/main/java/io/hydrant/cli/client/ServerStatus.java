@@ -2,6 +2,7 @@ package io.hydrant.cli.client;
 
 import io.hydrant.cli.program.CommandFailure;
 import io.hydrant.core.delivery.Expired;
+import io.hydrant.core.delivery.LogProof;
 import io.hydrant.core.log.BackupLog;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ public record ServerStatus(
     /// @param recordsInFiles how many records lie in the log's files, delivered or not
     /// @param from the position with which its objects begin
     /// @param backup of its source records, if it is backed up
+    /// @param logs each of its logs, of which one is `log`; several when it has several shards
     public record Stream(
             String name,
             String status,
@@ -55,7 +57,11 @@ public record ServerStatus(
             Optional<String> stopped,
             Optional<Long> recordsInFiles,
             long from,
-            Optional<Backup> backup) {
+            Optional<Backup> backup,
+            List<LogProof.Own> logs) {
+        public Stream {
+            logs = List.copyOf(logs);
+        }
 
         /// Why what waits is not delivered, while trying fails.
         public Optional<Trouble> trouble() {
@@ -158,7 +164,31 @@ public record ServerStatus(
                 stream.path("stopped").stringValueOpt(),
                 numberOf(stream.path("recordsInFiles")),
                 node.path("fromPosition").asLong(0),
-                backup);
+                backup,
+                logsOf(stream, log, node));
+    }
+
+    private static List<LogProof.Own> logsOf(JsonNode stream, String log, JsonNode node) {
+        if (stream.path("shards").isEmpty()) {
+            return List.of(ownOf(log, node));
+        }
+        boolean isBackup = BackupLog.isIdOf(log);
+        return stream.path("shards")
+                .valueStream()
+                .map(shard -> {
+                    String id = shard.path("log").asString();
+                    return isBackup
+                            ? ownOf(BackupLog.idOf(id), shard.path("backup"))
+                            : ownOf(id, shard);
+                })
+                .toList();
+    }
+
+    private static LogProof.Own ownOf(String log, JsonNode node) {
+        return new LogProof.Own(
+                log,
+                node.path("fromPosition").asLong(0),
+                present(node.path("expired")).map(ServerStatus::expiredOf).orElse(Expired.NOTHING));
     }
 
     private static Optional<Amount> amountOf(JsonNode records, JsonNode bytes) {

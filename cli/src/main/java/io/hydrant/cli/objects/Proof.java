@@ -7,6 +7,8 @@ import io.hydrant.core.delivery.LogProof;
 import io.hydrant.core.log.ProcessedLog;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What was found out about a stream's records: what the server says of them, and what its objects
 /// hold.
@@ -43,14 +45,15 @@ public record Proof(
     /// delivered: of a stream that has stopped it may not.
     public long lacking() {
         return status.deliveredRecords()
-                .map(delivered -> Math.max(0, delivered - recordsOf(status.log())))
+                .map(delivered -> Math.max(0, delivered - records(status.logs())))
                 .orElse(0L);
     }
 
-    /// Those of a log, and those that were made of its records.
-    private long recordsOf(String log) {
+    /// Those of the stream's logs, and those that were made of its records.
+    private long records(List<LogProof.Own> own) {
+        Set<String> ids = own.stream().map(LogProof.Own::log).collect(Collectors.toSet());
         return logs.stream()
-                .filter(proof -> ProcessedLog.streamsOwn(proof.log()).equals(log))
+                .filter(proof -> ids.contains(ProcessedLog.streamsOwn(proof.log())))
                 .mapToLong(LogProof::records)
                 .sum();
     }

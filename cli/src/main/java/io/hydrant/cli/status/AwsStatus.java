@@ -66,7 +66,8 @@ public final class AwsStatus implements StatusSource {
                 Optional.empty(),
                 Optional.empty(),
                 0,
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     @Override

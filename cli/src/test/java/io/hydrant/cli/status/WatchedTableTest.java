@@ -161,6 +161,7 @@ class WatchedTableTest {
                 Optional.empty(),
                 Optional.empty(),
                 0,
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 }

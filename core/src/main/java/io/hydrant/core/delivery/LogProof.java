@@ -24,6 +24,12 @@ public record LogProof(String log, long objects, long records, long end, List<Fi
     /// An object that a stream delivered.
     public record Delivered(String key, ObjectMetadata metadata) {}
 
+    /// A log of the stream itself; it has several when it has several shards.
+    ///
+    /// @param from the position with which its objects begin, which for a backup need not be 0
+    /// @param expired what of it was given up; that is not missing
+    public record Own(String log, long from, Expired expired) {}
+
     /// Positions from `first` to `last`, both included.
     public record Range(long first, long last) {}
 
@@ -53,34 +59,34 @@ public record LogProof(String log, long objects, long records, long end, List<Fi
     /// @param log the log whose records were given up
     /// @param expired which; they are not missing
     public static List<LogProof> ofEach(List<Delivered> objects, String log, Expired expired) {
-        return ofEach(objects, log, 0, expired, false);
+        return ofEach(objects, List.of(new Own(log, 0, expired)), false);
     }
 
-    /// The same of a log whose objects begin at `from`, as those of a backup may; where another
-    /// backup began, its first object tells. Records that were processed are in no object of their
-    /// own log; how many of those lack only the server can say.
+    /// The same of a stream's logs. Where another backup began, its first object tells. Records
+    /// that were processed are in no object of their own log; how many of those lack only the
+    /// server can say.
     ///
-    /// @param processed whether records of this log were processed
-    public static List<LogProof> ofEach(
-            List<Delivered> objects, String log, long from, Expired expired, boolean processed) {
+    /// @param processed whether records of these logs were processed
+    public static List<LogProof> ofEach(List<Delivered> objects, List<Own> own, boolean processed) {
+        Map<String, Own> ownByLog = new HashMap<>();
+        own.forEach(each -> ownByLog.put(each.log(), each));
         Map<String, List<Delivered>> byLog = new TreeMap<>();
         for (Delivered object : objects) {
             byLog.computeIfAbsent(object.metadata().log(), _ -> new ArrayList<>()).add(object);
         }
         List<LogProof> proofs = new ArrayList<>();
         byLog.forEach((each, its) -> {
-            boolean isOwn = each.equals(log);
             boolean isDivided =
                     ProcessedLog.isIdOf(each)
-                            || isOwn && processed
+                            || processed && ownByLog.containsKey(each)
                             || byLog.containsKey(ProcessedLog.idOf(each));
             if (isDivided) {
                 proofs.add(ofParts(each, its));
             } else {
-                proofs.add(
-                        isOwn
-                                ? of(each, its, from, 0, expired)
-                                : of(each, its, begin(each, its), 0, Expired.NOTHING));
+                Own known =
+                        ownByLog.getOrDefault(
+                                each, new Own(each, begin(each, its), Expired.NOTHING));
+                proofs.add(of(each, its, known.from(), 0, known.expired()));
             }
         });
         return proofs;

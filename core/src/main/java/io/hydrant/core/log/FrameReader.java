@@ -140,6 +140,18 @@ final class FrameReader implements LogReader {
         }
     }
 
+    /// What the request that brought this frame called itself.
+    Optional<RequestName> name() throws IOException {
+        if (header().hasToken()) {
+            return Optional.of(segment().token(offset, header()));
+        }
+        if (!header().hasInvocation()) {
+            return Optional.empty();
+        }
+        ByteBuffer id = segment().invocation(offset, header());
+        return Optional.of(new Invocation(id.getLong(), id.getLong(), false));
+    }
+
     /// The request that brought this frame, if an SDK named it.
     Optional<TakenRequest> invocation() throws IOException {
         return header().hasInvocation()

@@ -59,13 +59,21 @@ class LogProofTest {
                         part("log1.processed", "c", 91, 95, 5, "=eu/"),
                         of("log1", "d", 0, 9, 10),
                         of("log1", "e", 50, 59, 10));
-        List<LogProof> proofs = LogProof.ofEach(objects, "log1", 0, Expired.NOTHING, true);
+        List<LogProof> proofs =
+                LogProof.ofEach(
+                        objects, List.of(new LogProof.Own("log1", 0, Expired.NOTHING)), true);
         assertThat(proofs).allMatch(LogProof::isSound);
         assertThat(proofs).extracting(LogProof::records).containsExactly(20L, 65L);
         List<Delivered> twice = new ArrayList<>(objects);
         twice.add(part("log1.processed", "f", 90, 90, 1, "=eu/"));
         twice.add(part("log1.processed", "g", 85, 86, 3, "=us/"));
-        assertThat(LogProof.ofEach(twice, "log1", 0, Expired.NOTHING, true).getLast().findings())
+        assertThat(
+                        LogProof.ofEach(
+                                        twice,
+                                        List.of(new LogProof.Own("log1", 0, Expired.NOTHING)),
+                                        true)
+                                .getLast()
+                                .findings())
                 .containsExactly(
                         new Finding.WrongCount("g", 3, 2),
                         new Finding.Twice(new Range(90, 90), "a", "f"));
@@ -99,11 +107,20 @@ class LogProofTest {
                         of("log1.backup", "a", 7, 9, 3),
                         of("log0.backup", "b", 3, 4, 2),
                         of("log0.backup", "c", 6, 6, 1));
-        assertThat(LogProof.ofEach(objects, "log1.backup", 7, Expired.NOTHING, false))
+        assertThat(
+                        LogProof.ofEach(
+                                objects,
+                                List.of(new LogProof.Own("log1.backup", 7, Expired.NOTHING)),
+                                false))
                 .extracting(LogProof::findings)
                 .containsExactly(List.of(missing(5, 5, "c")), List.of());
         assertThat(
-                        LogProof.ofEach(objects, "log1.backup", 5, Expired.NOTHING, false)
+                        LogProof.ofEach(
+                                        objects,
+                                        List.of(
+                                                new LogProof.Own(
+                                                        "log1.backup", 5, Expired.NOTHING)),
+                                        false)
                                 .getLast()
                                 .findings())
                 .containsExactly(missing(5, 6, "a"));

@@ -28,7 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
 class ProofModuleTest {
     private static final int CASES = 300;
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final List<String> LOGS = List.of("log", "log", "log", "log.processed", "old");
+    private static final List<String> LOGS =
+            List.of("log", "log", "log.shard1", "log.processed", "old");
 
     @TempDir static Path data;
     private static RunningConsole console;
@@ -56,7 +57,7 @@ class ProofModuleTest {
             List<LogProof.Delivered> objects = objects(random, processed);
             Expired expired = random.nextBoolean() ? Expired.NOTHING : expired(random);
             cases.add(asJson(objects, expired, processed));
-            expected.add(words(LogProof.ofEach(objects, "log", 0, expired, processed)));
+            expected.add(words(LogProof.ofEach(objects, own(expired), processed)));
         }
         Object found =
                 console.fresh()
@@ -65,7 +66,8 @@ class ProofModuleTest {
                         .runAwaiting(
                                 "const m = await import('/_hydrant/console/proof/log-proof.js');"
                                         + "return JSON.parse(given[0]).map(one => m.proofs(one.objects,"
-                                        + " {log: 'log', from: 0, expired: one.expired, processed:"
+                                        + " {own: [{log: 'log', from: 0, expired: one.expired},"
+                                        + " {log: 'log.shard1', from: 2}], processed:"
                                         + " one.processed}).map(proof => [proof.log, proof.objects,"
                                         + " proof.records, proof.end, ...proof.findings.map(it =>"
                                         + " it.kind === 'wrongCount' ? `${it.kind} ${it.address}` :"
@@ -73,6 +75,12 @@ class ProofModuleTest {
                                         + " ${it.other ?? ''}`.trim())].join('; ')).join(' | '))",
                                 cases.toString());
         assertThat((List<?>) Objects.requireNonNull(found)).as(seed.replay()).isEqualTo(expected);
+    }
+
+    private static List<LogProof.Own> own(Expired expired) {
+        return List.of(
+                new LogProof.Own("log", 0, expired),
+                new LogProof.Own("log.shard1", 2, Expired.NOTHING));
     }
 
     /// Mostly one behind the other, now and then not.

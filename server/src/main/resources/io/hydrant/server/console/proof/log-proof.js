@@ -24,29 +24,38 @@ export function metadataOf(headers, address) {
     return isWhole ? object : undefined;
 }
 
-// The proof of each log that the objects name. `log` is the stream's own (or its backup's), whose objects begin at
-// `from` and of which `expired` was given up; `processed` says whether its records were processed.
-export function proofs(objects, { log, from = 0, expired, processed }) {
+// The logs of a stream, or of its backup, as the status page tells of them: one, or one for each shard. Each is
+// { log, from, expired }: its objects begin at `from`, and `expired` of it was given up.
+export function logsOf(stream, isBackup) {
+    return (stream.shards ?? [stream]).map(each => {
+        const told = isBackup ? each.backup ?? {} : each;
+        return { log: isBackup ? each.log + BACKUP : each.log, from: told.fromPosition, expired: told.expired };
+    });
+}
+
+// The proof of each log that the objects name. `own` are the stream's logs; `processed` says whether their records
+// were processed.
+export function proofs(objects, { own, processed }) {
     const byLog = new Map();
     for (const object of objects) {
         byLog.has(object.log) ? byLog.get(object.log).push(object) : byLog.set(object.log, [object]);
     }
     return [...byLog.keys()].sort().map(each => {
         const its = byLog.get(each).sort((a, b) => a.first - b.first);
-        const isOwn = each === log;
-        const isDivided = each.endsWith(PROCESSED) || (isOwn && processed) || byLog.has(each + PROCESSED);
+        const known = own.find(one => one.log === each);
+        const isDivided = each.endsWith(PROCESSED) || (known && processed) || byLog.has(each + PROCESSED);
         if (isDivided) {
             return ofParts(each, its);
         }
         const begin = isOfBackup(each) ? its[0].first : 0;
-        return isOwn ? ofWhole(each, its, from, expired) : ofWhole(each, its, begin, undefined);
+        return known ? ofWhole(each, its, known.from ?? 0, known.expired) : ofWhole(each, its, begin, undefined);
     });
 }
 
 // How many records the server delivered that no object holds.
-export function lacking(all, log, delivered) {
-    const own = all.filter(proof => proof.log === log || proof.log === log + PROCESSED);
-    return Math.max(0, (delivered ?? 0) - own.reduce((sum, proof) => sum + proof.records, 0));
+export function lacking(all, own, delivered) {
+    const found = all.filter(proof => own.some(({ log }) => proof.log === log || proof.log === log + PROCESSED));
+    return Math.max(0, (delivered ?? 0) - found.reduce((sum, proof) => sum + proof.records, 0));
 }
 
 function ofWhole(log, objects, from, expired) {

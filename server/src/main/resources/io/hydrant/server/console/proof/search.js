@@ -1,11 +1,10 @@
 import { AwsError, firehose, hydrant, s3, s3Xml } from "../aws.js";
 import { children, members, text } from "../xml.js";
-import { isOfBackup, lacking, metadataOf, proofs } from "./log-proof.js";
+import { isOfBackup, lacking, logsOf, metadataOf, proofs } from "./log-proof.js";
 
 // Looks for a stream's objects with the caller's own rights and holds their positions against one another.
 
 const AT_ONCE = 8;
-const BACKUP = ".backup";
 
 // Answers the stream's own finding and its backup's, if it has one: each { bucket, waiting, expired, all, lacking,
 // unreadable }. `told` gets { listed, looked, objects } as it goes on.
@@ -20,16 +19,16 @@ export async function prove(stream, { signal, told }) {
 }
 
 async function ofOne(search, stream, bucket, { isBackup }) {
-    const before = isBackup ? { ...stream.backup, log: stream.log + BACKUP } : stream;
+    const before = isBackup ? stream.backup : stream;
     const found = { objects: [], unreadable: [] };
     const isWanted = object => isOfBackup(object.log) === isBackup;
     const weighed = async () => {
         const now = await known(search.stream, search.signal);
         const after = isBackup ? now.backup ?? {} : now;
-        const all = proofs(found.objects, {
-            log: before.log, from: before.fromPosition, expired: after.expired, processed: !isBackup && Boolean(after.processed) });
+        const own = logsOf(now, isBackup);
+        const all = proofs(found.objects, { own, processed: !isBackup && Boolean(after.processed) });
         return { isBackup, bucket, waiting: after.backlogRecords, expired: after.expired, all,
-            lacking: lacking(all, before.log, before.deliveredRecords), unreadable: found.unreadable };
+            lacking: lacking(all, own, before.deliveredRecords), unreadable: found.unreadable };
     };
     await lookInto(bucket, search, found, isWanted);
     const first = await weighed();
