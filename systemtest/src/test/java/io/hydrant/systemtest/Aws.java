@@ -31,6 +31,16 @@ record Aws(URI endpoint, String accessKeyId, String secretAccessKey) {
         return configured(FirehoseClient.builder(), attempts).build();
     }
 
+    /// The same, each attempt of which takes so long at most.
+    FirehoseClient firehose(int attempts, Duration attempt) {
+        return configured(FirehoseClient.builder(), attempts)
+                .overrideConfiguration(settings ->
+                        settings.apiCallTimeout(Duration.ofSeconds(60))
+                                .apiCallAttemptTimeout(attempt)
+                                .retryStrategy(retries -> retries.maxAttempts(attempts)))
+                .build();
+    }
+
     S3Client s3() {
         return configured(S3Client.builder().forcePathStyle(true)).build();
     }
@@ -82,9 +92,16 @@ record Aws(URI endpoint, String accessKeyId, String secretAccessKey) {
             String bucket,
             String stream,
             Consumer<ExtendedS3DestinationConfiguration.Builder> settings) {
-        try (S3Client s3 = s3();
-                FirehoseClient firehose = firehose()) {
-            s3.createBucket(request -> request.bucket(bucket));
+        createBucket(bucket);
+        createStream(bucket, stream, settings);
+    }
+
+    /// The same to a bucket that is there already.
+    void createStream(
+            String bucket,
+            String stream,
+            Consumer<ExtendedS3DestinationConfiguration.Builder> settings) {
+        try (FirehoseClient firehose = firehose()) {
             String role = createRole(stream + "-delivery");
             allowWrites(stream + "-delivery", bucket);
             firehose.createDeliveryStream(request ->

@@ -19,6 +19,14 @@ final class Ledger {
     /// More faults than this say nothing new.
     private static final int FAULTS_MAX = 20;
 
+    /// When a call may be carried out that got no answer.
+    enum Unanswered {
+        /// Before its client's next call: there is one server, and it was killed.
+        BEFORE_THE_NEXT,
+        /// At any time: a server that was frozen with it goes on when it is woken.
+        AT_ANY_TIME
+    }
+
     /// One client's calls, numbered from 0; each was one PutRecord or PutRecordBatch, in as many
     /// attempts as its SDK made of it.
     private static final class Calls {
@@ -35,10 +43,19 @@ final class Ledger {
         }
     }
 
+    private final Unanswered unanswered;
     private final Map<String, Calls> byClient = new LinkedHashMap<>();
     private final Set<String> recordIds = new HashSet<>();
     private final List<String> faults = new ArrayList<>();
     private int acknowledgedRecords;
+
+    Ledger() {
+        this(Unanswered.BEFORE_THE_NEXT);
+    }
+
+    Ledger(Unanswered unanswered) {
+        this.unanswered = unanswered;
+    }
 
     /// A client is about to make its next call.
     synchronized void sent(String stream, String client, int call, int size) {
@@ -143,11 +160,21 @@ final class Ledger {
         private void begin(Line line) {
             endOfBatch();
             int last = lastCalls.getOrDefault(line.client(), -1);
-            if (line.call() <= last) {
-                fault("%s: twice or late, after call %d: %s", stream, last, line);
+            BitSet calls = delivered.computeIfAbsent(line.client(), name -> new BitSet());
+            if (calls.get(line.call())) {
+                fault("%s: twice, the last was call %d: %s", stream, last, line);
+            } else if (line.call() < last && !mayComeLate(line)) {
+                fault("%s: late, after call %d: %s", stream, last, line);
             }
-            lastCalls.put(line.client(), line.call());
-            delivered.computeIfAbsent(line.client(), name -> new BitSet()).set(line.call());
+            lastCalls.put(line.client(), Math.max(last, line.call()));
+            calls.set(line.call());
+        }
+
+        private boolean mayComeLate(Line line) {
+            return unanswered == Unanswered.AT_ANY_TIME
+                    && !Objects.requireNonNull(byClient.get(line.client()))
+                            .acknowledged
+                            .get(line.call());
         }
 
         private boolean isNext(Line line) {

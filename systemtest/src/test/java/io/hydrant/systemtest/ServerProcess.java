@@ -55,12 +55,19 @@ final class ServerProcess implements AutoCloseable {
     /// Starts it, with options for Java, and does not wait.
     static ServerProcess launch(Path data, List<String> javaOptions, String... more)
             throws IOException {
+        return launch(data, javaOptions, Map.of(), more);
+    }
+
+    /// The same with variables of its environment.
+    static ServerProcess launch(
+            Path data, List<String> javaOptions, Map<String, String> environment, String... more)
+            throws IOException {
         List<String> arguments = new ArrayList<>(List.of("serve", "--data", data.toString()));
         if (!Arrays.asList(more).contains("--listen")) {
             arguments.addAll(List.of("--listen", "127.0.0.1:0"));
         }
         arguments.addAll(List.of(more));
-        return new ServerProcess(Program.start(javaOptions, arguments, Map.of()), data);
+        return new ServerProcess(Program.start(javaOptions, arguments, environment), data);
     }
 
     /// Returns once it prints that it is ready.
@@ -87,6 +94,11 @@ final class ServerProcess implements AutoCloseable {
         } catch (IOException e) {
             ready.completeExceptionally(e);
         }
+    }
+
+    /// Whether it has printed that it is ready.
+    boolean isReady() {
+        return ready.isDone() && !ready.isCompletedExceptionally();
     }
 
     /// Where it answers. It must have been ready.

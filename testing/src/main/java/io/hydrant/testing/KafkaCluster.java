@@ -12,13 +12,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Nodes of Apache Kafka on this machine, each a process of its own that is broker and controller
-/// in one. The class path of the test must have the broker, `org.apache.kafka:kafka_2.13`.
+/// in one. Where the test has no broker (`org.apache.kafka:kafka_2.13`) on its class path, it is
+/// the one that the module `broker` lays out.
+///
+/// Clients find each broker at the address that the broker tells them. So who shall come through
+/// something that stands in between is given a *gate*: a listener of its own at every broker, which
+/// tells another address than the one it has.
 public final class KafkaCluster implements AutoCloseable {
     private static final Wait PATIENCE = Wait.seconds(120);
 
@@ -26,7 +33,15 @@ public final class KafkaCluster implements AutoCloseable {
     private final List<Node> nodes;
     private final List<Process> processes = new ArrayList<>();
 
-    private record Node(int id, int clients, int controllers) {}
+    /// @param gates ports, one for each gate
+    private record Node(int id, int clients, int controllers, List<Gate> gates) {
+        Node {
+            gates = List.copyOf(gates);
+        }
+    }
+
+    /// @param told the port at which clients find it, in place of its own
+    private record Gate(int own, int told) {}
 
     private KafkaCluster(Path folder, List<Node> nodes) {
         this.folder = folder;
@@ -37,10 +52,26 @@ public final class KafkaCluster implements AutoCloseable {
     ///
     /// @param folder for what they keep, and say
     public static KafkaCluster start(Path folder, int count) throws IOException {
+        return start(folder, count, List.of());
+    }
+
+    /// The same with gates.
+    ///
+    /// @param gates each is asked once for each broker: given the port at which that listens, it
+    ///   returns the one at which clients of this gate find it
+    public static KafkaCluster start(Path folder, int count, List<IntUnaryOperator> gates)
+            throws IOException {
         List<Node> nodes = new ArrayList<>();
-        List<Integer> ports = freePorts(2 * count);
-        for (int i = 0; i < count; i++) {
-            nodes.add(new Node(i + 1, ports.get(2 * i), ports.get(2 * i + 1)));
+        Iterator<Integer> ports = freePorts((2 + gates.size()) * count).iterator();
+        for (int id = 1; id <= count; id++) {
+            int clients = ports.next();
+            int controllers = ports.next();
+            List<Gate> own = new ArrayList<>();
+            for (IntUnaryOperator gate : gates) {
+                int port = ports.next();
+                own.add(new Gate(port, gate.applyAsInt(port)));
+            }
+            nodes.add(new Node(id, clients, controllers, own));
         }
         KafkaCluster cluster = new KafkaCluster(folder, List.copyOf(nodes));
         String clusterId = id();
@@ -48,7 +79,12 @@ public final class KafkaCluster implements AutoCloseable {
             cluster.format(node, clusterId);
             cluster.processes.add(cluster.begun(node));
         }
-        nodes.forEach(cluster::await);
+        try {
+            nodes.forEach(cluster::await);
+        } catch (RuntimeException | Error e) {
+            cluster.close();
+            throw e;
+        }
         return cluster;
     }
 
@@ -105,10 +141,10 @@ public final class KafkaCluster implements AutoCloseable {
                 process.roles=broker,controller
                 node.id=%1$d
                 controller.quorum.voters=%2$s
-                listeners=PLAINTEXT://127.0.0.1:%3$d,CONTROLLER://127.0.0.1:%4$d
-                advertised.listeners=PLAINTEXT://127.0.0.1:%3$d
+                listeners=PLAINTEXT://127.0.0.1:%3$d,CONTROLLER://127.0.0.1:%4$d%8$s
+                advertised.listeners=PLAINTEXT://127.0.0.1:%3$d%9$s
                 controller.listener.names=CONTROLLER
-                listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT
+                listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT%10$s
                 log.dirs=%5$s
                 num.network.threads=1
                 num.io.threads=2
@@ -138,7 +174,17 @@ public final class KafkaCluster implements AutoCloseable {
                                 node.controllers(),
                                 data(node),
                                 replicas,
-                                inSync));
+                                inSync,
+                                ofGates(node, ",GATE%1$d://127.0.0.1:%2$d"),
+                                ofGates(node, ",GATE%1$d://127.0.0.1:%3$d"),
+                                ofGates(node, ",GATE%1$d:PLAINTEXT")));
+    }
+
+    private static String ofGates(Node node, String format) {
+        return IntStream.range(0, node.gates().size())
+                .mapToObj(i ->
+                        format.formatted(i, node.gates().get(i).own(), node.gates().get(i).told()))
+                .collect(Collectors.joining());
     }
 
     private Path settings(Node node) {
@@ -156,7 +202,7 @@ public final class KafkaCluster implements AutoCloseable {
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        classPath(),
                         "kafka.Kafka",
                         settings(node).toString())
                 .redirectErrorStream(true)
@@ -164,6 +210,12 @@ public final class KafkaCluster implements AutoCloseable {
                         ProcessBuilder.Redirect.appendTo(
                                 folder.resolve("node-" + node.id() + ".log").toFile()))
                 .start();
+    }
+
+    private static String classPath() {
+        return KafkaCluster.class.getClassLoader().getResource("kafka/Kafka.class") == null
+                ? LaidOut.jarsOf("broker") + "/*"
+                : System.getProperty("java.class.path");
     }
 
     private void await(Node node) {
@@ -191,6 +243,13 @@ public final class KafkaCluster implements AutoCloseable {
     public String brokers() {
         return nodes.stream()
                 .map(node -> "127.0.0.1:" + node.clients())
+                .collect(Collectors.joining(","));
+    }
+
+    /// The same for clients of a gate, counted from 0.
+    public String brokers(int gate) {
+        return nodes.stream()
+                .map(node -> "127.0.0.1:" + node.gates().get(gate).told())
                 .collect(Collectors.joining(","));
     }
 

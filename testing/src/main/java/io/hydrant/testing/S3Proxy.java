@@ -76,7 +76,7 @@ public final class S3Proxy implements AutoCloseable {
                         "-Xmx768m",
                         "-Dlogback.configurationFile=" + logging.toAbsolutePath(),
                         "-cp",
-                        jars() + "/*",
+                        LaidOut.jarsOf("s3proxy") + "/*",
                         "org.gaul.s3proxy.Main",
                         "--properties",
                         settings.toAbsolutePath().toString())
@@ -84,18 +84,6 @@ public final class S3Proxy implements AutoCloseable {
                 .redirectOutput(
                         ProcessBuilder.Redirect.appendTo(folder.resolve("s3proxy.log").toFile()))
                 .start();
-    }
-
-    /// Which the module s3proxy lays out.
-    private static Path jars() {
-        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-            Path jars = at.resolve("s3proxy/target/lib");
-            if (Files.isDirectory(jars)) {
-                return jars;
-            }
-        }
-        throw new IllegalStateException(
-                "There is no s3proxy/target/lib: ./mvnw -pl s3proxy process-resources makes it");
     }
 
     private static int freePort() throws IOException {
@@ -127,6 +115,11 @@ public final class S3Proxy implements AutoCloseable {
 
     public URI endpoint() {
         return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /// The folder with its objects: a folder for each bucket.
+    public Path objects() {
+        return folder.resolve("objects");
     }
 
     /// What it wrote to its log.
