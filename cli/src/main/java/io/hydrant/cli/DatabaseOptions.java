@@ -46,7 +46,8 @@ final class DatabaseOptions {
                     String.valueOf(e.getMessage()), "See docs/operations/postgresql.md.");
         }
         return Optional.of(
-                new DatabaseSettings(database, password(surroundings).map(Secret::new), false));
+                new DatabaseSettings(
+                        database, password(surroundings).map(Secret::new), false, false));
     }
 
     private Optional<String> password(Surroundings surroundings) throws IOException {

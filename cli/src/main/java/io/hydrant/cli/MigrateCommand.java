@@ -108,6 +108,12 @@ final class MigrateCommand implements Callable<Integer> {
                                         : catalog.isEmpty()
                                                 ? "--kafka"
                                                 : "--kafka and --database"));
+        if (logs.isEmpty()) {
+            console.aside(
+                    "Records that wait, and objects, stay in "
+                            + folder
+                            + ": start it with the same --data. `hydrant migrate --kafka` moves the records.");
+        }
         return ExitStatus.DONE;
     }
 

@@ -8,6 +8,7 @@ import io.hydrant.s3.RemoteS3Settings;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,9 @@ final class S3Options {
             return Optional.empty();
         }
         Optional<URI> url = endpoint.equals("aws") ? Optional.empty() : Optional.of(url(endpoint));
+        if (url.isEmpty()) {
+            refuseAnotherEndpoint(surroundings);
+        }
         checkRegion();
         checkCertificates();
         return Optional.of(
@@ -77,6 +81,27 @@ final class S3Options {
                         Optional.ofNullable(certificates),
                         unsafeOverwrite,
                         PutLimits.DEFAULT));
+    }
+
+    /// The SDK would follow it where AWS itself is asked for: objects would go to the wrong place.
+    private static void refuseAnotherEndpoint(Surroundings surroundings) {
+        for (String name : List.of("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL")) {
+            surroundings
+                    .variable(name)
+                    .filter(there -> !there.isBlank())
+                    .ifPresent(there -> {
+                        throw CommandFailure.wrongUsage(
+                                "--s3-endpoint aws asks for AWS, but this shell's AWS programs are pointed at "
+                                        + there
+                                        + " ("
+                                        + name
+                                        + ").",
+                                "Take that away first (`unset "
+                                        + name
+                                        + "`), or name that S3: --s3-endpoint "
+                                        + there);
+                    });
+        }
     }
 
     private void refuseWithoutEndpoint(boolean unsafeOverwrite) {

@@ -11,6 +11,7 @@ import io.hydrant.core.delivery.DeliverySettings;
 import io.hydrant.core.iam.Secret;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.StreamSettings;
+import io.hydrant.server.DatabaseSettings;
 import io.hydrant.server.Hydrant;
 import io.hydrant.server.RootCredentials;
 import io.hydrant.server.ServerSettings;
@@ -166,6 +167,13 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin private FunctionOptions functions = new FunctionOptions();
 
     @Mixin private DatabaseOptions database = new DatabaseOptions();
+
+    @Option(
+            names = "--accept-older-database",
+            description =
+                    "With --database: start although the database is older than this server has seen it, since it was put back"
+                            + " from a backup. What was changed since then is gone.")
+    private boolean acceptsOlder;
 
     @Mixin private ServerS3Options s3 = new ServerS3Options();
 
@@ -325,7 +333,17 @@ final class ServeCommand implements Callable<Integer> {
                 metrics.settings(),
                 s3.settings(surroundings, address.port()),
                 kafka.settings(),
-                database.settings(surroundings));
+                catalog());
+    }
+
+    private Optional<DatabaseSettings> catalog() throws IOException {
+        Optional<DatabaseSettings> settings = database.settings(surroundings);
+        if (acceptsOlder && settings.isEmpty()) {
+            throw CommandFailure.wrongUsage(
+                    "--accept-older-database says something of a database that is not named.",
+                    "Name it with --database, or leave both out.");
+        }
+        return acceptsOlder ? settings.map(DatabaseSettings::acceptingOlder) : settings;
     }
 
     private Set<String> names(ListenAddress address) {

@@ -55,6 +55,22 @@ class CommandLineTest {
     }
 
     @Test
+    void amazonsS3IsNotMistakenForWhatTheShellPointsAt() {
+        for (String name : new String[] {"AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3"}) {
+            ProgramRun refused =
+                    ProgramRun.of(
+                            home,
+                            Map.of(name, "http://127.0.0.1:4566"),
+                            "serve",
+                            "--s3-endpoint",
+                            "aws");
+            assertThat(refused.status()).isEqualTo(2);
+            assertThat(refused.err())
+                    .contains("--s3-endpoint aws asks for AWS", "http://127.0.0.1:4566", name);
+        }
+    }
+
+    @Test
     void noLineOfHelpEndsWithinAnAddress() {
         for (String command : new String[] {"redrive", "status", "send", "serve", "cat"}) {
             assertThat(run(command, "--help").out().lines())

@@ -89,6 +89,12 @@ final class Admission {
                                 String.valueOf(row.getString(6))));
     }
 
+    /// The number of the last ordered write.
+    static long newestWrite(Connection connection) throws SQLException {
+        return Sql.first(connection, "SELECT number FROM hydrant_turn", row -> row.getLong(1))
+                .orElse(0L);
+    }
+
     private void refuseAnother(Catalog catalog) throws IOException {
         if (expected.filter(id -> !id.equals(catalog.id())).isPresent()) {
             throw new IOException(

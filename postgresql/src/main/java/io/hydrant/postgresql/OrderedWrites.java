@@ -35,15 +35,17 @@ final class OrderedWrites implements AutoCloseable {
     private final PostgresConnections connections;
     private final DatabaseNode node;
     private final String run;
+    private final SeenWrites seen;
     private final ReentrantLock turn = new ReentrantLock(true);
     private @Nullable Connection open;
     private long number;
     private boolean isClosed;
 
-    OrderedWrites(PostgresConnections connections, DatabaseNode node, String run) {
+    OrderedWrites(PostgresConnections connections, DatabaseNode node, String run, SeenWrites seen) {
         this.connections = connections;
         this.node = node;
         this.run = run;
+        this.seen = seen;
     }
 
     /// Work that knows the number of its write.
@@ -90,10 +92,12 @@ final class OrderedWrites implements AutoCloseable {
         Connection connection = connection();
         boolean isToCommit = false;
         T result;
+        long taken;
         number++;
         try {
             claim(connection);
-            result = work.run(connection, takeNumber(connection));
+            taken = takeNumber(connection);
+            result = work.run(connection, taken);
             isToCommit = true;
         } finally {
             if (!isToCommit) {
@@ -101,6 +105,7 @@ final class OrderedWrites implements AutoCloseable {
             }
         }
         commit(connection);
+        seen.saw(taken);
         return result;
     }
 

@@ -35,11 +35,12 @@ public final class PostgresDatabase implements Database {
             PostgresConnections connections,
             DatabaseNode node,
             String run,
+            SeenWrites seen,
             Admission.Catalog catalog) {
         this.connections = connections;
         this.node = node;
         this.catalogId = catalog.id();
-        this.writes = new OrderedWrites(connections, node, run);
+        this.writes = new OrderedWrites(connections, node, run, seen);
         this.leases = new PostgresLeases(this, run);
         this.listening = new Listening(this, connections, leases);
     }
@@ -47,6 +48,7 @@ public final class PostgresDatabase implements Database {
     /// Opens the catalog, brings its tables up to date, and takes this node in.
     ///
     /// @param expected the catalog that the node had before
+    /// @param seen how far the node has seen it come
     /// @throws IOException with a message for people: it cannot be reached, belongs to others, or
     ///   was written by a newer version
     public static PostgresDatabase open(
@@ -54,7 +56,8 @@ public final class PostgresDatabase implements Database {
             Optional<String> password,
             List<Schema> schemas,
             DatabaseNode node,
-            Optional<String> expected)
+            Optional<String> expected,
+            SeenWrites seen)
             throws IOException {
         PostgresConnections connections =
                 new PostgresConnections(address, password, "hydrant " + node.name());
@@ -64,8 +67,13 @@ public final class PostgresDatabase implements Database {
             Migrations.carryOut(connection, address, schemas);
             Admission.Catalog catalog =
                     new Admission(address, node, expected).admit(connection, run);
+            long number = Admission.newestWrite(connection);
+            if (number < seen.last()) {
+                throw older(address, number, seen.last());
+            }
             connection.commit();
-            PostgresDatabase database = new PostgresDatabase(connections, node, run, catalog);
+            seen.saw(number);
+            PostgresDatabase database = new PostgresDatabase(connections, node, run, seen, catalog);
             database.listening.start();
             isOpen = true;
             return database;
@@ -78,6 +86,12 @@ public final class PostgresDatabase implements Database {
                 connections.close();
             }
         }
+    }
+
+    private static IOException older(DatabaseAddress address, long number, long seen) {
+        return new IOException(
+                "%s is older than it was: its last change is number %d, and this server has seen number %d. It was put back from an older backup; streams, users and stacks that were made or changed since then are not in it, and the records of such streams would be put aside. Put a newer backup of it back; or, to go on with what it has, start once with --accept-older-database."
+                        .formatted(address, number, seen));
     }
 
     /// Which catalog it is: no other has the id.

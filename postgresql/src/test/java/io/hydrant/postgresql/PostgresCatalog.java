@@ -37,7 +37,8 @@ public final class PostgresCatalog implements TestCatalog {
                 Optional.empty(),
                 schemas,
                 node(node),
-                Optional.empty());
+                Optional.empty(),
+                SeenWrites.NONE);
     }
 
     static DatabaseNode node(String name) {

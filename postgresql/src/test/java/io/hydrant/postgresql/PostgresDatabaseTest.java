@@ -197,7 +197,8 @@ class PostgresDatabaseTest {
                         Optional.empty(),
                         SCHEMA,
                         alone,
-                        Optional.empty())) {
+                        Optional.empty(),
+                        SeenWrites.NONE)) {
             add(first, "one");
         }
         assertThatThrownBy(() -> open("two")).hasMessageContaining("belongs to the node host:/one");

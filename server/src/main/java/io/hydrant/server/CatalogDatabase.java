@@ -48,7 +48,8 @@ public final class CatalogDatabase {
                                 settings.isShared()
                                         ? DatabaseNode.Sharing.SHARED
                                         : DatabaseNode.Sharing.ALONE),
-                        known.catalog());
+                        known.catalog(),
+                        new DatabaseMark(folder.catalogElsewhereMark(), settings.acceptsOlder()));
         boolean isNoted = false;
         try {
             known.with(database.id(), address.toString()).write(folder, disk);

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 ///     catalog.db     streams, roles, policies, stacks
 ///     catalog.mark   how far the catalog had come
 ///     database       that the catalog is in a database elsewhere, and in which
+///     database.mark  how far that had come
 ///     log/           one folder of records per delivery stream
 ///     s3/            the embedded object store
 ///     metrics.db     what was counted, minute by minute: no promise rests on it

@@ -23,6 +23,11 @@ record DataFolder(Path root) {
         return root.resolve("database");
     }
 
+    /// How far the catalog in a database elsewhere had come.
+    Path catalogElsewhereMark() {
+        return root.resolve("database.mark");
+    }
+
     Path logs() {
         return root.resolve("log");
     }

@@ -54,6 +54,8 @@ final class OwnersOnly {
                     "lost+found",
                     "lock",
                     "running",
+                    "database",
+                    "database.mark",
                     "backup.taken",
                     "backup.unfinished",
                     "sending"); // of `hydrant send`, in the usual place

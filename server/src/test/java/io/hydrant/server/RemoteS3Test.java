@@ -331,6 +331,16 @@ class RemoteS3Test {
         assertThat(there.s3.getBucketVersioning(get -> get.bucket("films")).statusAsString())
                 .isEqualTo("Enabled");
         assertThat(here.s3.listBuckets().buckets()).isEmpty();
+        String policy =
+                """
+                {"Resources":{
+                  "B":{"Type":"AWS::S3::Bucket","Properties":{"BucketName":"policed"}},
+                  "P":{"Type":"AWS::S3::BucketPolicy","Properties":{"Bucket":{"Ref":"B"},
+                    "PolicyDocument":{"Version":"2012-10-17","Statement":[]}}}}}
+                """;
+        assertThat(here.stack("p", policy).stackStatusAsString()).isEqualTo("ROLLBACK_COMPLETE");
+        assertThat(reasons(here, "p"))
+                .contains("The bucket policed is in another S3", "that S3's own tools");
         here.cloudFormation.deleteStack(delete -> delete.stackName("s"));
         Wait.seconds(60)
                 .until("the bucket is gone", () -> there.s3.listBuckets().buckets(), List::isEmpty);

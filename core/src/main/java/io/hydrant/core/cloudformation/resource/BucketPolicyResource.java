@@ -8,6 +8,7 @@ import io.hydrant.core.objectstore.Bucket;
 import io.hydrant.core.objectstore.BucketDocument;
 import io.hydrant.core.objectstore.BucketPolicies;
 import io.hydrant.core.objectstore.Buckets;
+import io.hydrant.core.objectstore.RemoteBuckets;
 import io.hydrant.core.objectstore.S3Store;
 import java.io.IOException;
 import java.util.Map;
@@ -40,12 +41,20 @@ final class BucketPolicyResource implements ResourceType {
     private final BucketPolicies policies;
     private final Authority authority;
 
+    private final Optional<RemoteBuckets> elsewhere;
     private final RandomGenerator random;
 
-    BucketPolicyResource(S3Store store, Iam iam, Authority authority, RandomGenerator random) {
+    /// @param elsewhere where new buckets are made, if that is not the embedded store
+    BucketPolicyResource(
+            S3Store store,
+            Iam iam,
+            Optional<RemoteBuckets> elsewhere,
+            Authority authority,
+            RandomGenerator random) {
         this.store = store;
         this.policies = new BucketPolicies(store.buckets(), iam);
         this.authority = authority;
+        this.elsewhere = elsewhere;
         this.random = random;
     }
 
@@ -56,12 +65,25 @@ final class BucketPolicyResource implements ResourceType {
 
     @Override
     public Claim prepare(DesiredResource desired) throws ResourceFailure {
-        Bucket bucket = buckets().get(new Properties(desired.properties()).required("Bucket"));
+        String name = new Properties(desired.properties()).required("Bucket");
+        refuseElsewhere(name);
+        Bucket bucket = buckets().get(name);
         require(desired.actor(), "s3:PutBucketPolicy", bucket);
         if (policy(bucket).isPresent()) {
             throw exists(bucket);
         }
         return new Claim(bucket.name(), Claim.newMark(random));
+    }
+
+    /// Who may use a bucket of another S3 is that S3's affair, and its policies name principals of
+    /// its own.
+    private void refuseElsewhere(String bucket) throws ResourceFailure {
+        if (elsewhere.isPresent() && buckets().find(bucket).isEmpty()) {
+            throw new ResourceFailure(
+                    HandlerErrorCode.INVALID_REQUEST,
+                    "The bucket %s is in another S3 (serve --s3-endpoint), whose policies Hydrant does not set. Leave AWS::S3::BucketPolicy out of the template, and set the policy there with that S3's own tools."
+                            .formatted(bucket));
+        }
     }
 
     private static ResourceFailure exists(Bucket bucket) {

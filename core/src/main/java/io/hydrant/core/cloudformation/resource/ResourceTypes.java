@@ -34,7 +34,7 @@ public final class ResourceTypes {
                                         new RemoteBucketResource(
                                                 embedded, store, remote, authority, random))
                                 .orElse(embedded),
-                        new BucketPolicyResource(store, iam, authority, random),
+                        new BucketPolicyResource(store, iam, elsewhere, authority, random),
                         new RoleResource(iam, authority, random),
                         new PolicyResource(iam, authority, random),
                         new ManagedPolicyResource(iam, authority, random),

@@ -1,11 +1,11 @@
 import { h } from "preact";
 import { useState } from "preact/hooks";
-import { s3 } from "../aws.js";
+import { hydrant, s3 } from "../aws.js";
 import { useAction, useAnswer } from "../hooks.js";
 import { buckets, versioning } from "../objects/store.js";
 import { go, href } from "../router.js";
-import { number, t, tn, time } from "../texts.js";
-import { Badge, Button, Dialog, Empty, Field, Loading, OpenNamed, Page, Table, Trouble } from "../ui.js";
+import { number, t, tn, time, tx } from "../texts.js";
+import { Badge, Button, Dialog, Empty, Field, Loading, Notice, OpenNamed, Page, Table, Trouble } from "../ui.js";
 
 const SHOWN = 200;
 
@@ -17,6 +17,7 @@ export default function Objects() {
     return h(Page, { title: t("objects.title"),
         actions: h(Button, { kind: "secondary outline", onClick: () => setMaking(true) }, t("bucket.create")) },
         h(Trouble, { error, retry: reload }),
+        h(Elsewhere),
         error?.denied && h(OpenNamed, { label: t("objects.named"), actions: [{ says: t("do.open"), open: name => go(href("objects", name)) }] }),
         !value && !error && h(Loading),
         value?.length === 0 && h(Empty, { title: t("objects.none"), command: "hydrant demo" }, t("objects.noneNext")),
@@ -31,6 +32,13 @@ export default function Objects() {
             value.length > SHOWN && !isAll && h(Button, { kind: "secondary outline", onClick: () => setAll(true) },
                 t("objects.all", { n: number(value.length) }))),
         isMaking && h(NewBucket, { close: () => setMaking(false) }));
+}
+
+// That the server delivers into another S3 too, whose buckets are not among these.
+function Elsewhere() {
+    const { value } = useAnswer(async signal => (await hydrant("objects", { signal })).remote);
+    return value && h(Notice, null, h("p", null, tx("objects.elsewhere", {
+        place: value.endpoint ? h("code", null, value.endpoint) : "AWS", command: h("code", null, "hydrant ls") })));
 }
 
 function Versioning({ bucket }) {

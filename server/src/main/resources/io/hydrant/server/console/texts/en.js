@@ -287,6 +287,7 @@ export default {
   "objects.all": "Show all {n}",
   "objects.count.one": "{n} bucket.",
   "objects.count.other": "{n} buckets.",
+  "objects.elsewhere": "Every bucket that is not listed here is in another S3: {place}. Its objects are not shown here; {command} lists them too.",
   "objects.named": "Name of the bucket",
   "objects.none": "There are no buckets yet.",
   "objects.noneNext": "Make one here, or deploy a template that has one.",

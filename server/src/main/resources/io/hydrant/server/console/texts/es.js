@@ -287,6 +287,7 @@ export default {
   "objects.all": "Mostrar los {n}",
   "objects.count.one": "{n} bucket.",
   "objects.count.other": "{n} buckets.",
+  "objects.elsewhere": "Todo bucket que no aparece aquí está en otro S3: {place}. Sus objetos no se muestran aquí; {command} también los lista.",
   "objects.named": "Nombre del bucket",
   "objects.none": "Todavía no hay buckets.",
   "objects.noneNext": "Cree uno aquí o despliegue una plantilla que tenga uno.",
