@@ -202,6 +202,7 @@ class ArchitectureTest {
                             "server",
                             Set.of(
                                     "server.cloudformation",
+                                    "server.cluster",
                                     "server.console",
                                     "server.firehose",
                                     "server.http",
@@ -213,6 +214,7 @@ class ArchitectureTest {
                                     "server.s3",
                                     "server.sts")),
                     Map.entry("server.cloudformation", Set.of("server.http.protocol")),
+                    Map.entry("server.cluster", Set.of()),
                     Map.entry("server.console", Set.of("server.http.protocol")),
                     Map.entry("server.firehose", Set.of("server.http.protocol")),
                     Map.entry(

@@ -41,7 +41,7 @@ public final class CatalogDatabase {
                         schemas,
                         new DatabaseNode(
                                 known.node(),
-                                host() + ":" + folder.root(),
+                                nodeName(folder),
                                 account,
                                 region,
                                 rootKey(root),
@@ -65,6 +65,11 @@ public final class CatalogDatabase {
     /// By which nodes know that they have the same.
     static String rootKey(RootCredentials root) {
         return root.accessKeyId() + "\n" + root.secretAccessKey().reveal();
+    }
+
+    /// By which people know a node.
+    static String nodeName(DataFolder folder) {
+        return host() + ":" + folder.root();
     }
 
     static String host() {

@@ -10,8 +10,10 @@ import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.FirehoseError;
 import io.hydrant.core.stream.StreamKeys;
+import io.hydrant.server.cluster.Cluster;
 import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.HydrantPage;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,11 +38,17 @@ final class FlushPage implements HydrantPage {
     private final DeliveryStreams streams;
     private final DeliveryEngine engine;
     private final Authorizer authorizer;
+    private final Optional<Cluster> cluster;
 
-    FlushPage(DeliveryStreams streams, DeliveryEngine engine, Authorizer authorizer) {
+    FlushPage(
+            DeliveryStreams streams,
+            DeliveryEngine engine,
+            Authorizer authorizer,
+            Optional<Cluster> cluster) {
         this.streams = streams;
         this.engine = engine;
         this.authorizer = authorizer;
+        this.cluster = cluster;
     }
 
     @Override
@@ -58,9 +66,25 @@ final class FlushPage implements HydrantPage {
         Caller who = caller.orElseThrow(FlushPage::unsigned);
         String name = streamName(head);
         requireOn(name, who);
-        streams.existing(name);
-        engine.flush(name);
+        flush(streams.existing(name));
         return Reply.json(202, "{}\n");
+    }
+
+    /// Here, or by the node that delivers it.
+    private void flush(DeliveryStream stream) {
+        if (cluster.isEmpty()) {
+            engine.flush(stream.name());
+            return;
+        }
+        try {
+            cluster.get().flush(stream);
+        } catch (IOException e) {
+            throw new ServiceException(
+                    503,
+                    "ServiceUnavailable",
+                    "%s is delivered elsewhere, too, which could not be told: %s"
+                            .formatted(stream.name(), e.getMessage()));
+        }
     }
 
     private static ServiceException unsigned() {

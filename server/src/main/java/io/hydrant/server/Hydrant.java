@@ -5,6 +5,7 @@ import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.core.cloudformation.CloudFormation;
 import io.hydrant.core.cloudformation.CloudFormationSchema;
 import io.hydrant.core.delivery.DeliveryEngine;
+import io.hydrant.core.delivery.Ownership;
 import io.hydrant.core.delivery.StreamTransforms;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.RealDisk;
@@ -29,6 +30,9 @@ import io.hydrant.core.stream.LogEnds;
 import io.hydrant.core.stream.RoleAssumer;
 import io.hydrant.core.stream.RoleCheck;
 import io.hydrant.server.cloudformation.CloudFormationOperations;
+import io.hydrant.server.cluster.Cluster;
+import io.hydrant.server.cluster.ClusterSchema;
+import io.hydrant.server.cluster.Sight;
 import io.hydrant.server.console.ConsolePage;
 import io.hydrant.server.firehose.FirehoseOperations;
 import io.hydrant.server.http.Listener;
@@ -60,7 +64,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A running server: the one class that puts the parts together.
@@ -74,6 +77,7 @@ public final class Hydrant implements AutoCloseable {
             List.of(IamSchema.SCHEMA, DeliveryStreamsSchema.SCHEMA, CloudFormationSchema.SCHEMA);
 
     private final ServerSettings settings;
+    private final Optional<Ownership> ownership;
     private final InstantSource clock = InstantSource.system();
     private final RandomGenerator random = new SecureRandom();
 
@@ -94,11 +98,17 @@ public final class Hydrant implements AutoCloseable {
     /// @throws IOException with a message for people: the port is taken, the data directory is in
     ///   use …
     public static Hydrant start(ServerSettings settings) throws IOException {
-        return new Hydrant(settings);
+        return new Hydrant(settings, Optional.empty());
     }
 
-    private Hydrant(ServerSettings settings) throws IOException {
+    /// @param ownership that somebody else decides
+    static Hydrant start(ServerSettings settings, Ownership ownership) throws IOException {
+        return new Hydrant(settings, Optional.of(ownership));
+    }
+
+    private Hydrant(ServerSettings settings, Optional<Ownership> ownership) throws IOException {
         this.settings = settings;
+        this.ownership = ownership;
         try {
             Disk disk = new RealDisk();
             DataDirectory data = opened(DataDirectory.lock(settings.data(), disk));
@@ -184,7 +194,7 @@ public final class Hydrant implements AutoCloseable {
                         ServerLogs.open(
                                 settings, data.folder(), catalog, disk, clock, random, meters));
         StreamLogs logs = kept.all();
-        if (database().filter(DatabaseSettings::isShared).isEmpty()) {
+        if (!isShared()) {
             opened(LogEnds.follow(catalog, logs));
         }
         Ingest ingest = new Ingest(logs, meters);
@@ -192,7 +202,7 @@ public final class Hydrant implements AutoCloseable {
                 opened(
                         new DeliveryEngine(
                                 logs,
-                                kept.ownership(),
+                                ownership.orElseGet(kept::ownership),
                                 disk,
                                 streams,
                                 roles,
@@ -229,6 +239,8 @@ public final class Hydrant implements AutoCloseable {
                                 random,
                                 Runtime.getRuntime().maxMemory() / 2));
         cloudFormation.takeUp();
+        Sight sight = new Sight(engine, meters);
+        Optional<Cluster> cluster = cluster(catalog, data, streams, sight);
         ListenerServices services =
                 new ListenerServices(
                         List.of(
@@ -252,9 +264,9 @@ public final class Hydrant implements AutoCloseable {
                                         new OtherBuckets(other.buckets(), settings.isShared()))),
                         pages(
                                 metricsPage(meters, streams, engine, authorizer),
-                                new StatusPage(streams, engine, meters, authorizer, clock),
+                                new StatusPage(streams, sight, authorizer, clock, cluster),
                                 new ObjectsPage(settings.remoteS3().map(ObjectsPage::words), store),
-                                new FlushPage(streams, engine, authorizer),
+                                new FlushPage(streams, engine, authorizer, cluster),
                                 new BackupPage(
                                         new ServerBackup(
                                                 data.folder(),
@@ -270,6 +282,9 @@ public final class Hydrant implements AutoCloseable {
                         Listener.start(
                                 listenerSettings(data), services, authenticator(keys), clock));
         running = listener;
+        if (cluster.isPresent()) {
+            cluster.get().join(endpoint(listener));
+        }
         functions.begin(endpoint(listener));
         return listener;
     }
@@ -288,8 +303,32 @@ public final class Hydrant implements AutoCloseable {
     }
 
     private List<Database.Schema> schemas() {
-        return Stream.concat(CATALOG.stream(), ServerLogs.schemas(settings.kafka()).stream())
-                .toList();
+        List<Database.Schema> all = new ArrayList<>(CATALOG);
+        all.addAll(ServerLogs.schemas(settings.kafka()));
+        if (isShared()) {
+            all.add(ClusterSchema.SCHEMA);
+        }
+        return all;
+    }
+
+    private boolean isShared() {
+        return database().filter(DatabaseSettings::isShared).isPresent();
+    }
+
+    /// The other nodes, where there may be some.
+    private Optional<Cluster> cluster(
+            Database catalog, DataDirectory data, DeliveryStreams streams, Sight sight) {
+        return isShared()
+                ? Optional.of(
+                        opened(
+                                new Cluster(
+                                        catalog,
+                                        CatalogDatabase.nodeName(data.folder()),
+                                        settings.metrics().version(),
+                                        streams,
+                                        sight,
+                                        clock)))
+                : Optional.empty();
     }
 
     private List<HydrantPage> pages(HydrantPage... pages) {

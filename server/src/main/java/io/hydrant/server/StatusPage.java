@@ -3,50 +3,61 @@ package io.hydrant.server;
 import io.hydrant.aws.Arn;
 import io.hydrant.aws.RequestHead;
 import io.hydrant.aws.ServiceException;
-import io.hydrant.core.delivery.DeliveryEngine;
 import io.hydrant.core.delivery.DeliveryError;
 import io.hydrant.core.delivery.Expired;
 import io.hydrant.core.delivery.StreamStatus;
 import io.hydrant.core.iam.Authorizer;
 import io.hydrant.core.iam.RequestKeys;
-import io.hydrant.core.meter.Meters;
-import io.hydrant.core.meter.StreamMeter;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.StreamKeys;
+import io.hydrant.server.cluster.Cluster;
+import io.hydrant.server.cluster.Node;
+import io.hydrant.server.cluster.Seen;
+import io.hydrant.server.cluster.Sight;
+import io.hydrant.server.cluster.StreamReport;
 import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.HydrantPage;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `/_hydrant/status`: what every stream's delivery is at, as JSON. Shows the streams that the
-/// caller may describe, of these what a [StatusQuery] asks for, and whether those are all.
+/// caller may describe, of these what a [StatusQuery] asks for, and whether those are all. Where
+/// nodes share the streams, each shows all of them, and whoever may describe all of them sees the
+/// nodes, too.
 final class StatusPage implements HydrantPage {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final DeliveryStreams streams;
-    private final DeliveryEngine engine;
-    private final Meters meters;
+    private final Sight sight;
     private final Authorizer authorizer;
     private final InstantSource clock;
+    private final Optional<Cluster> cluster;
+
+    /// For how long another node may be waited for.
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     StatusPage(
             DeliveryStreams streams,
-            DeliveryEngine engine,
-            Meters meters,
+            Sight sight,
             Authorizer authorizer,
-            InstantSource clock) {
+            InstantSource clock,
+            Optional<Cluster> cluster) {
         this.streams = streams;
-        this.engine = engine;
-        this.meters = meters;
+        this.sight = sight;
         this.authorizer = authorizer;
         this.clock = clock;
+        this.cluster = cluster;
     }
 
     @Override
@@ -55,7 +66,7 @@ final class StatusPage implements HydrantPage {
     }
 
     @Override
-    public Reply answer(RequestHead head, Optional<Caller> caller) {
+    public Reply answer(RequestHead head, Optional<Caller> caller) throws IOException {
         Caller who =
                 caller.orElseThrow(() ->
                         new ServiceException(
@@ -64,20 +75,62 @@ final class StatusPage implements HydrantPage {
                                 "Missing Authentication Token"));
         StatusQuery query = StatusQuery.of(head.rawQuery());
         ObjectNode page = JSON.createObjectNode();
-        page.put("complete", mayDescribe(who, streams.arn("*"), RequestKeys.NONE));
-        List<StatusQuery.Found> found =
+        boolean isComplete = mayDescribe(who, streams.arn("*"), RequestKeys.NONE);
+        page.put("complete", isComplete);
+        List<DeliveryStream> wanted =
                 streams.all().stream()
                         .filter(query::takes)
                         .filter(stream -> mayDescribe(who, stream.arn(), StreamKeys.of(stream)))
-                        .map(stream -> new StatusQuery.Found(stream, engine.status(stream.name())))
-                        .sorted(query.comparator())
                         .toList();
+        List<StatusQuery.Found> found =
+                (query.isFresh() ? fresh(wanted) : found(wanted))
+                        .stream().sorted(query.comparator()).toList();
         page.put("total", found.size());
-        page.put("troubled", found.stream().filter(StatusQuery.Found::isTroubled).count());
-        page.put("backlogBytes", found.stream().mapToLong(StatusQuery.Found::backlogBytes).sum());
+        page.put("troubled", found.stream().filter(each -> each.seen().isTroubled()).count());
+        page.put(
+                "backlogBytes", found.stream().mapToLong(each -> each.seen().backlogBytes()).sum());
         ArrayNode all = page.putArray("streams");
         found.stream().limit(query.limit()).forEach(shown -> describe(shown, all.addObject()));
+        cluster.filter(_ -> isComplete).ifPresent(nodes -> NodesDocument.add(nodes, page));
         return Reply.json(200, page + "\n");
+    }
+
+    private List<StatusQuery.Found> found(List<DeliveryStream> wanted) {
+        Function<DeliveryStream, Seen> eye =
+                cluster.isPresent() ? cluster.get().sight() : sight::here;
+        return wanted.stream()
+                .map(stream -> new StatusQuery.Found(stream, eye.apply(stream)))
+                .toList();
+    }
+
+    /// @throws ServiceException when nobody tells how it is now: what was known before would not do
+    private List<StatusQuery.Found> fresh(List<DeliveryStream> wanted) throws IOException {
+        if (cluster.isEmpty()) {
+            return found(wanted);
+        }
+        List<StatusQuery.Found> all = new ArrayList<>();
+        for (DeliveryStream stream : wanted) {
+            Seen seen =
+                    cluster.get()
+                            .fresh(stream, PATIENCE)
+                            .orElseThrow(() ->
+                                    new ServiceException(
+                                            503, "ServiceUnavailable", untold(stream)));
+            all.add(new StatusQuery.Found(stream, seen));
+        }
+        return all;
+    }
+
+    private String untold(DeliveryStream stream) {
+        Seen last = cluster.orElseThrow().sight().apply(stream);
+        String who =
+                last.nobody()
+                        .orElseGet(() ->
+                                last.nodes().isEmpty()
+                                        ? "No node has taken it up yet."
+                                        : names(last) + " has not answered.");
+        return "Nobody says what %s is at now. %s Ask again in some seconds."
+                .formatted(stream.name(), who);
     }
 
     private boolean mayDescribe(Caller caller, Arn stream, RequestKeys keys) {
@@ -97,12 +150,32 @@ final class StatusPage implements HydrantPage {
         to.put("place", stream.destination().place());
         to.put("sizeHintBytes", stream.destination().bufferingHints().sizeBytes());
         to.put("intervalSeconds", stream.destination().bufferingHints().interval().toSeconds());
-        found.status()
-                .ifPresent(status -> {
-                    describe(status, to);
-                    tellLastFailure(stream, to);
-                    stream.forBackup().ifPresent(backup -> describe(backup, status, to));
+        describe(stream, found.seen(), to);
+        if (!found.seen().shards().isEmpty()) {
+            ArrayNode shards = to.putArray("shards");
+            found.seen()
+                    .shards()
+                    .forEach((log, seen) ->
+                            describe(stream, seen, shards.addObject().put("log", log)));
+        }
+    }
+
+    private void describe(DeliveryStream stream, Seen seen, ObjectNode to) {
+        if (!seen.nodes().isEmpty()) {
+            to.put("node", names(seen));
+        }
+        seen.asOf().ifPresent(asOf -> to.put("asOf", asOf.toString()));
+        seen.nobody().ifPresent(why -> to.put("nobody", why));
+        seen.report()
+                .ifPresent(report -> {
+                    describe(report.status(), to);
+                    tellLastFailure(report, to);
+                    stream.forBackup().ifPresent(backup -> describe(backup, report.status(), to));
                 });
+    }
+
+    private static String names(Seen seen) {
+        return seen.nodes().stream().map(Node::name).distinct().collect(Collectors.joining(", "));
     }
 
     /// The backup has figures, and troubles, of its own.
@@ -132,11 +205,10 @@ final class StatusPage implements HydrantPage {
         status.lastError().ifPresent(error -> describe(error, to));
     }
 
-    /// Of processing, since the start of the server: why records are in error objects.
-    private void tellLastFailure(DeliveryStream stream, ObjectNode to) {
+    /// Of processing, since the start of the node: why records are in error objects.
+    private static void tellLastFailure(StreamReport report, ObjectNode to) {
         if (to.get("processed") instanceof ObjectNode processed) {
-            meters.find(stream.logId())
-                    .flatMap(StreamMeter::lastProcessingFailure)
+            report.lastFailure()
                     .ifPresent(failure ->
                             processed
                                     .putObject("lastFailure")

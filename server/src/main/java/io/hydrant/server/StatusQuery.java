@@ -2,8 +2,8 @@ package io.hydrant.server;
 
 import io.hydrant.aws.PercentEncoding;
 import io.hydrant.aws.ServiceException;
-import io.hydrant.core.delivery.StreamStatus;
 import io.hydrant.core.stream.DeliveryStream;
+import io.hydrant.server.cluster.Seen;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Locale;
@@ -13,35 +13,19 @@ import java.util.regex.Pattern;
 
 /// Which streams a caller of `/_hydrant/status` wants to see: `?stream=NAME` one of them,
 /// `?limit=N` the first so many, `?order=need` those first that need somebody. Without any of it,
-/// all by name.
-record StatusQuery(Optional<String> stream, int limit, Order order) {
+/// all by name. With `?stream=NAME&fresh=true` the one as it is after the call, though another node
+/// delivers it.
+record StatusQuery(Optional<String> stream, int limit, Order order, boolean isFresh) {
     enum Order {
         NAME,
         NEED
     }
 
-    /// A stream with its status, which nobody knows of one that is being deleted.
-    record Found(DeliveryStream stream, Optional<StreamStatus> status) {
-        /// Whether it delivers or takes nothing, or its backup does not go well.
-        boolean isTroubled() {
-            return status.map(known ->
-                            known.stopped().isPresent()
-                                    || known.refusal().isPresent()
-                                    || known.failures() > 0
-                                    || known.backup()
-                                            .map(backup -> backup.failures() > 0)
-                                            .orElse(false))
-                    .orElse(false);
-        }
-
-        long backlogBytes() {
-            return status.flatMap(StreamStatus::figures)
-                    .map(StreamStatus.Figures::backlogBytes)
-                    .orElse(0L);
-        }
-
+    /// A stream with what is known of its delivery.
+    record Found(DeliveryStream stream, Seen seen) {
         private long deliveredAtMillis() {
-            return status.flatMap(StreamStatus::lastDelivery)
+            return seen.report()
+                    .flatMap(report -> report.status().lastDelivery())
                     .map(delivery -> delivery.at().toEpochMilli())
                     .orElse(0L);
         }
@@ -53,7 +37,7 @@ record StatusQuery(Optional<String> stream, int limit, Order order) {
     private static final Pattern STREAM_NAME = Pattern.compile("[a-zA-Z0-9_.-]{1,64}");
 
     private static final StatusQuery ALL =
-            new StatusQuery(Optional.empty(), Integer.MAX_VALUE, Order.NAME);
+            new StatusQuery(Optional.empty(), Integer.MAX_VALUE, Order.NAME, false);
 
     /// @throws ServiceException when it asks for something that there is not
     static StatusQuery of(String rawQuery) {
@@ -69,15 +53,34 @@ record StatusQuery(Optional<String> stream, int limit, Order order) {
             }
             query =
                     switch (name) {
-                        case "stream" ->
+                        case "stream" -> query.of(Optional.of(stream(value)));
+                        case "limit" ->
                                 new StatusQuery(
-                                        Optional.of(stream(value)), query.limit, query.order);
-                        case "limit" -> new StatusQuery(query.stream, limit(value), query.order);
-                        case "order" -> new StatusQuery(query.stream, query.limit, order(value));
+                                        query.stream, limit(value), query.order, query.isFresh);
+                        case "order" ->
+                                new StatusQuery(
+                                        query.stream, query.limit, order(value), query.isFresh);
+                        case "fresh" ->
+                                new StatusQuery(
+                                        query.stream, query.limit, query.order, truth(value));
                         default -> query.beside(name);
                     };
         }
+        if (query.isFresh && query.stream.isEmpty()) {
+            throw refused("fresh is for one stream: name it with stream.");
+        }
         return query;
+    }
+
+    private StatusQuery of(Optional<String> one) {
+        return new StatusQuery(one, limit, order, isFresh);
+    }
+
+    private static boolean truth(String value) {
+        if (value.equals("true") || value.equals("false")) {
+            return value.equals("true");
+        }
+        throw refused("fresh must be true or false but was \"" + visible(value) + "\".");
     }
 
     private StatusQuery beside(String name) {
@@ -85,7 +88,9 @@ record StatusQuery(Optional<String> stream, int limit, Order order) {
             return this;
         }
         throw refused(
-                "There is no parameter " + visible(name) + "; there are stream, limit and order.");
+                "There is no parameter "
+                        + visible(name)
+                        + "; there are stream, limit, order and fresh.");
     }
 
     private static String stream(String value) {
@@ -132,8 +137,8 @@ record StatusQuery(Optional<String> stream, int limit, Order order) {
         return switch (order) {
             case NAME -> byName;
             case NEED ->
-                    Comparator.comparing(Found::isTroubled)
-                            .thenComparingLong(Found::backlogBytes)
+                    Comparator.comparing((Found found) -> found.seen().isTroubled())
+                            .thenComparingLong(found -> found.seen().backlogBytes())
                             .thenComparingLong(Found::deliveredAtMillis)
                             .reversed()
                             .thenComparing(byName);

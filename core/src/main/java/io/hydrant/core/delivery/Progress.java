@@ -141,6 +141,10 @@ final class Progress {
         return log;
     }
 
+    long epoch() {
+        return epoch;
+    }
+
     Checkpoint checkpoint() {
         return checkpoint;
     }

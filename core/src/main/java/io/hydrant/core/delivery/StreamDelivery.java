@@ -491,7 +491,8 @@ final class StreamDelivery {
                     history.lastError(),
                     history.failures(),
                     logs.refusal(logId),
-                    stream.forBackup().map(place -> backupStatus(known)));
+                    stream.forBackup().map(place -> backupStatus(known)),
+                    known.map(at -> at.source().progress().epoch()));
         } finally {
             lock.unlock();
         }

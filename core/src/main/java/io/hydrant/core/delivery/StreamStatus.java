@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 /// buffer, as it is, will be cut at the latest, or a failed object tried again. `lastError` stays
 /// after it was overcome; `failures` counts attempts in a row that failed, 0 when all is well.
 /// `refusal` is why new records are refused at present: a full disk, a damaged log. `backup` is
-/// there when the stream is backed up, and how that goes by itself.
+/// there when the stream is backed up, and how that goes by itself. `epoch` is the one in which its
+/// log is read (of several the first); empty while that is not taken up.
 public record StreamStatus(
         Optional<Figures> figures,
         Optional<String> stopped,
@@ -25,11 +26,12 @@ public record StreamStatus(
         Optional<DeliveryError> lastError,
         int failures,
         Optional<String> refusal,
-        Optional<Backup> backup) {
+        Optional<Backup> backup,
+        Optional<Long> epoch) {
 
     /// Together with that of another log of the same stream. Figures that are not known of one are
     /// not known of both.
-    StreamStatus and(StreamStatus other) {
+    public StreamStatus and(StreamStatus other) {
         return new StreamStatus(
                 figures.flatMap(known -> other.figures.map(known::and)),
                 stopped.or(() -> other.stopped),
@@ -39,7 +41,23 @@ public record StreamStatus(
                 failures >= other.failures ? lastError.or(() -> other.lastError) : other.lastError,
                 Math.max(failures, other.failures),
                 refusal.or(() -> other.refusal),
-                backup.flatMap(known -> other.backup.map(known::and)));
+                backup.flatMap(known -> other.backup.map(known::and)),
+                epoch.or(() -> other.epoch));
+    }
+
+    /// The same of which no figures are known.
+    public StreamStatus withoutFigures() {
+        return new StreamStatus(
+                Optional.empty(),
+                stopped,
+                Optional.empty(),
+                nextDue,
+                lastDelivery,
+                lastError,
+                failures,
+                refusal,
+                backup.map(Backup::withoutFigures),
+                epoch);
     }
 
     /// The state of a stream's backup. What stops the stream stops the backup too, and is said of
@@ -49,6 +67,10 @@ public record StreamStatus(
             Optional<DeliveredObject> lastDelivery,
             Optional<DeliveryError> lastError,
             int failures) {
+        private Backup withoutFigures() {
+            return new Backup(Optional.empty(), lastDelivery, lastError, failures);
+        }
+
         Backup and(Backup other) {
             return new Backup(
                     figures.flatMap(known -> other.figures.map(known::and)),

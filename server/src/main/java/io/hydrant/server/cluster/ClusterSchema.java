@@ -1,0 +1,70 @@
+package io.hydrant.server.cluster;
+
+import io.hydrant.core.catalog.Database.Schema;
+import java.util.List;
+
+/// The tables of [ClusterTables]. All times are the database's, in milliseconds since 1970. Nothing
+/// of what is promised of records rests on them.
+public final class ClusterSchema {
+    public static final Schema SCHEMA =
+            new Schema(
+                    "cluster",
+                    List.of(
+                            """
+                            CREATE TABLE node (
+                                id TEXT PRIMARY KEY,
+                                name TEXT NOT NULL,
+                                endpoint TEXT NOT NULL,
+                                version TEXT NOT NULL,
+                                started_millis INTEGER NOT NULL,
+                                seen_millis INTEGER NOT NULL,
+                                whole_millis INTEGER NOT NULL
+                            ) STRICT, WITHOUT ROWID;
+                            CREATE TABLE stream_state (
+                                log_id TEXT PRIMARY KEY,
+                                node TEXT NOT NULL,
+                                epoch INTEGER NOT NULL,
+                                written_millis INTEGER NOT NULL,
+                                known_millis INTEGER NOT NULL,
+                                answered_millis INTEGER NOT NULL,
+                                document TEXT NOT NULL
+                            ) STRICT, WITHOUT ROWID;
+                            CREATE INDEX stream_state_written ON stream_state (written_millis);
+                            CREATE TABLE stream_wish (
+                                log_id TEXT NOT NULL,
+                                kind TEXT NOT NULL,
+                                asked_millis INTEGER NOT NULL,
+                                PRIMARY KEY (log_id, kind)
+                            ) STRICT, WITHOUT ROWID
+                            """),
+                    List.of(
+                            """
+                            CREATE TABLE node (
+                                id TEXT COLLATE "C" PRIMARY KEY,
+                                name TEXT NOT NULL,
+                                endpoint TEXT NOT NULL,
+                                version TEXT NOT NULL,
+                                started_millis BIGINT NOT NULL,
+                                seen_millis BIGINT NOT NULL,
+                                whole_millis BIGINT NOT NULL
+                            );
+                            CREATE TABLE stream_state (
+                                log_id TEXT COLLATE "C" PRIMARY KEY,
+                                node TEXT COLLATE "C" NOT NULL,
+                                epoch BIGINT NOT NULL,
+                                written_millis BIGINT NOT NULL,
+                                known_millis BIGINT NOT NULL,
+                                answered_millis BIGINT NOT NULL,
+                                document TEXT NOT NULL
+                            );
+                            CREATE INDEX stream_state_written ON stream_state (written_millis);
+                            CREATE TABLE stream_wish (
+                                log_id TEXT COLLATE "C" NOT NULL,
+                                kind TEXT COLLATE "C" NOT NULL,
+                                asked_millis BIGINT NOT NULL,
+                                PRIMARY KEY (log_id, kind)
+                            )
+                            """));
+
+    private ClusterSchema() {}
+}

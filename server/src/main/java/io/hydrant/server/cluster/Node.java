@@ -1,0 +1,29 @@
+package io.hydrant.server.cluster;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/// A node as the others see it.
+///
+/// @param name its host and data directory
+/// @param endpoint where it answers
+/// @param seen when it was heard of last
+/// @param silent for how long it was not, by the database's clock
+/// @param whole up to when all that its streams came to is told
+public record Node(
+        String id,
+        String name,
+        String endpoint,
+        String version,
+        Instant started,
+        Instant seen,
+        Duration silent,
+        Instant whole) {
+    /// A node tells of itself every two seconds. One that has not for so long is dead, frozen, or
+    /// cut off.
+    static final Duration SILENCE_MAX = Duration.ofSeconds(10);
+
+    public boolean isGone() {
+        return silent.compareTo(SILENCE_MAX) > 0;
+    }
+}
