@@ -68,6 +68,7 @@ public final class HydrantProgram {
         COMMANDS.put("send", SendCommand::new);
         COMMANDS.put("status", StatusCommand::new);
         COMMANDS.put("top", TopCommand::new);
+        COMMANDS.put("nodes", NodesCommand::new);
         COMMANDS.put("flush", FlushCommand::new);
         COMMANDS.put("ls", LsCommand::new);
         COMMANDS.put("cat", CatCommand::new);

@@ -5,6 +5,7 @@ import io.hydrant.cli.client.ServerStatus;
 import io.hydrant.cli.program.ExitStatus;
 import io.hydrant.cli.program.Surroundings;
 import io.hydrant.cli.status.DescribedStreams;
+import io.hydrant.cli.status.NodesView;
 import io.hydrant.cli.status.StatusView;
 import java.io.IOException;
 import java.time.Duration;
@@ -91,6 +92,9 @@ final class StatusCommand implements Callable<Integer> {
                                         : "There are no delivery streams that this key may see; seeing one needs firehose:DescribeDeliveryStream.");
             }
             shown.forEach(view::show);
+            if (stream == null && !output.json()) {
+                status.cluster().ifPresent(new NodesView(output.console())::tellPeople);
+            }
             return ExitStatus.DONE;
         }
     }

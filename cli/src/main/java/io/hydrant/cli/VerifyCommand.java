@@ -166,7 +166,7 @@ final class VerifyCommand implements Callable<Integer> {
     /// would be found to lack.
     private ServerStatus.Stream knownStatus(Clients clients) throws IOException {
         Instant deadline = surroundings.clock().instant().plus(PATIENCE);
-        ServerStatus.Stream now = clients.pages().status(stream).stream(stream);
+        ServerStatus.Stream now = clients.pages().fresh(stream).stream(stream);
         while (now.deliveredRecords().isEmpty() && now.stopped().isEmpty()) {
             if (surroundings.clock().instant().isAfter(deadline)) {
                 throw new CommandFailure(
@@ -175,7 +175,7 @@ final class VerifyCommand implements Callable<Integer> {
                         "`hydrant status %s` tells what keeps it.".formatted(stream));
             }
             pause();
-            now = clients.pages().status(stream).stream(stream);
+            now = clients.pages().fresh(stream).stream(stream);
         }
         return now;
     }
@@ -191,7 +191,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private Proof proof(Clients clients, ServerStatus.Stream before, DeliveredObjects found)
             throws IOException {
-        ServerStatus.Stream now = clients.pages().status(stream).stream(stream);
+        ServerStatus.Stream now = clients.pages().fresh(stream).stream(stream);
         ServerStatus.Stream after =
                 isOfBackup(before.log())
                         ? now.backup().map(ServerStatus.Backup::stream).orElse(before)

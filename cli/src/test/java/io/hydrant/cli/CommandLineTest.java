@@ -44,8 +44,8 @@ class CommandLineTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "serve", "demo", "deploy", "delete", "stacks", "send", "status", "flush", "ls",
-                "cat", "verify", "env"
+                "serve", "demo", "deploy", "delete", "stacks", "send", "status", "nodes", "flush",
+                "ls", "cat", "verify", "env"
             })
     void everyCommandExplainsItself(String command) {
         ProgramRun run = run(command, "--help");

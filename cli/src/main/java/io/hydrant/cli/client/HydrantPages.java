@@ -63,6 +63,24 @@ public final class HydrantPages {
                         STATUS));
     }
 
+    /// The same as it is after this call, also where another node delivers the stream.
+    ///
+    /// @throws CommandFailure when that node says nothing
+    /// @throws IOException when the server does not answer, or is not a Hydrant
+    public ServerStatus fresh(String stream) throws IOException {
+        ServerStatus known = status(stream);
+        boolean isShared = known.streams().stream().anyMatch(ServerStatus.Stream::isShared);
+        return isShared
+                ? ServerStatus.of(
+                        call(
+                                SdkHttpRequest.builder()
+                                        .method(SdkHttpMethod.GET)
+                                        .putRawQueryParameter("stream", stream)
+                                        .putRawQueryParameter("fresh", "true"),
+                                STATUS))
+                : known;
+    }
+
     /// Of so many streams, those first that need somebody or have most to do; however many there
     /// are, the answer is bounded.
     ///
@@ -141,6 +159,9 @@ public final class HydrantPages {
                 throw new CommandFailure(
                         endpoint + " does not accept the key that signed.",
                         "`hydrant env --data DIR` prints the right one, for the data directory that the server was started with.");
+            }
+            if (status == 503 && isOf("ServiceUnavailable", bytes)) {
+                throw new CommandFailure(JSON.readTree(bytes).path("message").asString(), "");
             }
             if (!GOOD.contains(status)) {
                 throw new IOException(endpoint + path + " answered with status " + status);

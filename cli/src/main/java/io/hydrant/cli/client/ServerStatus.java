@@ -16,8 +16,43 @@ import tools.jackson.databind.JsonNode;
 /// @param total how many streams there are of those that were asked for; `streams` may be fewer
 /// @param troubled how many of these are in trouble
 /// @param backlogBytes of all of these
+/// @param cluster the nodes that share the streams, if the server is one of several, and the key
+///   may see every stream
 public record ServerStatus(
-        List<Stream> streams, boolean complete, long total, long troubled, long backlogBytes) {
+        List<Stream> streams,
+        boolean complete,
+        long total,
+        long troubled,
+        long backlogBytes,
+        Optional<Cluster> cluster) {
+
+    /// @param node the id of the one that was asked
+    /// @param inTouch whether it knows what the others do at present
+    public record Cluster(String node, boolean inTouch, List<Node> nodes) {
+        public Cluster {
+            nodes = List.copyOf(nodes);
+        }
+
+        public long gone() {
+            return nodes.stream().filter(Node::gone).count();
+        }
+    }
+
+    /// @param name its host and data directory
+    /// @param silentSeconds since it was heard of
+    /// @param gone whether that is so long that it is taken for dead
+    /// @param streams how many it delivers
+    public record Node(
+            String id,
+            String name,
+            String endpoint,
+            String version,
+            Instant started,
+            Instant seen,
+            double silentSeconds,
+            boolean gone,
+            long streams,
+            Amount backlog) {}
 
     /// Figures that the server does not know are empty: for a moment after its start, and for as
     /// long as a stream is stopped whose checkpoint is damaged.
@@ -35,6 +70,9 @@ public record ServerStatus(
     /// @param recordsInFiles how many records lie in the log's files, delivered or not
     /// @param from the position with which its objects begin
     /// @param backup of its source records, if it is backed up
+    /// @param node the node that delivers it, where several share the streams
+    /// @param asOf when it was so, as that node told
+    /// @param nobody why no node delivers it at present
     /// @param logs each of its logs, of which one is `log`; several when it has several shards
     public record Stream(
             String name,
@@ -58,9 +96,17 @@ public record ServerStatus(
             Optional<Long> recordsInFiles,
             long from,
             Optional<Backup> backup,
+            Optional<String> node,
+            Optional<Instant> asOf,
+            Optional<String> nobody,
             List<LogProof.Own> logs) {
         public Stream {
             logs = List.copyOf(logs);
+        }
+
+        /// Whether nodes share it.
+        public boolean isShared() {
+            return node.isPresent() || nobody.isPresent();
         }
 
         /// Why what waits is not delivered, while trying fails.
@@ -122,7 +168,30 @@ public record ServerStatus(
                 document.path("complete").asBoolean(true),
                 document.path("total").asLong(streams.size()),
                 document.path("troubled").asLong(0),
-                document.path("backlogBytes").asLong(0));
+                document.path("backlogBytes").asLong(0),
+                present(document.path("cluster")).map(ServerStatus::clusterOf));
+    }
+
+    private static Cluster clusterOf(JsonNode cluster) {
+        return new Cluster(
+                cluster.path("node").asString(),
+                cluster.path("inTouch").asBoolean(true),
+                cluster.path("nodes").valueStream().map(ServerStatus::nodeOf).toList());
+    }
+
+    private static Node nodeOf(JsonNode node) {
+        return new Node(
+                node.path("id").asString(),
+                node.path("name").asString(),
+                node.path("endpoint").asString(),
+                node.path("version").asString(),
+                Instant.parse(node.path("started").asString()),
+                Instant.parse(node.path("seen").asString()),
+                node.path("silentSeconds").asDouble(),
+                node.path("gone").asBoolean(),
+                node.path("streams").asLong(),
+                new Amount(
+                        node.path("backlogRecords").asLong(), node.path("backlogBytes").asLong()));
     }
 
     private static Stream streamOf(JsonNode stream) {
@@ -165,6 +234,9 @@ public record ServerStatus(
                 numberOf(stream.path("recordsInFiles")),
                 node.path("fromPosition").asLong(0),
                 backup,
+                stream.path("node").stringValueOpt(),
+                stream.path("asOf").stringValueOpt().map(Instant::parse),
+                stream.path("nobody").stringValueOpt(),
                 logsOf(stream, log, node));
     }
 

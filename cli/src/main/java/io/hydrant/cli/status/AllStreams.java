@@ -7,7 +7,7 @@ import io.hydrant.cli.terminal.Figures;
 final class AllStreams {
     private AllStreams() {}
 
-    /// `12 streams, 1 in trouble, 1.20 MiB waiting`
+    /// `12 streams, 1 in trouble, 1.20 MiB waiting, 3 nodes, 1 of them gone`
     static String of(ServerStatus answer) {
         if (answer.total() == 0) {
             return answer.complete()
@@ -20,7 +20,15 @@ final class AllStreams {
                         : "")
                 + (answer.backlogBytes() > 0
                         ? ", " + Figures.bytes(answer.backlogBytes()) + " waiting"
-                        : "");
+                        : "")
+                + answer.cluster().map(AllStreams::nodes).orElse("");
+    }
+
+    private static String nodes(ServerStatus.Cluster cluster) {
+        return ", "
+                + Figures.count(cluster.nodes().size(), "node")
+                + (cluster.gone() > 0 ? ", " + Figures.count(cluster.gone()) + " of them gone" : "")
+                + (cluster.inTouch() ? "" : ", out of touch with the database");
     }
 
     static String more(long count) {

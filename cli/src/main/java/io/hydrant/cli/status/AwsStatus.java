@@ -35,7 +35,7 @@ public final class AwsStatus implements StatusSource {
                         .map(name -> DescribedStreams.describe(clients, name))
                         .map(AwsStatus::streamOf)
                         .toList();
-        return new ServerStatus(streams, true, names.size(), 0, 0);
+        return new ServerStatus(streams, true, names.size(), 0, 0, Optional.empty());
     }
 
     private static ServerStatus.Stream streamOf(DeliveryStreamDescription described) {
@@ -66,6 +66,9 @@ public final class AwsStatus implements StatusSource {
                 Optional.empty(),
                 Optional.empty(),
                 0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 List.of());
     }

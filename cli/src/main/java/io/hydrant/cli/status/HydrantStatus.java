@@ -47,7 +47,8 @@ public final class HydrantStatus implements StatusSource {
                 one.complete(),
                 one.total(),
                 one.troubled(),
-                one.backlogBytes());
+                one.backlogBytes(),
+                one.cluster());
     }
 
     @Override

@@ -34,6 +34,15 @@ public final class StatusView {
         }
         String stopped = stream.stopped().isPresent() ? console.bad(", has stopped") : "";
         console.line(console.bold(stream.name()) + "  " + stream.status() + stopped);
+        stream.nobody().ifPresent(why -> line("node", console.bad(why)));
+        stream.node()
+                .ifPresent(name ->
+                        line(
+                                "node",
+                                name
+                                        + stream.asOf()
+                                                .map(time -> ", as of " + TIME.format(time))
+                                                .orElse("")));
         line("buffer", bufferOf(stream));
         line(
                 "backlog",

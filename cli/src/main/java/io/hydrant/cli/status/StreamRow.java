@@ -55,6 +55,9 @@ record StreamRow(ServerStatus.Stream stream, Optional<StreamRates.Rate> rate) {
 
     /// In a word: what is wrong, or what AWS calls its state.
     String state() {
+        if (stream.nobody().isPresent()) {
+            return "NOBODY";
+        }
         if (stream.stopped().isPresent()) {
             return "STOPPED";
         }
@@ -69,7 +72,8 @@ record StreamRow(ServerStatus.Stream stream, Optional<StreamRates.Rate> rate) {
 
     /// What is wrong, in one line.
     Optional<String> trouble() {
-        return stream.stopped()
+        return stream.nobody()
+                .or(stream::stopped)
                 .or(() -> stream.refusal().map(reason -> "refuses new records: " + reason))
                 .or(() ->
                         stream.failures() > 0

@@ -108,11 +108,12 @@ final class WatchedTable {
 
     private static String more(StreamRow row) {
         ServerStatus.Stream stream = row.stream();
-        return "of %s, %d s%s"
+        return "of %s, %d s%s%s"
                 .formatted(
                         Figures.bytes(stream.sizeHintBytes()),
                         stream.intervalSeconds(),
-                        row.lastDelivery().map(text -> "; " + text).orElse(""));
+                        row.lastDelivery().map(text -> "; " + text).orElse(""),
+                        stream.node().map(name -> "; on " + ScreenText.clean(name)).orElse(""));
     }
 
     private String below(String text) {

@@ -19,7 +19,7 @@ public record Program(String call, Optional<Path> folder) {
 
     private static final Pattern COMMAND =
             Pattern.compile(
-                    "(?<![\\w./-])hydrant(?= (?:serve|demo|deploy|delete|stacks|events|send|status|top|flush|ls|cat|verify|redrive|backup|check|env|migrate"
+                    "(?<![\\w./-])hydrant(?= (?:serve|demo|deploy|delete|stacks|events|send|status|top|nodes|flush|ls|cat|verify|redrive|backup|check|env|migrate"
                             + "|completion|generate-completion|COMMAND|--help|--version)\\b)");
 
     /// The launcher tells.

@@ -129,7 +129,7 @@ class WatchedTableTest {
     }
 
     private static ServerStatus answer(ServerStatus.Stream... streams) {
-        return new ServerStatus(List.of(streams), true, streams.length, 0, 0);
+        return new ServerStatus(List.of(streams), true, streams.length, 0, 0, Optional.empty());
     }
 
     /// Its records have ten bytes each.
@@ -161,6 +161,9 @@ class WatchedTableTest {
                 Optional.empty(),
                 Optional.empty(),
                 0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 List.of());
     }
