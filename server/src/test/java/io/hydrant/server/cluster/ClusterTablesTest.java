@@ -9,6 +9,7 @@ import io.hydrant.core.stream.DeliveryStreamsSchema;
 import io.hydrant.postgresql.DatabaseAddress;
 import io.hydrant.postgresql.DatabaseNode;
 import io.hydrant.postgresql.PostgresDatabase;
+import io.hydrant.postgresql.SeenWrites;
 import io.hydrant.server.cluster.ClusterTables.State;
 import io.hydrant.server.cluster.ClusterTables.Wish;
 import io.hydrant.testing.PostgresServer;
@@ -48,7 +49,8 @@ class ClusterTablesTest {
                                     "us-east-1",
                                     "root",
                                     DatabaseNode.Sharing.SHARED),
-                            Optional.empty()));
+                            Optional.empty(),
+                            SeenWrites.NONE));
         }
     }
 
