@@ -31,6 +31,7 @@ public final class KafkaCluster implements AutoCloseable {
 
     private final Path folder;
     private final List<Node> nodes;
+    private final Listening listening;
     private final List<Process> processes = new ArrayList<>();
 
     /// @param gates ports, one for each gate
@@ -43,16 +44,31 @@ public final class KafkaCluster implements AutoCloseable {
     /// @param told the port at which clients find it, in place of its own
     private record Gate(int own, int told) {}
 
-    private KafkaCluster(Path folder, List<Node> nodes) {
+    /// How nodes take connections of clients, and of each other.
+    ///
+    /// @param protocol as Kafka calls it: `SASL_SSL` …
+    /// @param settings further lines of their settings
+    public record Listening(String protocol, String settings) {
+        static final Listening PLAIN = new Listening("PLAINTEXT", "");
+    }
+
+    private KafkaCluster(Path folder, List<Node> nodes, Listening listening) {
         this.folder = folder;
         this.nodes = nodes;
+        this.listening = listening;
     }
 
     /// Starts as many nodes, and returns when each takes connections.
     ///
     /// @param folder for what they keep, and say
     public static KafkaCluster start(Path folder, int count) throws IOException {
-        return start(folder, count, List.of());
+        return start(folder, count, Listening.PLAIN);
+    }
+
+    /// The same in another way of taking connections.
+    public static KafkaCluster start(Path folder, int count, Listening listening)
+            throws IOException {
+        return start(folder, count, listening, List.of());
     }
 
     /// The same with gates.
@@ -60,6 +76,12 @@ public final class KafkaCluster implements AutoCloseable {
     /// @param gates each is asked once for each broker: given the port at which that listens, it
     ///   returns the one at which clients of this gate find it
     public static KafkaCluster start(Path folder, int count, List<IntUnaryOperator> gates)
+            throws IOException {
+        return start(folder, count, Listening.PLAIN, gates);
+    }
+
+    private static KafkaCluster start(
+            Path folder, int count, Listening listening, List<IntUnaryOperator> gates)
             throws IOException {
         List<Node> nodes = new ArrayList<>();
         Iterator<Integer> ports = freePorts((2 + gates.size()) * count).iterator();
@@ -73,7 +95,7 @@ public final class KafkaCluster implements AutoCloseable {
             }
             nodes.add(new Node(id, clients, controllers, own));
         }
-        KafkaCluster cluster = new KafkaCluster(folder, List.copyOf(nodes));
+        KafkaCluster cluster = new KafkaCluster(folder, List.copyOf(nodes), listening);
         String clusterId = id();
         for (Node node : nodes) {
             cluster.format(node, clusterId);
@@ -141,10 +163,11 @@ public final class KafkaCluster implements AutoCloseable {
                 process.roles=broker,controller
                 node.id=%1$d
                 controller.quorum.voters=%2$s
-                listeners=PLAINTEXT://127.0.0.1:%3$d,CONTROLLER://127.0.0.1:%4$d%8$s
-                advertised.listeners=PLAINTEXT://127.0.0.1:%3$d%9$s
+                listeners=CLIENTS://127.0.0.1:%3$d,CONTROLLER://127.0.0.1:%4$d%8$s
+                advertised.listeners=CLIENTS://127.0.0.1:%3$d%9$s
+                inter.broker.listener.name=CLIENTS
                 controller.listener.names=CONTROLLER
-                listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT%10$s
+                listener.security.protocol.map=CONTROLLER:PLAINTEXT,CLIENTS:%11$s%10$s
                 log.dirs=%5$s
                 num.network.threads=1
                 num.io.threads=2
@@ -167,17 +190,19 @@ public final class KafkaCluster implements AutoCloseable {
                 controller.quorum.election.timeout.ms=500
                 replica.lag.time.max.ms=5000
                 """
-                        .formatted(
-                                node.id(),
-                                voters,
-                                node.clients(),
-                                node.controllers(),
-                                data(node),
-                                replicas,
-                                inSync,
-                                ofGates(node, ",GATE%1$d://127.0.0.1:%2$d"),
-                                ofGates(node, ",GATE%1$d://127.0.0.1:%3$d"),
-                                ofGates(node, ",GATE%1$d:PLAINTEXT")));
+                                .formatted(
+                                        node.id(),
+                                        voters,
+                                        node.clients(),
+                                        node.controllers(),
+                                        data(node),
+                                        replicas,
+                                        inSync,
+                                        ofGates(node, ",GATE%1$d://127.0.0.1:%2$d"),
+                                        ofGates(node, ",GATE%1$d://127.0.0.1:%3$d"),
+                                        ofGates(node, ",GATE%1$d:PLAINTEXT"),
+                                        listening.protocol())
+                        + listening.settings());
     }
 
     private static String ofGates(Node node, String format) {

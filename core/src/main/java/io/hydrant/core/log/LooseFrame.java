@@ -2,8 +2,6 @@ package io.hydrant.core.log;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /// A [Frame] that lies in no segment but is kept by itself: what one request brought, the same
@@ -33,15 +31,9 @@ public final class LooseFrame {
 
     /// The same without the name of its request.
     public LooseFrame unnamed() {
-        List<byte[]> records = new ArrayList<>(recordCount());
-        ByteBuffer lengths = lengths(0, recordCount());
-        ByteBuffer payloads = payloads(0, payloadBytes());
-        while (lengths.hasRemaining()) {
-            byte[] record = new byte[lengths.getInt()];
-            payloads.get(record);
-            records.add(record);
-        }
-        return of(RecordBatch.of(records), arrival());
+        return of(
+                RecordBatch.packed(lengths(0, recordCount()), payloads(0, payloadBytes())),
+                arrival());
     }
 
     /// Reads what [#bytes] told; empty when it is not what was written. The body is not looked at:

@@ -30,6 +30,17 @@ public final class RecordBatch {
         return builder.build();
     }
 
+    /// The records of a frame; both buffers are copied.
+    ///
+    /// @param lengths an int each
+    static RecordBatch packed(ByteBuffer lengths, ByteBuffer payloads) {
+        byte[] counted = new byte[lengths.remaining()];
+        lengths.get(counted);
+        byte[] bytes = new byte[payloads.remaining()];
+        payloads.get(bytes);
+        return new RecordBatch(counted, bytes, bytes.length, Optional.empty());
+    }
+
     /// The same records of a request with this name, if any.
     public RecordBatch named(Optional<RequestName> other) {
         return new RecordBatch(lengths, payloads, payloadBytes, other);

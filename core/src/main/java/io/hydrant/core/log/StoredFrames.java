@@ -1,9 +1,6 @@
 package io.hydrant.core.log;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /// What lies on disk of a log, frame by frame, to be moved into a log of another kind: all that is
@@ -60,16 +57,8 @@ public final class StoredFrames implements AutoCloseable {
         if (!reader.next()) {
             return Optional.empty();
         }
-        ByteBuffer lengths = reader.lengths();
-        ByteBuffer payloads = reader.payloads();
-        List<byte[]> records = new ArrayList<>(lengths.remaining() / Integer.BYTES);
-        while (lengths.hasRemaining()) {
-            byte[] record = new byte[lengths.getInt()];
-            payloads.get(record);
-            records.add(record);
-        }
-        return Optional.of(
-                LooseFrame.of(RecordBatch.of(records).named(reader.name()), reader.arrival()));
+        RecordBatch records = RecordBatch.packed(reader.lengths(), reader.payloads());
+        return Optional.of(LooseFrame.of(records.named(reader.name()), reader.arrival()));
     }
 
     @Override
