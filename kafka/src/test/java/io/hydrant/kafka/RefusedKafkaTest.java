@@ -26,6 +26,25 @@ class RefusedKafkaTest {
         StartCheck.check(wanted); // also when its topic is there
     }
 
+    /// Another server that starts at the same moment has read what it wrote itself, and removed
+    /// both.
+    @Test
+    void whatAnotherStartHasRemovedWasShown() throws IOException {
+        KafkaSettings settings = Brokers.settings();
+        ClientSettings clients = new ClientSettings(settings);
+        StartCheck.check(settings);
+        try (Topics topics = new Topics(settings, clients);
+                Appender appender = new Appender(clients);
+                Readers readers = new Readers(clients, 1024)) {
+            String topic = topics.nameOf(StartCheck.NAME);
+            long message = appender.append(topic, null, new byte[] {1});
+            topics.trim(Map.of(topic, message + 1));
+            StartCheck.read(readers, topic, message);
+            assertThatThrownBy(() -> StartCheck.read(readers, topic, message + 1000))
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
     @Test
     void nobodyAnswers() {
         assertThatThrownBy(() ->
