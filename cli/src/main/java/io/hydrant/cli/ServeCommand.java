@@ -164,6 +164,16 @@ final class ServeCommand implements Callable<Integer> {
                             + " `hydrant verify`. Default: they are kept until they are delivered.")
     private @Nullable String retention;
 
+    @Option(
+            names = "--drain",
+            paramLabel = "TIME",
+            defaultValue = "0",
+            converter = Durations.class,
+            description =
+                    "When told to stop, answer 503 at /_hydrant/ready and go on serving for so long, for example 10s: load"
+                            + " balancers look away before the server is gone. At most 5m. Default: it stops at once.")
+    private Duration drain = Duration.ZERO;
+
     @Mixin private FunctionOptions functions = new FunctionOptions();
 
     @Mixin private DatabaseOptions database = new DatabaseOptions();
@@ -189,6 +199,8 @@ final class ServeCommand implements Callable<Integer> {
                     "How the log on standard error looks: a line of text, or a JSON object per line with time, level, logger,"
                             + " thread, message, and of errors the stack. Default: ${DEFAULT-VALUE}.")
     private LogForm log = LogForm.TEXT;
+
+    private static final Duration DRAIN_MAX = Duration.ofMinutes(5);
 
     private enum LogForm {
         TEXT,
@@ -276,6 +288,15 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
+    /// Still serves, so that whoever looks away loses no request.
+    private void drain(Hydrant server) {
+        try {
+            server.leave(drain);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static Hydrant start(ServerSettings settings) throws IOException {
         try {
             return Hydrant.start(settings);
@@ -306,6 +327,11 @@ final class ServeCommand implements Callable<Integer> {
             throw CommandFailure.wrongUsage(
                     "--max-streams must be at least 1 but is " + streamsMax + ".",
                     "Leave it out for " + DeliveryStreams.STREAMS_MAX + ".");
+        }
+        if (drain.isNegative() || drain.compareTo(DRAIN_MAX) > 0) {
+            throw CommandFailure.wrongUsage(
+                    "--drain must be from 0 to 5m.",
+                    "A load balancer needs a little more than the time between its checks, for example 10s.");
         }
         ListenAddress address = ListenAddress.of(listen);
         if (auth == ServerSettings.Auth.NONE && !address.host().isLoopbackAddress()) {

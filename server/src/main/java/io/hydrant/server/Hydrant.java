@@ -32,6 +32,7 @@ import io.hydrant.core.stream.RoleCheck;
 import io.hydrant.server.cloudformation.CloudFormationOperations;
 import io.hydrant.server.cluster.Cluster;
 import io.hydrant.server.cluster.ClusterSchema;
+import io.hydrant.server.cluster.Node;
 import io.hydrant.server.cluster.Sight;
 import io.hydrant.server.console.ConsolePage;
 import io.hydrant.server.firehose.FirehoseOperations;
@@ -48,6 +49,7 @@ import io.hydrant.server.http.tls.Tls;
 import io.hydrant.server.iam.IamOperations;
 import io.hydrant.server.metrics.MetricsDoors;
 import io.hydrant.server.metrics.MetricsPage;
+import io.hydrant.server.metrics.NodeFigures;
 import io.hydrant.server.metrics.Recorder;
 import io.hydrant.server.monitoring.MonitoringOperations;
 import io.hydrant.server.s3.OtherBuckets;
@@ -57,12 +59,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +89,9 @@ public final class Hydrant implements AutoCloseable {
 
     /// Once it answers.
     private volatile @Nullable Listener running;
+
+    /// Has the server say that it is not ready anymore.
+    private volatile @Nullable Runnable leaving;
 
     /// What is open, the last first.
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -240,6 +247,8 @@ public final class Hydrant implements AutoCloseable {
                                 Runtime.getRuntime().maxMemory() / 2));
         cloudFormation.takeUp();
         Sight sight = new Sight(engine, meters);
+        Readiness readiness = opened(new Readiness(catalog, settings.kafka()));
+        leaving = readiness::leave;
         Optional<Cluster> cluster = cluster(catalog, data, streams, sight);
         ListenerServices services =
                 new ListenerServices(
@@ -263,10 +272,20 @@ public final class Hydrant implements AutoCloseable {
                                 elsewhere.map(other ->
                                         new OtherBuckets(other.buckets(), settings.isShared()))),
                         pages(
-                                metricsPage(meters, streams, engine, authorizer),
+                                metricsPage(
+                                        meters,
+                                        streams,
+                                        engine,
+                                        authorizer,
+                                        () ->
+                                                cluster.map(nodes ->
+                                                        figures(
+                                                                nodes, engine, catalog,
+                                                                readiness))),
                                 new StatusPage(streams, sight, authorizer, clock, cluster),
                                 new ObjectsPage(settings.remoteS3().map(ObjectsPage::words), store),
                                 new FlushPage(streams, engine, authorizer, cluster),
+                                new ReadyPage(readiness),
                                 new BackupPage(
                                         new ServerBackup(
                                                 data.folder(),
@@ -374,7 +393,11 @@ public final class Hydrant implements AutoCloseable {
     }
 
     private MetricsPage metricsPage(
-            Meters meters, DeliveryStreams streams, DeliveryEngine engine, Authorizer authorizer) {
+            Meters meters,
+            DeliveryStreams streams,
+            DeliveryEngine engine,
+            Authorizer authorizer,
+            Supplier<Optional<NodeFigures>> node) {
         MetricSettings wanted = settings.metrics();
         boolean isOpen =
                 wanted.access() == MetricSettings.Access.AUTO
@@ -391,7 +414,24 @@ public final class Hydrant implements AutoCloseable {
                 wanted.streams(),
                 () -> Optional.ofNullable(running).map(Listener::connections).orElse(0),
                 wanted.version(),
+                node,
                 clock);
+    }
+
+    private static NodeFigures figures(
+            Cluster cluster, DeliveryEngine engine, Database catalog, Readiness readiness) {
+        List<Node> nodes = cluster.seen();
+        long gone = nodes.stream().filter(Node::isGone).count();
+        return new NodeFigures(
+                cluster.id(),
+                cluster.name(),
+                nodes.size() - gone,
+                gone,
+                cluster.owned(),
+                engine.takenOver(),
+                engine.overtaken(),
+                catalog.silence().toMillis() / 1000.0,
+                readiness.kafkaTrouble().isEmpty());
     }
 
     private MetricHistory history(DataDirectory data, Meters meters, Disk disk) {
@@ -456,6 +496,16 @@ public final class Hydrant implements AutoCloseable {
     private <T extends AutoCloseable> T opened(T part) {
         open.push(part);
         return part;
+    }
+
+    /// Says at `/_hydrant/ready` that it is about to stop, and goes on serving for that long: load
+    /// balancers look away meanwhile.
+    public void leave(Duration drain) throws InterruptedException {
+        Runnable known = leaving;
+        if (known != null && !drain.isZero()) {
+            known.run();
+            Thread.sleep(drain);
+        }
     }
 
     /// Lets requests in flight finish, then stops. Buffers stay in the log.

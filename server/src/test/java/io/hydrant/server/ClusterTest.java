@@ -9,7 +9,9 @@ import io.hydrant.testing.PostgresServer;
 import io.hydrant.testing.TcpProxy;
 import io.hydrant.testing.Wait;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -217,5 +219,79 @@ class ClusterTest {
         assertThat(films(two).has("nobody")).isFalse();
         proxy.thaw();
         await(one, "the heir", films -> films.path("node").asString().equals(name("two")));
+    }
+
+    private static HttpResponse<String> ready(Hydrant node) {
+        try {
+            return SignedPages.unsigned(node.endpoint().resolve("/_hydrant/ready"));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aNodeThatDoesNotHearOfTheDatabaseIsNotReadyAndLives() throws IOException {
+        assertThat(ready(one).statusCode()).isEqualTo(200);
+        proxy.freeze();
+        HttpResponse<String> unready =
+                Wait.seconds(PATIENCE_SECONDS)
+                        .until("503", () -> ready(one), answer -> answer.statusCode() == 503);
+        assertThat(unready.body()).contains("The database was not heard of");
+        assertThat(ready(two).statusCode()).isEqualTo(200);
+        assertThat(SignedPages.unsigned(one.endpoint().resolve("/_hydrant/health")).statusCode())
+                .isEqualTo(200);
+        proxy.thaw();
+        Wait.seconds(PATIENCE_SECONDS)
+                .until("200", () -> ready(one), answer -> answer.statusCode() == 200);
+    }
+
+    @Test
+    void aNodeThatIsAboutToStopSaysSoAndServes() throws Exception {
+        Thread leaving =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            try {
+                                one.leave(Duration.ofMinutes(5));
+                            } catch (InterruptedException isOver) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
+        HttpResponse<String> unready =
+                Wait.seconds(PATIENCE_SECONDS)
+                        .until("503", () -> ready(one), answer -> answer.statusCode() == 503);
+        assertThat(unready.body()).contains("This server is stopping");
+        put();
+        assertThat(films(one).path("name").asString()).isEqualTo("films");
+        leaving.interrupt();
+        leaving.join();
+    }
+
+    private static String metrics(Hydrant node) {
+        try {
+            return SignedPages.send(
+                            node.endpoint().resolve("/_hydrant/metrics"), SdkHttpMethod.GET, root())
+                    .body();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void whatWaitsIsInTheMetricsOfTheNodeThatDeliversIt() {
+        put();
+        String own =
+                Wait.seconds(PATIENCE_SECONDS)
+                        .until(
+                                "the backlog",
+                                () -> metrics(one),
+                                text -> text.contains("\nhydrant_backlog_records 1.0"));
+        assertThat(own)
+                .contains("hydrant_node_owned_streams 1.0", "hydrant_node_takeovers_total 1.0")
+                .contains("name=\"" + name("one") + "\"");
+        assertThat(metrics(two))
+                .contains("\nhydrant_backlog_records 0.0")
+                .contains("hydrant_node_owned_streams 0.0", "hydrant_node_takeovers_total 0.0")
+                .contains("hydrant_cluster_nodes{state=\"here\"} 2.0")
+                .contains("hydrant_cluster_nodes{state=\"gone\"} 0.0");
     }
 }

@@ -74,6 +74,19 @@ public final class Cluster implements AutoCloseable {
         return reporting.self().name();
     }
 
+    /// How many logs of streams this node delivers.
+    public long owned() {
+        return streams.all().stream()
+                .flatMap(stream -> stream.logIds().stream())
+                .filter(sight.engine()::delivers)
+                .count();
+    }
+
+    /// All nodes that were seen within a day, without what each delivers.
+    public List<Node> seen() {
+        return outlook.picture().nodes();
+    }
+
     /// Whether what other nodes do is known.
     public boolean isInTouch() {
         return database.silence().compareTo(SILENCE_MAX) < 0;

@@ -40,8 +40,11 @@ final class Reporting implements AutoCloseable {
     private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long SWEEP_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-    /// Looking at very many streams takes no more of the time than one part of so many.
+    /// Looking at very many streams takes no more of the time than one part of so many, unless that
+    /// would make others wait for longer than this.
     private static final int LOOKING_PART = 30;
+
+    private static final long TELL_MAX_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Database database;
     private volatile Self self;
@@ -172,7 +175,8 @@ final class Reporting implements AutoCloseable {
         boolean isWhole = now.size() == all.size();
         List<String> gone = told.keySet().stream().filter(log -> !own.containsKey(log)).toList();
         long looked = System.nanoTime();
-        tellAtNanos = looked + Math.max(TELL_NANOS, (looked - began) * LOOKING_PART);
+        tellAtNanos =
+                looked + Math.clamp((looked - began) * LOOKING_PART, TELL_NANOS, TELL_MAX_NANOS);
         List<State> states = now.stream().map(each -> each.state(heard.millis())).toList();
         Set<String> written = new HashSet<>();
         now.forEach(each -> written.add(each.log()));

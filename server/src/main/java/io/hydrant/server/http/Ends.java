@@ -22,6 +22,9 @@ record Ends(RequestMeter meter, Duration slow, SparingLog log) {
     /// S3's refusal of what it does not have: the server has not failed.
     private static final int NOT_IMPLEMENTED = 501;
 
+    /// Whoever asks each second whether the server is ready is answered, and nothing has failed.
+    private static final Operation READY = new Operation("hydrant", "ready");
+
     private static final long NANOS_A_MICRO = 1_000;
     private static final double MICROS_A_SECOND = 1e6;
 
@@ -34,7 +37,9 @@ record Ends(RequestMeter meter, Duration slow, SparingLog log) {
         Operation operation = conversation == null ? UNREAD : conversation.operation();
         meter.ended(operation, exchange.status(), micros);
         if (conversation != null) {
-            if (exchange.status() >= FAILED && exchange.status() != NOT_IMPLEMENTED) {
+            if (exchange.status() >= FAILED
+                    && exchange.status() != NOT_IMPLEMENTED
+                    && !operation.equals(READY)) {
                 tell("Failed", exchange, conversation, micros);
             } else if (micros >= slow.toNanos() / NANOS_A_MICRO) {
                 tell("Slow", exchange, conversation, micros);

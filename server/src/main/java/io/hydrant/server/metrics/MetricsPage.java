@@ -20,12 +20,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /// `/_hydrant/metrics`: all figures, for Prometheus. What the text is made with is loaded when
 /// somebody asks.
 ///
 /// @param streamsMax how many streams have series of their own
 /// @param doors who may come in without a signature
+/// @param node how the server stands among others, where there may be some
 public record MetricsPage(
         Meters meters,
         RequestMeter requests,
@@ -37,6 +39,7 @@ public record MetricsPage(
         int streamsMax,
         IntSupplier connections,
         String version,
+        Supplier<Optional<NodeFigures>> node,
         InstantSource clock)
         implements HydrantPage {
     @Override
@@ -61,6 +64,7 @@ public record MetricsPage(
                 new ArrayList<>(
                         ProcessFamilies.of(
                                 data, requests, meters.forces(), connections.getAsInt(), version));
+        node.get().map(NodeFamilies::of).ifPresent(all::addAll);
         all.addAll(ofStreams.all());
         Exposition text = Exposition.of(all, head.headers().get("Accept"));
         return new Reply(200, text.contentType(), text.body());

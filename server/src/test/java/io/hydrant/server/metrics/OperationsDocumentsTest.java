@@ -34,6 +34,7 @@ class OperationsDocumentsTest {
         StreamFamilies streams = new StreamFamilies(Meters.unread(), Instant.EPOCH);
         List<Family> all = new ArrayList<>(streams.all());
         all.addAll(ProcessFamilies.of(folder, new RequestMeter(), Measure.ofLatency(), 0, "test"));
+        all.addAll(NodeFamilies.of(new NodeFigures("id", "name", 1, 0, 1, 1, 0, 0, true)));
         return all;
     }
 
