@@ -31,7 +31,7 @@ class ClusterExampleTest {
                         "Broker 2 is back",
                         "PostgreSQL is back",
                         "The S3 is back",
-                        "Node 2 is back",
+                        "which delivers the stream: kill -9",
                         "120 rows in",
                         "Every one of 120 rows exactly once");
         assertThat(ended.status()).isZero();

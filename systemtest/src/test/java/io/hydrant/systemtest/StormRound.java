@@ -235,15 +235,9 @@ final class StormRound implements AutoCloseable {
     }
 
     private void verify(String stream) throws IOException {
-        List<Program.Ended> all = new ArrayList<>();
-        for (Node node : cluster.nodes()) {
-            Program.Ended ended = cluster.hydrant(node, "verify", "--stream", stream);
-            if (ended.status() == 0) {
-                return;
-            }
-            all.add(ended);
-        }
-        assertThat(all).as("hydrant verify by one node at least").isEmpty();
+        Node node = cluster.nodes().get(random.nextInt(Cluster.NODES));
+        Program.Ended ended = cluster.hydrant(node, "verify", "--stream", stream);
+        assertThat(ended.status()).as(node.name() + ": " + ended.output()).isZero();
     }
 
     @Override
