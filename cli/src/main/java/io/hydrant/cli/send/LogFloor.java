@@ -82,7 +82,7 @@ public record LogFloor(String log, long position, long rows) {
             return Optional.empty();
         }
         try {
-            return clients.pages().status(stream).find(stream);
+            return clients.pages().fresh(stream).find(stream);
         } catch (IOException | CommandFailure silent) {
             return Optional.empty();
         }

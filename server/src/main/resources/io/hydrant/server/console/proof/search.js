@@ -61,7 +61,7 @@ async function otherBuckets(bucket, { signal }) {
 }
 
 async function known(stream, signal) {
-    const answer = await hydrant("status", { query: { stream }, signal, action: "firehose:DescribeDeliveryStream" });
+    const answer = await hydrant("status", { query: { stream, fresh: true }, signal, action: "firehose:DescribeDeliveryStream" });
     if (!answer.streams[0]) {
         throw new AwsError("ResourceNotFoundException", stream, 400, "firehose:DescribeDeliveryStream");
     }
