@@ -295,7 +295,8 @@ class ClusterFilesTest {
     /// Ten seconds are what puts to an S3 have when a server stops.
     @Test
     void aPodHasTimeToStop() throws IOException {
-        int looksAway = number(container().at("lifecycle", "preStop", "sleep", "seconds"));
+        String drain = valueOf(container().at("args").texts(), "--drain");
+        int looksAway = Integer.parseInt(drain.replace("s", ""));
         assertThat(number(pod().at("spec", "terminationGracePeriodSeconds")))
                 .isGreaterThanOrEqualTo(looksAway + 20);
         YamlValue ready = container().at("readinessProbe");
