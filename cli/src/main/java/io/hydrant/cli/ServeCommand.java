@@ -246,6 +246,7 @@ final class ServeCommand implements Callable<Integer> {
                         new Thread(
                                 () -> {
                                     systemd.ifPresent(Systemd::stopping);
+                                    drain(server);
                                     server.close();
                                     tellStopped(settings);
                                     stopped.countDown();
