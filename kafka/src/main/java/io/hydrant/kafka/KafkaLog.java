@@ -30,6 +30,12 @@ final class KafkaLog implements StreamLog {
 
     private final @Nullable KafkaLog backup;
 
+    /// The one that was begun here last; 0 before.
+    private volatile long epoch;
+
+    /// Set when it was seen that another process has begun one.
+    private volatile @Nullable EpochOverException over;
+
     /// A log as delivery reads it, which knows how the backup does.
     KafkaLog(TopicLog log, TopicParts parts, LogAppends appends) {
         this(log, parts, appends, DELIVERY, new KafkaLog(log, parts, appends, BACKUP, null));
@@ -86,38 +92,84 @@ final class KafkaLog implements StreamLog {
     }
 
     @Override
-    public LogReader records(LogPoint from) throws LogDamagedException {
+    public LogReader records(LogPoint from) throws IOException {
         return reader(Broker.Fetch.MUCH, from);
     }
 
     @Override
-    public LogReader headers(LogPoint from) throws LogDamagedException {
+    public LogReader headers(LogPoint from) throws IOException {
         return reader(Broker.Fetch.LITTLE, from);
     }
 
-    private MessageReader reader(Broker.Fetch fetch, LogPoint from) throws LogDamagedException {
-        return new MessageReader(log, parts.broker(), fetch, place(from), from);
+    private MessageReader reader(Broker.Fetch fetch, LogPoint from) throws IOException {
+        return reader(fetch, place(from), from);
+    }
+
+    private MessageReader reader(Broker.Fetch fetch, LogPlace place, LogPoint from) {
+        long mine = epoch;
+        return new MessageReader(
+                log, parts.broker(), fetch, place, from, message -> gone(from, message, mine));
     }
 
     /// The nearest known place at or before a point.
-    private LogPlace place(LogPoint from) throws LogDamagedException {
+    private LogPlace place(LogPoint from) throws IOException {
+        long mine = epoch;
         LogPlace begin = log.begin();
         if (from.position() < begin.start().position()) {
-            throw log.stopped(
-                    log.damaged(
-                            begin.offset(),
-                            "records from position " + from.position() + " on",
-                            "records from position " + begin.start().position() + " on"));
+            throw behind(from, begin, mine);
         }
         return log.landmarks().at(from, begin);
+    }
+
+    /// What it means that a message is gone that was to be read.
+    private IOException gone(LogPoint from, long message, long mine) throws IOException {
+        Optional<LogPlace> begin = parts.begin(log);
+        if (begin.isEmpty() || message >= begin.get().offset()) {
+            return log.stopped(log.damaged(message, "this message", "a topic without it"));
+        }
+        return from.position() < begin.get().start().position()
+                ? behind(from, begin.get(), mine)
+                : new IOException(
+                        "The topic " + log.topic() + " was trimmed while it was read. Try again");
+    }
+
+    /// What it means that the log begins behind a point. Another process that has taken it up may
+    /// have delivered what lay before; otherwise it is lost.
+    private IOException behind(LogPoint from, LogPlace begin, long mine) throws IOException {
+        long current = parts.table().epoch(log.id(), reader);
+        if (current > mine) {
+            EpochOverException found = new EpochOverException(mine, current);
+            over = epoch == mine ? found : over;
+            return found;
+        }
+        return log.stopped(
+                log.damaged(
+                        begin.offset(),
+                        "records from position " + from.position() + " on",
+                        "records from position " + begin.start().position() + " on"));
+    }
+
+    @Override
+    public void checkCurrent(long mine) throws IOException {
+        long current = parts.table().epoch(log.id(), reader);
+        if (current != mine) {
+            throw new EpochOverException(mine, current);
+        }
+    }
+
+    @Override
+    public void checkNotOver() throws EpochOverException {
+        EpochOverException found = over;
+        if (found != null) {
+            throw found;
+        }
     }
 
     @Override
     public LogCut cut(LogPoint from, long payloadBytes) throws IOException {
         long wanted = from.payloadBytes() + payloadBytes;
         LogPlace near = log.landmarks().nearest(wanted, place(from));
-        try (MessageReader reader =
-                new MessageReader(log, parts.broker(), Broker.Fetch.LITTLE, near, from)) {
+        try (MessageReader reader = reader(Broker.Fetch.LITTLE, near, from)) {
             reader.next();
             while (reader.end().payloadBytes() < wanted) {
                 LogPlace after = reader.nextPlace();
@@ -147,12 +199,15 @@ final class KafkaLog implements StreamLog {
     public LogTakeover takeOver() throws IOException {
         log.checkNotStopped();
         LogTakeover takeover = parts.table().takeOver(log.id(), reader);
+        epoch = takeover.epoch();
+        over = null;
         if (isBackup()) {
             log.done().backupReads();
         } else {
             appends.tookOver(takeover.epoch());
         }
         parts.catchUp(log);
+        parts.begin(log); // Who had it before may have trimmed it.
         return takeover;
     }
 

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +60,7 @@ final class Keeper implements AutoCloseable {
     private final LogTable table;
     private final InstantSource clock;
     private final Pace pace;
-    private final Map<TopicLog, Noted> noted = new HashMap<>();
+    private final Map<TopicLog, Noted> noted = new LinkedHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
     private Instant looked;
@@ -97,8 +98,8 @@ final class Keeper implements AutoCloseable {
     /// What cannot be done now is done by the next.
     void round() {
         try {
-            Set<TopicLog> open = Set.copyOf(logs.get());
-            noted.keySet().retainAll(open);
+            List<TopicLog> open = List.copyOf(logs.get());
+            noted.keySet().retainAll(Set.copyOf(open));
             for (TopicLog log : open) {
                 if (log.damage().isEmpty()) {
                     note(log, clock.instant());
@@ -137,7 +138,7 @@ final class Keeper implements AutoCloseable {
 
     private void trim() throws IOException {
         Map<String, Long> firstKept = new HashMap<>();
-        Map<TopicLog, LogPlace> begins = new HashMap<>();
+        Map<TopicLog, LogPlace> begins = new LinkedHashMap<>();
         noted.forEach((log, known) -> {
             Optional<LogPlace> begin = begin(log, known);
             begin.ifPresent(place -> {

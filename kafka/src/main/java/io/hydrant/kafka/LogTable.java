@@ -150,7 +150,8 @@ final class LogTable {
         }
     }
 
-    private long epoch(String log, String reader) throws IOException {
+    /// The epoch that was begun last; 0 when none was.
+    long epoch(String log, String reader) throws IOException {
         return catalog.read(connection ->
                         Sql.first(
                                 connection,

@@ -20,6 +20,7 @@ final class MessageReader implements LogReader {
 
     private final TopicLog log;
     private final Broker.Cursor cursor;
+    private final Gone gone;
     private final TopicLog.End logEnd;
 
     /// What ends at or before it is not shown.
@@ -35,8 +36,21 @@ final class MessageReader implements LogReader {
     private long message;
     private long nextMessage;
 
+    /// Says what it means that a message is gone.
+    @FunctionalInterface
+    interface Gone {
+        IOException at(long message) throws IOException;
+    }
+
     /// @param place at or before `from`
-    MessageReader(TopicLog log, Broker broker, Broker.Fetch fetch, LogPlace place, LogPoint from) {
+    MessageReader(
+            TopicLog log,
+            Broker broker,
+            Broker.Fetch fetch,
+            LogPlace place,
+            LogPoint from,
+            Gone gone) {
+        this.gone = gone;
         this.log = log;
         this.cursor = broker.read(log.topic(), place.offset(), fetch);
         this.logEnd = log.end();
@@ -75,7 +89,7 @@ final class MessageReader implements LogReader {
                 fetched = cursor.next().iterator();
             }
         } catch (MessagesGoneException e) {
-            throw gone();
+            throw gone.at(nextMessage);
         }
         if (!fetched.hasNext()) {
             throw new IOException(
@@ -86,10 +100,6 @@ final class MessageReader implements LogReader {
                             + " on");
         }
         return fetched.next();
-    }
-
-    private LogDamagedException gone() {
-        return log.stopped(log.damaged(nextMessage, "this message", "a topic without it"));
     }
 
     @Override

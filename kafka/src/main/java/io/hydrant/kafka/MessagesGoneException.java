@@ -2,6 +2,7 @@ package io.hydrant.kafka;
 
 import java.io.IOException;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// The messages that come next in these topics are not there anymore, or never were.
 final class MessagesGoneException extends IOException {
@@ -11,7 +12,7 @@ final class MessagesGoneException extends IOException {
 
     MessagesGoneException(Set<String> topics, Throwable cause) {
         super("The messages that come next are not in " + String.join(", ", topics), cause);
-        this.topics = Set.copyOf(topics);
+        this.topics = new TreeSet<>(topics);
     }
 
     Set<String> topics() {

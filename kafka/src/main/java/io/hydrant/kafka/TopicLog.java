@@ -271,6 +271,9 @@ final class TopicLog {
     void trimmed(LogPlace place) {
         lock.lock();
         try {
+            if (place.offset() <= begin.offset()) {
+                return;
+            }
             begin = place;
             skipped.forgetBefore(place.offset());
         } finally {

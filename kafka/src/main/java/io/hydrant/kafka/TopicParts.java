@@ -1,9 +1,11 @@
 package io.hydrant.kafka;
 
 import io.hydrant.core.log.LogDamagedException;
+import io.hydrant.core.log.LogPlace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentMap;
 
 /// What the logs of one process share.
@@ -17,6 +19,22 @@ record TopicParts(
         Path scratch,
         ConcurrentMap<String, Long> expectedEnds) {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /// Where a topic begins that others may have trimmed, which the log knows from now on; nothing
+    /// when it begins where nobody noted how to go on.
+    Optional<LogPlace> begin(TopicLog log) throws IOException {
+        long first = broker.firstMessage(log.topic());
+        if (first <= log.begin().offset()) {
+            return Optional.of(log.begin());
+        }
+        Optional<LogPlace> begin =
+                table.milestones(log.id()).stream()
+                        .filter(noted -> noted.message() >= first)
+                        .map(Milestone::place)
+                        .findFirst();
+        begin.filter(place -> place.offset() <= log.end().message()).ifPresent(log::trimmed);
+        return begin;
+    }
 
     /// Waits until a log is counted up to where its topic ends now.
     ///

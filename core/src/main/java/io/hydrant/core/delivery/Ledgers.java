@@ -1,6 +1,7 @@
 package io.hydrant.core.delivery;
 
 import io.hydrant.core.delivery.StreamStatus.DeliveredObject;
+import io.hydrant.core.log.EpochOverException;
 import io.hydrant.core.log.LogDamagedException;
 import io.hydrant.core.log.LogPoint;
 import io.hydrant.core.log.LogTakeover;
@@ -98,6 +99,7 @@ record Ledgers(Delivering source, Optional<Further> transformed, Optional<Delive
             throws IOException {
         StreamLog log = logs.log(ProcessedLog.idOf(stream.logId()));
         LogTakeover takeover = log.takeOver(); // before it is looked how far it has come
+        source.progress().checkCurrent(); // Or what it tells of this one is older than this one.
         Optional<Further> further = before.flatMap(Ledgers::transformed);
         Transforming transforming =
                 Transforming.resume(
@@ -255,6 +257,13 @@ record Ledgers(Delivering source, Optional<Further> transformed, Optional<Delive
     /// Whether there is something that is not delivered.
     boolean hasBacklog() {
         return deliverings().stream().anyMatch(each -> each.progress().hasBacklog());
+    }
+
+    /// Makes sure that no other process is known to have taken up what these tell of.
+    void checkNotOver() throws EpochOverException {
+        for (Delivering each : deliverings()) {
+            each.log().checkNotOver();
+        }
     }
 
     /// Damage that stops the stream.

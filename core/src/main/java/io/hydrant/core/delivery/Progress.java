@@ -137,6 +137,11 @@ final class Progress {
         }
     }
 
+    /// Makes sure that no other has taken the log over since.
+    void checkCurrent() throws IOException {
+        log.checkCurrent(epoch);
+    }
+
     StreamLog log() {
         return log;
     }

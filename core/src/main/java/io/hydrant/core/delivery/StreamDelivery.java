@@ -266,6 +266,7 @@ final class StreamDelivery {
             known = known.withBackup(parts, Optional.empty());
             ledgers = known;
         }
+        known.checkNotOver();
         Optional<LogDamagedException> damage = known.damage();
         if (damage.isPresent()) {
             throw damage.get();

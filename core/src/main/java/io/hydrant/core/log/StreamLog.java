@@ -83,6 +83,16 @@ public interface StreamLog {
     /// @throws EpochOverException when another epoch has begun; nothing has changed then
     void checkpoint(long epoch, byte[] document) throws IOException;
 
+    /// Makes sure that an epoch of its reader is not over. Where several processes share the log,
+    /// it is looked up.
+    ///
+    /// @throws EpochOverException when another has begun
+    default void checkCurrent(long epoch) throws IOException {}
+
+    /// Makes sure that no other process is known to have taken the log over. Asks nobody: it is
+    /// known when records were to be read that the other one has given back.
+    default void checkNotOver() throws EpochOverException {}
+
     /// A file for whatever its reader has to put somewhere for a while. It is gone after a start.
     Path scratch(String name);
 
