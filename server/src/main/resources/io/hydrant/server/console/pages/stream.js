@@ -52,10 +52,11 @@ export default function Stream({ parameters: { name } }) {
         h(Trouble, { error: error ?? described.error }),
         !status && !error && h(Loading),
         status && h("p", { class: "state-line" },
-            h(Badge, { kind: health(status) }, status.stopped ? t("stream.stopped") : status.status), " ",
+            h(Badge, { kind: health(status) }, status.nobody ? t("stream.nobody") : status.stopped ? t("stream.stopped") : status.status), " ",
+            status.node && h("span", { class: "quiet" }, t("stream.by", { node: status.node }), " "),
             described.value && h(Source, { description: described.value })),
         status && h(Live, { stream: status, description: described.value }),
-        h(Charts, { name }),
+        h(Charts, { name, isShared: Boolean(status?.node || status?.nobody) }),
         described.value && h(Configuration, { description: described.value }),
         h(Tags, { name }),
         isDeleting && h(DeleteStream, { name, status, close: () => setDeleting(false) }));

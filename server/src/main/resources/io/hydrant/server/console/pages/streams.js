@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { hydrant } from "../aws.js";
 import { useEvery } from "../hooks.js";
 import { go, href } from "../router.js";
+import { Nodes } from "../streams/nodes.js";
 import { fullness, health } from "../streams/status.js";
 import { ago, bytes, duration, number, t, tn, tx } from "../texts.js";
 import { Badge, Bar, Button, ButtonLink, Empty, Loading, Notice, OpenNamed, Page, Table, Trouble } from "../ui.js";
@@ -29,7 +30,8 @@ export default function Streams() {
         !answer && !error && h(Loading),
         answer && (answer.streams.length === 0
             ? h(None, { complete: answer.complete, create })
-            : h(List, { answer })));
+            : h(List, { answer })),
+        answer?.cluster && h(Nodes, { cluster: answer.cluster }));
 }
 
 function None({ complete, create }) {
@@ -70,7 +72,7 @@ function Row({ stream }) {
     const { lastDelivery, lastError } = stream;
     return h("tr", null,
         h("th", { scope: "row" }, h("a", { href: href("streams", stream.name) }, stream.name)),
-        h("td", null, h(Badge, { kind: health(stream) }, stream.stopped ? t("stream.stopped") : stream.status)),
+        h("td", null, h(Badge, { kind: health(stream) }, stream.nobody ? t("stream.nobody") : stream.stopped ? t("stream.stopped") : stream.status)),
         h("td", { class: "name" }, stream.place ?? ""),
         h("td", { class: "buffer-cell" },
             h(Bar, { part: fullness(stream), label: t("stream.buffer"), text: bytes(stream.bufferedBytes ?? 0) }),

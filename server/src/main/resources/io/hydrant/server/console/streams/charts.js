@@ -10,7 +10,7 @@ import { CHARTS, figures, SPANS } from "./metrics.js";
 const HEIGHT = 170;
 
 // What came in and went out, over an hour, a day or two weeks.
-export function Charts({ name }) {
+export function Charts({ name, isShared }) {
     const [span, setSpan] = useState("hour");
     const [answer, setAnswer] = useState();
     const [error, setError] = useState();
@@ -31,6 +31,7 @@ export function Charts({ name }) {
     return h(Section, { title: t("charts.title"), actions: choice },
         error && h(Notice, null, h("p", null, error.denied ? t("charts.denied", { action: error.denied.action }) : t("charts.away")),
             h("p", { class: "words" }, error.message)),
+        isShared && h("p", { class: "quiet" }, t("charts.ofOneNode")),
         !answer && !error && h(Loading),
         answer && h("p", { class: "quiet" }, t("charts.zone", { zone: zone(answer.times.at(-1) * 1000) })),
         answer && h("div", { class: "charts" }, CHARTS.map(chart => h(Chart, { key: chart.name, chart, answer }))));

@@ -38,6 +38,8 @@ function Wrong({ stream }) {
     const fails = stream.failures > 0 && stream.lastError;
     const backupFails = stream.backup?.failures > 0 && stream.backup.lastError;
     return [
+        stream.nobody && h(Notice, { key: "nobody", kind: "bad", role: "alert" },
+            h("p", null, h("strong", null, t("live.nobody"))), h("p", { class: "words" }, stream.nobody)),
         stream.stopped && h(Notice, { key: "stopped", kind: "bad", role: "alert" },
             h("p", null, h("strong", null, t("live.stopped"))), h("p", { class: "words" }, stream.stopped),
             h("p", null, t("advice.logDamaged"))),

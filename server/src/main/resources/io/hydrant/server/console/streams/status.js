@@ -12,7 +12,7 @@ export function fullness(stream) {
 
 // "bad": nothing goes through; "warn": something waits; "good".
 export function health(stream) {
-    if (stream.stopped || stream.refusal || stream.status.endsWith("FAILED")) {
+    if (stream.nobody || stream.stopped || stream.refusal || stream.status.endsWith("FAILED")) {
         return "bad";
     }
     const fails = stream.failures > 0 || stream.backup?.failures > 0;
