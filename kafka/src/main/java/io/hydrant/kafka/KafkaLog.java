@@ -78,6 +78,12 @@ final class KafkaLog implements StreamLog {
     }
 
     @Override
+    public LogPoint endOfAll() throws IOException {
+        parts.catchUp(log);
+        return end();
+    }
+
+    @Override
     public long append(RecordBatch batch) throws IOException {
         return appends.append(batch);
     }

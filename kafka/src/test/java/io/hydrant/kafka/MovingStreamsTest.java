@@ -90,14 +90,18 @@ class MovingStreamsTest {
         for (Node node : nodes) {
             Wait.seconds(40).until("both own half", node.group()::owned, owned -> owned == 30);
         }
-        Wait.seconds(120)
-                .until(
-                        "all is delivered; " + seed.replay(),
-                        () -> {
-                            flush(all, nodes);
-                            return bucket.lines().size();
-                        },
-                        lines -> lines >= sent.get());
+        try {
+            Wait.seconds(120)
+                    .until(
+                            "all is delivered",
+                            () -> {
+                                flush(all, nodes);
+                                return bucket.lines().size();
+                            },
+                            lines -> lines >= sent.get());
+        } catch (AssertionError e) {
+            throw new AssertionError(seed.replay() + "\n" + states(all, nodes), e);
+        }
         assertThat(bucket.lines()).as(seed.replay()).doesNotHaveDuplicates();
         assertThat(bucket.lines()).as(seed.replay()).hasSize(sent.get());
         for (DeliveryStream stream : all) {
@@ -108,6 +112,22 @@ class MovingStreamsTest {
                                     .isPresent());
         }
         assertThat(nodes).allMatch(node -> node.engine().takenOver() > 0);
+    }
+
+    private static String states(List<DeliveryStream> streams, List<Node> nodes) {
+        StringBuilder states = new StringBuilder();
+        for (DeliveryStream stream : streams) {
+            for (Node node : nodes) {
+                states.append(
+                        "%s at %s, which owns it: %s: %s%n"
+                                .formatted(
+                                        stream.name(),
+                                        node.name(),
+                                        node.group().isOurs(stream.logId()),
+                                        node.engine().status(stream.name())));
+            }
+        }
+        return states.toString();
     }
 
     private static void flush(List<DeliveryStream> streams, List<Node> nodes) {
@@ -169,7 +189,7 @@ class MovingStreamsTest {
                                 Functions.none(), _ -> {}, Meters.unread(), CLOCK, random),
                         Meters.unread(),
                         CLOCK,
-                        new Random(seed.value()),
+                        new Random(seed.value() + name.hashCode()), // no two name objects alike
                         DeliverySettings.DEFAULT);
         open.add(engine);
         engine.start();

@@ -124,6 +124,15 @@ abstract class StreamLogContract {
     }
 
     @Test
+    final void whatWasAcknowledgedIsBeforeTheEndOfAll() throws IOException {
+        StreamLog log = taken();
+        for (int i = 1; i <= 20; i++) {
+            log.append(LogTexts.batch("film " + i));
+            assertThat(log.endOfAll().position()).isEqualTo(i);
+        }
+    }
+
+    @Test
     final void aCutEndsWithTheRecordThatReachesTheSize() throws IOException {
         StreamLog log = taken();
         for (int i = 0; i < 10; i++) {

@@ -42,8 +42,8 @@ final class Delivering {
     }
 
     /// What is in the log now does not wait for its size or age.
-    void flush() {
-        flushThrough = progress.log().end().position();
+    void flush() throws IOException {
+        flushThrough = progress.log().endOfAll().position();
     }
 
     long flushThrough() {

@@ -1,5 +1,7 @@
 package io.hydrant.core.delivery;
 
+import java.io.IOException;
+
 /// That everything a stream holds is to be delivered soon. Guarded by the lock of its stream's
 /// delivery.
 final class FlushWish {
@@ -13,16 +15,20 @@ final class FlushWish {
     }
 
     /// What is processed is flushed after what is not.
-    void passOn(Ledgers at) {
+    void passOn(Ledgers at) throws IOException {
         if (isWanted) {
             at.source().flush();
-            at.backup().ifPresent(Delivering::flush);
+            if (at.backup().isPresent()) {
+                at.backup().get().flush();
+            }
             isWanted = false;
             isFurtherWanted = true;
         }
         if (isFurtherWanted
                 && at.source().flushThrough() <= at.source().progress().start().position()) {
-            at.transformed().ifPresent(further -> further.processed().flush());
+            if (at.transformed().isPresent()) {
+                at.transformed().get().processed().flush();
+            }
             isFurtherWanted = false;
         }
     }

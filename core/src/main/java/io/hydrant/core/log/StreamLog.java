@@ -20,6 +20,14 @@ public interface StreamLog {
     /// Where the next record will be. All before it is on stable storage.
     LogPoint end();
 
+    /// The same, once all is counted that was acknowledged before this is called. Where several
+    /// processes append to a log, [#end] comes to know of it a moment later.
+    ///
+    /// @throws IOException when that takes long
+    default LogPoint endOfAll() throws IOException {
+        return end();
+    }
+
     /// Appends all records, or none, and returns the number of the first when they are on stable
     /// storage; those of the others follow it. Numbers name records, no two of a log alike, and
     /// rise with their order. They are positions where one process alone appends; several that
