@@ -11,6 +11,7 @@ import io.hydrant.core.objectstore.ObjectSink;
 import io.hydrant.core.objectstore.ObjectSink.ObjectSinkException;
 import io.hydrant.core.objectstore.ObjectSink.Outcome;
 import io.hydrant.core.objectstore.ObjectSink.Trace;
+import io.hydrant.testing.TcpProxy;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -264,6 +265,40 @@ class RemoteTroubleTest {
                 .isInstanceOfSatisfying(
                         ObjectSinkException.class,
                         refusal -> assertThat(refusal.code()).isEqualTo("S3.AccessDenied"));
+    }
+
+    /// A connection that was kept stays open on this side, and nothing comes across any more.
+    @Test
+    void aHalfOpenConnectionEndsInTimeAndTheNextAttemptMends() throws IOException {
+        StubS3 at =
+                StubS3.start(stored(MD5), stored(MD5), stored(MD5), stored(MD5), stored(MD5));
+        opened.push(at);
+        TcpProxy proxy = new TcpProxy(at.endpoint().getPort());
+        opened.push(proxy);
+        ObjectSink sink = sink(URI.create("http://127.0.0.1:" + proxy.port()), false);
+        assertThat(sink.putIfAbsent(new Drafts().of("a", TEXT))).isInstanceOf(Outcome.Stored.class);
+        proxy.freeze();
+        long begun = System.nanoTime();
+        assertThatThrownBy(() -> sink.putIfAbsent(new Drafts().of("b", TEXT)))
+                .isInstanceOf(IOException.class)
+                .isNotInstanceOf(ObjectSinkException.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
+        proxy.cutAll();
+        proxy.thaw();
+        assertThat(sink.putIfAbsent(new Drafts().of("b", TEXT))).isInstanceOf(Outcome.Stored.class);
+    }
+
+    @Test
+    void aClockThatIsWrongIsNamedAndSaysNothingOfPermissions() throws IOException {
+        StubS3.Act skewed =
+                error(403, "RequestTimeTooSkewed", "The difference between the clocks is too large.");
+        StubS3 at = StubS3.start(skewed, skewed, skewed);
+        assertThatThrownBy(() -> put(at))
+                .isInstanceOfSatisfying(
+                        ObjectSinkException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo("InternalError"))
+                .hasMessageContaining("RequestTimeTooSkewed")
+                .hasMessageContaining("set this machine's clock, or the store's");
     }
 
     @Test
