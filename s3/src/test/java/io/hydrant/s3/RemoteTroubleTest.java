@@ -270,8 +270,7 @@ class RemoteTroubleTest {
     /// A connection that was kept stays open on this side, and nothing comes across any more.
     @Test
     void aHalfOpenConnectionEndsInTimeAndTheNextAttemptMends() throws IOException {
-        StubS3 at =
-                StubS3.start(stored(MD5), stored(MD5), stored(MD5), stored(MD5), stored(MD5));
+        StubS3 at = StubS3.start(stored(MD5), stored(MD5), stored(MD5), stored(MD5), stored(MD5));
         opened.push(at);
         TcpProxy proxy = new TcpProxy(at.endpoint().getPort());
         opened.push(proxy);
@@ -291,7 +290,10 @@ class RemoteTroubleTest {
     @Test
     void aClockThatIsWrongIsNamedAndSaysNothingOfPermissions() throws IOException {
         StubS3.Act skewed =
-                error(403, "RequestTimeTooSkewed", "The difference between the clocks is too large.");
+                error(
+                        403,
+                        "RequestTimeTooSkewed",
+                        "The difference between the clocks is too large.");
         StubS3 at = StubS3.start(skewed, skewed, skewed);
         assertThatThrownBy(() -> put(at))
                 .isInstanceOfSatisfying(
