@@ -17,11 +17,9 @@ import io.hydrant.server.RootCredentials;
 import io.hydrant.server.ServerSettings;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -379,32 +377,7 @@ final class ServeCommand implements Callable<Integer> {
                     "--tls-name names the host in a certificate of its own, which is not asked for.",
                     "Give it together with --tls self-signed.");
         }
-        Set<String> names = new LinkedHashSet<>(tlsNames);
-        address.name().ifPresent(names::add);
-        for (String name : names) {
-            if (!isName(name)) {
-                throw CommandFailure.wrongUsage(
-                        "\"" + name + "\" is neither a host's name nor an address.",
-                        "For example --tls-name hydrant.example.com or --tls-name 192.0.2.7.");
-            }
-        }
-        return names;
-    }
-
-    private static boolean isName(String name) {
-        return isAddress(name)
-                || name.length() <= 253
-                        && name.matches(
-                                "(\\*\\.)?[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?"
-                                        + "(\\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*");
-    }
-
-    private static boolean isAddress(String name) {
-        try {
-            return !InetAddress.ofLiteral(name).isAnyLocalAddress();
-        } catch (IllegalArgumentException isAName) {
-            return false;
-        }
+        return HostNames.checked(tlsNames, address.name());
     }
 
     private DeliverySettings delivery() {

@@ -89,7 +89,7 @@ public final class KafkaLogs implements StreamLogs {
                 new KafkaLogs(
                         new KafkaBroker(settings),
                         new LogTable(catalog),
-                        Counting.BESIDE,
+                        CountingWait.BESIDE,
                         scratch,
                         clock,
                         pace);
@@ -102,7 +102,7 @@ public final class KafkaLogs implements StreamLogs {
     KafkaLogs(
             Broker broker,
             LogTable table,
-            Counting counting,
+            CountingWait counting,
             Path scratch,
             InstantSource clock,
             Keeper.Pace pace) {

@@ -37,11 +37,11 @@ sealed interface LogAppends {
 
         private final TopicLog log;
         private final Broker broker;
-        private final Counting counting;
+        private final CountingWait counting;
         private final InstantSource clock;
         private volatile long epoch;
 
-        OfReader(TopicLog log, Broker broker, Counting counting, InstantSource clock) {
+        OfReader(TopicLog log, Broker broker, CountingWait counting, InstantSource clock) {
             this.log = log;
             this.broker = broker;
             this.counting = counting;

@@ -1,6 +1,6 @@
 package io.hydrant.kafka;
 
-import io.hydrant.core.delivery.Ownership;
+import io.hydrant.core.log.Ownership;
 import io.hydrant.core.log.ProcessedLog;
 import java.io.IOException;
 import java.lang.System.Logger;

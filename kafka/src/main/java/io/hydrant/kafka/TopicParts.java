@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentMap;
 record TopicParts(
         Broker broker,
         LogTable table,
-        Counting counting,
+        CountingWait counting,
         Path scratch,
         ConcurrentMap<String, Long> expectedEnds) {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -1,6 +1,6 @@
 package io.hydrant.kafka;
 
-import io.hydrant.core.delivery.Ownership;
+import io.hydrant.core.log.Ownership;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

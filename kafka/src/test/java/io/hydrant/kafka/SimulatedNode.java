@@ -1,9 +1,9 @@
 package io.hydrant.kafka;
 
-import io.hydrant.core.delivery.Ownership;
 import io.hydrant.core.delivery.SteppedDeliveries;
 import io.hydrant.core.delivery.Transforms;
 import io.hydrant.core.disk.RealDisk;
+import io.hydrant.core.log.Ownership;
 import io.hydrant.core.log.RecordBatch;
 import io.hydrant.core.stream.DeliveryStream;
 import java.io.IOException;

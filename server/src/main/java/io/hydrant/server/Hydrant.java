@@ -5,7 +5,6 @@ import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.core.cloudformation.CloudFormation;
 import io.hydrant.core.cloudformation.CloudFormationSchema;
 import io.hydrant.core.delivery.DeliveryEngine;
-import io.hydrant.core.delivery.Ownership;
 import io.hydrant.core.delivery.StreamTransforms;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.RealDisk;
@@ -16,12 +15,12 @@ import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.IamSchema;
 import io.hydrant.core.iam.Principal;
 import io.hydrant.core.iam.Sts;
+import io.hydrant.core.log.Ownership;
 import io.hydrant.core.log.StreamLogs;
 import io.hydrant.core.meter.Meters;
 import io.hydrant.core.meter.RequestMeter;
 import io.hydrant.core.objectstore.BucketPolicies;
 import io.hydrant.core.objectstore.EmbeddedSink;
-import io.hydrant.core.objectstore.ObjectSink;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.DeliveryStreamsSchema;
@@ -31,13 +30,10 @@ import io.hydrant.core.stream.RoleAssumer;
 import io.hydrant.core.stream.RoleCheck;
 import io.hydrant.server.cloudformation.CloudFormationOperations;
 import io.hydrant.server.cluster.Cluster;
-import io.hydrant.server.cluster.ClusterSchema;
-import io.hydrant.server.cluster.Node;
 import io.hydrant.server.cluster.Sight;
 import io.hydrant.server.console.ConsolePage;
 import io.hydrant.server.firehose.FirehoseOperations;
 import io.hydrant.server.http.Listener;
-import io.hydrant.server.http.ListenerSettings;
 import io.hydrant.server.http.protocol.Authenticator;
 import io.hydrant.server.http.protocol.HydrantPage;
 import io.hydrant.server.http.protocol.JsonOperation;
@@ -45,7 +41,6 @@ import io.hydrant.server.http.protocol.JsonService;
 import io.hydrant.server.http.protocol.ListenerServices;
 import io.hydrant.server.http.protocol.OwnHosts;
 import io.hydrant.server.http.protocol.QueryService;
-import io.hydrant.server.http.tls.Tls;
 import io.hydrant.server.iam.IamOperations;
 import io.hydrant.server.metrics.MetricsDoors;
 import io.hydrant.server.metrics.MetricsPage;
@@ -81,6 +76,8 @@ public final class Hydrant implements AutoCloseable {
             List.of(IamSchema.SCHEMA, DeliveryStreamsSchema.SCHEMA, CloudFormationSchema.SCHEMA);
 
     private final ServerSettings settings;
+    private final ServerCatalog where;
+    private final ServerListening listening;
     private final Optional<Ownership> ownership;
     private final InstantSource clock = InstantSource.system();
     private final RandomGenerator random = new SecureRandom();
@@ -115,6 +112,8 @@ public final class Hydrant implements AutoCloseable {
 
     private Hydrant(ServerSettings settings, Optional<Ownership> ownership) throws IOException {
         this.settings = settings;
+        this.where = new ServerCatalog(settings);
+        this.listening = new ServerListening(settings);
         this.ownership = ownership;
         try {
             Disk disk = new RealDisk();
@@ -128,7 +127,7 @@ public final class Hydrant implements AutoCloseable {
             }
             this.rootCredentials = rootCredentials(data);
             this.listener = listen(data, disk);
-            this.endpoint = endpoint(listener);
+            this.endpoint = listening.endpoint(listener);
             data.answersAt(endpoint);
         } catch (IOException | RuntimeException e) {
             close();
@@ -138,7 +137,7 @@ public final class Hydrant implements AutoCloseable {
 
     private Listener listen(DataDirectory data, Disk disk) throws IOException {
         Meters meters = new Meters(System::nanoTime);
-        Database catalog = opened(catalog(data, disk));
+        Database catalog = opened(where.open(data, disk, rootCredentials));
         Iam iam = new Iam(catalog, settings.account(), clock, random);
         Authorizer authorizer = new Authorizer(iam);
         Sts sts =
@@ -163,7 +162,7 @@ public final class Hydrant implements AutoCloseable {
                                 random,
                                 settings.region(),
                                 settings.account()));
-        refuseOwnBuckets(store);
+        ServerObjects.refuseOwnBuckets(settings, store);
         if (catalog instanceof SqliteDatabase file) {
             store.meet(file);
         }
@@ -186,7 +185,12 @@ public final class Hydrant implements AutoCloseable {
         ServerFunctions functions =
                 opened(
                         ServerFunctions.of(
-                                settings, certificate(data), sts, authorizer, clock, random));
+                                settings,
+                                listening.certificate(data.folder()),
+                                sts,
+                                authorizer,
+                                clock,
+                                random));
         DeliveryStreams streams =
                 new DeliveryStreams(
                         catalog,
@@ -201,7 +205,7 @@ public final class Hydrant implements AutoCloseable {
                         ServerLogs.open(
                                 settings, data.folder(), catalog, disk, clock, random, meters));
         StreamLogs logs = kept.all();
-        if (!isShared()) {
+        if (!where.isShared()) {
             opened(LogEnds.follow(catalog, logs));
         }
         Ingest ingest = new Ingest(logs, meters);
@@ -213,7 +217,8 @@ public final class Hydrant implements AutoCloseable {
                                 disk,
                                 streams,
                                 roles,
-                                sink(elsewhere, new EmbeddedSink(store, authorizer, clock)),
+                                ServerObjects.sink(
+                                        elsewhere, new EmbeddedSink(store, authorizer, clock)),
                                 new StreamTransforms(
                                         new MeteredFunctions(functions, streams, meters),
                                         Thread::sleep,
@@ -279,9 +284,10 @@ public final class Hydrant implements AutoCloseable {
                                         authorizer,
                                         () ->
                                                 cluster.map(nodes ->
-                                                        figures(
-                                                                nodes, engine, catalog,
-                                                                readiness))),
+                                                        new ServerNode(
+                                                                        nodes, engine, catalog,
+                                                                        readiness)
+                                                                .figures())),
                                 new StatusPage(streams, sight, authorizer, clock, cluster),
                                 new ObjectsPage(settings.remoteS3().map(ObjectsPage::words), store),
                                 new FlushPage(streams, engine, authorizer, cluster),
@@ -299,45 +305,22 @@ public final class Hydrant implements AutoCloseable {
         Listener listener =
                 opened(
                         Listener.start(
-                                listenerSettings(data), services, authenticator(keys), clock));
+                                listening.listener(data.folder(), requests),
+                                services,
+                                authenticator(keys),
+                                clock));
         running = listener;
         if (cluster.isPresent()) {
-            cluster.get().join(endpoint(listener));
+            cluster.get().join(listening.endpoint(listener));
         }
-        functions.begin(endpoint(listener));
+        functions.begin(listening.endpoint(listener));
         return listener;
-    }
-
-    /// Other nodes could neither read nor fill them.
-    private void refuseOwnBuckets(S3Store store) throws IOException {
-        if (settings.isShared() && !store.buckets().all().isEmpty()) {
-            throw new IOException(
-                    "The data directory has buckets of its own, such as %s, which other nodes cannot reach: servers with --kafka, --database and --s3-endpoint share everything. Start with another --data directory; or without --s3-endpoint, copy the objects, and delete the buckets"
-                            .formatted(store.buckets().all().getFirst().name()));
-        }
-    }
-
-    private static ObjectSink sink(Optional<ServerObjects> elsewhere, EmbeddedSink here) {
-        return elsewhere.isPresent() ? elsewhere.get().sink(here) : here;
-    }
-
-    private List<Database.Schema> schemas() {
-        List<Database.Schema> all = new ArrayList<>(CATALOG);
-        all.addAll(ServerLogs.schemas(settings.kafka()));
-        if (isShared()) {
-            all.add(ClusterSchema.SCHEMA);
-        }
-        return all;
-    }
-
-    private boolean isShared() {
-        return database().filter(DatabaseSettings::isShared).isPresent();
     }
 
     /// The other nodes, where there may be some.
     private Optional<Cluster> cluster(
             Database catalog, DataDirectory data, DeliveryStreams streams, Sight sight) {
-        return isShared()
+        return where.isShared()
                 ? Optional.of(
                         opened(
                                 new Cluster(
@@ -352,35 +335,8 @@ public final class Hydrant implements AutoCloseable {
 
     private List<HydrantPage> pages(HydrantPage... pages) {
         List<HydrantPage> all = new ArrayList<>(List.of(pages));
-        all.addAll(ConsolePage.at(new OwnHosts(host().names())));
+        all.addAll(ConsolePage.at(new OwnHosts(listening.host().names())));
         return all;
-    }
-
-    private Optional<DatabaseSettings> database() {
-        return settings.isShared()
-                ? settings.database().map(DatabaseSettings::shared)
-                : settings.database();
-    }
-
-    /// A file of the data directory, or a database elsewhere.
-    private Database catalog(DataDirectory data, Disk disk) throws IOException {
-        return database().isEmpty()
-                ? SqliteDatabase.openAll(data.folder().catalog(), schemas(), data.catalogMark(disk))
-                : CatalogDatabase.open(
-                        database().get(),
-                        data.folder(),
-                        disk,
-                        schemas(),
-                        settings.account(),
-                        settings.region(),
-                        rootCredentials);
-    }
-
-    /// What whoever asks this server must trust, beside what everybody trusts.
-    private Optional<Path> certificate(DataDirectory data) {
-        return settings.tls() instanceof ServerSettings.Tls.SelfSigned
-                ? Optional.of(data.folder().certificate())
-                : Optional.empty();
     }
 
     private List<JsonOperation> firehose(
@@ -418,22 +374,6 @@ public final class Hydrant implements AutoCloseable {
                 clock);
     }
 
-    private static NodeFigures figures(
-            Cluster cluster, DeliveryEngine engine, Database catalog, Readiness readiness) {
-        List<Node> nodes = cluster.seen();
-        long gone = nodes.stream().filter(Node::isGone).count();
-        return new NodeFigures(
-                cluster.id(),
-                cluster.name(),
-                nodes.size() - gone,
-                gone,
-                cluster.owned(),
-                engine.takenOver(),
-                engine.overtaken(),
-                catalog.silence().toMillis() / 1000.0,
-                readiness.kafkaTrouble().isEmpty());
-    }
-
     private MetricHistory history(DataDirectory data, Meters meters, Disk disk) {
         long bytesMax = settings.metrics().historyBytes();
         Optional<Path> file = Optional.of(data.folder().metrics()).filter(_ -> bytesMax > 0);
@@ -451,31 +391,6 @@ public final class Hydrant implements AutoCloseable {
             case IAM -> Authenticator.verifying(keys::find, clock, settings.region());
             case NONE -> Authenticator.trusting(new Principal.Root(settings.account()), clock);
         };
-    }
-
-    private ListenerSettings listenerSettings(DataDirectory data) {
-        Tls tls =
-                switch (settings.tls()) {
-                    case ServerSettings.Tls.Off off -> new Tls.Off();
-                    case ServerSettings.Tls.SelfSigned self ->
-                            new Tls.SelfSigned(
-                                    data.folder().tls().resolve("hydrant.p12"), host().names());
-                    case ServerSettings.Tls.Files files ->
-                            new Tls.Files(files.certificate(), files.key());
-                };
-        return ListenerSettings.plain(settings.address(), settings.port(), settings.region())
-                .withNames(settings.names())
-                .with(requests, settings.metrics().slowRequest())
-                .with(tls);
-    }
-
-    private ListeningHost host() {
-        return new ListeningHost(settings.address(), settings.names());
-    }
-
-    private URI endpoint(Listener listener) {
-        String scheme = settings.tls() instanceof ServerSettings.Tls.Off ? "http" : "https";
-        return URI.create(scheme + "://" + host().inUri() + ":" + listener.port());
     }
 
     /// Where it answers, for example `http://127.0.0.1:4566`.

@@ -1,7 +1,7 @@
 package io.hydrant.server;
 
 import io.hydrant.server.cluster.Cluster;
-import io.hydrant.server.cluster.Node;
+import io.hydrant.server.cluster.ClusterNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,7 +18,7 @@ final class NodesDocument {
     }
 
     private static void describe(Cluster.Share share, ObjectNode to) {
-        Node node = share.node();
+        ClusterNode node = share.node();
         to.put("id", node.id());
         to.put("name", node.name());
         to.put("endpoint", node.endpoint());

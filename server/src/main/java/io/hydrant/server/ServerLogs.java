@@ -2,10 +2,10 @@ package io.hydrant.server;
 
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.Sql;
-import io.hydrant.core.delivery.Ownership;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.log.LogSettings;
 import io.hydrant.core.log.Logs;
+import io.hydrant.core.log.Ownership;
 import io.hydrant.core.log.ShardLog;
 import io.hydrant.core.log.StreamLogs;
 import io.hydrant.core.meter.Meters;

@@ -11,6 +11,7 @@ import io.hydrant.s3.RemoteS3;
 import io.hydrant.s3.RemoteS3Settings;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /// The remote S3 of a server that has one beside its own store. A bucket that the server's own
 /// store has is there; any other is at the remote one. Safe for use from many threads.
@@ -35,12 +36,26 @@ final class ServerObjects implements AutoCloseable {
                 new WriterPermissions(authorizer, remote.region().id(), store.account(), clock));
     }
 
+    /// Refuses buckets of its own to a node: others could neither read nor fill them.
+    static void refuseOwnBuckets(ServerSettings settings, S3Store store) throws IOException {
+        if (settings.isShared() && !store.buckets().all().isEmpty()) {
+            throw new IOException(
+                    "The data directory has buckets of its own, such as %s, which other nodes cannot reach: servers with --kafka, --database and --s3-endpoint share everything. Start with another --data directory; or without --s3-endpoint, copy the objects, and delete the buckets"
+                            .formatted(store.buckets().all().getFirst().name()));
+        }
+    }
+
     /// AWS has roles of its own, which Hydrant's IAM need not know.
     RoleAssumer roles(RoleAssumer own) {
         return remote.settings().isAws() ? RoleAssumer.orElsewhere(own) : own;
     }
 
-    ObjectSink sink(ObjectSink here) {
+    /// Where objects go: into the server's own store alone, or by their buckets into either.
+    static ObjectSink sink(Optional<ServerObjects> elsewhere, ObjectSink here) {
+        return elsewhere.isPresent() ? elsewhere.get().sink(here) : here;
+    }
+
+    private ObjectSink sink(ObjectSink here) {
         return new DividedSink(store.buckets(), here, remote.sink(permissions, store.account()));
     }
 

@@ -12,7 +12,7 @@ import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.StreamKeys;
 import io.hydrant.server.cluster.Cluster;
-import io.hydrant.server.cluster.Node;
+import io.hydrant.server.cluster.ClusterNode;
 import io.hydrant.server.cluster.Seen;
 import io.hydrant.server.cluster.Sight;
 import io.hydrant.server.cluster.StreamReport;
@@ -175,7 +175,10 @@ final class StatusPage implements HydrantPage {
     }
 
     private static String names(Seen seen) {
-        return seen.nodes().stream().map(Node::name).distinct().collect(Collectors.joining(", "));
+        return seen.nodes().stream()
+                .map(ClusterNode::name)
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     /// The backup has figures, and troubles, of its own.

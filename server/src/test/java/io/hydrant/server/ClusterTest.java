@@ -3,8 +3,8 @@ package io.hydrant.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.hydrant.core.delivery.Ownership;
 import io.hydrant.core.iam.Secret;
+import io.hydrant.core.log.Ownership;
 import io.hydrant.testing.PostgresServer;
 import io.hydrant.testing.TcpProxy;
 import io.hydrant.testing.Wait;

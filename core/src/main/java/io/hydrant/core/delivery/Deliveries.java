@@ -1,5 +1,6 @@
 package io.hydrant.core.delivery;
 
+import io.hydrant.core.log.Ownership;
 import io.hydrant.core.log.StreamLogs;
 import io.hydrant.core.meter.Meters;
 import io.hydrant.core.stream.DeliveryStream;

@@ -1,6 +1,7 @@
 package io.hydrant.core.delivery;
 
 import io.hydrant.core.disk.Disk;
+import io.hydrant.core.log.Ownership;
 import io.hydrant.core.log.StreamLogs;
 import io.hydrant.core.meter.Meters;
 import io.hydrant.core.objectstore.ObjectSink;

@@ -1,7 +1,6 @@
 package io.hydrant.core.delivery;
 
 import io.hydrant.core.delivery.StreamStatus.DeliveredObject;
-import io.hydrant.core.log.EpochOverException;
 import io.hydrant.core.log.LogDamagedException;
 import io.hydrant.core.log.LogPoint;
 import io.hydrant.core.log.LogTakeover;
@@ -11,6 +10,7 @@ import io.hydrant.core.log.StreamLogs;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.transform.Transform;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -123,6 +123,18 @@ record Ledgers(Delivering source, Optional<Further> transformed, Optional<Delive
         Delivering delivering =
                 Delivering.of(processed, parts.retention(), further.map(Further::processed));
         return new Ledgers(source, Optional.of(new Further(transforming, delivering)), backup);
+    }
+
+    /// The same with what the stream has meanwhile: it is processed now, or backed up.
+    Ledgers with(DeliveryStream stream, StreamLogs logs, boolean transforms, Parts parts)
+            throws IOException {
+        Ledgers known =
+                transforms && transformed.isEmpty()
+                        ? withProcessed(stream, logs, parts, Optional.empty())
+                        : this;
+        return known.backup.isEmpty() && stream.forBackup().isPresent()
+                ? known.withBackup(parts, Optional.empty())
+                : known;
     }
 
     /// What ledgers are made with.
@@ -259,16 +271,66 @@ record Ledgers(Delivering source, Optional<Further> transformed, Optional<Delive
         return deliverings().stream().anyMatch(each -> each.progress().hasBacklog());
     }
 
-    /// Makes sure that no other process is known to have taken up what these tell of.
-    void checkNotOver() throws EpochOverException {
+    /// Makes sure that what these tell of is neither damaged nor known to have been taken up by
+    /// another process.
+    void checkSound() throws IOException {
         for (Delivering each : deliverings()) {
             each.log().checkNotOver();
         }
+        for (Delivering each : deliverings()) {
+            Optional<LogDamagedException> damage = each.log().damage();
+            if (damage.isPresent()) {
+                throw damage.get();
+            }
+        }
     }
 
-    /// Damage that stops the stream.
-    Optional<LogDamagedException> damage() {
-        return deliverings().stream().flatMap(each -> each.log().damage().stream()).findFirst();
+    /// Writes down what is stored.
+    void settle(DeliveryStream stream) throws IOException {
+        for (Delivering each : deliverings()) {
+            each.settle(of(each, stream));
+        }
+    }
+
+    /// The same before a log is let go, so that the next one need not ask the store for it. If
+    /// another has begun, it did.
+    void settleIfPossible(DeliveryStream stream) {
+        try {
+            settle(stream);
+        } catch (IOException e) {
+            System.getLogger(Ledgers.class.getName())
+                    .log(Level.DEBUG, "What is delivered was not noted before a log was let go", e);
+        }
+    }
+
+    /// An object is stored. A destination that works says nothing about that of the backup.
+    void delivered(ObjectDelivery object, Instant now) {
+        of(object)
+                .ifPresent(from -> {
+                    from.progress().delivered(DeliveredObject.of(object.intent(), now));
+                    alike(from).forEach(Delivering::works);
+                });
+    }
+
+    /// Gives up what is too old. Whether there was something.
+    boolean giveUp(
+            DeliveryStream stream,
+            boolean transforms,
+            Instant now,
+            Histories histories,
+            DeliveryMeter meter)
+            throws IOException {
+        boolean hasGivenUp = false;
+        for (Delivering each : deliverings()) {
+            List<Expired.Range> lost = each.giveUp(of(each, stream), mayCut(each, transforms), now);
+            if (!lost.isEmpty()) {
+                histories.of(isBackup(each)).givenUp(lost);
+                meter.givenUp(lost);
+                each.progress().trim();
+                hasGivenUp = true;
+            }
+        }
+        return hasGivenUp;
     }
 
     /// The object that was delivered last, also before the last start, but for the backup's.

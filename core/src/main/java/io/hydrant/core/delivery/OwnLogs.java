@@ -1,5 +1,6 @@
 package io.hydrant.core.delivery;
 
+import io.hydrant.core.log.Ownership;
 import java.util.concurrent.atomic.LongAdder;
 
 /// The logs that this process delivers, and how often that changed. Safe for use from many threads.

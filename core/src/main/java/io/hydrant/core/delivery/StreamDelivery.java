@@ -1,8 +1,5 @@
 package io.hydrant.core.delivery;
 
-import static java.util.Objects.requireNonNull;
-
-import io.hydrant.core.delivery.StreamStatus.DeliveredObject;
 import io.hydrant.core.log.EpochOverException;
 import io.hydrant.core.log.LogDamagedException;
 import io.hydrant.core.log.LogPoint;
@@ -13,7 +10,6 @@ import io.hydrant.core.meter.Meters;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.transform.Transform;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,10 +64,7 @@ final class StreamDelivery {
     /// Guards all that is below.
     private final ReentrantLock lock = new ReentrantLock();
 
-    private final History history;
-
-    /// Of the backup's objects.
-    private final History backups;
+    private final Histories histories;
 
     private @Nullable Ledgers ledgers;
 
@@ -112,8 +105,7 @@ final class StreamDelivery {
         this.backoff = new Backoff(random);
         this.flushOnDelete = settings.flushOnDelete();
         this.wakePoint = new WakePoint(wake);
-        this.history = History.ofDelivery(stream.name());
-        this.backups = History.ofBackup(stream.name());
+        this.histories = Histories.of(stream.name());
     }
 
     DeliveryStream stream() {
@@ -129,14 +121,18 @@ final class StreamDelivery {
             underWay += step.tasks().size();
             return step;
         } catch (LogDamagedException e) {
-            history.stepFailed(DeliveryError.damaged(e, stream, now), Optional.empty());
+            histories
+                    .delivery()
+                    .stepFailed(DeliveryError.damaged(e, stream, now), Optional.empty());
             return Step.NOTHING;
         } catch (EpochOverException e) {
             return overtaken(now);
         } catch (IOException e) {
             String reason = String.valueOf(e.getMessage());
-            history.stepFailed(DeliveryError.internal(reason, stream, now), Optional.empty());
-            pause = Pause.of(now, backoff.after(history.stepFailures()));
+            histories
+                    .delivery()
+                    .stepFailed(DeliveryError.internal(reason, stream, now), Optional.empty());
+            pause = Pause.of(now, backoff.after(histories.delivery().stepFailures()));
             return new Step(List.of(), Optional.of(pause.until()));
         } catch (RuntimeException | Error e) {
             broke(e, now);
@@ -168,7 +164,7 @@ final class StreamDelivery {
         Ledgers at = opened(transform.isPresent());
         flush.passOn(at);
         if (transform.isEmpty()) {
-            history.processesNothing();
+            histories.delivery().processesNothing();
             at.abandonFailedSpans();
         }
         at.beginBackup(stream);
@@ -177,8 +173,8 @@ final class StreamDelivery {
             each.save(at.of(each, stream), mayCut, parts.random(), now);
             at.keepWhatIsLookedFor();
         }
-        boolean hasGivenUp = hasGivenUp(at, transform, now);
-        history.stepped();
+        boolean hasGivenUp = at.giveUp(stream, transform.isPresent(), now, histories, meter);
+        histories.delivery().stepped();
         overtakings = 0;
         return hasGivenUp ? new Step(List.of(), Optional.of(now)) : started(at, transform, now);
     }
@@ -204,49 +200,17 @@ final class StreamDelivery {
             }
             return;
         }
-        if (ledgers != null) {
-            noteWhatIsStored();
-            ledgers = null;
+        if (ledgers != null && !isDoubtful) {
+            ledgers.settleIfPossible(stream);
         }
+        ledgers = null;
         isDoubtful = false;
         pause = Pause.NONE;
         overtakings = 0;
-        history.isOver();
-        backups.isOver();
+        histories.areOver();
         logs.letGo(ProcessedLog.idOf(stream.logId()));
         logs.letGo(stream.logId());
         isGone = isDeleted;
-    }
-
-    /// So that the next one need not ask the store for it. If another has begun, it did.
-    private void noteWhatIsStored() {
-        try {
-            settle();
-        } catch (IOException e) {
-            System.getLogger(StreamDelivery.class.getName())
-                    .log(Level.DEBUG, "What is delivered was not noted before a log was let go", e);
-        }
-    }
-
-    /// Gives up what is too old. Whether there was something.
-    private boolean hasGivenUp(Ledgers at, Optional<Transform> transform, Instant now)
-            throws IOException {
-        boolean hasGivenUp = false;
-        for (Delivering each : at.deliverings()) {
-            boolean mayCut = at.mayCut(each, transform.isPresent());
-            List<Expired.Range> lost = each.giveUp(at.of(each, stream), mayCut, now);
-            if (!lost.isEmpty()) {
-                history(at.isBackup(each)).givenUp(lost);
-                meter.givenUp(lost);
-                each.progress().trim();
-                hasGivenUp = true;
-            }
-        }
-        return hasGivenUp;
-    }
-
-    private History history(boolean ofBackup) {
-        return ofBackup ? backups : history;
     }
 
     private Ledgers opened(boolean transforms) throws IOException {
@@ -258,19 +222,11 @@ final class StreamDelivery {
             log.onAppend(() -> wakePoint.wakeIfReached(log));
             ledgers = known;
             isDoubtful = false;
-        } else if (transforms && known.transformed().isEmpty()) {
-            known = known.withProcessed(stream, logs, parts, Optional.empty());
+        } else {
+            known = known.with(stream, logs, transforms, parts);
             ledgers = known;
         }
-        if (known.backup().isEmpty() && stream.forBackup().isPresent()) {
-            known = known.withBackup(parts, Optional.empty());
-            ledgers = known;
-        }
-        known.checkNotOver();
-        Optional<LogDamagedException> damage = known.damage();
-        if (damage.isPresent()) {
-            throw damage.get();
-        }
+        known.checkSound();
         return known;
     }
 
@@ -316,14 +272,12 @@ final class StreamDelivery {
     }
 
     private void takeIn(ObjectDelivery object, Attempt attempt, Instant now) {
-        History told = history(object.isOfBackup());
+        History told = histories.of(object.isOfBackup());
         switch (attempt) {
             case Attempt.Stored stored -> {
                 object.stored();
                 meter.stored(object, now);
-                Optional.ofNullable(ledgers)
-                        .flatMap(at -> at.of(object))
-                        .ifPresent(each -> delivered(each, object, now));
+                Optional.ofNullable(ledgers).ifPresent(at -> at.delivered(object, now));
                 told.delivered();
             }
             case Attempt.Failed failed -> {
@@ -332,12 +286,6 @@ final class StreamDelivery {
                 object.failed(failed.trace(), now, backoff);
             }
         }
-    }
-
-    /// A destination that works says nothing about that of the backup.
-    private void delivered(Delivering from, ObjectDelivery object, Instant now) {
-        from.progress().delivered(DeliveredObject.of(object.intent(), now));
-        requireNonNull(ledgers).alike(from).forEach(Delivering::works);
     }
 
     /// What a step that failed has done counts all the same.
@@ -351,11 +299,11 @@ final class StreamDelivery {
         meter.processed(span);
         switch (attempt) {
             case Attempt.Stored stored -> {
-                history.processed();
+                histories.delivery().processed();
                 transforming.succeeded();
             }
             case Attempt.Failed failed -> {
-                history.notProcessed(failed.error(), failed.bug());
+                histories.delivery().notProcessed(failed.error(), failed.bug());
                 meter.spanFailed();
                 transforming.failed(now);
                 isDoubtful |= failed.bug().isPresent();
@@ -379,9 +327,11 @@ final class StreamDelivery {
         lock.lock();
         try {
             isDoubtful = true;
-            pause = Pause.of(now, Backoff.atMost(history.stepFailures() + 1));
-            history.stepFailed(
-                    DeliveryError.internal(bug.toString(), stream, now), Optional.of(bug));
+            pause = Pause.of(now, Backoff.atMost(histories.delivery().stepFailures() + 1));
+            histories
+                    .delivery()
+                    .stepFailed(
+                            DeliveryError.internal(bug.toString(), stream, now), Optional.of(bug));
         } finally {
             lock.unlock();
         }
@@ -467,9 +417,7 @@ final class StreamDelivery {
         try {
             Ledgers at = ledgers;
             if (at != null && !isDoubtful) {
-                for (Delivering each : at.deliverings()) {
-                    each.settle(at.of(each, stream));
-                }
+                at.settle(stream);
             }
         } finally {
             lock.unlock();
@@ -479,31 +427,10 @@ final class StreamDelivery {
     StreamStatus status(Optional<Instant> nextDue) {
         lock.lock();
         try {
-            String logId = stream.logId();
-            Optional<Ledgers> known = Optional.ofNullable(ledgers);
-            return new StreamStatus(
-                    known.filter(at -> !isDoubtful).map(Ledgers::figures),
-                    logs.damage(logId)
-                            .or(() -> logs.damage(ProcessedLog.idOf(logId)))
-                            .map(LogDamagedException::getMessage),
-                    logs.storedRecords(logId),
-                    nextDue,
-                    known.flatMap(Ledgers::last),
-                    history.lastError(),
-                    history.failures(),
-                    logs.refusal(logId),
-                    stream.forBackup().map(place -> backupStatus(known)),
-                    known.map(at -> at.source().progress().epoch()));
+            return new LogStatus(stream, logs, Optional.ofNullable(ledgers), isDoubtful, histories)
+                    .told(nextDue);
         } finally {
             lock.unlock();
         }
-    }
-
-    private StreamStatus.Backup backupStatus(Optional<Ledgers> known) {
-        return new StreamStatus.Backup(
-                known.filter(at -> !isDoubtful).flatMap(Ledgers::backupFigures),
-                known.flatMap(Ledgers::backup).flatMap(each -> each.progress().last()),
-                backups.lastError(),
-                backups.failures());
     }
 }

@@ -10,6 +10,7 @@ import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.RealDisk;
 import io.hydrant.core.iam.Principal;
 import io.hydrant.core.log.Logs;
+import io.hydrant.core.log.Ownership;
 import io.hydrant.core.log.RecordBatch;
 import io.hydrant.core.meter.Meters;
 import io.hydrant.core.objectstore.ObjectSink;

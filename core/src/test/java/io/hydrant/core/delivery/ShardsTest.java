@@ -13,6 +13,7 @@ import io.hydrant.core.iam.Principal;
 import io.hydrant.core.log.ClientToken;
 import io.hydrant.core.log.Invocation;
 import io.hydrant.core.log.Logs;
+import io.hydrant.core.log.Ownership;
 import io.hydrant.core.log.RecordBatch;
 import io.hydrant.core.log.ShardLog;
 import io.hydrant.core.meter.Meters;

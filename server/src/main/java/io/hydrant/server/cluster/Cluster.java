@@ -38,7 +38,7 @@ public final class Cluster implements AutoCloseable {
     /// How a node stands among the others.
     ///
     /// @param streams how many it delivers; shards of a stream count each
-    public record Share(Node node, int streams, long backlogRecords, long backlogBytes) {}
+    public record Share(ClusterNode node, int streams, long backlogRecords, long backlogBytes) {}
 
     /// @param name by which people know this node
     public Cluster(
@@ -83,7 +83,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     /// All nodes that were seen within a day, without what each delivers.
-    public List<Node> seen() {
+    public List<ClusterNode> seen() {
         return outlook.picture().nodes();
     }
 
@@ -123,11 +123,11 @@ public final class Cluster implements AutoCloseable {
         Outlook.Known known = state.get();
         String id = known.state().node();
         Instant told = Instant.ofEpochMilli(known.state().knownMillis());
-        Optional<Node> owner = picture.node(id).filter(_ -> !id.equals(id()));
+        Optional<ClusterNode> owner = picture.node(id).filter(_ -> !id.equals(id()));
         if (owner.isEmpty()) {
             return Seen.of(known.report(), List.of(), Optional.of(told), Optional.of(NOBODY + "."));
         }
-        Node node = owner.get();
+        ClusterNode node = owner.get();
         Optional<Instant> asOf = Optional.of(told.isAfter(node.whole()) ? told : node.whole());
         return node.isGone()
                 ? Seen.of(known.report(), List.of(), asOf, Optional.of(gone(node)))
@@ -136,15 +136,15 @@ public final class Cluster implements AutoCloseable {
 
     private static final String NOBODY = "Nobody delivers it at present";
 
-    private static String gone(Node node) {
+    private static String gone(ClusterNode node) {
         return "%s: %s was not heard of for %d s."
                 .formatted(NOBODY, node.name(), node.silent().toSeconds());
     }
 
-    private Node self() {
+    private ClusterNode self() {
         Instant now = clock.instant();
         Self self = reporting.self();
-        return new Node(
+        return new ClusterNode(
                 self.id(),
                 self.name(),
                 self.endpoint(),
@@ -245,7 +245,7 @@ public final class Cluster implements AutoCloseable {
         return picture.nodes().stream().map(node -> share(node, all)).toList();
     }
 
-    private Share share(Node node, List<Seen> all) {
+    private Share share(ClusterNode node, List<Seen> all) {
         List<Seen> own =
                 all.stream()
                         .filter(seen ->

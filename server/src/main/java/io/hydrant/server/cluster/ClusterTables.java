@@ -85,14 +85,14 @@ final class ClusterTables {
         }
     }
 
-    static List<Node> nodes(Connection connection) throws SQLException {
+    static List<ClusterNode> nodes(Connection connection) throws SQLException {
         long now = now(connection);
         return Sql.all(
                 connection,
                 "SELECT id, name, endpoint, version, started_millis, seen_millis, whole_millis"
                         + " FROM node ORDER BY name, id",
                 row ->
-                        new Node(
+                        new ClusterNode(
                                 row.getString(1),
                                 row.getString(2),
                                 row.getString(3),
@@ -146,7 +146,7 @@ final class ClusterTables {
                         + " WHERE stream_state.epoch <= excluded.epoch"
                         + " OR excluded.epoch < 0 AND (stream_state.node IN ('', excluded.node)"
                         + " OR stream_state.written_millis < excluded.written_millis - "
-                        + Node.SILENCE_MAX.toMillis()
+                        + ClusterNode.SILENCE_MAX.toMillis()
                         + ")",
                 states.stream()
                         .sorted((a, b) -> a.log().compareTo(b.log()))

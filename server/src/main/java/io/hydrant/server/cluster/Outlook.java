@@ -27,7 +27,7 @@ final class Outlook {
     private final Database database;
     private final ReentrantLock lock = new ReentrantLock();
     private Map<String, Known> states = Map.of();
-    private List<Node> nodes = List.of();
+    private List<ClusterNode> nodes = List.of();
     private long writtenMillis;
     private long readAtNanos = System.nanoTime() - FRESH_NANOS;
     private long allAtNanos = System.nanoTime() - ALL_NANOS;
@@ -39,8 +39,8 @@ final class Outlook {
         }
     }
 
-    record Picture(List<Node> nodes, Map<String, Known> states) {
-        Optional<Node> node(String id) {
+    record Picture(List<ClusterNode> nodes, Map<String, Known> states) {
+        Optional<ClusterNode> node(String id) {
             return nodes.stream().filter(node -> node.id().equals(id)).findFirst();
         }
 
@@ -55,7 +55,7 @@ final class Outlook {
         }
     }
 
-    private record Rows(List<Node> nodes, List<State> states) {}
+    private record Rows(List<ClusterNode> nodes, List<State> states) {}
 
     Outlook(Database database) {
         this.database = database;

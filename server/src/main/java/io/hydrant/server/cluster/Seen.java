@@ -15,7 +15,7 @@ import java.util.Optional;
 /// @param shards each by itself, by the ids of their logs, where there are several
 public record Seen(
         Optional<StreamReport> report,
-        List<Node> nodes,
+        List<ClusterNode> nodes,
         Optional<Instant> asOf,
         Optional<String> nobody,
         Map<String, Seen> shards) {
@@ -25,7 +25,7 @@ public record Seen(
 
     static Seen of(
             Optional<StreamReport> report,
-            List<Node> nodes,
+            List<ClusterNode> nodes,
             Optional<Instant> asOf,
             Optional<String> nobody) {
         return new Seen(report, nodes, asOf, nobody, Map.of());

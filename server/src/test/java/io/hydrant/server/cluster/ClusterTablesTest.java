@@ -161,14 +161,14 @@ class ClusterTablesTest {
                         connection,
                         "UPDATE node SET seen_millis = seen_millis - 86500000 WHERE id = 'gone'");
             });
-            List<Node> nodes = database.read(ClusterTables::nodes);
-            assertThat(nodes).extracting(Node::isGone).containsExactly(true, false);
+            List<ClusterNode> nodes = database.read(ClusterTables::nodes);
+            assertThat(nodes).extracting(ClusterNode::isGone).containsExactly(true, false);
             database.writeBeside(connection -> {
                 ClusterTables.sweep(connection);
                 return true;
             });
             assertThat(database.read(ClusterTables::nodes))
-                    .extracting(Node::id)
+                    .extracting(ClusterNode::id)
                     .containsExactly("kept");
             List<State> left = database.read(connection -> ClusterTables.states(connection, 0));
             assertThat(left).isEmpty();

@@ -1,11 +1,11 @@
-package io.hydrant.core.delivery;
+package io.hydrant.core.log;
 
 /// Which logs this process is to deliver, where several processes share their logs.
 ///
 /// It says who *should*, so that two do not get in each other's way. That each record is in one
 /// object never rests on it: two may think that a log is theirs, or none, for as long as news take.
-/// Epochs, intents and conditional puts decide then ([io.hydrant.core.log.StreamLog#takeOver]).
-/// Safe for use from many threads.
+/// Epochs, intents and conditional puts decide then ([StreamLog#takeOver]). Safe for use from many
+/// threads.
 public interface Ownership {
     /// The ownership of a process that shares its logs with no other.
     Ownership ALL =

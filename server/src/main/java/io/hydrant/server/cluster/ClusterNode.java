@@ -10,7 +10,7 @@ import java.time.Instant;
 /// @param seen when it was heard of last
 /// @param silent for how long it was not, by the database's clock
 /// @param whole up to when all that its streams came to is told
-public record Node(
+public record ClusterNode(
         String id,
         String name,
         String endpoint,

@@ -5,9 +5,9 @@ import java.time.Duration;
 
 /// How somebody waits until the tail has counted a log so far.
 @FunctionalInterface
-interface Counting {
+interface CountingWait {
     /// While the tail goes on by itself.
-    Counting BESIDE = TopicLog::awaitCounted;
+    CountingWait BESIDE = TopicLog::awaitCounted;
 
     /// Whether all before a message is counted. Waits for it so long.
     boolean isCounted(TopicLog log, long before, Duration patience) throws IOException;

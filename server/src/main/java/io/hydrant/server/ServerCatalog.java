@@ -1,0 +1,48 @@
+package io.hydrant.server;
+
+import io.hydrant.core.catalog.Database;
+import io.hydrant.core.catalog.SqliteDatabase;
+import io.hydrant.core.disk.Disk;
+import io.hydrant.server.cluster.ClusterSchema;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Where a server's catalog is: in a file of the data directory, or in a database elsewhere, which
+/// other servers may share.
+record ServerCatalog(ServerSettings settings) {
+    Database open(DataDirectory data, Disk disk, RootCredentials root) throws IOException {
+        Optional<DatabaseSettings> elsewhere = database();
+        return elsewhere.isEmpty()
+                ? SqliteDatabase.openAll(data.folder().catalog(), schemas(), data.catalogMark(disk))
+                : CatalogDatabase.open(
+                        elsewhere.get(),
+                        data.folder(),
+                        disk,
+                        schemas(),
+                        settings.account(),
+                        settings.region(),
+                        root);
+    }
+
+    /// Whether other servers may have it too.
+    boolean isShared() {
+        return database().filter(DatabaseSettings::isShared).isPresent();
+    }
+
+    private Optional<DatabaseSettings> database() {
+        return settings.isShared()
+                ? settings.database().map(DatabaseSettings::shared)
+                : settings.database();
+    }
+
+    private List<Database.Schema> schemas() {
+        List<Database.Schema> all = new ArrayList<>(Hydrant.CATALOG);
+        all.addAll(ServerLogs.schemas(settings.kafka()));
+        if (isShared()) {
+            all.add(ClusterSchema.SCHEMA);
+        }
+        return all;
+    }
+}
