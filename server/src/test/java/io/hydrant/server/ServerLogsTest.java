@@ -42,7 +42,7 @@ class ServerLogsTest {
             }
             assertThatThrownBy(() -> open(Optional.of(KAFKA), catalog))
                     .hasMessageContaining("The records of the stream films are in")
-                    .hasMessageContaining("Start without --kafka");
+                    .hasMessageContaining("hydrant migrate --kafka");
         }
     }
 
