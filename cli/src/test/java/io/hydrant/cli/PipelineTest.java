@@ -321,7 +321,9 @@ class PipelineTest {
         Path template = Files.writeString(home.resolve("bad.yaml"), "Resources: [\n");
         ProgramRun run = run("deploy", template.toString(), "--stack", "bad");
         assertThat(run.status()).isEqualTo(1);
-        assertThat(run.err()).startsWith("hydrant: ValidationError").contains("line");
+        assertThat(run.err())
+                .startsWith("hydrant: " + template + ": Template format error")
+                .contains("line 2");
     }
 
     @Test
