@@ -188,11 +188,6 @@ final class Keeper implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
-        thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Ending.await(thread);
     }
 }

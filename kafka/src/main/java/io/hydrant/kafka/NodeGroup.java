@@ -277,11 +277,6 @@ public final class NodeGroup implements Ownership, AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
-        thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Ending.await(thread);
     }
 }

@@ -206,12 +206,8 @@ final class Tail implements AutoCloseable {
     public void close() {
         closed.countDown();
         follower.wakeUp();
-        thread.interrupt();
-        try {
-            thread.join();
+        if (Ending.await(thread)) {
             follower.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -6,7 +6,6 @@ import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.RealDisk;
 import io.hydrant.core.iam.Secret;
-import io.hydrant.kafka.KafkaLogSchema;
 import io.hydrant.postgresql.DatabaseAddress;
 import io.hydrant.postgresql.DatabaseNode;
 import io.hydrant.postgresql.Move;
@@ -16,7 +15,6 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.stream.Stream;
 
 /// Moves the catalog of a stopped server from its data directory into a PostgreSQL database. Its
 /// logs and objects stay where they are.
@@ -78,8 +76,6 @@ public final class CatalogMove {
         boolean areInKafka =
                 SqliteDatabase.readFile(
                         folder.catalog(), connection -> Sql.hasTable(connection, "log_topic"));
-        return areInKafka
-                ? Stream.concat(Hydrant.CATALOG.stream(), Stream.of(KafkaLogSchema.SCHEMA)).toList()
-                : Hydrant.CATALOG;
+        return ServerLogs.catalog(areInKafka);
     }
 }

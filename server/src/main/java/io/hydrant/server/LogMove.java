@@ -8,7 +8,6 @@ import io.hydrant.core.log.LogDamagedException;
 import io.hydrant.core.log.Logs;
 import io.hydrant.core.log.ShardLog;
 import io.hydrant.core.stream.LogEnds;
-import io.hydrant.kafka.KafkaLogSchema;
 import io.hydrant.kafka.KafkaSettings;
 import io.hydrant.kafka.LogTransfer;
 import java.io.IOException;
@@ -22,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// Moves the logs of a stopped server from its data directory into Kafka: records that are not
 /// delivered are delivered from there, each once, and positions go on. Its catalog and objects stay
@@ -53,11 +51,9 @@ public final class LogMove {
                 return new Outcome(new LinkedHashMap<>(), folder.movedLogs());
             }
             data.checkWhole(disk);
-            List<Database.Schema> schemas =
-                    Stream.concat(Hydrant.CATALOG.stream(), Stream.of(KafkaLogSchema.SCHEMA))
-                            .toList();
             try (SqliteDatabase catalog =
-                    SqliteDatabase.openAll(folder.catalog(), schemas, data.catalogMark(disk))) {
+                    SqliteDatabase.openAll(
+                            folder.catalog(), ServerLogs.catalog(true), data.catalogMark(disk))) {
                 SequencedMap<String, Long> records = moved(catalog, folder, disk, kafka);
                 return new Outcome(records, asideOf(folder, disk));
             }

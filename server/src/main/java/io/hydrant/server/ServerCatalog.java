@@ -38,8 +38,8 @@ record ServerCatalog(ServerSettings settings) {
     }
 
     private List<Database.Schema> schemas() {
-        List<Database.Schema> all = new ArrayList<>(Hydrant.CATALOG);
-        all.addAll(ServerLogs.schemas(settings.kafka()));
+        List<Database.Schema> all =
+                new ArrayList<>(ServerLogs.catalog(settings.kafka().isPresent()));
         if (isShared()) {
             all.add(ClusterSchema.SCHEMA);
         }

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /// The logs of a server: in folders of its data directory, or in Kafka. Of a stream that exists
 /// they are in one place for ever, since its positions go on there.
@@ -36,9 +37,11 @@ record ServerLogs(StreamLogs all, Optional<Logs> inFolders, Optional<NodeGroup> 
         implements AutoCloseable {
     private static final int NAMES_MAX = 5;
 
-    /// What the catalog needs for logs that are kept there.
-    static List<Database.Schema> schemas(Optional<KafkaSettings> kafka) {
-        return kafka.isPresent() ? List.of(KafkaLogSchema.SCHEMA) : List.of();
+    /// The domains of a catalog whose logs are there.
+    static List<Database.Schema> catalog(boolean areInKafka) {
+        return areInKafka
+                ? Stream.concat(Hydrant.CATALOG.stream(), Stream.of(KafkaLogSchema.SCHEMA)).toList()
+                : Hydrant.CATALOG;
     }
 
     /// @throws IOException with what to do, also when streams have their logs in the other place

@@ -81,10 +81,9 @@ public final class DeliveryEngine implements AutoCloseable {
 
     /// Takes up delivery where it ended, and follows the streams from now on.
     public void start() throws IOException {
+        ownership.onChange(this::ownsOthers); // first: what becomes ours meanwhile is not missed
         streams.sortOut(logs, ownership::isOurs);
         streams.addListener(deliveries);
-        ownership.onChange(this::ownsOthers);
-        ownsOthers();
         scheduler.start();
     }
 

@@ -43,14 +43,15 @@ public record DeliveryStream(
 
     /// The same as it is shown for a while.
     DeliveryStream in(Status shown) {
-        return new DeliveryStream(
-                name, arn, logId, shown, version, created, lastUpdated, source, destination, tags);
+        return with(logId, shown, version, lastUpdated, destination, tags);
     }
 
     /// The stream as its backup sees it, if it has one: the same records, and the backup's place is
     /// their destination.
     public Optional<DeliveryStream> forBackup() {
-        return destination.backup().map(place -> to(place, version, lastUpdated));
+        return destination
+                .backup()
+                .map(place -> with(logId, status, version, lastUpdated, place, tags));
     }
 
     /// How many logs the stream has, 1 unless it was asked for more when it was created.
@@ -65,45 +66,36 @@ public record DeliveryStream(
 
     /// The stream as each of its shards sees it: as if that were all there is.
     public List<DeliveryStream> byShard() {
-        return logIds().stream().map(this::ofLog).toList();
-    }
-
-    private DeliveryStream ofLog(String log) {
-        return log.equals(logId)
-                ? this
-                : new DeliveryStream(
-                        name,
-                        arn,
-                        log,
-                        status,
-                        version,
-                        created,
-                        lastUpdated,
-                        source,
-                        destination,
-                        tags);
+        return logIds().stream()
+                .map(log -> with(log, status, version, lastUpdated, destination, tags))
+                .toList();
     }
 
     DeliveryStream updated(Destination changed, Instant at) {
-        return to(changed, version + 1, Optional.of(at));
-    }
-
-    private DeliveryStream to(Destination other, int newVersion, Optional<Instant> changed) {
-        return new DeliveryStream(
-                name, arn, logId, status, newVersion, created, changed, source, other, tags);
+        return with(logId, status, version + 1, Optional.of(at), changed, tags);
     }
 
     DeliveryStream tagged(List<StreamTag> changed) {
+        return with(logId, status, version, lastUpdated, destination, changed);
+    }
+
+    private DeliveryStream with(
+            String otherLog,
+            Status otherStatus,
+            int otherVersion,
+            Optional<Instant> otherUpdate,
+            Destination otherDestination,
+            List<StreamTag> otherTags) {
         return new DeliveryStream(
                 name,
                 arn,
-                logId,
-                status,
-                version,
+                otherLog,
+                otherStatus,
+                otherVersion,
                 created,
-                lastUpdated,
+                otherUpdate,
                 source,
-                destination,
-                changed);
+                otherDestination,
+                otherTags);
     }
 }

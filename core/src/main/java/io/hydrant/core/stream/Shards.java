@@ -35,18 +35,19 @@ final class Shards {
         };
     }
 
-    /// How many shards these tags ask for.
+    /// How many shards these tags ask for. Asked for every request: allocates nothing where they
+    /// say nothing of shards.
     static int in(Collection<StreamTag> tags) {
-        return tags.isEmpty()
-                ? 1
-                : found(tags).filter(Shards::isNumber).map(Integer::parseInt).orElse(1);
+        return found(tags).filter(Shards::isNumber).map(Integer::parseInt).orElse(1);
     }
 
     private static Optional<String> found(Collection<StreamTag> tags) {
-        return tags.stream()
-                .filter(tag -> tag.key().equals(TAG))
-                .map(tag -> tag.value().orElse(""))
-                .findFirst();
+        for (StreamTag tag : tags) {
+            if (tag.key().equals(TAG)) {
+                return Optional.of(tag.value().orElse(""));
+            }
+        }
+        return Optional.empty();
     }
 
     /// Refuses what is no number of shards.
