@@ -2,26 +2,16 @@ package io.hydrant.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hydrant.aws.json.JsonRequest;
 import io.hydrant.core.delivery.DeliveryEngine;
-import io.hydrant.core.delivery.DeliverySettings;
-import io.hydrant.core.delivery.StreamTransforms;
-import io.hydrant.core.disk.RealDisk;
-import io.hydrant.core.iam.Principal;
 import io.hydrant.core.log.ClientToken;
 import io.hydrant.core.log.Ownership;
 import io.hydrant.core.log.RecordBatch;
-import io.hydrant.core.meter.Meters;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
-import io.hydrant.core.stream.request.FirehoseShapes;
-import io.hydrant.core.stream.request.StreamRequests;
-import io.hydrant.core.transform.lambda.Functions;
 import io.hydrant.testing.Seed;
 import io.hydrant.testing.Wait;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -32,8 +22,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Two engines over the same logs, of which each takes the streams over from the other and goes on
 /// as if it were not replaced; the store loses answers, and senders repeat what they sent through
@@ -42,7 +30,6 @@ import tools.jackson.databind.node.ObjectNode;
 class DeliveryThroughKafkaTest {
     private static final int ROUNDS = 3;
     private static final int RECORDS_PER_ROUND = 300;
-    private static final InstantSource CLOCK = InstantSource.system();
 
     private final Seed seed = Seed.of(DeliveryThroughKafkaTest.class);
     private final ForgetfulBucket bucket = new ForgetfulBucket(seed.value());
@@ -93,15 +80,8 @@ class DeliveryThroughKafkaTest {
     }
 
     private void stormed(Machine machine, String request) throws Exception {
-        DeliveryStreams streams =
-                new DeliveryStreams(
-                        machine.catalog(),
-                        (role, stream) -> true,
-                        "us-east-1",
-                        "123456789012",
-                        CLOCK,
-                        new Random(seed.value()));
-        DeliveryStream stream = created(streams, request);
+        DeliveryStreams streams = machine.streams(new Random(seed.value()));
+        DeliveryStream stream = Machine.created(streams, request);
         KafkaLogs before = machine.begin();
         begin(before, streams);
         for (int round = 0; round < ROUNDS; round++) {
@@ -127,14 +107,6 @@ class DeliveryThroughKafkaTest {
         assertThat(bucket.lines()).as(seed.replay()).hasSize(sent.get());
     }
 
-    private static DeliveryStream created(DeliveryStreams streams, String request)
-            throws IOException {
-        ObjectNode body = (ObjectNode) JsonMapper.shared().readTree(request);
-        return streams.create(
-                new StreamRequests(streams)
-                        .newStream(JsonRequest.check(body, FirehoseShapes.CREATE_DELIVERY_STREAM)));
-    }
-
     /// Every other request is sent again through the other, as if the answer had been lost.
     private Void send(DeliveryStream stream, KafkaLogs one, KafkaLogs another) throws IOException {
         for (int i = 0; i < RECORDS_PER_ROUND; i++) {
@@ -152,19 +124,7 @@ class DeliveryThroughKafkaTest {
     private void begin(KafkaLogs logs, DeliveryStreams streams) throws IOException {
         Random random = new Random(seed.value() + engines.size());
         DeliveryEngine engine =
-                new DeliveryEngine(
-                        logs,
-                        amongTheLastTwo(engines.size()),
-                        new RealDisk(),
-                        streams,
-                        (role, stream) -> new Principal.Root("123456789012"),
-                        bucket,
-                        new StreamTransforms(
-                                Functions.none(), _ -> {}, Meters.unread(), CLOCK, random),
-                        Meters.unread(),
-                        CLOCK,
-                        random,
-                        DeliverySettings.DEFAULT);
+                Machine.engine(logs, amongTheLastTwo(engines.size()), streams, bucket, random);
         engines.add(engine);
         engine.start();
     }

@@ -2,26 +2,16 @@ package io.hydrant.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hydrant.aws.json.JsonRequest;
 import io.hydrant.core.delivery.DeliveryEngine;
-import io.hydrant.core.delivery.DeliverySettings;
-import io.hydrant.core.delivery.StreamTransforms;
-import io.hydrant.core.disk.RealDisk;
-import io.hydrant.core.iam.Principal;
 import io.hydrant.core.log.ClientToken;
 import io.hydrant.core.log.RecordBatch;
-import io.hydrant.core.meter.Meters;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
-import io.hydrant.core.stream.request.FirehoseShapes;
-import io.hydrant.core.stream.request.StreamRequests;
-import io.hydrant.core.transform.lambda.Functions;
 import io.hydrant.testing.Seed;
 import io.hydrant.testing.Wait;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,15 +21,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Two nodes in one group, between which streams move while records come through both and the store
 /// loses answers. Every record is in the objects once, and whoever owns a stream delivers it.
 @Timeout(240)
 class MovingStreamsTest {
     private static final int STREAMS = 6;
-    private static final InstantSource CLOCK = InstantSource.system();
 
     private final Seed seed = Seed.of(MovingStreamsTest.class);
     private final Random random = new Random(seed.value());
@@ -64,14 +51,7 @@ class MovingStreamsTest {
     }
 
     private void moved(Machine machine) throws Exception {
-        DeliveryStreams streams =
-                new DeliveryStreams(
-                        machine.catalog(),
-                        (role, stream) -> true,
-                        "us-east-1",
-                        "123456789012",
-                        CLOCK,
-                        random);
+        DeliveryStreams streams = machine.streams(random);
         List<DeliveryStream> all = new ArrayList<>();
         for (int i = 0; i < STREAMS; i++) {
             all.add(created(streams, "films-" + i));
@@ -154,21 +134,16 @@ class MovingStreamsTest {
     }
 
     private static DeliveryStream created(DeliveryStreams streams, String name) throws IOException {
-        ObjectNode body =
-                (ObjectNode)
-                        JsonMapper.shared()
-                                .readTree(
-                                        """
-                                        {"DeliveryStreamName": "%s",
-                                         "ExtendedS3DestinationConfiguration": {
-                                           "RoleARN": "arn:aws:iam::123456789012:role/delivery",
-                                           "BucketARN": "arn:aws:s3:::bucket",
-                                           "BufferingHints": {"SizeInMBs": 1, "IntervalInSeconds": 0}}}
-                                        """
-                                                .formatted(name));
-        return streams.create(
-                new StreamRequests(streams)
-                        .newStream(JsonRequest.check(body, FirehoseShapes.CREATE_DELIVERY_STREAM)));
+        return Machine.created(
+                streams,
+                """
+                {"DeliveryStreamName": "%s",
+                 "ExtendedS3DestinationConfiguration": {
+                   "RoleARN": "arn:aws:iam::123456789012:role/delivery",
+                   "BucketARN": "arn:aws:s3:::bucket",
+                   "BufferingHints": {"SizeInMBs": 1, "IntervalInSeconds": 0}}}
+                """
+                        .formatted(name));
     }
 
     private Node begin(String name, Machine machine, DeliveryStreams streams) throws IOException {
@@ -177,20 +152,8 @@ class MovingStreamsTest {
                 NodeGroup.join(
                         machine.settings(), name, () -> silences.getOrDefault(name, Duration.ZERO));
         open.add(group);
-        DeliveryEngine engine =
-                new DeliveryEngine(
-                        logs,
-                        group,
-                        new RealDisk(),
-                        streams,
-                        (role, stream) -> new Principal.Root("123456789012"),
-                        bucket,
-                        new StreamTransforms(
-                                Functions.none(), _ -> {}, Meters.unread(), CLOCK, random),
-                        Meters.unread(),
-                        CLOCK,
-                        new Random(seed.value() + name.hashCode()), // no two name objects alike
-                        DeliverySettings.DEFAULT);
+        Random own = new Random(seed.value() + name.hashCode()); // no two name objects alike
+        DeliveryEngine engine = Machine.engine(logs, group, streams, bucket, own);
         open.add(engine);
         engine.start();
         return new Node(name, logs, group, engine);

@@ -223,7 +223,8 @@ class ClusterTest {
 
     private static HttpResponse<String> ready(Hydrant node) {
         try {
-            return SignedPages.unsigned(node.endpoint().resolve("/_hydrant/ready"));
+            return SignedPages.unsigned(
+                    node.endpoint().resolve("/_hydrant/ready"), SdkHttpMethod.GET);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -238,7 +239,11 @@ class ClusterTest {
                         .until("503", () -> ready(one), answer -> answer.statusCode() == 503);
         assertThat(unready.body()).contains("The database was not heard of");
         assertThat(ready(two).statusCode()).isEqualTo(200);
-        assertThat(SignedPages.unsigned(one.endpoint().resolve("/_hydrant/health")).statusCode())
+        assertThat(
+                        SignedPages.unsigned(
+                                        one.endpoint().resolve("/_hydrant/health"),
+                                        SdkHttpMethod.GET)
+                                .statusCode())
                 .isEqualTo(200);
         proxy.thaw();
         Wait.seconds(PATIENCE_SECONDS)

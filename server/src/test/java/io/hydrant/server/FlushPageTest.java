@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hydrant.testing.Wait;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.SdkHttpMethod;
-import software.amazon.awssdk.http.SdkHttpRequest;
-import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.services.firehose.FirehoseClient;
 import software.amazon.awssdk.services.firehose.model.Record;
 
@@ -73,40 +69,21 @@ class FlushPageTest {
     }
 
     private static HttpResponse<String> byQuery(RunningAccount account, String query)
-            throws Exception {
+            throws IOException {
         return post(account, "/_hydrant/streams/flush?" + query, account.root());
     }
 
     private static HttpResponse<String> flush(
-            RunningAccount account, String stream, AwsCredentials caller)
-            throws IOException, InterruptedException {
+            RunningAccount account, String stream, AwsCredentials caller) throws IOException {
         return post(account, "/_hydrant/streams/" + stream + "/flush", caller);
     }
 
     private static HttpResponse<String> post(
             RunningAccount account, String path, @Nullable AwsCredentials caller)
-            throws IOException, InterruptedException {
+            throws IOException {
         URI address = account.hydrant.endpoint().resolve(path);
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(address).POST(HttpRequest.BodyPublishers.noBody());
-        if (caller != null) {
-            SdkHttpRequest unsigned =
-                    SdkHttpRequest.builder().method(SdkHttpMethod.POST).uri(address).build();
-            AwsV4HttpSigner.create()
-                    .sign(sign ->
-                            sign.identity(caller)
-                                    .request(unsigned)
-                                    .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "firehose")
-                                    .putProperty(AwsV4HttpSigner.REGION_NAME, "us-east-1"))
-                    .request()
-                    .forEachHeader((name, values) -> {
-                        if (!name.equalsIgnoreCase("Host")) {
-                            values.forEach(value -> request.header(name, value));
-                        }
-                    });
-        }
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        }
+        return caller == null
+                ? SignedPages.unsigned(address, SdkHttpMethod.POST)
+                : SignedPages.send(address, SdkHttpMethod.POST, caller);
     }
 }

@@ -30,9 +30,7 @@ final class SignedPages {
 
     static HttpResponse<String> send(URI address, SdkHttpMethod method, AwsCredentials caller)
             throws IOException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(address)
-                        .method(method.name(), HttpRequest.BodyPublishers.noBody());
+        HttpRequest.Builder request = request(address, method);
         SdkHttpRequest unsigned = SdkHttpRequest.builder().method(method).uri(address).build();
         AwsV4HttpSigner.create()
                 .sign(sign ->
@@ -49,8 +47,13 @@ final class SignedPages {
         return send(request.build());
     }
 
-    static HttpResponse<String> unsigned(URI address) throws IOException {
-        return send(HttpRequest.newBuilder(address).build());
+    static HttpResponse<String> unsigned(URI address, SdkHttpMethod method) throws IOException {
+        return send(request(address, method).build());
+    }
+
+    private static HttpRequest.Builder request(URI address, SdkHttpMethod method) {
+        return HttpRequest.newBuilder(address)
+                .method(method.name(), HttpRequest.BodyPublishers.noBody());
     }
 
     private static HttpResponse<String> send(HttpRequest request) throws IOException {

@@ -12,6 +12,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.firehose.FirehoseClient;
 import software.amazon.awssdk.services.firehose.model.ExtendedS3DestinationConfiguration;
+import software.amazon.awssdk.services.firehose.model.S3BackupMode;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -94,6 +95,30 @@ record Aws(URI endpoint, String accessKeyId, String secretAccessKey) {
             Consumer<ExtendedS3DestinationConfiguration.Builder> settings) {
         createBucket(bucket);
         createStream(bucket, stream, settings);
+    }
+
+    /// The same, whose records are backed up into the bucket `vault`, by the role `keeper`.
+    void createBackedPipeline(
+            String bucket,
+            String stream,
+            String vault,
+            Consumer<ExtendedS3DestinationConfiguration.Builder> settings) {
+        String keeper = createRole("keeper");
+        allowWrites("keeper", vault);
+        createBucket(vault);
+        createPipeline(
+                bucket,
+                stream,
+                destination -> {
+                    settings.accept(destination);
+                    destination
+                            .s3BackupMode(S3BackupMode.ENABLED)
+                            .s3BackupConfiguration(backup ->
+                                    backup.roleARN(keeper)
+                                            .bucketARN("arn:aws:s3:::" + vault)
+                                            .bufferingHints(hints ->
+                                                    hints.sizeInMBs(1).intervalInSeconds(60)));
+                });
     }
 
     /// The same to a bucket that is there already.

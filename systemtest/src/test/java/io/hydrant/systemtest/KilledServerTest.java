@@ -14,7 +14,6 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.firehose.model.S3BackupMode;
 
 /// SIGKILL again and again, while clients send, while objects are delivered, and while the server
 /// recovers from the kill before: every acknowledged record is in the objects exactly once, in the
@@ -84,25 +83,17 @@ class KilledServerTest {
 
     private void begin(ServerProcess server) throws IOException {
         Aws aws = Aws.of(server);
-        String keeper = aws.createRole("keeper");
-        aws.allowWrites("keeper", VAULT);
-        aws.createBucket(VAULT);
         aws.createPipeline("plain", "plain", 1, "UNCOMPRESSED");
         aws.createPipeline("packed", "packed", 0, "GZIP");
-        aws.createPipeline(
+        aws.createBackedPipeline(
                 "dated",
                 "dated",
+                VAULT,
                 destination ->
                         destination
                                 .prefix("data/year=!{timestamp:yyyy}/day=!{timestamp:DDD}/")
                                 .errorOutputPrefix("errors/!{firehose:error-output-type}/")
-                                .bufferingHints(hints -> hints.sizeInMBs(1).intervalInSeconds(0))
-                                .s3BackupMode(S3BackupMode.ENABLED)
-                                .s3BackupConfiguration(backup ->
-                                        backup.roleARN(keeper)
-                                                .bucketARN("arn:aws:s3:::" + VAULT)
-                                                .bufferingHints(hints ->
-                                                        hints.sizeInMBs(1).intervalInSeconds(60))));
+                                .bufferingHints(hints -> hints.sizeInMBs(1).intervalInSeconds(0)));
         load.sdk(aws, "plain", 60, 1);
         load.sdk(aws, "plain", 1, RETRYING);
         load.sdk(aws, "packed", 25, RETRYING);

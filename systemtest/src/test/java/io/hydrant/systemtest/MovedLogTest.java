@@ -17,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.firehose.model.S3BackupMode;
 
 /// A server is killed while clients send, its records are moved into Kafka by a program that is
 /// killed too, and the server goes on with them while the same clients send on: every acknowledged
@@ -75,23 +74,15 @@ class MovedLogTest {
 
     private void begin(ServerProcess server) throws IOException {
         Aws aws = Aws.of(server);
-        String keeper = aws.createRole("keeper");
-        aws.allowWrites("keeper", VAULT);
-        aws.createBucket(VAULT);
         aws.createPipeline("plain", "plain", 1, "UNCOMPRESSED");
         aws.createPipeline("packed", "packed", 1, "GZIP");
-        aws.createPipeline(
+        aws.createBackedPipeline(
                 "backed",
                 "backed",
+                VAULT,
                 destination ->
-                        destination
-                                .bufferingHints(hints -> hints.sizeInMBs(1).intervalInSeconds(1))
-                                .s3BackupMode(S3BackupMode.ENABLED)
-                                .s3BackupConfiguration(backup ->
-                                        backup.roleARN(keeper)
-                                                .bucketARN("arn:aws:s3:::" + VAULT)
-                                                .bufferingHints(hints ->
-                                                        hints.sizeInMBs(1).intervalInSeconds(60))));
+                        destination.bufferingHints(
+                                hints -> hints.sizeInMBs(1).intervalInSeconds(1)));
         load.sdk(aws, "plain", 20, RETRYING);
         load.sdk(aws, "plain", 1, 1);
         load.sdk(aws, "packed", 25, RETRYING);

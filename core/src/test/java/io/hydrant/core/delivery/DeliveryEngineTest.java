@@ -318,8 +318,8 @@ class DeliveryEngineTest {
             DeliveryStreams streams = streams(catalog);
             DeliveryStream stream = StreamCalls.create(streams, request("orders", 0));
             Ingest ingest = new Ingest(logs);
-            try (DeliveryEngine first = engine(logs, one, streams, sink);
-                    DeliveryEngine second = engine(logs, two, streams, sink)) {
+            try (DeliveryEngine first = Engines.of(logs, one, streams, sink, random);
+                    DeliveryEngine second = Engines.of(logs, two, streams, sink, random)) {
                 first.start();
                 second.start();
                 ingest.put(stream, batch("a;"));
@@ -348,7 +348,7 @@ class DeliveryEngineTest {
         try (Database catalog = catalog();
                 Logs logs = new Logs(folder.resolve("logs"), disk, clock, random)) {
             DeliveryStreams streams = streams(catalog);
-            try (DeliveryEngine engine = engine(logs, turns, streams, sink)) {
+            try (DeliveryEngine engine = Engines.of(logs, turns, streams, sink, random)) {
                 engine.start();
                 DeliveryStream stream = StreamCalls.create(streams, request("orders", 900));
                 new Ingest(logs).put(stream, batch("a;"));
@@ -379,23 +379,7 @@ class DeliveryEngineTest {
     }
 
     private DeliveryEngine engine(Logs logs, DeliveryStreams streams, ObjectSink sink) {
-        return engine(logs, Ownership.ALL, streams, sink);
-    }
-
-    private DeliveryEngine engine(
-            Logs logs, Ownership ownership, DeliveryStreams streams, ObjectSink sink) {
-        return new DeliveryEngine(
-                logs,
-                ownership,
-                disk,
-                streams,
-                (role, stream) -> new Principal.Root("123456789012"),
-                sink,
-                Transforms.NONE,
-                Meters.unread(),
-                clock,
-                random,
-                DeliverySettings.DEFAULT);
+        return Engines.of(logs, Ownership.ALL, streams, sink, random);
     }
 
     private static ObjectNode request(String name, int seconds) {

@@ -9,14 +9,12 @@ import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.RealDisk;
-import io.hydrant.core.iam.Principal;
 import io.hydrant.core.log.ClientToken;
 import io.hydrant.core.log.Invocation;
 import io.hydrant.core.log.Logs;
 import io.hydrant.core.log.Ownership;
 import io.hydrant.core.log.RecordBatch;
 import io.hydrant.core.log.ShardLog;
-import io.hydrant.core.meter.Meters;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.DeliveryStreamsSchema;
@@ -74,19 +72,7 @@ class ShardsTest {
 
     private void start() throws IOException {
         logs = new Logs(folder.resolve("logs"), disk, clock, random);
-        engine =
-                new DeliveryEngine(
-                        logs,
-                        Ownership.ALL,
-                        disk,
-                        streams,
-                        (role, stream) -> new Principal.Root("123456789012"),
-                        sink,
-                        Transforms.NONE,
-                        Meters.unread(),
-                        clock,
-                        random,
-                        DeliverySettings.DEFAULT);
+        engine = Engines.of(logs, Ownership.ALL, streams, sink, random);
         engine.start();
     }
 
