@@ -116,6 +116,8 @@ final class Program {
                         .start(() -> {
                             try {
                                 if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                                    // Those that it started hold its output open.
+                                    process.descendants().forEach(ProcessHandle::destroyForcibly);
                                     process.destroyForcibly();
                                 }
                             } catch (InterruptedException e) {

@@ -1,4 +1,4 @@
 package io.hydrant.core.conversion;
 
 /// A column of a table, or a field of a struct.
-public record Column(String name, ColumnType type) {}
+public record TableColumn(String name, HiveType type) {}

@@ -15,9 +15,9 @@ import java.util.List;
 /// | array | `List`, whose elements may be null |
 /// | map | `Map`, in the order of its keys; values may be null, keys may not |
 /// | struct | `Object[]`, one for each field, which may be null |
-public sealed interface ColumnType {
+public sealed interface HiveType {
     /// Types without parameters, named as Hive spells them, in capitals.
-    enum Primitive implements ColumnType {
+    enum Primitive implements HiveType {
         BOOLEAN,
         TINYINT,
         SMALLINT,
@@ -32,18 +32,18 @@ public sealed interface ColumnType {
     }
 
     /// @param precision 1 to 38 digits, of which `scale` are behind the point
-    record Decimal(int precision, int scale) implements ColumnType {}
+    record Decimal(int precision, int scale) implements HiveType {}
 
     /// A text of at most so many characters.
     ///
     /// @param isPadded whether it is a `char`, which ends in blanks
-    record Text(int length, boolean isPadded) implements ColumnType {}
+    record Text(int length, boolean isPadded) implements HiveType {}
 
-    record Array(ColumnType element) implements ColumnType {}
+    record Array(HiveType element) implements HiveType {}
 
-    record Mapping(ColumnType key, ColumnType value) implements ColumnType {}
+    record Mapping(HiveType key, HiveType value) implements HiveType {}
 
-    record Struct(List<Column> fields) implements ColumnType {
+    record Struct(List<TableColumn> fields) implements HiveType {
         public Struct {
             fields = List.copyOf(fields);
         }
