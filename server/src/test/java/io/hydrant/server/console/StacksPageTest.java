@@ -2,16 +2,22 @@ package io.hydrant.server.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+import software.amazon.awssdk.core.SdkBytes;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.core.SdkBytes;
 
 /// Stacks in a browser: made, changed and deleted.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class StacksPageTest {
     private static final String ATTACK = "<img src=x onerror=window.caught=1>";
 
@@ -30,7 +36,9 @@ class StacksPageTest {
         }
     }
 
+    /// The first, because there are no stacks yet.
     @Test
+    @Order(1)
     void theExampleIsDeployedFilledChangedAndDeleted() {
         Browser browser = console.asRoot("#/stacks");
         browser.seeText("There are no stacks yet.").click("New stack");
@@ -118,6 +126,23 @@ class StacksPageTest {
         browser.type("Template", "{\"Resources\":{\"A\":{\"Type\":\"AWS::S3::Nothing\"}}}");
         browser.click("Check the template");
         browser.seeText("AWS::S3::Nothing");
+    }
+
+    @Test
+    void whoHasATakenNameIsTold() {
+        for (String stack : List.of("first", "second")) {
+            console.account.stack(
+                    stack,
+                    """
+                    {"Parameters": {"Name": {"Type": "String", "Default": "wanted-by-two"}},
+                     "Resources": {"Bucket": {"Type": "AWS::S3::Bucket",
+                       "Properties": {"BucketName": {"Ref": "Name"}}}}}
+                    """);
+            console.account.settled(stack);
+        }
+        Browser browser = console.asRoot("#/stacks/second");
+        browser.seeText("The name wanted-by-two is taken by the stack first.");
+        browser.seeText("Give it a name of its own by Name. Delete this stack first");
     }
 
     @Test

@@ -5,6 +5,7 @@ import { href } from "../router.js";
 import { changeSets, events, isUnderWay, kindOf, resources, stack, standOf, template } from "../stacks/cloudformation.js";
 import { DeleteStack } from "../stacks/delete.js";
 import { ResourceLink, Stand } from "../stacks/links.js";
+import { Taken } from "../stacks/taken.js";
 import { t, time, tx } from "../texts.js";
 import { Badge, Button, ButtonLink, Copy, Facts, Loading, Notice, Page, Say, Section, Table, Trouble } from "../ui.js";
 
@@ -57,7 +58,7 @@ export default function Stack({ parameters: { name } }) {
                         h("td", { class: "cell" }, h("code", null, one.value), " ", one.exported && h(Badge, null, t("stack.exported", { name: one.exported }))),
                         h("td", { class: "cell" }, one.description))))),
             h(Resources, { name: value.id, status }),
-            h(Events, { name: value.id, status }),
+            h(Events, { stack: value, status }),
             value.parameters.length > 0 && h(Section, { title: t("stack.parameters") },
                 h(Table, { label: t("stack.parameters"), head: [t("stack.name"), t("stack.value")] },
                     value.parameters.map(([key, given]) => h("tr", { key }, h("th", { scope: "row" }, key), h("td", { class: "cell" }, given))))),
@@ -90,7 +91,8 @@ function Resources({ name, status }) {
 }
 
 // The newest first. What was there stays while new ones come.
-function Events({ name, status }) {
+function Events({ stack: of, status }) {
+    const name = of.id;
     const [value, setValue] = useState([]);
     const [older, setOlder] = useState();
     const [error, setError] = useState();
@@ -118,6 +120,7 @@ function Events({ name, status }) {
     };
     return h(Section, { title: t("stack.events") },
         h(Trouble, { error }),
+        h(Taken, { events: value, stack: of }),
         h(Table, { label: t("stack.events"), head: [t("stack.time"), t("stack.status"), t("stack.logicalId"), t("stack.reason")] },
             value.map(one => h("tr", { key: one.id },
                 h("td", { class: "when" }, time(one.time)),

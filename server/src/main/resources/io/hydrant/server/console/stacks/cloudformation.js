@@ -49,6 +49,7 @@ export async function events(name, token, signal) {
             logicalId: text(one, "LogicalResourceId"),
             physicalId: text(one, "PhysicalResourceId"),
             reason: text(one, "ResourceStatusReason"),
+            properties: text(one, "ResourceProperties"),
         })),
         next: text(result, "NextToken"),
     };
@@ -63,6 +64,19 @@ export async function resources(name, signal) {
         status: text(one, "ResourceStatus"),
         reason: text(one, "ResourceStatusReason"),
     }));
+}
+
+// The stack that has a resource of this name, if it is one's that may be seen.
+export async function ownerOf(physicalId, signal) {
+    try {
+        const result = await query("cloudformation", "DescribeStackResources", { PhysicalResourceId: physicalId }, { signal });
+        return text(members(result, "StackResources")[0], "StackName");
+    } catch (trouble) {
+        if (trouble.name === "AbortError") {
+            throw trouble;
+        }
+        return undefined;
+    }
 }
 
 // As it was given.
