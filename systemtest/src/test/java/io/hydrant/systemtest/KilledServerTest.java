@@ -79,6 +79,8 @@ class KilledServerTest {
             assertThat(verified.status()).as(verified.output()).isZero();
         }
         assertThat(server.terminate()).isIn(0, 143);
+        assertThat(server.output())
+                .endsWith("Stopped. What was acknowledged is in " + server.data() + ".");
     }
 
     private void begin(ServerProcess server) throws IOException {

@@ -135,6 +135,10 @@ final class ServerProcess implements AutoCloseable {
     void kill() {
         process.destroyForcibly();
         process.onExit().join();
+        readToTheEnd();
+    }
+
+    private void readToTheEnd() {
         try {
             reader.join();
         } catch (InterruptedException e) {
@@ -142,10 +146,12 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /// SIGTERM; returns the exit status.
+    /// SIGTERM; returns the exit status. All that it printed is in [#output] then.
     int terminate() {
         process.destroy();
-        return process.onExit().orTimeout(60, TimeUnit.SECONDS).join().exitValue();
+        int status = process.onExit().orTimeout(60, TimeUnit.SECONDS).join().exitValue();
+        readToTheEnd();
+        return status;
     }
 
     /// The environment in which unmodified AWS programs find this server.
