@@ -45,6 +45,9 @@ class ArchitectureTest {
                     Map.entry("core.log", Set.of("core.meter", "core.disk", "aws")),
                     // Identities are kept in the catalog; refusals are AWS's.
                     Map.entry("core.iam", Set.of("core.catalog", "aws")),
+                    // Keys are asked for with somebody's permissions; the catalog notes which
+                    // master key there is.
+                    Map.entry("core.crypto", Set.of("core.catalog", "core.disk", "core.iam")),
                     // A stream names its compression and processors; its role is checked when it is
                     // created.
                     Map.entry(

@@ -15,21 +15,22 @@ import io.hydrant.server.DatabaseSettings;
 import io.hydrant.server.Hydrant;
 import io.hydrant.server.RootCredentials;
 import io.hydrant.server.ServerSettings;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /// `hydrant serve`: starts a server and waits until it is stopped.
 @Command(
@@ -37,14 +38,16 @@ import picocli.CommandLine.TypeConversionException;
         header = "Start the server.",
         sortOptions = false,
         description = {
-            "Starts the server: Firehose, CloudFormation, S3, IAM and STS on one port. Prints one line, `ready on URL`, when"
-                    + " it answers. What it acknowledges is on disk. Ctrl-C or SIGTERM stops it: requests in flight finish, buffers"
-                    + " stay in the log and are delivered after the next start."
+            "Starts the server: Firehose, CloudFormation, S3, IAM and STS on one port. Prints one"
+                + " line, `ready on URL`, when it answers. What it acknowledges is on disk. Ctrl-C"
+                + " or SIGTERM stops it: requests in flight finish, buffers stay in the log and are"
+                + " delivered after the next start."
         },
         footer = {
             "",
             "Examples:",
-            "  hydrant serve                                 # on 127.0.0.1:4566, state in ~/.hydrant",
+            "  hydrant serve                                 # on 127.0.0.1:4566, state in"
+                + " ~/.hydrant",
             "  hydrant serve --listen 0.0.0.0:4566 --tls self-signed --data /var/lib/hydrant",
             "  hydrant serve --lambda films=./transform.py:handler",
             "  eval \"$(hydrant env)\"; aws firehose list-delivery-streams"
@@ -84,43 +87,18 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "iam|none",
             defaultValue = "iam",
             description =
-                    "iam: signatures are verified and policies decide. none: every program on this machine is root, and web"
-                            + " pages are refused; only on a loopback address. Default: ${DEFAULT-VALUE}.")
+                    "iam: signatures are verified and policies decide. none: every program on this"
+                        + " machine is root, and web pages are refused; only on a loopback address."
+                        + " Default: ${DEFAULT-VALUE}.")
     private ServerSettings.Auth auth = ServerSettings.Auth.IAM;
 
-    @Option(
-            names = "--tls",
-            paramLabel = "self-signed",
-            description =
-                    "Answer https with a certificate of its own, kept in DIR/tls. It names localhost, the host and its addresses"
-                            + " when it listens to others, and each --tls-name; it is made anew when one is missing or it has run"
-                            + " out. Clients need DIR/tls/hydrant.pem.")
-    private @Nullable String tls;
-
-    @Option(
-            names = "--tls-name",
-            paramLabel = "NAME",
-            description =
-                    "With --tls self-signed: another name or address by which clients call this host. May be repeated.")
-    private List<String> tlsNames = List.of();
-
-    @Option(
-            names = "--tls-cert",
-            paramLabel = "FILE",
-            description =
-                    "Answer https with this certificate chain (PEM). It and its key are read again when the files change.")
-    private @Nullable Path certificate;
-
-    @Option(
-            names = "--tls-key",
-            paramLabel = "FILE",
-            description = "The certificate's private key (PEM, PKCS#8).")
-    private @Nullable Path key;
+    @Mixin private TlsOptions tls = new TlsOptions();
 
     @Option(
             names = "--flush-on-delete",
             description =
-                    "Deliver a stream's buffer before the stream is deleted. AWS, and Hydrant without this option, discards it.")
+                    "Deliver a stream's buffer before the stream is deleted. AWS, and Hydrant"
+                        + " without this option, discards it.")
     private boolean flushOnDelete;
 
     @Option(
@@ -128,7 +106,8 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "" + DeliveryStreams.STREAMS_MAX,
             description =
-                    "How many delivery streams there may be; more are refused. Default: ${DEFAULT-VALUE}, as in AWS.")
+                    "How many delivery streams there may be; more are refused. Default:"
+                        + " ${DEFAULT-VALUE}, as in AWS.")
     private int streamsMax;
 
     @Option(
@@ -136,10 +115,12 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "none|aws",
             defaultValue = "none",
             description =
-                    "aws: impose AWS's quotas, to try what a client does then. Of a stream, by region, 5 or 1 MiB, 2,000 or 1,000"
-                            + " requests and 500,000 or 100,000 records a second (a throughput hint raises them): beyond it"
-                            + " requests, or some records of a PutRecordBatch, are refused with \"Slow down.\"; and 5 calls a"
-                            + " second of each other operation. Default: ${DEFAULT-VALUE}.")
+                    "aws: impose AWS's quotas, to try what a client does then. Of a stream, by"
+                        + " region, 5 or 1 MiB, 2,000 or 1,000 requests and 500,000 or 100,000"
+                        + " records a second (a throughput hint raises them): beyond it requests,"
+                        + " or some records of a PutRecordBatch, are refused with \"Slow down.\";"
+                        + " and 5 calls a second of each other operation. Default:"
+                        + " ${DEFAULT-VALUE}.")
     private StreamSettings.Quotas quotas = StreamSettings.Quotas.NONE;
 
     @Option(
@@ -148,18 +129,20 @@ final class ServeCommand implements Callable<Integer> {
             defaultValue = "0",
             converter = Durations.class,
             description =
-                    "Show a stream as CREATING for so long after CreateDeliveryStream, and as DELETING after DeleteDeliveryStream,"
-                            + " to try what a program does meanwhile, for example 20s. Default: a stream is ACTIVE, and gone, at"
-                            + " once.")
+                    "Show a stream as CREATING for so long after CreateDeliveryStream, and as"
+                        + " DELETING after DeleteDeliveryStream, to try what a program does"
+                        + " meanwhile, for example 20s. Default: a stream is ACTIVE, and gone, at"
+                        + " once.")
     private Duration transitions = Duration.ZERO;
 
     @Option(
             names = "--retention",
             paramLabel = "TIME",
             description =
-                    "Give up records that are older than this while their destination fails, for example 24h, which is"
-                            + " AWS's limit; at least 1m. Each time is told in the log, in `hydrant status` and by"
-                            + " `hydrant verify`. Default: they are kept until they are delivered.")
+                    "Give up records that are older than this while their destination fails, for"
+                        + " example 24h, which is AWS's limit; at least 1m. Each time is told in"
+                        + " the log, in `hydrant status` and by `hydrant verify`. Default: they are"
+                        + " kept until they are delivered.")
     private @Nullable String retention;
 
     @Option(
@@ -168,8 +151,9 @@ final class ServeCommand implements Callable<Integer> {
             defaultValue = "0",
             converter = Durations.class,
             description =
-                    "When told to stop, answer 503 at /_hydrant/ready and go on serving for so long, for example 10s: load"
-                            + " balancers look away before the server is gone. At most 5m. Default: it stops at once.")
+                    "When told to stop, answer 503 at /_hydrant/ready and go on serving for so"
+                        + " long, for example 10s: load balancers look away before the server is"
+                        + " gone. At most 5m. Default: it stops at once.")
     private Duration drain = Duration.ZERO;
 
     @Mixin private FunctionOptions functions = new FunctionOptions();
@@ -179,13 +163,16 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--accept-older-database",
             description =
-                    "With --database: start although the database is older than this server has seen it, since it was put back"
-                            + " from a backup. What was changed since then is gone.")
+                    "With --database: start although the database is older than this server has"
+                        + " seen it, since it was put back from a backup. What was changed since"
+                        + " then is gone.")
     private boolean acceptsOlder;
 
     @Mixin private ServerS3Options s3 = new ServerS3Options();
 
     @Mixin private KafkaOptions kafka = new KafkaOptions();
+
+    @Mixin private MasterKeyOptions masterKey = new MasterKeyOptions();
 
     @Mixin private MetricOptions metrics = new MetricOptions();
 
@@ -194,8 +181,9 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "text|json",
             defaultValue = "text",
             description =
-                    "How the log on standard error looks: a line of text, or a JSON object per line with time, level, logger,"
-                            + " thread, message, and of errors the stack. Default: ${DEFAULT-VALUE}.")
+                    "How the log on standard error looks: a line of text, or a JSON object per line"
+                        + " with time, level, logger, thread, message, and of errors the stack."
+                        + " Default: ${DEFAULT-VALUE}.")
     private LogForm log = LogForm.TEXT;
 
     private static final Duration DRAIN_MAX = Duration.ofMinutes(5);
@@ -330,7 +318,8 @@ final class ServeCommand implements Callable<Integer> {
         if (drain.isNegative() || drain.compareTo(DRAIN_MAX) > 0) {
             throw CommandFailure.wrongUsage(
                     "--drain must be from 0 to 5m.",
-                    "A load balancer needs a little more than the time between its checks, for example 10s.");
+                    "A load balancer needs a little more than the time between its checks, for"
+                        + " example 10s.");
         }
         ListenAddress address = ListenAddress.of(listen);
         if (auth == ServerSettings.Auth.NONE && !address.host().isLoopbackAddress()) {
@@ -349,16 +338,17 @@ final class ServeCommand implements Callable<Integer> {
                 region,
                 account,
                 auth,
-                tls(),
+                tls.settings(),
                 rootCredentials(),
                 delivery(),
                 new StreamSettings(streamsMax, quotas, transitions),
-                names(address),
+                tls.names(address),
                 functions.settings(surroundings),
                 metrics.settings(),
                 s3.settings(surroundings, address.port()),
                 kafka.settings(),
-                catalog());
+                catalog(),
+                masterKey.source(surroundings));
     }
 
     private Optional<DatabaseSettings> catalog() throws IOException {
@@ -369,15 +359,6 @@ final class ServeCommand implements Callable<Integer> {
                     "Name it with --database, or leave both out.");
         }
         return acceptsOlder ? settings.map(DatabaseSettings::acceptingOlder) : settings;
-    }
-
-    private Set<String> names(ListenAddress address) {
-        if (!tlsNames.isEmpty() && tls == null) {
-            throw CommandFailure.wrongUsage(
-                    "--tls-name names the host in a certificate of its own, which is not asked for.",
-                    "Give it together with --tls self-signed.");
-        }
-        return HostNames.checked(tlsNames, address.name());
     }
 
     private DeliverySettings delivery() {
@@ -392,39 +373,19 @@ final class ServeCommand implements Callable<Integer> {
         } catch (TypeConversionException e) {
             throw CommandFailure.wrongUsage(
                     "--retention: \"" + text + "\" is not a time.",
-                    "Give a number and a unit, for example 24h, 90m or 3600s; without --retention records are kept until"
-                            + " they are delivered.");
+                    "Give a number and a unit, for example 24h, 90m or 3600s; without --retention"
+                        + " records are kept until they are delivered.");
         }
         if (age.compareTo(DeliverySettings.RETENTION_MIN) < 0) {
             throw CommandFailure.wrongUsage(
                     "--retention "
                             + text
-                            + " is too short: it would drop records during a hiccup of the destination.",
-                    "It is at least 1m; AWS's is 24h. Without --retention records are kept until they are delivered.");
+                            + " is too short: it would drop records during a hiccup of the"
+                            + " destination.",
+                    "It is at least 1m; AWS's is 24h. Without --retention records are kept until"
+                        + " they are delivered.");
         }
         return age;
-    }
-
-    private ServerSettings.Tls tls() {
-        if (tls != null && !tls.equals("self-signed")) {
-            throw CommandFailure.wrongUsage(
-                    "--tls knows only self-signed.",
-                    "A certificate of your own is given by --tls-cert and --tls-key.");
-        }
-        if ((certificate == null) != (key == null)) {
-            throw CommandFailure.wrongUsage(
-                    "--tls-cert and --tls-key belong together; only one of them is given.",
-                    "Give both, or --tls self-signed.");
-        }
-        if (certificate != null && key != null) {
-            if (tls != null) {
-                throw CommandFailure.wrongUsage(
-                        "--tls self-signed and --tls-cert contradict each other.",
-                        "Give one of them.");
-            }
-            return new ServerSettings.Tls.Files(certificate, key);
-        }
-        return tls == null ? new ServerSettings.Tls.Off() : new ServerSettings.Tls.SelfSigned();
     }
 
     /// From the environment, so that the key stands on no command line.
@@ -433,8 +394,8 @@ final class ServeCommand implements Callable<Integer> {
         Optional<String> secret = surroundings.variable("HYDRANT_ROOT_SECRET_ACCESS_KEY");
         if (id.isPresent() != secret.isPresent()) {
             throw CommandFailure.wrongUsage(
-                    "HYDRANT_ROOT_ACCESS_KEY_ID and HYDRANT_ROOT_SECRET_ACCESS_KEY belong together; only one of them is"
-                            + " set.",
+                    "HYDRANT_ROOT_ACCESS_KEY_ID and HYDRANT_ROOT_SECRET_ACCESS_KEY belong together;"
+                        + " only one of them is set.",
                     "Set both, or neither to have a key generated.");
         }
         return id.map(value -> new RootCredentials(value, new Secret(secret.orElseThrow())));

@@ -4,6 +4,9 @@ import io.hydrant.core.catalog.HighWaterMark;
 import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.objectstore.S3Store;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
@@ -15,7 +18,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// The folder that holds a server's whole state, locked while the server runs: one server per data
 /// directory. All of it is for its owner only.
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 ///     log/           one folder of records per delivery stream
 ///     s3/            the embedded object store
 ///     metrics.db     what was counted, minute by minute: no promise rests on it
+///     keys/          the master key, once something was encrypted
 ///     tls/           the self-signed certificate, when asked for
 ///     lost+found/    what a start found and no database named, under the same relative names
 ///     lock           held by the running server

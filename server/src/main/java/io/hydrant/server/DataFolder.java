@@ -70,6 +70,11 @@ record DataFolder(Path root) {
         return tls().resolve("hydrant.pem");
     }
 
+    /// The master key, if it is the server's own.
+    Path keys() {
+        return root.resolve("keys");
+    }
+
     /// Is there until a backup into this folder is whole.
     Path unfinishedBackup() {
         return root.resolve("backup.unfinished");

@@ -4,6 +4,8 @@ import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.core.cloudformation.CloudFormation;
 import io.hydrant.core.cloudformation.CloudFormationSchema;
+import io.hydrant.core.crypto.MasterKeyNote;
+import io.hydrant.core.crypto.MasterKeys;
 import io.hydrant.core.delivery.DeliveryEngine;
 import io.hydrant.core.delivery.StreamTransforms;
 import io.hydrant.core.disk.Disk;
@@ -42,17 +44,16 @@ import io.hydrant.server.http.protocol.ListenerServices;
 import io.hydrant.server.http.protocol.OwnHosts;
 import io.hydrant.server.http.protocol.QueryService;
 import io.hydrant.server.iam.IamOperations;
-import io.hydrant.server.metrics.MetricsDoors;
-import io.hydrant.server.metrics.MetricsPage;
-import io.hydrant.server.metrics.NodeFigures;
 import io.hydrant.server.metrics.Recorder;
 import io.hydrant.server.monitoring.MonitoringOperations;
 import io.hydrant.server.s3.OtherBuckets;
 import io.hydrant.server.s3.S3Service;
 import io.hydrant.server.sts.StsOperations;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -61,9 +62,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// A running server: the one class that puts the parts together.
 ///
@@ -73,7 +72,11 @@ import org.jspecify.annotations.Nullable;
 public final class Hydrant implements AutoCloseable {
     /// The domains of every catalog.
     static final List<Database.Schema> CATALOG =
-            List.of(IamSchema.SCHEMA, DeliveryStreamsSchema.SCHEMA, CloudFormationSchema.SCHEMA);
+            List.of(
+                    IamSchema.SCHEMA,
+                    DeliveryStreamsSchema.SCHEMA,
+                    CloudFormationSchema.SCHEMA,
+                    MasterKeyNote.SCHEMA);
 
     private final ServerSettings settings;
     private final ServerCatalog where;
@@ -138,6 +141,8 @@ public final class Hydrant implements AutoCloseable {
     private Listener listen(DataDirectory data, Disk disk) throws IOException {
         Meters meters = new Meters(System::nanoTime);
         Database catalog = opened(where.open(data, disk, rootCredentials));
+        // Refused is a start without the key that others were wrapped by.
+        MasterKeys.open(catalog, settings.masterKey(data.folder()), disk, random);
         Iam iam = new Iam(catalog, settings.account(), clock, random);
         Authorizer authorizer = new Authorizer(iam);
         Sts sts =
@@ -233,7 +238,8 @@ public final class Hydrant implements AutoCloseable {
             open.push(elsewhere.get()::endSoon); // before delivery is waited for
         }
         engine.start();
-        MetricHistory history = opened(history(data, meters, disk));
+        ServerFigures figures = new ServerFigures(settings, requests, clock);
+        MetricHistory history = opened(figures.history(data.folder(), meters, disk));
         opened(Recorder.start(meters, history, streams, engine, clock));
         CloudFormation cloudFormation =
                 opened(
@@ -277,7 +283,7 @@ public final class Hydrant implements AutoCloseable {
                                 elsewhere.map(other ->
                                         new OtherBuckets(other.buckets(), settings.isShared()))),
                         pages(
-                                metricsPage(
+                                figures.page(
                                         meters,
                                         streams,
                                         engine,
@@ -287,7 +293,11 @@ public final class Hydrant implements AutoCloseable {
                                                         new ServerNode(
                                                                         nodes, engine, catalog,
                                                                         readiness)
-                                                                .figures())),
+                                                                .figures()),
+                                        () ->
+                                                Optional.ofNullable(running)
+                                                        .map(Listener::connections)
+                                                        .orElse(0)),
                                 new StatusPage(streams, sight, authorizer, clock, cluster),
                                 new ObjectsPage(settings.remoteS3().map(ObjectsPage::words), store),
                                 new FlushPage(streams, engine, authorizer, cluster),
@@ -346,38 +356,6 @@ public final class Hydrant implements AutoCloseable {
             case AWS ->
                     FirehoseOperations.withQuotas(streams, ingest::put, authorizer, meters, clock);
         };
-    }
-
-    private MetricsPage metricsPage(
-            Meters meters,
-            DeliveryStreams streams,
-            DeliveryEngine engine,
-            Authorizer authorizer,
-            Supplier<Optional<NodeFigures>> node) {
-        MetricSettings wanted = settings.metrics();
-        boolean isOpen =
-                wanted.access() == MetricSettings.Access.AUTO
-                        && settings.address().isLoopbackAddress();
-        return new MetricsPage(
-                meters,
-                requests,
-                streams,
-                engine,
-                authorizer,
-                new MetricsDoors(
-                        isOpen, wanted.access() == MetricSettings.Access.OPEN, wanted.token()),
-                settings.data(),
-                wanted.streams(),
-                () -> Optional.ofNullable(running).map(Listener::connections).orElse(0),
-                wanted.version(),
-                node,
-                clock);
-    }
-
-    private MetricHistory history(DataDirectory data, Meters meters, Disk disk) {
-        long bytesMax = settings.metrics().historyBytes();
-        Optional<Path> file = Optional.of(data.folder().metrics()).filter(_ -> bytesMax > 0);
-        return new MetricHistory(meters, file, disk, bytesMax, clock);
     }
 
     private RootCredentials rootCredentials(DataDirectory data) throws IOException {

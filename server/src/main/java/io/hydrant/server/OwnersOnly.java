@@ -51,6 +51,7 @@ final class OwnersOnly {
                     "log.moved",
                     "s3",
                     "tls",
+                    "keys",
                     "lost+found",
                     "lock",
                     "running",

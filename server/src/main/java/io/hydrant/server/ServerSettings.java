@@ -1,16 +1,19 @@
 package io.hydrant.server;
 
+import io.hydrant.core.crypto.MasterKeySource;
 import io.hydrant.core.delivery.DeliverySettings;
 import io.hydrant.core.stream.StreamSettings;
 import io.hydrant.kafka.KafkaSettings;
 import io.hydrant.s3.RemoteS3Settings;
+
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
 /// How a server is set up. `port` 0 takes any free one. `names` are those by which clients call
-/// this host, beside what is found out: its certificate has them.
+/// this host, beside what is found out: its certificate has them. Without a `masterKey` it is in a
+/// folder of the server's own, made with its first use, where no other server shares the catalog.
 public record ServerSettings(
         InetAddress address,
         int port,
@@ -27,7 +30,8 @@ public record ServerSettings(
         MetricSettings metrics,
         Optional<RemoteS3Settings> remoteS3,
         Optional<KafkaSettings> kafka,
-        Optional<DatabaseSettings> database) {
+        Optional<DatabaseSettings> database,
+        Optional<MasterKeySource> masterKey) {
     /// The region that ARNs name when nothing else is said.
     public static final String REGION = "us-east-1";
 
@@ -62,6 +66,7 @@ public record ServerSettings(
                 MetricSettings.DEFAULT,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -70,6 +75,14 @@ public record ServerSettings(
     /// objects in another S3.
     public boolean isShared() {
         return kafka.isPresent() && database.isPresent() && remoteS3.isPresent();
+    }
+
+    /// Where the master key is. Those that share a catalog must be given one.
+    MasterKeySource masterKey(DataFolder folder) {
+        return masterKey.orElseGet(() ->
+                database.isPresent()
+                        ? new MasterKeySource.Nowhere()
+                        : new MasterKeySource.OwnFolder(folder.keys()));
     }
 
     /// In this region instead.
@@ -90,7 +103,8 @@ public record ServerSettings(
                 metrics,
                 remoteS3,
                 kafka,
-                database);
+                database,
+                masterKey);
     }
 
     /// With these settings of streams instead.
@@ -111,7 +125,8 @@ public record ServerSettings(
                 metrics,
                 remoteS3,
                 kafka,
-                database);
+                database,
+                masterKey);
     }
 
     /// With these functions instead.
@@ -132,7 +147,8 @@ public record ServerSettings(
                 metrics,
                 remoteS3,
                 kafka,
-                database);
+                database,
+                masterKey);
     }
 
     /// With these metrics instead.
@@ -153,7 +169,8 @@ public record ServerSettings(
                 others,
                 remoteS3,
                 kafka,
-                database);
+                database,
+                masterKey);
     }
 
     /// With this S3 beside the embedded store.
@@ -174,7 +191,8 @@ public record ServerSettings(
                 metrics,
                 Optional.of(others),
                 kafka,
-                database);
+                database,
+                masterKey);
     }
 
     /// With the records in this Kafka instead.
@@ -195,7 +213,8 @@ public record ServerSettings(
                 metrics,
                 remoteS3,
                 Optional.of(other),
-                database);
+                database,
+                masterKey);
     }
 
     /// With its catalog in this database instead.
@@ -216,7 +235,8 @@ public record ServerSettings(
                 metrics,
                 remoteS3,
                 kafka,
-                Optional.of(other));
+                Optional.of(other),
+                masterKey);
     }
 
     /// With this root key instead of one of its own.
@@ -237,7 +257,30 @@ public record ServerSettings(
                 metrics,
                 remoteS3,
                 kafka,
-                database);
+                database,
+                masterKey);
+    }
+
+    /// With the master key from there instead.
+    public ServerSettings with(MasterKeySource other) {
+        return new ServerSettings(
+                address,
+                port,
+                data,
+                region,
+                account,
+                auth,
+                tls,
+                rootCredentials,
+                delivery,
+                streams,
+                names,
+                functions,
+                metrics,
+                remoteS3,
+                kafka,
+                database,
+                Optional.of(other));
     }
 
     public enum Auth {
