@@ -32,6 +32,7 @@ public final class KafkaCluster implements AutoCloseable {
     private final Path folder;
     private final List<Node> nodes;
     private final Listening listening;
+    private final List<String> java;
     private final List<Process> processes = new ArrayList<>();
 
     /// @param gates ports, one for each gate
@@ -52,10 +53,11 @@ public final class KafkaCluster implements AutoCloseable {
         static final Listening PLAIN = new Listening("PLAINTEXT", "");
     }
 
-    private KafkaCluster(Path folder, List<Node> nodes, Listening listening) {
+    private KafkaCluster(Path folder, List<Node> nodes, Listening listening, List<String> java) {
         this.folder = folder;
         this.nodes = nodes;
         this.listening = listening;
+        this.java = java;
     }
 
     /// Starts as many nodes, and returns when each takes connections.
@@ -68,7 +70,13 @@ public final class KafkaCluster implements AutoCloseable {
     /// The same in another way of taking connections.
     public static KafkaCluster start(Path folder, int count, Listening listening)
             throws IOException {
-        return start(folder, count, listening, List.of());
+        return start(folder, count, listening, List.of(), LaidOut.SHORT_LIVED);
+    }
+
+    /// The same with all of Java's compiler, as a broker runs that is not of a test: for who
+    /// measures what it costs.
+    public static KafkaCluster startToMeasure(Path folder, int count) throws IOException {
+        return start(folder, count, Listening.PLAIN, List.of(), List.of());
     }
 
     /// The same with gates.
@@ -77,11 +85,15 @@ public final class KafkaCluster implements AutoCloseable {
     ///   returns the one at which clients of this gate find it
     public static KafkaCluster start(Path folder, int count, List<IntUnaryOperator> gates)
             throws IOException {
-        return start(folder, count, Listening.PLAIN, gates);
+        return start(folder, count, Listening.PLAIN, gates, LaidOut.SHORT_LIVED);
     }
 
     private static KafkaCluster start(
-            Path folder, int count, Listening listening, List<IntUnaryOperator> gates)
+            Path folder,
+            int count,
+            Listening listening,
+            List<IntUnaryOperator> gates,
+            List<String> java)
             throws IOException {
         List<Node> nodes = new ArrayList<>();
         Iterator<Integer> ports = freePorts((2 + gates.size()) * count).iterator();
@@ -95,7 +107,7 @@ public final class KafkaCluster implements AutoCloseable {
             }
             nodes.add(new Node(id, clients, controllers, own));
         }
-        KafkaCluster cluster = new KafkaCluster(folder, List.copyOf(nodes), listening);
+        KafkaCluster cluster = new KafkaCluster(folder, List.copyOf(nodes), listening, java);
         String clusterId = id();
         for (Node node : nodes) {
             cluster.format(node, clusterId);
@@ -221,15 +233,16 @@ public final class KafkaCluster implements AutoCloseable {
     }
 
     private Process begun(Node node) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
+        List<String> command = new ArrayList<>(List.of(LaidOut.java(), "-Xmx256m"));
+        command.addAll(java);
+        command.addAll(
+                List.of(
                         "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         classPath(),
                         "kafka.Kafka",
-                        settings(node).toString())
+                        settings(node).toString()));
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(
                         ProcessBuilder.Redirect.appendTo(
@@ -276,6 +289,11 @@ public final class KafkaCluster implements AutoCloseable {
         return nodes.stream()
                 .map(node -> "127.0.0.1:" + node.gates().get(gate).told())
                 .collect(Collectors.joining(","));
+    }
+
+    /// A process for each node, as it is now.
+    public List<ProcessHandle> processes() {
+        return processes.stream().map(Process::toHandle).toList();
     }
 
     /// Kills a node: nothing is finished. Nodes are counted from 1.

@@ -2,11 +2,20 @@ package io.hydrant.testing;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /// Jars of servers that run as processes of their own, which a module of the build lays out in its
 /// `target/lib`.
 final class LaidOut {
+    /// For a server of a test, which lives for seconds and has no use for the optimising compiler.
+    static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1");
+
     private LaidOut() {}
+
+    /// The program `java` that runs this.
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
 
     /// The folder, looked for from here upwards.
     static Path jarsOf(String module) {

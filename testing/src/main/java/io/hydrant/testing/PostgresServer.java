@@ -75,6 +75,11 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
+    /// Its first process, as it is now; each session has one of its own, which descends from it.
+    public ProcessHandle process() {
+        return process.toHandle();
+    }
+
     public int port() {
         return port;
     }

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -20,21 +21,31 @@ public final class S3Proxy implements AutoCloseable {
 
     private final Path folder;
     private final int port;
+    private final List<String> java;
     private Process process;
 
-    private S3Proxy(Path folder, int port, Process process) {
+    private S3Proxy(Path folder, int port, List<String> java) throws IOException {
         this.folder = folder;
         this.port = port;
-        this.process = process;
+        this.java = java;
+        this.process = launch();
     }
 
     /// Starts it, and returns once it answers.
     ///
     /// @param folder where its objects and its log are; made if need be
     public static S3Proxy start(Path folder) throws IOException {
+        return start(folder, LaidOut.SHORT_LIVED);
+    }
+
+    /// The same with all of Java's compiler: for who measures what it costs.
+    public static S3Proxy startToMeasure(Path folder) throws IOException {
+        return start(folder, List.of());
+    }
+
+    private static S3Proxy start(Path folder, List<String> java) throws IOException {
         Files.createDirectories(folder.resolve("objects"));
-        int port = freePort();
-        S3Proxy started = new S3Proxy(folder, port, launch(folder, port));
+        S3Proxy started = new S3Proxy(folder, freePort(), java);
         started.awaitAnswer();
         return started;
     }
@@ -46,11 +57,11 @@ public final class S3Proxy implements AutoCloseable {
 
     /// Starts it again, on the same port and with the same objects.
     public void restart() throws IOException {
-        process = launch(folder, port);
+        process = launch();
         awaitAnswer();
     }
 
-    private static Process launch(Path folder, int port) throws IOException {
+    private Process launch() throws IOException {
         Path settings = folder.resolve("s3proxy.conf");
         Files.write(
                 settings,
@@ -66,20 +77,22 @@ public final class S3Proxy implements AutoCloseable {
         Path logging = folder.resolve("logback.xml");
         Files.writeString(
                 logging,
-                "<configuration><appender name='E' class='ch.qos.logback.core.ConsoleAppender'>"
-                        + "<encoder><pattern>%d %level %logger{0} %msg%n</pattern></encoder>"
-                        + "</appender><root level='warn'><appender-ref ref='E'/></root></configuration>");
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "<configuration><appender name='E'"
+                        + " class='ch.qos.logback.core.ConsoleAppender'><encoder><pattern>%d %level"
+                        + " %logger{0} %msg%n</pattern></encoder></appender><root"
+                        + " level='warn'><appender-ref ref='E'/></root></configuration>");
+        List<String> command = new ArrayList<>(List.of(LaidOut.java(), "-Xmx768m"));
+        command.addAll(java);
+        command.addAll(
+                List.of(
                         "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx768m",
                         "-Dlogback.configurationFile=" + logging.toAbsolutePath(),
                         "-cp",
                         LaidOut.jarsOf("s3proxy") + "/*",
                         "org.gaul.s3proxy.Main",
                         "--properties",
-                        settings.toAbsolutePath().toString())
+                        settings.toAbsolutePath().toString()));
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(
                         ProcessBuilder.Redirect.appendTo(folder.resolve("s3proxy.log").toFile()))
@@ -111,6 +124,11 @@ public final class S3Proxy implements AutoCloseable {
         } catch (IOException notYet) {
             return false;
         }
+    }
+
+    /// Its process, as it is now.
+    public ProcessHandle process() {
+        return process.toHandle();
     }
 
     public URI endpoint() {

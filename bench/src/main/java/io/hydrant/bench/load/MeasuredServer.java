@@ -6,14 +6,14 @@ import java.util.Optional;
 
 /// The server that is measured. `pid` is its process, when it runs on this machine: without it
 /// there are no figures of CPU, memory and disk.
-record MeasuredServer(
+public record MeasuredServer(
         URI endpoint,
         String region,
         String accessKeyId,
         String secretAccessKey,
         Optional<ServerProcess> process) {
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         int port = endpoint.getPort() < 0 ? 80 : endpoint.getPort();
         return new InetSocketAddress(endpoint.getHost(), port);
     }

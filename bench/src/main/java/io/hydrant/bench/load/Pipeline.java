@@ -1,8 +1,5 @@
 package io.hydrant.bench.load;
 
-import java.io.IOException;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -15,9 +12,13 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
 /// What a load needs on the server, made by the AWS SDK: a bucket, a role that may write to it, and
 /// streams that deliver into it.
-final class Pipeline implements AutoCloseable {
+public final class Pipeline implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final S3Client s3;
@@ -34,7 +35,12 @@ final class Pipeline implements AutoCloseable {
 
     /// @param name of the bucket and of the role; must be new
     static Pipeline create(MeasuredServer target, String name) {
-        S3Client s3 = configured(S3Client.builder().forcePathStyle(true), target).build();
+        return create(target, target, name);
+    }
+
+    /// The same with the bucket in another S3.
+    public static Pipeline create(MeasuredServer target, MeasuredServer store, String name) {
+        S3Client s3 = configured(S3Client.builder().forcePathStyle(true), store).build();
         FirehoseClient firehose = configured(FirehoseClient.builder(), target).build();
         s3.createBucket(request -> request.bucket(name));
         try (IamClient iam = configured(IamClient.builder(), target).build()) {
@@ -74,7 +80,8 @@ final class Pipeline implements AutoCloseable {
     }
 
     /// A stream that delivers uncompressed objects, with these hints; returns once it is active.
-    void createStream(String name, int sizeInMegabytes, Duration interval) throws IOException {
+    public void createStream(String name, int sizeInMegabytes, Duration interval)
+            throws IOException {
         createStream(name, sizeInMegabytes, interval, ProcessedRecords.plain);
     }
 

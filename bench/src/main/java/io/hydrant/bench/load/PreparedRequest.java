@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 ///
 /// @param idAt where the id is in the bytes: before anything that could still be on its way of the
 ///   call before
-record PreparedRequest(ByteBuffer bytes, int idAt) {
+public record PreparedRequest(ByteBuffer bytes, int idAt) {
     /// Differs from that of any other run.
     private static final String RUN = UUID.randomUUID().toString();
 
@@ -26,13 +26,18 @@ record PreparedRequest(ByteBuffer bytes, int idAt) {
 
     /// The bytes of the next call; those of the call before are not to be used anymore, but for
     /// what lies behind the id.
-    ByteBuffer nextCall() {
+    public ByteBuffer nextCall() {
         long call = CALLS.incrementAndGet();
         int last = idAt + RUN.length() - 1;
         for (int i = 0; i < DIGITS; i++) {
             bytes.put(last - i, HEX[(int) (call & 15)]);
             call >>>= 4;
         }
+        return sameCall();
+    }
+
+    /// The bytes of the same call, to be tried again.
+    public ByteBuffer sameCall() {
         return bytes.duplicate();
     }
 }

@@ -1,5 +1,11 @@
 package io.hydrant.bench.load;
 
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -10,15 +16,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import software.amazon.awssdk.http.ContentStreamProvider;
-import software.amazon.awssdk.http.SdkHttpMethod;
-import software.amazon.awssdk.http.SdkHttpRequest;
-import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
-import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /// Makes requests down to the last byte before the clock runs, so that sending one costs the driver
 /// no more than the bytes it carries. A signature holds five minutes.
-final class RequestFactory {
+public final class RequestFactory {
     /// So many different ones of each kind go round: none is in a cache because it came just
     /// before.
     private static final int DIFFERENT = 32;
@@ -29,7 +30,7 @@ final class RequestFactory {
     private final MeasuredServer target;
     private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
 
-    RequestFactory(MeasuredServer target) {
+    public RequestFactory(MeasuredServer target) {
         this.target = target;
     }
 
@@ -38,13 +39,19 @@ final class RequestFactory {
         SplittableRandom random = new SplittableRandom(records * 31L + recordBytes);
         List<PreparedRequest> requests = new ArrayList<>();
         for (int i = 0; i < DIFFERENT; i++) {
-            List<String> entries = new ArrayList<>();
-            for (int record = 0; record < records; record++) {
-                entries.add(entry(random, recordBytes));
-            }
-            requests.add(batch(stream, entries));
+            requests.add(batch(stream, random, records, recordBytes));
         }
         return requests;
+    }
+
+    /// One PutRecordBatch request of so many records of so many bytes each, a line feed at the end.
+    public PreparedRequest batch(
+            String stream, SplittableRandom random, int records, int recordBytes) {
+        List<String> entries = new ArrayList<>();
+        for (int record = 0; record < records; record++) {
+            entries.add(entry(random, recordBytes));
+        }
+        return batch(stream, entries);
     }
 
     /// PutRecordBatch requests of so many documents of so many bytes each.

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /// Reads answers as they come in, without keeping more of them than is needed to tell whether all
 /// was taken. For one connection.
-final class ServerAnswer {
+public final class ServerAnswer {
     private static final Pattern LENGTH = Pattern.compile("\r\ncontent-length: *(\\d+)");
     private static final Pattern FAILED = Pattern.compile("\"FailedPutCount\"\\s*:\\s*(\\d+)");
     private static final int HEAD_MAX = 16 * 1024;
@@ -36,7 +36,7 @@ final class ServerAnswer {
     private int keptMax = Integer.MAX_VALUE;
 
     /// Takes what has been read; true when the answer is whole.
-    boolean take(ByteBuffer bytes) throws IOException {
+    public boolean take(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             boolean whole =
                     switch (part) {
@@ -141,19 +141,19 @@ final class ServerAnswer {
         return false;
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 
     /// How its body begins.
-    String text() {
+    public String text() {
         return start.toString();
     }
 
     /// Whether every record of a batch was taken.
     ///
     /// @throws IOException when the answer does not say so
-    boolean isWholeBatchTaken() throws IOException {
+    public boolean isWholeBatchTaken() throws IOException {
         Matcher failed = FAILED.matcher(start);
         if (!failed.find()) {
             throw new IOException("An answer without FailedPutCount: " + start);

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// What Linux tells of a running process, in `/proc`.
-record ServerProcess(long pid) {
+public record ServerProcess(long pid) {
     /// Linux counts CPU time for programs in hundredths of a second, whatever the kernel's own
     /// ticks.
     private static final double TICKS_PER_SECOND = 100;
