@@ -1,6 +1,7 @@
 package io.hydrant.core.iam;
 
 import io.hydrant.aws.ServiceException;
+
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -112,11 +113,19 @@ public final class AccessKeys {
         });
     }
 
+    /// @throws ServiceException DeleteConflict while the user has keys
+    static void refuseUnlessNone(Iam iam, Identity user) {
+        if (iam.store.keys.all().stream().anyMatch(key -> key.userName().equals(user.name()))) {
+            throw IamError.DELETE_CONFLICT.because(
+                    "Cannot delete entity, must remove referenced objects first.");
+        }
+    }
+
     private void requireChangeable(String id) {
         if (id.equals(root.id())) {
             throw IamError.UNMODIFIABLE_ENTITY.because(
                     "The access key %s is the one that Hydrant was started with: change it in the"
-                            + " credentials file of the data directory or in the server's settings.",
+                        + " credentials file of the data directory or in the server's settings.",
                     id);
         }
     }
@@ -167,6 +176,8 @@ public final class AccessKeys {
                             case ROLE ->
                                     iam.session(identity, owner.sessionName(), owner.policies());
                             case USER -> iam.user(identity);
+                            case GROUP ->
+                                    throw new IllegalStateException("Groups have no sessions");
                         });
     }
 

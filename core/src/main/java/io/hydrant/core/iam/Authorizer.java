@@ -67,11 +67,19 @@ public final class Authorizer implements Authorization {
                 request.resourcePolicy().document().map(iam::parsed));
     }
 
+    /// Its own, and of a user those of its groups.
     private List<PolicyDocument> policiesOf(Identity identity) {
         List<PolicyDocument> policies = new ArrayList<>();
+        addPolicies(identity, policies);
+        for (String group : identity.groups()) {
+            iam.find(Identity.Kind.GROUP, group).ifPresent(found -> addPolicies(found, policies));
+        }
+        return policies;
+    }
+
+    private void addPolicies(Identity identity, List<PolicyDocument> policies) {
         identity.inlinePolicies().values().forEach(text -> policies.add(iam.parsed(text)));
         identity.attachedPolicyArns()
                 .forEach(arn -> policies.add(iam.parsed(iam.managedDocument(arn))));
-        return policies;
     }
 }

@@ -230,7 +230,11 @@ public final class ConditionKeys {
     private static void iam() {
         OF_ACTIONS.put("iam:PassedToService", keys("iam:PassRole"));
         OF_ACTIONS.put("iam:AssociatedResourceArn", keys("iam:PassRole"));
-        OF_ACTIONS.put("iam:PolicyARN", ROLES_AND_USERS_POLICIES);
+        OF_ACTIONS.put(
+                "iam:PolicyARN",
+                union(
+                        ROLES_AND_USERS_POLICIES,
+                        keys("iam:AttachGroupPolicy", "iam:DetachGroupPolicy")));
         OF_ACTIONS.put(
                 "iam:PermissionsBoundary",
                 union(

@@ -2,6 +2,7 @@ package io.hydrant.core.iam;
 
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.catalog.Database;
+
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,13 +14,13 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
-/// Roles and users with their policies. What it answers is durable; reading costs no query. Safe
-/// for use from many threads. Managed policies are in [ManagedPolicies], users' keys in
-/// [AccessKeys].
+/// Roles, users and groups with their policies. What it answers is durable; reading costs no query.
+/// Safe for use from many threads. Managed policies are in [ManagedPolicies], users' keys in
+/// [AccessKeys], who is in which group in [Groups].
 public final class Iam {
     public static final int ATTACHED_MAX = 10;
 
-    /// What a role or user begins with. `role` is there for roles only.
+    /// What a role, user or group begins with. `role` is there for roles only.
     public record NewIdentity(
             Identity.Kind kind,
             String name,
@@ -65,9 +66,9 @@ public final class Iam {
         return create(draft, newId(draft.kind()));
     }
 
-    /// A unique id for a role or user that is to be: no other has it.
+    /// A unique id for one that is to be: no other has it.
     public String newId(Identity.Kind kind) {
-        return ids.principal(kind == Identity.Kind.ROLE ? "AROA" : "AIDA");
+        return ids.principal(kind.idPrefix());
     }
 
     /// With a unique id from [#newId], so that the caller knows this very identity again.
@@ -155,11 +156,13 @@ public final class Iam {
     }
 
     private void deleteNow(Identity identity) throws IOException {
-        if (identity.kind() == Identity.Kind.USER
-                && store.keys.all().stream()
-                        .anyMatch(key -> key.userName().equals(identity.name()))) {
-            throw IamError.DELETE_CONFLICT.because(
-                    "Cannot delete entity, must remove referenced objects first.");
+        switch (identity.kind()) {
+            case USER -> {
+                AccessKeys.refuseUnlessNone(this, identity);
+                Groups.refuseUnlessOut(identity);
+            }
+            case GROUP -> Groups.refuseUnlessEmpty(this, identity);
+            case ROLE -> {}
         }
         if (!identity.attachedPolicyArns().isEmpty()) {
             throw IamError.DELETE_CONFLICT.because(

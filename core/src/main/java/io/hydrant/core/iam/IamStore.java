@@ -3,6 +3,9 @@ package io.hydrant.core.iam;
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.Feed;
 import io.hydrant.core.catalog.Sql;
+
+import tools.jackson.databind.json.JsonMapper;
+
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,7 +20,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Everything IAM knows, in memory for reading and in the catalog for keeping. A change is durable
 /// before it can be read. Safe for reading from many threads; changes come one at a time, by
@@ -185,6 +187,7 @@ final class IamStore {
     private final Map<String, Table<?>> tables = new HashMap<>();
     final Table<Identity> roles;
     final Table<Identity> users;
+    final Table<Identity> groups;
     final Table<ManagedPolicy> policies;
     final Table<UserKey> keys;
     final Table<Session> sessions;
@@ -198,6 +201,7 @@ final class IamStore {
         this.changing = changing;
         this.roles = table("role", Identity.class);
         this.users = table("user", Identity.class);
+        this.groups = table("group", Identity.class);
         this.policies = table("policy", ManagedPolicy.class);
         this.keys = table("key", UserKey.class);
         this.sessions = table("session", Session.class);
@@ -223,6 +227,7 @@ final class IamStore {
         return switch (kind) {
             case ROLE -> roles;
             case USER -> users;
+            case GROUP -> groups;
         };
     }
 

@@ -1,6 +1,7 @@
 package io.hydrant.core.iam;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,14 +11,16 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// A role or a user: who can be given permissions. Never changes; every update makes another.
-/// `role` is there for roles only. Its document in the catalog is flat: it has the members of
-/// `naming` and `policies` as its own.
+/// A role, a user or a group of users: what can be given permissions. Never changes; every update
+/// makes another. `role` is there for roles only; `groups` are the names of those that a user is
+/// in. Its document in the catalog is flat: it has the members of `naming` and `policies` as its
+/// own.
 public record Identity(
         @JsonUnwrapped Naming naming,
         @JsonUnwrapped Policies policies,
         List<Tag> tags,
-        Optional<RoleSettings> role) {
+        Optional<RoleSettings> role,
+        List<String> groups) {
     /// How long sessions of a role may last when nothing else is said: an hour.
     public static final int SESSION_SECONDS_DEFAULT = 3_600;
 
@@ -33,7 +36,8 @@ public record Identity(
     /// `inlineCharactersMax` bounds the inline policies' characters together, white space excluded.
     public enum Kind {
         ROLE("role", 10_240),
-        USER("user", 2_048);
+        USER("user", 2_048),
+        GROUP("group", 5_120);
 
         private final String word;
         private final int inlineCharactersMax;
@@ -43,18 +47,27 @@ public record Identity(
             this.inlineCharactersMax = inlineCharactersMax;
         }
 
-        /// `role` or `user`, as ARNs and error texts say it.
+        /// `role`, `user` or `group`, as ARNs and error texts say it.
         public String word() {
             return word;
         }
 
-        /// `Role` or `User`, as names of operations and members begin.
+        /// `Role`, `User` or `Group`, as names of operations and members begin.
         public String title() {
             return Character.toUpperCase(word.charAt(0)) + word.substring(1);
         }
 
         int inlineCharactersMax() {
             return inlineCharactersMax;
+        }
+
+        /// What unique ids of its kind begin with.
+        String idPrefix() {
+            return switch (this) {
+                case ROLE -> "AROA";
+                case USER -> "AIDA";
+                case GROUP -> "AGPA";
+            };
         }
     }
 
@@ -82,13 +95,18 @@ public record Identity(
 
     public Identity {
         tags = List.copyOf(tags);
+        groups = groups == null ? List.of() : List.copyOf(groups); // catalogs of old have none
     }
 
     /// One that has nothing but a boundary.
     static Identity of(
             Naming naming, Optional<String> boundary, List<Tag> tags, Optional<RoleSettings> role) {
         return new Identity(
-                naming, new Policies(new TreeMap<>(), List.of(), boundary, Map.of()), tags, role);
+                naming,
+                new Policies(new TreeMap<>(), List.of(), boundary, Map.of()),
+                tags,
+                role,
+                List.of());
     }
 
     public String arn(String account) {
@@ -144,21 +162,29 @@ public record Identity(
     }
 
     private Identity with(Policies changed) {
-        return new Identity(naming, changed, tags, role);
+        return new Identity(naming, changed, tags, role, groups);
     }
 
     /// The same identity: who is named by its id is still named.
     Identity withName(String otherName, String otherPath) {
         return new Identity(
-                new Naming(kind(), otherName, otherPath, id(), created()), policies, tags, role);
+                new Naming(kind(), otherName, otherPath, id(), created()),
+                policies,
+                tags,
+                role,
+                groups);
     }
 
     Identity withTags(List<Tag> changed) {
-        return new Identity(naming, policies, changed, role);
+        return new Identity(naming, policies, changed, role, groups);
     }
 
     Identity withRole(RoleSettings settings) {
-        return new Identity(naming, policies, tags, Optional.of(settings));
+        return new Identity(naming, policies, tags, Optional.of(settings), groups);
+    }
+
+    Identity withGroups(List<String> names) {
+        return new Identity(naming, policies, tags, role, names);
     }
 
     public Kind kind() {

@@ -1,6 +1,7 @@
 package io.hydrant.core.iam;
 
 import io.hydrant.aws.ServiceException;
+
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -91,17 +92,18 @@ public final class ManagedPolicies {
 
     /// Whoever it is attached to.
     public List<Identity> attachedTo(String arn) {
-        return Stream.concat(
-                        iam.all(Identity.Kind.ROLE).stream(), iam.all(Identity.Kind.USER).stream())
+        return identities()
                 .filter(identity -> identity.attachedPolicyArns().contains(arn))
                 .toList();
     }
 
+    private Stream<Identity> identities() {
+        return Stream.of(Identity.Kind.values()).flatMap(kind -> iam.all(kind).stream());
+    }
+
     public int boundaryCount(String arn) {
         return (int)
-                Stream.concat(
-                                iam.all(Identity.Kind.ROLE).stream(),
-                                iam.all(Identity.Kind.USER).stream())
+                identities()
                         .filter(identity -> identity.permissionsBoundary().equals(Optional.of(arn)))
                         .count();
     }

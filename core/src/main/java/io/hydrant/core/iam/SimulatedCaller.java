@@ -34,6 +34,12 @@ record SimulatedCaller(Principal principal, List<Tag> tags, boolean isKnown, boo
 
     private static SimulatedCaller of(Identity identity, Iam iam) {
         return switch (identity.kind()) {
+            case GROUP ->
+                    new SimulatedCaller(
+                            new Principal.User(iam.account(), "/", "", ""),
+                            List.of(),
+                            false,
+                            false);
             case USER -> new SimulatedCaller(iam.user(identity), identity.tags(), true, true);
             case ROLE ->
                     new SimulatedCaller(

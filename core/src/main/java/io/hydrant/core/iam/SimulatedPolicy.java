@@ -1,6 +1,7 @@
 package io.hydrant.core.iam;
 
 import io.hydrant.aws.ServiceException;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -26,8 +27,18 @@ record SimulatedPolicy(String id, String type, String text, PolicyDocument docum
         return new SimulatedPolicy(id, type, text, PolicyDocument.parse(text));
     }
 
-    /// The policies of a role or user, as they are stored at this moment.
+    /// The policies of a role, user or group, as they are stored at this moment; of a user those of
+    /// its groups too.
     static List<SimulatedPolicy> of(Identity identity, Iam iam) {
+        List<SimulatedPolicy> policies = new ArrayList<>(own(identity, iam));
+        for (String group : identity.groups()) {
+            iam.find(Identity.Kind.GROUP, group)
+                    .ifPresent(found -> policies.addAll(own(found, iam)));
+        }
+        return policies;
+    }
+
+    private static List<SimulatedPolicy> own(Identity identity, Iam iam) {
         List<SimulatedPolicy> policies = new ArrayList<>();
         String prefix = identity.kind().word() + "_" + identity.name() + "_";
         identity.inlinePolicies()

@@ -6,6 +6,7 @@ import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.QueryOperation;
+
 import java.io.IOException;
 import java.util.Optional;
 
@@ -32,7 +33,7 @@ record CreateUser(Iam iam, IamAccess permissions) implements QueryOperation {
         NewEntity.require(permissions, caller, name(), draft);
         Identity user = iam.create(draft);
         result.start("User");
-        IamXml.user(result, user, iam.account());
+        IamXml.naming(result, user, iam.account());
         IamXml.boundary(result, user);
         IamXml.tagsIfAny(result, user.tags());
         result.end();

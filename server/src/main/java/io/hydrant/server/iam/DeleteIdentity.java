@@ -5,9 +5,10 @@ import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.server.http.protocol.Caller;
+
 import java.io.IOException;
 
-/// `DeleteRole` and `DeleteUser`: refused while it has policies or keys.
+/// `DeleteRole`, `DeleteUser` and `DeleteGroup`: refused while it has policies, keys or users.
 record DeleteIdentity(Identity.Kind kind, Iam iam, IamAccess permissions) implements Command {
     @Override
     public String name() {

@@ -5,9 +5,10 @@ import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.server.http.protocol.Caller;
+
 import java.io.IOException;
 
-/// `DeleteRolePolicy` and `DeleteUserPolicy`.
+/// `DeleteRolePolicy`, `DeleteUserPolicy` and `DeleteGroupPolicy`.
 record DeleteInlinePolicy(Identity.Kind kind, Iam iam, IamAccess permissions) implements Command {
     @Override
     public String name() {

@@ -6,11 +6,12 @@ import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.server.http.protocol.Caller;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/// `DetachRolePolicy` and `DetachUserPolicy`.
+/// `DetachRolePolicy`, `DetachUserPolicy` and `DetachGroupPolicy`.
 record DetachPolicy(Identity.Kind kind, Iam iam, IamAccess permissions) implements Command {
     @Override
     public String name() {

@@ -3,12 +3,14 @@ package io.hydrant.server.iam;
 import io.hydrant.aws.query.Parameters;
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.iam.AccessKeys;
+import io.hydrant.core.iam.Groups;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.core.iam.ManagedPolicy;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.QueryOperation;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -36,7 +38,9 @@ record GetAccountSummary(Iam iam, AccessKeys keys, IamAccess permissions)
         Map<String, Integer> summary = new LinkedHashMap<>();
         summary.put("Users", iam.all(Identity.Kind.USER).size());
         summary.put("Roles", iam.all(Identity.Kind.ROLE).size());
-        summary.put("Groups", 0);
+        summary.put("Groups", iam.all(Identity.Kind.GROUP).size());
+        summary.put("GroupsQuota", Groups.PER_ACCOUNT_MAX);
+        summary.put("GroupsPerUserQuota", Groups.PER_USER_MAX);
         summary.put("Policies", iam.managedPolicies().all().size());
         summary.put(
                 "PolicyVersionsInUse",
@@ -51,6 +55,7 @@ record GetAccountSummary(Iam iam, AccessKeys keys, IamAccess permissions)
         summary.put("AccountSigningCertificatesPresent", 0);
         summary.put("AccountAccessKeysPresent", keys.of(AccessKeys.ROOT).isEmpty() ? 0 : 1);
         summary.put("AccessKeysPerUserQuota", KEYS_PER_USER);
+        summary.put("AttachedPoliciesPerGroupQuota", Iam.ATTACHED_MAX);
         summary.put("AttachedPoliciesPerRoleQuota", Iam.ATTACHED_MAX);
         summary.put("AttachedPoliciesPerUserQuota", Iam.ATTACHED_MAX);
         summary.put("VersionsPerPolicyQuota", ManagedPolicy.VERSIONS_MAX);

@@ -7,7 +7,7 @@ import io.hydrant.core.iam.Identity;
 import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.QueryOperation;
 
-/// `GetRolePolicy` and `GetUserPolicy`.
+/// `GetRolePolicy`, `GetUserPolicy` and `GetGroupPolicy`.
 record GetInlinePolicy(Identity.Kind kind, Iam iam, IamAccess permissions)
         implements QueryOperation {
     @Override

@@ -7,6 +7,7 @@ import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.QueryOperation;
+
 import java.util.Optional;
 
 /// Describes a user; the caller itself when no name is given.
@@ -30,7 +31,7 @@ record GetUser(Iam iam, IamAccess permissions) implements QueryOperation {
         }
         Identity user = iam.get(Identity.Kind.USER, userName);
         result.start("User");
-        IamXml.user(result, user, iam.account());
+        IamXml.naming(result, user, iam.account());
         IamXml.boundary(result, user);
         IamXml.tagsIfAny(result, user.tags());
         result.end();

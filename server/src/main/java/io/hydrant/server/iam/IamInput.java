@@ -6,6 +6,7 @@ import io.hydrant.aws.query.Parameters;
 import io.hydrant.core.iam.IamError;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.core.iam.Tag;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
 final class IamInput {
     private static final Pattern NAME = Pattern.compile("[\\w+=,.@-]+");
     private static final int ENTITY_NAME_MAX = 64;
+    private static final int GROUP_NAME_MAX = 128;
     private static final int POLICY_NAME_MAX = 128;
     private static final Text ARN = Text.length(20, 2048);
     private static final Text PATH =
@@ -41,17 +43,22 @@ final class IamInput {
         return members;
     }
 
-    /// `RoleName` or `UserName`.
+    /// `RoleName`, `UserName` or `GroupName`.
     String name(Identity.Kind kind) {
-        return name(kind.title() + "Name", ENTITY_NAME_MAX);
+        return name(kind.title() + "Name", nameMax(kind));
     }
 
     Optional<String> optionalName(Identity.Kind kind) {
-        return optionalName(kind.title() + "Name", ENTITY_NAME_MAX);
+        return optionalName(kind.title() + "Name", nameMax(kind));
     }
 
-    Optional<String> newUserName() {
-        return optionalName("NewUserName", ENTITY_NAME_MAX);
+    private static int nameMax(Identity.Kind kind) {
+        return kind == Identity.Kind.GROUP ? GROUP_NAME_MAX : ENTITY_NAME_MAX;
+    }
+
+    /// `NewUserName` or `NewGroupName`.
+    Optional<String> newName(Identity.Kind kind) {
+        return optionalName("New" + kind.title() + "Name", nameMax(kind));
     }
 
     Optional<String> newPath() {

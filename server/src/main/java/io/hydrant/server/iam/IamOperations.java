@@ -2,16 +2,17 @@ package io.hydrant.server.iam;
 
 import io.hydrant.core.iam.AccessKeys;
 import io.hydrant.core.iam.Authorizer;
+import io.hydrant.core.iam.Groups;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.core.iam.ManagedPolicies;
 import io.hydrant.core.iam.UserRename;
 import io.hydrant.server.http.protocol.QueryOperation;
+
 import java.util.ArrayList;
 import java.util.List;
 
-/// The operations of IAM. Groups, instance profiles and what else is not here is answered as an
-/// unknown action.
+/// The operations of IAM. What is not here is answered as an unknown action.
 public final class IamOperations {
     private IamOperations() {}
 
@@ -19,8 +20,12 @@ public final class IamOperations {
         IamAccess permissions = new IamAccess(iam, authorizer);
         List<QueryOperation> operations = new ArrayList<>();
         for (Identity.Kind kind : Identity.Kind.values()) {
+            operations.addAll(ofAll(kind, iam, permissions));
+        }
+        for (Identity.Kind kind : List.of(Identity.Kind.ROLE, Identity.Kind.USER)) {
             operations.addAll(ofEither(kind, iam, permissions));
         }
+        operations.addAll(ofGroups(iam, permissions));
         operations.addAll(ofRoles(iam, permissions));
         operations.addAll(ofUsers(iam, keys, permissions));
         operations.addAll(ofPolicies(iam.managedPolicies(), permissions));
@@ -30,8 +35,7 @@ public final class IamOperations {
         return List.copyOf(operations);
     }
 
-    private static List<QueryOperation> ofEither(
-            Identity.Kind kind, Iam iam, IamAccess permissions) {
+    private static List<QueryOperation> ofAll(Identity.Kind kind, Iam iam, IamAccess permissions) {
         return List.of(
                 new DeleteIdentity(kind, iam, permissions),
                 new PutInlinePolicy(kind, iam, permissions),
@@ -40,12 +44,29 @@ public final class IamOperations {
                 new ListInlinePolicies(kind, iam, permissions),
                 new AttachPolicy(kind, iam, permissions),
                 new DetachPolicy(kind, iam, permissions),
-                new ListAttachedPolicies(kind, iam, permissions),
+                new ListAttachedPolicies(kind, iam, permissions));
+    }
+
+    private static List<QueryOperation> ofEither(
+            Identity.Kind kind, Iam iam, IamAccess permissions) {
+        return List.of(
                 new PutPermissionsBoundary(kind, iam, permissions),
                 new DeletePermissionsBoundary(kind, iam, permissions),
                 new TagIdentity(kind, iam, permissions),
                 new UntagIdentity(kind, iam, permissions),
                 new ListIdentityTags(kind, iam, permissions));
+    }
+
+    private static List<QueryOperation> ofGroups(Iam iam, IamAccess permissions) {
+        Groups groups = new Groups(iam);
+        return List.of(
+                new CreateGroup(iam, groups, permissions),
+                new GetGroup(iam, groups, permissions),
+                new ListGroups(iam, permissions),
+                new UpdateGroup(iam, groups, permissions),
+                new AddUserToGroup(groups, permissions),
+                new RemoveUserFromGroup(groups, permissions),
+                new ListGroupsForUser(iam, groups, permissions));
     }
 
     private static List<QueryOperation> ofRoles(Iam iam, IamAccess permissions) {

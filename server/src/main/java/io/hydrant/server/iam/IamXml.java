@@ -8,6 +8,7 @@ import io.hydrant.core.iam.Identity;
 import io.hydrant.core.iam.ManagedPolicy;
 import io.hydrant.core.iam.Tag;
 import io.hydrant.core.iam.UserKey;
+
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -21,22 +22,18 @@ final class IamXml {
 
     /// The members of a role that every answer has.
     static void role(XmlWriter out, Identity role, Iam iam) {
-        out.element("Path", role.path())
-                .element("RoleName", role.name())
-                .element("RoleId", role.id())
-                .element("Arn", role.arn(iam.account()))
-                .element("CreateDate", time(role.created()));
+        naming(out, role, iam.account());
         document(out, "AssumeRolePolicyDocument", iam.trustPolicy(role));
         out.element("Description", role.roleSettings().description());
     }
 
-    /// The members of a user that every answer has.
-    static void user(XmlWriter out, Identity user, String account) {
-        out.element("Path", user.path())
-                .element("UserName", user.name())
-                .element("UserId", user.id())
-                .element("Arn", user.arn(account))
-                .element("CreateDate", time(user.created()));
+    /// The members of a role, user or group that every answer has.
+    static void naming(XmlWriter out, Identity identity, String account) {
+        out.element("Path", identity.path())
+                .element(identity.kind().title() + "Name", identity.name())
+                .element(identity.kind().title() + "Id", identity.id())
+                .element("Arn", identity.arn(account))
+                .element("CreateDate", time(identity.created()));
     }
 
     /// The root user, which has no name. Since when the account is there is not known.

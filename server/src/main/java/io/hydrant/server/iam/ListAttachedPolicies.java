@@ -7,9 +7,10 @@ import io.hydrant.core.iam.Identity;
 import io.hydrant.core.iam.ManagedPolicy;
 import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.QueryOperation;
+
 import java.util.List;
 
-/// `ListAttachedRolePolicies` and `ListAttachedUserPolicies`.
+/// `ListAttachedRolePolicies`, `ListAttachedUserPolicies` and `ListAttachedGroupPolicies`.
 record ListAttachedPolicies(Identity.Kind kind, Iam iam, IamAccess permissions)
         implements QueryOperation {
     @Override

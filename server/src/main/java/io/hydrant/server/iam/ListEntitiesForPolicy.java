@@ -6,10 +6,11 @@ import io.hydrant.core.iam.Identity;
 import io.hydrant.core.iam.ManagedPolicies;
 import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.QueryOperation;
+
 import java.util.List;
 import java.util.Optional;
 
-/// Lists the roles and users that a managed policy is attached to.
+/// Lists the groups, users and roles that a managed policy is attached to.
 record ListEntitiesForPolicy(ManagedPolicies policies, IamAccess permissions)
         implements QueryOperation {
     /// As the model spells them.
@@ -42,7 +43,7 @@ record ListEntitiesForPolicy(ManagedPolicies policies, IamAccess permissions)
                                 .filter(identity -> isWanted(identity, filter))
                                 .toList(),
                         identity -> identity.kind().word() + " " + identity.name());
-        result.empty("PolicyGroups");
+        write(result, page.items(), Identity.Kind.GROUP);
         write(result, page.items(), Identity.Kind.USER);
         write(result, page.items(), Identity.Kind.ROLE);
         page.writeEnd(result);

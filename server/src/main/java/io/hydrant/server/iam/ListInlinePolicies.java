@@ -6,9 +6,10 @@ import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.QueryOperation;
+
 import java.util.function.Function;
 
-/// `ListRolePolicies` and `ListUserPolicies`.
+/// `ListRolePolicies`, `ListUserPolicies` and `ListGroupPolicies`.
 record ListInlinePolicies(Identity.Kind kind, Iam iam, IamAccess permissions)
         implements QueryOperation {
     @Override

@@ -30,6 +30,6 @@ record ListUsers(Iam iam, IamAccess permissions) implements QueryOperation {
                         .filter(user -> user.path().startsWith(prefix))
                         .toList(),
                 Identity::name,
-                (out, user) -> IamXml.user(out, user, iam.account()));
+                (out, user) -> IamXml.naming(out, user, iam.account()));
     }
 }

@@ -4,12 +4,13 @@ import io.hydrant.aws.ServiceException;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.IamError;
 import io.hydrant.core.iam.Identity;
+
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// The role or user whose policies a caller asks about, as its ARN says it.
+/// The role, user or group whose policies a caller asks about, as its ARN says it.
 record PolicySource(String arn, String kind, String name) {
     private static final Pattern ARN =
             Pattern.compile("arn:aws:iam::\\d{12}:(?<kind>user|role|group)/(.+/)?(?<name>[^/]+)");
@@ -24,7 +25,7 @@ record PolicySource(String arn, String kind, String name) {
         return new PolicySource(arn, parts.group("kind"), parts.group("name"));
     }
 
-    /// It itself. (There are no groups here, and of other accounts nobody.)
+    /// It itself. (Of other accounts nobody is known.)
     ///
     /// @throws ServiceException NoSuchEntity
     Identity in(Iam iam) {

@@ -7,6 +7,7 @@ import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.iam.UserRename;
 import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.QueryOperation;
+
 import java.io.IOException;
 import java.util.Optional;
 
@@ -28,7 +29,7 @@ record UpdateUser(UserRename rename, IamAccess permissions) implements QueryOper
         IamInput input = new IamInput(parameters);
 
         String userName = input.name(Identity.Kind.USER);
-        Optional<String> newName = input.newUserName();
+        Optional<String> newName = input.newName(Identity.Kind.USER);
         Optional<String> newPath = input.newPath();
         input.check();
         permissions.require(caller, "iam:UpdateUser", Identity.Kind.USER, userName);

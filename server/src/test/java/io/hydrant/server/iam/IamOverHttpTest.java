@@ -3,16 +3,12 @@ package io.hydrant.server.iam;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKey;
@@ -24,6 +20,12 @@ import software.amazon.awssdk.services.iam.model.PolicyVersion;
 import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.iam.model.StatusType;
 import software.amazon.awssdk.services.iam.model.Tag;
+
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 
 /// IAM as the AWS SDK for Java sees it.
 class IamOverHttpTest {
@@ -136,21 +138,22 @@ class IamOverHttpTest {
                 () -> role("no spaces"),
                 400,
                 "ValidationError",
-                "The specified value for roleName is invalid. It must contain only alphanumeric characters and/or"
-                        + " the following: +=,.@_-");
+                "The specified value for roleName is invalid. It must contain only alphanumeric"
+                    + " characters and/or the following: +=,.@_-");
         refused(
                 () -> role("x".repeat(65)),
                 400,
                 "ValidationError",
                 "1 validation error detected: Value '"
                         + "x".repeat(65)
-                        + "' at 'roleName' failed to satisfy constraint: Member must have length less than or"
-                        + " equal to 64");
+                        + "' at 'roleName' failed to satisfy constraint: Member must have length"
+                        + " less than or equal to 64");
         refused(
                 () -> attach("arn:aws:iam::aws:policy/ReadOnlyAccess"),
                 404,
                 "NoSuchEntity",
-                "Policy arn:aws:iam::aws:policy/ReadOnlyAccess does not exist or is not attachable.");
+                "Policy arn:aws:iam::aws:policy/ReadOnlyAccess does not exist or is not"
+                    + " attachable.");
         refused(
                 () -> attach("arn:aws:s3:::not-a-policy"),
                 400,
@@ -176,10 +179,10 @@ class IamOverHttpTest {
                 "NoSuchEntity",
                 "The role policy with name none cannot be found.");
         refused(
-                () -> iam.createGroup(create -> create.groupName("g")),
+                () -> iam.createVirtualMFADevice(create -> create.virtualMFADeviceName("m")),
                 400,
                 "InvalidAction",
-                "Could not find operation CreateGroup for version 2010-05-08");
+                "Could not find operation CreateVirtualMFADevice for version 2010-05-08");
     }
 
     @Test
@@ -211,8 +214,8 @@ class IamOverHttpTest {
                 () -> iam.createPolicyVersion(c -> c.policyArn(arn).policyDocument(WRITE)),
                 409,
                 "LimitExceeded",
-                "A managed policy can have up to 5 versions. Before you create a new version, you must delete an"
-                        + " existing version.");
+                "A managed policy can have up to 5 versions. Before you create a new version, you"
+                    + " must delete an existing version.");
         assertThat(iam.listPolicyVersions(list -> list.policyArn(arn)).versions())
                 .extracting(PolicyVersion::versionId)
                 .containsExactly("v5", "v4", "v3", "v2", "v1");
@@ -271,16 +274,16 @@ class IamOverHttpTest {
                     () -> ana.getRole(get -> get.roleName("outside")),
                     403,
                     "AccessDenied",
-                    "User: arn:aws:iam::123456789012:user/ana is not authorized to perform: iam:GetRole on"
-                            + " resource: arn:aws:iam::123456789012:role/outside because no identity-based policy"
-                            + " allows the iam:GetRole action");
+                    "User: arn:aws:iam::123456789012:user/ana is not authorized to perform:"
+                        + " iam:GetRole on resource: arn:aws:iam::123456789012:role/outside because"
+                        + " no identity-based policy allows the iam:GetRole action");
             refused(
                     ana::getUser,
                     403,
                     "AccessDenied",
-                    "User: arn:aws:iam::123456789012:user/ana is not authorized to perform: iam:GetUser on"
-                            + " resource: arn:aws:iam::123456789012:user/ana because no identity-based policy"
-                            + " allows the iam:GetUser action");
+                    "User: arn:aws:iam::123456789012:user/ana is not authorized to perform:"
+                        + " iam:GetUser on resource: arn:aws:iam::123456789012:user/ana because no"
+                        + " identity-based policy allows the iam:GetUser action");
             iam.updateAccessKey(update ->
                     update.userName("ana")
                             .accessKeyId(key.accessKeyId())
@@ -365,7 +368,8 @@ class IamOverHttpTest {
                 "UnmodifiableEntity",
                 "The access key "
                         + RunningIam.ROOT.accessKeyId()
-                        + " is the one that Hydrant was started with: change it in the credentials file of the data directory or in the server's settings.");
+                        + " is the one that Hydrant was started with: change it in the credentials"
+                        + " file of the data directory or in the server's settings.");
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.core.iam.ManagedPolicies;
 import io.hydrant.core.iam.ManagedPolicy;
+
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,7 @@ final class ManagedPolicyResource implements ResourceType {
                     .with("PolicyDocument", new Schema.Document())
                     .with("Roles", Schema.listOf(Schema.text()))
                     .with("Users", Schema.listOf(Schema.text()))
-                    .with("Groups", new Schema.Unsupported())
+                    .with("Groups", Schema.listOf(Schema.text()))
                     .require("PolicyDocument");
 
     private static final ResourceDescription DESCRIPTION =
@@ -189,11 +190,14 @@ final class ManagedPolicyResource implements ResourceType {
         managed().delete(arn, policy.get().id());
     }
 
-    /// Kinds of holders by `role/name` or `user/name`.
+    /// Kinds of holders by `role/name`, `user/name` or `group/name`.
     private static Map<String, Identity.Kind> holders(Properties properties) {
         Map<String, Identity.Kind> holders = new LinkedHashMap<>();
         properties.texts("Roles").forEach(name -> holders.put("role/" + name, Identity.Kind.ROLE));
         properties.texts("Users").forEach(name -> holders.put("user/" + name, Identity.Kind.USER));
+        properties
+                .texts("Groups")
+                .forEach(name -> holders.put("group/" + name, Identity.Kind.GROUP));
         return holders;
     }
 

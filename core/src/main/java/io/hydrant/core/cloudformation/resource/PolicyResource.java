@@ -3,6 +3,7 @@ package io.hydrant.core.cloudformation.resource;
 import io.hydrant.core.cloudformation.resource.IdentityPolicies.Inline;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
+
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -10,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/// `AWS::IAM::Policy`: one inline policy, written into each of its roles and users. Its physical id
-/// is a name of the stack's own that IAM does not know.
+/// `AWS::IAM::Policy`: one inline policy, written into each of its roles, users and groups. Its
+/// physical id is a name of the stack's own that IAM does not know.
 final class PolicyResource implements ResourceType {
     private static final int ID_MAX = 40;
 
@@ -21,7 +22,7 @@ final class PolicyResource implements ResourceType {
                     .with("PolicyDocument", new Schema.Document())
                     .with("Roles", Schema.listOf(Schema.text()))
                     .with("Users", Schema.listOf(Schema.text()))
-                    .with("Groups", new Schema.Unsupported())
+                    .with("Groups", Schema.listOf(Schema.text()))
                     .require("PolicyName", "PolicyDocument");
 
     private static final ResourceDescription DESCRIPTION =
@@ -120,6 +121,9 @@ final class PolicyResource implements ResourceType {
         }
         for (String user : properties.texts("Users")) {
             policies.add(new Inline(Identity.Kind.USER, user, name, mark));
+        }
+        for (String group : properties.texts("Groups")) {
+            policies.add(new Inline(Identity.Kind.GROUP, group, name, mark));
         }
         return policies;
     }

@@ -1,9 +1,11 @@
 package io.hydrant.core.cloudformation.resource;
 
 import io.hydrant.core.iam.Iam;
+import io.hydrant.core.iam.Identity;
 import io.hydrant.core.objectstore.RemoteBuckets;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.stream.DeliveryStreams;
+
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +38,12 @@ public final class ResourceTypes {
                                 .orElse(embedded),
                         new BucketPolicyResource(store, iam, elsewhere, authority, random),
                         new RoleResource(iam, authority, random),
+                        new UserResource(iam, authority, random),
+                        new GroupResource(iam, authority, random),
+                        new UserToGroupAdditionResource(iam, authority, random),
+                        new InlinePolicyResource(Identity.Kind.ROLE, iam, authority, random),
+                        new InlinePolicyResource(Identity.Kind.USER, iam, authority, random),
+                        new InlinePolicyResource(Identity.Kind.GROUP, iam, authority, random),
                         new PolicyResource(iam, authority, random),
                         new ManagedPolicyResource(iam, authority, random),
                         new DeliveryStreamResource(streams, iam.account(), authority, random),

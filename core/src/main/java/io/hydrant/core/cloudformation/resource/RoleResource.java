@@ -1,15 +1,12 @@
 package io.hydrant.core.cloudformation.resource;
 
 import io.hydrant.aws.ServiceException;
-import io.hydrant.core.cloudformation.resource.IdentityPolicies.Inline;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.iam.ResourcePolicy;
-import io.hydrant.core.iam.Tag;
+
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,13 +26,7 @@ final class RoleResource implements ResourceType {
                     .with("MaxSessionDuration", new Schema.WholeNumber(3600, 43_200))
                     .with("Path", Schema.text(1, 512, "/|/[\\x21-\\x7F]*/"))
                     .with("PermissionsBoundary", Schema.text())
-                    .with(
-                            "Policies",
-                            Schema.listOf(
-                                    Schema.structure()
-                                            .with("PolicyName", Schema.text(1, 128))
-                                            .with("PolicyDocument", new Schema.Document())
-                                            .require("PolicyName", "PolicyDocument")))
+                    .with("Policies", IdentityHoldings.POLICIES)
                     .with("RoleName", Schema.text(1, NAME_MAX, "[\\w+=,.@-]+"))
                     .with("Tags", Schema.tags())
                     .require("AssumeRolePolicyDocument");
@@ -53,13 +44,13 @@ final class RoleResource implements ResourceType {
 
     private final Iam iam;
     private final Authority authority;
-    private final IdentityPolicies policies;
+    private final IdentityHoldings holdings;
     private final PhysicalName names;
 
     RoleResource(Iam iam, Authority authority, RandomGenerator random) {
         this.iam = iam;
         this.authority = authority;
-        this.policies = new IdentityPolicies(iam, authority);
+        this.holdings = new IdentityHoldings(ROLE, iam, authority);
         this.names = new PhysicalName(random);
     }
 
@@ -97,17 +88,8 @@ final class RoleResource implements ResourceType {
     public Map<String, String> create(DesiredResource desired, Claim claim)
             throws ResourceFailure, IOException {
         Properties properties = new Properties(desired.properties());
-        String name = claim.physicalId();
         Identity role = create(desired, properties, claim);
-        for (String policy : properties.texts("ManagedPolicyArns")) {
-            policies.attach(desired.actor(), ROLE, name, policy);
-        }
-        for (Map.Entry<String, String> policy : inline(properties).entrySet()) {
-            policies.put(
-                    desired.actor(),
-                    new Inline(ROLE, name, policy.getKey(), Optional.of(claim.mark())),
-                    policy.getValue());
-        }
+        holdings.give(desired, claim);
         return attributes(role);
     }
 
@@ -120,7 +102,7 @@ final class RoleResource implements ResourceType {
                             claim.physicalId(),
                             path(properties),
                             properties.text("PermissionsBoundary"),
-                            tags(desired),
+                            IdentityHoldings.tags(desired),
                             Optional.of(
                                     new Identity.RoleSettings(
                                             properties
@@ -154,9 +136,8 @@ final class RoleResource implements ResourceType {
         Identity role =
                 found(current).orElseThrow(() -> ResourceFailure.notFound(DESCRIPTION, name));
         updateSettings(desired.actor(), role, current, new Properties(desired.properties()));
-        updateManaged(desired.actor(), current, new Properties(desired.properties()));
-        updateInline(desired.actor(), current, new Properties(desired.properties()));
-        updateTags(desired, name);
+        holdings.update(current, desired);
+        holdings.updateTags(desired, name);
         return attributes(role);
     }
 
@@ -196,77 +177,6 @@ final class RoleResource implements ResourceType {
         }
     }
 
-    private void updateManaged(Actor actor, PhysicalResource current, Properties after)
-            throws ResourceFailure, IOException {
-        List<String> now = after.texts("ManagedPolicyArns");
-        for (String policy : managed(current)) {
-            if (!now.contains(policy)) {
-                policies.detach(actor, ROLE, current.physicalId(), policy);
-            }
-        }
-        for (String policy : now) {
-            policies.attach(actor, ROLE, current.physicalId(), policy);
-        }
-    }
-
-    /// All managed policies that the template may have given it.
-    private static Set<String> managed(PhysicalResource current) {
-        Set<String> arns = new LinkedHashSet<>();
-        current.properties().forEach(given -> arns.addAll(given.texts("ManagedPolicyArns")));
-        return arns;
-    }
-
-    private void updateInline(Actor actor, PhysicalResource current, Properties after)
-            throws ResourceFailure, IOException {
-        Map<String, String> now = inline(after);
-        for (Inline policy : inline(current)) {
-            if (!now.containsKey(policy.policyName())) {
-                policies.delete(actor, policy);
-            }
-        }
-        for (Map.Entry<String, String> policy : now.entrySet()) {
-            policies.put(
-                    actor,
-                    new Inline(ROLE, current.physicalId(), policy.getKey(), current.mark()),
-                    policy.getValue());
-        }
-    }
-
-    /// All inline policies that the template may have given it.
-    private static Set<Inline> inline(PhysicalResource current) {
-        Set<Inline> written = new LinkedHashSet<>();
-        for (Properties given : current.properties()) {
-            for (String policy : inline(given).keySet()) {
-                written.add(new Inline(ROLE, current.physicalId(), policy, current.mark()));
-            }
-        }
-        return written;
-    }
-
-    private void updateTags(DesiredResource desired, String role)
-            throws ResourceFailure, IOException {
-        Identity identity = iam.get(ROLE, role);
-        String arn = identity.arn(iam.account());
-        Map<String, String> now = Properties.tags(desired);
-        List<String> gone =
-                identity.tags().stream()
-                        .map(Tag::key)
-                        .filter(key -> !now.containsKey(key))
-                        .toList();
-        if (!gone.isEmpty()) {
-            require(
-                    desired.actor(),
-                    "iam:UntagRole",
-                    arn,
-                    RequestKeys.of(Map.of("aws:TagKeys", gone)));
-            iam.untag(ROLE, role, gone);
-        }
-        if (!identity.tags().containsAll(tags(desired))) {
-            require(desired.actor(), "iam:TagRole", arn, RequestKeys.ofRequestTags(now));
-            iam.tag(ROLE, role, tags(desired));
-        }
-    }
-
     /// Takes away the policies that the template gave it; others keep it standing.
     @Override
     public void delete(PhysicalResource current) throws ResourceFailure, IOException {
@@ -274,12 +184,7 @@ final class RoleResource implements ResourceType {
         if (role.isEmpty()) {
             return;
         }
-        for (String policy : managed(current)) {
-            policies.detach(current.actor(), ROLE, current.physicalId(), policy);
-        }
-        for (Inline policy : inline(current)) {
-            policies.delete(current.actor(), policy);
-        }
+        holdings.takeAway(current);
         require(current.actor(), "iam:DeleteRole", role.get().arn(iam.account()), RequestKeys.NONE);
         iam.delete(ROLE, current.physicalId(), role.get().id());
     }
@@ -306,23 +211,6 @@ final class RoleResource implements ResourceType {
 
     private static int sessionSeconds(Properties properties) {
         return properties.number("MaxSessionDuration").orElse(Identity.SESSION_SECONDS_DEFAULT);
-    }
-
-    private static Map<String, String> inline(Properties properties) {
-        Map<String, String> inline = new LinkedHashMap<>();
-        properties
-                .structures("Policies")
-                .forEach(policy ->
-                        inline.put(
-                                policy.required("PolicyName"),
-                                policy.document("PolicyDocument").orElseThrow()));
-        return inline;
-    }
-
-    private static List<Tag> tags(DesiredResource desired) {
-        return Properties.tags(desired).entrySet().stream()
-                .map(tag -> new Tag(tag.getKey(), tag.getValue()))
-                .toList();
     }
 
     private Map<String, String> attributes(Identity role) {

@@ -2,6 +2,7 @@ package io.hydrant.core.cloudformation.template;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Which acknowledgement a template needs, because it makes identities or permissions.
@@ -11,9 +12,24 @@ public record Capabilities(List<String> required, List<String> types) {
     private static final String INLINE_POLICY = "AWS::IAM::Policy";
 
     private static final Set<String> TYPES =
-            Set.of(INLINE_POLICY, "AWS::IAM::Role", "AWS::IAM::ManagedPolicy");
+            Set.of(
+                    INLINE_POLICY,
+                    "AWS::IAM::Group",
+                    "AWS::IAM::GroupPolicy",
+                    "AWS::IAM::ManagedPolicy",
+                    "AWS::IAM::Role",
+                    "AWS::IAM::RolePolicy",
+                    "AWS::IAM::User",
+                    "AWS::IAM::UserPolicy",
+                    "AWS::IAM::UserToGroupAddition");
 
-    private static final List<String> NAMES = List.of("RoleName", "ManagedPolicyName");
+    /// By the type, the property that gives a name. (A policy's and an addition's name another's.)
+    private static final Map<String, String> NAMES =
+            Map.of(
+                    "AWS::IAM::Group", "GroupName",
+                    "AWS::IAM::ManagedPolicy", "ManagedPolicyName",
+                    "AWS::IAM::Role", "RoleName",
+                    "AWS::IAM::User", "UserName");
 
     public static Capabilities of(Template template) {
         List<ResourceDeclaration> identities =
@@ -30,8 +46,10 @@ public record Capabilities(List<String> required, List<String> types) {
     }
 
     private static boolean isNamed(ResourceDeclaration resource) {
-        return resource.properties() instanceof Expression.Mapping properties
-                && NAMES.stream().anyMatch(properties.fields()::containsKey);
+        String name = NAMES.get(resource.type());
+        return name != null
+                && resource.properties() instanceof Expression.Mapping properties
+                && properties.fields().containsKey(name);
     }
 
     /// AWS names the types in the order of the alphabet, an inline policy only when it stands

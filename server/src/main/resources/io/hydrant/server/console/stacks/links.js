@@ -13,6 +13,7 @@ export function ResourceLink({ type, id }) {
         "AWS::KinesisFirehose::DeliveryStream": ["streams", id],
         "AWS::S3::Bucket": ["objects", id],
         "AWS::IAM::Role": ["access", "roles", id],
+        "AWS::IAM::User": ["access", "users", id],
         "AWS::IAM::ManagedPolicy": ["access", "policies", id],
     }[type];
     return page ? h("a", { href: href(...page) }, id) : h("span", null, id);

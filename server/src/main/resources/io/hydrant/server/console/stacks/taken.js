@@ -10,6 +10,8 @@ const NAMED_BY = {
     "AWS::S3::Bucket": "BucketName",
     "AWS::KinesisFirehose::DeliveryStream": "DeliveryStreamName",
     "AWS::IAM::Role": "RoleName",
+    "AWS::IAM::User": "UserName",
+    "AWS::IAM::Group": "GroupName",
     "AWS::IAM::ManagedPolicy": "ManagedPolicyName",
 };
 
