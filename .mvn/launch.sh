@@ -35,7 +35,8 @@ become_java() {
       *zstd*) set -- -DZstdNativePath="$library" "$@" ;;
     esac
   done
-  exec "$java" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED "$@"
+  # ORC's protobuf asks for memory in a way that the JVM would complain about.
+  exec "$java" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow "$@"
 }
 
 # Plays a demo in folder $2, and writes what the JVM learned about the program to file $1: its classes, and which methods are hot.

@@ -87,6 +87,8 @@ class ArchitectureTest {
                                     "aws")),
                     // It invokes what the core asks for.
                     Map.entry("lambda", Set.of("core.transform", "aws")),
+                    // It writes rows as the core hands them, with the options of a stream.
+                    Map.entry("columnar", Set.of("core.conversion", "core.stream")),
                     // It keeps what the core's log keeps; and what readers must know in the
                     // catalog.
                     Map.entry("kafka", Set.of("core.log", "core.catalog", "core.disk")),

@@ -1,6 +1,7 @@
 package io.hydrant.core.conversion;
 
 import io.hydrant.core.stream.destination.Serializer;
+
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -14,4 +15,8 @@ public interface ColumnarFormats {
     /// @param into gets its bytes in order, and is closed with the writer
     RowWriter writer(TableSchema schema, Serializer serializer, OutputStream into)
             throws IOException;
+
+    /// How much of the heap a writer takes at most, so that room is made for it before it begins.
+    /// It depends on neither how many rows there are nor how large the heap is.
+    long heapBytes(TableSchema schema, Serializer serializer);
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hydrant.columnar;
+
+import org.jspecify.annotations.NullMarked;
