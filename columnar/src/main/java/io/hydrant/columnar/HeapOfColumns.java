@@ -1,13 +1,13 @@
 package io.hydrant.columnar;
 
-import io.hydrant.core.conversion.Column;
-import io.hydrant.core.conversion.ColumnType;
-import io.hydrant.core.conversion.ColumnType.Array;
-import io.hydrant.core.conversion.ColumnType.Decimal;
-import io.hydrant.core.conversion.ColumnType.Mapping;
-import io.hydrant.core.conversion.ColumnType.Primitive;
-import io.hydrant.core.conversion.ColumnType.Struct;
-import io.hydrant.core.conversion.ColumnType.Text;
+import io.hydrant.core.conversion.HiveType;
+import io.hydrant.core.conversion.HiveType.Array;
+import io.hydrant.core.conversion.HiveType.Decimal;
+import io.hydrant.core.conversion.HiveType.Mapping;
+import io.hydrant.core.conversion.HiveType.Primitive;
+import io.hydrant.core.conversion.HiveType.Struct;
+import io.hydrant.core.conversion.HiveType.Text;
+import io.hydrant.core.conversion.TableColumn;
 import io.hydrant.core.conversion.TableSchema;
 
 /// What a writer takes of the heap for its columns, whatever is in them.
@@ -24,7 +24,7 @@ final class HeapOfColumns {
 
     static long bytes(TableSchema schema, int bufferBytes) {
         int leaves = 0;
-        for (Column column : schema.columns()) {
+        for (TableColumn column : schema.columns()) {
             leaves += leaves(column.type());
         }
         return FOR_ALL_BYTES
@@ -32,7 +32,7 @@ final class HeapOfColumns {
                 + leaves * COLUMN_BYTES;
     }
 
-    private static int leaves(ColumnType type) {
+    private static int leaves(HiveType type) {
         return switch (type) {
             case Primitive _, Decimal _, Text _ -> 1;
             case Array array -> 1 + leaves(array.element());

@@ -1,6 +1,6 @@
 package io.hydrant.columnar;
 
-import io.hydrant.core.conversion.ColumnType.Decimal;
+import io.hydrant.core.conversion.HiveType.Decimal;
 
 import java.math.BigDecimal;
 

@@ -1,13 +1,13 @@
 package io.hydrant.columnar;
 
-import io.hydrant.core.conversion.Column;
-import io.hydrant.core.conversion.ColumnType;
-import io.hydrant.core.conversion.ColumnType.Array;
-import io.hydrant.core.conversion.ColumnType.Decimal;
-import io.hydrant.core.conversion.ColumnType.Mapping;
-import io.hydrant.core.conversion.ColumnType.Primitive;
-import io.hydrant.core.conversion.ColumnType.Struct;
-import io.hydrant.core.conversion.ColumnType.Text;
+import io.hydrant.core.conversion.HiveType;
+import io.hydrant.core.conversion.HiveType.Array;
+import io.hydrant.core.conversion.HiveType.Decimal;
+import io.hydrant.core.conversion.HiveType.Mapping;
+import io.hydrant.core.conversion.HiveType.Primitive;
+import io.hydrant.core.conversion.HiveType.Struct;
+import io.hydrant.core.conversion.HiveType.Text;
+import io.hydrant.core.conversion.TableColumn;
 
 import org.apache.orc.storage.common.type.HiveDecimal;
 import org.apache.orc.storage.ql.exec.vector.BytesColumnVector;
@@ -40,7 +40,7 @@ interface OrcCell {
 
     int write(ColumnVector to, int at, Object value);
 
-    static OrcCell of(ColumnType type) {
+    static OrcCell of(HiveType type) {
         return switch (type) {
             case Primitive primitive -> of(primitive);
             case Text _ -> OrcCell::text;
@@ -142,7 +142,7 @@ interface OrcCell {
         };
     }
 
-    private static OrcCell struct(List<Column> columns) {
+    private static OrcCell struct(List<TableColumn> columns) {
         OrcCell[] cells = columns.stream().map(column -> of(column.type())).toArray(OrcCell[]::new);
         return (to, at, value) -> {
             @Nullable Object[] fields = (@Nullable Object[]) value;

@@ -47,8 +47,8 @@ record OrcOptions(
                 version(given.formatVersion().orElse(OrcVersion.V0_12)));
     }
 
-    /// Measured in `HeapTest`: the stripe, half as much again for arrays that grow and for what is
-    /// compressed, and for each column a few streams.
+    /// Held to by `SameBytesTest`: the stripe, half as much again for arrays that grow and for what
+    /// is compressed, and for each column a few streams.
     long heapBytes(TableSchema schema) {
         return stripeBytes + stripeBytes / 2 + HeapOfColumns.bytes(schema, 4 * CHUNK_BYTES);
     }

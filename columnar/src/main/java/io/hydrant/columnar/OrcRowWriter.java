@@ -1,7 +1,7 @@
 package io.hydrant.columnar;
 
-import io.hydrant.core.conversion.Column;
 import io.hydrant.core.conversion.RowWriter;
+import io.hydrant.core.conversion.TableColumn;
 import io.hydrant.core.conversion.TableSchema;
 
 import org.apache.hadoop.conf.Configuration;
@@ -44,7 +44,7 @@ final class OrcRowWriter implements RowWriter {
         TypeDescription type = OrcSchema.of(schema);
         OrcCell[] cells =
                 schema.columns().stream()
-                        .map(Column::type)
+                        .map(TableColumn::type)
                         .map(OrcCell::of)
                         .toArray(OrcCell[]::new);
         Writer writer = OrcFile.createWriter(new Path("object"), settings(schema, options, into));

@@ -1,13 +1,13 @@
 package io.hydrant.columnar;
 
-import io.hydrant.core.conversion.Column;
-import io.hydrant.core.conversion.ColumnType;
-import io.hydrant.core.conversion.ColumnType.Array;
-import io.hydrant.core.conversion.ColumnType.Decimal;
-import io.hydrant.core.conversion.ColumnType.Mapping;
-import io.hydrant.core.conversion.ColumnType.Primitive;
-import io.hydrant.core.conversion.ColumnType.Struct;
-import io.hydrant.core.conversion.ColumnType.Text;
+import io.hydrant.core.conversion.HiveType;
+import io.hydrant.core.conversion.HiveType.Array;
+import io.hydrant.core.conversion.HiveType.Decimal;
+import io.hydrant.core.conversion.HiveType.Mapping;
+import io.hydrant.core.conversion.HiveType.Primitive;
+import io.hydrant.core.conversion.HiveType.Struct;
+import io.hydrant.core.conversion.HiveType.Text;
+import io.hydrant.core.conversion.TableColumn;
 import io.hydrant.core.conversion.TableSchema;
 
 import org.apache.orc.TypeDescription;
@@ -29,19 +29,19 @@ final class OrcSchema {
     static String bloomFilterColumns(TableSchema schema, List<String> names) {
         List<String> wanted = names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
         return schema.columns().stream()
-                .map(Column::name)
+                .map(TableColumn::name)
                 .filter(name -> wanted.contains(name.toLowerCase(Locale.ROOT)))
                 .map(name -> "`" + name.replace("`", "``") + "`")
                 .collect(Collectors.joining(","));
     }
 
-    private static TypeDescription struct(List<Column> columns) {
+    private static TypeDescription struct(List<TableColumn> columns) {
         TypeDescription struct = TypeDescription.createStruct();
         columns.forEach(column -> struct.addField(column.name(), type(column.type())));
         return struct;
     }
 
-    private static TypeDescription type(ColumnType type) {
+    private static TypeDescription type(HiveType type) {
         return switch (type) {
             case Primitive primitive -> primitive(primitive);
             case Text text when text.isPadded() ->

@@ -1,13 +1,13 @@
 package io.hydrant.columnar;
 
-import io.hydrant.core.conversion.Column;
-import io.hydrant.core.conversion.ColumnType;
-import io.hydrant.core.conversion.ColumnType.Array;
-import io.hydrant.core.conversion.ColumnType.Decimal;
-import io.hydrant.core.conversion.ColumnType.Mapping;
-import io.hydrant.core.conversion.ColumnType.Primitive;
-import io.hydrant.core.conversion.ColumnType.Struct;
-import io.hydrant.core.conversion.ColumnType.Text;
+import io.hydrant.core.conversion.HiveType;
+import io.hydrant.core.conversion.HiveType.Array;
+import io.hydrant.core.conversion.HiveType.Decimal;
+import io.hydrant.core.conversion.HiveType.Mapping;
+import io.hydrant.core.conversion.HiveType.Primitive;
+import io.hydrant.core.conversion.HiveType.Struct;
+import io.hydrant.core.conversion.HiveType.Text;
+import io.hydrant.core.conversion.TableColumn;
 
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
@@ -29,7 +29,7 @@ interface ParquetCell {
 
     void write(RecordConsumer to, Object value);
 
-    static ParquetCell of(ColumnType type) {
+    static ParquetCell of(HiveType type) {
         return switch (type) {
             case Primitive primitive -> of(primitive);
             case Text text -> text(text);
@@ -125,8 +125,8 @@ interface ParquetCell {
         };
     }
 
-    private static ParquetCell struct(List<Column> columns) {
-        String[] names = columns.stream().map(Column::name).toArray(String[]::new);
+    private static ParquetCell struct(List<TableColumn> columns) {
+        String[] names = columns.stream().map(TableColumn::name).toArray(String[]::new);
         ParquetCell[] cells =
                 columns.stream().map(column -> of(column.type())).toArray(ParquetCell[]::new);
         return (to, value) -> {

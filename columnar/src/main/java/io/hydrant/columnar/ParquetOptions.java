@@ -37,8 +37,8 @@ record ParquetOptions(
         return Math.min(blockBytes, Columnar.GATHERED_BYTES_MAX);
     }
 
-    /// Measured in `HeapTest`: what is gathered, half as much again for arrays that grow and for
-    /// what is compressed, and for each column a page and its beginnings.
+    /// Held to by `SameBytesTest`: what is gathered, half as much again for arrays that grow and
+    /// for what is compressed, and for each column a page and its beginnings.
     long heapBytes(TableSchema schema) {
         long gathered = rowGroupBytes();
         return gathered + gathered / 2 + HeapOfColumns.bytes(schema, pageBytes);

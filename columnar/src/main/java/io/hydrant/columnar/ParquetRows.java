@@ -1,6 +1,6 @@
 package io.hydrant.columnar;
 
-import io.hydrant.core.conversion.Column;
+import io.hydrant.core.conversion.TableColumn;
 import io.hydrant.core.conversion.TableSchema;
 
 import org.apache.hadoop.conf.Configuration;
@@ -20,7 +20,7 @@ final class ParquetRows extends WriteSupport<@Nullable Object[]> {
 
     ParquetRows(TableSchema schema) {
         this.schema = schema;
-        this.names = schema.columns().stream().map(Column::name).toArray(String[]::new);
+        this.names = schema.columns().stream().map(TableColumn::name).toArray(String[]::new);
         this.cells =
                 schema.columns().stream()
                         .map(column -> ParquetCell.of(column.type()))

@@ -1,13 +1,13 @@
 package io.hydrant.columnar;
 
-import io.hydrant.core.conversion.Column;
-import io.hydrant.core.conversion.ColumnType;
-import io.hydrant.core.conversion.ColumnType.Array;
-import io.hydrant.core.conversion.ColumnType.Decimal;
-import io.hydrant.core.conversion.ColumnType.Mapping;
-import io.hydrant.core.conversion.ColumnType.Primitive;
-import io.hydrant.core.conversion.ColumnType.Struct;
-import io.hydrant.core.conversion.ColumnType.Text;
+import io.hydrant.core.conversion.HiveType;
+import io.hydrant.core.conversion.HiveType.Array;
+import io.hydrant.core.conversion.HiveType.Decimal;
+import io.hydrant.core.conversion.HiveType.Mapping;
+import io.hydrant.core.conversion.HiveType.Primitive;
+import io.hydrant.core.conversion.HiveType.Struct;
+import io.hydrant.core.conversion.HiveType.Text;
+import io.hydrant.core.conversion.TableColumn;
 import io.hydrant.core.conversion.TableSchema;
 
 import org.apache.parquet.schema.ConversionPatterns;
@@ -39,13 +39,13 @@ final class ParquetSchema {
         return new MessageType("hive_schema", types(schema.columns()));
     }
 
-    private static List<Type> types(List<Column> columns) {
+    private static List<Type> types(List<TableColumn> columns) {
         return columns.stream()
                 .map(column -> type(Repetition.OPTIONAL, column.name(), column.type()))
                 .toList();
     }
 
-    private static Type type(Repetition repetition, String name, ColumnType type) {
+    private static Type type(Repetition repetition, String name, HiveType type) {
         return switch (type) {
             case Primitive primitive -> primitive(repetition, name, primitive);
             case Text _ -> text(repetition, name);

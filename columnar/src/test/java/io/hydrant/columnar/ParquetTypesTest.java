@@ -2,8 +2,8 @@ package io.hydrant.columnar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hydrant.core.conversion.Column;
-import io.hydrant.core.conversion.ColumnType.Primitive;
+import io.hydrant.core.conversion.HiveType.Primitive;
+import io.hydrant.core.conversion.TableColumn;
 import io.hydrant.core.conversion.TableSchema;
 import io.hydrant.core.stream.destination.Serializer.Parquet;
 import io.hydrant.core.stream.destination.Serializer.ParquetCompression;
@@ -94,8 +94,8 @@ class ParquetTypesTest {
         TableSchema schema =
                 new TableSchema(
                         List.of(
-                                new Column("a.b", Primitive.INT),
-                                new Column("año `1`", Primitive.INT)));
+                                new TableColumn("a.b", Primitive.INT),
+                                new TableColumn("año `1`", Primitive.INT)));
         Path file = folder.resolve("names.parquet");
         Files.write(
                 file,

@@ -1,13 +1,13 @@
 package io.hydrant.columnar;
 
-import io.hydrant.core.conversion.Column;
-import io.hydrant.core.conversion.ColumnType;
-import io.hydrant.core.conversion.ColumnType.Array;
-import io.hydrant.core.conversion.ColumnType.Decimal;
-import io.hydrant.core.conversion.ColumnType.Mapping;
-import io.hydrant.core.conversion.ColumnType.Primitive;
-import io.hydrant.core.conversion.ColumnType.Struct;
-import io.hydrant.core.conversion.ColumnType.Text;
+import io.hydrant.core.conversion.HiveType;
+import io.hydrant.core.conversion.HiveType.Array;
+import io.hydrant.core.conversion.HiveType.Decimal;
+import io.hydrant.core.conversion.HiveType.Mapping;
+import io.hydrant.core.conversion.HiveType.Primitive;
+import io.hydrant.core.conversion.HiveType.Struct;
+import io.hydrant.core.conversion.HiveType.Text;
+import io.hydrant.core.conversion.TableColumn;
 import io.hydrant.core.conversion.TableSchema;
 
 import org.jspecify.annotations.Nullable;
@@ -24,41 +24,41 @@ import java.util.Map;
 /// A table with a column of every type, nested ones too, and rows with ordinary values, with
 /// extremes, with empty ones, and with none.
 final class SampleTable {
-    private static final ColumnType PLACE =
+    private static final HiveType PLACE =
             new Struct(
                     List.of(
-                            new Column("city", Primitive.STRING),
-                            new Column(
+                            new TableColumn("city", Primitive.STRING),
+                            new TableColumn(
                                     "geo",
                                     new Struct(
                                             List.of(
-                                                    new Column("lat", Primitive.DOUBLE),
-                                                    new Column("lon", Primitive.DOUBLE))))));
+                                                    new TableColumn("lat", Primitive.DOUBLE),
+                                                    new TableColumn("lon", Primitive.DOUBLE))))));
 
     static final TableSchema SCHEMA =
             new TableSchema(
                     List.of(
-                            new Column("bool", Primitive.BOOLEAN),
-                            new Column("tiny", Primitive.TINYINT),
-                            new Column("small", Primitive.SMALLINT),
-                            new Column("whole", Primitive.INT),
-                            new Column("big", Primitive.BIGINT),
-                            new Column("single", Primitive.FLOAT),
-                            new Column("twice", Primitive.DOUBLE),
-                            new Column("text", Primitive.STRING),
-                            new Column("short_text", new Text(5, false)),
-                            new Column("padded_text", new Text(5, true)),
-                            new Column("bytes", Primitive.BINARY),
-                            new Column("day", Primitive.DATE),
-                            new Column("time", Primitive.TIMESTAMP),
-                            new Column("price", new Decimal(10, 2)),
-                            new Column("huge", new Decimal(38, 10)),
-                            new Column("tags", new Array(Primitive.STRING)),
-                            new Column("counts", new Mapping(Primitive.STRING, Primitive.INT)),
-                            new Column("place", PLACE),
-                            new Column("places", new Array(PLACE)),
-                            new Column("grid", new Array(new Array(Primitive.INT))),
-                            new Column(
+                            new TableColumn("bool", Primitive.BOOLEAN),
+                            new TableColumn("tiny", Primitive.TINYINT),
+                            new TableColumn("small", Primitive.SMALLINT),
+                            new TableColumn("whole", Primitive.INT),
+                            new TableColumn("big", Primitive.BIGINT),
+                            new TableColumn("single", Primitive.FLOAT),
+                            new TableColumn("twice", Primitive.DOUBLE),
+                            new TableColumn("text", Primitive.STRING),
+                            new TableColumn("short_text", new Text(5, false)),
+                            new TableColumn("padded_text", new Text(5, true)),
+                            new TableColumn("bytes", Primitive.BINARY),
+                            new TableColumn("day", Primitive.DATE),
+                            new TableColumn("time", Primitive.TIMESTAMP),
+                            new TableColumn("price", new Decimal(10, 2)),
+                            new TableColumn("huge", new Decimal(38, 10)),
+                            new TableColumn("tags", new Array(Primitive.STRING)),
+                            new TableColumn("counts", new Mapping(Primitive.STRING, Primitive.INT)),
+                            new TableColumn("place", PLACE),
+                            new TableColumn("places", new Array(PLACE)),
+                            new TableColumn("grid", new Array(new Array(Primitive.INT))),
+                            new TableColumn(
                                     "by_number",
                                     new Mapping(Primitive.INT, new Array(new Decimal(4, 1))))));
 

@@ -1,8 +1,8 @@
 package io.hydrant.columnar;
 
 import io.airlift.slice.Slices;
-import io.hydrant.core.conversion.Column;
-import io.hydrant.core.conversion.ColumnType;
+import io.hydrant.core.conversion.HiveType;
+import io.hydrant.core.conversion.TableColumn;
 import io.hydrant.core.conversion.TableSchema;
 import io.trino.memory.context.AggregatedMemoryContext;
 import io.trino.orc.MemoryOrcDataSource;
@@ -99,27 +99,25 @@ final class Trino {
                 .toList();
     }
 
-    private static Type type(ColumnType type) {
+    private static Type type(HiveType type) {
         return switch (type) {
-            case ColumnType.Primitive primitive -> type(primitive);
-            case ColumnType.Text text when text.isPadded() ->
-                    CharType.createCharType(text.length());
-            case ColumnType.Text text -> VarcharType.createVarcharType(text.length());
-            case ColumnType.Decimal decimal ->
+            case HiveType.Primitive primitive -> type(primitive);
+            case HiveType.Text text when text.isPadded() -> CharType.createCharType(text.length());
+            case HiveType.Text text -> VarcharType.createVarcharType(text.length());
+            case HiveType.Decimal decimal ->
                     DecimalType.createDecimalType(decimal.precision(), decimal.scale());
-            case ColumnType.Array array -> new ArrayType(type(array.element()));
-            case ColumnType.Mapping map ->
-                    new MapType(type(map.key()), type(map.value()), OPERATORS);
-            case ColumnType.Struct struct ->
+            case HiveType.Array array -> new ArrayType(type(array.element()));
+            case HiveType.Mapping map -> new MapType(type(map.key()), type(map.value()), OPERATORS);
+            case HiveType.Struct struct ->
                     RowType.from(struct.fields().stream().map(Trino::field).toList());
         };
     }
 
-    private static RowType.Field field(Column column) {
+    private static RowType.Field field(TableColumn column) {
         return RowType.field(column.name(), type(column.type()));
     }
 
-    private static Type type(ColumnType.Primitive primitive) {
+    private static Type type(HiveType.Primitive primitive) {
         return switch (primitive) {
             case BOOLEAN -> BooleanType.BOOLEAN;
             case TINYINT -> TinyintType.TINYINT;
