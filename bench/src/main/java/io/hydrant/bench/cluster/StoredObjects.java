@@ -7,11 +7,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// What each stream has in a bucket, counted in the files of the S3, which costs none of the
 /// processes that are measured anything. Keys begin with the stream's name.
 record StoredObjects(Map<String, Tally> streams) {
+    /// What s3proxy still writes has a UUID behind the name, which ends with one itself.
+    private static final Pattern BEING_WRITTEN =
+            Pattern.compile("-[0-9a-f]{12}(-[0-9a-f]{4,12}){5}$");
+
     record Tally(long objects, long bytes) {
         static final Tally NONE = new Tally(0, 0);
 
@@ -47,9 +52,9 @@ record StoredObjects(Map<String, Tally> streams) {
         }
     }
 
-    /// What s3proxy still writes has another name.
     private static boolean isObject(Path file) {
-        return Files.isRegularFile(file) && !file.getFileName().toString().contains(".tmp-");
+        return Files.isRegularFile(file)
+                && !BEING_WRITTEN.matcher(file.getFileName().toString()).find();
     }
 
     Tally of(String stream) {

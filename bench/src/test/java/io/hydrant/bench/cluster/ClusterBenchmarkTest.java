@@ -77,8 +77,9 @@ class ClusterBenchmarkTest {
     @Test
     void whatIsStillWrittenIsNoObject(@TempDir Path bucket) throws Exception {
         Path folder = Files.createDirectories(bucket.resolve("films/2026/11"));
-        Files.writeString(folder.resolve("films-1"), "12345");
-        Files.writeString(folder.resolve("films-2.tmp-7"), "123");
+        String name = "films-1-2026-11-27-12-00-00-f6dc9473-a5bd-41b3-9cc2-7d963c623aa0";
+        Files.writeString(folder.resolve(name), "12345");
+        Files.writeString(folder.resolve(name + "-c7893f28-fa4e-4584-b57c-00aeb3379d9b"), "123");
         Files.writeString(bucket.resolve("hydrant-probe-1"), "1");
         StoredObjects stored = StoredObjects.in(bucket);
         assertThat(stored.all()).isEqualTo(new StoredObjects.Tally(1, 5));
