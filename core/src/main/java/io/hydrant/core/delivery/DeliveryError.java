@@ -2,6 +2,7 @@ package io.hydrant.core.delivery;
 
 import io.hydrant.core.log.LogDamagedException;
 import io.hydrant.core.stream.DeliveryStream;
+
 import java.time.Instant;
 
 /// The reason why an attempt to deliver failed: one of Firehose's error codes, AWS's text with the
@@ -10,6 +11,16 @@ public record DeliveryError(String code, String message, String bucket, String k
     /// The code of what is not one of Firehose's errors: the stream's log is damaged, and the
     /// stream has stopped until the next start.
     public static final String LOG_DAMAGED = "LogDamaged";
+
+    private static final String MEND_FILE =
+            "Copy that folder away, put back an undamaged copy of the file and restart the server;"
+                + " or delete the stream and create it anew. See docs/INVARIANTS.md, \"A damaged"
+                + " log\".";
+
+    private static final String LEAVE_TOPIC =
+            "What a topic has lost does not come back by a restart: see what the objects have"
+                + " (hydrant verify), then delete the stream and create it anew. See"
+                + " docs/operations/kafka.md, \"What trouble looks like\".";
 
     /// What keeps a stream from going on, before there is an object.
     static DeliveryError internal(String reason, DeliveryStream stream, Instant at) {
@@ -21,8 +32,8 @@ public record DeliveryError(String code, String message, String bucket, String k
     /// Not one of AWS's texts, which promise that delivery will be retried.
     static DeliveryError damaged(LogDamagedException e, DeliveryStream stream, Instant at) {
         String message =
-                "This stream has stopped: %s. Nothing of it was changed. Copy that folder away, put back an undamaged copy of the file and restart the server; or delete the stream and create it anew. See docs/INVARIANTS.md, \"A damaged log\"."
-                        .formatted(e.getMessage());
+                "This stream has stopped: %s. Nothing of it was changed. %s"
+                        .formatted(e.getMessage(), e.isOfFile() ? MEND_FILE : LEAVE_TOPIC);
         return new DeliveryError(LOG_DAMAGED, message, stream.destination().place(), "", at);
     }
 

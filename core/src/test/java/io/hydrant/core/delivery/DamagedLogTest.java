@@ -6,22 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hydrant.core.disk.Disk.DiskFile;
 import io.hydrant.core.iam.AssumeRoleDenied;
 import io.hydrant.core.iam.Principal;
+import io.hydrant.core.log.LogDamagedException;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.SampleStreams;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /// One stream's files are damaged: that stream stops and says so, nothing of it is delivered twice
 /// or lost in silence, its files stay as they are, and other streams go on.
@@ -241,6 +245,19 @@ class DamagedLogTest {
         other.run();
         assertThat(other.sink.objects()).isEmpty();
         assertThat(other.status(hurt).lastError().orElseThrow().code()).isEqualTo("LogDamaged");
+    }
+
+    @Test
+    void whatHelpsAFileIsNotSaidOfATopic() {
+        LogDamagedException lost =
+                new LogDamagedException("The Kafka topic t", 7, "this message", "message 9");
+        assertThat(DeliveryError.damaged(lost, hurt, Instant.EPOCH).message())
+                .contains("The Kafka topic t is damaged at offset 7", "hydrant verify", "kafka.md")
+                .doesNotContain("folder", "file");
+        LogDamagedException hurtFile =
+                new LogDamagedException(Path.of("log", "1"), 7, "a frame", "zeros");
+        assertThat(DeliveryError.damaged(hurtFile, hurt, Instant.EPOCH).message())
+                .contains("put back an undamaged copy of the file");
     }
 
     @Test
