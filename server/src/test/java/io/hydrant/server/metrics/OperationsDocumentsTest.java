@@ -6,6 +6,13 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.hydrant.core.meter.Measure;
 import io.hydrant.core.meter.Meters;
 import io.hydrant.core.meter.RequestMeter;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,10 +25,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// What docs/operations says of metrics, held against the metrics that there are.
 class OperationsDocumentsTest {
@@ -74,6 +77,20 @@ class OperationsDocumentsTest {
         JsonNode dashboard = JsonMapper.shared().readTree(read("grafana-dashboard.json"));
         assertThat(shown()).containsAll(named(dashboard.get("panels").toString()));
         assertThat(shown()).containsAll(named(dashboard.get("templating").toString()));
+    }
+
+    @Test
+    void theDashboardShowsAllThatNodesTell() throws IOException {
+        List<Family> ofNodes =
+                NodeFamilies.of(new NodeFigures("id", "name", 1, 0, 1, 1, 0, 0, true));
+        String panels =
+                JsonMapper.shared()
+                        .readTree(read("grafana-dashboard.json"))
+                        .get("panels")
+                        .toString();
+        assertThat(ofNodes.stream().map(Family::name).filter(name -> !name.endsWith("_info")))
+                .hasSizeGreaterThan(5)
+                .allMatch(panels::contains);
     }
 
     @Test
