@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.testing.PostgresServer;
 import io.hydrant.testing.Seed;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
 
 /// Three nodes, three brokers, PostgreSQL and an S3 that others wrote in a storm: nodes are killed
 /// and frozen, brokers, database and store killed, and what connects them is slow, silent, one-way
@@ -67,9 +71,38 @@ class NodesStormTest {
             cluster.awaitReady();
             int objects = round.audit();
             StormLog.say(
-                    "round %d: %,d records acknowledged, each in one of %,d objects, once; %,d calls in doubt",
+                    "round %d: %,d records acknowledged, each in one of %,d objects, once; %,d"
+                        + " calls in doubt",
                     number, round.acknowledged(), objects, round.unknown());
             assertThat(cluster.faults()).isEmpty();
+            for (Node node : cluster.nodes().subList(0, 2)) {
+                assertTellsOfAll(cluster, node, round.streams());
+            }
         }
+    }
+
+    /// Of two nodes one at least is asked about streams that others deliver; `verify` was asked of
+    /// any.
+    private static void assertTellsOfAll(Cluster cluster, Node node, List<String> streams)
+            throws IOException {
+        List<JsonNode> nodes = documents(cluster.hydrant(node, "nodes", "--json"));
+        assertThat(nodes).hasSize(Cluster.NODES).noneMatch(each -> each.path("gone").asBoolean());
+        assertThat(nodes.stream().filter(each -> each.path("asked").asBoolean()))
+                .extracting(each -> each.path("endpoint").asString())
+                .containsExactly("http://127.0.0.1:" + node.port());
+        assertThat(nodes.stream().mapToLong(each -> each.path("streams").asLong()).sum())
+                .isGreaterThanOrEqualTo(streams.size());
+        List<JsonNode> shown = documents(cluster.hydrant(node, "status", "--json"));
+        assertThat(shown).extracting(each -> each.path("name").asString()).containsAll(streams);
+        assertThat(shown)
+                .filteredOn(each -> streams.contains(each.path("name").asString()))
+                .as("a stream of any node: %s", shown)
+                .allMatch(each -> !each.path("node").asString("").isEmpty())
+                .allMatch(each -> each.path("backlog").path("records").asLong(-1) == 0);
+    }
+
+    private static List<JsonNode> documents(Program.Ended ended) {
+        assertThat(ended.status()).as(ended.output()).isZero();
+        return ended.output().lines().map(JsonMapper.shared()::readTree).toList();
     }
 }
