@@ -2,7 +2,6 @@ package io.hydrant.bench.cluster;
 
 import io.hydrant.bench.load.MeasuredServer;
 import io.hydrant.testing.Wait;
-
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;

@@ -2,13 +2,10 @@ package io.hydrant.bench.cluster;
 
 import io.hydrant.bench.load.Pipeline;
 import io.hydrant.testing.PostgresServer;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-
 import tools.jackson.databind.json.JsonMapper;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

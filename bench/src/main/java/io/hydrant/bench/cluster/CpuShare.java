@@ -1,7 +1,6 @@
 package io.hydrant.bench.cluster;
 
 import io.hydrant.testing.Wait;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

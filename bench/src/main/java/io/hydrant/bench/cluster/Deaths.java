@@ -1,7 +1,6 @@
 package io.hydrant.bench.cluster;
 
 import io.hydrant.testing.Wait;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

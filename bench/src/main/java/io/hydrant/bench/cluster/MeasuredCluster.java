@@ -5,7 +5,6 @@ import io.hydrant.testing.KafkaCluster;
 import io.hydrant.testing.PostgresServer;
 import io.hydrant.testing.S3Proxy;
 import io.hydrant.testing.Wait;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

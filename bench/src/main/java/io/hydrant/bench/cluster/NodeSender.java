@@ -3,7 +3,6 @@ package io.hydrant.bench.cluster;
 import io.hydrant.bench.load.MeasuredServer;
 import io.hydrant.bench.load.PreparedRequest;
 import io.hydrant.bench.load.ServerAnswer;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;

@@ -2,7 +2,6 @@ package io.hydrant.bench.cluster;
 
 import io.hydrant.bench.cluster.MeasuredCluster.Part;
 import io.hydrant.testing.Wait;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumMap;

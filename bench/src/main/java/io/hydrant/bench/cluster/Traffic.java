@@ -3,7 +3,6 @@ package io.hydrant.bench.cluster;
 import io.hydrant.bench.load.MeasuredServer;
 import io.hydrant.bench.load.PreparedRequest;
 import io.hydrant.bench.load.RequestFactory;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

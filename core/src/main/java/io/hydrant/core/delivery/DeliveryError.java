@@ -2,7 +2,6 @@ package io.hydrant.core.delivery;
 
 import io.hydrant.core.log.LogDamagedException;
 import io.hydrant.core.stream.DeliveryStream;
-
 import java.time.Instant;
 
 /// The reason why an attempt to deliver failed: one of Firehose's error codes, AWS's text with the
@@ -13,14 +12,10 @@ public record DeliveryError(String code, String message, String bucket, String k
     public static final String LOG_DAMAGED = "LogDamaged";
 
     private static final String MEND_FILE =
-            "Copy that folder away, put back an undamaged copy of the file and restart the server;"
-                + " or delete the stream and create it anew. See docs/INVARIANTS.md, \"A damaged"
-                + " log\".";
+            "Copy that folder away, put back an undamaged copy of the file and restart the server; or delete the stream and create it anew. See docs/INVARIANTS.md, \"A damaged log\".";
 
     private static final String LEAVE_TOPIC =
-            "What a topic has lost does not come back by a restart: see what the objects have"
-                + " (hydrant verify), then delete the stream and create it anew. See"
-                + " docs/operations/kafka.md, \"What trouble looks like\".";
+            "What a topic has lost does not come back by a restart: see what the objects have (hydrant verify), then delete the stream and create it anew. See docs/operations/kafka.md, \"What trouble looks like\".";
 
     /// What keeps a stream from going on, before there is an object.
     static DeliveryError internal(String reason, DeliveryStream stream, Instant at) {

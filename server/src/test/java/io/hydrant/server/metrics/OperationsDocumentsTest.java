@@ -6,13 +6,10 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.hydrant.core.meter.Measure;
 import io.hydrant.core.meter.Meters;
 import io.hydrant.core.meter.RequestMeter;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
