@@ -61,9 +61,10 @@ class ArchitectureTest {
                                     "core.iam",
                                     "core.disk",
                                     "aws")),
+                    // What is encrypted is so under keys that the master key wraps.
                     Map.entry(
                             "core.objectstore",
-                            Set.of("core.disk", "core.catalog", "core.iam", "aws")),
+                            Set.of("core.crypto", "core.disk", "core.catalog", "core.iam", "aws")),
                     Map.entry(
                             "core.delivery",
                             Set.of(

@@ -23,10 +23,10 @@ final class MasterKeyOptions {
             description =
                     "What is encrypted is so under keys that this one wraps: 32 bytes, as `openssl"
                         + " rand -base64 32` makes them. Also HYDRANT_MASTER_KEY_FILE; or a"
-                        + " passphrase in HYDRANT_MASTER_PASSPHRASE. Keep it safe, and apart from"
-                        + " backups of DIR: without it nothing that is encrypted can be read."
-                        + " Default: a key that is made in DIR/keys when something is first"
-                        + " encrypted; with --database there is no default.")
+                        + " passphrase in HYDRANT_MASTER_PASSPHRASE. Keep it safe: without it"
+                        + " nothing that is encrypted can be read. Default: a key that is made in"
+                        + " DIR/keys when something is first encrypted, and is in backups; with"
+                        + " --database there is none.")
     private @Nullable Path file;
 
     Optional<MasterKeySource> source(Surroundings surroundings) {

@@ -4,6 +4,7 @@ import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.core.cloudformation.CloudFormation;
 import io.hydrant.core.cloudformation.CloudFormationSchema;
+import io.hydrant.core.crypto.KeyWrap;
 import io.hydrant.core.crypto.MasterKeyNote;
 import io.hydrant.core.crypto.MasterKeys;
 import io.hydrant.core.delivery.DeliveryEngine;
@@ -141,8 +142,8 @@ public final class Hydrant implements AutoCloseable {
     private Listener listen(DataDirectory data, Disk disk) throws IOException {
         Meters meters = new Meters(System::nanoTime);
         Database catalog = opened(where.open(data, disk, rootCredentials));
-        // Refused is a start without the key that others were wrapped by.
-        MasterKeys.open(catalog, settings.masterKey(data.folder()), disk, random);
+        KeyWrap masterKey =
+                MasterKeys.open(catalog, settings.masterKey(data.folder()), disk, random);
         Iam iam = new Iam(catalog, settings.account(), clock, random);
         Authorizer authorizer = new Authorizer(iam);
         Sts sts =
@@ -166,7 +167,8 @@ public final class Hydrant implements AutoCloseable {
                                 clock,
                                 random,
                                 settings.region(),
-                                settings.account()));
+                                settings.account(),
+                                masterKey));
         ServerObjects.refuseOwnBuckets(settings, store);
         if (catalog instanceof SqliteDatabase file) {
             store.meet(file);

@@ -9,6 +9,7 @@ import io.hydrant.core.log.Logs;
 import io.hydrant.core.log.ProcessedLog;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.stream.DeliveryStreams;
+
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -104,11 +105,16 @@ final class ServerBackup {
         }
         if (logs.isEmpty()) {
             throw new RefusedException(
-                    "The records are in Kafka, which keeps them on several brokers; a copy without them would not be whole. See docs/operations/kafka.md for what to copy.");
+                    "The records are in Kafka, which keeps them on several brokers; a copy without"
+                        + " them would not be whole. See docs/operations/kafka.md for what to"
+                        + " copy.");
         }
         if (!(catalog instanceof SqliteDatabase)) {
             throw new RefusedException(
-                    "The catalog of this server is in a PostgreSQL database, which this backup would not have. Stop the server, and copy its data directory and the database (pg_dump) while it is stopped: docs/operations/postgresql.md.");
+                    "The catalog of this server is in a PostgreSQL database, which this backup"
+                        + " would not have. Stop the server, and copy its data directory and the"
+                        + " database (pg_dump) while it is stopped:"
+                        + " docs/operations/postgresql.md.");
         }
         makeTarget(to);
         Instant begun = clock.instant();
@@ -124,7 +130,8 @@ final class ServerBackup {
         if (target.startsWith(data.root()) || data.root().startsWith(target)) {
             throw new RefusedException(
                     to
-                            + " is in the data directory, or holds it. Choose a folder elsewhere, best on another disk.");
+                            + " is in the data directory, or holds it. Choose a folder elsewhere,"
+                            + " best on another disk.");
         }
         try {
             if (disk.exists(to) && !disk.list(to).isEmpty()) {
@@ -206,13 +213,20 @@ final class ServerBackup {
         if (disk.exists(data.credentials())) {
             bytes += copying.copy(data.credentials(), copy.credentials());
         }
-        Optional<List<Path>> certificates = names(data.tls());
-        if (certificates.isPresent()) {
-            disk.createDirectories(copy.tls());
-            for (Path name : certificates.get()) {
-                bytes += copying.copy(data.tls().resolve(name), copy.tls().resolve(name));
+        bytes += copyFolder(data.tls(), copy.tls(), copying);
+        bytes += copyFolder(data.keys(), copy.keys(), copying);
+        return bytes;
+    }
+
+    private long copyFolder(Path from, Path to, FileCopy copying) throws IOException {
+        Optional<List<Path>> names = names(from);
+        long bytes = 0;
+        if (names.isPresent()) {
+            disk.createDirectories(to);
+            for (Path name : names.get()) {
+                bytes += copying.copy(from.resolve(name), to.resolve(name));
             }
-            disk.sync(copy.tls());
+            disk.sync(to);
         }
         return bytes;
     }

@@ -17,6 +17,7 @@ import java.util.Optional;
 ///   unless its commit was one of the last before the end.
 /// @param segments the blobs that a [Kind#MANIFEST] puts together, in order
 /// @param part what a [Kind#PART] is a part of
+/// @param seal by which the bytes can be read, if they are encrypted
 public record BlobDescription(
         Kind kind,
         String bucket,
@@ -28,7 +29,8 @@ public record BlobDescription(
         String etag,
         ObjectDetails details,
         List<ObjectVersion.Segment> segments,
-        Optional<Part> part) {
+        Optional<Part> part,
+        Optional<BlobSeal> seal) {
 
     /// What a blob is to the index.
     public enum Kind {
@@ -47,6 +49,22 @@ public record BlobDescription(
 
     public BlobDescription {
         segments = List.copyOf(segments);
+    }
+
+    BlobDescription sealed(BlobSeal by) {
+        return new BlobDescription(
+                kind,
+                bucket,
+                key,
+                seq,
+                versionId,
+                modified,
+                commits,
+                etag,
+                details,
+                segments,
+                part,
+                Optional.of(by));
     }
 
     public Instant modifiedAt() {

@@ -1,6 +1,7 @@
 package io.hydrant.core.objectstore;
 
 import io.hydrant.core.disk.Disk.DiskFile;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -20,10 +21,15 @@ import java.util.zip.CRC32C;
 ///
 /// It is written last, with the last of the bytes, and forced with them: a blob without it was never
 /// finished, and nothing ever referred to it. Blobs of this format have names that end in `.1`; those
-/// without are older and hold their bytes alone.
+/// that are encrypted in `.2`; those without are older and hold their bytes alone.
 public sealed interface BlobEnd {
     /// Behind the name of a blob that has an end.
     String SUFFIX = ".1";
+
+    /// The same of one whose bytes are encrypted: its description has the key ([BlobSeal]). Its `n`
+    /// bytes and their checksum are those of what was stored, so that nobody needs the key to tell
+    /// whether it is still that.
+    String SEALED_SUFFIX = ".2";
 
     int FOOTER_BYTES = 32;
 
@@ -34,7 +40,12 @@ public sealed interface BlobEnd {
     ///
     /// @param length of its bytes
     /// @param sum their CRC32C
-    record Whole(long length, int sum, Optional<BlobDescription> description) implements BlobEnd {}
+    record Whole(long length, int sum, Optional<BlobDescription> description) implements BlobEnd {
+        /// How many bytes the blob has for its readers.
+        public long size() {
+            return description.flatMap(BlobDescription::seal).map(BlobSeal::size).orElse(length);
+        }
+    }
 
     /// There is an end, but it is not what was written.
     record Damaged(String what) implements BlobEnd {}
@@ -44,7 +55,12 @@ public sealed interface BlobEnd {
 
     /// Whether a blob of this name has an end once it is finished.
     static boolean isExpected(String blob) {
-        return blob.endsWith(SUFFIX);
+        return blob.endsWith(SUFFIX) || isSealed(blob);
+    }
+
+    /// Whether the bytes of a blob of this name are encrypted.
+    static boolean isSealed(String blob) {
+        return blob.endsWith(SEALED_SUFFIX);
     }
 
     static ByteBuffer encoded(long length, int sum, Optional<BlobDescription> description) {

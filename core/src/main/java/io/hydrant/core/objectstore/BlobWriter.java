@@ -1,8 +1,10 @@
 package io.hydrant.core.objectstore;
 
+import io.hydrant.core.crypto.ChunkCipher;
 import io.hydrant.core.disk.Disk.DiskFile;
 import io.hydrant.core.disk.DiskRoom;
 import io.hydrant.core.disk.DiskTroubleException;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -81,6 +83,7 @@ public final class BlobWriter extends OutputStream {
     private final List<Sum> sums = new ArrayList<>();
     private final ByteBuffer buffer;
     private final Optional<DiskRoom> room;
+    private final Optional<BlobSealing> sealing;
     private long size;
     private long written;
     private long forced;
@@ -88,6 +91,7 @@ public final class BlobWriter extends OutputStream {
     private boolean closed;
 
     /// @param room is asked before anything is written, if it is there
+    /// @param sealing encrypts the bytes, if it is there
     BlobWriter(
             Blobs blobs,
             String id,
@@ -95,13 +99,15 @@ public final class BlobWriter extends OutputStream {
             ByteBuffer buffer,
             Optional<MessageDigest> md5,
             List<ChecksumAlgorithm> checksums,
-            Optional<DiskRoom> room) {
+            Optional<DiskRoom> room,
+            Optional<BlobSealing> sealing) {
         this.blobs = blobs;
         this.id = id;
         this.out = out;
         this.buffer = buffer;
         this.md5 = md5;
         this.room = room;
+        this.sealing = sealing;
         Stream.concat(checksums.stream(), Stream.of(OWN_SUM))
                 .distinct()
                 .forEach(each -> sums.add(new Sum(each, each.start())));
@@ -119,7 +125,11 @@ public final class BlobWriter extends OutputStream {
             sum.running().update(bytes, offset, length);
         }
         size += length;
-        append(bytes, offset, length);
+        if (sealing.isPresent()) {
+            sealing.get().write(bytes, offset, length, this::append);
+        } else {
+            append(bytes, offset, length);
+        }
     }
 
     private void append(byte[] bytes, int offset, int length) throws IOException {
@@ -155,9 +165,11 @@ public final class BlobWriter extends OutputStream {
         Written bytes =
                 new Written(id, size, md5.map(MessageDigest::digest), values, Optional.empty());
         Written whole = description.map(said -> bytes.with(said.of(bytes))).orElse(bytes);
-        int sum = ByteBuffer.wrap(values.get(OWN_SUM)).getInt();
-        byte[] end = BlobEnd.encoded(size, sum, whole.description()).array();
-        append(end, 0, end.length);
+        if (sealing.isPresent()) {
+            endSealed(sealing.get(), whole.description().orElseThrow());
+        } else {
+            end(size, values.get(OWN_SUM), whole.description());
+        }
         drain();
         try {
             out.force();
@@ -168,6 +180,18 @@ public final class BlobWriter extends OutputStream {
         }
         finished = true;
         return whole;
+    }
+
+    /// The key stands in the description, and nowhere else.
+    private void endSealed(BlobSealing bySeal, BlobDescription said) throws IOException {
+        BlobSeal seal = bySeal.end(size, this::append);
+        long stored = ChunkCipher.storedLength(size);
+        end(stored, bySeal.sum(), Optional.of(said.sealed(seal)));
+    }
+
+    private void end(long length, byte[] sum, Optional<BlobDescription> said) throws IOException {
+        byte[] end = BlobEnd.encoded(length, ByteBuffer.wrap(sum).getInt(), said).array();
+        append(end, 0, end.length);
     }
 
     private void drain() throws IOException {

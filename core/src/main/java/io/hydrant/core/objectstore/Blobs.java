@@ -1,10 +1,14 @@
 package io.hydrant.core.objectstore;
 
+import io.hydrant.core.crypto.ChunkCipher;
+import io.hydrant.core.crypto.KeyWrap;
+import io.hydrant.core.crypto.NoMasterKey;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.Disk.DiskFile;
 import io.hydrant.core.disk.DiskRoom;
 import io.hydrant.core.disk.DiskTroubleException;
 import io.hydrant.core.disk.WriteBuffers;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -23,6 +27,7 @@ import java.util.stream.Collectors;
 /// The bytes of objects: files that never change, named by random ids, never by keys.
 ///
 ///     blobs/ab/ab12….1   a blob, or what is being written: its bytes, then a [BlobEnd]
+///     blobs/ab/ab12….2   the same, its bytes encrypted
 ///     blobs/ab/ab12…     an older blob, without an end
 ///
 /// A blob is forced, and so is its name, before anything refers to it. It is deleted after the index
@@ -40,26 +45,30 @@ final class Blobs {
     private final Disk disk;
     private final DiskRoom room;
     private final RandomGenerator random;
+    private final BlobKeys keys;
     private final WriteBuffers buffers = new WriteBuffers(LARGE_WRITE_BUFFER_BYTES);
     private final Set<Path> folders = ConcurrentHashMap.newKeySet();
 
-    private Blobs(Path root, Disk disk, RandomGenerator random) {
+    private Blobs(Path root, Disk disk, RandomGenerator random, KeyWrap master) {
         this.store = root;
         this.blobs = root.resolve("blobs");
         this.disk = disk;
         this.room = new DiskRoom(disk, root, DiskRoom.RESERVED_BYTES);
         this.random = random;
+        this.keys = new BlobKeys(master, random);
     }
 
-    static Blobs open(Path root, Disk disk, RandomGenerator random) throws IOException {
-        Blobs opened = new Blobs(root, disk, random);
+    /// @param master wraps the keys of what is encrypted
+    static Blobs open(Path root, Disk disk, RandomGenerator random, KeyWrap master)
+            throws IOException {
+        Blobs opened = new Blobs(root, disk, random, master);
         disk.createDirectories(opened.blobs);
         return opened;
     }
 
     /// For looking at what is there.
     static Blobs found(Path root, Disk disk) {
-        return new Blobs(root, disk, new SplittableRandom(0));
+        return new Blobs(root, disk, new SplittableRandom(0), new NoMasterKey());
     }
 
     Disk disk() {
@@ -77,28 +86,39 @@ final class Blobs {
 
     /// Begins a blob that a client sends. It must be finished or closed.
     ///
+    /// @param isSealed whether its bytes are to be encrypted
     /// @throws DiskTroubleException here or when it is written: there is no room for it
-    BlobWriter write(Optional<MessageDigest> md5, List<ChecksumAlgorithm> checksums)
+    BlobWriter write(
+            Optional<MessageDigest> md5, List<ChecksumAlgorithm> checksums, boolean isSealed)
             throws IOException {
         room.claim(0);
-        String id = nextId();
+        String id = nextId(isSealed);
+        Optional<BlobSealing> sealing = sealing(id);
         ByteBuffer buffer = ByteBuffer.allocate(WRITE_BUFFER_BYTES);
         DiskFile out = created(id, false);
-        return new BlobWriter(this, id, out, buffer, md5, checksums, Optional.of(room));
+        return new BlobWriter(this, id, out, buffer, md5, checksums, Optional.of(room), sealing);
     }
 
     /// Begins a blob of our own that is likely large and not read soon; it may take what is kept
     /// free of what clients send. It must be finished or closed.
-    BlobWriter writeLarge(List<ChecksumAlgorithm> checksums) throws IOException {
-        String id = nextId();
+    BlobWriter writeLarge(List<ChecksumAlgorithm> checksums, boolean isSealed) throws IOException {
+        String id = nextId(isSealed);
+        Optional<BlobSealing> sealing = sealing(id);
         DiskFile out = created(id, true);
         return new BlobWriter(
-                this, id, out, buffers.borrow(), Optional.empty(), checksums, Optional.empty());
+                this,
+                id,
+                out,
+                buffers.borrow(),
+                Optional.empty(),
+                checksums,
+                Optional.empty(),
+                sealing);
     }
 
     /// Writes a blob without bytes, for what it says.
     String say(BlobDescription description) throws IOException {
-        String id = nextId();
+        String id = nextId(false);
         try (BlobWriter writer =
                 new BlobWriter(
                         this,
@@ -107,9 +127,14 @@ final class Blobs {
                         ByteBuffer.allocate(SAYING_BUFFER_BYTES),
                         Optional.empty(),
                         List.of(),
+                        Optional.empty(),
                         Optional.empty())) {
             return writer.finish(written -> description).blob();
         }
+    }
+
+    private Optional<BlobSealing> sealing(String id) throws IOException {
+        return BlobEnd.isSealed(id) ? Optional.of(keys.seal(id)) : Optional.empty();
     }
 
     private DiskFile created(String id, boolean isLarge) throws IOException {
@@ -121,10 +146,12 @@ final class Blobs {
     }
 
     /// Its folder exists.
-    private String nextId() throws IOException {
+    private String nextId(boolean isSealed) throws IOException {
         String id;
         synchronized (random) {
-            id = "%016x%016x".formatted(random.nextLong(), random.nextLong()) + BlobEnd.SUFFIX;
+            id =
+                    "%016x%016x".formatted(random.nextLong(), random.nextLong())
+                            + (isSealed ? BlobEnd.SEALED_SUFFIX : BlobEnd.SUFFIX);
         }
         Path folder = folderOf(id);
         if (!folders.contains(folder)) {
@@ -150,8 +177,9 @@ final class Blobs {
         disk.sync(folderOf(id));
     }
 
-    /// A run of a blob's bytes. When it is all of them, they are held against the checksum that
-    /// stands behind them, and their last are not handed out when they are not what was written.
+    /// A run of a blob's bytes, decrypted if need be. When it is all of them, they are held against
+    /// the checksum that stands behind them, and their last are not handed out when they are not
+    /// what was written.
     ///
     /// @param other what else is known to check all of the bytes by
     /// @throws NoSuchFileException when there is no such file, perhaps because it was deleted
@@ -164,6 +192,11 @@ final class Blobs {
         Optional<BlobCheck> check = Optional.empty();
         boolean isOpen = false;
         try {
+            if (BlobEnd.isSealed(blob.blob())) {
+                ChunkCipher cipher = keys.open(blob.blob(), seal(path, file, blob), path);
+                isOpen = true;
+                return new SealedStream(path, file, cipher, blob.size(), offset, length);
+            }
             if (offset == 0 && length == blob.size()) {
                 check = BlobCheck.of(file, blob, other);
             }
@@ -174,6 +207,19 @@ final class Blobs {
             }
         }
         return new BlobStream(path, file, offset, length, check);
+    }
+
+    private static BlobSeal seal(Path path, DiskFile file, ObjectVersion.Segment blob)
+            throws IOException {
+        if (BlobEnd.read(file) instanceof BlobEnd.Whole whole
+                && whole.size() == blob.size()
+                && whole.length() == ChunkCipher.storedLength(blob.size())) {
+            Optional<BlobSeal> seal = whole.description().flatMap(BlobDescription::seal);
+            if (seal.isPresent()) {
+                return seal.get();
+            }
+        }
+        throw new BlobDamagedException(path, "its end, which has its key, is not what was written");
     }
 
     /// @throws NoSuchFileException when there is no such file

@@ -3,6 +3,7 @@ package io.hydrant.core.objectstore;
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.iam.Authorizer;
 import io.hydrant.core.iam.ResourcePolicy;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
@@ -38,7 +39,9 @@ public final class EmbeddedSink implements ObjectSink {
         if (there.isPresent()) {
             return alreadyThere(there.get());
         }
-        try (BlobWriter writer = store.writeDelivery(List.of(CHECKSUM, ChecksumAlgorithm.CRC32C));
+        boolean isSealed = store.buckets().document(bucket, BucketDocument.ENCRYPTION).isPresent();
+        try (BlobWriter writer =
+                        store.writeDelivery(List.of(CHECKSUM, ChecksumAlgorithm.CRC32C), isSealed);
                 InputStream body = draft.body().open()) {
             body.transferTo(writer);
             if (writer.size() != draft.body().length()) {
@@ -49,12 +52,16 @@ public final class EmbeddedSink implements ObjectSink {
             BlobWriter.Written written =
                     writer.finish(sums ->
                             store.objects()
-                                    .described(bucket, draft.key(), sums, details(draft, sums)));
-            return commit(bucket, draft, written);
+                                    .described(
+                                            bucket,
+                                            draft.key(),
+                                            sums,
+                                            details(draft, sums, isSealed)));
+            return commit(bucket, draft, written, isSealed);
         }
     }
 
-    private Outcome commit(Bucket bucket, Draft draft, BlobWriter.Written written)
+    private Outcome commit(Bucket bucket, Draft draft, BlobWriter.Written written, boolean isSealed)
             throws IOException {
         try {
             ObjectVersion stored =
@@ -63,7 +70,7 @@ public final class EmbeddedSink implements ObjectSink {
                                     bucket,
                                     draft.key(),
                                     written,
-                                    details(draft, written),
+                                    details(draft, written, isSealed),
                                     new Precondition.Absent());
             return new Outcome.Stored(stored.etag());
         } catch (ServiceException e) {
@@ -96,19 +103,22 @@ public final class EmbeddedSink implements ObjectSink {
         return new ObjectSinkException("S3.NoSuchBucket", "There is no bucket " + name);
     }
 
-    private static ObjectDetails details(Draft draft, BlobWriter.Written written) {
+    private static ObjectDetails details(
+            Draft draft, BlobWriter.Written written, boolean isSealed) {
         TreeMap<String, String> headers = new TreeMap<>();
         headers.put("content-type", draft.contentType());
         draft.contentEncoding().ifPresent(encoding -> headers.put("content-encoding", encoding));
-        return new ObjectDetails(
-                headers,
-                new TreeMap<>(draft.metadata()),
-                new TreeMap<>(),
-                Optional.of(
-                        new ObjectChecksum(
-                                CHECKSUM,
-                                ObjectChecksum.Type.FULL_OBJECT,
-                                written.checksum(CHECKSUM))));
+        ObjectDetails details =
+                new ObjectDetails(
+                        headers,
+                        new TreeMap<>(draft.metadata()),
+                        new TreeMap<>(),
+                        Optional.of(
+                                new ObjectChecksum(
+                                        CHECKSUM,
+                                        ObjectChecksum.Type.FULL_OBJECT,
+                                        written.checksum(CHECKSUM))));
+        return isSealed ? details.sealed() : details;
     }
 
     private static Outcome alreadyThere(ObjectVersion there) {

@@ -8,6 +8,9 @@ import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.Disk.DiskFile;
 import io.hydrant.core.disk.FileCopy;
 import io.hydrant.core.disk.LostAndFound;
+
+import tools.jackson.core.JacksonException;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -20,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
-import tools.jackson.core.JacksonException;
 
 /// Makes the index of a store anew from what blobs say of themselves, when the one that is there
 /// cannot be believed. What is there of it is kept in `lost+found`, and is what the new one begins
@@ -329,7 +331,7 @@ public final class IndexRebuild {
             return BlobEnd.read(opened) instanceof BlobEnd.Whole whole
                     ? whole.description()
                             .filter(said -> said.kind() != BlobDescription.Kind.PART)
-                            .map(said -> new Described(blob, whole.length(), said))
+                            .map(said -> new Described(blob, whole.size(), said))
                     : Optional.empty();
         }
     }
@@ -418,6 +420,7 @@ public final class IndexRebuild {
         return Sql.update(
                 connection,
                 "UPDATE version SET latest = 1 WHERE id IN (SELECT id FROM version v WHERE seq ="
-                        + " (SELECT max(seq) FROM version w WHERE w.bucket = v.bucket AND w.key = v.key))");
+                    + " (SELECT max(seq) FROM version w WHERE w.bucket = v.bucket AND w.key ="
+                    + " v.key))");
     }
 }

@@ -19,6 +19,11 @@ public record ObjectDetails(
         Optional<List<String>> partChecksums) {
     public static final String DEFAULT_CONTENT_TYPE = "binary/octet-stream";
 
+    /// What is asked of the object's encryption, among `headers`.
+    public static final String ENCRYPTION = "x-amz-server-side-encryption";
+
+    private static final String SEALED = "AES256";
+
     public ObjectDetails {
         headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
         metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
@@ -39,6 +44,18 @@ public record ObjectDetails(
     static ObjectDetails none() {
         return new ObjectDetails(
                 new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), Optional.empty());
+    }
+
+    /// Whether its bytes are to be encrypted.
+    public boolean wantsSeal() {
+        return SEALED.equals(headers.get(ENCRYPTION));
+    }
+
+    /// The same of an object that is to be encrypted.
+    public ObjectDetails sealed() {
+        SortedMap<String, String> more = new TreeMap<>(headers);
+        more.put(ENCRYPTION, SEALED);
+        return new ObjectDetails(more, metadata, tags, checksum, partSizes, partChecksums);
     }
 
     public ObjectDetails with(Optional<ObjectChecksum> changed) {

@@ -31,6 +31,15 @@ public record ObjectVersion(
         return segments.stream().filter(segment -> segment.size() > 0).toList();
     }
 
+    /// Whether all its bytes are encrypted: of what was stored before they were, whatever was
+    /// asked, none are.
+    public boolean isEncrypted() {
+        List<Segment> bytes = withBytes();
+        return bytes.isEmpty()
+                ? details.wantsSeal()
+                : bytes.stream().allMatch(segment -> BlobEnd.isSealed(segment.blob()));
+    }
+
     ObjectVersion inRow(long row) {
         return new ObjectVersion(
                 row, key, seq, versionId, marker, latest, size, etag, modified, details, segments);

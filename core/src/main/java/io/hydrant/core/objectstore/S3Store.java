@@ -4,8 +4,11 @@ import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.HighWaterMark;
 import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.core.catalog.WentBackException;
+import io.hydrant.core.crypto.KeyWrap;
+import io.hydrant.core.crypto.NoMasterKey;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.LostAndFound;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -66,9 +69,7 @@ public final class S3Store implements AutoCloseable {
         this.listings = new Listings(index);
     }
 
-    /// Opens the store or makes a new one, and removes what a crash left half-done.
-    ///
-    /// @throws WentBackException when the index is not what it was; nothing was changed then
+    /// Opens a store that encrypts nothing.
     public static S3Store open(
             Path directory,
             Disk disk,
@@ -77,9 +78,25 @@ public final class S3Store implements AutoCloseable {
             String region,
             String account)
             throws IOException {
+        return open(directory, disk, clock, random, region, account, new NoMasterKey());
+    }
+
+    /// Opens the store or makes a new one, and removes what a crash left half-done.
+    ///
+    /// @param master wraps the keys of what is encrypted
+    /// @throws WentBackException when the index is not what it was; nothing was changed then
+    public static S3Store open(
+            Path directory,
+            Disk disk,
+            InstantSource clock,
+            RandomGenerator random,
+            String region,
+            String account,
+            KeyWrap master)
+            throws IOException {
         check(directory, disk);
         disk.createDirectories(directory);
-        Blobs blobs = Blobs.open(directory.toAbsolutePath(), disk, random);
+        Blobs blobs = Blobs.open(directory.toAbsolutePath(), disk, random, master);
         SqliteDatabase database =
                 SqliteDatabase.openAll(
                         directory.resolve(INDEX),
@@ -139,13 +156,26 @@ public final class S3Store implements AutoCloseable {
 
     /// Begins the bytes of an object or part, to be digested with these on the way.
     public BlobWriter write(List<ChecksumAlgorithm> checksums) throws IOException {
-        return blobs.write(Optional.of(ChecksumAlgorithm.digest("MD5")), checksums);
+        return write(checksums, false);
+    }
+
+    /// The same, encrypted if what is asked of the object says so; then it must be said at the end
+    /// what it is.
+    public BlobWriter write(List<ChecksumAlgorithm> checksums, ObjectDetails details)
+            throws IOException {
+        return write(checksums, details.wantsSeal());
+    }
+
+    private BlobWriter write(List<ChecksumAlgorithm> checksums, boolean isSealed)
+            throws IOException {
+        return blobs.write(Optional.of(ChecksumAlgorithm.digest("MD5")), checksums, isSealed);
     }
 
     /// As [#write], for bytes that we deliver ourselves: without an MD5, which would take a fifth
     /// of the time that a record takes from its arrival to its object; and past the page cache.
-    BlobWriter writeDelivery(List<ChecksumAlgorithm> checksums) throws IOException {
-        return blobs.writeLarge(checksums);
+    BlobWriter writeDelivery(List<ChecksumAlgorithm> checksums, boolean isSealed)
+            throws IOException {
+        return blobs.writeLarge(checksums, isSealed);
     }
 
     /// Deletes bytes that turned out not to be wanted.

@@ -5,6 +5,7 @@ import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.Disk.DiskFile;
 import io.hydrant.core.disk.LostAndFound;
+
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -76,11 +77,10 @@ final class Sweep {
                 Sql.all(
                         connection,
                         // Seeks from folder to folder; there are 256 of them.
-                        "WITH RECURSIVE folder(name) AS ("
-                                + " SELECT substr(min(id), 1, 2) FROM blob"
-                                + " UNION ALL SELECT (SELECT substr(min(id), 1, 2) FROM blob"
-                                + " WHERE id > folder.name || 'g') FROM folder WHERE name IS NOT NULL)"
-                                + " SELECT name FROM folder WHERE name IS NOT NULL",
+                        "WITH RECURSIVE folder(name) AS ( SELECT substr(min(id), 1, 2) FROM blob"
+                            + " UNION ALL SELECT (SELECT substr(min(id), 1, 2) FROM blob WHERE id >"
+                            + " folder.name || 'g') FROM folder WHERE name IS NOT NULL) SELECT name"
+                            + " FROM folder WHERE name IS NOT NULL",
                         row -> row.getString(1)));
     }
 
@@ -206,7 +206,8 @@ final class Sweep {
                     place()
                             + " still holds "
                             + earlier
-                            + ", kept at earlier starts. When nobody misses them, delete that folder");
+                            + ", kept at earlier starts. When nobody misses them, delete that"
+                            + " folder");
         }
         if (missing.any()) {
             LOG.log(
@@ -234,10 +235,13 @@ final class Sweep {
                     .append(" of its latest commits, so these objects were stored: ");
         } else {
             text.append(
-                    "These are puts that were not answered, or whose commit was lost when the machine stopped: ");
+                    "These are puts that were not answered, or whose commit was lost when the"
+                        + " machine stopped: ");
         }
         text.append(
-                "put the newest index.db back and start again, and they are moved back by themselves; or see `hydrant check --repair`; or, when nobody misses them, delete that folder");
+                "put the newest index.db back and start again, and they are moved back by"
+                    + " themselves; or see `hydrant check --repair`; or, when nobody misses them,"
+                    + " delete that folder");
         LOG.log(Level.WARNING, text.toString());
     }
 
@@ -291,7 +295,7 @@ final class Sweep {
     private static boolean isSame(ObjectVersion version, BlobDescription said, Found found) {
         return found.end() instanceof BlobEnd.Whole whole
                 && version.seq() > said.seq()
-                && version.size() == whole.length()
+                && version.size() == whole.size()
                 && version.etag().equals(said.etag())
                 && version.details().checksum().equals(said.details().checksum())
                 && version.details().headers().equals(said.details().headers())
@@ -303,8 +307,9 @@ final class Sweep {
         return database.read(connection ->
                         Sql.first(
                                 connection,
-                                "SELECT b.name, v.key FROM segment s JOIN version v ON v.id = s.version"
-                                        + " JOIN bucket b ON b.id = v.bucket WHERE s.blob = ?",
+                                "SELECT b.name, v.key FROM segment s JOIN version v ON v.id ="
+                                    + " s.version JOIN bucket b ON b.id = v.bucket WHERE s.blob ="
+                                    + " ?",
                                 row ->
                                         "s3://"
                                                 + row.getString(1)

@@ -2,6 +2,7 @@ package io.hydrant.core.objectstore;
 
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.catalog.Sql;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -141,8 +142,8 @@ public final class Uploads {
         }
         Sql.update(
                 connection,
-                "INSERT OR REPLACE INTO part (upload, number, blob, size, etag, checksum, modified, announced)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, nullif(?, ''))",
+                "INSERT OR REPLACE INTO part (upload, number, blob, size, etag, checksum, modified,"
+                    + " announced) VALUES (?, ?, ?, ?, ?, ?, ?, nullif(?, ''))",
                 id,
                 part.number(),
                 part.blob(),
@@ -239,7 +240,8 @@ public final class Uploads {
                 List.of(),
                 Optional.of(
                         new BlobDescription.Part(
-                                upload.id(), number, written.checksum(upload.algorithm()))));
+                                upload.id(), number, written.checksum(upload.algorithm()))),
+                Optional.empty());
     }
 
     public void abort(Bucket bucket, String key, String id) throws IOException {
@@ -262,7 +264,8 @@ public final class Uploads {
     static List<Upload.Part> parts(Connection connection, String id) throws SQLException {
         return Sql.all(
                 connection,
-                "SELECT number, blob, size, etag, checksum, modified, announced FROM part WHERE upload = ? ORDER BY number",
+                "SELECT number, blob, size, etag, checksum, modified, announced FROM part WHERE"
+                    + " upload = ? ORDER BY number",
                 row ->
                         new Upload.Part(
                                 row.getInt(1),
@@ -293,7 +296,8 @@ public final class Uploads {
             throws SQLException {
         return Sql.first(
                 connection,
-                "SELECT id, key, initiated, details FROM upload WHERE id = ? AND bucket = ? AND key = ?",
+                "SELECT id, key, initiated, details FROM upload WHERE id = ? AND bucket = ? AND key"
+                    + " = ?",
                 Uploads::read,
                 id,
                 bucket.id(),
@@ -379,7 +383,8 @@ public final class Uploads {
             boolean elsewhere =
                     Sql.first(
                                     connection,
-                                    "SELECT 1 FROM upload WHERE id = ? AND (bucket <> ? OR key <> ?)",
+                                    "SELECT 1 FROM upload WHERE id = ? AND (bucket <> ? OR key <>"
+                                        + " ?)",
                                     row -> row.getInt(1),
                                     id,
                                     bucket.id(),

@@ -1,6 +1,7 @@
 package io.hydrant.core.objectstore;
 
 import io.hydrant.core.catalog.Sql;
+
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -56,6 +57,7 @@ final class VersionNumbers {
                 etag,
                 details,
                 segments,
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.SqliteDatabase;
+import io.hydrant.core.crypto.MasterKeyNote;
+import io.hydrant.core.crypto.MasterKeySource;
+import io.hydrant.core.crypto.MasterKeys;
 import io.hydrant.core.disk.RealDisk;
 import io.hydrant.core.iam.Authorizer;
 import io.hydrant.core.iam.Iam;
@@ -12,18 +15,7 @@ import io.hydrant.core.iam.IamSchema;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.core.iam.Principal;
 import io.hydrant.core.iam.Tag;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.SplittableRandom;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +23,20 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 class EmbeddedSinkTest {
     private static final String ACCOUNT = "000000000000";
@@ -47,7 +53,10 @@ class EmbeddedSinkTest {
     @BeforeEach
     void open() throws IOException {
         InstantSource clock = InstantSource.system();
-        catalog = SqliteDatabase.open(folder.resolve("catalog.db"), IamSchema.STEPS);
+        catalog =
+                SqliteDatabase.openAll(
+                        folder.resolve("catalog.db"),
+                        List.of(IamSchema.SCHEMA, MasterKeyNote.SCHEMA));
         store =
                 S3Store.open(
                         folder.resolve("s3"),
@@ -55,7 +64,12 @@ class EmbeddedSinkTest {
                         clock,
                         new SplittableRandom(),
                         "us-east-1",
-                        ACCOUNT);
+                        ACCOUNT,
+                        MasterKeys.open(
+                                catalog,
+                                new MasterKeySource.OwnFolder(folder.resolve("keys")),
+                                new RealDisk(),
+                                new SecureRandom()));
         iam = new Iam(catalog, ACCOUNT, clock, new SplittableRandom());
         sink = new EmbeddedSink(store, new Authorizer(iam), clock);
         store.buckets().create("films", "us-east-1");
@@ -99,6 +113,25 @@ class EmbeddedSinkTest {
         assertThat(blobs()).isZero();
         assertThat(store.objects().find(store.buckets().get("films"), "k", Optional.empty()))
                 .isEmpty();
+    }
+
+    @Test
+    void whatTheBucketEncryptsIsDeliveredEncrypted() throws IOException {
+        Bucket films = store.buckets().get("films");
+        sink.putIfAbsent(draft(ROOT, "films", "before", "Metropolis"));
+        store.buckets().putDocument(films, BucketDocument.ENCRYPTION, "<a/>");
+        sink.putIfAbsent(draft(ROOT, "films", "after", "Metropolis"));
+        assertThat(sink.putIfAbsent(draft(ROOT, "films", "after", "Metropolis", true)))
+                .isInstanceOf(ObjectSink.Outcome.AlreadyThere.class);
+        ObjectVersion before =
+                store.objects().find(films, "before", Optional.empty()).orElseThrow();
+        ObjectVersion after = store.objects().find(films, "after", Optional.empty()).orElseThrow();
+        assertThat(before.isEncrypted()).isFalse();
+        assertThat(after.isEncrypted()).isTrue();
+        assertThat(after.etag()).as("which says what was delivered").isEqualTo(before.etag());
+        try (InputStream in = store.objects().read(after, 0, after.size())) {
+            assertThat(in.readAllBytes()).asString().isEqualTo("Metropolis");
+        }
     }
 
     @Test

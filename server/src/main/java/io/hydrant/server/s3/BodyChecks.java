@@ -4,8 +4,10 @@ import io.hydrant.aws.ServiceException;
 import io.hydrant.core.objectstore.BlobWriter;
 import io.hydrant.core.objectstore.ChecksumAlgorithm;
 import io.hydrant.core.objectstore.ObjectChecksum;
+import io.hydrant.core.objectstore.ObjectDetails;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -45,18 +47,19 @@ record BodyChecks(Optional<byte[]> md5, Optional<AnnouncedChecksum> announced) {
         throw S3Error.INVALID_DIGEST.refusal().with("Content-MD5", value);
     }
 
-    /// Writes the body, digested also with `wanted` and with what the blob says of itself behind
-    /// it, and verifies it.
+    /// Writes the body, encrypted if the object is to be, digested also with `wanted` and with what
+    /// the blob says of itself behind it, and verifies it.
     BlobWriter.Written receive(
             S3Request request,
             S3Store store,
+            ObjectDetails details,
             ChecksumAlgorithm wanted,
             BlobWriter.Description description)
             throws IOException {
         checkAnnouncedLength(request);
         List<ChecksumAlgorithm> algorithms = new ArrayList<>(List.of(wanted));
         announced.ifPresent(each -> algorithms.add(each.algorithm()));
-        try (BlobWriter writer = store.write(algorithms);
+        try (BlobWriter writer = store.write(algorithms, details);
                 InputStream body = request.raw().body()) {
             transfer(body, writer);
             checkLength(request, writer.size());

@@ -7,6 +7,7 @@ import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.objectstore.setting.Settings;
 import io.hydrant.server.http.protocol.S3Handler.Response;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ final class BucketSettings {
             String otherwise) {
         /// Of some settings AWS has no operation that deletes them.
         boolean isDeletable() {
-            return missing.isPresent() || subResource.equals(BucketDocument.ENCRYPTION);
+            return missing.isPresent();
         }
     }
 
@@ -58,12 +59,11 @@ final class BucketSettings {
                             "BucketWebsite",
                             "NoSuchWebsiteConfiguration",
                             "The specified bucket does not have a website configuration"),
-                    fixed(
+                    missing(
                             BucketDocument.ENCRYPTION,
                             "EncryptionConfiguration",
-                            "<ServerSideEncryptionConfiguration xmlns=\""
-                                    + S3Xml.NAMESPACE
-                                    + "\"><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>AES256</SSEAlgorithm></ApplyServerSideEncryptionByDefault><BucketKeyEnabled>false</BucketKeyEnabled></Rule></ServerSideEncryptionConfiguration>"),
+                            "ServerSideEncryptionConfigurationNotFoundError",
+                            "The server side encryption configuration was not found"),
                     fixed("notification", "BucketNotification", empty("NotificationConfiguration")),
                     fixed("logging", "BucketLogging", empty("BucketLoggingStatus")),
                     fixed(

@@ -14,6 +14,7 @@ import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.objectstore.Versioning;
 import io.hydrant.server.http.protocol.S3Handler.Response;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -22,7 +23,8 @@ import java.util.Optional;
 
 /// CopyObject. A copy is an object that was put in one piece: it has an MD5 for an etag and a
 /// checksum of all its bytes. Where its source has these the bytes are shared, not copied; where it
-/// was made of parts, or another checksum is asked for, they are read and written anew.
+/// was made of parts, another checksum is asked for, or only one of the two is encrypted, they are
+/// read and written anew. What was encrypted is so in a copy, too.
 final class CopyObject implements S3Operation {
     private final S3Store store;
     private final S3Access access;
@@ -41,16 +43,24 @@ final class CopyObject implements S3Operation {
                         ? RequestKeys.NONE
                         : S3Keys.ofTags(() -> source.tags(store, access));
         Bucket bucket = access.requirePut(request, tags);
+        boolean isSealedByDefault =
+                store.buckets().document(bucket, BucketDocument.ENCRYPTION).isPresent();
         if (source.isItself(request)
                 && source.versionId().isEmpty()
                 && !changes.changeSomething(request)
-                && store.buckets().document(bucket, BucketDocument.ENCRYPTION).isEmpty()) {
+                && !isSealedByDefault) {
             throw S3Error.INVALID_REQUEST.because(
                     "This copy request is illegal because it is trying to copy an object to itself"
                             + " without changing the object's metadata, storage class, website"
                             + " redirect location or encryption attributes.");
         }
-        Copy copy = new Copy(bucket, request.key(), changes, WriteConditions.of(request));
+        Copy copy =
+                new Copy(
+                        bucket,
+                        request.key(),
+                        changes,
+                        WriteConditions.of(request),
+                        isSealedByDefault);
         Copied copied =
                 ObjectLookup.untilFound(() -> {
                     ObjectVersion from = source.find(request, store, access);
@@ -140,12 +150,20 @@ final class CopyObject implements S3Operation {
         private final String key;
         private final Changes changes;
         private final Precondition precondition;
+        private final boolean isToBeSealed;
 
-        Copy(Bucket bucket, String key, Changes changes, Precondition precondition) {
+        /// @param isToBeSealed whether the bucket's default is that its objects are encrypted
+        Copy(
+                Bucket bucket,
+                String key,
+                Changes changes,
+                Precondition precondition,
+                boolean isToBeSealed) {
             this.bucket = bucket;
             this.key = key;
             this.changes = changes;
             this.precondition = precondition;
+            this.isToBeSealed = isToBeSealed;
         }
 
         /// @throws io.hydrant.core.objectstore.VersionGoneException when it was deleted meanwhile
@@ -157,9 +175,9 @@ final class CopyObject implements S3Operation {
                                     .map(ObjectChecksum::algorithm)
                                     .filter(has -> changes.checksum().orElse(has) == has)
                                     .isPresent();
-            return isOfOnePiece
-                    ? store.objects()
-                            .copy(from, bucket, key, changes.of(from.details(), sum), precondition)
+            ObjectDetails details = details(from, sum);
+            return isOfOnePiece && from.isEncrypted() == details.wantsSeal()
+                    ? store.objects().copy(from, bucket, key, details, precondition)
                     : writtenAnew(from);
         }
 
@@ -169,7 +187,8 @@ final class CopyObject implements S3Operation {
                             .or(() -> from.details().checksum().map(ObjectChecksum::algorithm))
                             .orElse(ChecksumAlgorithm.CRC64NVME);
             try (InputStream bytes = store.objects().read(from, 0, from.size());
-                    BlobWriter writer = store.write(List.of(algorithm))) {
+                    BlobWriter writer =
+                            store.write(List.of(algorithm), details(from, Optional.empty()))) {
                 bytes.transferTo(writer);
                 BlobWriter.Written written =
                         writer.finish(sums ->
@@ -188,7 +207,12 @@ final class CopyObject implements S3Operation {
                             algorithm,
                             ObjectChecksum.Type.FULL_OBJECT,
                             written.checksum(algorithm));
-            return changes.of(from.details(), Optional.of(sum));
+            return details(from, Optional.of(sum));
+        }
+
+        private ObjectDetails details(ObjectVersion from, Optional<ObjectChecksum> sum) {
+            ObjectDetails asked = changes.of(from.details(), sum);
+            return isToBeSealed || from.isEncrypted() ? asked.sealed() : asked;
         }
     }
 }

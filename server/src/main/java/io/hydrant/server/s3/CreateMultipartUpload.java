@@ -5,10 +5,12 @@ import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.objectstore.Bucket;
 import io.hydrant.core.objectstore.ChecksumAlgorithm;
 import io.hydrant.core.objectstore.ObjectChecksum.Type;
+import io.hydrant.core.objectstore.ObjectDetails;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.objectstore.Upload;
 import io.hydrant.server.http.protocol.S3Handler.Response;
+
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -30,15 +32,16 @@ final class CreateMultipartUpload implements S3Operation {
         Bucket bucket = access.requirePut(request, RequestKeys.NONE);
         BodyChecks.bytes(request);
         Optional<Upload.Sums> sums = sums(request);
-        Upload upload =
-                store.uploads().create(bucket, request.key(), ObjectHeaders.read(request), sums);
+        ObjectDetails details =
+                EncryptionHeaders.decided(ObjectHeaders.read(request), store, bucket);
+        Upload upload = store.uploads().create(bucket, request.key(), details, sums);
         XmlWriter xml =
                 S3Xml.document("InitiateMultipartUploadResult")
                         .element("Bucket", bucket.name())
                         .element("Key", request.key())
                         .element("UploadId", upload.id());
         Map<String, String> headers =
-                new LinkedHashMap<>(EncryptionHeaders.shown(upload.details()));
+                new LinkedHashMap<>(EncryptionHeaders.shown(details.wantsSeal()));
         sums.ifPresent(each -> {
             headers.put("x-amz-checksum-algorithm", each.algorithm().name());
             headers.put("x-amz-checksum-type", each.type().name());

@@ -1,10 +1,14 @@
 package io.hydrant.server.s3;
 
 import io.hydrant.aws.ServiceException;
+import io.hydrant.core.objectstore.Bucket;
+import io.hydrant.core.objectstore.BucketDocument;
 import io.hydrant.core.objectstore.ObjectDetails;
 import io.hydrant.core.objectstore.S3Error;
+import io.hydrant.core.objectstore.S3Store;
+
+import java.io.IOException;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,10 +16,11 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// What a request asks of the encryption of an object. Kept and shown again, so that clients see
-/// what they asked for; nothing is encrypted here.
+/// What a request asks of the encryption of an object: AES256, under keys of the server. What asks
+/// for keys of KMS is refused. An answer says of an object that it is encrypted when it is, and not
+/// because somebody asked.
 final class EncryptionHeaders {
-    static final String METHOD = "x-amz-server-side-encryption";
+    static final String METHOD = ObjectDetails.ENCRYPTION;
     private static final String KEY_ID = METHOD + "-aws-kms-key-id";
     private static final String CONTEXT = METHOD + "-context";
     private static final String BUCKET_KEY = METHOD + "-bucket-key-enabled";
@@ -24,8 +29,20 @@ final class EncryptionHeaders {
 
     private EncryptionHeaders() {}
 
-    /// @throws ServiceException InvalidArgument for what S3 does not know
+    /// @throws ServiceException InvalidArgument for what S3 does not know, NotImplemented for what
+    ///   Hydrant does not do
     static SortedMap<String, String> read(S3Request request) {
+        SortedMap<String, String> headers = asked(request);
+        Optional<String> ofKms = request.header(METHOD).filter(OF_KMS::contains);
+        if (ofKms.isPresent()) {
+            throw S3Error.NOT_IMPLEMENTED.because(
+                    "Hydrant does not support the encryption of objects by %s yet", ofKms.get());
+        }
+        headers.keySet().retainAll(Set.of(METHOD));
+        return headers;
+    }
+
+    private static SortedMap<String, String> asked(S3Request request) {
         SortedMap<String, String> headers = new TreeMap<>();
         for (String name : ALL) {
             request.header(name).ifPresent(value -> headers.put(name, value));
@@ -78,16 +95,16 @@ final class EncryptionHeaders {
                 .with("ArgumentValue", String.valueOf(headers.get(name)));
     }
 
+    /// The same, and by the bucket's default when nothing is asked.
+    static ObjectDetails decided(ObjectDetails asked, S3Store store, Bucket bucket)
+            throws IOException {
+        return store.buckets().document(bucket, BucketDocument.ENCRYPTION).isPresent()
+                ? asked.sealed()
+                : asked;
+    }
+
     /// What an answer about an object says.
-    static Map<String, String> shown(ObjectDetails details) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put(METHOD, "AES256");
-        for (String name : ALL) {
-            String value = details.headers().get(name);
-            if (value != null) {
-                headers.put(name, Sendable.shown(value));
-            }
-        }
-        return headers;
+    static Map<String, String> shown(boolean isEncrypted) {
+        return isEncrypted ? Map.of(METHOD, "AES256") : Map.of();
     }
 }

@@ -7,6 +7,7 @@ import io.hydrant.core.objectstore.ObjectDetails;
 import io.hydrant.core.objectstore.ObjectVersion;
 import io.hydrant.core.objectstore.Objects;
 import io.hydrant.core.objectstore.S3Error;
+
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -120,9 +121,9 @@ final class ObjectHeaders {
                                 .orElseThrow(() ->
                                         S3Error.INVALID_REQUEST.because(
                                                 "Checksum algorithm provided is unsupported. Please"
-                                                        + " try again with any of the valid types:"
-                                                        + " [CRC32, CRC32C, CRC64NVME, SHA1, SHA256,"
-                                                        + " SHA512, MD5]")));
+                                                    + " try again with any of the valid types:"
+                                                    + " [CRC32, CRC32C, CRC64NVME, SHA1, SHA256,"
+                                                    + " SHA512, MD5]")));
     }
 
     /// Without the framing of the request itself, and else as it was sent.
@@ -164,7 +165,8 @@ final class ObjectHeaders {
         if (!Sendable.isName(header)) {
             throw S3Error.INVALID_ARGUMENT
                     .because(
-                            "A name of user metadata must consist of what HTTP allows in the name of a header.")
+                            "A name of user metadata must consist of what HTTP allows in the name"
+                                + " of a header.")
                     .with("ArgumentName", header);
         }
         return header.substring(METADATA.length());
@@ -203,7 +205,7 @@ final class ObjectHeaders {
         if (versioned && !version.versionId().equals(ObjectVersion.NULL_VERSION)) {
             headers.put("x-amz-version-id", version.versionId());
         }
-        headers.putAll(EncryptionHeaders.shown(version.details()));
+        headers.putAll(EncryptionHeaders.shown(version.isEncrypted()));
         return headers;
     }
 
@@ -215,6 +217,7 @@ final class ObjectHeaders {
         version.details()
                 .headers()
                 .forEach((name, value) -> headers.put(name, Sendable.shown(value)));
+        headers.keySet().removeIf(name -> name.startsWith(EncryptionHeaders.METHOD));
         headers.putAll(identity(version, versioned));
         if (versioned) {
             headers.put("x-amz-version-id", version.versionId());

@@ -10,6 +10,7 @@ import io.hydrant.core.objectstore.ObjectVersion;
 import io.hydrant.core.objectstore.Precondition;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.server.http.protocol.S3Handler.Response;
+
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -34,12 +35,14 @@ final class PutObject implements S3Operation {
         }
         Bucket bucket = access.requirePut(request, RequestKeys.NONE);
         Precondition precondition = WriteConditions.of(request);
-        ObjectDetails details = ObjectHeaders.read(request);
+        ObjectDetails details =
+                EncryptionHeaders.decided(ObjectHeaders.read(request), store, bucket);
         BodyChecks checks = BodyChecks.of(request);
         BlobWriter.Written written =
                 checks.receive(
                         request,
                         store,
+                        details,
                         ChecksumAlgorithm.CRC64NVME,
                         sums ->
                                 store.objects()

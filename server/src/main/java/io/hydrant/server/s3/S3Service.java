@@ -1,5 +1,6 @@
 package io.hydrant.server.s3;
 
+import io.hydrant.core.crypto.MasterKeyException;
 import io.hydrant.core.disk.DiskTroubleException;
 import io.hydrant.core.iam.Authorizer;
 import io.hydrant.core.iam.Iam;
@@ -11,6 +12,7 @@ import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.server.http.protocol.S3Handler;
 import io.hydrant.server.s3.Addresses.Address;
 import io.hydrant.server.s3.Addresses.Scope;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
@@ -140,6 +142,8 @@ public final class S3Service implements S3Handler {
             throw troubles.damaged(request, Path.of(e.getFile()), e.getFile() + " is missing");
         } catch (DiskTroubleException e) {
             throw troubles.refused(request, e);
+        } catch (MasterKeyException e) {
+            throw S3Error.NOT_IMPLEMENTED.because("%s", String.valueOf(e.getMessage()));
         }
     }
 

@@ -4,12 +4,14 @@ import io.hydrant.aws.ServiceException;
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.objectstore.BlobWriter;
 import io.hydrant.core.objectstore.Bucket;
+import io.hydrant.core.objectstore.ObjectDetails;
 import io.hydrant.core.objectstore.ObjectVersion;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.objectstore.Upload;
 import io.hydrant.core.objectstore.Uploads;
 import io.hydrant.server.http.protocol.S3Handler.Response;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
@@ -62,6 +64,7 @@ final class UploadPart implements S3Operation {
                 checks.receive(
                         request,
                         store,
+                        upload.details(),
                         upload.algorithm(),
                         sums -> store.uploads().described(bucket, upload, number, sums));
         Upload.Part part =
@@ -74,7 +77,7 @@ final class UploadPart implements S3Operation {
                                 written,
                                 checks.announced().map(AnnouncedChecksum::algorithm));
         Map<String, String> headers =
-                new LinkedHashMap<>(EncryptionHeaders.shown(upload.details()));
+                new LinkedHashMap<>(EncryptionHeaders.shown(upload.details().wantsSeal()));
         headers.put("ETag", "\"" + part.etag() + "\"");
         checks.announced()
                 .ifPresent(sum ->
@@ -100,7 +103,7 @@ final class UploadPart implements S3Operation {
             xml.element(upload.algorithm().element(), part.checksum());
         }
         Map<String, String> headers =
-                new LinkedHashMap<>(EncryptionHeaders.shown(upload.details()));
+                new LinkedHashMap<>(EncryptionHeaders.shown(upload.details().wantsSeal()));
         source.addVersion(headers, copied.from(), store);
         S3Xml.send(response, xml.end(), headers);
     }
@@ -112,8 +115,10 @@ final class UploadPart implements S3Operation {
             throws IOException {
         ByteRange range = sourceRange(request, from);
         CopySource.checkSize(range.length());
+        // What was encrypted is so in a copy, too.
+        ObjectDetails details = from.isEncrypted() ? upload.details().sealed() : upload.details();
         try (InputStream bytes = store.objects().read(from, range.offset(), range.length());
-                BlobWriter writer = store.write(List.of(upload.algorithm()))) {
+                BlobWriter writer = store.write(List.of(upload.algorithm()), details)) {
             bytes.transferTo(writer);
             BlobWriter.Written written =
                     writer.finish(sums -> store.uploads().described(bucket, upload, number, sums));

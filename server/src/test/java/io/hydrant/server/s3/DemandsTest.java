@@ -3,17 +3,19 @@ package io.hydrant.server.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.core.objectstore.ChecksumAlgorithm;
-import java.io.IOException;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.List;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 
 /// Whatever a request asks is done or refused, and what is refused has changed nothing.
 class DemandsTest {
@@ -192,7 +194,8 @@ class DemandsTest {
                 "x-amz-server-side-encryption, NOT_SET, 400 InvalidArgument",
                 "x-amz-server-side-encryption, aws:fsx, 400 InvalidArgument",
                 "x-amz-server-side-encryption, AES256, 200",
-                "x-amz-server-side-encryption, aws:kms, 200",
+                "x-amz-server-side-encryption, aws:kms, 501 NotImplemented",
+                "x-amz-server-side-encryption, aws:kms:dsse, 501 NotImplemented",
                 "x-amz-server-side-encryption-aws-kms-key-id, key, 400 InvalidArgument",
                 "x-amz-server-side-encryption-bucket-key-enabled, yes, 400 InvalidArgument",
                 "x-amz-storage-class, COPPER, 400 InvalidStorageClass",
@@ -389,7 +392,8 @@ class DemandsTest {
         assertThat(two.summary()).isEqualTo("400 InvalidRequest");
         assertThat(two.text("Message"))
                 .isEqualTo(
-                        "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.");
+                        "Expecting a single x-amz-checksum- header. Multiple checksum Types are not"
+                            + " allowed.");
     }
 
     @Test

@@ -2,6 +2,9 @@ package io.hydrant.server.s3;
 
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.SqliteDatabase;
+import io.hydrant.core.crypto.MasterKeyNote;
+import io.hydrant.core.crypto.MasterKeySource;
+import io.hydrant.core.crypto.MasterKeys;
 import io.hydrant.core.disk.RealDisk;
 import io.hydrant.core.iam.AccessKeys;
 import io.hydrant.core.iam.Authorizer;
@@ -16,20 +19,23 @@ import io.hydrant.server.http.Listener;
 import io.hydrant.server.http.ListenerSettings;
 import io.hydrant.server.http.protocol.Authenticator;
 import io.hydrant.server.http.protocol.ListenerServices;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.URI;
-import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Optional;
-import java.util.SplittableRandom;
+
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
 
 /// S3 alone behind a listener on a free port, over a real store.
 final class RunningS3 implements AutoCloseable {
@@ -53,7 +59,10 @@ final class RunningS3 implements AutoCloseable {
 
     private RunningS3(Path folder, boolean verifies) throws IOException {
         InstantSource clock = InstantSource.system();
-        catalog = SqliteDatabase.open(folder.resolve("catalog.db"), IamSchema.STEPS);
+        catalog =
+                SqliteDatabase.openAll(
+                        folder.resolve("catalog.db"),
+                        List.of(IamSchema.SCHEMA, MasterKeyNote.SCHEMA));
         iam = new Iam(catalog, "123456789012", clock, new SplittableRandom());
         keys = new AccessKeys(iam, ROOT.accessKeyId(), new Secret(ROOT.secretAccessKey()), clock);
         store =
@@ -63,7 +72,12 @@ final class RunningS3 implements AutoCloseable {
                         clock,
                         new SplittableRandom(),
                         "us-east-1",
-                        "123456789012");
+                        "123456789012",
+                        MasterKeys.open(
+                                catalog,
+                                new MasterKeySource.OwnFolder(folder.resolve("keys")),
+                                new RealDisk(),
+                                new SecureRandom()));
         listener =
                 Listener.start(
                         ListenerSettings.plain(InetAddress.getLoopbackAddress(), 0, "us-east-1"),

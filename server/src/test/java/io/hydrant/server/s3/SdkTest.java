@@ -331,11 +331,10 @@ class SdkTest {
                 404,
                 "ObjectLockConfigurationNotFoundError",
                 () -> s3.getObjectLockConfiguration(get -> get.bucket(BUCKET)));
-        assertThat(
-                        s3.getBucketEncryption(get -> get.bucket(BUCKET))
-                                .serverSideEncryptionConfiguration()
-                                .rules())
-                .hasSize(1);
+        assertRefused(
+                404,
+                "ServerSideEncryptionConfigurationNotFoundError",
+                () -> s3.getBucketEncryption(get -> get.bucket(BUCKET)));
         assertThat(s3.getBucketLocation(get -> get.bucket(BUCKET)).locationConstraintAsString())
                 .isNullOrEmpty();
     }

@@ -2,10 +2,12 @@ package io.hydrant.core.objectstore.setting;
 
 import io.hydrant.aws.xml.XmlElement;
 import io.hydrant.core.objectstore.S3Error;
+
 import java.util.List;
 import java.util.Optional;
 
-/// How objects are to be encrypted that do not say so themselves: one rule.
+/// How objects are to be encrypted that do not say so themselves: one rule. By AES256 they are;
+/// keys of KMS are refused.
 final class Encryption implements Setting {
     private static final SettingSchema BY_DEFAULT =
             SettingSchema.structure(
@@ -33,8 +35,12 @@ final class Encryption implements Setting {
     public Optional<XmlElement> kept(XmlElement root, Place place) {
         XmlElement rule = root.children().getFirst();
         XmlElement byDefault = rule.child("ApplyServerSideEncryptionByDefault").orElseThrow();
-        boolean keyless = byDefault.textOf("SSEAlgorithm").filter("AES256"::equals).isPresent();
-        if (keyless && byDefault.child("KMSMasterKeyID").isPresent()) {
+        String algorithm = byDefault.textOf("SSEAlgorithm").orElseThrow();
+        if (!algorithm.equals("AES256")) {
+            throw S3Error.NOT_IMPLEMENTED.because(
+                    "Hydrant does not support the encryption of objects by %s yet", algorithm);
+        }
+        if (byDefault.child("KMSMasterKeyID").isPresent()) {
             throw S3Error.INVALID_ARGUMENT
                     .because(
                             "a KMSMasterKeyID is not applicable if the default sse algorithm is"
