@@ -106,8 +106,8 @@ final class ServerBackup {
         if (logs.isEmpty()) {
             throw new RefusedException(
                     "The records are in Kafka, which keeps them on several brokers; a copy without"
-                        + " them would not be whole. See docs/operations/kafka.md for what to"
-                        + " copy.");
+                            + " them would not be whole. See docs/operations/kafka.md for what to"
+                            + " copy.");
         }
         if (!(catalog instanceof SqliteDatabase)) {
             throw new RefusedException(

@@ -3,7 +3,6 @@ package io.hydrant.core.objectstore;
 import io.hydrant.core.crypto.ChunkCipher;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /// The bytes of a blob on their way to the disk, encrypted chunk by chunk. The last chunk is one
@@ -50,8 +49,8 @@ final class BlobSealing {
     }
 
     /// CRC32C of what was stored: whoever has no key can tell, too, whether it is still that.
-    byte[] sum() {
-        return ByteBuffer.allocate(Integer.BYTES).putInt((int) sum.getValue()).array();
+    int sum() {
+        return (int) sum.getValue();
     }
 
     private void seal(boolean isLast, Stored stored) throws IOException {

@@ -168,7 +168,7 @@ public final class BlobWriter extends OutputStream {
         if (sealing.isPresent()) {
             endSealed(sealing.get(), whole.description().orElseThrow());
         } else {
-            end(size, values.get(OWN_SUM), whole.description());
+            end(size, ByteBuffer.wrap(values.get(OWN_SUM)).getInt(), whole.description());
         }
         drain();
         try {
@@ -189,8 +189,8 @@ public final class BlobWriter extends OutputStream {
         end(stored, bySeal.sum(), Optional.of(said.sealed(seal)));
     }
 
-    private void end(long length, byte[] sum, Optional<BlobDescription> said) throws IOException {
-        byte[] end = BlobEnd.encoded(length, ByteBuffer.wrap(sum).getInt(), said).array();
+    private void end(long length, int sum, Optional<BlobDescription> said) throws IOException {
+        byte[] end = BlobEnd.encoded(length, sum, said).array();
         append(end, 0, end.length);
     }
 

@@ -420,7 +420,7 @@ public final class IndexRebuild {
         return Sql.update(
                 connection,
                 "UPDATE version SET latest = 1 WHERE id IN (SELECT id FROM version v WHERE seq ="
-                    + " (SELECT max(seq) FROM version w WHERE w.bucket = v.bucket AND w.key ="
-                    + " v.key))");
+                        + " (SELECT max(seq) FROM version w WHERE w.bucket = v.bucket AND w.key ="
+                        + " v.key))");
     }
 }

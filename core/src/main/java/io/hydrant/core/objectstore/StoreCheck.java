@@ -301,7 +301,7 @@ public final class StoreCheck {
                                 Sql.all(
                                         connection,
                                         "SELECT blob, size, upload FROM part WHERE blob >= ? AND"
-                                            + " blob < ?",
+                                                + " blob < ?",
                                         row ->
                                                 Map.entry(
                                                         row.getString(1),

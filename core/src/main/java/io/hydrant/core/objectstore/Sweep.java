@@ -236,7 +236,7 @@ final class Sweep {
         } else {
             text.append(
                     "These are puts that were not answered, or whose commit was lost when the"
-                        + " machine stopped: ");
+                            + " machine stopped: ");
         }
         text.append(
                 "put the newest index.db back and start again, and they are moved back by"

@@ -143,7 +143,7 @@ public final class Uploads {
         Sql.update(
                 connection,
                 "INSERT OR REPLACE INTO part (upload, number, blob, size, etag, checksum, modified,"
-                    + " announced) VALUES (?, ?, ?, ?, ?, ?, ?, nullif(?, ''))",
+                        + " announced) VALUES (?, ?, ?, ?, ?, ?, ?, nullif(?, ''))",
                 id,
                 part.number(),
                 part.blob(),
@@ -265,7 +265,7 @@ public final class Uploads {
         return Sql.all(
                 connection,
                 "SELECT number, blob, size, etag, checksum, modified, announced FROM part WHERE"
-                    + " upload = ? ORDER BY number",
+                        + " upload = ? ORDER BY number",
                 row ->
                         new Upload.Part(
                                 row.getInt(1),
@@ -297,7 +297,7 @@ public final class Uploads {
         return Sql.first(
                 connection,
                 "SELECT id, key, initiated, details FROM upload WHERE id = ? AND bucket = ? AND key"
-                    + " = ?",
+                        + " = ?",
                 Uploads::read,
                 id,
                 bucket.id(),
@@ -384,7 +384,7 @@ public final class Uploads {
                     Sql.first(
                                     connection,
                                     "SELECT 1 FROM upload WHERE id = ? AND (bucket <> ? OR key <>"
-                                        + " ?)",
+                                            + " ?)",
                                     row -> row.getInt(1),
                                     id,
                                     bucket.id(),

@@ -166,7 +166,7 @@ final class ObjectHeaders {
             throw S3Error.INVALID_ARGUMENT
                     .because(
                             "A name of user metadata must consist of what HTTP allows in the name"
-                                + " of a header.")
+                                    + " of a header.")
                     .with("ArgumentName", header);
         }
         return header.substring(METADATA.length());

@@ -393,7 +393,7 @@ class DemandsTest {
         assertThat(two.text("Message"))
                 .isEqualTo(
                         "Expecting a single x-amz-checksum- header. Multiple checksum Types are not"
-                            + " allowed.");
+                                + " allowed.");
     }
 
     @Test

@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 import java.io.IOException;
@@ -145,10 +146,13 @@ class EncryptedObjectsTest {
         assertThatThrownBy(() -> put("k", MARK, ServerSideEncryption.AWS_KMS))
                 .isInstanceOfSatisfying(
                         S3Exception.class,
-                        refusal -> {
-                            assertThat(refusal.statusCode()).isEqualTo(501);
-                            assertThat(refusal).hasMessageContaining("aws:kms");
-                        });
+                        refusal -> assertThat(refusal.statusCode()).isEqualTo(501));
+        assertThatThrownBy(() ->
+                        client.createMultipartUpload(begin ->
+                                begin.bucket("films")
+                                        .key("k")
+                                        .serverSideEncryption(ServerSideEncryption.AWS_KMS)))
+                .hasMessageContaining("aws:kms");
         assertThatThrownBy(() -> client.headObject(head -> head.bucket("films").key("k")))
                 .as("nothing was stored")
                 .hasMessageContaining("404");
@@ -182,12 +186,12 @@ class EncryptedObjectsTest {
     }
 
     private void encryptByDefault() {
+        ServerSideEncryptionRule rule =
+                ServerSideEncryptionRule.builder()
+                        .applyServerSideEncryptionByDefault(how -> how.sseAlgorithm("AES256"))
+                        .build();
         client.putBucketEncryption(put ->
-                put.bucket("films")
-                        .serverSideEncryptionConfiguration(all ->
-                                all.rules(rule ->
-                                        rule.applyServerSideEncryptionByDefault(
-                                                how -> how.sseAlgorithm("AES256")))));
+                put.bucket("films").serverSideEncryptionConfiguration(all -> all.rules(rule)));
     }
 
     private @Nullable ServerSideEncryption put(
