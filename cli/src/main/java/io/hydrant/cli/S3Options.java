@@ -5,14 +5,17 @@ import io.hydrant.cli.program.Surroundings;
 import io.hydrant.s3.CredentialsPlace;
 import io.hydrant.s3.PutLimits;
 import io.hydrant.s3.RemoteS3Settings;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Option;
+
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /// Which S3 there is beside the server's own store. Nothing of it is loaded where there is none.
 final class S3Options {
@@ -22,30 +25,33 @@ final class S3Options {
             names = ENDPOINT,
             paramLabel = "URL|aws",
             description =
-                    "Another S3, for every bucket that the server's own store does not have: where it answers (Ceph, MinIO,"
-                            + " Garage, another Hydrant …), or aws for AWS's own.")
+                    "Another S3, for every bucket that the server's own store does not have: where"
+                        + " it answers (Ceph, MinIO, Garage, another Hydrant …), or aws for AWS's"
+                        + " own.")
     private @Nullable String endpoint;
 
     @Option(
             names = "--s3-region",
             paramLabel = "REGION",
             description =
-                    "The region that this S3 is in. Default: --region; with aws the one that AWS's tools would take.")
+                    "The region that this S3 is in. Default: --region; with aws the one that AWS's"
+                        + " tools would take.")
     private @Nullable String region;
 
     @Option(
             names = "--s3-credentials",
             paramLabel = "PROFILE|env|instance",
             description =
-                    "Where the key for this S3 is: a profile of ~/.aws, env (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY), or"
-                            + " instance (the role of the container or the machine). Default: wherever AWS's tools look.")
+                    "Where the key for this S3 is: a profile of ~/.aws, env (AWS_ACCESS_KEY_ID and"
+                        + " AWS_SECRET_ACCESS_KEY), or instance (the role of the container or the"
+                        + " machine). Default: wherever AWS's tools look.")
     private @Nullable String credentials;
 
     @Option(
             names = "--s3-path-style",
             description =
-                    "Name buckets in the path (https://host/bucket/key), and not in the host. Always so where the host is an"
-                            + " address or a name without a dot.")
+                    "Name buckets in the path (https://host/bucket/key), and not in the host."
+                        + " Always so where the host is an address or a name without a dot.")
     private boolean pathStyle;
 
     @Option(
@@ -80,6 +86,7 @@ final class S3Options {
                         pathStyle,
                         Optional.ofNullable(certificates),
                         unsafeOverwrite,
+                        false,
                         PutLimits.DEFAULT));
     }
 
@@ -91,7 +98,8 @@ final class S3Options {
                     .filter(there -> !there.isBlank())
                     .ifPresent(there -> {
                         throw CommandFailure.wrongUsage(
-                                "--s3-endpoint aws asks for AWS, but this shell's AWS programs are pointed at "
+                                "--s3-endpoint aws asks for AWS, but this shell's AWS programs are"
+                                    + " pointed at "
                                         + there
                                         + " ("
                                         + name
@@ -118,7 +126,8 @@ final class S3Options {
         if (!alone.isEmpty()) {
             throw CommandFailure.wrongUsage(
                     alone + " says something of an S3 that is not named.",
-                    "Name it, for example --s3-endpoint https://s3.example.com, or --s3-endpoint aws.");
+                    "Name it, for example --s3-endpoint https://s3.example.com, or --s3-endpoint"
+                        + " aws.");
         }
     }
 
@@ -140,7 +149,8 @@ final class S3Options {
         }
         throw CommandFailure.wrongUsage(
                 ENDPOINT + ": \"" + text + "\" is not the URL of an S3.",
-                "For example https://s3.example.com or http://127.0.0.1:9000, without a bucket; or aws for AWS's own.");
+                "For example https://s3.example.com or http://127.0.0.1:9000, without a bucket; or"
+                    + " aws for AWS's own.");
     }
 
     private void checkRegion() {

@@ -9,6 +9,9 @@ import io.hydrant.core.log.ProcessedLog;
 import io.hydrant.core.log.RecordBatch;
 import io.hydrant.core.log.RequestName;
 import io.hydrant.core.log.StreamLogs;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -26,7 +29,6 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// All logs, each in a topic of Kafka. Several processes may append to one; one of them reads it at
 /// a time ([KafkaLog#takeOver]). Safe for use from many threads.
@@ -35,7 +37,8 @@ public final class KafkaLogs implements StreamLogs {
     private static final long NUMBERS_PER_MESSAGE = 512;
 
     /// Topics that are no logs.
-    private static final Set<String> OWN_TOPICS = Set.of(StartCheck.NAME, NodeGroup.SLOTS);
+    private static final Set<String> OWN_TOPICS =
+            Set.of(StartCheck.NAME, NodeGroup.SLOTS, TopicsClaim.NAME);
 
     private static final Logger LOG = System.getLogger(KafkaLogs.class.getName());
 
@@ -85,6 +88,7 @@ public final class KafkaLogs implements StreamLogs {
             disk.delete(scratch.resolve(left));
         }
         StartCheck.check(settings);
+        TopicsClaim.make(settings, catalog);
         KafkaLogs logs =
                 new KafkaLogs(
                         new KafkaBroker(settings),
@@ -284,7 +288,8 @@ public final class KafkaLogs implements StreamLogs {
             } else if (!streams.contains(owner) && !OWN_TOPICS.contains(log)) {
                 LOG.log(
                         Level.WARNING,
-                        "No delivery stream names the Kafka topic {0}. It is kept: when it belongs to no other Hydrant, and nobody misses its records, remove it with kafka-topics.sh",
+                        "No delivery stream names the Kafka topic {0}. It is kept: when nobody"
+                            + " misses its records, remove it with kafka-topics.sh",
                         broker.nameOf(log));
             }
         }

@@ -5,6 +5,7 @@ import io.hydrant.core.catalog.Sql;
 import io.hydrant.core.log.EpochOverException;
 import io.hydrant.core.log.LogPoint;
 import io.hydrant.core.log.LogTakeover;
+
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -57,6 +58,47 @@ final class LogTable {
                 log);
     }
 
+    /// What a catalog calls itself towards Kafka.
+    ///
+    /// @param isMade whether Kafka has heard of it
+    record Claim(String id, boolean isMade) {}
+
+    /// @param id the name, if there is none yet
+    Claim claim(String log, String id) throws IOException {
+        return catalog.write(connection -> {
+            Sql.update(
+                    connection,
+                    "INSERT INTO log_topic (log_id, topic, topic_id) VALUES (?, '', ?)"
+                            + " ON CONFLICT (log_id) DO NOTHING",
+                    log,
+                    id);
+            return Sql.first(
+                            connection,
+                            "SELECT topic_id, topic FROM log_topic WHERE log_id = ?",
+                            row -> new Claim(row.getString(1), !row.getString(2).isEmpty()),
+                            log)
+                    .orElseThrow();
+        });
+    }
+
+    void claimMade(String log, String topic) throws IOException {
+        catalog.write(connection ->
+                Sql.update(
+                        connection, "UPDATE log_topic SET topic = ? WHERE log_id = ?", topic, log));
+    }
+
+    /// A topic, if any, that does not begin so.
+    Optional<String> topicWithout(String prefix) throws IOException {
+        return catalog.read(connection ->
+                Sql.all(
+                                connection,
+                                "SELECT topic FROM log_topic WHERE topic <> ''",
+                                row -> row.getString(1))
+                        .stream()
+                        .filter(topic -> !topic.startsWith(prefix))
+                        .findFirst());
+    }
+
     /// Takes in a log that was moved here: from its topic's first message on it has what the other
     /// log had from `begin` on, and its readers' documents.
     static void moved(Connection connection, LogTransfer.Moved log) throws SQLException {
@@ -91,7 +133,11 @@ final class LogTable {
     /// The ids of all logs that have topics.
     static Set<String> known(Connection connection) throws SQLException {
         return Set.copyOf(
-                Sql.all(connection, "SELECT log_id FROM log_topic", row -> row.getString(1)));
+                Sql.all(
+                        connection,
+                        "SELECT log_id FROM log_topic WHERE log_id <> ?",
+                        row -> row.getString(1),
+                        TopicsClaim.NAME));
     }
 
     /// Begins another epoch.
@@ -99,13 +145,14 @@ final class LogTable {
         return catalog.write(connection -> {
             Sql.update(
                     connection,
-                    "INSERT INTO log_reader (log_id, reader, epoch) VALUES (?, ?, 1)"
-                            + " ON CONFLICT (log_id, reader) DO UPDATE SET epoch = log_reader.epoch + 1",
+                    "INSERT INTO log_reader (log_id, reader, epoch) VALUES (?, ?, 1) ON CONFLICT"
+                        + " (log_id, reader) DO UPDATE SET epoch = log_reader.epoch + 1",
                     log,
                     reader);
             return Sql.first(
                             connection,
-                            "SELECT epoch, document FROM log_reader WHERE log_id = ? AND reader = ?",
+                            "SELECT epoch, document FROM log_reader WHERE log_id = ? AND reader ="
+                                + " ?",
                             row -> new LogTakeover(row.getLong(1), document(row, 2)),
                             log,
                             reader)
@@ -136,8 +183,8 @@ final class LogTable {
                 catalog.writeBeside(connection ->
                         Sql.update(
                                                 connection,
-                                                "UPDATE log_reader SET document = ?"
-                                                        + " WHERE log_id = ? AND reader = ? AND epoch = ?",
+                                                "UPDATE log_reader SET document = ? WHERE log_id ="
+                                                    + " ? AND reader = ? AND epoch = ?",
                                                 document,
                                                 log,
                                                 reader,
@@ -183,9 +230,9 @@ final class LogTable {
         catalog.writeBeside(connection ->
                 Sql.update(
                         connection,
-                        "INSERT INTO log_milestone"
-                                + " (log_id, message, position, payload_bytes, epoch, state)"
-                                + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (log_id, message) DO NOTHING",
+                        "INSERT INTO log_milestone (log_id, message, position, payload_bytes,"
+                            + " epoch, state) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (log_id,"
+                            + " message) DO NOTHING",
                         log,
                         milestone.message(),
                         milestone.point().position(),

@@ -6,6 +6,7 @@ import io.hydrant.core.log.Logs;
 import io.hydrant.core.log.LooseFrame;
 import io.hydrant.core.log.ProcessedLog;
 import io.hydrant.core.log.StoredFrames;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -47,9 +48,10 @@ public final class LogTransfer implements AutoCloseable {
     }
 
     /// @throws IOException with what to do, when Kafka would not keep what it is given
-    public static LogTransfer open(KafkaSettings settings) throws IOException {
+    public static LogTransfer open(KafkaSettings settings, Database catalog) throws IOException {
         KafkaLogging.quiet();
         StartCheck.check(settings);
+        TopicsClaim.make(settings, catalog);
         return new LogTransfer(new KafkaBroker(settings));
     }
 

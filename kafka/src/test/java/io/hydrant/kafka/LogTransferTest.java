@@ -14,6 +14,11 @@ import io.hydrant.core.log.RequestName;
 import io.hydrant.core.log.StreamLog;
 import io.hydrant.testing.Seed;
 import io.hydrant.testing.Wait;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,9 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// A log that was moved from disk into Kafka is the same log.
 @Timeout(120)
@@ -52,11 +54,11 @@ class LogTransferTest {
         }
         try (Machine machine = new Machine(folder, settings);
                 Logs disk = logs(folder)) {
-            try (LogTransfer cutOff = LogTransfer.open(settings)) {
+            try (LogTransfer cutOff = LogTransfer.open(settings, machine.catalog())) {
                 assertThat(cutOff.move(disk, "films")).isPositive(); // and was killed then
             }
             assertThat(LogTransfer.known(machine.catalog())).isEmpty();
-            try (LogTransfer transfer = LogTransfer.open(settings)) {
+            try (LogTransfer transfer = LogTransfer.open(settings, machine.catalog())) {
                 transfer.move(disk, "films");
                 assertThat(transfer.move(disk, "never-written")).isZero();
                 transfer.commit(machine.catalog());
@@ -84,7 +86,7 @@ class LogTransferTest {
         }
         try (Machine machine = new Machine(folder, settings);
                 Logs disk = logs(folder);
-                LogTransfer transfer = LogTransfer.open(settings)) {
+                LogTransfer transfer = LogTransfer.open(settings, machine.catalog())) {
             transfer.move(disk, "films");
             transfer.commit(machine.catalog());
             KafkaLogs logs = machine.begin();

@@ -12,6 +12,8 @@ import java.util.Optional;
 /// @param pathStyle whether buckets are always named in the path, and never in the host
 /// @param certificates a PEM file with whom to trust beside whom the JDK trusts
 /// @param unsafeOverwrite whether objects go into buckets, too, that do not heed conditions
+/// @param sameStore whether it is the store of the cluster's other nodes although they name another
+///   address
 public record RemoteS3Settings(
         Optional<URI> endpoint,
         Optional<String> region,
@@ -19,6 +21,7 @@ public record RemoteS3Settings(
         boolean pathStyle,
         Optional<Path> certificates,
         boolean unsafeOverwrite,
+        boolean sameStore,
         PutLimits limits) {
     /// AWS's own.
     public static RemoteS3Settings aws() {
@@ -28,6 +31,7 @@ public record RemoteS3Settings(
                 new CredentialsPlace.Anywhere(),
                 false,
                 Optional.empty(),
+                false,
                 false,
                 PutLimits.DEFAULT);
     }
@@ -40,6 +44,7 @@ public record RemoteS3Settings(
                 new CredentialsPlace.Anywhere(),
                 false,
                 Optional.empty(),
+                false,
                 false,
                 PutLimits.DEFAULT);
     }
@@ -64,11 +69,38 @@ public record RemoteS3Settings(
 
     public RemoteS3Settings with(CredentialsPlace others) {
         return new RemoteS3Settings(
-                endpoint, region, others, pathStyle, certificates, unsafeOverwrite, limits);
+                endpoint,
+                region,
+                others,
+                pathStyle,
+                certificates,
+                unsafeOverwrite,
+                sameStore,
+                limits);
     }
 
     public RemoteS3Settings with(PutLimits others) {
         return new RemoteS3Settings(
-                endpoint, region, credentials, pathStyle, certificates, unsafeOverwrite, others);
+                endpoint,
+                region,
+                credentials,
+                pathStyle,
+                certificates,
+                unsafeOverwrite,
+                sameStore,
+                others);
+    }
+
+    /// Of which it is said that it is the store of the cluster's other nodes.
+    public RemoteS3Settings asSameStore() {
+        return new RemoteS3Settings(
+                endpoint,
+                region,
+                credentials,
+                pathStyle,
+                certificates,
+                unsafeOverwrite,
+                true,
+                limits);
     }
 }

@@ -170,6 +170,7 @@ public final class Hydrant implements AutoCloseable {
                                 settings.account(),
                                 masterKey));
         ServerObjects.refuseOwnBuckets(settings, store);
+        ServerObjects.refuseAnotherStore(settings, catalog);
         if (catalog instanceof SqliteDatabase file) {
             store.meet(file);
         }

@@ -10,6 +10,7 @@ import io.hydrant.core.log.ShardLog;
 import io.hydrant.core.stream.LogEnds;
 import io.hydrant.kafka.KafkaSettings;
 import io.hydrant.kafka.LogTransfer;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -44,7 +45,8 @@ public final class LogMove {
         if (!disk.exists(folder.catalog())) {
             throw new IOException(
                     from
-                            + " has no catalog (catalog.db), and it is there that it is written down where logs are. Move the logs before the catalog.");
+                            + " has no catalog (catalog.db), and it is there that it is written"
+                            + " down where logs are. Move the logs before the catalog.");
         }
         try (DataDirectory data = DataDirectory.lock(from, disk, "Stop the server first.")) {
             if (isMovedWhole(folder, disk)) {
@@ -85,7 +87,7 @@ public final class LogMove {
             }
         }
         SequencedMap<String, Long> records = new LinkedHashMap<>();
-        try (LogTransfer transfer = LogTransfer.open(kafka);
+        try (LogTransfer transfer = LogTransfer.open(kafka, catalog);
                 Logs stored =
                         new Logs(folder.logs(), disk, InstantSource.system(), new SecureRandom())) {
             catalog.read(LogEnds::noted).forEach(stored::expectEnd);
@@ -117,7 +119,8 @@ public final class LogMove {
             if (disk.exists(aside)) {
                 throw new IOException(
                         aside
-                                + " is there already, from an earlier move. Remove it, and give the same command again.");
+                                + " is there already, from an earlier move. Remove it, and give the"
+                                + " same command again.");
             }
             disk.rename(folder.logs(), aside);
             disk.sync(folder.root());

@@ -1,5 +1,6 @@
 package io.hydrant.server;
 
+import io.hydrant.core.catalog.Database;
 import io.hydrant.core.iam.Authorizer;
 import io.hydrant.core.objectstore.DividedSink;
 import io.hydrant.core.objectstore.ObjectSink;
@@ -9,6 +10,8 @@ import io.hydrant.core.objectstore.WriterPermissions;
 import io.hydrant.core.stream.RoleAssumer;
 import io.hydrant.s3.RemoteS3;
 import io.hydrant.s3.RemoteS3Settings;
+import io.hydrant.server.cluster.SharedStore;
+
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -34,6 +37,18 @@ final class ServerObjects implements AutoCloseable {
                 remote,
                 store,
                 new WriterPermissions(authorizer, remote.region().id(), store.account(), clock));
+    }
+
+    /// The nodes of a cluster deliver into one store.
+    static void refuseAnotherStore(ServerSettings settings, Database catalog) throws IOException {
+        if (settings.isShared()) {
+            RemoteS3Settings remote = settings.remoteS3().orElseThrow();
+            SharedStore.check(
+                    catalog,
+                    remote.name() + remote.region().map(region -> " in " + region).orElse(""),
+                    settings.data().toString(),
+                    remote.sameStore());
+        }
     }
 
     /// Refuses buckets of its own to a node: others could neither read nor fill them.

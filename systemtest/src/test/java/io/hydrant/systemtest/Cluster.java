@@ -4,6 +4,7 @@ import io.hydrant.testing.KafkaCluster;
 import io.hydrant.testing.PostgresServer;
 import io.hydrant.testing.S3Proxy;
 import io.hydrant.testing.Wait;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -138,6 +139,7 @@ final class Cluster implements AutoCloseable {
                         database.urlAt(own.database().port()),
                         "--s3-endpoint",
                         "http://127.0.0.1:" + own.store().port(),
+                        "--s3-same-store",
                         "--s3-credentials",
                         PROFILE);
         return new Node(

@@ -1,6 +1,7 @@
 package io.hydrant.server.cluster;
 
 import io.hydrant.core.catalog.Database.Schema;
+
 import java.util.List;
 
 /// The tables of [ClusterTables]. All times are the database's, in milliseconds since 1970. Nothing
@@ -36,6 +37,13 @@ public final class ClusterSchema {
                                 asked_millis INTEGER NOT NULL,
                                 PRIMARY KEY (log_id, kind)
                             ) STRICT, WITHOUT ROWID
+                            """,
+                            """
+                            CREATE TABLE cluster_store (
+                                one INTEGER PRIMARY KEY CHECK (one = 1),
+                                address TEXT NOT NULL,
+                                node TEXT NOT NULL
+                            ) STRICT
                             """),
                     List.of(
                             """
@@ -63,6 +71,13 @@ public final class ClusterSchema {
                                 kind TEXT COLLATE "C" NOT NULL,
                                 asked_millis BIGINT NOT NULL,
                                 PRIMARY KEY (log_id, kind)
+                            )
+                            """,
+                            """
+                            CREATE TABLE cluster_store (
+                                one INTEGER PRIMARY KEY CHECK (one = 1),
+                                address TEXT NOT NULL,
+                                node TEXT NOT NULL
                             )
                             """));
 
