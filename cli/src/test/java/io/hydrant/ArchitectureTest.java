@@ -37,6 +37,10 @@ class ArchitectureTest {
                     Map.entry("core.memory", Set.of()),
                     // Whoever does something counts it.
                     Map.entry("core.meter", Set.of()),
+                    // Keys of permissions; refusals are AWS's.
+                    Map.entry(
+                            "core.logevents",
+                            Set.of("core.catalog", "core.disk", "core.iam", "aws")),
                     Map.entry("core.history", Set.of("core.meter", "core.catalog", "core.disk")),
                     // A processor writes records to a format's writer; an event for a function is
                     // named as AWS names it.
@@ -82,6 +86,7 @@ class ArchitectureTest {
                             Set.of(
                                     "core.stream",
                                     "core.iam",
+                                    "core.logevents",
                                     "core.objectstore",
                                     "core.catalog",
                                     "core.memory",
@@ -220,6 +225,7 @@ class ArchitectureTest {
                                     "server.http.tls",
                                     "server.iam",
                                     "server.metrics",
+                                    "server.logs",
                                     "server.monitoring",
                                     "server.s3",
                                     "server.sts")),
@@ -238,6 +244,7 @@ class ArchitectureTest {
                     Map.entry("server.http.protocol", Set.of("server.http.body")),
                     Map.entry("server.iam", Set.of("server.http.protocol")),
                     Map.entry("server.metrics", Set.of("server.http.protocol")),
+                    Map.entry("server.logs", Set.of("server.http.protocol")),
                     Map.entry("server.monitoring", Set.of("server.http.protocol")),
                     Map.entry("server.s3", Set.of("server.http.protocol")),
                     Map.entry("server.sts", Set.of("server.http.protocol")));

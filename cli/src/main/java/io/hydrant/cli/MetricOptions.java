@@ -4,6 +4,11 @@ import io.hydrant.cli.program.CommandFailure;
 import io.hydrant.cli.program.Durations;
 import io.hydrant.cli.program.Release;
 import io.hydrant.server.MetricSettings;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Option;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +17,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /// What `hydrant serve` counts, keeps and shows.
 final class MetricOptions {
@@ -25,17 +28,19 @@ final class MetricOptions {
             paramLabel = "auto|open|signed",
             defaultValue = "auto",
             description =
-                    "Who may read /_hydrant/metrics, beside callers who sign and may hydrant:GetMetrics. auto: programs on this"
-                            + " machine, while the server listens to it alone; open: everybody who can connect; signed: nobody"
-                            + " else. Default: ${DEFAULT-VALUE}.")
+                    "Who may read /_hydrant/metrics, beside callers who sign and may"
+                        + " hydrant:GetMetrics. auto: programs on this machine, while the server"
+                        + " listens to it alone; open: everybody who can connect; signed: nobody"
+                        + " else. Default: ${DEFAULT-VALUE}.")
     private MetricSettings.Access access = MetricSettings.Access.AUTO;
 
     @Option(
             names = "--metrics-token",
             paramLabel = "FILE",
             description =
-                    "A file with a token of at least 16 characters: who sends it (Authorization: Bearer) may read"
-                            + " /_hydrant/metrics. It is read each time, so that it can be changed.")
+                    "A file with a token of at least 16 characters: who sends it (Authorization:"
+                        + " Bearer) may read /_hydrant/metrics. It is read each time, so that it"
+                        + " can be changed.")
     private @Nullable Path token;
 
     @Option(
@@ -43,8 +48,8 @@ final class MetricOptions {
             paramLabel = "N",
             defaultValue = "" + MetricSettings.STREAMS,
             description =
-                    "How many streams, the oldest first, have series of their own on /_hydrant/metrics; the others are one."
-                            + " Default: ${DEFAULT-VALUE}.")
+                    "How many streams, the oldest first, have series of their own on"
+                            + " /_hydrant/metrics; the others are one. Default: ${DEFAULT-VALUE}.")
     private int streams;
 
     @Option(
@@ -52,9 +57,19 @@ final class MetricOptions {
             paramLabel = "SIZE|off",
             defaultValue = "256MiB",
             description =
-                    "How much of the disk figures may take that are kept by the minute, for 15 days at most, in"
-                            + " DIR/metrics.db; the oldest go first. Default: ${DEFAULT-VALUE}.")
+                    "How much of the disk figures may take that are kept by the minute, for 15 days"
+                            + " at most, in DIR/metrics.db; the oldest go first. Default:"
+                            + " ${DEFAULT-VALUE}.")
     private String history = "";
+
+    @Option(
+            names = "--log-events",
+            paramLabel = "SIZE",
+            defaultValue = "256MiB",
+            description =
+                    "How much of the disk the events of CloudWatch Logs may take, in DIR/logs.db;"
+                            + " those that were there longest go first. Default: ${DEFAULT-VALUE}.")
+    private String logEvents = "";
 
     @Option(
             names = "--slow-request",
@@ -62,8 +77,9 @@ final class MetricOptions {
             defaultValue = "5s",
             converter = Durations.class,
             description =
-                    "A request that takes so long, or fails with a status of 500 or more, has a line in the log, with its id,"
-                            + " its caller, and what a traceparent header of it says. Default: ${DEFAULT-VALUE}.")
+                    "A request that takes so long, or fails with a status of 500 or more, has a"
+                        + " line in the log, with its id, its caller, and what a traceparent header"
+                        + " of it says. Default: ${DEFAULT-VALUE}.")
     private Duration slowRequest = MetricSettings.SLOW_REQUEST;
 
     MetricSettings settings() throws IOException {
@@ -75,6 +91,7 @@ final class MetricOptions {
         checkToken();
         return new MetricSettings(
                 historyBytes(),
+                bytes("--log-events", logEvents),
                 streams,
                 access,
                 Optional.ofNullable(token).map(Path::toAbsolutePath),
@@ -83,14 +100,18 @@ final class MetricOptions {
     }
 
     private long historyBytes() {
-        if (history.toLowerCase(Locale.ROOT).equals("off")) {
-            return 0;
-        }
-        Matcher size = SIZE.matcher(history);
+        return history.toLowerCase(Locale.ROOT).equals("off")
+                ? 0
+                : bytes("--metrics-history", history);
+    }
+
+    private static long bytes(String option, String given) {
+        Matcher size = SIZE.matcher(given);
         if (!size.matches() || Long.parseLong(size.group(1)) == 0) {
             throw CommandFailure.wrongUsage(
-                    "--metrics-history: \"" + history + "\" is not a size.",
-                    "Give a number and a unit, for example 256MiB or 2GiB, or off.");
+                    option + ": \"" + given + "\" is not a size.",
+                    "Give a number and a unit, for example 256MiB or 2GiB"
+                            + (option.equals("--metrics-history") ? ", or off." : "."));
         }
         return Long.parseLong(size.group(1)) << (size.group(2).equals("GiB") ? 30 : 20);
     }

@@ -31,6 +31,7 @@ import java.util.Set;
 ///     s3/            the embedded object store
 ///     metrics.db     what was counted, minute by minute: no promise rests on it
 ///     keys/          the master key, once something was encrypted
+///     logs.db        log groups and their events, once there are any
 ///     tls/           the self-signed certificate, when asked for
 ///     lost+found/    what a start found and no database named, under the same relative names
 ///     lock           held by the running server

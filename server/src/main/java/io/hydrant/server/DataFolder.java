@@ -61,6 +61,11 @@ record DataFolder(Path root) {
         return root.resolve("metrics.db");
     }
 
+    /// What CloudWatch Logs keeps.
+    Path logEvents() {
+        return root.resolve("logs.db");
+    }
+
     Path tls() {
         return root.resolve("tls");
     }

@@ -16,10 +16,10 @@ import io.hydrant.core.iam.AccessKeys;
 import io.hydrant.core.iam.Authorizer;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.IamSchema;
-import io.hydrant.core.iam.Principal;
 import io.hydrant.core.iam.Sts;
 import io.hydrant.core.log.Ownership;
 import io.hydrant.core.log.StreamLogs;
+import io.hydrant.core.logevents.LogEvents;
 import io.hydrant.core.meter.Meters;
 import io.hydrant.core.meter.RequestMeter;
 import io.hydrant.core.objectstore.BucketPolicies;
@@ -37,7 +37,6 @@ import io.hydrant.server.cluster.Sight;
 import io.hydrant.server.console.ConsolePage;
 import io.hydrant.server.firehose.FirehoseOperations;
 import io.hydrant.server.http.Listener;
-import io.hydrant.server.http.protocol.Authenticator;
 import io.hydrant.server.http.protocol.HydrantPage;
 import io.hydrant.server.http.protocol.JsonOperation;
 import io.hydrant.server.http.protocol.JsonService;
@@ -45,6 +44,7 @@ import io.hydrant.server.http.protocol.ListenerServices;
 import io.hydrant.server.http.protocol.OwnHosts;
 import io.hydrant.server.http.protocol.QueryService;
 import io.hydrant.server.iam.IamOperations;
+import io.hydrant.server.logs.CloudWatchLogsOperations;
 import io.hydrant.server.metrics.Recorder;
 import io.hydrant.server.monitoring.MonitoringOperations;
 import io.hydrant.server.s3.OtherBuckets;
@@ -208,6 +208,8 @@ public final class Hydrant implements AutoCloseable {
                         clock,
                         random,
                         settings.streams());
+        ServerFigures figures = new ServerFigures(settings, requests, clock);
+        LogEvents logEvents = opened(figures.logEvents(data.folder(), disk, random));
         ServerLogs kept =
                 opened(
                         ServerLogs.open(
@@ -241,9 +243,8 @@ public final class Hydrant implements AutoCloseable {
             open.push(elsewhere.get()::endSoon); // before delivery is waited for
         }
         engine.start();
-        ServerFigures figures = new ServerFigures(settings, requests, clock);
         MetricHistory history = opened(figures.history(data.folder(), meters, disk));
-        opened(Recorder.start(meters, history, streams, engine, clock));
+        opened(Recorder.start(meters, history, streams, engine, clock, List.of(logEvents::expire)));
         CloudFormation cloudFormation =
                 opened(
                         new CloudFormation(
@@ -252,6 +253,7 @@ public final class Hydrant implements AutoCloseable {
                                 store,
                                 elsewhere.map(ServerObjects::buckets),
                                 streams,
+                                logEvents,
                                 authorizer,
                                 sts,
                                 settings.region(),
@@ -270,7 +272,8 @@ public final class Hydrant implements AutoCloseable {
                                 JsonService.of(
                                         "firehose",
                                         "Firehose_20150804",
-                                        firehose(streams, ingest, authorizer, meters))),
+                                        firehose(streams, ingest, authorizer, meters)),
+                                CloudWatchLogsOperations.service(logEvents, authorizer)),
                         List.of(
                                 QueryService.cloudFormation(
                                         CloudFormationOperations.all(cloudFormation)),
@@ -320,7 +323,7 @@ public final class Hydrant implements AutoCloseable {
                         Listener.start(
                                 listening.listener(data.folder(), requests),
                                 services,
-                                authenticator(keys),
+                                listening.authenticator(keys, clock),
                                 clock));
         running = listener;
         if (cluster.isPresent()) {
@@ -365,13 +368,6 @@ public final class Hydrant implements AutoCloseable {
         return settings.rootCredentials().isPresent()
                 ? settings.rootCredentials().get()
                 : CredentialsFile.readOrCreate(data.folder().credentials(), random);
-    }
-
-    private Authenticator authenticator(AccessKeys keys) {
-        return switch (settings.auth()) {
-            case IAM -> Authenticator.verifying(keys::find, clock, settings.region());
-            case NONE -> Authenticator.trusting(new Principal.Root(settings.account()), clock);
-        };
     }
 
     /// Where it answers, for example `http://127.0.0.1:4566`.

@@ -4,6 +4,7 @@ import io.hydrant.core.delivery.DeliveryEngine;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.history.MetricHistory;
 import io.hydrant.core.iam.Authorizer;
+import io.hydrant.core.logevents.LogEvents;
 import io.hydrant.core.meter.Meters;
 import io.hydrant.core.meter.RequestMeter;
 import io.hydrant.core.stream.DeliveryStreams;
@@ -16,8 +17,10 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
-/// What a server counts: where that is shown, and where it is kept.
+/// What a server keeps for whoever operates it: what it counts, where that is shown and where it is
+/// kept, and log events.
 record ServerFigures(ServerSettings settings, RequestMeter requests, InstantSource clock) {
     MetricsPage page(
             Meters meters,
@@ -50,5 +53,17 @@ record ServerFigures(ServerSettings settings, RequestMeter requests, InstantSour
         long bytesMax = settings.metrics().historyBytes();
         Optional<Path> file = Optional.of(data.metrics()).filter(_ -> bytesMax > 0);
         return new MetricHistory(meters, file, disk, bytesMax, clock);
+    }
+
+    /// Groups that one node has and others have not would be worse than none.
+    LogEvents logEvents(DataFolder data, Disk disk, RandomGenerator random) {
+        return new LogEvents(
+                Optional.of(data.logEvents()).filter(_ -> settings.database().isEmpty()),
+                disk,
+                settings.metrics().logBytes(),
+                settings.region(),
+                settings.account(),
+                clock,
+                random);
     }
 }

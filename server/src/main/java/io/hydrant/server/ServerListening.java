@@ -1,11 +1,16 @@
 package io.hydrant.server;
 
+import io.hydrant.core.iam.AccessKeys;
+import io.hydrant.core.iam.Principal;
 import io.hydrant.core.meter.RequestMeter;
 import io.hydrant.server.http.Listener;
 import io.hydrant.server.http.ListenerSettings;
+import io.hydrant.server.http.protocol.Authenticator;
 import io.hydrant.server.http.tls.Tls;
+
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /// Where a server answers, and how it is known there.
@@ -23,6 +28,13 @@ record ServerListening(ServerSettings settings) {
                 .withNames(settings.names())
                 .with(requests, settings.metrics().slowRequest())
                 .with(tls);
+    }
+
+    Authenticator authenticator(AccessKeys keys, InstantSource clock) {
+        return switch (settings.auth()) {
+            case IAM -> Authenticator.verifying(keys::find, clock, settings.region());
+            case NONE -> Authenticator.trusting(new Principal.Root(settings.account()), clock);
+        };
     }
 
     ListeningHost host() {

@@ -17,10 +17,12 @@ import io.hydrant.core.cloudformation.template.TemplateReader;
 import io.hydrant.core.iam.Authorizer;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Sts;
+import io.hydrant.core.logevents.LogEvents;
 import io.hydrant.core.memory.Workroom;
 import io.hydrant.core.objectstore.RemoteBuckets;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.stream.DeliveryStreams;
+
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -48,6 +50,7 @@ public final class CloudFormation implements AutoCloseable {
             S3Store store,
             Optional<RemoteBuckets> elsewhere,
             DeliveryStreams streams,
+            LogEvents logs,
             Authorizer authorizer,
             Sts sts,
             String region,
@@ -56,7 +59,8 @@ public final class CloudFormation implements AutoCloseable {
             RandomGenerator random,
             long memoryBytes) {
         Authority authority = new Authority(authorizer, account, region, clock);
-        ResourceTypes types = ResourceTypes.of(iam, store, elsewhere, streams, authority, random);
+        ResourceTypes types =
+                ResourceTypes.of(iam, store, elsewhere, streams, logs, authority, random);
         TemplateReader reader = new TemplateReader(types.names());
         Instances instances = new Instances(catalog, reader, region, account);
         StackIds ids = new StackIds(region, account, clock, random);

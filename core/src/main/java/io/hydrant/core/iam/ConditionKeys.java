@@ -28,7 +28,7 @@ public final class ConditionKeys {
     }
 
     private static final Set<String> SERVED =
-            Set.of("s3", "iam", "sts", "firehose", "cloudformation");
+            Set.of("s3", "iam", "sts", "firehose", "cloudformation", "logs");
 
     private static final Set<String> ABSENT =
             keys(
@@ -142,7 +142,10 @@ public final class ConditionKeys {
                         "iam:CreateUser",
                         "iam:TagPolicy",
                         "iam:TagRole",
-                        "iam:TagUser");
+                        "iam:TagUser",
+                        "logs:CreateLogGroup",
+                        "logs:TagLogGroup",
+                        "logs:TagResource");
         OF_ACTIONS.put("aws:RequestTag/*", tagging);
         OF_ACTIONS.put(
                 "aws:TagKeys",
@@ -152,10 +155,12 @@ public final class ConditionKeys {
                                 "firehose:UntagDeliveryStream",
                                 "iam:UntagPolicy",
                                 "iam:UntagRole",
-                                "iam:UntagUser")));
+                                "iam:UntagUser",
+                                "logs:UntagLogGroup",
+                                "logs:UntagResource")));
         OF_ACTIONS.put(
                 "aws:ResourceTag/*",
-                keys("iam:*", "sts:AssumeRole", "firehose:*", "cloudformation:*"));
+                keys("iam:*", "sts:AssumeRole", "firehose:*", "cloudformation:*", "logs:*"));
         OF_ACTIONS.put("iam:ResourceTag/*", keys("iam:*", "sts:AssumeRole"));
         OF_ACTIONS.put("firehose:ResourceTag/*", keys("firehose:*"));
     }

@@ -16,11 +16,13 @@ import io.hydrant.core.iam.IamSchema;
 import io.hydrant.core.iam.Principal;
 import io.hydrant.core.iam.SampleCircumstances;
 import io.hydrant.core.iam.Sts;
+import io.hydrant.core.logevents.LogEvents;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.DeliveryStreamsSchema;
 import io.hydrant.core.stream.RoleAssumer;
 import io.hydrant.core.stream.RoleCheck;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,6 +90,14 @@ final class Cloud implements AutoCloseable {
                         store,
                         Optional.empty(),
                         streams,
+                        new LogEvents(
+                                Optional.of(directory.resolve("logs.db")),
+                                new RealDisk(),
+                                16 << 20,
+                                REGION,
+                                ACCOUNT,
+                                clock,
+                                random),
                         authorizer,
                         sts,
                         REGION,

@@ -8,6 +8,7 @@ import io.hydrant.core.meter.Meters;
 import io.hydrant.core.meter.StreamMeter;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
+
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -28,6 +29,7 @@ public final class Recorder implements AutoCloseable {
     private final DeliveryStreams streams;
     private final DeliveryEngine engine;
     private final InstantSource clock;
+    private final List<Runnable> afterwards;
     private final Thread thread;
 
     private Recorder(
@@ -35,22 +37,26 @@ public final class Recorder implements AutoCloseable {
             MetricHistory history,
             DeliveryStreams streams,
             DeliveryEngine engine,
-            InstantSource clock) {
+            InstantSource clock,
+            List<Runnable> afterwards) {
         this.meters = meters;
         this.history = history;
         this.streams = streams;
         this.engine = engine;
         this.clock = clock;
+        this.afterwards = List.copyOf(afterwards);
         this.thread = Thread.ofPlatform().name("metrics").daemon().unstarted(this::run);
     }
 
+    /// @param afterwards what else is due whenever a minute was taken down
     public static Recorder start(
             Meters meters,
             MetricHistory history,
             DeliveryStreams streams,
             DeliveryEngine engine,
-            InstantSource clock) {
-        Recorder recorder = new Recorder(meters, history, streams, engine, clock);
+            InstantSource clock,
+            List<Runnable> afterwards) {
+        Recorder recorder = new Recorder(meters, history, streams, engine, clock, afterwards);
         recorder.thread.start();
         return recorder;
     }
@@ -79,6 +85,15 @@ public final class Recorder implements AutoCloseable {
             history.record(at, gone);
         } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "A minute's metrics could not be taken down", e);
+        }
+        afterwards.forEach(Recorder::carryOut);
+    }
+
+    private static void carryOut(Runnable due) {
+        try {
+            due.run();
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.WARNING, "What is due every minute failed", e);
         }
     }
 

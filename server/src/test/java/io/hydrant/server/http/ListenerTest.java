@@ -7,13 +7,15 @@ import io.hydrant.server.http.RawClient.Answer;
 import io.hydrant.server.http.protocol.Authenticator;
 import io.hydrant.server.http.protocol.ListenerServices;
 import io.hydrant.testing.Wait;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 
 /// The listener on the wire. Where signatures do not matter every caller is trusted.
 class ListenerTest {
@@ -65,7 +67,8 @@ class ListenerTest {
                 JSON_CALL.replace("Firehose_20150804", "Elsewhere_1"),
                 400,
                 "{\"__type\":\"UnknownOperationException\",\"message\":\"Hydrant does not serve"
-                        + " Elsewhere_1; it serves Firehose, S3, IAM, STS, CloudFormation and what CloudWatch tells of Firehose.\"}");
+                    + " Elsewhere_1; it serves Firehose, S3, IAM, STS, CloudFormation, CloudWatch"
+                    + " Logs and what CloudWatch tells of Firehose.\"}");
         assertRefusal(
                 JSON_CALL.replace("Length: 2", "Length: 0").replace("{}", ""),
                 400,
@@ -383,8 +386,8 @@ class ListenerTest {
             assertThat(answer.body())
                     .isEqualTo(
                             "{\"__type\":\"InvalidSignatureException\",\"message\":\"Found both"
-                                    + " 'X-Amz-Algorithm' as a query-string param and 'Authorization'"
-                                    + " as HTTP header.\"}");
+                                + " 'X-Amz-Algorithm' as a query-string param and 'Authorization'"
+                                + " as HTTP header.\"}");
         }
     }
 

@@ -3,13 +3,16 @@ package io.hydrant.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.server.http.RawClient.Answer;
-import java.io.IOException;
+
 import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
 
 /// Calls of services that are not here, as their clients make them.
 class UnservedServiceTest {
     private static final String SENTENCE =
-            "Hydrant does not serve %s; it serves Firehose, S3, IAM, STS, CloudFormation and what CloudWatch tells of Firehose.";
+            "Hydrant does not serve %s; it serves Firehose, S3, IAM, STS, CloudFormation,"
+                    + " CloudWatch Logs and what CloudWatch tells of Firehose.";
 
     @Test
     void awsJsonIsAnsweredInItsVersion() throws IOException {
@@ -90,7 +93,9 @@ class UnservedServiceTest {
                 RawClient client = new RawClient(listener.port())) {
             client.send(
                     line
-                            + " HTTP/1.1\nHost: localhost\nAuthorization: AWS4-HMAC-SHA256 Credential="
+                            + " HTTP/1.1\n"
+                            + "Host: localhost\n"
+                            + "Authorization: AWS4-HMAC-SHA256 Credential="
                             + RunningListener.KEY_ID
                             + "/20260101/us-east-1/"
                             + service

@@ -5,7 +5,9 @@ import io.hydrant.core.iam.AuthorizationRequest;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.iam.ResourcePolicy;
 import io.hydrant.core.objectstore.KeysOfOwnCalls;
+
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /// Asks for each action of a resource whether the caller of the stack operation may do it himself,
@@ -41,6 +43,21 @@ public final class Authority {
             throws ResourceFailure {
         Optional<String> denial =
                 authorizer.denial(question(actor, action, resource, keys, resourcePolicy));
+        if (denial.isPresent()) {
+            throw new ResourceFailure(HandlerErrorCode.ACCESS_DENIED, denial.get());
+        }
+    }
+
+    /// Of something that policies may name by several ARNs.
+    void require(Actor actor, String action, List<String> resources, RequestKeys keys)
+            throws ResourceFailure {
+        Optional<String> denial =
+                authorizer.denial(
+                        resources.stream()
+                                .map(resource ->
+                                        question(
+                                                actor, action, resource, keys, ResourcePolicy.NONE))
+                                .toList());
         if (denial.isPresent()) {
             throw new ResourceFailure(HandlerErrorCode.ACCESS_DENIED, denial.get());
         }

@@ -26,6 +26,7 @@ public enum HandlerErrorCode {
     static HandlerErrorCode of(ServiceException refusal) {
         return switch (refusal.code()) {
             case "EntityAlreadyExists",
+                    "ResourceAlreadyExistsException",
                     "ResourceInUseException",
                     "BucketAlreadyOwnedByYou",
                     "BucketAlreadyExists" ->
@@ -35,6 +36,7 @@ public enum HandlerErrorCode {
                     "InvalidArgument",
                     "InvalidRequest",
                     "InvalidInput",
+                    "InvalidParameterException",
                     "InvalidBucketName",
                     "InvalidTag",
                     "MalformedPolicyDocument",

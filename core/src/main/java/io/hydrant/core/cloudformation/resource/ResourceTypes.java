@@ -2,6 +2,7 @@ package io.hydrant.core.cloudformation.resource;
 
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
+import io.hydrant.core.logevents.LogEvents;
 import io.hydrant.core.objectstore.RemoteBuckets;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.stream.DeliveryStreams;
@@ -26,6 +27,7 @@ public final class ResourceTypes {
             S3Store store,
             Optional<RemoteBuckets> elsewhere,
             DeliveryStreams streams,
+            LogEvents logs,
             Authority authority,
             RandomGenerator random) {
         BucketResource embedded = new BucketResource(store, authority, random);
@@ -47,6 +49,8 @@ public final class ResourceTypes {
                         new PolicyResource(iam, authority, random),
                         new ManagedPolicyResource(iam, authority, random),
                         new DeliveryStreamResource(streams, iam.account(), authority, random),
+                        new LogGroupResource(logs, authority, random),
+                        new LogStreamResource(logs, authority, random),
                         Inert.waitConditionHandle(random),
                         Inert.cdkMetadata(random)));
     }

@@ -1,6 +1,7 @@
 package io.hydrant.server.http.protocol;
 
 import io.hydrant.aws.RequestHead;
+
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,7 +12,8 @@ import java.util.Optional;
 /// @param name for people
 record UnservedService(String signingName, String name) {
     static final String SERVED =
-            "Firehose, S3, IAM, STS, CloudFormation and what CloudWatch tells of Firehose";
+            "Firehose, S3, IAM, STS, CloudFormation, CloudWatch Logs and what CloudWatch tells of"
+                    + " Firehose";
 
     /// What a scope or a target may hold and a message may show.
     private static final int SHOWN_MAX = 60;

@@ -1,0 +1,5 @@
+/// CloudWatch Logs' operations.
+@NullMarked
+package io.hydrant.server.logs;
+
+import org.jspecify.annotations.NullMarked;
