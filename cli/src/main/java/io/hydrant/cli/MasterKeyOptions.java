@@ -4,13 +4,10 @@ import io.hydrant.cli.program.CommandFailure;
 import io.hydrant.cli.program.Surroundings;
 import io.hydrant.core.crypto.MasterKeySource;
 import io.hydrant.core.iam.Secret;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Option;
-
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 
 /// The key under which other keys are kept, when it is not a file of the data directory.
 final class MasterKeyOptions {

@@ -4,11 +4,6 @@ import io.hydrant.cli.program.CommandFailure;
 import io.hydrant.cli.program.Durations;
 import io.hydrant.cli.program.Release;
 import io.hydrant.server.MetricSettings;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Option;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +12,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 
 /// What `hydrant serve` counts, keeps and shows.
 final class MetricOptions {

@@ -5,17 +5,14 @@ import io.hydrant.cli.program.Surroundings;
 import io.hydrant.s3.CredentialsPlace;
 import io.hydrant.s3.PutLimits;
 import io.hydrant.s3.RemoteS3Settings;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Option;
-
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 
 /// Which S3 there is beside the server's own store. Nothing of it is loaded where there is none.
 final class S3Options {

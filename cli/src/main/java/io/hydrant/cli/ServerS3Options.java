@@ -3,11 +3,9 @@ package io.hydrant.cli;
 import io.hydrant.cli.program.CommandFailure;
 import io.hydrant.cli.program.Surroundings;
 import io.hydrant.s3.RemoteS3Settings;
-
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-
-import java.util.Optional;
 
 /// The other S3 of `hydrant serve`.
 final class ServerS3Options {

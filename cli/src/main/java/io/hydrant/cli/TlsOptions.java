@@ -2,14 +2,11 @@ package io.hydrant.cli;
 
 import io.hydrant.cli.program.CommandFailure;
 import io.hydrant.server.ServerSettings;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Option;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 
 /// Whether the server answers https, and with which certificate.
 final class TlsOptions {

@@ -4,7 +4,6 @@ import io.hydrant.core.conversion.ColumnarFormats;
 import io.hydrant.core.conversion.RowWriter;
 import io.hydrant.core.conversion.TableSchema;
 import io.hydrant.core.stream.destination.Serializer;
-
 import java.io.IOException;
 import java.io.OutputStream;
 

@@ -1,11 +1,9 @@
 package io.hydrant.columnar;
 
 import io.hydrant.core.conversion.RowWriter;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /// A writer that ends at its first failure: nothing of it is written after that, its end least of
 /// all, and closing it fails again. So nobody takes half an object for a whole one.

@@ -1,7 +1,6 @@
 package io.hydrant.columnar;
 
 import io.hydrant.core.conversion.HiveType.Decimal;
-
 import java.math.BigDecimal;
 
 /// Decimals as a column of a table has them.

@@ -8,7 +8,14 @@ import io.hydrant.core.conversion.HiveType.Primitive;
 import io.hydrant.core.conversion.HiveType.Struct;
 import io.hydrant.core.conversion.HiveType.Text;
 import io.hydrant.core.conversion.TableColumn;
-
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
+import java.util.List;
+import java.util.Map;
 import org.apache.orc.storage.common.type.HiveDecimal;
 import org.apache.orc.storage.ql.exec.vector.BytesColumnVector;
 import org.apache.orc.storage.ql.exec.vector.ColumnVector;
@@ -22,15 +29,6 @@ import org.apache.orc.storage.ql.exec.vector.MultiValuedColumnVector;
 import org.apache.orc.storage.ql.exec.vector.StructColumnVector;
 import org.apache.orc.storage.ql.exec.vector.TimestampColumnVector;
 import org.jspecify.annotations.Nullable;
-
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoField;
-import java.util.List;
-import java.util.Map;
 
 /// How values of one type, none of which is null, are put into a batch for ORC. Each answers how
 /// many bytes it takes there, about: a batch ends when it is large.

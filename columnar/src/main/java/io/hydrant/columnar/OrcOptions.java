@@ -4,11 +4,9 @@ import io.hydrant.core.conversion.TableSchema;
 import io.hydrant.core.stream.destination.Serializer.Orc;
 import io.hydrant.core.stream.destination.Serializer.OrcCompression;
 import io.hydrant.core.stream.destination.Serializer.OrcVersion;
-
+import java.util.List;
 import org.apache.orc.CompressionKind;
 import org.apache.orc.OrcFile.Version;
-
-import java.util.List;
 
 /// The options of ORC, each with its value. The threshold of dictionaries is Hive's where none is
 /// given: AWS does not state its default.

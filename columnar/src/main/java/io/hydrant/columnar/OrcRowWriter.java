@@ -3,7 +3,8 @@ package io.hydrant.columnar;
 import io.hydrant.core.conversion.RowWriter;
 import io.hydrant.core.conversion.TableColumn;
 import io.hydrant.core.conversion.TableSchema;
-
+import java.io.IOException;
+import java.io.OutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.orc.InMemoryKeystore;
@@ -13,9 +14,6 @@ import org.apache.orc.TypeDescription;
 import org.apache.orc.Writer;
 import org.apache.orc.storage.ql.exec.vector.VectorizedRowBatch;
 import org.jspecify.annotations.Nullable;
-
-import java.io.IOException;
-import java.io.OutputStream;
 
 /// Writes rows as ORC. Times are UTC whatever the machine's zone, and what is gathered is bounded
 /// by the stripe alone, never by the heap: the same rows become the same bytes anywhere.

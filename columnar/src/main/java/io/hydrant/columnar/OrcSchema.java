@@ -9,12 +9,10 @@ import io.hydrant.core.conversion.HiveType.Struct;
 import io.hydrant.core.conversion.HiveType.Text;
 import io.hydrant.core.conversion.TableColumn;
 import io.hydrant.core.conversion.TableSchema;
-
-import org.apache.orc.TypeDescription;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.apache.orc.TypeDescription;
 
 /// Hive's types in ORC's words: they are the same.
 final class OrcSchema {

@@ -8,11 +8,6 @@ import io.hydrant.core.conversion.HiveType.Primitive;
 import io.hydrant.core.conversion.HiveType.Struct;
 import io.hydrant.core.conversion.HiveType.Text;
 import io.hydrant.core.conversion.TableColumn;
-
-import org.apache.parquet.io.api.Binary;
-import org.apache.parquet.io.api.RecordConsumer;
-import org.jspecify.annotations.Nullable;
-
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -21,6 +16,9 @@ import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.io.api.RecordConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// How values of one type, none of which is null, are given to Parquet.
 interface ParquetCell {

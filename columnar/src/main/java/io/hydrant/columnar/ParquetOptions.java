@@ -4,7 +4,6 @@ import io.hydrant.core.conversion.TableSchema;
 import io.hydrant.core.stream.destination.Serializer.Parquet;
 import io.hydrant.core.stream.destination.Serializer.ParquetCompression;
 import io.hydrant.core.stream.destination.Serializer.ParquetVersion;
-
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 

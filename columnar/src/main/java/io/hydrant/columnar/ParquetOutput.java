@@ -1,11 +1,10 @@
 package io.hydrant.columnar;
 
-import org.apache.parquet.io.OutputFile;
-import org.apache.parquet.io.PositionOutputStream;
-
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.io.PositionOutputStream;
 
 /// The bytes of an object as Parquet writes them: from the begin to the end.
 ///

@@ -2,7 +2,8 @@ package io.hydrant.columnar;
 
 import io.hydrant.core.conversion.RowWriter;
 import io.hydrant.core.conversion.TableSchema;
-
+import java.io.IOException;
+import java.io.OutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -10,9 +11,6 @@ import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.io.OutputFile;
 import org.jspecify.annotations.Nullable;
-
-import java.io.IOException;
-import java.io.OutputStream;
 
 /// Writes rows as Parquet. What it gathers before it writes is bounded by the row group alone,
 /// never by the heap: the same rows become the same bytes anywhere.

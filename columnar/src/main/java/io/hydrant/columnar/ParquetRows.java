@@ -2,14 +2,12 @@ package io.hydrant.columnar;
 
 import io.hydrant.core.conversion.TableColumn;
 import io.hydrant.core.conversion.TableSchema;
-
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.io.api.RecordConsumer;
 import org.jspecify.annotations.Nullable;
-
-import java.util.Map;
 
 /// Gives the values of a row to Parquet, column by column.
 final class ParquetRows extends WriteSupport<@Nullable Object[]> {

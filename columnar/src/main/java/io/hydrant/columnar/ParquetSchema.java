@@ -9,7 +9,8 @@ import io.hydrant.core.conversion.HiveType.Struct;
 import io.hydrant.core.conversion.HiveType.Text;
 import io.hydrant.core.conversion.TableColumn;
 import io.hydrant.core.conversion.TableSchema;
-
+import java.math.BigInteger;
+import java.util.List;
 import org.apache.parquet.schema.ConversionPatterns;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
@@ -19,9 +20,6 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Type.Repetition;
 import org.apache.parquet.schema.Types;
-
-import java.math.BigInteger;
-import java.util.List;
 
 /// Hive's types in Parquet's words.
 ///

@@ -8,15 +8,13 @@ import io.hydrant.core.conversion.TableSchema;
 import io.hydrant.core.stream.destination.Serializer.Orc;
 import io.hydrant.core.stream.destination.Serializer.OrcCompression;
 import io.hydrant.core.stream.destination.Serializer.OrcVersion;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// ORC as Trino reads it.
 class OrcTypesTest {

@@ -9,9 +9,6 @@ import io.hydrant.core.conversion.HiveType.Struct;
 import io.hydrant.core.conversion.HiveType.Text;
 import io.hydrant.core.conversion.TableColumn;
 import io.hydrant.core.conversion.TableSchema;
-
-import org.jspecify.annotations.Nullable;
-
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -20,6 +17,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A table with a column of every type, nested ones too, and rows with ordinary values, with
 /// extremes, with empty ones, and with none.

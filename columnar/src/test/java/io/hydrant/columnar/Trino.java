@@ -31,13 +31,11 @@ import io.trino.spi.type.Type;
 import io.trino.spi.type.TypeOperators;
 import io.trino.spi.type.VarbinaryType;
 import io.trino.spi.type.VarcharType;
-
-import org.joda.time.DateTimeZone;
-import org.jspecify.annotations.NullUnmarked;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.joda.time.DateTimeZone;
+import org.jspecify.annotations.NullUnmarked;
 
 /// A reader of ORC that others wrote.
 @NullUnmarked

@@ -9,7 +9,6 @@ import io.hydrant.core.stream.destination.Serializer.Orc;
 import io.hydrant.core.stream.destination.Serializer.OrcCompression;
 import io.hydrant.core.stream.destination.Serializer.Parquet;
 import io.hydrant.core.stream.destination.Serializer.ParquetCompression;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;

@@ -5,13 +5,11 @@ import io.hydrant.core.conversion.TableSchema;
 import io.hydrant.core.stream.destination.Serializer;
 import io.hydrant.core.stream.destination.Serializer.Orc;
 import io.hydrant.core.stream.destination.Serializer.Parquet;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Objects that are written for tests, and serializers without any option.
 final class Written {

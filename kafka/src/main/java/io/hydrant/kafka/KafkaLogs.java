@@ -9,9 +9,6 @@ import io.hydrant.core.log.ProcessedLog;
 import io.hydrant.core.log.RecordBatch;
 import io.hydrant.core.log.RequestName;
 import io.hydrant.core.log.StreamLogs;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -29,6 +26,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// All logs, each in a topic of Kafka. Several processes may append to one; one of them reads it at
 /// a time ([KafkaLog#takeOver]). Safe for use from many threads.

@@ -5,7 +5,6 @@ import io.hydrant.core.catalog.Sql;
 import io.hydrant.core.log.EpochOverException;
 import io.hydrant.core.log.LogPoint;
 import io.hydrant.core.log.LogTakeover;
-
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -6,7 +6,6 @@ import io.hydrant.core.log.Logs;
 import io.hydrant.core.log.LooseFrame;
 import io.hydrant.core.log.ProcessedLog;
 import io.hydrant.core.log.StoredFrames;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

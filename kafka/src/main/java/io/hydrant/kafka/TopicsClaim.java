@@ -3,17 +3,15 @@ package io.hydrant.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hydrant.core.catalog.Database;
-
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 
 /// Whose the topics of a prefix are: one catalog's, and no other's. The first message of a topic of
 /// its own names the catalog, and the catalog names the topic. So a server is refused that would

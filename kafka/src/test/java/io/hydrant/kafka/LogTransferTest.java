@@ -14,11 +14,6 @@ import io.hydrant.core.log.RequestName;
 import io.hydrant.core.log.StreamLog;
 import io.hydrant.testing.Seed;
 import io.hydrant.testing.Wait;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,6 +22,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /// A log that was moved from disk into Kafka is the same log.
 @Timeout(120)

@@ -3,28 +3,15 @@ package io.hydrant.s3;
 import static io.hydrant.s3.StubS3.error;
 import static io.hydrant.s3.StubS3.object;
 import static io.hydrant.s3.StubS3.stored;
-
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hydrant.core.objectstore.ObjectSink;
 import io.hydrant.core.objectstore.ObjectSink.ObjectSinkException;
 import io.hydrant.core.objectstore.ObjectSink.Outcome;
 import io.hydrant.core.objectstore.ObjectSink.Trace;
 import io.hydrant.testing.TcpProxy;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -37,6 +24,14 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /// What stores and networks answer when all is not well, and what delivery learns of it.
 class RemoteTroubleTest {

@@ -4,9 +4,6 @@ import io.hydrant.core.catalog.HighWaterMark;
 import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.objectstore.S3Store;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
@@ -18,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The folder that holds a server's whole state, locked while the server runs: one server per data
 /// directory. All of it is for its owner only.

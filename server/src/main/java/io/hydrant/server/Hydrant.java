@@ -50,9 +50,6 @@ import io.hydrant.server.monitoring.MonitoringOperations;
 import io.hydrant.server.s3.OtherBuckets;
 import io.hydrant.server.s3.S3Service;
 import io.hydrant.server.sts.StsOperations;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -64,6 +61,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// A running server: the one class that puts the parts together.
 ///

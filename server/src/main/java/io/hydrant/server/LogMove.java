@@ -10,7 +10,6 @@ import io.hydrant.core.log.ShardLog;
 import io.hydrant.core.stream.LogEnds;
 import io.hydrant.kafka.KafkaSettings;
 import io.hydrant.kafka.LogTransfer;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;

@@ -1,7 +1,6 @@
 package io.hydrant.server;
 
 import io.hydrant.server.http.ListenerSettings;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

@@ -9,7 +9,6 @@ import io.hydrant.core.log.Logs;
 import io.hydrant.core.log.ProcessedLog;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.stream.DeliveryStreams;
-
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

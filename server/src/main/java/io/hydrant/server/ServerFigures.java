@@ -11,7 +11,6 @@ import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.server.metrics.MetricsDoors;
 import io.hydrant.server.metrics.MetricsPage;
 import io.hydrant.server.metrics.NodeFigures;
-
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;

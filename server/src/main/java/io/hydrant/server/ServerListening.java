@@ -7,7 +7,6 @@ import io.hydrant.server.http.Listener;
 import io.hydrant.server.http.ListenerSettings;
 import io.hydrant.server.http.protocol.Authenticator;
 import io.hydrant.server.http.tls.Tls;
-
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;

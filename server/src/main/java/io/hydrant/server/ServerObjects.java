@@ -11,7 +11,6 @@ import io.hydrant.core.stream.RoleAssumer;
 import io.hydrant.s3.RemoteS3;
 import io.hydrant.s3.RemoteS3Settings;
 import io.hydrant.server.cluster.SharedStore;
-
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;

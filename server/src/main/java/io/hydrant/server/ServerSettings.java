@@ -5,7 +5,6 @@ import io.hydrant.core.delivery.DeliverySettings;
 import io.hydrant.core.stream.StreamSettings;
 import io.hydrant.kafka.KafkaSettings;
 import io.hydrant.s3.RemoteS3Settings;
-
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -4,7 +4,6 @@ import io.hydrant.testing.KafkaCluster;
 import io.hydrant.testing.PostgresServer;
 import io.hydrant.testing.S3Proxy;
 import io.hydrant.testing.Wait;
-
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,10 +2,6 @@ package io.hydrant.bench.cluster;
 
 import io.hydrant.bench.load.Pipeline;
 import io.hydrant.testing.PostgresServer;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import tools.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
 
 /// `bench/cluster`: what a cluster costs, measured on one machine.
 @Command(

@@ -3,6 +3,9 @@ package io.hydrant.bench.cluster;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hydrant.bench.load.MeasuredServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -13,9 +16,6 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.List;
 
 /// What a node answers beyond AWS's own API.
 record NodePages(MeasuredServer node) {

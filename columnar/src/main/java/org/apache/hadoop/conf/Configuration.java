@@ -1,11 +1,10 @@
 package org.apache.hadoop.conf;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Settings by name, of which there are none at first.
 public class Configuration implements Iterable<Map.Entry<String, String>> {

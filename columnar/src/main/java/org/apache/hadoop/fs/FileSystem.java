@@ -1,9 +1,8 @@
 package org.apache.hadoop.fs;
 
-import org.apache.hadoop.conf.Configuration;
-
 import java.io.Closeable;
 import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
 
 /// Where the one file is that ORC writes or reads.
 public abstract class FileSystem implements Closeable {

@@ -22,7 +22,6 @@ import io.hydrant.core.memory.Workroom;
 import io.hydrant.core.objectstore.RemoteBuckets;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.stream.DeliveryStreams;
-
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;

@@ -1,7 +1,6 @@
 package io.hydrant.core.conversion;
 
 import io.hydrant.core.stream.destination.Serializer;
-
 import java.io.IOException;
 import java.io.OutputStream;
 

@@ -1,9 +1,8 @@
 package io.hydrant.core.conversion;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.Closeable;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /// Takes the rows of one object in their order. Closing it writes the end.
 public interface RowWriter extends Closeable {

@@ -2,7 +2,6 @@ package io.hydrant.core.crypto;
 
 import io.hydrant.core.iam.Circumstances;
 import io.hydrant.core.iam.Principal;
-
 import java.util.Map;
 
 /// For whom a key is asked for, and for what.

@@ -2,7 +2,6 @@ package io.hydrant.core.crypto;
 
 import io.hydrant.core.catalog.Database.Schema;
 import io.hydrant.core.catalog.Sql;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

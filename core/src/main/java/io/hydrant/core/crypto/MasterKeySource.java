@@ -1,7 +1,6 @@
 package io.hydrant.core.crypto;
 
 import io.hydrant.core.iam.Secret;
-
 import java.nio.file.Path;
 
 /// Where a server's master key comes from.

@@ -2,14 +2,12 @@ package io.hydrant.core.crypto;
 
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.disk.Disk;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// The one master key of a server, or of all that share its catalog. It is made or read with the
 /// first use, and the catalog notes which one it is before anything is wrapped by it: from then on

@@ -2,7 +2,6 @@ package io.hydrant.core.iam;
 
 import io.hydrant.aws.ServiceError;
 import io.hydrant.aws.ServiceException;
-
 import java.util.List;
 import java.util.Optional;
 

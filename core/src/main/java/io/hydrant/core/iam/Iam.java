@@ -2,7 +2,6 @@ package io.hydrant.core.iam;
 
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.catalog.Database;
-
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -3,9 +3,6 @@ package io.hydrant.core.iam;
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.Feed;
 import io.hydrant.core.catalog.Sql;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -20,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Everything IAM knows, in memory for reading and in the catalog for keeping. A change is durable
 /// before it can be read. Safe for reading from many threads; changes come one at a time, by

@@ -1,7 +1,6 @@
 package io.hydrant.core.iam;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,7 +1,6 @@
 package io.hydrant.core.iam;
 
 import io.hydrant.aws.ServiceException;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,7 +1,6 @@
 package io.hydrant.core.logevents;
 
 import io.hydrant.core.catalog.Sql;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

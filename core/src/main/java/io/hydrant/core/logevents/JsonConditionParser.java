@@ -1,17 +1,14 @@
 package io.hydrant.core.logevents;
 
 import com.google.re2j.Pattern;
-
 import io.hydrant.core.logevents.JsonCondition.PathStep;
-
-import tools.jackson.databind.JsonNode;
-
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
 
 /// Reads `{ $.a.b = "x*" && ($.c >= 5 || $.d[0] NOT EXISTS) }`. `&&` binds closer than `||`.
 final class JsonConditionParser {

@@ -4,7 +4,6 @@ import io.hydrant.aws.ServiceException;
 import io.hydrant.core.catalog.Sql;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.iam.RequestKeys;
-
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

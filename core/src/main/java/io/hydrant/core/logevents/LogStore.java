@@ -4,15 +4,13 @@ import io.hydrant.aws.ServiceException;
 import io.hydrant.core.catalog.Database.Work;
 import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.core.disk.Disk;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The file of log groups and events, opened when it is first asked for: a server that nobody asks
 /// about logs has none. Safe for use from many threads.

@@ -1,7 +1,6 @@
 package io.hydrant.core.logevents;
 
 import io.hydrant.core.catalog.Database.Schema;
-
 import java.util.List;
 
 /// The tables of groups, streams and events. Ids are never used twice, so that the event with the

@@ -2,9 +2,7 @@ package io.hydrant.core.logevents;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-
 import io.hydrant.aws.ServiceException;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;

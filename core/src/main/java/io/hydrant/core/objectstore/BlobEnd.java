@@ -1,7 +1,6 @@
 package io.hydrant.core.objectstore;
 
 import io.hydrant.core.disk.Disk.DiskFile;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;

@@ -2,7 +2,6 @@ package io.hydrant.core.objectstore;
 
 import io.hydrant.core.crypto.ChunkCipher;
 import io.hydrant.core.crypto.KeyWrap;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,7 +1,6 @@
 package io.hydrant.core.objectstore;
 
 import io.hydrant.core.crypto.ChunkCipher;
-
 import java.io.IOException;
 import java.util.zip.CRC32C;
 

@@ -4,7 +4,6 @@ import io.hydrant.core.crypto.ChunkCipher;
 import io.hydrant.core.disk.Disk.DiskFile;
 import io.hydrant.core.disk.DiskRoom;
 import io.hydrant.core.disk.DiskTroubleException;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

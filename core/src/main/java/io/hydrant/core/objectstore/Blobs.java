@@ -8,7 +8,6 @@ import io.hydrant.core.disk.Disk.DiskFile;
 import io.hydrant.core.disk.DiskRoom;
 import io.hydrant.core.disk.DiskTroubleException;
 import io.hydrant.core.disk.WriteBuffers;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

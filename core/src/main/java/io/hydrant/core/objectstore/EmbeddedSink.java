@@ -3,7 +3,6 @@ package io.hydrant.core.objectstore;
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.iam.Authorizer;
 import io.hydrant.core.iam.ResourcePolicy;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;

@@ -8,9 +8,6 @@ import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.Disk.DiskFile;
 import io.hydrant.core.disk.FileCopy;
 import io.hydrant.core.disk.LostAndFound;
-
-import tools.jackson.core.JacksonException;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -23,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
+import tools.jackson.core.JacksonException;
 
 /// Makes the index of a store anew from what blobs say of themselves, when the one that is there
 /// cannot be believed. What is there of it is kept in `lost+found`, and is what the new one begins

@@ -8,7 +8,6 @@ import io.hydrant.core.crypto.KeyWrap;
 import io.hydrant.core.crypto.NoMasterKey;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.LostAndFound;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -3,7 +3,6 @@ package io.hydrant.core.objectstore;
 import io.hydrant.aws.BlockInput;
 import io.hydrant.core.crypto.ChunkCipher;
 import io.hydrant.core.disk.Disk.DiskFile;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

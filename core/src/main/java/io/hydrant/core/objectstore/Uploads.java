@@ -2,7 +2,6 @@ package io.hydrant.core.objectstore;
 
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.catalog.Sql;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;

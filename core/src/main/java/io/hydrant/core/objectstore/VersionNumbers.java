@@ -1,7 +1,6 @@
 package io.hydrant.core.objectstore;
 
 import io.hydrant.core.catalog.Sql;
-
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;

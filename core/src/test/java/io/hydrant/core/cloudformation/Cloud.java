@@ -22,7 +22,6 @@ import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.DeliveryStreamsSchema;
 import io.hydrant.core.stream.RoleAssumer;
 import io.hydrant.core.stream.RoleCheck;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,10 +8,6 @@ import io.hydrant.core.catalog.TestCatalog;
 import io.hydrant.core.disk.MemoryDisk;
 import io.hydrant.core.disk.RealDisk;
 import io.hydrant.core.iam.Secret;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +16,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MasterKeysTest {
     private static final byte[] KEY =

@@ -9,10 +9,6 @@ import io.hydrant.core.iam.Principal;
 import io.hydrant.core.log.LogDamagedException;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.SampleStreams;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +20,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// One stream's files are damaged: that stream stops and says so, nothing of it is delivered twice
 /// or lost in silence, its files stay as they are, and other streams go on.

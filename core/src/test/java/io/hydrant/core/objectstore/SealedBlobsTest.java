@@ -10,12 +10,6 @@ import io.hydrant.core.crypto.MasterKeySource;
 import io.hydrant.core.crypto.MasterKeys;
 import io.hydrant.core.disk.RealDisk;
 import io.hydrant.testing.Seed;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +23,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What lies encrypted on disk, and what becomes of it when somebody lays hands on it.
 class SealedBlobsTest {

@@ -1,7 +1,6 @@
 package io.hydrant.server.cluster;
 
 import io.hydrant.core.catalog.Database.Schema;
-
 import java.util.List;
 
 /// The tables of [ClusterTables]. All times are the database's, in milliseconds since 1970. Nothing

@@ -2,7 +2,6 @@ package io.hydrant.server.cluster;
 
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.Sql;
-
 import java.io.IOException;
 
 /// Which S3 the objects of a cluster are in. A node that delivered into another would scatter them,

@@ -5,7 +5,6 @@ import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.iam.Groups;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.server.http.protocol.Caller;
-
 import java.io.IOException;
 
 /// Puts a user into a group.

@@ -6,7 +6,6 @@ import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.server.http.protocol.Caller;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -8,7 +8,6 @@ import io.hydrant.core.iam.Identity;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.QueryOperation;
-
 import java.io.IOException;
 
 /// Makes a group without users or any permission.

@@ -6,7 +6,6 @@ import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.QueryOperation;
-
 import java.io.IOException;
 import java.util.Optional;
 

@@ -10,7 +10,6 @@ import io.hydrant.core.iam.ManagedPolicy;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.QueryOperation;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -7,7 +7,6 @@ import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.QueryOperation;
-
 import java.util.Optional;
 
 /// Describes a user; the caller itself when no name is given.

@@ -6,7 +6,6 @@ import io.hydrant.aws.query.Parameters;
 import io.hydrant.core.iam.IamError;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.core.iam.Tag;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -8,7 +8,6 @@ import io.hydrant.core.iam.Identity;
 import io.hydrant.core.iam.ManagedPolicies;
 import io.hydrant.core.iam.UserRename;
 import io.hydrant.server.http.protocol.QueryOperation;
-
 import java.util.ArrayList;
 import java.util.List;
 

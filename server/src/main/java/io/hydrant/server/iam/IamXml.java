@@ -8,7 +8,6 @@ import io.hydrant.core.iam.Identity;
 import io.hydrant.core.iam.ManagedPolicy;
 import io.hydrant.core.iam.Tag;
 import io.hydrant.core.iam.UserKey;
-
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;

@@ -7,7 +7,6 @@ import io.hydrant.core.iam.Identity;
 import io.hydrant.core.iam.ManagedPolicy;
 import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.QueryOperation;
-
 import java.util.List;
 
 /// `ListAttachedRolePolicies`, `ListAttachedUserPolicies` and `ListAttachedGroupPolicies`.

@@ -6,7 +6,6 @@ import io.hydrant.core.iam.Identity;
 import io.hydrant.core.iam.ManagedPolicies;
 import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.QueryOperation;
-
 import java.util.List;
 import java.util.Optional;
 

@@ -6,7 +6,6 @@ import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.QueryOperation;
-
 import java.util.function.Function;
 
 /// `ListRolePolicies`, `ListUserPolicies` and `ListGroupPolicies`.

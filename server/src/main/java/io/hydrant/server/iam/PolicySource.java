@@ -4,7 +4,6 @@ import io.hydrant.aws.ServiceException;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.IamError;
 import io.hydrant.core.iam.Identity;
-
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -7,7 +7,6 @@ import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.iam.UserRename;
 import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.QueryOperation;
-
 import java.io.IOException;
 import java.util.Optional;
 

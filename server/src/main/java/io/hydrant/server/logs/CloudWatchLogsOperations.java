@@ -4,7 +4,6 @@ import io.hydrant.core.iam.Authorization;
 import io.hydrant.core.logevents.LogEvents;
 import io.hydrant.server.http.protocol.JsonOperation;
 import io.hydrant.server.http.protocol.JsonService;
-
 import java.util.ArrayList;
 import java.util.List;
 

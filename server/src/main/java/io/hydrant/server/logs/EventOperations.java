@@ -10,14 +10,12 @@ import io.hydrant.core.logevents.LogEvent;
 import io.hydrant.core.logevents.LogEvents;
 import io.hydrant.core.logevents.LogsError;
 import io.hydrant.server.http.protocol.Caller;
-
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What is done to events: put, read from either end of a stream, searched over a group.
 record EventOperations(LogEvents logs, LogsAccess access, LogsRequests requests) {

@@ -5,17 +5,15 @@ import io.hydrant.core.logevents.LogEvents;
 import io.hydrant.core.logevents.LogGroup;
 import io.hydrant.core.logevents.LogsError;
 import io.hydrant.server.http.protocol.Caller;
-
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What is done to log groups: made, described, deleted, given a retention and tags.
 record GroupOperations(LogEvents logs, LogsAccess access, LogsRequests requests) {

@@ -5,7 +5,6 @@ import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.logevents.LogEvents;
 import io.hydrant.core.logevents.LogsError;
 import io.hydrant.server.http.protocol.Caller;
-
 import java.util.List;
 import java.util.Optional;
 

@@ -7,7 +7,6 @@ import io.hydrant.aws.json.Shape;
 import io.hydrant.core.logevents.LogsError;
 import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.JsonOperation;
-
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -3,16 +3,14 @@ package io.hydrant.server.logs;
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.logevents.LogEvents;
 import io.hydrant.core.logevents.LogsError;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What requests of CloudWatch Logs have in common: groups by name or ARN, tags, page tokens.
 record LogsRequests(LogEvents logs) {

@@ -5,13 +5,11 @@ import io.hydrant.core.logevents.LogStream;
 import io.hydrant.core.logevents.LogsError;
 import io.hydrant.core.logevents.StreamListing;
 import io.hydrant.server.http.protocol.Caller;
-
+import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
-
-import java.util.List;
-import java.util.Optional;
 
 /// What is done to the streams of log groups: made, described, deleted.
 record StreamOperations(LogEvents logs, LogsAccess access, LogsRequests requests) {

@@ -8,7 +8,6 @@ import io.hydrant.core.meter.Meters;
 import io.hydrant.core.meter.StreamMeter;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
-
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;

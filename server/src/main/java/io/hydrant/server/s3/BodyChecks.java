@@ -7,7 +7,6 @@ import io.hydrant.core.objectstore.ObjectChecksum;
 import io.hydrant.core.objectstore.ObjectDetails;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;

@@ -14,7 +14,6 @@ import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.objectstore.Versioning;
 import io.hydrant.server.http.protocol.S3Handler.Response;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

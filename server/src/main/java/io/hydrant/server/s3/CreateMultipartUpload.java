@@ -10,7 +10,6 @@ import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.objectstore.Upload;
 import io.hydrant.server.http.protocol.S3Handler.Response;
-
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -6,7 +6,6 @@ import io.hydrant.core.objectstore.BucketDocument;
 import io.hydrant.core.objectstore.ObjectDetails;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
-
 import java.io.IOException;
 import java.util.Base64;
 import java.util.List;

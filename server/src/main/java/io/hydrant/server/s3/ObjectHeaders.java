@@ -7,7 +7,6 @@ import io.hydrant.core.objectstore.ObjectDetails;
 import io.hydrant.core.objectstore.ObjectVersion;
 import io.hydrant.core.objectstore.Objects;
 import io.hydrant.core.objectstore.S3Error;
-
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

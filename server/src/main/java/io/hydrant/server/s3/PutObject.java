@@ -10,7 +10,6 @@ import io.hydrant.core.objectstore.ObjectVersion;
 import io.hydrant.core.objectstore.Precondition;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.server.http.protocol.S3Handler.Response;
-
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;

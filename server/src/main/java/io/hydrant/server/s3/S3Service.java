@@ -12,7 +12,6 @@ import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.server.http.protocol.S3Handler;
 import io.hydrant.server.s3.Addresses.Address;
 import io.hydrant.server.s3.Addresses.Scope;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;

@@ -11,7 +11,6 @@ import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.objectstore.Upload;
 import io.hydrant.core.objectstore.Uploads;
 import io.hydrant.server.http.protocol.S3Handler.Response;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;

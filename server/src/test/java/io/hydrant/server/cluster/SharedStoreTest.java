@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.SqliteDatabase;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// All nodes of a cluster deliver into one S3.
 class SharedStoreTest {

@@ -2,6 +2,9 @@ package io.hydrant.server.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -9,12 +12,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-
 import software.amazon.awssdk.core.SdkBytes;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
 
 /// Stacks in a browser: made, changed and deleted.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

@@ -7,15 +7,13 @@ import io.hydrant.server.http.RawClient.Answer;
 import io.hydrant.server.http.protocol.Authenticator;
 import io.hydrant.server.http.protocol.ListenerServices;
 import io.hydrant.testing.Wait;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 
 /// The listener on the wire. Where signatures do not matter every caller is trusted.
 class ListenerTest {

@@ -3,10 +3,8 @@ package io.hydrant.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.server.http.RawClient.Answer;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
+import org.junit.jupiter.api.Test;
 
 /// Calls of services that are not here, as their clients make them.
 class UnservedServiceTest {

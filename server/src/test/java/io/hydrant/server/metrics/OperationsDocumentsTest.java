@@ -6,10 +6,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.hydrant.core.meter.Measure;
 import io.hydrant.core.meter.Meters;
 import io.hydrant.core.meter.RequestMeter;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +18,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// What docs/operations says of metrics, held against the metrics that there are.
 class OperationsDocumentsTest {

@@ -3,7 +3,9 @@ package io.hydrant.server.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.server.s3.Wire.Answer;
-
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -11,10 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
 
 /// The documents of a bucket's settings: which are taken, and how they are shown again.
 class BucketSettingsTest {

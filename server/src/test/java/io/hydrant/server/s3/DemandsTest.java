@@ -3,19 +3,17 @@ package io.hydrant.server.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.core.objectstore.ChecksumAlgorithm;
-
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.io.IOException;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.List;
 
 /// Whatever a request asks is done or refused, and what is refused has changed nothing.
 class DemandsTest {

@@ -3,16 +3,14 @@ package io.hydrant.server.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.core.objectstore.ChecksumAlgorithm;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Uploads in parts on the wire: their checksums, guards, and what is told of them afterwards.
 class PartsTest {

@@ -1,9 +1,8 @@
 package org.apache.hadoop.hdfs.client;
 
-import org.apache.hadoop.fs.FSDataOutputStream;
-
 import java.io.OutputStream;
 import java.util.Set;
+import org.apache.hadoop.fs.FSDataOutputStream;
 
 /// A file in HDFS, which ours never is: ORC asks whether it is one.
 public class HdfsDataOutputStream extends FSDataOutputStream {

@@ -4,7 +4,6 @@ import io.hydrant.aws.ServiceException;
 import io.hydrant.core.iam.Groups;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
-
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;

@@ -3,7 +3,6 @@ package io.hydrant.core.cloudformation.resource;
 import io.hydrant.core.cloudformation.resource.IdentityPolicies.Inline;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
-
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;

@@ -4,7 +4,6 @@ import io.hydrant.aws.ServiceException;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.logevents.LogEvents;
 import io.hydrant.core.logevents.LogGroup;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

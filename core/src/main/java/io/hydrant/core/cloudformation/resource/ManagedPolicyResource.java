@@ -5,7 +5,6 @@ import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.core.iam.ManagedPolicies;
 import io.hydrant.core.iam.ManagedPolicy;
-
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,7 +3,6 @@ package io.hydrant.core.cloudformation.resource;
 import io.hydrant.core.iam.Groups;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
-
 import java.io.IOException;
 
 /// Puts users into groups and takes them out, with the actor's permissions. Who is in a group

@@ -6,7 +6,6 @@ import io.hydrant.core.logevents.LogEvents;
 import io.hydrant.core.objectstore.RemoteBuckets;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.stream.DeliveryStreams;
-
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,7 +5,6 @@ import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.iam.ResourcePolicy;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -6,7 +6,6 @@ import io.hydrant.core.iam.Identity;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.iam.ResourcePolicy;
 import io.hydrant.core.iam.UserRename;
-
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.hydrant.core.cloudformation.resource;
 
 import io.hydrant.core.iam.Iam;
-
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Map;

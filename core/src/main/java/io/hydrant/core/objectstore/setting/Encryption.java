@@ -2,7 +2,6 @@ package io.hydrant.core.objectstore.setting;
 
 import io.hydrant.aws.xml.XmlElement;
 import io.hydrant.core.objectstore.S3Error;
-
 import java.util.List;
 import java.util.Optional;
 

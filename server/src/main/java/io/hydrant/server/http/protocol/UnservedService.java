@@ -1,7 +1,6 @@
 package io.hydrant.server.http.protocol;
 
 import io.hydrant.aws.RequestHead;
-
 import java.util.Map;
 import java.util.Optional;
 
