@@ -31,7 +31,9 @@ class ArchitectureTest {
                     Map.entry("core.disk", Set.of()),
                     Map.entry("core.format", Set.of()),
                     // How rows are written is configured with the stream.
-                    Map.entry("core.conversion", Set.of("core.stream", "core.iam")),
+                    Map.entry(
+                            "core.conversion",
+                            Set.of("core.stream", "core.iam", "core.format", "core.memory", "aws")),
                     Map.entry("core.memory", Set.of()),
                     // Whoever does something counts it.
                     Map.entry("core.meter", Set.of()),
@@ -70,6 +72,7 @@ class ArchitectureTest {
                     Map.entry(
                             "core.delivery",
                             Set.of(
+                                    "core.conversion",
                                     "core.stream",
                                     "core.log",
                                     "core.meter",
@@ -201,6 +204,10 @@ class ArchitectureTest {
                     Map.entry(
                             "core.stream",
                             Set.of("core.stream.destination", "core.stream.document")),
+                    Map.entry("core.conversion.json", Set.of("core.conversion")),
+                    Map.entry(
+                            "core.conversion.plan",
+                            Set.of("core.conversion", "core.conversion.json")),
                     Map.entry("core.stream.document", Set.of("core.stream.destination")),
                     Map.entry(
                             "core.stream.request",

@@ -3,10 +3,12 @@ package io.hydrant.kafka;
 import io.hydrant.aws.json.JsonRequest;
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.SqliteDatabase;
+import io.hydrant.core.conversion.plan.StreamTables;
 import io.hydrant.core.delivery.DeliveryEngine;
 import io.hydrant.core.delivery.DeliverySettings;
 import io.hydrant.core.delivery.StreamTransforms;
 import io.hydrant.core.disk.RealDisk;
+import io.hydrant.core.format.Converter;
 import io.hydrant.core.iam.Principal;
 import io.hydrant.core.log.Ownership;
 import io.hydrant.core.meter.Meters;
@@ -99,7 +101,13 @@ final class Machine implements AutoCloseable {
                 (role, stream) -> new Principal.Root("123456789012"),
                 bucket,
                 new StreamTransforms(
-                        Functions.none(), _ -> {}, Meters.unread(), InstantSource.system(), random),
+                        Functions.none(),
+                        StreamTables.none(),
+                        _ -> {},
+                        Meters.unread(),
+                        InstantSource.system(),
+                        random),
+                Converter.NONE,
                 Meters.unread(),
                 InstantSource.system(),
                 random,

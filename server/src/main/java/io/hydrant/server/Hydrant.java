@@ -4,6 +4,7 @@ import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.core.cloudformation.CloudFormation;
 import io.hydrant.core.cloudformation.CloudFormationSchema;
+import io.hydrant.core.conversion.plan.StreamTables;
 import io.hydrant.core.crypto.KeyWrap;
 import io.hydrant.core.crypto.MasterKeyNote;
 import io.hydrant.core.crypto.MasterKeys;
@@ -11,6 +12,7 @@ import io.hydrant.core.delivery.DeliveryEngine;
 import io.hydrant.core.delivery.StreamTransforms;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.RealDisk;
+import io.hydrant.core.format.Converter;
 import io.hydrant.core.history.MetricHistory;
 import io.hydrant.core.iam.AccessKeys;
 import io.hydrant.core.iam.Authorizer;
@@ -229,10 +231,12 @@ public final class Hydrant implements AutoCloseable {
                                         elsewhere, new EmbeddedSink(store, authorizer, clock)),
                                 new StreamTransforms(
                                         new MeteredFunctions(functions, streams, meters),
+                                        StreamTables.none(),
                                         Thread::sleep,
                                         meters,
                                         clock,
                                         random),
+                                Converter.NONE,
                                 meters,
                                 clock,
                                 random,

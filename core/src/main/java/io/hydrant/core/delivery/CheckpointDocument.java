@@ -3,6 +3,7 @@ package io.hydrant.core.delivery;
 import io.hydrant.core.delivery.StreamStatus.DeliveredObject;
 import io.hydrant.core.delivery.body.Encoding;
 import io.hydrant.core.delivery.body.Part;
+import io.hydrant.core.format.ColumnarFormat;
 import io.hydrant.core.format.CompressionFormat;
 import io.hydrant.core.format.ObjectFormat;
 import io.hydrant.core.format.RawFormat;
@@ -24,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A checkpoint as the log keeps it: JSON, for people with a problem to read.
 ///
-///     {"version": 4, "sealed": {"position": 1200, "bytes": 120000}, "objects": 11,
+///     {"version": 5, "sealed": {"position": 1200, "bytes": 120000}, "objects": 11,
 ///      "intents": [{"start": {…}, "end": {…}, "oldestArrivalMillis": 1784122876093,
 ///                   "reason": "size", "version": 1, "bucket": "…", "key": "…",
 ///                   "processors": [{"type": "AppendDelimiterToRecord", "parameters": {}}],
@@ -53,11 +54,16 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 ///     "backupFrom": {…}
 ///
+/// New in version 5 is the format of what is converted, by the plan in the name of the partition:
+///
+///     "format": {"kind": "columnar", "contentEncoding": "hadoop-snappy"}
+///
 /// In version 1, which does not say so, an intent has no processors, and
 /// its `format` is the name of a compression. A document of a later version is not read.
 final class CheckpointDocument {
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
     private static final String RAW = "raw";
+    private static final String COLUMNAR = "columnar";
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
     private CheckpointDocument() {}
@@ -142,6 +148,11 @@ final class CheckpointDocument {
                     node.putObject("format")
                             .put("kind", RAW)
                             .put("compression", raw.compression().wireName());
+            case ColumnarFormat columns -> {
+                ObjectNode format = node.putObject("format").put("kind", COLUMNAR);
+                columns.contentEncoding()
+                        .ifPresent(encoding -> format.put("contentEncoding", encoding));
+            }
         }
     }
 
@@ -230,8 +241,9 @@ final class CheckpointDocument {
     }
 
     private static Intent intent(JsonNode node) {
+        Part part = part(node);
         return new Intent(
-                part(node),
+                part,
                 Instant.ofEpochMilli(node.required("oldestArrivalMillis").asLong()),
                 CutReason.ofWord(node.required("reason").asString()),
                 node.required("version").asInt(),
@@ -242,7 +254,7 @@ final class CheckpointDocument {
                                 .valueStream()
                                 .map(CheckpointDocument::processor)
                                 .toList(),
-                        format(node.required("format"))));
+                        format(node.required("format"), part.partition())));
     }
 
     private static Part part(JsonNode node) {
@@ -256,12 +268,17 @@ final class CheckpointDocument {
                 : Part.whole(span);
     }
 
-    private static ObjectFormat format(JsonNode node) {
-        JsonNode compression = node.isObject() ? node.required("compression") : node;
+    private static ObjectFormat format(JsonNode node, Partition partition) {
         String kind = node.path("kind").asString(RAW);
+        if (kind.equals(COLUMNAR)) {
+            return new ColumnarFormat(
+                    partition.plan().orElseThrow(IllegalArgumentException::new),
+                    node.path("contentEncoding").stringValueOpt());
+        }
         if (!kind.equals(RAW)) {
             throw new IllegalArgumentException("the format " + kind);
         }
+        JsonNode compression = node.isObject() ? node.required("compression") : node;
         return new RawFormat(CompressionFormat.ofWireName(compression.asString()));
     }
 

@@ -1,6 +1,7 @@
 package io.hydrant.core.delivery;
 
 import io.hydrant.core.disk.Disk;
+import io.hydrant.core.format.Converter;
 import io.hydrant.core.log.Ownership;
 import io.hydrant.core.log.StreamLogs;
 import io.hydrant.core.meter.Meters;
@@ -59,6 +60,7 @@ public final class DeliveryEngine implements AutoCloseable {
             RoleAssumer roles,
             ObjectSink sink,
             Transforms transforms,
+            Converter converter,
             Meters meters,
             InstantSource clock,
             RandomGenerator random,
@@ -69,7 +71,7 @@ public final class DeliveryEngine implements AutoCloseable {
         this.clock = clock;
         this.puts = new PutSlots(settings.putsMax());
         this.spans = new PutSlots(settings.putsMax());
-        Target.Choice targets = new Targets(disk, roles, sink, clock);
+        Target.Choice targets = new Targets(disk, roles, sink, clock, converter);
         this.deliveries =
                 new Deliveries(
                         logs, ownership, targets, transforms, meters, clock, random, settings);

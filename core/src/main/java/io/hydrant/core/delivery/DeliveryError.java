@@ -2,6 +2,7 @@ package io.hydrant.core.delivery;
 
 import io.hydrant.core.log.LogDamagedException;
 import io.hydrant.core.stream.DeliveryStream;
+import io.hydrant.core.transform.ProcessingRefusedException;
 import java.time.Instant;
 
 /// The reason why an attempt to deliver failed: one of Firehose's error codes, AWS's text with the
@@ -22,6 +23,12 @@ public record DeliveryError(String code, String message, String bucket, String k
         String code = ErrorCode.INTERNAL_ERROR.code();
         String message = ErrorCode.message(code, reason);
         return new DeliveryError(code, message, stream.destination().place(), "", at);
+    }
+
+    /// Processing waits until something is different elsewhere.
+    static DeliveryError refused(ProcessingRefusedException e, DeliveryStream stream, Instant at) {
+        String message = String.valueOf(e.getMessage());
+        return new DeliveryError(e.code(), message, stream.destination().place(), "", at);
     }
 
     /// Not one of AWS's texts, which promise that delivery will be retried.

@@ -1,5 +1,6 @@
 package io.hydrant.core.delivery;
 
+import io.hydrant.core.conversion.plan.ConversionPlan;
 import io.hydrant.core.delivery.body.Content;
 import io.hydrant.core.delivery.body.Encoding;
 import io.hydrant.core.delivery.body.Part;
@@ -64,17 +65,29 @@ record Intent(
         if (failed.isPresent()) {
             return ObjectKey.errorKey(stream, s3, failed.get(), oldestArrival, random);
         }
+        String extension =
+                part.partition()
+                        .plan()
+                        .map(plan -> s3.extension(ConversionPlan.of(plan).extension()))
+                        .orElseGet(s3::extension);
         return part.partition()
                 .prefix()
-                .map(keyed -> ObjectKey.partitionKey(stream, s3, keyed, oldestArrival, random))
-                .orElseGet(() -> ObjectKey.key(stream, s3, oldestArrival, random));
+                .map(keyed ->
+                        ObjectKey.partitionKey(stream, s3, keyed, extension, oldestArrival, random))
+                .orElseGet(() -> ObjectKey.key(stream, s3, extension, oldestArrival, random));
     }
 
-    /// What failed is delivered as it was written down, one document after the other.
+    /// What failed is delivered as it was written down, one document after the other; what is
+    /// converted has a writer of its own, and no processor behind it.
     private static Encoding encoding(ExtendedS3Destination s3, Part part) {
-        return part.partition().errorOutputType().isPresent()
-                ? new Encoding(List.of(), RawFormat.UNCOMPRESSED)
-                : new Encoding(s3.processors(), new RawFormat(s3.compressionFormat()));
+        if (part.partition().errorOutputType().isPresent()) {
+            return new Encoding(List.of(), RawFormat.UNCOMPRESSED);
+        }
+        return part.partition()
+                .plan()
+                .map(plan -> new Encoding(List.of(), ConversionPlan.of(plan).format()))
+                .orElseGet(
+                        () -> new Encoding(s3.processors(), new RawFormat(s3.compressionFormat())));
     }
 
     LogPoint start() {

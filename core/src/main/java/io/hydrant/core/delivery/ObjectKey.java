@@ -29,19 +29,30 @@ public final class ObjectKey {
             DeliveryStream stream,
             ExtendedS3Destination destination,
             String keyed,
+            String extension,
             Instant oldestArrival,
             RandomGenerator random) {
         ZonedDateTime time = oldestArrival.atZone(destination.zone());
         return PrefixExpression.parse(keyed, Kind.KEYED_PREFIX).evaluate(time, "", random)
                 + suffix(stream, time, random)
-                + destination.extension();
+                + extension;
+    }
+
+    /// The key of an object of records that are not converted.
+    public static String key(
+            DeliveryStream stream,
+            ExtendedS3Destination destination,
+            Instant oldestArrival,
+            RandomGenerator random) {
+        return key(stream, destination, destination.extension(), oldestArrival, random);
     }
 
     /// The key of an object of records. A prefix that says nothing about time gets the default
     /// path, without a slash between.
-    public static String key(
+    static String key(
             DeliveryStream stream,
             ExtendedS3Destination destination,
+            String extension,
             Instant oldestArrival,
             RandomGenerator random) {
         ZonedDateTime time = oldestArrival.atZone(destination.zone());
@@ -51,7 +62,7 @@ public final class ObjectKey {
         if (!prefix.hasTimestamp()) {
             path += DEFAULT_PATH.format(time);
         }
-        return path + suffix(stream, time, random) + destination.extension();
+        return path + suffix(stream, time, random) + extension;
     }
 
     /// The key of an object of records that could not be processed; `type` says how they failed

@@ -3,6 +3,7 @@ package io.hydrant.core.delivery;
 import io.hydrant.core.delivery.Attempt.Trace;
 import io.hydrant.core.delivery.body.ObjectBody;
 import io.hydrant.core.disk.Disk;
+import io.hydrant.core.format.Converter;
 import io.hydrant.core.iam.AssumeRoleDenied;
 import io.hydrant.core.iam.Principal;
 import io.hydrant.core.log.StreamLog;
@@ -24,10 +25,17 @@ final class ObjectTarget implements Target {
     private final RoleAssumer roles;
     private final ObjectSink sink;
     private final InstantSource clock;
+    private final Converter converter;
     private final String roleArn;
 
     ObjectTarget(
-            Disk disk, RoleAssumer roles, ObjectSink sink, InstantSource clock, String roleArn) {
+            Disk disk,
+            RoleAssumer roles,
+            ObjectSink sink,
+            InstantSource clock,
+            Converter converter,
+            String roleArn) {
+        this.converter = converter;
         this.disk = disk;
         this.roles = roles;
         this.sink = sink;
@@ -48,7 +56,7 @@ final class ObjectTarget implements Target {
             return unforeseen(intent, e, Trace.NONE);
         }
         try {
-            try (ObjectBody body = ObjectBody.of(disk, log, intent.content())) {
+            try (ObjectBody body = ObjectBody.of(disk, log, intent.content(), converter)) {
                 return put(stream, log, intent, writer, body, mayBeStored);
             }
         } catch (ObjectSinkException e) {

@@ -25,7 +25,7 @@ record PrefixPartitioner(PrefixExpression prefix, int room) implements Partition
     static PrefixPartitioner of(String streamName, ExtendedS3Destination s3) {
         PrefixExpression prefix = PrefixExpression.parse(s3.prefix().orElse(""), Kind.PREFIX);
         int others =
-                KeyBytes.of(prefix, streamName, s3.extension().length())
+                KeyBytes.of(prefix, streamName, s3.longestExtension().length())
                         .longest(prefix, "", s3.zone());
         return new PrefixPartitioner(prefix, KeyBytes.MAX - others);
     }

@@ -68,6 +68,18 @@ final class ProcessingNews implements ChainMeter {
     }
 
     @Override
+    public void readable(int bytes) {
+        counts().count(Figure.CONVERTED_RECORDS);
+        counts().count(Figure.CONVERTED_BYTES, bytes);
+    }
+
+    @Override
+    public void unreadable(int bytes) {
+        counts().count(Figure.CONVERSION_FAILURES);
+        counts().count(Figure.CONVERSION_FAILED_BYTES, bytes);
+    }
+
+    @Override
     public void decompressed(int bytes) {
         counts().count(Figure.DECOMPRESSED_RECORDS);
         counts().count(Figure.DECOMPRESSED_BYTES, bytes);

@@ -1,5 +1,6 @@
 package io.hydrant.core.delivery;
 
+import io.hydrant.core.conversion.plan.StreamTables;
 import io.hydrant.core.meter.Meters;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.destination.ExtendedS3Destination;
@@ -25,6 +26,7 @@ public final class StreamTransforms implements Transforms {
     private static final int PARTITIONS_MAX = 500;
 
     private final Functions functions;
+    private final StreamTables tables;
     private final Pauses pauses;
     private final Meters meters;
     private final InstantSource clock;
@@ -33,11 +35,13 @@ public final class StreamTransforms implements Transforms {
     /// @param pauses before a function is asked again that did not answer
     public StreamTransforms(
             Functions functions,
+            StreamTables tables,
             Pauses pauses,
             Meters meters,
             InstantSource clock,
             RandomGenerator random) {
         this.meters = meters;
+        this.tables = tables;
         this.functions = functions;
         this.pauses = pauses;
         this.clock = clock;
@@ -68,6 +72,9 @@ public final class StreamTransforms implements Transforms {
         if (s3.isPartitioned()) {
             chain.partitioned(PrefixPartitioner.of(stream.name(), s3), PARTITIONS_MAX);
         }
+        s3.activeConversion()
+                .ifPresent(conversion ->
+                        chain.converted(new StreamConversion(tables, conversion, stream, clock)));
         return chain.build(clock);
     }
 

@@ -13,6 +13,7 @@ import io.hydrant.core.log.StreamLog;
 import io.hydrant.core.log.UncertainAppendException;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.transform.Partition;
+import io.hydrant.core.transform.ProcessingRefusedException;
 import io.hydrant.core.transform.Transform;
 import io.hydrant.core.transform.Transform.SourceRecord;
 import java.io.IOException;
@@ -162,6 +163,11 @@ final class TransformStep implements Task {
         try {
             carryOut();
             return new Attempt.Stored();
+        } catch (ProcessingRefusedException e) {
+            return new Attempt.Failed(
+                    DeliveryError.refused(e, stream, clock.instant()),
+                    Trace.UNKNOWN,
+                    Optional.empty());
         } catch (IOException e) {
             return isStopped()
                     ? new Attempt.Stored()

@@ -123,7 +123,7 @@ final class Transforming {
         Set<Partition> open =
                 further.open().stream()
                         .map(OpenObject::partition)
-                        .filter(Partition::isCounted)
+                        .filter(partition -> partition.prefix().isPresent())
                         .collect(Collectors.toCollection(HashSet::new));
         opened.values().removeIf(end -> end.position() <= further.through().position());
         open.addAll(opened.keySet());

@@ -11,7 +11,11 @@ import java.util.OptionalLong;
 public record RawFormat(CompressionFormat compression) implements ObjectFormat {
     public static final RawFormat UNCOMPRESSED = new RawFormat(CompressionFormat.UNCOMPRESSED);
 
-    @Override
+    /// Begins an object.
+    ///
+    /// @param into gets its bytes, and is closed with the writer
+    /// @param key of the object
+    /// @param time when its oldest record arrived
     public RecordWriter writer(OutputStream into, String key, Instant time) throws IOException {
         OutputStream out = compression.encode(into, key, time);
         return new RecordWriter() {

@@ -59,6 +59,10 @@ public enum Figure {
     DECOMPRESSED_RECORDS(68, Kind.COUNT),
     DECOMPRESSED_BYTES(69, Kind.COUNT),
     DECOMPRESSION_FAILURES(70, Kind.COUNT),
+    CONVERTED_RECORDS(71, Kind.COUNT),
+    CONVERTED_BYTES(72, Kind.COUNT),
+    CONVERSION_FAILURES(73, Kind.COUNT),
+    CONVERSION_FAILED_BYTES(74, Kind.COUNT),
 
     /// What waits, looked at whenever a minute ends.
     BUFFERED_RECORDS(80, Kind.MEASURE),

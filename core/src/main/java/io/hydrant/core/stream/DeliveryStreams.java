@@ -5,6 +5,7 @@ import io.hydrant.aws.ServiceException;
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.log.StreamLogs;
 import io.hydrant.core.stream.destination.Destination;
+import io.hydrant.core.stream.destination.ExtendedS3Destination;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -46,6 +47,7 @@ public final class DeliveryStreams {
 
     private final StreamRegister register;
     private final RoleCheck roles;
+    private final TableCheck tables;
     private final String region;
     private final String account;
     private final InstantSource clock;
@@ -64,7 +66,7 @@ public final class DeliveryStreams {
         this(catalog, roles, region, account, clock, random, StreamSettings.DEFAULT);
     }
 
-    /// With settings of its own.
+    /// With settings of its own, on a server that converts no records.
     public DeliveryStreams(
             Database catalog,
             RoleCheck roles,
@@ -74,8 +76,23 @@ public final class DeliveryStreams {
             RandomGenerator random,
             StreamSettings settings)
             throws IOException {
+        this(catalog, roles, TableCheck.NONE, region, account, clock, random, settings);
+    }
+
+    /// With tables into whose columns records can be converted.
+    public DeliveryStreams(
+            Database catalog,
+            RoleCheck roles,
+            TableCheck tables,
+            String region,
+            String account,
+            InstantSource clock,
+            RandomGenerator random,
+            StreamSettings settings)
+            throws IOException {
         this.register = new StreamRegister(catalog);
         this.roles = roles;
+        this.tables = tables;
         this.region = region;
         this.account = account;
         this.clock = clock;
@@ -116,6 +133,7 @@ public final class DeliveryStreams {
             DeliveryStream stream = drafted(wanted, logId);
             checkName(stream.name());
             Shards.check(stream.tags());
+            checkTable(stream.destination(), stream.arn());
             checkRoles(stream.destination().roleArns(), stream.arn());
             return register.add(stream);
         });
@@ -145,6 +163,14 @@ public final class DeliveryStreams {
                     "You have already consumed your firehose quota of %d hoses. Firehose names:"
                             + " [%s]",
                     streamsMax, String.join(", ", register.names()));
+        }
+    }
+
+    /// As AWS does, before the roles.
+    private void checkTable(Destination destination, Arn stream) {
+        switch (destination) {
+            case ExtendedS3Destination s3 ->
+                    s3.activeConversion().ifPresent(conversion -> tables.check(conversion, stream));
         }
     }
 
@@ -200,6 +226,7 @@ public final class DeliveryStreams {
         if (destination.equals(current.destination())) {
             return current;
         }
+        checkTable(destination, current.arn());
         Set<String> added = new LinkedHashSet<>(destination.roleArns());
         added.removeAll(current.destination().roleArns());
         checkRoles(added, current.arn());

@@ -29,6 +29,7 @@ public record Partition(String name) {
 
     private static final String FAILURE = "!";
     private static final String KEYED = "=";
+    private static final String CONVERTED = "*";
 
     /// Records that failed.
     ///
@@ -44,14 +45,32 @@ public record Partition(String name) {
         return new Partition(KEYED + prefix);
     }
 
-    /// The prefix of its objects, where it decides about that.
-    public Optional<String> prefix() {
-        return name.startsWith(KEYED) ? Optional.of(name.substring(1)) : Optional.empty();
+    /// The part of this one whose records are converted by the same plan.
+    ///
+    /// @param plan without the sign of equality
+    public Partition convertedBy(String plan) {
+        return new Partition(CONVERTED + plan + name);
     }
 
-    /// Whether it is one of those of which there may be so many at once.
-    public boolean isCounted() {
-        return name.startsWith(KEYED);
+    /// By which plan its records are converted, if they are.
+    public Optional<String> plan() {
+        return name.startsWith(CONVERTED)
+                ? Optional.of(name.substring(CONVERTED.length(), endOfPlan()))
+                : Optional.empty();
+    }
+
+    private int endOfPlan() {
+        int end = name.startsWith(CONVERTED) ? name.indexOf(KEYED) : 0;
+        return end < 0 ? name.length() : end;
+    }
+
+    /// The prefix of its objects, where it decides about that. One prefix may have several
+    /// partitions, converted by different plans.
+    public Optional<String> prefix() {
+        int at = endOfPlan();
+        return name.startsWith(KEYED, at)
+                ? Optional.of(name.substring(at + KEYED.length()))
+                : Optional.empty();
     }
 
     /// How its records failed, if they did.

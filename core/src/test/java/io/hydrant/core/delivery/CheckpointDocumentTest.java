@@ -134,8 +134,8 @@ class CheckpointDocumentTest {
                                                 RawFormat.UNCOMPRESSED))),
                         StandardCharsets.UTF_8);
         assertThatThrownBy(() ->
-                        read(document.replace("\"version\":4,\"sealed", "\"version\":5,\"sealed")))
-                .hasMessageContaining("version 5");
+                        read(document.replace("\"version\":5,\"sealed", "\"version\":6,\"sealed")))
+                .hasMessageContaining("version 6");
         assertThatThrownBy(() -> read(document.replace("AppendDelimiterToRecord", "Shuffle")))
                 .hasMessageContaining("the processor Shuffle");
         assertThatThrownBy(() -> read(document.replace("\"raw\"", "\"parquet\"")))

@@ -8,6 +8,7 @@ import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.RealDisk;
+import io.hydrant.core.format.Converter;
 import io.hydrant.core.iam.Principal;
 import io.hydrant.core.log.Logs;
 import io.hydrant.core.log.Ownership;
@@ -200,6 +201,7 @@ class DeliveryEngineTest {
                             },
                             troubledSink,
                             Transforms.NONE,
+                            Converter.NONE,
                             Meters.unread(),
                             troubledClock,
                             troubledRandom,

@@ -1,6 +1,7 @@
 package io.hydrant.core.delivery;
 
 import io.hydrant.core.disk.RealDisk;
+import io.hydrant.core.format.Converter;
 import io.hydrant.core.iam.Principal;
 import io.hydrant.core.log.Logs;
 import io.hydrant.core.log.Ownership;
@@ -29,6 +30,7 @@ final class Engines {
                 (role, stream) -> new Principal.Root("123456789012"),
                 sink,
                 Transforms.NONE,
+                Converter.NONE,
                 Meters.unread(),
                 InstantSource.system(),
                 random,

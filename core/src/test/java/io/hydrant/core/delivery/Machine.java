@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.ManualClock;
 import io.hydrant.core.disk.MemoryDisk;
+import io.hydrant.core.format.Converter;
 import io.hydrant.core.iam.Principal;
 import io.hydrant.core.log.ClientToken;
 import io.hydrant.core.log.Invocation;
@@ -17,6 +18,7 @@ import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.Ingest;
 import io.hydrant.core.stream.IssuedIds;
 import io.hydrant.core.stream.RoleAssumer;
+import io.hydrant.core.stream.SampleStreams;
 import io.hydrant.core.stream.destination.ExtendedS3Destination;
 import io.hydrant.core.transform.Transform;
 import java.io.IOException;
@@ -61,6 +63,12 @@ final class Machine {
     /// What the streams that are transformed go through.
     Transform transformed;
 
+    /// What the streams that are converted go through.
+    Transforms converted = Transforms.NONE;
+
+    /// What writes their objects.
+    Converter converter = Converter.NONE;
+
     final SplittableRandom random;
     final boolean flushOnDelete;
     private final LogSettings settings;
@@ -104,17 +112,28 @@ final class Machine {
         logs = new Logs(ROOT, disk, clock, troubled, settings);
         ingest = new Ingest(logs, WAITING_BYTES_MAX, Duration.ofMillis(50));
         Target.Choice objects =
-                new Targets(disk, (role, stream) -> roles.assume(role, stream), sink, clock);
+                new Targets(
+                        disk,
+                        (role, stream) -> roles.assume(role, stream),
+                        sink,
+                        clock,
+                        (plan, into) -> converter.writer(plan, into));
         Target endpoint = new MemoryEndpoint(disk, sink, clock);
         deliveries =
                 new Deliveries(
                         logs,
                         stream -> isToEndpoint(stream) ? endpoint : objects.of(stream),
-                        stream ->
-                                isTransformed(stream) ? Optional.of(transformed) : Optional.empty(),
+                        this::transform,
                         clock,
                         troubled,
                         flushOnDelete);
+    }
+
+    private Optional<Transform> transform(DeliveryStream stream) {
+        if (SampleStreams.s3(stream).activeConversion().isPresent()) {
+            return converted.of(stream);
+        }
+        return isTransformed(stream) ? Optional.of(transformed) : Optional.empty();
     }
 
     /// Some streams deliver to what is no object store.

@@ -4,6 +4,7 @@ import io.hydrant.core.delivery.Attempt.Trace;
 import io.hydrant.core.delivery.MemorySink.StoredObject;
 import io.hydrant.core.delivery.body.ObjectBody;
 import io.hydrant.core.disk.Disk;
+import io.hydrant.core.format.Converter;
 import io.hydrant.core.iam.Principal;
 import io.hydrant.core.log.StreamLog;
 import io.hydrant.core.objectstore.ObjectSink.Draft;
@@ -42,7 +43,7 @@ final class MemoryEndpoint implements Target {
     public Attempt deliver(
             DeliveryStream stream, StreamLog log, Intent intent, boolean mayBeStored) {
         Instant attempted = clock.instant();
-        try (ObjectBody body = ObjectBody.of(disk, log, intent.content())) {
+        try (ObjectBody body = ObjectBody.of(disk, log, intent.content(), Converter.NONE)) {
             Draft draft =
                     new Draft(
                             new Principal.Root("123456789012"),

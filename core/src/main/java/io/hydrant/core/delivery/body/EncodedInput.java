@@ -1,5 +1,6 @@
 package io.hydrant.core.delivery.body;
 
+import io.hydrant.core.format.Converter;
 import io.hydrant.core.format.RecordWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -43,9 +44,9 @@ final class EncodedInput extends InputStream {
     }
 
     /// @param records closed with this
-    EncodedInput(Records records, Content content) throws IOException {
+    EncodedInput(Records records, Content content, Converter converter) throws IOException {
         this.records = records;
-        this.writer = content.encoding().writer(encoded, content.key(), content.time());
+        this.writer = content.encoding().writer(encoded, content, converter);
     }
 
     @Override
@@ -91,8 +92,14 @@ final class EncodedInput extends InputStream {
         payloads.position(of.position());
     }
 
+    /// What was read in part only is closed all the same: its writer may hold memory.
     @Override
     public void close() throws IOException {
-        records.close();
+        try (records) {
+            if (!isFinished) {
+                isFinished = true;
+                writer.close();
+            }
+        }
     }
 }

@@ -1,12 +1,13 @@
 package io.hydrant.core.delivery.body;
 
+import io.hydrant.core.format.ColumnarFormat;
+import io.hydrant.core.format.Converter;
 import io.hydrant.core.format.ObjectFormat;
 import io.hydrant.core.format.RawFormat;
 import io.hydrant.core.format.RecordWriter;
 import io.hydrant.core.transform.Processor;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -21,9 +22,16 @@ public record Encoding(List<Processor> processors, ObjectFormat format) {
         return processors.isEmpty() && format.equals(RawFormat.UNCOMPRESSED);
     }
 
-    /// Begins an object, as [ObjectFormat#writer] does.
-    RecordWriter writer(OutputStream into, String key, Instant time) throws IOException {
-        RecordWriter writer = format.writer(into, key, time);
+    /// Begins an object.
+    ///
+    /// @param into gets its bytes, and is closed with the writer
+    RecordWriter writer(OutputStream into, Content content, Converter converter)
+            throws IOException {
+        RecordWriter writer =
+                switch (format) {
+                    case RawFormat raw -> raw.writer(into, content.key(), content.time());
+                    case ColumnarFormat columns -> converter.writer(columns.plan(), into);
+                };
         for (Processor processor : processors.reversed()) {
             writer = processor.before(writer);
         }

@@ -1,6 +1,7 @@
 package io.hydrant.core.delivery.body;
 
 import io.hydrant.core.disk.Disk;
+import io.hydrant.core.format.Converter;
 import io.hydrant.core.format.RecordWriter;
 import io.hydrant.core.log.StreamLog;
 import io.hydrant.core.objectstore.ObjectSink.Body;
@@ -19,17 +20,21 @@ public final class ObjectBody implements Body, AutoCloseable {
     private final Disk disk;
     private final StreamLog log;
     private final Content content;
+    private final Converter converter;
     private Optional<Path> spill = Optional.empty();
     private long length;
 
-    private ObjectBody(Disk disk, StreamLog log, Content content) {
+    private ObjectBody(Disk disk, StreamLog log, Content content, Converter converter) {
         this.disk = disk;
+        this.converter = converter;
         this.log = log;
         this.content = content;
     }
 
-    public static ObjectBody of(Disk disk, StreamLog log, Content content) throws IOException {
-        ObjectBody body = new ObjectBody(disk, log, content);
+    /// @param converter writes it, if its format has columns
+    public static ObjectBody of(Disk disk, StreamLog log, Content content, Converter converter)
+            throws IOException {
+        ObjectBody body = new ObjectBody(disk, log, content, converter);
         OptionalLong length = content.encoding().length(content.part());
         if (length.isPresent()) {
             disk.delete(body.spillFile());
@@ -68,8 +73,7 @@ public final class ObjectBody implements Body, AutoCloseable {
         try (out;
                 CountingOutput counted = new CountingOutput(out);
                 Records records = records()) {
-            try (RecordWriter writer =
-                    content.encoding().writer(counted, content.key(), content.time())) {
+            try (RecordWriter writer = content.encoding().writer(counted, content, converter)) {
                 while (records.next()) {
                     writer.writeAll(records.payloads(), records.lengths());
                 }
@@ -94,7 +98,7 @@ public final class ObjectBody implements Body, AutoCloseable {
         }
         return content.encoding().isPlain()
                 ? new PlainInput(records())
-                : new EncodedInput(records(), content);
+                : new EncodedInput(records(), content, converter);
     }
 
     /// Removes the file.

@@ -11,6 +11,10 @@ public record BufferingHints(int sizeInMBs, Duration interval) {
     public static final Duration INTERVAL_MAX = Duration.ofSeconds(900);
     public static final BufferingHints DEFAULT = new BufferingHints(5, Duration.ofSeconds(300));
 
+    /// Of a stream whose records are converted.
+    public static final BufferingHints DEFAULT_OF_CONVERSION =
+            new BufferingHints(SIZE_MAX_MBS, DEFAULT.interval());
+
     public BufferingHints {
         if (sizeInMBs < SIZE_MIN_MBS || sizeInMBs > SIZE_MAX_MBS) {
             throw new IllegalArgumentException("SizeInMBs must be 1 to 128 but was " + sizeInMBs);

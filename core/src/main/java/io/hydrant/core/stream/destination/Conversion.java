@@ -11,6 +11,11 @@ public record Conversion(
         Optional<Input> input,
         Optional<Output> output) {
 
+    /// Unlike that of other blocks, an absent member means that it is.
+    public boolean isEnabled() {
+        return enabled.orElse(true);
+    }
+
     /// The table of AWS Glue whose columns count.
     public record Schema(
             Optional<String> roleArn,

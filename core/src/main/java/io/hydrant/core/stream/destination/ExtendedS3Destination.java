@@ -42,6 +42,10 @@ public record ExtendedS3Destination(
         processor(ProcessorType.LAMBDA)
                 .flatMap(stage -> stage.value(ProcessorParameter.ROLE_ARN))
                 .ifPresent(roles::add);
+        activeConversion()
+                .flatMap(Conversion::schema)
+                .flatMap(Conversion.Schema::roleArn)
+                .ifPresent(roles::add);
         return roles;
     }
 
@@ -104,9 +108,22 @@ public record ExtendedS3Destination(
 
     /// What data objects' keys end in.
     public String extension() {
-        return fileExtension
-                .filter(extension -> !extension.isEmpty())
-                .orElse(compressionFormat().extension());
+        return extension(compressionFormat().extension());
+    }
+
+    /// What they end in whose format has this extension.
+    public String extension(String usual) {
+        return fileExtension.filter(extension -> !extension.isEmpty()).orElse(usual);
+    }
+
+    /// What they end in at the longest: that of Parquet, where records are converted.
+    public String longestExtension() {
+        return activeConversion().isPresent() ? extension(".parquet") : extension();
+    }
+
+    /// How records are converted, if they are.
+    public Optional<Conversion> activeConversion() {
+        return conversion.filter(Conversion::isEnabled);
     }
 
     /// What is done to records while an object is made of them, in order.

@@ -22,12 +22,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A destination's data format conversion as JSON: the DataFormatConversionConfiguration. What was
 /// not given stays away.
-final class ConversionDocument {
+public final class ConversionDocument {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private ConversionDocument() {}
 
-    static Conversion read(JsonNode block) {
+    public static Conversion read(JsonNode block) {
         return new Conversion(
                 truth(block, "Enabled"),
                 member(block, "SchemaConfiguration", ConversionDocument::schema),
@@ -142,7 +142,7 @@ final class ConversionDocument {
         return member(block, name, JsonNode::doubleValue);
     }
 
-    static ObjectNode write(Conversion conversion) {
+    public static ObjectNode write(Conversion conversion) {
         ObjectNode block = NODES.objectNode();
         put(block, "SchemaConfiguration", conversion.schema(), ConversionDocument::write);
         put(

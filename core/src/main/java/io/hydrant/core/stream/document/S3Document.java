@@ -4,6 +4,7 @@ import io.hydrant.core.format.CompressionFormat;
 import io.hydrant.core.stream.destination.Backup;
 import io.hydrant.core.stream.destination.BufferingHints;
 import io.hydrant.core.stream.destination.CloudWatchLogging;
+import io.hydrant.core.stream.destination.Conversion;
 import io.hydrant.core.stream.destination.ExtendedS3Destination;
 import io.hydrant.core.stream.destination.Partitioning;
 import io.hydrant.core.stream.destination.Processing;
@@ -25,12 +26,18 @@ public final class S3Document {
 
     /// Settings that the rules have passed; what is absent gets AWS's default.
     public static ExtendedS3Destination read(JsonNode settings) {
+        Optional<Conversion> conversion =
+                block(settings, "DataFormatConversionConfiguration").map(ConversionDocument::read);
+        BufferingHints standard =
+                conversion.filter(Conversion::isEnabled).isPresent()
+                        ? BufferingHints.DEFAULT_OF_CONVERSION
+                        : BufferingHints.DEFAULT;
         return new ExtendedS3Destination(
-                objects(settings),
+                objects(settings, standard),
                 settings.path("FileExtension").stringValueOpt(),
                 settings.path("CustomTimeZone").stringValueOpt(),
                 block(settings, "ProcessingConfiguration").map(S3Document::processing),
-                block(settings, "DataFormatConversionConfiguration").map(ConversionDocument::read),
+                conversion,
                 block(settings, "DynamicPartitioningConfiguration").map(S3Document::partitioning),
                 backup(settings));
     }
@@ -47,20 +54,23 @@ public final class S3Document {
 
     /// The members that every S3 destination has; what is absent gets AWS's default.
     public static S3Objects objects(JsonNode settings) {
+        return objects(settings, BufferingHints.DEFAULT);
+    }
+
+    private static S3Objects objects(JsonNode settings, BufferingHints standard) {
         return new S3Objects(
                 settings.path("RoleARN").stringValue(),
                 settings.path("BucketARN").stringValue(),
                 settings.path("Prefix").stringValueOpt(),
                 settings.path("ErrorOutputPrefix").stringValueOpt(),
-                bufferingHints(settings.path("BufferingHints")),
+                bufferingHints(settings.path("BufferingHints"), standard),
                 CompressionFormat.ofWireName(
                         settings.path("CompressionFormat")
                                 .asString(CompressionFormat.UNCOMPRESSED.wireName())),
                 logging(settings.path("CloudWatchLoggingOptions")));
     }
 
-    private static BufferingHints bufferingHints(JsonNode hints) {
-        BufferingHints standard = BufferingHints.DEFAULT;
+    private static BufferingHints bufferingHints(JsonNode hints, BufferingHints standard) {
         int seconds = Math.toIntExact(standard.interval().toSeconds());
         return new BufferingHints(
                 hints.path("SizeInMBs").asInt(standard.sizeInMBs()),

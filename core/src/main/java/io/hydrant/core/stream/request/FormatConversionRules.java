@@ -1,6 +1,8 @@
 package io.hydrant.core.stream.request;
 
 import io.hydrant.core.stream.FirehoseError;
+import java.util.List;
+import org.joda.time.format.DateTimeFormat;
 import tools.jackson.databind.JsonNode;
 
 /// What AWS demands of an enabled DataFormatConversionConfiguration, in its words and its order.
@@ -25,12 +27,43 @@ final class FormatConversionRules {
         JsonNode conversion = settings.path("DataFormatConversionConfiguration");
         JsonNode input = required(conversion, "InputFormatConfiguration");
         JsonNode output = required(conversion, "OutputFormatConfiguration");
-        required(conversion, "SchemaConfiguration");
-        if (required(input, "Deserializer").size() > 1) {
-            throw refusal("More than one deserializer specified. Only one may be chosen.");
+        JsonNode schema = required(conversion, "SchemaConfiguration");
+        JsonNode deserializer = one(required(input, "Deserializer"), "deserializer");
+        one(required(output, "Serializer"), "serializer");
+        checkTimestamps(deserializer.path("HiveJsonSerDe").path("TimestampFormats"));
+        required(schema, "RoleARN");
+        required(schema, "DatabaseName");
+        required(schema, "TableName");
+    }
+
+    private static JsonNode one(JsonNode choice, String what) {
+        if (choice.size() > 1) {
+            throw refusal("More than one %s specified. Only one may be chosen.".formatted(what));
         }
-        if (required(output, "Serializer").size() > 1) {
-            throw refusal("More than one serializer specified. Only one may be chosen.");
+        if (choice.isEmpty()) {
+            throw refusal("No %s specified. One must be chosen.".formatted(what));
+        }
+        return choice;
+    }
+
+    private static void checkTimestamps(JsonNode formats) {
+        List<String> patterns = formats.valueStream().map(JsonNode::asString).toList();
+        for (String pattern : patterns) {
+            if (!pattern.equals("millis") && !isPattern(pattern)) {
+                throw refusal(
+                        "One or more SerDe options are invalid for"
+                                + " org.apache.hcatalog.data.JsonSerDe: [Key: timestamp.formats"
+                                + " Value: %s]".formatted(String.join(",", patterns)));
+            }
+        }
+    }
+
+    private static boolean isPattern(String text) {
+        try {
+            DateTimeFormat.forPattern(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 
@@ -42,6 +75,6 @@ final class FormatConversionRules {
     }
 
     private static RuntimeException refusal(String text) {
-        return FirehoseError.INVALID_ARGUMENT.because(text);
+        return FirehoseError.INVALID_ARGUMENT.because("%s", text);
     }
 }

@@ -116,9 +116,6 @@ final class S3Rules {
         if (settings.path("EncryptionConfiguration").has("KMSEncryptionConfig")) {
             throw FirehoseError.notSupported("encryption of objects with a KMS key");
         }
-        if (convertsFormat(settings)) {
-            throw FirehoseError.notSupported("data format conversion");
-        }
     }
 
     private static boolean isEnabled(JsonNode settings, String block) {

@@ -4,6 +4,7 @@ import io.hydrant.core.transform.Partition;
 import io.hydrant.core.transform.Processed;
 import io.hydrant.core.transform.Processed.Piece;
 import io.hydrant.core.transform.Transform;
+import io.hydrant.core.transform.chain.RecordConversion.Reading;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,7 @@ public final class Chain implements Transform {
     private final List<ChainStep> after;
     private final Partitioner partitioner;
     private final int partitionsMax;
+    private final Optional<RecordConversion> conversion;
     private final ChainMeter meter;
     private final InstantSource clock;
 
@@ -41,6 +43,7 @@ public final class Chain implements Transform {
             List<ChainStep> after,
             Partitioner partitioner,
             int partitionsMax,
+            Optional<RecordConversion> conversion,
             ChainMeter meter,
             InstantSource clock) {
         this.before = List.copyOf(before);
@@ -48,6 +51,7 @@ public final class Chain implements Transform {
         this.after = List.copyOf(after);
         this.partitioner = partitioner;
         this.partitionsMax = partitionsMax;
+        this.conversion = conversion;
         this.meter = meter;
         this.clock = clock;
     }
@@ -69,11 +73,27 @@ public final class Chain implements Transform {
 
     @Override
     public void apply(List<SourceRecord> records, Outcomes outcomes) throws IOException {
+        apply(records, new Taking(outcomes, reading()));
+    }
+
+    /// How records are converted just now, if they are.
+    private Optional<Reading> reading() throws IOException {
+        return conversion.isPresent() ? Optional.of(conversion.get().now()) : Optional.empty();
+    }
+
+    /// Who takes what is made, and what it must be.
+    private record Taking(Outcomes outcomes, Optional<Reading> reading) {
+        void add(Made made) throws IOException {
+            outcomes.add(made.outcome());
+        }
+    }
+
+    private void apply(List<SourceRecord> records, Taking outcomes) throws IOException {
         if (function.isEmpty()) {
             for (SourceRecord record : records) {
                 Made made = new Made(outcomes);
                 go(before, 0, Item.of(record), made, made::end);
-                outcomes.add(made.outcome());
+                outcomes.add(made);
             }
         } else {
             applyTogether(records, outcomes, function.get());
@@ -81,7 +101,7 @@ public final class Chain implements Transform {
     }
 
     /// Gathers what the function is to get, up to what it takes at once.
-    private void applyTogether(List<SourceRecord> records, Outcomes outcomes, FunctionStep called)
+    private void applyTogether(List<SourceRecord> records, Taking outcomes, FunctionStep called)
             throws IOException {
         List<Made> waiting = new ArrayList<>();
         List<Item> items = new ArrayList<>();
@@ -123,9 +143,9 @@ public final class Chain implements Transform {
         }
     }
 
-    private static void addAll(List<Made> waiting, Outcomes outcomes) throws IOException {
+    private static void addAll(List<Made> waiting, Taking outcomes) throws IOException {
         for (Made made : waiting) {
-            outcomes.add(made.outcome());
+            outcomes.add(made);
         }
         waiting.clear();
     }
@@ -151,17 +171,22 @@ public final class Chain implements Transform {
 
     /// What is made of one source record.
     private final class Made {
-        private final Outcomes outcomes;
+        private final Taking outcomes;
         private final List<Piece> kept = new ArrayList<>(1);
         private final List<Piece> failed = new ArrayList<>(0);
 
-        Made(Outcomes outcomes) {
+        Made(Taking outcomes) {
             this.outcomes = outcomes;
         }
 
         void end(Item item) throws RecordFailure {
             Partition partition = partitioner.of(item.keys());
-            if (!outcomes.opens(partition)) {
+            if (outcomes.reading().isPresent()) {
+                Reading reading = outcomes.reading().get();
+                check(reading, item.bytes());
+                partition = partition.convertedBy(reading.plan());
+            }
+            if (!outcomes.outcomes().opens(partition)) {
                 throw new RecordFailure(
                         FailureKind.PROCESSING,
                         TOO_MANY,
@@ -169,6 +194,16 @@ public final class Chain implements Transform {
                                 .formatted(partitionsMax));
             }
             kept.add(new Piece(partition, item.bytes()));
+        }
+
+        private void check(Reading reading, byte[] bytes) throws RecordFailure {
+            try {
+                reading.check(bytes);
+            } catch (RecordFailure e) {
+                meter.unreadable(bytes.length);
+                throw e;
+            }
+            meter.readable(bytes.length);
         }
 
         void fail(Item item, RecordFailure why) {

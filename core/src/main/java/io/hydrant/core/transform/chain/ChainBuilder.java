@@ -18,6 +18,7 @@ public final class ChainBuilder {
     private Optional<KeyExtraction> extraction = Optional.empty();
     private Optional<Partitioner> partitioner = Optional.empty();
     private int partitionsMax;
+    private Optional<RecordConversion> conversion = Optional.empty();
     private ChainMeter meter = ChainMeter.NONE;
 
     /// Records are gzip.
@@ -61,6 +62,12 @@ public final class ChainBuilder {
         return this;
     }
 
+    /// Records are converted when they are delivered.
+    public ChainBuilder converted(RecordConversion how) {
+        conversion = Optional.of(how);
+        return this;
+    }
+
     /// Who hears what becomes of records.
     public ChainBuilder heardBy(ChainMeter hearer) {
         meter = hearer;
@@ -80,7 +87,11 @@ public final class ChainBuilder {
         List<ChainStep> after = new ArrayList<>();
         extraction.ifPresent(function.isPresent() ? after::add : before::add);
         boolean isNothing =
-                before.isEmpty() && function.isEmpty() && after.isEmpty() && partitioner.isEmpty();
+                before.isEmpty()
+                        && function.isEmpty()
+                        && after.isEmpty()
+                        && partitioner.isEmpty()
+                        && conversion.isEmpty();
         return isNothing
                 ? Optional.empty()
                 : Optional.of(
@@ -90,6 +101,7 @@ public final class ChainBuilder {
                                 after,
                                 partitioner.orElse(Partitioner.NONE),
                                 partitionsMax,
+                                conversion,
                                 meter,
                                 clock));
     }

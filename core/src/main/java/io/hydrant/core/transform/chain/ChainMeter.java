@@ -10,6 +10,12 @@ public interface ChainMeter {
 
                 @Override
                 public void decompressed(int bytes) {}
+
+                @Override
+                public void readable(int bytes) {}
+
+                @Override
+                public void unreadable(int bytes) {}
             };
 
     /// A record, or a part of one, goes to the error output.
@@ -20,4 +26,10 @@ public interface ChainMeter {
 
     /// A record was decompressed into so many bytes.
     void decompressed(int bytes);
+
+    /// A record of so many bytes can be converted.
+    void readable(int bytes);
+
+    /// A record of so many bytes cannot be converted.
+    void unreadable(int bytes);
 }

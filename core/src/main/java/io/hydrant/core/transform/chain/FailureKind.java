@@ -5,7 +5,8 @@ import io.hydrant.core.transform.Partition;
 /// How records fail, as keys of error objects spell it.
 public enum FailureKind {
     PROCESSING("processing-failed"),
-    DECOMPRESSION("decompression-failed");
+    DECOMPRESSION("decompression-failed"),
+    FORMAT_CONVERSION("format-conversion-failed");
 
     private final Partition partition;
 

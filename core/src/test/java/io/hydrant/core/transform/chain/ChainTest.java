@@ -1,8 +1,9 @@
 package io.hydrant.core.transform.chain;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hydrant.core.transform.Partition;
 import io.hydrant.core.transform.Processed;
@@ -433,7 +434,7 @@ class ChainTest {
                     public boolean opens(Partition partition) {
                         return open.contains(partition)
                                 || open.size() < transform.partitionsMax() && open.add(partition)
-                                || !partition.isCounted();
+                                || partition.prefix().isEmpty();
                     }
                 });
         assertThat(outcomes).as("one for each record").hasSize(records.length);
