@@ -29,7 +29,7 @@ final class OrcSchema {
         return schema.columns().stream()
                 .map(TableColumn::name)
                 .filter(name -> wanted.contains(name.toLowerCase(Locale.ROOT)))
-                .map(name -> "`" + name.replace("`", "``") + "`")
+                .filter(name -> !name.contains(",") && !name.contains("."))
                 .collect(Collectors.joining(","));
     }
 

@@ -60,6 +60,12 @@ final class Trino {
 
     /// Each row of a file, its values as texts with bars between them.
     static List<String> rows(TableSchema schema, byte[] orc) throws IOException {
+        return rows(schema, orc, OrcPredicate.TRUE);
+    }
+
+    /// Those of them that the indexes do not rule out.
+    static List<String> rows(TableSchema schema, byte[] orc, OrcPredicate predicate)
+            throws IOException {
         OrcReader reader = reader(orc);
         List<Type> types = schema.columns().stream().map(column -> type(column.type())).toList();
         List<String> rows = new ArrayList<>();
@@ -68,7 +74,7 @@ final class Trino {
                         reader.getRootColumn().getNestedColumns(),
                         types,
                         false,
-                        OrcPredicate.TRUE,
+                        predicate,
                         DateTimeZone.UTC,
                         AggregatedMemoryContext.newSimpleAggregatedMemoryContext(),
                         1024,
