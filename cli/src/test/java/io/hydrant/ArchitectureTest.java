@@ -34,6 +34,10 @@ class ArchitectureTest {
                     Map.entry(
                             "core.conversion",
                             Set.of("core.stream", "core.iam", "core.format", "core.memory", "aws")),
+                    // Tables are kept in the catalog, and read by those who may.
+                    Map.entry(
+                            "core.glue",
+                            Set.of("core.catalog", "core.conversion", "core.iam", "aws")),
                     Map.entry("core.memory", Set.of()),
                     // Whoever does something counts it.
                     Map.entry("core.meter", Set.of()),
@@ -89,6 +93,7 @@ class ArchitectureTest {
                                     "core.iam",
                                     "core.logevents",
                                     "core.objectstore",
+                                    "core.glue",
                                     "core.catalog",
                                     "core.memory",
                                     "aws")),
@@ -225,6 +230,7 @@ class ArchitectureTest {
                                     "server.cluster",
                                     "server.console",
                                     "server.firehose",
+                                    "server.glue",
                                     "server.http",
                                     "server.http.protocol",
                                     "server.http.tls",
@@ -238,6 +244,7 @@ class ArchitectureTest {
                     Map.entry("server.cluster", Set.of()),
                     Map.entry("server.console", Set.of("server.http.protocol")),
                     Map.entry("server.firehose", Set.of("server.http.protocol")),
+                    Map.entry("server.glue", Set.of("server.http.protocol")),
                     Map.entry(
                             "server.http",
                             Set.of(

@@ -13,6 +13,8 @@ import io.hydrant.core.delivery.StreamTransforms;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.RealDisk;
 import io.hydrant.core.format.Converter;
+import io.hydrant.core.glue.DataCatalog;
+import io.hydrant.core.glue.GlueSchema;
 import io.hydrant.core.history.MetricHistory;
 import io.hydrant.core.iam.AccessKeys;
 import io.hydrant.core.iam.Authorizer;
@@ -37,16 +39,12 @@ import io.hydrant.server.cloudformation.CloudFormationOperations;
 import io.hydrant.server.cluster.Cluster;
 import io.hydrant.server.cluster.Sight;
 import io.hydrant.server.console.ConsolePage;
-import io.hydrant.server.firehose.FirehoseOperations;
 import io.hydrant.server.http.Listener;
 import io.hydrant.server.http.protocol.HydrantPage;
-import io.hydrant.server.http.protocol.JsonOperation;
-import io.hydrant.server.http.protocol.JsonService;
 import io.hydrant.server.http.protocol.ListenerServices;
 import io.hydrant.server.http.protocol.OwnHosts;
 import io.hydrant.server.http.protocol.QueryService;
 import io.hydrant.server.iam.IamOperations;
-import io.hydrant.server.logs.CloudWatchLogsOperations;
 import io.hydrant.server.metrics.Recorder;
 import io.hydrant.server.monitoring.MonitoringOperations;
 import io.hydrant.server.s3.OtherBuckets;
@@ -77,7 +75,8 @@ public final class Hydrant implements AutoCloseable {
                     IamSchema.SCHEMA,
                     DeliveryStreamsSchema.SCHEMA,
                     CloudFormationSchema.SCHEMA,
-                    MasterKeyNote.SCHEMA);
+                    MasterKeyNote.SCHEMA,
+                    GlueSchema.SCHEMA);
 
     private final ServerSettings settings;
     private final ServerCatalog where;
@@ -247,6 +246,8 @@ public final class Hydrant implements AutoCloseable {
         engine.start();
         MetricHistory history = opened(figures.history(data.folder(), meters, disk));
         opened(Recorder.start(meters, history, streams, engine, clock, List.of(logEvents::expire)));
+        DataCatalog glue =
+                new DataCatalog(catalog, settings.region(), settings.account(), clock, random);
         CloudFormation cloudFormation =
                 opened(
                         new CloudFormation(
@@ -256,6 +257,7 @@ public final class Hydrant implements AutoCloseable {
                                 elsewhere.map(ServerObjects::buckets),
                                 streams,
                                 logEvents,
+                                glue,
                                 authorizer,
                                 sts,
                                 settings.region(),
@@ -270,12 +272,8 @@ public final class Hydrant implements AutoCloseable {
         Optional<Cluster> cluster = cluster(catalog, data, streams, sight);
         ListenerServices services =
                 new ListenerServices(
-                        List.of(
-                                JsonService.of(
-                                        "firehose",
-                                        "Firehose_20150804",
-                                        firehose(streams, ingest, authorizer, meters)),
-                                CloudWatchLogsOperations.service(logEvents, authorizer)),
+                        new JsonServices(settings, authorizer, meters, clock)
+                                .all(streams, ingest, logEvents, glue),
                         List.of(
                                 QueryService.cloudFormation(
                                         CloudFormationOperations.all(cloudFormation)),
@@ -355,15 +353,6 @@ public final class Hydrant implements AutoCloseable {
         List<HydrantPage> all = new ArrayList<>(List.of(pages));
         all.addAll(ConsolePage.at(new OwnHosts(listening.host().names())));
         return all;
-    }
-
-    private List<JsonOperation> firehose(
-            DeliveryStreams streams, Ingest ingest, Authorizer authorizer, Meters meters) {
-        return switch (settings.streams().quotas()) {
-            case NONE -> FirehoseOperations.all(streams, ingest::put, authorizer, meters);
-            case AWS ->
-                    FirehoseOperations.withQuotas(streams, ingest::put, authorizer, meters, clock);
-        };
     }
 
     private RootCredentials rootCredentials(DataDirectory data) throws IOException {

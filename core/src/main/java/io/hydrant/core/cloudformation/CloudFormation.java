@@ -14,6 +14,7 @@ import io.hydrant.core.cloudformation.stack.StackRuns;
 import io.hydrant.core.cloudformation.stack.Stacks;
 import io.hydrant.core.cloudformation.template.CloudFormationError;
 import io.hydrant.core.cloudformation.template.TemplateReader;
+import io.hydrant.core.glue.DataCatalog;
 import io.hydrant.core.iam.Authorizer;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Sts;
@@ -50,6 +51,7 @@ public final class CloudFormation implements AutoCloseable {
             Optional<RemoteBuckets> elsewhere,
             DeliveryStreams streams,
             LogEvents logs,
+            DataCatalog glue,
             Authorizer authorizer,
             Sts sts,
             String region,
@@ -59,7 +61,7 @@ public final class CloudFormation implements AutoCloseable {
             long memoryBytes) {
         Authority authority = new Authority(authorizer, account, region, clock);
         ResourceTypes types =
-                ResourceTypes.of(iam, store, elsewhere, streams, logs, authority, random);
+                ResourceTypes.of(iam, store, elsewhere, streams, logs, glue, authority, random);
         TemplateReader reader = new TemplateReader(types.names());
         Instances instances = new Instances(catalog, reader, region, account);
         StackIds ids = new StackIds(region, account, clock, random);

@@ -28,7 +28,7 @@ public final class ConditionKeys {
     }
 
     private static final Set<String> SERVED =
-            Set.of("s3", "iam", "sts", "firehose", "cloudformation", "logs");
+            Set.of("s3", "iam", "sts", "firehose", "cloudformation", "glue", "logs");
 
     private static final Set<String> ABSENT =
             keys(
@@ -137,6 +137,8 @@ public final class ConditionKeys {
                         "cloudformation:UpdateStack",
                         "firehose:CreateDeliveryStream",
                         "firehose:TagDeliveryStream",
+                        "glue:CreateDatabase",
+                        "glue:TagResource",
                         "iam:CreatePolicy",
                         "iam:CreateRole",
                         "iam:CreateUser",
@@ -153,6 +155,7 @@ public final class ConditionKeys {
                         tagging,
                         keys(
                                 "firehose:UntagDeliveryStream",
+                                "glue:UntagResource",
                                 "iam:UntagPolicy",
                                 "iam:UntagRole",
                                 "iam:UntagUser",
@@ -160,7 +163,13 @@ public final class ConditionKeys {
                                 "logs:UntagResource")));
         OF_ACTIONS.put(
                 "aws:ResourceTag/*",
-                keys("iam:*", "sts:AssumeRole", "firehose:*", "cloudformation:*", "logs:*"));
+                keys(
+                        "iam:*",
+                        "sts:AssumeRole",
+                        "firehose:*",
+                        "cloudformation:*",
+                        "glue:*",
+                        "logs:*"));
         OF_ACTIONS.put("iam:ResourceTag/*", keys("iam:*", "sts:AssumeRole"));
         OF_ACTIONS.put("firehose:ResourceTag/*", keys("firehose:*"));
     }

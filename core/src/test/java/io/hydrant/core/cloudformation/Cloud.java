@@ -10,6 +10,8 @@ import io.hydrant.core.cloudformation.stack.Stack;
 import io.hydrant.core.cloudformation.stack.StackEvent;
 import io.hydrant.core.cloudformation.stack.StackResource;
 import io.hydrant.core.disk.RealDisk;
+import io.hydrant.core.glue.DataCatalog;
+import io.hydrant.core.glue.GlueSchema;
 import io.hydrant.core.iam.Authorizer;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.IamSchema;
@@ -50,6 +52,7 @@ final class Cloud implements AutoCloseable {
     Iam iam;
     S3Store store;
     DeliveryStreams streams;
+    DataCatalog glue;
     Authorizer authorizer;
     CloudFormation cloudFormation;
 
@@ -71,7 +74,8 @@ final class Cloud implements AutoCloseable {
                         directory.resolve("catalog.db"),
                         IamSchema.SCHEMA,
                         DeliveryStreamsSchema.SCHEMA,
-                        CloudFormationSchema.SCHEMA);
+                        CloudFormationSchema.SCHEMA,
+                        GlueSchema.SCHEMA);
         Random random = new Random(1);
         iam = new Iam(catalog, ACCOUNT, clock, random);
         authorizer = new Authorizer(iam);
@@ -82,6 +86,7 @@ final class Cloud implements AutoCloseable {
         streams =
                 new DeliveryStreams(
                         catalog, RoleCheck.by(RoleAssumer.by(sts)), REGION, ACCOUNT, clock, random);
+        glue = new DataCatalog(catalog, REGION, ACCOUNT, clock, random);
         cloudFormation =
                 new CloudFormation(
                         catalog,
@@ -97,6 +102,7 @@ final class Cloud implements AutoCloseable {
                                 ACCOUNT,
                                 clock,
                                 random),
+                        glue,
                         authorizer,
                         sts,
                         REGION,

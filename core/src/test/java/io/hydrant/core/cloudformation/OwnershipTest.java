@@ -8,25 +8,29 @@ import io.hydrant.core.cloudformation.stack.StackStatus;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.core.objectstore.BucketDocument;
 import io.hydrant.core.stream.StreamCalls;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /// A stack changes and removes what it made, and nothing else, whatever others make of the same
 /// name at the same moment or afterwards.
@@ -209,6 +213,42 @@ class OwnershipTest {
             Optional<Object> found(Cloud cloud, String name) {
                 return cloud.streams.find(name).map(stream -> stream.logId());
             }
+        },
+        GLUE_DATABASE(
+                "{Type: AWS::Glue::Database, Properties: {CatalogId: '000000000000',"
+                        + " DatabaseInput: {Name: NAME}}}") {
+            @Override
+            void make(Cloud cloud, String name) throws IOException {
+                cloud.glue.databases().create(named(name), Map.of());
+            }
+
+            @Override
+            void remove(Cloud cloud, String name) throws IOException {
+                cloud.glue.databases().delete(name);
+            }
+
+            @Override
+            Optional<Object> found(Cloud cloud, String name) throws IOException {
+                return cloud.glue.databases().find(name).map(database -> database.id());
+            }
+        },
+        GLUE_TABLE(
+                "{Type: AWS::Glue::Table, Properties: {CatalogId: '000000000000', DatabaseName:"
+                        + " shared, TableInput: {Name: NAME}}}") {
+            @Override
+            void make(Cloud cloud, String name) throws IOException {
+                cloud.glue.tables().create("shared", named(name), "somebody");
+            }
+
+            @Override
+            void remove(Cloud cloud, String name) throws IOException {
+                cloud.glue.tables().delete("shared", name);
+            }
+
+            @Override
+            Optional<Object> found(Cloud cloud, String name) throws IOException {
+                return cloud.glue.tables().find("shared", name).map(table -> table.id());
+            }
         };
 
         private final String resource;
@@ -227,7 +267,11 @@ class OwnershipTest {
         abstract void remove(Cloud cloud, String name) throws IOException;
 
         /// What tells this very one from another of its name.
-        abstract Optional<Object> found(Cloud cloud, String name);
+        abstract Optional<Object> found(Cloud cloud, String name) throws IOException;
+
+        private static ObjectNode named(String name) {
+            return JsonMapper.shared().createObjectNode().put("Name", name);
+        }
     }
 
     @TempDir Path directory;
@@ -239,6 +283,7 @@ class OwnershipTest {
         cloud.store.buckets().create("shared", Cloud.REGION);
         cloud.iam.createRole(
                 "shared", "/", TRUST, Optional.empty(), 3600, Optional.empty(), List.of());
+        cloud.glue.databases().create(Kind.named("shared"), Map.of());
     }
 
     @AfterEach

@@ -65,8 +65,9 @@ class ListenerTest {
                 JSON_CALL.replace("Firehose_20150804", "Elsewhere_1"),
                 400,
                 "{\"__type\":\"UnknownOperationException\",\"message\":\"Hydrant does not serve"
-                    + " Elsewhere_1; it serves Firehose, S3, IAM, STS, CloudFormation, CloudWatch"
-                    + " Logs and what CloudWatch tells of Firehose.\"}");
+                        + " Elsewhere_1; it serves Firehose, S3, IAM, STS, CloudFormation, CloudWatch"
+                        + " Logs, Glue's databases and tables, and what CloudWatch tells of"
+                        + " Firehose.\"}");
         assertRefusal(
                 JSON_CALL.replace("Length: 2", "Length: 0").replace("{}", ""),
                 400,
@@ -384,8 +385,8 @@ class ListenerTest {
             assertThat(answer.body())
                     .isEqualTo(
                             "{\"__type\":\"InvalidSignatureException\",\"message\":\"Found both"
-                                + " 'X-Amz-Algorithm' as a query-string param and 'Authorization'"
-                                + " as HTTP header.\"}");
+                                    + " 'X-Amz-Algorithm' as a query-string param and 'Authorization'"
+                                    + " as HTTP header.\"}");
         }
     }
 

@@ -25,18 +25,24 @@ public enum HandlerErrorCode {
     /// The kind that a service's own code belongs to.
     static HandlerErrorCode of(ServiceException refusal) {
         return switch (refusal.code()) {
-            case "EntityAlreadyExists",
+            case "AlreadyExistsException",
+                    "EntityAlreadyExists",
                     "ResourceAlreadyExistsException",
                     "ResourceInUseException",
                     "BucketAlreadyOwnedByYou",
                     "BucketAlreadyExists" ->
                     ALREADY_EXISTS;
-            case "NoSuchEntity", "ResourceNotFoundException", "NoSuchBucket" -> NOT_FOUND;
+            case "EntityNotFoundException",
+                    "NoSuchEntity",
+                    "ResourceNotFoundException",
+                    "NoSuchBucket" ->
+                    NOT_FOUND;
             case "InvalidArgumentException",
                     "InvalidArgument",
                     "InvalidRequest",
                     "InvalidInput",
                     "InvalidParameterException",
+                    "InvalidInputException",
                     "InvalidBucketName",
                     "InvalidTag",
                     "MalformedPolicyDocument",
@@ -46,7 +52,10 @@ public enum HandlerErrorCode {
                     "ValidationException" ->
                     INVALID_REQUEST;
             case "AccessDenied", "AccessDeniedException" -> ACCESS_DENIED;
-            case "LimitExceeded", "LimitExceededException", "TooManyBuckets" ->
+            case "LimitExceeded",
+                    "LimitExceededException",
+                    "ResourceNumberLimitExceededException",
+                    "TooManyBuckets" ->
                     SERVICE_LIMIT_EXCEEDED;
             default -> GENERAL_SERVICE_EXCEPTION;
         };

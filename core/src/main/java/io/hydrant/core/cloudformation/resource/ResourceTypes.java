@@ -1,5 +1,6 @@
 package io.hydrant.core.cloudformation.resource;
 
+import io.hydrant.core.glue.DataCatalog;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.core.logevents.LogEvents;
@@ -27,6 +28,7 @@ public final class ResourceTypes {
             Optional<RemoteBuckets> elsewhere,
             DeliveryStreams streams,
             LogEvents logs,
+            DataCatalog glue,
             Authority authority,
             RandomGenerator random) {
         BucketResource embedded = new BucketResource(store, authority, random);
@@ -50,6 +52,12 @@ public final class ResourceTypes {
                         new DeliveryStreamResource(streams, iam.account(), authority, random),
                         new LogGroupResource(logs, authority, random),
                         new LogStreamResource(logs, authority, random),
+                        new OnDemand(
+                                "AWS::Glue::Database",
+                                () -> new GlueDatabaseResource(glue, authority, random)),
+                        new OnDemand(
+                                "AWS::Glue::Table",
+                                () -> new GlueTableResource(glue, authority, random)),
                         Inert.waitConditionHandle(random),
                         Inert.cdkMetadata(random)));
     }

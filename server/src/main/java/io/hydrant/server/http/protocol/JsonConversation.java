@@ -5,6 +5,7 @@ import io.hydrant.aws.ServiceException;
 import io.hydrant.aws.json.JsonRequest;
 import io.hydrant.core.meter.RequestMeter.Operation;
 import io.hydrant.server.http.body.Exchange;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,6 +30,8 @@ final class JsonConversation extends NamedConversation {
     /// Two errors of the framework spell their text's name with a capital.
     private static final Set<String> CAPITAL_MESSAGE =
             Set.of("AccessDeniedException", "SerializationException");
+
+    private static final String VALIDATION = "ValidationException";
 
     private final Exchange exchange;
     private final Optional<JsonService> service;
@@ -78,7 +81,7 @@ final class JsonConversation extends NamedConversation {
                 .get("X-Amz-Target")
                 .filter(target -> target.startsWith(service.targetPrefix() + "."))
                 .map(target -> target.substring(service.targetPrefix().length() + 1))
-                .map(service.operations()::get);
+                .flatMap(service::operation);
     }
 
     @Override
@@ -140,8 +143,10 @@ final class JsonConversation extends NamedConversation {
         if (body.length > 0) {
             JsonRequest.requireObject(body);
         }
+        String target = exchange.head().headers().get("X-Amz-Target").orElse("");
         String text =
-                service.isPresent() ? "" : UnservedService.ofTarget(exchange.head()).refusal();
+                service.map(known -> known.refusal(target))
+                        .orElseGet(() -> UnservedService.ofTarget(exchange.head()).refusal());
         return new ServiceException(400, "UnknownOperationException", text);
     }
 
@@ -182,14 +187,18 @@ final class JsonConversation extends NamedConversation {
         Map<String, String> members = new LinkedHashMap<>();
         members.put("__type", refusal.code());
         if (!refusal.text().isEmpty()) {
-            String name = CAPITAL_MESSAGE.contains(refusal.code()) ? "Message" : "message";
-            members.put(name, refusal.text());
+            members.put(isCapital(refusal.code()) ? "Message" : "message", refusal.text());
         }
         members.putAll(refusal.details());
         Map<String, String> headers = new LinkedHashMap<>(refusal.headers());
         headers.put("x-amzn-ErrorType", refusal.code());
         byte[] body = JsonText.object(members).getBytes(StandardCharsets.UTF_8);
         send(refusal.status(), CONTENT_TYPE, headers, body);
+    }
+
+    private boolean isCapital(String code) {
+        return CAPITAL_MESSAGE.contains(code)
+                || service.filter(JsonService::isPart).isPresent() && !code.equals(VALIDATION);
     }
 
     /// Without a body, as Kinesis answers.

@@ -11,8 +11,8 @@ import java.util.Optional;
 /// @param name for people
 record UnservedService(String signingName, String name) {
     static final String SERVED =
-            "Firehose, S3, IAM, STS, CloudFormation, CloudWatch Logs and what CloudWatch tells of"
-                    + " Firehose";
+            "Firehose, S3, IAM, STS, CloudFormation, CloudWatch Logs, Glue's databases and tables, and"
+                    + " what CloudWatch tells of Firehose";
 
     /// What a scope or a target may hold and a message may show.
     private static final int SHOWN_MAX = 60;
@@ -34,7 +34,6 @@ record UnservedService(String signingName, String name) {
                     Map.entry("elasticloadbalancing", "Elastic Load Balancing"),
                     Map.entry("es", "OpenSearch Service"),
                     Map.entry("events", "EventBridge"),
-                    Map.entry("glue", "Glue"),
                     Map.entry("kinesis", "Kinesis Data Streams"),
                     Map.entry("kms", "KMS"),
                     Map.entry("lambda", "Lambda"),
@@ -63,7 +62,7 @@ record UnservedService(String signingName, String name) {
         return new UnservedService("", shown(dot < 0 ? target : target.substring(0, dot)));
     }
 
-    private static String shown(String text) {
+    static String shown(String text) {
         String printable = text.replaceAll("[^A-Za-z0-9_.-]", "?");
         return printable.substring(0, Math.min(SHOWN_MAX, printable.length()));
     }
