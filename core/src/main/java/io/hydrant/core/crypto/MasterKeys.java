@@ -53,8 +53,8 @@ public final class MasterKeys implements KeyWrap {
             if (note.isEmpty()) {
                 throw new MasterKeyException(
                         "A key is asked for that a master key has wrapped, and the catalog knows of"
-                            + " none: it is not the catalog that belongs here. Put it back from a"
-                            + " backup.");
+                                + " none: it is not the catalog that belongs here. Put it back from a"
+                                + " backup.");
             }
             key = key();
         }

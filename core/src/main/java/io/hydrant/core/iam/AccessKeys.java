@@ -124,7 +124,7 @@ public final class AccessKeys {
         if (id.equals(root.id())) {
             throw IamError.UNMODIFIABLE_ENTITY.because(
                     "The access key %s is the one that Hydrant was started with: change it in the"
-                        + " credentials file of the data directory or in the server's settings.",
+                            + " credentials file of the data directory or in the server's settings.",
                     id);
         }
     }

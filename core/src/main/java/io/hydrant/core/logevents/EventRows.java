@@ -212,9 +212,9 @@ final class EventRows {
         Sql.update(
                 connection,
                 "UPDATE log_group SET stored_bytes = MAX(0, stored_bytes - (SELECT"
-                    + " COALESCE(SUM(bytes), 0) FROM log_event e WHERE e.log_group = log_group.id"
-                    + " AND e.id <= ?)) WHERE id IN (SELECT log_group FROM log_event WHERE id <="
-                    + " ?)",
+                        + " COALESCE(SUM(bytes), 0) FROM log_event e WHERE e.log_group = log_group.id"
+                        + " AND e.id <= ?)) WHERE id IN (SELECT log_group FROM log_event WHERE id <="
+                        + " ?)",
                 upTo,
                 upTo);
         Sql.update(

@@ -273,9 +273,9 @@ public final class StoreCheck {
                                 Sql.all(
                                         connection,
                                         "SELECT s.blob, s.size, v.size, v.details, b.name, v.key"
-                                            + " FROM segment s JOIN version v ON v.id = s.version"
-                                            + " JOIN bucket b ON b.id = v.bucket WHERE s.blob >= ?"
-                                            + " AND s.blob < ?",
+                                                + " FROM segment s JOIN version v ON v.id = s.version"
+                                                + " JOIN bucket b ON b.id = v.bucket WHERE s.blob >= ?"
+                                                + " AND s.blob < ?",
                                         row ->
                                                 Map.entry(
                                                         row.getString(1),

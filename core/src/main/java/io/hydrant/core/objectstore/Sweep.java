@@ -77,9 +77,9 @@ final class Sweep {
                         connection,
                         // Seeks from folder to folder; there are 256 of them.
                         "WITH RECURSIVE folder(name) AS ( SELECT substr(min(id), 1, 2) FROM blob"
-                            + " UNION ALL SELECT (SELECT substr(min(id), 1, 2) FROM blob WHERE id >"
-                            + " folder.name || 'g') FROM folder WHERE name IS NOT NULL) SELECT name"
-                            + " FROM folder WHERE name IS NOT NULL",
+                                + " UNION ALL SELECT (SELECT substr(min(id), 1, 2) FROM blob WHERE id >"
+                                + " folder.name || 'g') FROM folder WHERE name IS NOT NULL) SELECT name"
+                                + " FROM folder WHERE name IS NOT NULL",
                         row -> row.getString(1)));
     }
 
@@ -239,8 +239,8 @@ final class Sweep {
         }
         text.append(
                 "put the newest index.db back and start again, and they are moved back by"
-                    + " themselves; or see `hydrant check --repair`; or, when nobody misses them,"
-                    + " delete that folder");
+                        + " themselves; or see `hydrant check --repair`; or, when nobody misses them,"
+                        + " delete that folder");
         LOG.log(Level.WARNING, text.toString());
     }
 
@@ -307,8 +307,8 @@ final class Sweep {
                         Sql.first(
                                 connection,
                                 "SELECT b.name, v.key FROM segment s JOIN version v ON v.id ="
-                                    + " s.version JOIN bucket b ON b.id = v.bucket WHERE s.blob ="
-                                    + " ?",
+                                        + " s.version JOIN bucket b ON b.id = v.bucket WHERE s.blob ="
+                                        + " ?",
                                 row ->
                                         "s3://"
                                                 + row.getString(1)

@@ -4,7 +4,6 @@ import static io.hydrant.core.stream.StreamsFixture.BUCKET;
 import static io.hydrant.core.stream.StreamsFixture.ROLE;
 import static io.hydrant.core.stream.StreamsFixture.json;
 import static io.hydrant.core.stream.StreamsFixture.refusal;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.core.stream.request.TimeZones;
@@ -44,10 +43,10 @@ class CreationRulesTest {
                 "{} | 1 validation error detected: Value at 'deliveryStreamName' failed to satisfy"
                         + " constraint: Member must not be null",
                 "{'DeliveryStreamName':''} | 2 validation errors detected: Value at"
-                    + " 'deliveryStreamName' failed to satisfy constraint: Member must have length"
-                    + " greater than or equal to 1; Value at 'deliveryStreamName' failed to satisfy"
-                    + " constraint: Member must satisfy regular expression pattern:"
-                    + " [a-zA-Z0-9_.-]+",
+                        + " 'deliveryStreamName' failed to satisfy constraint: Member must have length"
+                        + " greater than or equal to 1; Value at 'deliveryStreamName' failed to satisfy"
+                        + " constraint: Member must satisfy regular expression pattern:"
+                        + " [a-zA-Z0-9_.-]+",
                 "{'DeliveryStreamName':'a','ExtendedS3DestinationConfiguration':{}} | 2 validation"
                         + " errors detected: Value at 'extendedS3DestinationConfiguration.roleARN'"
                         + " failed to satisfy constraint: Member must not be null; Value at"
@@ -92,14 +91,14 @@ class CreationRulesTest {
                 "'S3BackupMode':'On' => s3BackupMode => Member must satisfy enum value set:"
                         + " [Disabled, Enabled]",
                 "'DataFormatConversionConfiguration':{'Enabled':false,'OutputFormatConfiguration':{'Serializer':{'ParquetSerDe':{'PageSizeBytes':1}}}}"
-                    + " => dataFormatConversionConfiguration.outputFormatConfiguration.serializer.parquetSerDe.pageSizeBytes"
-                    + " => Member must have value greater than or equal to 65536",
+                        + " => dataFormatConversionConfiguration.outputFormatConfiguration.serializer.parquetSerDe.pageSizeBytes"
+                        + " => Member must have value greater than or equal to 65536",
                 "'DataFormatConversionConfiguration':{'InputFormatConfiguration':{'Deserializer':{'OpenXJsonSerDe':{'ColumnToJsonKeyMappings':{'a"
-                    + " b':'c'}}}}} =>"
-                    + " dataFormatConversionConfiguration.inputFormatConfiguration.deserializer.openXJsonSerDe.columnToJsonKeyMappings"
-                    + " => Map keys must satisfy constraint: [Member must have length less than or"
-                    + " equal to 1024, Member must have length greater than or equal to 1, Member"
-                    + " must satisfy regular expression pattern: ^\\S+$]",
+                        + " b':'c'}}}}} =>"
+                        + " dataFormatConversionConfiguration.inputFormatConfiguration.deserializer.openXJsonSerDe.columnToJsonKeyMappings"
+                        + " => Map keys must satisfy constraint: [Member must have length less than or"
+                        + " equal to 1024, Member must have length greater than or equal to 1, Member"
+                        + " must satisfy regular expression pattern: ^\\S+$]",
             })
     void settingsKeepTheModelsConstraints(String members, String path, String constraint) {
         assertThat(refusal(() -> catalog.create("a", "," + members)))
@@ -128,22 +127,22 @@ class CreationRulesTest {
                 "'DeliveryStreamType':'MSKAsSource','S3DestinationConfiguration':S3 |"
                         + " MSKSourceConfig is mandatory for MSK as Source stream type.",
                 "'DeliveryStreamType':'DatabaseAsSource','S3DestinationConfiguration':S3 |"
-                    + " IcebergDestinationConfiguration must be specified for Database as Source.",
+                        + " IcebergDestinationConfiguration must be specified for Database as Source.",
                 "'DeliveryStreamType':'KinesisStreamAsSource','KinesisStreamSourceConfiguration':KINESIS,'S3DestinationConfiguration':S3"
-                    + " | Hydrant does not support Kinesis streams as source yet.",
+                        + " | Hydrant does not support Kinesis streams as source yet.",
                 "'RedshiftDestinationConfiguration':{} | Hydrant does not support Redshift"
                         + " destinations yet.",
                 "'IcebergDestinationConfiguration':{} | Hydrant does not support Iceberg"
                         + " destinations yet.",
                 "'S3DestinationConfiguration':S3,'DeliveryStreamEncryptionConfigurationInput':{'KeyType':'CUSTOMER_MANAGED_CMK'}"
-                    + " | KeyARN has to be specified when KeyType is CUSTOMER_MANAGED_CMK",
+                        + " | KeyARN has to be specified when KeyType is CUSTOMER_MANAGED_CMK",
                 "'S3DestinationConfiguration':S3,'DeliveryStreamEncryptionConfigurationInput':{'KeyType':'AWS_OWNED_CMK','KeyARN':'arn:aws:kms:us-east-1:000000000000:key/a'}"
-                    + " | KeyARN cannot be specified when KeyType is AWS_OWNED_CMK",
+                        + " | KeyARN cannot be specified when KeyType is AWS_OWNED_CMK",
                 "'S3DestinationConfiguration':S3,'DeliveryStreamEncryptionConfigurationInput':{'KeyType':'CUSTOMER_MANAGED_CMK','KeyARN':'arn:aws:kms:eu-west-1:000000000000:key/a'}"
-                    + " | Cross-region keys are not allowed for SSE. Please provide CMKs in the"
-                    + " same region as firehose",
+                        + " | Cross-region keys are not allowed for SSE. Please provide CMKs in the"
+                        + " same region as firehose",
                 "'S3DestinationConfiguration':S3,'DeliveryStreamEncryptionConfigurationInput':{'KeyType':'AWS_OWNED_CMK'}"
-                    + " | Hydrant does not support server-side encryption yet.",
+                        + " | Hydrant does not support server-side encryption yet.",
             })
     void sourcesAndDestinationsAreChecked(String members, String text) {
         String s3 = "{'RoleARN':'%s','BucketARN':'%s'}".formatted(ROLE, BUCKET);
@@ -171,87 +170,87 @@ class CreationRulesTest {
                 "'S3BackupMode':'Enabled' | S3 backup destination configuration is required when"
                         + " enabling S3 backup.",
                 "'S3BackupMode':'Enabled','S3BackupConfiguration':{'RoleARN':'arn:aws:iam::000000000000:role/r','BucketARN':'arn:aws:s3:::b','BufferingHints':{'IntervalInSeconds':59}}"
-                    + " | BufferingHints.IntervalInSeconds must be at least 60 in the S3 backup"
-                    + " configuration.",
+                        + " | BufferingHints.IntervalInSeconds must be at least 60 in the S3 backup"
+                        + " configuration.",
                 "'S3BackupMode':'Enabled','S3BackupConfiguration':{'RoleARN':'arn:aws:iam::000000000000:role/r','BucketARN':'arn:aws:s3:::b','Prefix':'!{timestamp:yyyy}/'}"
-                    + " | ErrorOutputPrefix cannot be null or empty when Prefix contains"
-                    + " expressions",
+                        + " | ErrorOutputPrefix cannot be null or empty when Prefix contains"
+                        + " expressions",
                 "'S3BackupMode':'Enabled','S3BackupConfiguration':{'RoleARN':'arn:aws:iam::000000000000:role/r','BucketARN':'arn:aws:s3:::b','CloudWatchLoggingOptions':{'Enabled':true}}"
-                    + " | CloudWatch Log Group Name is required if CloudWatch Logging is enabled",
+                        + " | CloudWatch Log Group Name is required if CloudWatch Logging is enabled",
                 "'ProcessingConfiguration':{'Enabled':true} | A maximum of 5 and a minimum of 1"
                         + " processor needs to be supplied when processing is enabled.",
                 "'ProcessingConfiguration':{'Enabled':true,'Processors':[{'Type':'Lambda'},{'Type':'Lambda'}]}"
-                    + " | Cannot have more than 1 Lambda processor.",
+                        + " | Cannot have more than 1 Lambda processor.",
                 "'ProcessingConfiguration':{'Enabled':true,'Processors':[{'Type':'Lambda'}]} |"
                         + " LambdaArn is required when Lambda processor is used.",
                 "'ProcessingConfiguration':{'Enabled':true,'Processors':[{'Type':'MetadataExtraction'}]}"
-                    + " | class"
-                    + " com.amazonaws.services.firehose.internal.model.MetadataExtractionProcessor"
-                    + " can only be present when Dynamic Partitioning is enabled.",
+                        + " | class"
+                        + " com.amazonaws.services.firehose.internal.model.MetadataExtractionProcessor"
+                        + " can only be present when Dynamic Partitioning is enabled.",
                 "'ProcessingConfiguration':{'Enabled':true,'Processors':[{'Type':'Decompression','Parameters':[{'ParameterName':'CompressionFormat','ParameterValue':'ZIP'}]}]}"
-                    + " | CompressionFormat has to be GZIP",
+                        + " | CompressionFormat has to be GZIP",
                 "'ProcessingConfiguration':{'Enabled':true,'Processors':[{'Type':'AppendDelimiterToRecord','Parameters':[{'ParameterName':'Delimiter','ParameterValue':'x'},{'ParameterName':'NumberOfRetries','ParameterValue':'3'}]}]}"
-                    + " | NumberOfRetries is no parameter of AppendDelimiterToRecord.",
+                        + " | NumberOfRetries is no parameter of AppendDelimiterToRecord.",
                 "'ProcessingConfiguration':{'Enabled':true,'Processors':[{'Type':'CloudWatchLogProcessing','Parameters':[{'ParameterName':'DataMessageExtraction','ParameterValue':'true'}]}]}"
-                    + " | CloudWatchLogProcessingProcessor can only be enabled with"
-                    + " DecompressionProcessor",
+                        + " | CloudWatchLogProcessingProcessor can only be enabled with"
+                        + " DecompressionProcessor",
                 "'DynamicPartitioningConfiguration':{'Enabled':true},'Prefix':'!{partitionKeyFromQuery:c}/','ErrorOutputPrefix':'e/'"
-                    + " | BufferingHints.SizeInMBs must be at least 64 when Dynamic Partitioning is"
-                    + " enabled.",
+                        + " | BufferingHints.SizeInMBs must be at least 64 when Dynamic Partitioning is"
+                        + " enabled.",
                 "'DataFormatConversionConfiguration':{},'CompressionFormat':'GZIP' | The S3"
                         + " destination's compression format must be set to UNCOMPRESSED when data"
                         + " format conversion is enabled",
                 "'DataFormatConversionConfiguration':{},'BufferingHints':{'SizeInMBs':5} |"
-                    + " BufferingHints.SizeInMBs must be at least 64 when data format conversion is"
-                    + " enabled.",
+                        + " BufferingHints.SizeInMBs must be at least 64 when data format conversion is"
+                        + " enabled.",
                 "'DataFormatConversionConfiguration':{} | InputFormatConfiguration must not be"
                         + " null",
                 "'DataFormatConversionConfiguration':{'InputFormatConfiguration':{},'OutputFormatConfiguration':{},'SchemaConfiguration':{}}"
-                    + " | Deserializer must not be null",
+                        + " | Deserializer must not be null",
                 "'DataFormatConversionConfiguration':{'InputFormatConfiguration':{'Deserializer':{}},'OutputFormatConfiguration':{},'SchemaConfiguration':{}}"
-                    + " | No deserializer specified. One must be chosen.",
+                        + " | No deserializer specified. One must be chosen.",
                 "'DataFormatConversionConfiguration':{'InputFormatConfiguration':{'Deserializer':{'HiveJsonSerDe':{}}},'OutputFormatConfiguration':{'Serializer':{'OrcSerDe':{}}},'SchemaConfiguration':{'RoleARN':'r'}}"
-                    + " | DatabaseName must not be null",
+                        + " | DatabaseName must not be null",
                 "'DataFormatConversionConfiguration':{'InputFormatConfiguration':{'Deserializer':{'HiveJsonSerDe':{'TimestampFormats':['millis','yyyy','bbb']}}},'OutputFormatConfiguration':{'Serializer':{'OrcSerDe':{}}},'SchemaConfiguration':{}}"
-                    + " | One or more SerDe options are invalid for"
-                    + " org.apache.hcatalog.data.JsonSerDe: [Key: timestamp.formats Value:"
-                    + " millis,yyyy,bbb]",
+                        + " | One or more SerDe options are invalid for"
+                        + " org.apache.hcatalog.data.JsonSerDe: [Key: timestamp.formats Value:"
+                        + " millis,yyyy,bbb]",
                 "'ProcessingConfiguration':{'Enabled':true,'Processors':[{'Type':'Lambda','Parameters':[{'ParameterName':'LambdaArn','ParameterValue':'arn:l'}]}]}"
-                    + " | LambdaArn arn:l is not the ARN of a Lambda function",
+                        + " | LambdaArn arn:l is not the ARN of a Lambda function",
                 "'ProcessingConfiguration':{'Enabled':true,'Processors':[{'Type':'Lambda','Parameters':[{'ParameterName':'LambdaArn','ParameterValue':'arn:aws:lambda:us-east-1:000000000000:function:f'},{'ParameterName':'RoleArn','ParameterValue':'me'}]}]}"
-                    + " | RoleArn me is not the ARN of a role",
+                        + " | RoleArn me is not the ARN of a role",
                 "'ProcessingConfiguration':{'Enabled':true,'Processors':[{'Type':'Decompression'},{'Type':'Decompression'}]}"
-                    + " | Cannot have more than 1 Decompression processor.",
+                        + " | Cannot have more than 1 Decompression processor.",
                 "'ProcessingConfiguration':{'Enabled':true,'Processors':[{'Type':'Decompression','Parameters':[{'ParameterName':'SubRecordType','ParameterValue':'JSON'}]}]}"
-                    + " | SubRecordType is no parameter of Decompression.",
+                        + " | SubRecordType is no parameter of Decompression.",
                 "'DynamicPartitioningConfiguration':{'Enabled':true},'ErrorOutputPrefix':'e/','BufferingHints':{'SizeInMBs':64},'Prefix':'!{partitionKeyFromQuery:c}/','ProcessingConfiguration':{'Enabled':true,'Processors':[{'Type':'RecordDeAggregation','Parameters':[{'ParameterName':'SubRecordType','ParameterValue':'DELIMITED'},{'ParameterName':'Delimiter','ParameterValue':'*'}]}]}"
-                    + " | Delimiter has to be base64 of a byte at least, as in Cg== for a newline",
+                        + " | Delimiter has to be base64 of a byte at least, as in Cg== for a newline",
                 "'DynamicPartitioningConfiguration':{'Enabled':true},'ErrorOutputPrefix':'e/','BufferingHints':{'SizeInMBs':64},'Prefix':'!{partitionKeyFromQuery:c}/'"
-                    + " | Prefix contains !{partitionKeyFromQuery:…}, whose value a"
-                    + " MetadataExtraction processor finds; the enabled ProcessingConfiguration has"
-                    + " none.",
+                        + " | Prefix contains !{partitionKeyFromQuery:…}, whose value a"
+                        + " MetadataExtraction processor finds; the enabled ProcessingConfiguration has"
+                        + " none.",
                 "'DynamicPartitioningConfiguration':{'Enabled':true},'ErrorOutputPrefix':'e/','BufferingHints':{'SizeInMBs':64},'Prefix':'!{partitionKeyFromLambda:c}/'"
-                    + " | Prefix contains !{partitionKeyFromLambda:…}, whose value a Lambda"
-                    + " processor finds; the enabled ProcessingConfiguration has none.",
+                        + " | Prefix contains !{partitionKeyFromLambda:…}, whose value a Lambda"
+                        + " processor finds; the enabled ProcessingConfiguration has none.",
                 "'DynamicPartitioningConfiguration':{'Enabled':true},'ErrorOutputPrefix':'e/','BufferingHints':{'SizeInMBs':64},'Prefix':'!{partitionKeyFromQuery:c}/','ProcessingConfiguration':{'Enabled':true,'Processors':[{'Type':'MetadataExtraction','Parameters':[{'ParameterName':'JsonParsingEngine','ParameterValue':'JQ-1.6'}]}]}"
-                    + " | MetadataExtractionQuery is required when MetadataExtraction processor is"
-                    + " used.",
+                        + " | MetadataExtractionQuery is required when MetadataExtraction processor is"
+                        + " used.",
                 "'DynamicPartitioningConfiguration':{'Enabled':true},'ErrorOutputPrefix':'e/','BufferingHints':{'SizeInMBs':64},'Prefix':'!{partitionKeyFromQuery:c}/','ProcessingConfiguration':{'Enabled':true,'Processors':[{'Type':'MetadataExtraction','Parameters':[{'ParameterName':'MetadataExtractionQuery','ParameterValue':'{c:.c,d:.d}'},{'ParameterName':'JsonParsingEngine','ParameterValue':'JQ-1.6'}]}]}"
-                    + " | MetaDataExtraction JQ Query can't contain keys that are not present in"
-                    + " the S3 Prefix expression",
+                        + " | MetaDataExtraction JQ Query can't contain keys that are not present in"
+                        + " the S3 Prefix expression",
                 "'DynamicPartitioningConfiguration':{'Enabled':true},'ErrorOutputPrefix':'e/','BufferingHints':{'SizeInMBs':64},'Prefix':'!{partitionKeyFromQuery:c}/!{partitionKeyFromQuery:d}/','ProcessingConfiguration':{'Enabled':true,'Processors':[{'Type':'MetadataExtraction','Parameters':[{'ParameterName':'MetadataExtractionQuery','ParameterValue':'{c:.c}'},{'ParameterName':'JsonParsingEngine','ParameterValue':'JQ-1.6'}]}]}"
-                    + " | Prefix contains !{partitionKeyFromQuery:d}, a key that the"
-                    + " MetadataExtractionQuery does not have.",
+                        + " | Prefix contains !{partitionKeyFromQuery:d}, a key that the"
+                        + " MetadataExtractionQuery does not have.",
                 "'DynamicPartitioningConfiguration':{'Enabled':true},'ErrorOutputPrefix':'e/','BufferingHints':{'SizeInMBs':64},'Prefix':'!{partitionKeyFromQuery:}/','ProcessingConfiguration':{'Enabled':true,'Processors':[{'Type':'MetadataExtraction','Parameters':[{'ParameterName':'MetadataExtractionQuery','ParameterValue':'{c:.c}'},{'ParameterName':'JsonParsingEngine','ParameterValue':'JQ-1.6'}]}]}"
-                    + " | Invalid expression usage",
+                        + " | Invalid expression usage",
                 "'ProcessingConfiguration':{'Enabled':true,'Processors':[{'Type':'Lambda','Parameters':[{'ParameterName':'LambdaArn','ParameterValue':'arn:aws:lambda:us-east-1:000000000000:function:f'},{'ParameterName':'NumberOfRetries','ParameterValue':'0x1p0'}]}]}"
-                    + " | Number of retries for lambda must be between 0 and 300.",
+                        + " | Number of retries for lambda must be between 0 and 300.",
                 "'ProcessingConfiguration':{'Enabled':true,'Processors':[{'Type':'Lambda','Parameters':[{'ParameterName':'LambdaArn','ParameterValue':'arn:aws:lambda:us-east-1:000000000000:function:f'},{'ParameterName':'BufferSizeInMBs','ParameterValue':'1d'},{'ParameterName':'BufferIntervalInSeconds','ParameterValue':'60'}]}]}"
-                    + " | BufferSizeInMBs for lambda processor must be between 0.2 and 3.",
+                        + " | BufferSizeInMBs for lambda processor must be between 0.2 and 3.",
                 "'ProcessingConfiguration':{'Enabled':true,'Processors':[{'Type':'Lambda','Parameters':[{'ParameterName':'LambdaArn','ParameterValue':'arn:aws:lambda:us-east-1:000000000000:function:f'},{'ParameterName':'BufferIntervalInSeconds','ParameterValue':'NaN'},{'ParameterName':'BufferSizeInMBs','ParameterValue':'1'}]}]}"
-                    + " | BufferIntervalInSeconds for lambda processor must be between 0 and 900.",
+                        + " | BufferIntervalInSeconds for lambda processor must be between 0 and 900.",
                 "'ProcessingConfiguration':{'Enabled':true,'Processors':[{'Type':'Lambda','Parameters':[{'ParameterName':'LambdaArn','ParameterValue':'arn:aws:lambda:us-east-1:000000000000:function:f'},{'ParameterName':'LambdaArn','ParameterValue':'arn:aws:lambda:us-east-1:000000000000:function:g'}]}]}"
-                    + " | LambdaArn of Lambda is given twice.",
+                        + " | LambdaArn of Lambda is given twice.",
                 "'CustomTimeZone':'EST' | CustomTimeZone EST is not supported. Use UTC or one of"
                         + " the names of the form Region/City in AWS's documentation of S3 object"
                         + " names.",
@@ -270,11 +269,11 @@ class CreationRulesTest {
             quoteCharacter = '~',
             value = {
                 "'DataFormatConversionConfiguration':{'InputFormatConfiguration':{'Deserializer':{'OpenXJsonSerDe':{}}},'OutputFormatConfiguration':{'Serializer':{'ParquetSerDe':{}}},'SchemaConfiguration':{'RoleARN':'arn:aws:iam::000000000000:role/r','DatabaseName':'d','TableName':'t'}}"
-                    + " | data format conversion",
+                        + " | data format conversion",
                 "'S3BackupMode':'Enabled','S3BackupConfiguration':{'RoleARN':'arn:aws:iam::000000000000:role/r','BucketARN':'arn:aws:s3:::b','EncryptionConfiguration':{'KMSEncryptionConfig':{'AWSKMSKeyARN':'arn:aws:kms:us-east-1:000000000000:key/a'}}}"
-                    + " | encryption of objects with a KMS key",
+                        + " | encryption of objects with a KMS key",
                 "'EncryptionConfiguration':{'KMSEncryptionConfig':{'AWSKMSKeyARN':'arn:aws:kms:us-east-1:000000000000:key/a'}}"
-                    + " | encryption of objects with a KMS key",
+                        + " | encryption of objects with a KMS key",
             })
     void whatHydrantCannotDoIsRefusedAndNeverIgnored(String members, String what) {
         assertThat(refusal(() -> catalog.create("a", "," + members)))
@@ -343,8 +342,8 @@ class CreationRulesTest {
                 "'Prefix':'!{partitionKeyFromLambda:c}' | Dynamic Partitioning Namespaces can only"
                         + " be part of a prefix expression when Dynamic Partitioning is enabled.",
                 "'DynamicPartitioningConfiguration':{'Enabled':true},'Prefix':'a/' | S3 Prefix"
-                    + " should contain Dynamic Partitioning namespaces when Dynamic Partitioning is"
-                    + " enabled",
+                        + " should contain Dynamic Partitioning namespaces when Dynamic Partitioning is"
+                        + " enabled",
             })
     void prefixesAreChecked(String members, String text) {
         assertThat(refusal(() -> catalog.create("a", "," + members)))

@@ -1,9 +1,8 @@
 package io.hydrant.core.conversion.json;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hydrant.core.conversion.HiveType.Primitive;
 import io.hydrant.core.conversion.TableColumn;

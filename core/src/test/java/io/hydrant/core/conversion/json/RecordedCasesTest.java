@@ -1,8 +1,7 @@
 package io.hydrant.core.conversion.json;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.core.stream.destination.Deserializer;
 import java.io.IOException;
