@@ -53,6 +53,8 @@ class ArchitectureTest {
                     Map.entry("core.log", Set.of("core.meter", "core.disk", "aws")),
                     // Identities are kept in the catalog; refusals are AWS's.
                     Map.entry("core.iam", Set.of("core.catalog", "aws")),
+                    // Keys that lie wrapped by the master key, and who may use them.
+                    Map.entry("core.kms", Set.of("core.crypto", "core.iam", "core.catalog", "aws")),
                     // Keys are asked for with somebody's permissions; the catalog notes which
                     // master key there is.
                     Map.entry("core.crypto", Set.of("core.catalog", "core.disk", "core.iam")),
@@ -92,6 +94,7 @@ class ArchitectureTest {
                                     "core.stream",
                                     "core.iam",
                                     "core.logevents",
+                                    "core.kms",
                                     "core.objectstore",
                                     "core.glue",
                                     "core.catalog",
@@ -235,6 +238,7 @@ class ArchitectureTest {
                                     "server.http.protocol",
                                     "server.http.tls",
                                     "server.iam",
+                                    "server.kms",
                                     "server.metrics",
                                     "server.logs",
                                     "server.monitoring",
@@ -255,6 +259,7 @@ class ArchitectureTest {
                     Map.entry("server.http.body", Set.of("server.http1")),
                     Map.entry("server.http.protocol", Set.of("server.http.body")),
                     Map.entry("server.iam", Set.of("server.http.protocol")),
+                    Map.entry("server.kms", Set.of("server.http.protocol")),
                     Map.entry("server.metrics", Set.of("server.http.protocol")),
                     Map.entry("server.logs", Set.of("server.http.protocol")),
                     Map.entry("server.monitoring", Set.of("server.http.protocol")),

@@ -21,6 +21,7 @@ import io.hydrant.core.iam.Authorizer;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.IamSchema;
 import io.hydrant.core.iam.Sts;
+import io.hydrant.core.kms.KmsSchema;
 import io.hydrant.core.log.Ownership;
 import io.hydrant.core.log.StreamLogs;
 import io.hydrant.core.logevents.LogEvents;
@@ -76,6 +77,7 @@ public final class Hydrant implements AutoCloseable {
                     DeliveryStreamsSchema.SCHEMA,
                     CloudFormationSchema.SCHEMA,
                     MasterKeyNote.SCHEMA,
+                    KmsSchema.SCHEMA,
                     GlueSchema.SCHEMA);
 
     private final ServerSettings settings;
@@ -141,10 +143,13 @@ public final class Hydrant implements AutoCloseable {
     private Listener listen(DataDirectory data, Disk disk) throws IOException {
         Meters meters = new Meters(System::nanoTime);
         Database catalog = opened(where.open(data, disk, rootCredentials));
+        // Refused is a start without the key that others were wrapped by.
         KeyWrap masterKey =
                 MasterKeys.open(catalog, settings.masterKey(data.folder()), disk, random);
         Iam iam = new Iam(catalog, settings.account(), clock, random);
         Authorizer authorizer = new Authorizer(iam);
+        ServerKeys serverKeys = new ServerKeys(catalog, iam, authorizer, masterKey, clock, random);
+        opened(serverKeys).begin(settings.region());
         Sts sts =
                 new Sts(
                         iam,
@@ -258,6 +263,7 @@ public final class Hydrant implements AutoCloseable {
                                 streams,
                                 logEvents,
                                 glue,
+                                serverKeys::kms,
                                 authorizer,
                                 sts,
                                 settings.region(),
@@ -273,7 +279,7 @@ public final class Hydrant implements AutoCloseable {
         ListenerServices services =
                 new ListenerServices(
                         new JsonServices(settings, authorizer, meters, clock)
-                                .all(streams, ingest, logEvents, glue),
+                                .all(streams, ingest, logEvents, glue, serverKeys),
                         List.of(
                                 QueryService.cloudFormation(
                                         CloudFormationOperations.all(cloudFormation)),

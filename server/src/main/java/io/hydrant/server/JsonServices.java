@@ -19,12 +19,17 @@ import java.util.List;
 record JsonServices(
         ServerSettings settings, Authorizer authorizer, Meters meters, InstantSource clock) {
     List<JsonService> all(
-            DeliveryStreams streams, Ingest ingest, LogEvents logs, DataCatalog glue) {
+            DeliveryStreams streams,
+            Ingest ingest,
+            LogEvents logs,
+            DataCatalog glue,
+            ServerKeys keys) {
         return List.of(
                 JsonService.of("firehose", "Firehose_20150804", firehose(streams, ingest)),
                 CloudWatchLogsOperations.service(logs, authorizer),
                 JsonService.part(
-                        "Glue", "glue", "AWSGlue", () -> GlueOperations.all(glue, authorizer)));
+                        "Glue", "glue", "AWSGlue", () -> GlueOperations.all(glue, authorizer)),
+                JsonService.onDemand("kms", "TrentService", keys::operations));
     }
 
     private List<JsonOperation> firehose(DeliveryStreams streams, Ingest ingest) {

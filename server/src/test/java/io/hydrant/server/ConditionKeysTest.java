@@ -3,24 +3,13 @@ package io.hydrant.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.core.iam.ConditionKeys;
-import java.io.IOException;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
+
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -37,6 +26,20 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.sts.StsClient;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// Every condition key that a policy may name, over HTTP: a denial under it denies when it holds,
 /// and does not when it does not.
@@ -124,8 +127,9 @@ class ConditionKeysTest {
             cloudformation:TemplateUrl     StringLike          http://* https://* change-set
             """;
 
-    /// Only services that assume a role bring these: `RoleCheckTest` and `TrustTest` have them. A
-    /// customer's key for encryption and a stack's policy are refused whoever asks for them.
+    /// Only services that assume a role bring these: `RoleCheckTest` and `TrustTest` have them, and
+    /// `KeyPolicyTest` those of KMS. A customer's key for encryption and a stack's policy are
+    /// refused whoever asks for them.
     private static final Set<String> ELSEWHERE =
             Set.of(
                     "aws:PrincipalServiceName",
@@ -133,6 +137,13 @@ class ConditionKeysTest {
                     "aws:SourceAccount",
                     "aws:SourceArn",
                     "cloudformation:StackPolicyUrl",
+                    "kms:BypassPolicyLockoutSafetyCheck",
+                    "kms:CallerAccount",
+                    "kms:EncryptionContext:*",
+                    "kms:EncryptionContextKeys",
+                    "kms:RequestAlias",
+                    "kms:ResourceAliases",
+                    "kms:ViaService",
                     "s3:x-amz-server-side-encryption-customer-algorithm");
 
     private interface Call {

@@ -18,6 +18,7 @@ import io.hydrant.core.glue.DataCatalog;
 import io.hydrant.core.iam.Authorizer;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Sts;
+import io.hydrant.core.kms.Kms;
 import io.hydrant.core.logevents.LogEvents;
 import io.hydrant.core.memory.Workroom;
 import io.hydrant.core.objectstore.RemoteBuckets;
@@ -26,6 +27,7 @@ import io.hydrant.core.stream.DeliveryStreams;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// CloudFormation for one account and region. Safe for use from many threads.
@@ -43,6 +45,7 @@ public final class CloudFormation implements AutoCloseable {
     private final Workroom room;
 
     /// @param elsewhere where new buckets are made, if that is not the embedded store
+    /// @param kms which is there when it is first asked for
     /// @param memoryBytes what it may take of the heap: half for requests, half for operations
     public CloudFormation(
             Database catalog,
@@ -52,6 +55,7 @@ public final class CloudFormation implements AutoCloseable {
             DeliveryStreams streams,
             LogEvents logs,
             DataCatalog glue,
+            Supplier<Kms> kms,
             Authorizer authorizer,
             Sts sts,
             String region,
@@ -61,7 +65,8 @@ public final class CloudFormation implements AutoCloseable {
             long memoryBytes) {
         Authority authority = new Authority(authorizer, account, region, clock);
         ResourceTypes types =
-                ResourceTypes.of(iam, store, elsewhere, streams, logs, glue, authority, random);
+                ResourceTypes.of(
+                        iam, store, elsewhere, streams, logs, glue, kms, authority, random);
         TemplateReader reader = new TemplateReader(types.names());
         Instances instances = new Instances(catalog, reader, region, account);
         StackIds ids = new StackIds(region, account, clock, random);

@@ -18,8 +18,8 @@ public final class ConditionKeys {
     public enum Standing {
         /// There are requests that bring it.
         FILLED,
-        /// AWS has it, and what it speaks of does not exist here (VPCs, organizations, MFA
-        /// devices): that it is missing is the truth, as it is in an account without these.
+        /// AWS has it, and what it speaks of does not exist here (VPCs, organizations, MFA devices,
+        /// grants): that it is missing is the truth, as it is in an account without these.
         ABSENT,
         /// A global key, or one of a service that is served, that nothing here ever fills.
         NEVER,
@@ -27,8 +27,11 @@ public final class ConditionKeys {
         FOREIGN
     }
 
+    /// Before the name of a member of the encryption context.
+    private static final String ENCRYPTION_CONTEXT = "kms:EncryptionContext:";
+
     private static final Set<String> SERVED =
-            Set.of("s3", "iam", "sts", "firehose", "cloudformation", "glue", "logs");
+            Set.of("s3", "iam", "sts", "firehose", "cloudformation", "glue", "logs", "kms");
 
     private static final Set<String> ABSENT =
             keys(
@@ -51,7 +54,12 @@ public final class ConditionKeys {
                     "aws:VpcSourceIp",
                     "aws:VpceAccount",
                     "aws:VpceOrgID",
-                    "aws:VpceOrgPaths");
+                    "aws:VpceOrgPaths",
+                    "kms:GrantConstraintType",
+                    "kms:GranteePrincipal",
+                    "kms:GrantIsForAWSResource",
+                    "kms:GrantOperations",
+                    "kms:RetiringPrincipal");
 
     /// By every request, whatever it asks for; or by those of some callers or services.
     private static final Set<String> OF_ANY_ACTION =
@@ -125,6 +133,7 @@ public final class ConditionKeys {
         OF_ACTIONS.put("sts:ExternalId", keys("sts:AssumeRole"));
         OF_ACTIONS.put("sts:RoleSessionName", keys("sts:AssumeRole"));
         cloudFormation();
+        kms();
     }
 
     private ConditionKeys() {}
@@ -145,6 +154,8 @@ public final class ConditionKeys {
                         "iam:TagPolicy",
                         "iam:TagRole",
                         "iam:TagUser",
+                        "kms:CreateKey",
+                        "kms:TagResource",
                         "logs:CreateLogGroup",
                         "logs:TagLogGroup",
                         "logs:TagResource");
@@ -159,6 +170,7 @@ public final class ConditionKeys {
                                 "iam:UntagPolicy",
                                 "iam:UntagRole",
                                 "iam:UntagUser",
+                                "kms:UntagResource",
                                 "logs:UntagLogGroup",
                                 "logs:UntagResource")));
         OF_ACTIONS.put(
@@ -169,7 +181,8 @@ public final class ConditionKeys {
                         "firehose:*",
                         "cloudformation:*",
                         "glue:*",
-                        "logs:*"));
+                        "logs:*",
+                        "kms:*"));
         OF_ACTIONS.put("iam:ResourceTag/*", keys("iam:*", "sts:AssumeRole"));
         OF_ACTIONS.put("firehose:ResourceTag/*", keys("firehose:*"));
     }
@@ -286,6 +299,25 @@ public final class ConditionKeys {
                                 "cloudformation:DeleteStack")));
     }
 
+    private static void kms() {
+        Set<String> withContext =
+                keys(
+                        "kms:Decrypt",
+                        "kms:Encrypt",
+                        "kms:GenerateDataKey",
+                        "kms:GenerateDataKeyWithoutPlaintext",
+                        "kms:ReEncryptFrom",
+                        "kms:ReEncryptTo");
+        OF_ACTIONS.put("kms:CallerAccount", keys("kms:*"));
+        OF_ACTIONS.put("kms:ViaService", keys("kms:*"));
+        OF_ACTIONS.put("kms:ResourceAliases", keys("kms:*"));
+        OF_ACTIONS.put("kms:RequestAlias", union(withContext, keys("kms:DescribeKey")));
+        OF_ACTIONS.put(ENCRYPTION_CONTEXT + "*", withContext);
+        OF_ACTIONS.put("kms:EncryptionContextKeys", withContext);
+        OF_ACTIONS.put(
+                "kms:BypassPolicyLockoutSafetyCheck", keys("kms:CreateKey", "kms:PutKeyPolicy"));
+    }
+
     public static Standing standing(String key) {
         if (OF_ANY_ACTION.contains(entry(key)) || OF_ACTIONS.containsKey(entry(key))) {
             return Standing.FILLED;
@@ -335,6 +367,9 @@ public final class ConditionKeys {
 
     /// The key as the tables have it: that of a tag without the tag's name.
     private static String entry(String key) {
+        if (key.regionMatches(true, 0, ENCRYPTION_CONTEXT, 0, ENCRYPTION_CONTEXT.length())) {
+            return ENCRYPTION_CONTEXT + "*";
+        }
         int slash = key.indexOf('/');
         return slash < 0 ? key : key.substring(0, slash) + "/*";
     }

@@ -38,7 +38,8 @@ record PolicyEvaluation(
                 resource.map(policy -> allowedByResource(policy, request, context))
                         .orElse(PrincipalSelection.Match.NONE);
         if (request.principal() instanceof Principal.Root root
-                && root.account().equals(request.resourceAccount())) {
+                && root.account().equals(request.resourceAccount())
+                && !request.resourcePolicy().bindsRoot()) {
             return new Decision.Allowed();
         }
         if (request.principal() instanceof Principal.Service

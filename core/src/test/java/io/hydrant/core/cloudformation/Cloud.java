@@ -9,6 +9,7 @@ import io.hydrant.core.cloudformation.stack.Page;
 import io.hydrant.core.cloudformation.stack.Stack;
 import io.hydrant.core.cloudformation.stack.StackEvent;
 import io.hydrant.core.cloudformation.stack.StackResource;
+import io.hydrant.core.crypto.KeyWrap;
 import io.hydrant.core.disk.RealDisk;
 import io.hydrant.core.glue.DataCatalog;
 import io.hydrant.core.glue.GlueSchema;
@@ -18,6 +19,8 @@ import io.hydrant.core.iam.IamSchema;
 import io.hydrant.core.iam.Principal;
 import io.hydrant.core.iam.SampleCircumstances;
 import io.hydrant.core.iam.Sts;
+import io.hydrant.core.kms.Kms;
+import io.hydrant.core.kms.KmsSchema;
 import io.hydrant.core.logevents.LogEvents;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.stream.DeliveryStreams;
@@ -25,6 +28,7 @@ import io.hydrant.core.stream.DeliveryStreamsSchema;
 import io.hydrant.core.stream.RoleAssumer;
 import io.hydrant.core.stream.RoleCheck;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,7 +79,8 @@ final class Cloud implements AutoCloseable {
                         IamSchema.SCHEMA,
                         DeliveryStreamsSchema.SCHEMA,
                         CloudFormationSchema.SCHEMA,
-                        GlueSchema.SCHEMA);
+                        GlueSchema.SCHEMA,
+                        KmsSchema.SCHEMA);
         Random random = new Random(1);
         iam = new Iam(catalog, ACCOUNT, clock, random);
         authorizer = new Authorizer(iam);
@@ -103,6 +108,7 @@ final class Cloud implements AutoCloseable {
                                 clock,
                                 random),
                         glue,
+                        this::kms,
                         authorizer,
                         sts,
                         REGION,
@@ -110,6 +116,27 @@ final class Cloud implements AutoCloseable {
                         clock,
                         chance,
                         256L << 20);
+    }
+
+    /// Keys whose materials are wrapped by nothing.
+    Kms kms() {
+        try {
+            return new Kms(catalog, iam, authorizer, new PlainWrap(), REGION, clock, new Random(2));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class PlainWrap implements KeyWrap {
+        @Override
+        public byte[] wrap(byte[] key, byte[] context) {
+            return key;
+        }
+
+        @Override
+        public byte[] unwrap(byte[] wrapped, byte[] context) {
+            return wrapped;
+        }
     }
 
     void reopen() throws IOException {

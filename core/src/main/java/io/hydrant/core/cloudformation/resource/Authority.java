@@ -4,6 +4,7 @@ import io.hydrant.core.iam.Authorization;
 import io.hydrant.core.iam.AuthorizationRequest;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.iam.ResourcePolicy;
+import io.hydrant.core.kms.KmsCaller;
 import io.hydrant.core.objectstore.KeysOfOwnCalls;
 import java.time.InstantSource;
 import java.util.List;
@@ -67,6 +68,12 @@ public final class Authority {
             Actor actor, String action, String resource, ResourcePolicy resourcePolicy) {
         return authorizer.allows(
                 question(actor, action, resource, RequestKeys.NONE, resourcePolicy));
+    }
+
+    /// The actor as KMS sees it, by way of CloudFormation.
+    KmsCaller kmsCaller(Actor actor) {
+        return KmsCaller.of(
+                actor.principal(), actor.circumstances().via(SERVICE, clock.instant(), region));
     }
 
     private AuthorizationRequest question(

@@ -34,6 +34,7 @@ public enum HandlerErrorCode {
                     ALREADY_EXISTS;
             case "EntityNotFoundException",
                     "NoSuchEntity",
+                    "NotFoundException",
                     "ResourceNotFoundException",
                     "NoSuchBucket" ->
                     NOT_FOUND;
@@ -45,6 +46,12 @@ public enum HandlerErrorCode {
                     "InvalidInputException",
                     "InvalidBucketName",
                     "InvalidTag",
+                    "DisabledException",
+                    "InvalidAliasNameException",
+                    "KMSInvalidStateException",
+                    "MalformedPolicyDocumentException",
+                    "TagException",
+                    "UnsupportedOperationException",
                     "MalformedPolicyDocument",
                     "MalformedPolicy",
                     "MalformedXML",

@@ -3,6 +3,7 @@ package io.hydrant.core.cloudformation.resource;
 import io.hydrant.core.glue.DataCatalog;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
+import io.hydrant.core.kms.Kms;
 import io.hydrant.core.logevents.LogEvents;
 import io.hydrant.core.objectstore.RemoteBuckets;
 import io.hydrant.core.objectstore.S3Store;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// The types of resources that there are.
@@ -22,6 +24,7 @@ public final class ResourceTypes {
     /// All that Hydrant has.
     ///
     /// @param elsewhere where new buckets are made, if that is not the embedded store
+    /// @param kms which is there when it is first asked for
     public static ResourceTypes of(
             Iam iam,
             S3Store store,
@@ -29,6 +32,7 @@ public final class ResourceTypes {
             DeliveryStreams streams,
             LogEvents logs,
             DataCatalog glue,
+            Supplier<Kms> kms,
             Authority authority,
             RandomGenerator random) {
         BucketResource embedded = new BucketResource(store, authority, random);
@@ -58,6 +62,8 @@ public final class ResourceTypes {
                         new OnDemand(
                                 "AWS::Glue::Table",
                                 () -> new GlueTableResource(glue, authority, random)),
+                        new OnDemand("AWS::KMS::Key", () -> new KeyResource(kms, authority)),
+                        new OnDemand("AWS::KMS::Alias", () -> new KeyAliasResource(kms, authority)),
                         Inert.waitConditionHandle(random),
                         Inert.cdkMetadata(random)));
     }

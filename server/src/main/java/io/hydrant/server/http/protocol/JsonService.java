@@ -36,6 +36,13 @@ public final class JsonService {
         return new JsonService(signingName, targetPrefix, Optional.empty(), () -> operations);
     }
 
+    /// The same, made when the first operation is asked for: a server that starts loads nothing of
+    /// it.
+    public static JsonService onDemand(
+            String signingName, String targetPrefix, Supplier<List<JsonOperation>> operations) {
+        return new JsonService(signingName, targetPrefix, Optional.empty(), operations);
+    }
+
     /// Some operations of a service: whoever asks for another is told by what people call it. Its
     /// errors spell their text's name with a capital. Its operations are made when the first of
     /// them is asked for: a server that starts loads nothing of them.
