@@ -8,16 +8,14 @@ import io.hydrant.core.conversion.RowWriter;
 import io.hydrant.core.conversion.TableColumn;
 import io.hydrant.core.conversion.TableSchema;
 import io.hydrant.core.stream.destination.Serializer;
-
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class GuardedRowWriterTest {
     private static final TableSchema SCHEMA =

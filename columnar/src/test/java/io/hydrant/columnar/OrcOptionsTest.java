@@ -14,14 +14,12 @@ import io.trino.orc.TupleDomainOrcPredicate;
 import io.trino.orc.metadata.StripeInformation;
 import io.trino.spi.predicate.Domain;
 import io.trino.spi.type.BigintType;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 
 /// What the options of ORC are for is seen in the object.
 class OrcOptionsTest {

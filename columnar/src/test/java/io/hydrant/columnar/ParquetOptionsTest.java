@@ -8,16 +8,14 @@ import io.hydrant.core.conversion.TableSchema;
 import io.hydrant.core.stream.destination.Serializer.Parquet;
 import io.hydrant.core.stream.destination.Serializer.ParquetCompression;
 import io.hydrant.core.stream.destination.Serializer.ParquetVersion;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What the options of Parquet are for is seen in the object.
 class ParquetOptionsTest {

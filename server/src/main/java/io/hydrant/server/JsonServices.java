@@ -10,7 +10,6 @@ import io.hydrant.server.firehose.FirehoseOperations;
 import io.hydrant.server.glue.GlueOperations;
 import io.hydrant.server.http.protocol.JsonOperation;
 import io.hydrant.server.http.protocol.JsonService;
-
 import io.hydrant.server.logs.CloudWatchLogsOperations;
 import java.time.InstantSource;
 import java.util.List;

@@ -8,9 +8,6 @@ import io.hydrant.core.iam.Iam;
 import io.hydrant.core.kms.Kms;
 import io.hydrant.server.http.protocol.JsonOperation;
 import io.hydrant.server.kms.KmsOperations;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
@@ -18,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// The server's KMS, which is there when it is first asked for, and from the start where there are
 /// keys: then their deletions and rotations are carried out when they are due.

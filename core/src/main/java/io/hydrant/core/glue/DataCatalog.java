@@ -1,7 +1,6 @@
 package io.hydrant.core.glue;
 
 import io.hydrant.core.catalog.Database;
-
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;

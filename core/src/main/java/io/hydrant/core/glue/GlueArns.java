@@ -1,7 +1,6 @@
 package io.hydrant.core.glue;
 
 import io.hydrant.aws.Arn;
-
 import java.util.List;
 import java.util.Optional;
 

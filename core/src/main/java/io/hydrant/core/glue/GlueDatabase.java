@@ -1,14 +1,12 @@
 package io.hydrant.core.glue;
 
 import io.hydrant.core.iam.RequestKeys;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A database of tables.
 ///

@@ -1,9 +1,6 @@
 package io.hydrant.core.glue;
 
 import io.hydrant.core.catalog.Database;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -12,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The databases of a data catalog. Names come in whatever case. Every change is durable when it
 /// returns, and refused with a [io.hydrant.aws.ServiceException] of [GlueError].

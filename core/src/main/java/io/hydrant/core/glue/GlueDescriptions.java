@@ -1,10 +1,9 @@
 package io.hydrant.core.glue;
 
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.math.BigDecimal;
 import java.time.Instant;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Databases and tables as answers show them: what they were given, and what Glue knows of them.
 public final class GlueDescriptions {

@@ -1,7 +1,6 @@
 package io.hydrant.core.glue;
 
 import io.hydrant.core.catalog.Database.Schema;
-
 import java.util.List;
 
 /// The tables of a [DataCatalog]: databases, tables as they are, and as they were. What a client

@@ -1,8 +1,7 @@
 package io.hydrant.core.glue;
 
-import tools.jackson.databind.node.ObjectNode;
-
 import java.time.Instant;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A table, or what it was in one of its versions.
 ///

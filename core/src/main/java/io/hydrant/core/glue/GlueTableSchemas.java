@@ -12,13 +12,11 @@ import io.hydrant.core.iam.Circumstances;
 import io.hydrant.core.iam.Principal;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.iam.ResourcePolicy;
-
-import tools.jackson.databind.JsonNode;
-
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /// The columns of the tables of a data catalog, for those who may read them.
 public final class GlueTableSchemas implements TableSchemas {

@@ -1,9 +1,6 @@
 package io.hydrant.core.glue;
 
 import io.hydrant.core.catalog.Database;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The tables of a data catalog, as they are and as they were. Names come in whatever case. Every
 /// change is durable when it returns, and refused with a [io.hydrant.aws.ServiceException] of

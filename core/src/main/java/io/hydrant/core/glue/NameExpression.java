@@ -2,7 +2,6 @@ package io.hydrant.core.glue;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-
 import java.util.Optional;
 
 /// The expression of GetTables: a regular expression that a whole name must match, in which a lone

@@ -1,10 +1,8 @@
 package io.hydrant.core.iam;
 
 import io.hydrant.aws.ServiceException;
-
-import tools.jackson.databind.JsonNode;
-
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /// The policies of KMS's keys: what may be stored as one, and how it is kept and shown. Without it
 /// nobody may do anything with a key, not even the account's root.

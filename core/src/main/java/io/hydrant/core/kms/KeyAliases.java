@@ -1,7 +1,6 @@
 package io.hydrant.core.kms;
 
 import io.hydrant.aws.ServiceException;
-
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;

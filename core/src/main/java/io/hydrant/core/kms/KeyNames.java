@@ -2,7 +2,6 @@ package io.hydrant.core.kms;
 
 import io.hydrant.aws.Arn;
 import io.hydrant.aws.ServiceException;
-
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -5,7 +5,6 @@ import io.hydrant.core.iam.AuthorizationRequest;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.iam.ResourcePolicy;
 import io.hydrant.core.iam.Tag;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,7 +2,6 @@ package io.hydrant.core.kms;
 
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.iam.RequestKeys;
-
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;

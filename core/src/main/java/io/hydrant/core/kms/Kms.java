@@ -8,7 +8,6 @@ import io.hydrant.core.iam.Authorization;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.KeyPolicies;
 import io.hydrant.core.iam.Tag;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,7 +2,6 @@ package io.hydrant.core.kms;
 
 import io.hydrant.core.iam.Circumstances;
 import io.hydrant.core.iam.Principal;
-
 import java.util.Optional;
 
 /// Whose permissions count, and under which circumstances.

@@ -6,7 +6,6 @@ import io.hydrant.core.crypto.DataKeyException;
 import io.hydrant.core.crypto.DataKeyException.Reason;
 import io.hydrant.core.crypto.DataKeyUse;
 import io.hydrant.core.crypto.DataKeys;
-
 import java.io.IOException;
 import java.util.Optional;
 

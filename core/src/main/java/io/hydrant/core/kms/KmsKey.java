@@ -1,7 +1,6 @@
 package io.hydrant.core.kms;
 
 import io.hydrant.core.iam.Tag;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

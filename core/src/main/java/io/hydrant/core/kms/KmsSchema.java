@@ -1,7 +1,6 @@
 package io.hydrant.core.kms;
 
 import io.hydrant.core.catalog.Database.Schema;
-
 import java.util.List;
 
 /// Keys by their ids and aliases by their names, each a JSON document.

@@ -3,9 +3,6 @@ package io.hydrant.core.kms;
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.Feed;
 import io.hydrant.core.catalog.Sql;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,6 +15,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
+import tools.jackson.databind.json.JsonMapper;
 
 /// All keys and aliases, in memory for reading and in the catalog for keeping. A change is durable
 /// before it can be read. Changes come one at a time, by [#change]. Safe for use from many threads.

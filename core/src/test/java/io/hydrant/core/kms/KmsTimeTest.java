@@ -17,12 +17,6 @@ import io.hydrant.core.iam.Circumstances;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.IamSchema;
 import io.hydrant.core.iam.Principal;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -32,6 +26,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What time does to keys: deletion and rotation, on a clock of the test's; and what services ask
 /// for.

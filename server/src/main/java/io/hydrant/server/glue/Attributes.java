@@ -1,11 +1,10 @@
 package io.hydrant.server.glue;
 
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What a list's AttributesToGet leaves of its entries.
 final class Attributes {

@@ -3,13 +3,11 @@ package io.hydrant.server.glue;
 import io.hydrant.core.glue.DataCatalog;
 import io.hydrant.core.glue.GlueShapes;
 import io.hydrant.server.http.protocol.Caller;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Deletes tables, each by itself; those that could not be deleted are listed.
 final class BatchDeleteTable extends GlueOperation {

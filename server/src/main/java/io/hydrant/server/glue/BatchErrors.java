@@ -1,12 +1,10 @@
 package io.hydrant.server.glue;
 
 import io.hydrant.aws.ServiceException;
-
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 import java.util.Map;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The entries of a batch that were refused.
 record BatchErrors(ArrayNode list) {

@@ -3,10 +3,8 @@ package io.hydrant.server.glue;
 import io.hydrant.core.glue.DataCatalog;
 import io.hydrant.core.glue.GlueShapes;
 import io.hydrant.server.http.protocol.Caller;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Forgets what a table was in a version.
 final class DeleteTableVersion extends GlueOperation {

@@ -4,10 +4,8 @@ import io.hydrant.core.glue.DataCatalog;
 import io.hydrant.core.glue.GlueDescriptions;
 import io.hydrant.core.glue.GlueShapes;
 import io.hydrant.server.http.protocol.Caller;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Shows a database.
 final class GetDatabase extends GlueOperation {

@@ -6,13 +6,11 @@ import io.hydrant.core.glue.GlueDescriptions;
 import io.hydrant.core.glue.GluePage;
 import io.hydrant.core.glue.GlueShapes;
 import io.hydrant.server.http.protocol.Caller;
-
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Lists databases in order of their names, but for those that the caller may not see. No other
 /// account shares any.

@@ -5,10 +5,8 @@ import io.hydrant.core.glue.GlueDescriptions;
 import io.hydrant.core.glue.GlueShapes;
 import io.hydrant.core.glue.GlueTable;
 import io.hydrant.server.http.protocol.Caller;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Shows a table as it was in a version; as it is, when none is named.
 final class GetTableVersion extends GlueOperation {

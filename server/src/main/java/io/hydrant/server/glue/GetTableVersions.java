@@ -5,11 +5,9 @@ import io.hydrant.core.glue.GluePage;
 import io.hydrant.core.glue.GlueShapes;
 import io.hydrant.core.glue.GlueTable;
 import io.hydrant.server.http.protocol.Caller;
-
+import java.io.IOException;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
-
-import java.io.IOException;
 
 /// Lists what a table is and was, the newest first.
 final class GetTableVersions extends GlueOperation {

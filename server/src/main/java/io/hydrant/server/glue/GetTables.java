@@ -7,12 +7,10 @@ import io.hydrant.core.glue.GlueShapes;
 import io.hydrant.core.glue.GlueTable;
 import io.hydrant.core.glue.NameExpression;
 import io.hydrant.server.http.protocol.Caller;
-
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 import java.util.Map;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Lists the tables of a database in order of their names, but for those that the caller may not
 /// see.

@@ -3,11 +3,9 @@ package io.hydrant.server.glue;
 import io.hydrant.core.glue.DataCatalog;
 import io.hydrant.core.glue.GlueShapes;
 import io.hydrant.server.http.protocol.Caller;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Shows the tags of a database.
 final class GetTags extends GlueOperation {

@@ -8,7 +8,6 @@ import io.hydrant.core.iam.Authorization;
 import io.hydrant.core.iam.AuthorizationRequest;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.server.http.protocol.Caller;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -7,14 +7,12 @@ import io.hydrant.core.glue.DataCatalog;
 import io.hydrant.core.glue.GlueError;
 import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.JsonOperation;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /// One operation of Glue, named as its class.
 abstract class GlueOperation implements JsonOperation {

@@ -3,7 +3,6 @@ package io.hydrant.server.glue;
 import io.hydrant.core.glue.DataCatalog;
 import io.hydrant.core.iam.Authorization;
 import io.hydrant.server.http.protocol.JsonOperation;
-
 import java.util.List;
 
 /// The operations of `AWSGlue` that are served: those of the data catalog's databases and tables.

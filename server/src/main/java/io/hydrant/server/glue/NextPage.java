@@ -2,12 +2,10 @@ package io.hydrant.server.glue;
 
 import io.hydrant.core.glue.GlueError;
 import io.hydrant.core.glue.GluePage;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Where a list goes on, as its NextToken says.
 final class NextPage {

@@ -2,12 +2,10 @@ package io.hydrant.server.glue;
 
 import io.hydrant.core.glue.DataCatalog;
 import io.hydrant.core.glue.GlueError;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The members of requests that are about tags. Databases have tags.
 final class TagMembers {

@@ -4,11 +4,9 @@ import io.hydrant.core.glue.DataCatalog;
 import io.hydrant.core.glue.GlueShapes;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.server.http.protocol.Caller;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Adds tags to a database; a key that is there gets the new value.
 final class TagResource extends GlueOperation {

@@ -4,13 +4,11 @@ import io.hydrant.core.glue.DataCatalog;
 import io.hydrant.core.glue.GlueShapes;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.server.http.protocol.Caller;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Removes tags from a database.
 final class UntagResource extends GlueOperation {

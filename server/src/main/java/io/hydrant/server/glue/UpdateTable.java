@@ -5,11 +5,9 @@ import io.hydrant.core.glue.GlueError;
 import io.hydrant.core.glue.GlueShapes;
 import io.hydrant.core.glue.GlueTables;
 import io.hydrant.server.http.protocol.Caller;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Gives a table another definition, as a new version.
 final class UpdateTable extends GlueOperation {

@@ -8,14 +8,12 @@ import io.hydrant.core.kms.Kms;
 import io.hydrant.core.kms.KmsCaller;
 import io.hydrant.core.kms.KmsKey;
 import io.hydrant.server.http.protocol.JsonOperation;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The operations about aliases. Each asks for the permission on the alias, by the caller's own
 /// policies, and on the keys that it is of, by theirs.

@@ -9,14 +9,12 @@ import io.hydrant.core.kms.Kms;
 import io.hydrant.core.kms.KmsCaller;
 import io.hydrant.core.kms.KmsError;
 import io.hydrant.server.http.protocol.JsonOperation;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The operations that use keys.
 record CryptoOperations(Kms kms) {

@@ -2,10 +2,8 @@ package io.hydrant.server.kms;
 
 import io.hydrant.core.kms.Kms;
 import io.hydrant.core.kms.KmsKey;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.time.Instant;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A key as answers describe it.
 final class KeyMetadata {

@@ -12,9 +12,6 @@ import io.hydrant.core.kms.KmsCaller;
 import io.hydrant.core.kms.KmsError;
 import io.hydrant.core.kms.KmsKey;
 import io.hydrant.server.http.protocol.JsonOperation;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +19,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The operations about keys themselves: made, described, switched, deleted, and their rotation.
 record KeyOperations(Kms kms) {

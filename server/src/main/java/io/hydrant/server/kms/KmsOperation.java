@@ -7,13 +7,11 @@ import io.hydrant.core.kms.KmsCaller;
 import io.hydrant.core.kms.KmsError;
 import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.JsonOperation;
-
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /// One operation of KMS: its model, and what it does.
 record KmsOperation(String name, Shape.Structure model, Work work) implements JsonOperation {

@@ -2,7 +2,6 @@ package io.hydrant.server.kms;
 
 import io.hydrant.core.kms.Kms;
 import io.hydrant.server.http.protocol.JsonOperation;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,14 +1,12 @@
 package io.hydrant.server.kms;
 
 import io.hydrant.core.kms.KmsError;
-
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.NavigableMap;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A page of a list: its entries in order of their names, and a marker of the last when others
 /// follow.

@@ -9,11 +9,9 @@ import io.hydrant.core.kms.KmsCaller;
 import io.hydrant.core.kms.KmsError;
 import io.hydrant.core.kms.KmsKey;
 import io.hydrant.server.http.protocol.JsonOperation;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The operations about key policies. A key has one, and it is called `default`.
 record PolicyOperations(Kms kms) {

@@ -9,9 +9,6 @@ import io.hydrant.core.kms.Kms;
 import io.hydrant.core.kms.KmsCaller;
 import io.hydrant.core.kms.KmsKey;
 import io.hydrant.server.http.protocol.JsonOperation;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -20,6 +17,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The operations about the tags of keys.
 record TagOperations(Kms kms) {

@@ -8,9 +8,6 @@ import io.hydrant.core.glue.GlueError;
 import io.hydrant.core.glue.GlueShapes;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.iam.ResourcePolicy;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import tools.jackson.databind.node.ObjectNode;
 
 /// `AWS::Glue::Database`. Its physical id is its name, as Glue keeps it.
 final class GlueDatabaseResource implements ResourceType {

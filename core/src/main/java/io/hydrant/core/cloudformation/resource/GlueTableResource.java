@@ -10,15 +10,13 @@ import io.hydrant.core.glue.GlueTable;
 import io.hydrant.core.glue.GlueTables;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.iam.ResourcePolicy;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import tools.jackson.databind.node.ObjectNode;
 
 /// `AWS::Glue::Table`. Its physical id is its name, as Glue keeps it; its database stands in its
 /// properties.

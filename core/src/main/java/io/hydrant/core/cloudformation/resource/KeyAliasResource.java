@@ -5,7 +5,6 @@ import io.hydrant.core.kms.KeyAlias;
 import io.hydrant.core.kms.Kms;
 import io.hydrant.core.kms.KmsCaller;
 import io.hydrant.core.kms.KmsKey;
-
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;

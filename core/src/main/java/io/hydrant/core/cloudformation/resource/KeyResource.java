@@ -5,7 +5,6 @@ import io.hydrant.core.iam.Tag;
 import io.hydrant.core.kms.Kms;
 import io.hydrant.core.kms.KmsCaller;
 import io.hydrant.core.kms.KmsKey;
-
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;

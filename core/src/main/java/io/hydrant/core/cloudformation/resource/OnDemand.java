@@ -1,11 +1,10 @@
 package io.hydrant.core.cloudformation.resource;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// A type that is made when a template first has it: a server that starts loads nothing of it.
 final class OnDemand implements ResourceType {

@@ -5,7 +5,6 @@ import io.hydrant.aws.ServiceException;
 import io.hydrant.aws.json.JsonRequest;
 import io.hydrant.core.meter.RequestMeter.Operation;
 import io.hydrant.server.http.body.Exchange;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,13 +1,12 @@
 package io.hydrant.server.http.protocol;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// An AWS JSON 1.1 service: `X-Amz-Target: <targetPrefix>.<operation>`, signed as `signingName`.
 /// Safe for use from many threads.
