@@ -1,5 +1,6 @@
 package io.hydrant.core.iam;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.Collections;
@@ -19,7 +20,7 @@ public record Identity(
         @JsonUnwrapped Policies policies,
         List<Tag> tags,
         Optional<RoleSettings> role,
-        List<String> groups) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> groups) {
     /// How long sessions of a role may last when nothing else is said: an hour.
     public static final int SESSION_SECONDS_DEFAULT = 3_600;
 
