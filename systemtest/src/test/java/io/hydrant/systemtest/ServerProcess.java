@@ -148,7 +148,7 @@ final class ServerProcess implements AutoCloseable {
 
     /// SIGTERM; returns the exit status. All that it printed is in [#output] then.
     int terminate() {
-        process.destroy();
+        process.toHandle().destroy(); // the process' own would no longer listen to it
         int status = process.onExit().orTimeout(60, TimeUnit.SECONDS).join().exitValue();
         readToTheEnd();
         return status;

@@ -28,6 +28,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
+@SuppressWarnings("NullAway.Init") // JMH calls what is marked so before all else.
 public class SealedBlobBenchmark {
     private static final int BYTES = 8 * 1024 * 1024;
 

@@ -36,6 +36,7 @@ public final class IamOperations {
 
     private static List<QueryOperation> ofAll(Identity.Kind kind, Iam iam, IamAccess permissions) {
         return List.of(
+                new ListIdentities(kind, iam, permissions),
                 new DeleteIdentity(kind, iam, permissions),
                 new PutInlinePolicy(kind, iam, permissions),
                 new GetInlinePolicy(kind, iam, permissions),
@@ -61,7 +62,6 @@ public final class IamOperations {
         return List.of(
                 new CreateGroup(iam, groups, permissions),
                 new GetGroup(iam, groups, permissions),
-                new ListGroups(iam, permissions),
                 new UpdateGroup(iam, groups, permissions),
                 new AddUserToGroup(groups, permissions),
                 new RemoveUserFromGroup(groups, permissions),
@@ -72,7 +72,6 @@ public final class IamOperations {
         return List.of(
                 new CreateRole(iam, permissions),
                 new GetRole(iam, permissions),
-                new ListRoles(iam, permissions),
                 new UpdateRole(iam, permissions),
                 new UpdateRoleDescription(iam, permissions),
                 new UpdateAssumeRolePolicy(iam, permissions));
@@ -83,7 +82,6 @@ public final class IamOperations {
                 new CreateUser(iam, permissions),
                 new GetUser(iam, permissions),
                 new UpdateUser(new UserRename(iam), permissions),
-                new ListUsers(iam, permissions),
                 new CreateAccessKey(iam, keys, permissions),
                 new ListAccessKeys(iam, keys, permissions),
                 new UpdateAccessKey(iam, keys, permissions),

@@ -1,6 +1,5 @@
 package io.hydrant.core.cloudformation.resource;
 
-import io.hydrant.aws.ServiceException;
 import io.hydrant.core.iam.Groups;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
@@ -58,43 +57,24 @@ final class GroupResource implements ResourceType {
         String name = properties.text("GroupName").orElseGet(() -> names.of(desired, NAME_MAX));
         authority.require(desired.actor(), "iam:CreateGroup", arn(path(properties), name));
         if (iam.find(GROUP, name).isPresent()) {
-            throw exists(name);
+            throw holdings.exists(name);
         }
         return new Claim(name, iam.newId(GROUP));
-    }
-
-    private static ResourceFailure exists(String name) {
-        return new ResourceFailure(
-                HandlerErrorCode.ALREADY_EXISTS,
-                "Resource of type 'AWS::IAM::Group' with identifier '"
-                        + name
-                        + "' already exists.");
     }
 
     @Override
     public Map<String, String> create(DesiredResource desired, Claim claim)
             throws ResourceFailure, IOException {
         String path = path(new Properties(desired.properties()));
-        try {
-            groups.create(claim.physicalId(), path, claim.mark());
-        } catch (ServiceException refusal) {
-            if (HandlerErrorCode.of(refusal) == HandlerErrorCode.ALREADY_EXISTS) {
-                throw exists(claim.physicalId());
-            }
-            throw refusal;
-        }
+        Identity group =
+                holdings.made(claim, () -> groups.create(claim.physicalId(), path, claim.mark()));
         holdings.give(desired, claim);
-        return attributes(path, claim.physicalId());
+        return attributes(path, group.name());
     }
 
     @Override
     public boolean stands(PhysicalResource current) {
-        return found(current).isPresent();
-    }
-
-    /// The group, unless it is gone or another has its name by now.
-    private Optional<Identity> found(PhysicalResource current) {
-        return iam.find(GROUP, current.physicalId()).filter(group -> current.bears(group.id()));
+        return holdings.found(current).isPresent();
     }
 
     @Override
@@ -102,7 +82,8 @@ final class GroupResource implements ResourceType {
             throws ResourceFailure, IOException {
         String name = current.physicalId();
         Identity group =
-                found(current).orElseThrow(() -> ResourceFailure.notFound(DESCRIPTION, name));
+                holdings.found(current)
+                        .orElseThrow(() -> ResourceFailure.notFound(DESCRIPTION, name));
         String path = path(new Properties(desired.properties()));
         if (!group.path().equals(path)) {
             authority.require(desired.actor(), "iam:UpdateGroup", group.arn(iam.account()));
@@ -116,7 +97,7 @@ final class GroupResource implements ResourceType {
     /// Takes away the policies that the template gave it; others, and users, keep it standing.
     @Override
     public void delete(PhysicalResource current) throws ResourceFailure, IOException {
-        Optional<Identity> group = found(current);
+        Optional<Identity> group = holdings.found(current);
         if (group.isEmpty()) {
             return;
         }

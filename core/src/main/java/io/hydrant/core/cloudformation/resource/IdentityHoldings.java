@@ -1,5 +1,6 @@
 package io.hydrant.core.cloudformation.resource;
 
+import io.hydrant.aws.ServiceException;
 import io.hydrant.core.cloudformation.resource.IdentityPolicies.Inline;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
@@ -35,6 +36,37 @@ final class IdentityHoldings {
         this.iam = iam;
         this.authority = authority;
         this.policies = new IdentityPolicies(iam, authority);
+    }
+
+    /// What a template is told of a name that somebody else's has.
+    ResourceFailure exists(String name) {
+        return new ResourceFailure(
+                HandlerErrorCode.ALREADY_EXISTS,
+                "Resource of type 'AWS::IAM::%s' with identifier '%s' already exists."
+                        .formatted(kind.title(), name));
+    }
+
+    /// Makes one, which others may have made meanwhile.
+    @FunctionalInterface
+    interface Creation<T> {
+        T carryOut() throws IOException;
+    }
+
+    <T> T made(Claim claim, Creation<T> creation) throws ResourceFailure, IOException {
+        try {
+            return creation.carryOut();
+        } catch (ServiceException refusal) {
+            if (HandlerErrorCode.of(refusal) == HandlerErrorCode.ALREADY_EXISTS) {
+                throw exists(claim.physicalId());
+            }
+            throw refusal;
+        }
+    }
+
+    /// The one that a template made, unless it is gone or another has its name by now.
+    Optional<Identity> found(PhysicalResource current) {
+        return iam.find(kind, current.physicalId())
+                .filter(identity -> current.bears(identity.id()));
     }
 
     /// Gives a new one its policies.

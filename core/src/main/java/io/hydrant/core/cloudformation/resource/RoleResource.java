@@ -1,6 +1,5 @@
 package io.hydrant.core.cloudformation.resource;
 
-import io.hydrant.aws.ServiceException;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.core.iam.RequestKeys;
@@ -72,15 +71,9 @@ final class RoleResource implements ResourceType {
             require(desired.actor(), "iam:TagRole", arn(properties, role), tags);
         }
         if (iam.find(ROLE, role).isPresent()) {
-            throw exists(role);
+            throw holdings.exists(role);
         }
         return new Claim(role, iam.newId(ROLE));
-    }
-
-    private static ResourceFailure exists(String role) {
-        return new ResourceFailure(
-                HandlerErrorCode.ALREADY_EXISTS,
-                "Resource of type 'AWS::IAM::Role' with identifier '" + role + "' already exists.");
     }
 
     @Override
@@ -94,38 +87,30 @@ final class RoleResource implements ResourceType {
 
     private Identity create(DesiredResource desired, Properties properties, Claim claim)
             throws ResourceFailure, IOException {
-        try {
-            return iam.create(
-                    new Iam.NewIdentity(
-                            ROLE,
-                            claim.physicalId(),
-                            path(properties),
-                            properties.text("PermissionsBoundary"),
-                            IdentityHoldings.tags(desired),
-                            Optional.of(
-                                    new Identity.RoleSettings(
-                                            properties
-                                                    .document("AssumeRolePolicyDocument")
-                                                    .orElseThrow(),
-                                            properties.text("Description"),
-                                            sessionSeconds(properties)))),
-                    claim.mark());
-        } catch (ServiceException refusal) {
-            if (HandlerErrorCode.of(refusal) == HandlerErrorCode.ALREADY_EXISTS) {
-                throw exists(claim.physicalId());
-            }
-            throw refusal;
-        }
+        return holdings.made(
+                claim,
+                () ->
+                        iam.create(
+                                new Iam.NewIdentity(
+                                        ROLE,
+                                        claim.physicalId(),
+                                        path(properties),
+                                        properties.text("PermissionsBoundary"),
+                                        IdentityHoldings.tags(desired),
+                                        Optional.of(settings(properties))),
+                                claim.mark()));
+    }
+
+    private static Identity.RoleSettings settings(Properties properties) {
+        return new Identity.RoleSettings(
+                properties.document("AssumeRolePolicyDocument").orElseThrow(),
+                properties.text("Description"),
+                sessionSeconds(properties));
     }
 
     @Override
     public boolean stands(PhysicalResource current) {
-        return found(current).isPresent();
-    }
-
-    /// The role, unless it is gone or another has its name by now.
-    private Optional<Identity> found(PhysicalResource current) {
-        return iam.find(ROLE, current.physicalId()).filter(role -> current.bears(role.id()));
+        return holdings.found(current).isPresent();
     }
 
     @Override
@@ -133,7 +118,8 @@ final class RoleResource implements ResourceType {
             throws ResourceFailure, IOException {
         String name = current.physicalId();
         Identity role =
-                found(current).orElseThrow(() -> ResourceFailure.notFound(DESCRIPTION, name));
+                holdings.found(current)
+                        .orElseThrow(() -> ResourceFailure.notFound(DESCRIPTION, name));
         updateSettings(desired.actor(), role, current, new Properties(desired.properties()));
         holdings.update(current, desired);
         holdings.updateTags(desired, name);
@@ -179,7 +165,7 @@ final class RoleResource implements ResourceType {
     /// Takes away the policies that the template gave it; others keep it standing.
     @Override
     public void delete(PhysicalResource current) throws ResourceFailure, IOException {
-        Optional<Identity> role = found(current);
+        Optional<Identity> role = holdings.found(current);
         if (role.isEmpty()) {
             return;
         }

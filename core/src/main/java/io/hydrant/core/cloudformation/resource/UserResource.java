@@ -1,6 +1,5 @@
 package io.hydrant.core.cloudformation.resource;
 
-import io.hydrant.aws.ServiceException;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
 import io.hydrant.core.iam.RequestKeys;
@@ -71,15 +70,9 @@ final class UserResource implements ResourceType {
             require(desired.actor(), "iam:TagUser", arn, tags);
         }
         if (iam.find(USER, user).isPresent()) {
-            throw exists(user);
+            throw holdings.exists(user);
         }
         return new Claim(user, iam.newId(USER));
-    }
-
-    private static ResourceFailure exists(String user) {
-        return new ResourceFailure(
-                HandlerErrorCode.ALREADY_EXISTS,
-                "Resource of type 'AWS::IAM::User' with identifier '" + user + "' already exists.");
     }
 
     @Override
@@ -87,37 +80,29 @@ final class UserResource implements ResourceType {
             throws ResourceFailure, IOException {
         Properties properties = new Properties(desired.properties());
         String path = path(properties);
-        try {
-            iam.create(
-                    new Iam.NewIdentity(
-                            USER,
-                            claim.physicalId(),
-                            path,
-                            properties.text("PermissionsBoundary"),
-                            IdentityHoldings.tags(desired),
-                            Optional.empty()),
-                    claim.mark());
-        } catch (ServiceException refusal) {
-            if (HandlerErrorCode.of(refusal) == HandlerErrorCode.ALREADY_EXISTS) {
-                throw exists(claim.physicalId());
-            }
-            throw refusal;
-        }
+        Identity user =
+                holdings.made(
+                        claim,
+                        () ->
+                                iam.create(
+                                        new Iam.NewIdentity(
+                                                USER,
+                                                claim.physicalId(),
+                                                path,
+                                                properties.text("PermissionsBoundary"),
+                                                IdentityHoldings.tags(desired),
+                                                Optional.empty()),
+                                        claim.mark()));
         holdings.give(desired, claim);
         for (String group : properties.texts("Groups")) {
-            memberships.add(desired.actor(), group, claim.physicalId());
+            memberships.add(desired.actor(), group, user.name());
         }
-        return attributes(path, claim.physicalId());
+        return attributes(path, user.name());
     }
 
     @Override
     public boolean stands(PhysicalResource current) {
-        return found(current).isPresent();
-    }
-
-    /// The user, unless it is gone or another has its name by now.
-    private Optional<Identity> found(PhysicalResource current) {
-        return iam.find(USER, current.physicalId()).filter(user -> current.bears(user.id()));
+        return holdings.found(current).isPresent();
     }
 
     @Override
@@ -125,7 +110,8 @@ final class UserResource implements ResourceType {
             throws ResourceFailure, IOException {
         String name = current.physicalId();
         Identity user =
-                found(current).orElseThrow(() -> ResourceFailure.notFound(DESCRIPTION, name));
+                holdings.found(current)
+                        .orElseThrow(() -> ResourceFailure.notFound(DESCRIPTION, name));
         Properties after = new Properties(desired.properties());
         updatePath(desired.actor(), user, path(after));
         updateBoundary(desired.actor(), current, after);
@@ -183,7 +169,7 @@ final class UserResource implements ResourceType {
     /// Takes away what the template gave it; other policies, groups and keys keep it standing.
     @Override
     public void delete(PhysicalResource current) throws ResourceFailure, IOException {
-        Optional<Identity> user = found(current);
+        Optional<Identity> user = holdings.found(current);
         if (user.isEmpty()) {
             return;
         }
