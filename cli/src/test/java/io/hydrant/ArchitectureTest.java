@@ -45,6 +45,15 @@ class ArchitectureTest {
                     Map.entry(
                             "core.logevents",
                             Set.of("core.catalog", "core.disk", "core.iam", "aws")),
+                    // Errors of streams, written as their roles may.
+                    Map.entry(
+                            "core.errorlog",
+                            Set.of(
+                                    "core.stream",
+                                    "core.meter",
+                                    "core.logevents",
+                                    "core.iam",
+                                    "aws")),
                     Map.entry("core.history", Set.of("core.meter", "core.catalog", "core.disk")),
                     // A processor writes records to a format's writer; an event for a function is
                     // named as AWS names it.

@@ -12,6 +12,7 @@ import io.hydrant.core.delivery.DeliveryEngine;
 import io.hydrant.core.delivery.StreamTransforms;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.RealDisk;
+import io.hydrant.core.errorlog.ErrorLog;
 import io.hydrant.core.format.Converter;
 import io.hydrant.core.glue.DataCatalog;
 import io.hydrant.core.glue.GlueSchema;
@@ -245,6 +246,16 @@ public final class Hydrant implements AutoCloseable {
                                 clock,
                                 random,
                                 settings.delivery()));
+        ErrorLog errorLog =
+                opened(
+                        ErrorLog.begin(
+                                meters,
+                                streams,
+                                roles,
+                                authorizer,
+                                logEvents,
+                                clock,
+                                settings.region()));
         if (elsewhere.isPresent()) {
             open.push(elsewhere.get()::endSoon); // before delivery is waited for
         }
@@ -310,7 +321,8 @@ public final class Hydrant implements AutoCloseable {
                                                 Optional.ofNullable(running)
                                                         .map(Listener::connections)
                                                         .orElse(0)),
-                                new StatusPage(streams, sight, authorizer, clock, cluster),
+                                new StatusPage(
+                                        streams, sight, authorizer, clock, cluster, errorLog),
                                 new ObjectsPage(settings.remoteS3().map(ObjectsPage::words), store),
                                 new FlushPage(streams, engine, authorizer, cluster),
                                 new ReadyPage(readiness),

@@ -6,8 +6,11 @@ import io.hydrant.aws.ServiceException;
 import io.hydrant.core.delivery.DeliveryError;
 import io.hydrant.core.delivery.Expired;
 import io.hydrant.core.delivery.StreamStatus;
+import io.hydrant.core.errorlog.ErrorLog;
 import io.hydrant.core.iam.Authorizer;
 import io.hydrant.core.iam.RequestKeys;
+import io.hydrant.core.meter.Figure;
+import io.hydrant.core.meter.StreamMeter;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.StreamKeys;
@@ -43,6 +46,7 @@ final class StatusPage implements HydrantPage {
     private final Authorizer authorizer;
     private final InstantSource clock;
     private final Optional<Cluster> cluster;
+    private final ErrorLog errors;
 
     /// For how long another node may be waited for.
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -52,7 +56,9 @@ final class StatusPage implements HydrantPage {
             Sight sight,
             Authorizer authorizer,
             InstantSource clock,
-            Optional<Cluster> cluster) {
+            Optional<Cluster> cluster,
+            ErrorLog errors) {
+        this.errors = errors;
         this.streams = streams;
         this.sight = sight;
         this.authorizer = authorizer;
@@ -151,6 +157,9 @@ final class StatusPage implements HydrantPage {
         to.put("sizeHintBytes", stream.destination().bufferingHints().sizeBytes());
         to.put("intervalSeconds", stream.destination().bufferingHints().interval().toSeconds());
         describe(stream, found.seen(), to);
+        if (isLogged(stream)) {
+            describeErrorLog(stream, to.putObject("errorLog"));
+        }
         if (!found.seen().shards().isEmpty()) {
             ArrayNode shards = to.putArray("shards");
             found.seen()
@@ -158,6 +167,25 @@ final class StatusPage implements HydrantPage {
                     .forEach((log, seen) ->
                             describe(stream, seen, shards.addObject().put("log", log)));
         }
+    }
+
+    private static boolean isLogged(DeliveryStream stream) {
+        return stream.destination().logging().enabled()
+                || stream.destination().backup().filter(it -> it.logging().enabled()).isPresent();
+    }
+
+    /// What became of the errors that were to be written into the stream's log groups, since the
+    /// start.
+    private void describeErrorLog(DeliveryStream stream, ObjectNode to) {
+        Optional<StreamMeter> meter = sight.meters().find(stream.logId());
+        to.put("written", counted(meter, Figure.ERROR_EVENTS));
+        to.put("repeated", counted(meter, Figure.REPEATED_ERRORS));
+        to.put("lost", counted(meter, Figure.LOST_ERROR_EVENTS));
+        errors.trouble(stream).ifPresent(reason -> to.put("trouble", reason));
+    }
+
+    private static long counted(Optional<StreamMeter> meter, Figure figure) {
+        return meter.map(known -> known.counted(figure)).orElse(0L);
     }
 
     private void describe(DeliveryStream stream, Seen seen, ObjectNode to) {

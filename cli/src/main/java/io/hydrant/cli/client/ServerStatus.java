@@ -73,6 +73,7 @@ public record ServerStatus(
     /// @param node the node that delivers it, where several share the streams
     /// @param asOf when it was so, as that node told
     /// @param nobody why no node delivers it at present
+    /// @param errorLog what became of errors for its log group, where it wants that
     /// @param logs each of its logs, of which one is `log`; several when it has several shards
     public record Stream(
             String name,
@@ -99,6 +100,7 @@ public record ServerStatus(
             Optional<String> node,
             Optional<Instant> asOf,
             Optional<String> nobody,
+            Optional<ErrorEvents> errorLog,
             List<LogProof.Own> logs) {
         public Stream {
             logs = List.copyOf(logs);
@@ -131,6 +133,12 @@ public record ServerStatus(
     /// @param cut why the object ended: its size, its age, …
     public record Delivery(
             Instant time, String bucket, String key, long records, long bytes, String cut) {}
+
+    /// What became of errors that were to be written into a log group, since the server's start.
+    ///
+    /// @param repeated left out because others like them were written
+    /// @param trouble why they are not written at present
+    public record ErrorEvents(long written, long repeated, long lost, Optional<String> trouble) {}
 
     public record Trouble(Instant time, String code, String message) {}
 
@@ -237,6 +245,7 @@ public record ServerStatus(
                 stream.path("node").stringValueOpt(),
                 stream.path("asOf").stringValueOpt().map(Instant::parse),
                 stream.path("nobody").stringValueOpt(),
+                present(stream.path("errorLog")).map(ServerStatus::errorsOf),
                 logsOf(stream, log, node));
     }
 
@@ -273,6 +282,14 @@ public record ServerStatus(
 
     private static Optional<Long> numberOf(JsonNode node) {
         return node.isNumber() ? Optional.of(node.asLong()) : Optional.empty();
+    }
+
+    private static ErrorEvents errorsOf(JsonNode node) {
+        return new ErrorEvents(
+                node.path("written").asLong(),
+                node.path("repeated").asLong(),
+                node.path("lost").asLong(),
+                node.path("trouble").stringValueOpt());
     }
 
     private static Expired expiredOf(JsonNode node) {

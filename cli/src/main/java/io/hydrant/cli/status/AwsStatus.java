@@ -70,6 +70,7 @@ public final class AwsStatus implements StatusSource {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of());
     }
 

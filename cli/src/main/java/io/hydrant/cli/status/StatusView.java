@@ -69,6 +69,22 @@ public final class StatusView {
         stream.lastDelivery().ifPresent(last -> show("last delivery", last));
         stream.lastError().ifPresent(error -> show("last error", error));
         stream.backup().ifPresent(backup -> show(backup, stream));
+        stream.errorLog().ifPresent(this::show);
+    }
+
+    /// Of errors that go into a log group.
+    private void show(ServerStatus.ErrorEvents errors) {
+        errors.trouble()
+                .ifPresent(why -> line("error log", console.bad("nothing is written: " + why)));
+        if (errors.written() + errors.repeated() + errors.lost() > 0) {
+            line(
+                    errors.trouble().isPresent() ? "" : "error log",
+                    "%s written, %s more like them left out, %s lost"
+                            .formatted(
+                                    Figures.count(errors.written(), "event"),
+                                    Figures.count(errors.repeated()),
+                                    Figures.count(errors.lost())));
+        }
     }
 
     /// A stream that has stopped stays so; any other is known in a moment.

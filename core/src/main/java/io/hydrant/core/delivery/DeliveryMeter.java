@@ -39,8 +39,10 @@ record DeliveryMeter(Meters meters, DeliveryStream stream) {
                 });
     }
 
-    void putFailed(ObjectDelivery object, DeliveryError error) {
+    /// @param now the stream as it is configured now
+    void putFailed(ObjectDelivery object, DeliveryError error, DeliveryStream now) {
         StreamMeter meter = meter();
+        report(error, now, object.isOfBackup());
         if (object.isOfBackup()) {
             meter.count(Figure.BACKUP_FAILED_PUTS);
             meter.backupFailures().add(error.code());
@@ -64,8 +66,18 @@ record DeliveryMeter(Meters meters, DeliveryStream stream) {
         meter.count(Figure.MADE_BYTES, done.bytes() - before.bytes());
     }
 
-    void spanFailed() {
+    void spanFailed(DeliveryError error, DeliveryStream now) {
         meter().count(Figure.FAILED_SPANS);
+        report(error, now, false);
+    }
+
+    /// A stream cannot go on, for a reason that is not an object's.
+    void stuck(DeliveryError error, DeliveryStream now) {
+        report(error, now, false);
+    }
+
+    private void report(DeliveryError error, DeliveryStream now, boolean isOfBackup) {
+        ErrorReports.report(meters, now, isOfBackup, error.at(), error.code(), error.message());
     }
 
     void givenUp(List<Expired.Range> ranges) {

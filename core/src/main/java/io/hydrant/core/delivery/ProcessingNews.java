@@ -49,6 +49,7 @@ final class ProcessingNews implements ChainMeter {
         if (code.startsWith("Decompression.")) {
             counts.count(Figure.DECOMPRESSION_FAILURES);
         }
+        ErrorReports.report(meters, stream, false, now, code, reason);
         if (isNews(code, now)) {
             LOG.log(
                     Level.WARNING,

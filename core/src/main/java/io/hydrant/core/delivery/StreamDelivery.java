@@ -121,17 +121,13 @@ final class StreamDelivery {
             underWay += step.tasks().size();
             return step;
         } catch (LogDamagedException e) {
-            histories
-                    .delivery()
-                    .stepFailed(DeliveryError.damaged(e, stream, now), Optional.empty());
+            stuck(DeliveryError.damaged(e, stream, now), Optional.empty());
             return Step.NOTHING;
         } catch (EpochOverException e) {
             return overtaken(now);
         } catch (IOException e) {
             String reason = String.valueOf(e.getMessage());
-            histories
-                    .delivery()
-                    .stepFailed(DeliveryError.internal(reason, stream, now), Optional.empty());
+            stuck(DeliveryError.internal(reason, stream, now), Optional.empty());
             pause = Pause.of(now, backoff.after(histories.delivery().stepFailures()));
             return new Step(List.of(), Optional.of(pause.until()));
         } catch (RuntimeException | Error e) {
@@ -282,7 +278,7 @@ final class StreamDelivery {
             }
             case Attempt.Failed failed -> {
                 told.failed(failed.error(), failed.bug());
-                meter.putFailed(object, failed.error());
+                meter.putFailed(object, failed.error(), stream);
                 object.failed(failed.trace(), now, backoff);
             }
         }
@@ -304,7 +300,7 @@ final class StreamDelivery {
             }
             case Attempt.Failed failed -> {
                 histories.delivery().notProcessed(failed.error(), failed.bug());
-                meter.spanFailed();
+                meter.spanFailed(failed.error(), stream);
                 transforming.failed(now);
                 isDoubtful |= failed.bug().isPresent();
             }
@@ -328,13 +324,15 @@ final class StreamDelivery {
         try {
             isDoubtful = true;
             pause = Pause.of(now, Backoff.atMost(histories.delivery().stepFailures() + 1));
-            histories
-                    .delivery()
-                    .stepFailed(
-                            DeliveryError.internal(bug.toString(), stream, now), Optional.of(bug));
+            stuck(DeliveryError.internal(bug.toString(), stream, now), Optional.of(bug));
         } finally {
             lock.unlock();
         }
+    }
+
+    private void stuck(DeliveryError error, Optional<Throwable> bug) {
+        histories.delivery().stepFailed(error, bug);
+        meter.stuck(error, stream);
     }
 
     void update(DeliveryStream updated) {

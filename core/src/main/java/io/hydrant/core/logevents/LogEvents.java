@@ -28,6 +28,11 @@ public final class LogEvents implements AutoCloseable {
 
     private static final long TOLD_EVERY_MILLIS = 3_600_000;
 
+    /// What is refused with where it is not served.
+    public static final String NOT_SERVED =
+            "Hydrant does not serve CloudWatch Logs where the catalog is in a database that nodes"
+                    + " share (--database).";
+
     private final LogStore store;
     private final AtomicLong told = new AtomicLong(Long.MIN_VALUE / 2);
     private final long bytesMax;

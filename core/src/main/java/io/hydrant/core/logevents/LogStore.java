@@ -49,10 +49,7 @@ final class LogStore implements AutoCloseable {
             return open;
         }
         Path place =
-                file.orElseThrow(() ->
-                        LogsError.INVALID_OPERATION.because(
-                                "Hydrant does not serve CloudWatch Logs where the catalog is in a"
-                                        + " database that nodes share (--database)."));
+                file.orElseThrow(() -> LogsError.INVALID_OPERATION.because(LogEvents.NOT_SERVED));
         if (isClosed) {
             throw new IOException("The server is stopping");
         }

@@ -69,7 +69,14 @@ public enum Figure {
     BUFFERED_BYTES(81, Kind.MEASURE),
     BACKLOG_RECORDS(82, Kind.MEASURE),
     BACKLOG_BYTES(83, Kind.MEASURE),
-    OPEN_PARTITIONS(84, Kind.MEASURE);
+    OPEN_PARTITIONS(84, Kind.MEASURE),
+
+    /// Errors that were written into the log group that the stream names.
+    ERROR_EVENTS(90, Kind.COUNT),
+    /// Those that were left out because others like them were written within the minute.
+    REPEATED_ERRORS(91, Kind.COUNT),
+    /// Those that could not be written.
+    LOST_ERROR_EVENTS(92, Kind.COUNT);
 
     /// How a figure is counted.
     public enum Kind {

@@ -31,6 +31,7 @@ public final class Meters {
     private final Set<String> logsTogether = new HashSet<>();
 
     private final Measure forces = Measure.ofLatency();
+    private final ErrorFeed errors = new ErrorFeed();
 
     /// @param nanoTime as [System#nanoTime] tells it
     public Meters(LongSupplier nanoTime) {
@@ -117,6 +118,11 @@ public final class Meters {
     /// Forces of the log, each of which makes one request or several durable; in microseconds.
     public Measure forces() {
         return forces;
+    }
+
+    /// The errors that streams want to have written down.
+    public ErrorFeed errors() {
+        return errors;
     }
 
     /// Lets go of streams that are not there anymore and returns their meters. What they counted

@@ -27,6 +27,7 @@ public final class StreamMeter {
     private final Tally backupFailures = new Tally();
     private final Tally processingFailures = new Tally();
     private volatile @Nullable ProcessingFailure lastProcessingFailure;
+    private volatile @Nullable String errorLogTrouble;
 
     /// A number that grows.
     private static final class Counter {
@@ -120,6 +121,16 @@ public final class StreamMeter {
     /// The last failure of processing since the start of the server.
     public Optional<ProcessingFailure> lastProcessingFailure() {
         return Optional.ofNullable(lastProcessingFailure);
+    }
+
+    /// Keeps why the stream's errors could not be written down, or that they could.
+    public void errorLogTrouble(Optional<String> reason) {
+        errorLogTrouble = reason.orElse(null);
+    }
+
+    /// The reason why the last error could not be written down.
+    public Optional<String> errorLogTrouble() {
+        return Optional.ofNullable(errorLogTrouble);
     }
 
     /// What came since it was taken away last; without figures of which nothing came.

@@ -114,6 +114,18 @@ final class StreamFamilies {
                             "failed_function_calls",
                             "Calls of functions that failed"),
                     Shown.of(
+                            Figure.ERROR_EVENTS,
+                            "error_events",
+                            "Errors that were written into the stream's log group"),
+                    Shown.of(
+                            Figure.REPEATED_ERRORS,
+                            "repeated_errors",
+                            "Errors that were left out of it, since others like them were written"),
+                    Shown.of(
+                            Figure.LOST_ERROR_EVENTS,
+                            "lost_error_events",
+                            "Errors that could not be written into it"),
+                    Shown.of(
                             Figure.DECOMPRESSED_RECORDS,
                             "decompressed_records",
                             "Records that were decompressed"),

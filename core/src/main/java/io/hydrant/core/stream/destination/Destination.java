@@ -16,6 +16,9 @@ public sealed interface Destination permits ExtendedS3Destination {
     /// The receiver's name, as status and errors show it: a bucket's.
     String place();
 
+    /// Where its errors are written.
+    CloudWatchLogging logging();
+
     /// The destination of the source records, as they came, if they are backed up.
     Optional<Destination> backup();
 

@@ -49,6 +49,11 @@ public record ExtendedS3Destination(
         return roles;
     }
 
+    @Override
+    public CloudWatchLogging logging() {
+        return objects.logging();
+    }
+
     /// AWS's block for a backup has neither processing nor an extension nor a time zone.
     @Override
     public Optional<Destination> backup() {
