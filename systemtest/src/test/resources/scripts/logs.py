@@ -46,20 +46,4 @@ streams = logs.describe_log_streams(logGroupName=GROUP, orderBy='LastEventTime',
 assert {each['logStreamName'] for each in streams} == {'one', 'two'}, streams
 logs.delete_log_group(logGroupName=GROUP)
 assert not logs.describe_log_groups(logGroupNamePrefix=GROUP)['logGroups']
-# What goes wrong with a stream is written where its options say.
-logs.create_log_group(logGroupName='of-streams')
-logs.create_log_stream(logGroupName='of-streams', logStreamName='DestinationDelivery')
-extended = destination('unlogged', CloudWatchLoggingOptions=dict(
-    Enabled=True, LogGroupName='of-streams', LogStreamName='DestinationDelivery'))
-iam.put_role_policy(RoleName='unlogged', PolicyName='log', PolicyDocument=json.dumps({
-    'Version': '2012-10-17', 'Statement': {'Effect': 'Allow', 'Action': 'logs:PutLogEvents', 'Resource': '*'}}))
-create('unlogged', dict(extended, BucketARN='arn:aws:s3:::is-not-there'))
-put('unlogged', 'a record')
-written = lambda: logs.get_log_events(logGroupName='of-streams', logStreamName='DestinationDelivery')['events']
-wait('an event of an error', written)
-event = json.loads(written()[0]['message'])
-assert event['errorCode'] in ('S3.NoSuchBucket', 'S3.AccessDenied'), event
-assert event['destination'] == 'arn:aws:s3:::is-not-there' and event['deliveryStreamVersionId'] == 1, event
-firehose.delete_delivery_stream(DeliveryStreamName='unlogged')
-
 print('done')
