@@ -18,8 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// The [Scenario], once for every call that it makes of the disk, of the store, of the role and for
-/// random numbers: something goes wrong just there. What goes wrong twice is tried at some of the
-/// calls, and at more of them with `-Dhydrant.everycall.twice=1`: then at each, where it says so.
+/// random numbers: something goes wrong just there. The power goes at each; what is milder is tried
+/// at every other call, and at each with `-Dhydrant.everycall.each=1`. What goes wrong twice is
+/// tried at fewer, and with `-Dhydrant.everycall.twice=1` at each, where it says so.
 @Tag("long")
 class EveryCallTest {
     /// So many calls after a crash the second mishap comes at the latest: it may strike the
@@ -31,6 +32,10 @@ class EveryCallTest {
     private static final int VERY_SOON_BITS = 7;
 
     private static final int SOME = 4;
+
+    /// Of the calls at which something milder than a loss of power happens, of so many one is
+    /// tried.
+    private static final int EACH = Integer.getInteger("hydrant.everycall.each", 2);
 
     /// Of the calls at which something goes wrong that is followed by something else soon, of so
     /// many one is tried.
@@ -93,13 +98,13 @@ class EveryCallTest {
     @ParameterizedTest
     @EnumSource
     void nothingIsLostWhenTheServerIsKilled(Layout layout) throws IOException {
-        forEachCall(layout, 3, at -> List.of(new Mishap(at, Kind.KILL)));
+        forEveryOtherCall(layout, 3, at -> List.of(new Mishap(at, Kind.KILL)));
     }
 
     @ParameterizedTest
     @EnumSource
     void nothingIsLostWhenACallFails(Layout layout) throws IOException {
-        forEachCall(layout, 4, at -> List.of(new Mishap(at, Kind.FAILURE)));
+        forEveryOtherCall(layout, 4, at -> List.of(new Mishap(at, Kind.FAILURE)));
     }
 
     @ParameterizedTest
@@ -118,7 +123,7 @@ class EveryCallTest {
     @ParameterizedTest
     @EnumSource
     void nothingIsLostWhenACallMeetsABug(Layout layout) throws IOException {
-        forEachCall(layout, 6, at -> List.of(new Mishap(at, Kind.BUG)));
+        forEveryOtherCall(layout, 6, at -> List.of(new Mishap(at, Kind.BUG)));
     }
 
     @ParameterizedTest
@@ -169,6 +174,11 @@ class EveryCallTest {
     private static void forEachCall(Layout layout, long seed, IntFunction<List<Mishap>> mishaps)
             throws IOException {
         forCalls(layout, seed, layout.oneOf, mishaps);
+    }
+
+    private static void forEveryOtherCall(
+            Layout layout, long seed, IntFunction<List<Mishap>> mishaps) throws IOException {
+        forCalls(layout, seed, EACH * layout.oneOf, mishaps);
     }
 
     private static void forManyCalls(Layout layout, long seed, IntFunction<List<Mishap>> mishaps)

@@ -22,7 +22,7 @@ class SimulationTest {
     private static final long FIRST =
             Long.getLong(SEED, Long.getLong("hydrant.simulation.first", 1));
     private static final long COUNT =
-            System.getProperty(SEED) != null ? 1 : Long.getLong("hydrant.simulation.seeds", 3_000);
+            System.getProperty(SEED) != null ? 1 : Long.getLong("hydrant.simulation.seeds", 2_000);
     private static final String REPLAY =
             "./mvnw -pl core -am test -Dtest=SimulationTest"
                     + " -Dsurefire.failIfNoSpecifiedTests=false -D"
