@@ -154,7 +154,7 @@ final class VerifyCommand implements Callable<Integer> {
                         });
         found.lookInto(bucket);
         Proof proof = proof(clients, before, found);
-        if (proof.lacking() > 0) {
+        if (proof.lacking() > 0 || !proof.findings().isEmpty()) {
             lookIntoOthers(clients, bucket, found);
             proof = proof(clients, before, found);
         }

@@ -108,6 +108,33 @@ class VerifyTest {
         assertThat(run.status()).as(run.out()).isZero();
         assertThat(run.out())
                 .contains("3 records in 2 objects", "s3://elsewhere", "movies-netflix");
+        createAnew("elsewhere");
+        run = run("verify", "--stream", "movies-netflix");
+        assertThat(run.status()).as(run.out()).isZero();
+    }
+
+    /// The objects of the stream that was deleted stay, in both of its buckets.
+    private void createAnew(String bucket) throws Exception {
+        try (Clients clients = clients()) {
+            String role = clients.iam().getRole(get -> get.roleName(role(clients))).role().arn();
+            clients.firehose()
+                    .deleteDeliveryStream(delete -> delete.deliveryStreamName("movies-netflix"));
+            Wait.seconds(30)
+                    .until(
+                            "the stream to be gone",
+                            () ->
+                                    clients.firehose()
+                                            .listDeliveryStreams()
+                                            .deliveryStreamNames()
+                                            .isEmpty());
+            clients.firehose()
+                    .createDeliveryStream(create ->
+                            create.deliveryStreamName("movies-netflix")
+                                    .extendedS3DestinationConfiguration(destination ->
+                                            destination
+                                                    .bucketARN("arn:aws:s3:::" + bucket)
+                                                    .roleARN(role)));
+        }
     }
 
     @Test

@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A node that stops keeps its slots for [#SESSION], so that a restart moves nothing; when it is
 /// gone for longer, they go to others. One that cannot reach the catalog could deliver nothing, and
-/// gives its slots back at once. Safe for use from many threads.
+/// gives its slots back at once; so does one that stands aside, since it has no use of the store
+/// and others have. Safe for use from many threads.
 public final class NodeGroup implements Ownership, AutoCloseable {
     /// After so long without a word a node is taken for dead: the shortest time that brokers take
     /// when nothing else is said (`group.min.session.timeout.ms`).
@@ -71,6 +72,7 @@ public final class NodeGroup implements Ownership, AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
     private volatile Set<Integer> ours = Set.of();
+    private volatile boolean standsAside;
 
     /// Why it is not in the group, if something is wrong.
     private volatile Optional<String> trouble = Optional.empty();
@@ -132,6 +134,11 @@ public final class NodeGroup implements Ownership, AutoCloseable {
         return ours.size();
     }
 
+    /// Leaves all slots to others, or takes its share again.
+    public void standAside(boolean stands) {
+        standsAside = stands;
+    }
+
     /// How many slots there are.
     public int slots() {
         return slots;
@@ -161,11 +168,13 @@ public final class NodeGroup implements Ownership, AutoCloseable {
 
     private void turn() {
         boolean knows = silence.get().compareTo(SILENCE_MAX) < 0;
-        if (!knows) {
+        if (!knows || standsAside) {
             if (member != null) {
-                LOG.log(
-                        Level.WARNING,
-                        "The catalog is out of reach: other nodes deliver what this one did");
+                if (!knows) {
+                    LOG.log(
+                            Level.WARNING,
+                            "The catalog is out of reach: other nodes deliver what this one did");
+                }
                 end(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
             }
             rest(POLL);

@@ -97,6 +97,20 @@ class NodeGroupTest {
     }
 
     @Test
+    void whoStandsAsideGivesItsLogsToOthersAndTakesItsShareAgain() throws IOException {
+        NodeGroup one = join("one");
+        awaitOwned(one, 60);
+        NodeGroup two = join("two");
+        awaitOwned(two, 30);
+        two.standAside(true);
+        awaitOwned(two, 0);
+        awaitOwned(one, 60);
+        two.standAside(false);
+        awaitOwned(two, 30);
+        awaitOwned(one, 30);
+    }
+
+    @Test
     void whatBelongsToALogGoesWithIt() throws IOException {
         NodeGroup one = join("one");
         awaitOwned(one, 60);

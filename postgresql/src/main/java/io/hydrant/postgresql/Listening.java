@@ -7,7 +7,6 @@ import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,10 @@ final class Listening implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Listening.class.getName());
 
     private static final int LOOK_MILLIS = 1_000;
+
+    /// The pause before a look that is overdue. Zero would mean for ever.
+    private static final int LOOK_AT_ONCE_MILLIS = 1;
+
     private static final long PAUSE_MILLIS = 300;
     private static final long DROP_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
@@ -30,22 +33,27 @@ final class Listening implements AutoCloseable {
     /// longer read everything.
     private static final long CHANGES_KEPT = 10_000;
 
-    /// How long a node goes by what it knows while it cannot look. Long enough for a database to
-    /// start again, and short enough for a key that was revoked.
-    static final long OUT_OF_TOUCH_NANOS = TimeUnit.SECONDS.toNanos(10);
-
     private final PostgresDatabase database;
     private final PostgresConnections connections;
     private final PostgresLeases leases;
     private final List<PostgresFeed> feeds = new CopyOnWriteArrayList<>();
     private final Thread thread;
+    private final CatalogHeight height;
+    private final Freshness freshness;
     private volatile boolean isClosed;
-    private volatile long lookedAtNanos = System.nanoTime();
     private boolean hasFailed;
-    private long droppedAtNanos = System.nanoTime();
+    private long droppedAtNanos;
     private volatile @Nullable Connection open;
 
-    Listening(PostgresDatabase database, PostgresConnections connections, PostgresLeases leases) {
+    Listening(
+            PostgresDatabase database,
+            PostgresConnections connections,
+            PostgresLeases leases,
+            CatalogHeight height,
+            Freshness freshness) {
+        this.height = height;
+        this.freshness = freshness;
+        this.droppedAtNanos = freshness.now();
         this.database = database;
         this.connections = connections;
         this.leases = leases;
@@ -64,15 +72,6 @@ final class Listening implements AutoCloseable {
         feeds.add(feed);
     }
 
-    boolean isInTouch() {
-        return silence().toNanos() < OUT_OF_TOUCH_NANOS;
-    }
-
-    /// How long ago it was last known what others changed.
-    Duration silence() {
-        return Duration.ofNanos(System.nanoTime() - lookedAtNanos);
-    }
-
     private void listenUntilClosed() {
         while (!isClosed) {
             try {
@@ -80,6 +79,7 @@ final class Listening implements AutoCloseable {
                 hasFailed = false;
             } catch (SQLException | IOException | RuntimeException | Error e) {
                 if (!isClosed) {
+                    freshness.failed();
                     tell(e);
                     drop();
                     pause();
@@ -89,7 +89,11 @@ final class Listening implements AutoCloseable {
         drop();
     }
 
+    /// That a catalog went back was told by whoever noted it.
     private void tell(Throwable trouble) {
+        if (height.trouble().isPresent()) {
+            return;
+        }
         Level level = hasFailed ? Level.DEBUG : Level.WARNING;
         hasFailed = true;
         String words =
@@ -105,11 +109,14 @@ final class Listening implements AutoCloseable {
     /// What is known is known as of its beginning.
     private void look() throws SQLException, IOException {
         Connection connection = connection();
-        connection.unwrap(PGConnection.class).getNotifications(LOOK_MILLIS);
+        connection
+                .unwrap(PGConnection.class)
+                .getNotifications(freshness.isFresh() ? LOOK_MILLIS : LOOK_AT_ONCE_MILLIS);
         if (isClosed) {
             return;
         }
-        long began = System.nanoTime();
+        long began = freshness.now();
+        refuseIfBack(connection);
         Map<String, Long> heads = new HashMap<>();
         Sql.all(
                         connection,
@@ -119,12 +126,19 @@ final class Listening implements AutoCloseable {
         for (PostgresFeed feed : feeds) {
             feed.isAt(heads.getOrDefault(feed.domain(), 0L));
         }
-        lookedAtNanos = began;
+        freshness.looked(began);
         leases.renew(connection);
         if (began - droppedAtNanos > DROP_PAUSE_NANOS) {
             dropOld(connection);
             droppedAtNanos = began;
         }
+    }
+
+    private void refuseIfBack(Connection connection) throws SQLException, IOException {
+        long known = height.highest();
+        long number = Admission.newestWrite(connection);
+        height.refuseIfBelow(number, known);
+        height.saw(number);
     }
 
     private static void dropOld(Connection connection) throws SQLException {

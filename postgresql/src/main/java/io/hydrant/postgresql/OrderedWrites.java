@@ -35,17 +35,18 @@ final class OrderedWrites implements AutoCloseable {
     private final PostgresConnections connections;
     private final DatabaseNode node;
     private final String run;
-    private final SeenWrites seen;
+    private final CatalogHeight height;
     private final ReentrantLock turn = new ReentrantLock(true);
     private @Nullable Connection open;
     private long number;
     private boolean isClosed;
 
-    OrderedWrites(PostgresConnections connections, DatabaseNode node, String run, SeenWrites seen) {
+    OrderedWrites(
+            PostgresConnections connections, DatabaseNode node, String run, CatalogHeight height) {
         this.connections = connections;
         this.node = node;
         this.run = run;
-        this.seen = seen;
+        this.height = height;
     }
 
     /// Work that knows the number of its write.
@@ -97,6 +98,7 @@ final class OrderedWrites implements AutoCloseable {
         try {
             claim(connection);
             taken = takeNumber(connection);
+            height.refuseIfBelow(taken, height.highest() + 1);
             result = work.run(connection, taken);
             isToCommit = true;
         } finally {
@@ -105,7 +107,7 @@ final class OrderedWrites implements AutoCloseable {
             }
         }
         commit(connection);
-        seen.saw(taken);
+        height.saw(taken);
         return result;
     }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A catalog in a PostgreSQL database, which several nodes may share. Whatever the database does,
@@ -30,19 +31,24 @@ public final class PostgresDatabase implements Database {
     private final Listening listening;
     private final DatabaseNode node;
     private final String catalogId;
+    private final CatalogHeight height;
+    private final Freshness freshness;
 
     private PostgresDatabase(
             PostgresConnections connections,
             DatabaseNode node,
             String run,
-            SeenWrites seen,
+            CatalogHeight height,
+            Freshness freshness,
             Admission.Catalog catalog) {
         this.connections = connections;
+        this.height = height;
+        this.freshness = freshness;
         this.node = node;
         this.catalogId = catalog.id();
-        this.writes = new OrderedWrites(connections, node, run, seen);
+        this.writes = new OrderedWrites(connections, node, run, height);
         this.leases = new PostgresLeases(this, run);
-        this.listening = new Listening(this, connections, leases);
+        this.listening = new Listening(this, connections, leases, height, freshness);
     }
 
     /// Opens the catalog, brings its tables up to date, and takes this node in.
@@ -59,6 +65,19 @@ public final class PostgresDatabase implements Database {
             Optional<String> expected,
             SeenWrites seen)
             throws IOException {
+        return open(address, password, schemas, node, expected, seen, System::nanoTime);
+    }
+
+    /// @param nanos by which it is known how old what is known of others is
+    static PostgresDatabase open(
+            DatabaseAddress address,
+            Optional<String> password,
+            List<Schema> schemas,
+            DatabaseNode node,
+            Optional<String> expected,
+            SeenWrites seen,
+            LongSupplier nanos)
+            throws IOException {
         PostgresConnections connections =
                 new PostgresConnections(address, password, "hydrant " + node.name());
         String run = UUID.randomUUID().toString();
@@ -73,7 +92,14 @@ public final class PostgresDatabase implements Database {
             }
             connection.commit();
             seen.saw(number);
-            PostgresDatabase database = new PostgresDatabase(connections, node, run, seen, catalog);
+            PostgresDatabase database =
+                    new PostgresDatabase(
+                            connections,
+                            node,
+                            run,
+                            new CatalogHeight(address, seen, number),
+                            new Freshness(nanos),
+                            catalog);
             database.listening.start();
             isOpen = true;
             return database;
@@ -115,11 +141,13 @@ public final class PostgresDatabase implements Database {
 
     @Override
     public <T extends @Nullable Object> T writeBeside(Work<T> work) throws IOException {
+        height.refuseIfBack();
         return repeated(connections::beside, work);
     }
 
     @Override
     public <T extends @Nullable Object> T read(Work<T> work) throws IOException {
+        height.refuseIfBack();
         return repeated(connections::reader, work);
     }
 
@@ -183,7 +211,12 @@ public final class PostgresDatabase implements Database {
 
     @Override
     public Duration silence() {
-        return listening.silence();
+        return freshness.age();
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return height.trouble();
     }
 
     @Override
@@ -192,7 +225,7 @@ public final class PostgresDatabase implements Database {
     }
 
     boolean isInTouch() {
-        return listening.isInTouch();
+        return height.trouble().isEmpty() && freshness.isGood();
     }
 
     /// By which nodes of this catalog wake each other: another in the same database has another.

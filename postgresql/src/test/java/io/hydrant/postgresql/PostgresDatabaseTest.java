@@ -11,6 +11,8 @@ import io.hydrant.testing.PostgresServer;
 import io.hydrant.testing.TcpProxy;
 import io.hydrant.testing.Wait;
 import java.io.IOException;
+import java.sql.Connection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -166,6 +169,77 @@ class PostgresDatabaseTest {
                             });
             Wait.seconds(30).until("to be in touch", database::isInTouch);
             assertThat(notes(database)).contains("before", "after").doesNotHaveDuplicates();
+        }
+    }
+
+    /// An older copy is put back while nodes run: its numbers are less than they were.
+    @Test
+    void aDatabaseThatGoesBackUnderRunningNodesIsNotedByAllOfThem() throws Exception {
+        try (PostgresDatabase one = open("one");
+                PostgresDatabase two = open("two")) {
+            add(one, "first");
+            add(two, "second");
+            assertThat(one.trouble()).isEmpty();
+            turnBack(2);
+            for (PostgresDatabase each : List.of(one, two)) {
+                String why =
+                        Wait.seconds(10)
+                                .until("it to be noted", each::trouble, Optional::isPresent)
+                                .orElseThrow();
+                assertThat(why).contains("went back while this server ran");
+                assertThat(each.isInTouch()).isFalse();
+                assertThatThrownBy(() -> add(each, "late")).hasMessage(why);
+                assertThatThrownBy(() -> notes(each)).hasMessage(why);
+            }
+            turnBack(-10);
+            assertThatThrownBy(() -> add(one, "later")).hasMessageContaining("went back");
+        }
+    }
+
+    /// Without waiting for the look that comes each second.
+    @Test
+    void aWriteNotesByItselfThatTheDatabaseWentBack() throws Exception {
+        CatalogHeight height =
+                new CatalogHeight(DatabaseAddress.parse("postgresql://a@h/d"), SeenWrites.NONE, 7);
+        height.refuseIfBelow(8, height.highest() + 1);
+        assertThatThrownBy(() -> height.refuseIfBelow(7, height.highest() + 1))
+                .hasMessageContaining("went back");
+        assertThatThrownBy(() -> height.refuseIfBelow(100, 8)).hasMessageContaining("went back");
+    }
+
+    private void turnBack(int by) throws Exception {
+        try (Connection connection =
+                new PostgresConnections(
+                                DatabaseAddress.parse(PostgresServer.shared().urlOf(schema)),
+                                Optional.empty(),
+                                "test")
+                        .open()) {
+            assertThat(Sql.update(connection, "UPDATE hydrant_turn SET number = number - ?", by))
+                    .isOne();
+            connection.commit();
+        }
+    }
+
+    /// As a process that was frozen for less than ten seconds, and wakes: others may have revoked
+    /// keys meanwhile.
+    @Test
+    void whoWasFrozenLooksBeforeAnythingIsDecidedByWhatItKnew() throws IOException {
+        AtomicLong frozen = new AtomicLong();
+        try (PostgresDatabase database =
+                PostgresDatabase.open(
+                        DatabaseAddress.parse(PostgresServer.shared().urlOf(schema)),
+                        Optional.empty(),
+                        SCHEMA,
+                        PostgresCatalog.node("one"),
+                        Optional.empty(),
+                        SeenWrites.NONE,
+                        () -> System.nanoTime() + frozen.get())) {
+            for (int i = 0; i < 3; i++) {
+                frozen.addAndGet(5_000_000_000L);
+                assertThat(database.silence()).isGreaterThan(Duration.ofSeconds(4));
+                assertThat(database.isInTouch()).isTrue();
+                assertThat(database.silence()).isLessThan(Duration.ofSeconds(2));
+            }
         }
     }
 

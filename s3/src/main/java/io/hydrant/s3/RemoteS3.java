@@ -3,6 +3,8 @@ package io.hydrant.s3;
 import io.hydrant.core.objectstore.RemoteBuckets;
 import io.hydrant.core.objectstore.WriterPermissions;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +22,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.model.ListBucketsResponse;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /// A remote S3: one client for all streams, whose requests bring their own credentials where roles
@@ -28,11 +31,15 @@ public final class RemoteS3 implements AutoCloseable {
     /// More than delivery puts at once, and templates and checks besides.
     private static final int CONNECTIONS_MAX = 64;
 
+    private static final Duration PROBING = Duration.ofSeconds(4);
+    private static final Logger LOG = System.getLogger(RemoteS3.class.getName());
+
     private final RemoteS3Settings settings;
     private final Region region;
     private final AwsCredentialsProvider credentials;
     private final SdkHttpClient http;
     private final S3Client client;
+    private final StoreReach reach = new StoreReach(System::nanoTime);
 
     /// Connects to nobody yet.
     ///
@@ -90,7 +97,10 @@ public final class RemoteS3 implements AutoCloseable {
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .serviceConfiguration(service -> service.chunkedEncodingEnabled(false))
-                .overrideConfiguration(this::patience);
+                .overrideConfiguration(of -> {
+                    patience(of);
+                    of.addExecutionInterceptor(reach);
+                });
     }
 
     private void patience(ClientOverrideConfiguration.Builder of) {
@@ -101,6 +111,25 @@ public final class RemoteS3 implements AutoCloseable {
                         AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .maxAttempts(limits.attempts())
                                 .build());
+    }
+
+    /// Whether it can be used from here, as calls have shown.
+    public StoreReach reach() {
+        return reach;
+    }
+
+    /// Calls it, for [#reach] to say how that went: a call that every S3 knows, and that needs a
+    /// right key and clock.
+    public void probe() {
+        try {
+            ListBucketsResponse answer =
+                    client.listBuckets(list ->
+                            list.overrideConfiguration(of ->
+                                    of.apiCallAttemptTimeout(PROBING).apiCallTimeout(PROBING)));
+            LOG.log(Level.TRACE, () -> "The S3 answers: " + answer);
+        } catch (SdkException | IllegalStateException e) {
+            LOG.log(Level.DEBUG, "The S3 does not let itself be asked", e);
+        }
     }
 
     public RemoteS3Settings settings() {

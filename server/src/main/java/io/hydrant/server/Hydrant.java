@@ -39,6 +39,7 @@ import io.hydrant.core.stream.RoleAssumer;
 import io.hydrant.core.stream.RoleCheck;
 import io.hydrant.server.cloudformation.CloudFormationOperations;
 import io.hydrant.server.cluster.Cluster;
+import io.hydrant.server.cluster.DatabaseClock;
 import io.hydrant.server.cluster.Sight;
 import io.hydrant.server.console.ConsolePage;
 import io.hydrant.server.http.Listener;
@@ -144,6 +145,7 @@ public final class Hydrant implements AutoCloseable {
     private Listener listen(DataDirectory data, Disk disk) throws IOException {
         Meters meters = new Meters(System::nanoTime);
         Database catalog = opened(where.open(data, disk, rootCredentials));
+        Optional<DatabaseClock> databaseClock = where.clock(catalog, clock);
         // Refused is a start without the key that others were wrapped by.
         KeyWrap masterKey =
                 MasterKeys.open(catalog, settings.masterKey(data.folder()), disk, random);
@@ -223,7 +225,7 @@ public final class Hydrant implements AutoCloseable {
         if (!where.isShared()) {
             opened(LogEnds.follow(catalog, logs));
         }
-        Ingest ingest = new Ingest(logs, meters);
+        Ingest ingest = new Ingest(logs, meters, catalog::trouble);
         DeliveryEngine engine =
                 opened(
                         new DeliveryEngine(
@@ -284,9 +286,27 @@ public final class Hydrant implements AutoCloseable {
                                 Runtime.getRuntime().maxMemory() / 2));
         cloudFormation.takeUp();
         Sight sight = new Sight(engine, meters);
-        Readiness readiness = opened(new Readiness(catalog, settings.kafka()));
+        Readiness readiness =
+                opened(
+                        new Readiness(
+                                catalog,
+                                settings.kafka(),
+                                settings.auth() != ServerSettings.Auth.NONE,
+                                () -> databaseClock.flatMap(DatabaseClock::trouble)));
         leaving = readiness::leave;
-        Optional<Cluster> cluster = cluster(catalog, data, streams, sight);
+        Optional<Cluster> cluster =
+                databaseClock.map(compared ->
+                        opened(
+                                new Cluster(
+                                        catalog,
+                                        CatalogDatabase.nodeName(data.folder()),
+                                        settings.metrics().version(),
+                                        streams,
+                                        sight,
+                                        clock,
+                                        compared,
+                                        elsewhere.map(
+                                                other -> other.standingAside(kept::standAside)))));
         ListenerServices services =
                 new ListenerServices(
                         new JsonServices(settings, authorizer, meters, clock)
@@ -349,22 +369,6 @@ public final class Hydrant implements AutoCloseable {
         }
         functions.begin(listening.endpoint(listener));
         return listener;
-    }
-
-    /// The other nodes, where there may be some.
-    private Optional<Cluster> cluster(
-            Database catalog, DataDirectory data, DeliveryStreams streams, Sight sight) {
-        return where.isShared()
-                ? Optional.of(
-                        opened(
-                                new Cluster(
-                                        catalog,
-                                        CatalogDatabase.nodeName(data.folder()),
-                                        settings.metrics().version(),
-                                        streams,
-                                        sight,
-                                        clock)))
-                : Optional.empty();
     }
 
     private List<HydrantPage> pages(HydrantPage... pages) {

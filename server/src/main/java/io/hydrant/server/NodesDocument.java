@@ -27,6 +27,14 @@ final class NodesDocument {
         to.put("seen", node.seen().toString());
         to.put("silentSeconds", node.silent().toMillis() / 1000.0);
         to.put("gone", node.isGone());
+        to.put("clockAheadSeconds", node.clockAhead().toMillis() / 1000.0);
+        to.put("clockOff", node.isClockOff());
+        to.put("standsAside", node.store().standsAside());
+        node.store()
+                .failingSince()
+                .ifPresent(since ->
+                        to.put("storeFailingSince", since.toString())
+                                .put("storeTrouble", node.store().words()));
         to.put("streams", share.streams());
         to.put("backlogRecords", share.backlogRecords());
         to.put("backlogBytes", share.backlogBytes());

@@ -4,7 +4,9 @@ import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.server.cluster.ClusterSchema;
+import io.hydrant.server.cluster.DatabaseClock;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,18 @@ record ServerCatalog(ServerSettings settings) {
                         settings.account(),
                         settings.region(),
                         root);
+    }
+
+    /// The clock of the database that nodes share, where they do.
+    ///
+    /// @throws IOException when this machine's is too far from it
+    Optional<DatabaseClock> clock(Database catalog, InstantSource own) throws IOException {
+        if (!isShared()) {
+            return Optional.empty();
+        }
+        DatabaseClock compared = new DatabaseClock(own);
+        compared.check(catalog);
+        return Optional.of(compared);
     }
 
     /// Whether other servers may have it too.

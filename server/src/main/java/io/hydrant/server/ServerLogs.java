@@ -81,6 +81,11 @@ record ServerLogs(StreamLogs all, Optional<Logs> inFolders, Optional<NodeGroup> 
         }
     }
 
+    /// Leaves delivery to the other nodes, or takes its share again.
+    void standAside(boolean stands) {
+        group.ifPresent(nodes -> nodes.standAside(stands));
+    }
+
     /// Which of them this server delivers.
     Ownership ownership() {
         return group.isPresent() ? group.get() : Ownership.ALL;

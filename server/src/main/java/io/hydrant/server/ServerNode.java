@@ -11,6 +11,7 @@ import java.util.List;
 record ServerNode(Cluster cluster, DeliveryEngine engine, Database catalog, Readiness readiness) {
     NodeFigures figures() {
         List<ClusterNode> nodes = cluster.seen();
+        ClusterNode self = cluster.self();
         long gone = nodes.stream().filter(ClusterNode::isGone).count();
         return new NodeFigures(
                 cluster.id(),
@@ -21,6 +22,9 @@ record ServerNode(Cluster cluster, DeliveryEngine engine, Database catalog, Read
                 engine.takenOver(),
                 engine.overtaken(),
                 catalog.silence().toMillis() / 1000.0,
-                readiness.kafkaTrouble().isEmpty());
+                readiness.kafkaTrouble().isEmpty(),
+                self.store().failingSince().isEmpty(),
+                self.store().standsAside(),
+                self.clockAhead().toMillis() / 1000.0);
     }
 }

@@ -11,9 +11,11 @@ import io.hydrant.core.stream.RoleAssumer;
 import io.hydrant.s3.RemoteS3;
 import io.hydrant.s3.RemoteS3Settings;
 import io.hydrant.server.cluster.SharedStore;
+import io.hydrant.server.cluster.StandingAside;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The remote S3 of a server that has one beside its own store. A bucket that the server's own
 /// store has is there; any other is at the remote one. Safe for use from many threads.
@@ -71,6 +73,13 @@ final class ServerObjects implements AutoCloseable {
 
     private ObjectSink sink(ObjectSink here) {
         return new DividedSink(store.buckets(), here, remote.sink(permissions, store.account()));
+    }
+
+    /// Has a node leave delivery to others while it alone cannot use the S3.
+    ///
+    /// @param decided hears whether it does
+    StandingAside standingAside(Consumer<Boolean> decided) {
+        return new StandingAside(remote.reach(), remote::probe, decided);
     }
 
     RemoteBuckets buckets() {

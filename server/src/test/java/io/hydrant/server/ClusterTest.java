@@ -1,10 +1,17 @@
 package io.hydrant.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.hydrant.core.catalog.Database;
+import io.hydrant.core.catalog.Sql;
 import io.hydrant.core.iam.Secret;
 import io.hydrant.core.log.Ownership;
+import io.hydrant.postgresql.DatabaseAddress;
+import io.hydrant.postgresql.DatabaseNode;
+import io.hydrant.postgresql.PostgresDatabase;
+import io.hydrant.postgresql.SeenWrites;
 import io.hydrant.testing.PostgresServer;
 import io.hydrant.testing.TcpProxy;
 import io.hydrant.testing.Wait;
@@ -13,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,6 +39,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.firehose.FirehoseClient;
 import software.amazon.awssdk.services.firehose.model.Record;
+import software.amazon.awssdk.services.firehose.model.ServiceUnavailableException;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import tools.jackson.databind.JsonNode;
@@ -46,6 +55,7 @@ class ClusterTest {
 
     @TempDir Path folder;
     private TcpProxy proxy;
+    private String url;
     private Hydrant one;
     private Hydrant two;
     private final AtomicReference<String> owner = new AtomicReference<>("one");
@@ -54,8 +64,7 @@ class ClusterTest {
     @BeforeEach
     void start() throws IOException {
         assumeTrue(PostgresServer.isInstalled(), "PostgreSQL is not installed");
-        String url =
-                PostgresServer.shared().urlOf("n" + UUID.randomUUID().toString().replace("-", ""));
+        url = PostgresServer.shared().urlOf("n" + UUID.randomUUID().toString().replace("-", ""));
         int port = PostgresServer.shared().port();
         proxy = new TcpProxy(port);
         one = node("one", url.replace(":" + port + "/", ":" + proxy.port() + "/"));
@@ -114,7 +123,11 @@ class ClusterTest {
     }
 
     private void put() {
-        client(one, FirehoseClient.builder())
+        put(one);
+    }
+
+    private static void put(Hydrant node) {
+        client(node, FirehoseClient.builder())
                 .putRecord(put ->
                         put.deliveryStreamName("films")
                                 .record(
@@ -248,6 +261,40 @@ class ClusterTest {
         proxy.thaw();
         Wait.seconds(PATIENCE_SECONDS)
                 .until("200", () -> ready(one), answer -> answer.statusCode() == 200);
+    }
+
+    /// Somebody puts an older copy of the database back while the nodes run.
+    @Test
+    void afterTheDatabaseWentBackNoNodeTakesRecordsAndEachSaysWhy() throws IOException {
+        put();
+        try (Database database =
+                PostgresDatabase.open(
+                        DatabaseAddress.parse(url),
+                        Optional.empty(),
+                        List.of(),
+                        new DatabaseNode(
+                                "third",
+                                "third",
+                                "000000000000",
+                                "us-east-1",
+                                CatalogDatabase.rootKey(ROOT),
+                                DatabaseNode.Sharing.SHARED),
+                        Optional.empty(),
+                        SeenWrites.NONE)) {
+            int rows =
+                    database.writeBeside(connection ->
+                            Sql.update(connection, "UPDATE hydrant_turn SET number = number - 2"));
+            assertThat(rows).isOne();
+        }
+        for (Hydrant node : List.of(one, two)) {
+            HttpResponse<String> unready =
+                    Wait.seconds(PATIENCE_SECONDS)
+                            .until("503", () -> ready(node), answer -> answer.statusCode() == 503);
+            assertThat(unready.body()).contains("went back while this server ran");
+            assertThatThrownBy(() -> put(node))
+                    .isInstanceOf(ServiceUnavailableException.class)
+                    .hasMessageContaining("went back while this server ran");
+        }
     }
 
     @Test

@@ -42,6 +42,10 @@ public record ServerStatus(
     /// @param silentSeconds since it was heard of
     /// @param gone whether that is so long that it is taken for dead
     /// @param streams how many it delivers
+    /// @param standsAside whether it leaves delivery to others, who can use the S3 where it cannot
+    /// @param storeTrouble why it cannot use the S3
+    /// @param clockAheadSeconds of the database's clock
+    /// @param clockOff whether that is more than is passed over
     public record Node(
             String id,
             String name,
@@ -52,7 +56,11 @@ public record ServerStatus(
             double silentSeconds,
             boolean gone,
             long streams,
-            Amount backlog) {}
+            Amount backlog,
+            boolean standsAside,
+            Optional<String> storeTrouble,
+            double clockAheadSeconds,
+            boolean clockOff) {}
 
     /// Figures that the server does not know are empty: for a moment after its start, and for as
     /// long as a stream is stopped whose checkpoint is damaged.
@@ -199,7 +207,11 @@ public record ServerStatus(
                 node.path("gone").asBoolean(),
                 node.path("streams").asLong(),
                 new Amount(
-                        node.path("backlogRecords").asLong(), node.path("backlogBytes").asLong()));
+                        node.path("backlogRecords").asLong(), node.path("backlogBytes").asLong()),
+                node.path("standsAside").asBoolean(false),
+                node.path("storeTrouble").stringValueOpt(),
+                node.path("clockAheadSeconds").asDouble(0),
+                node.path("clockOff").asBoolean(false));
     }
 
     private static Stream streamOf(JsonNode stream) {

@@ -4,7 +4,10 @@ import io.hydrant.cli.client.ServerStatus;
 import io.hydrant.cli.terminal.Console;
 import io.hydrant.cli.terminal.Figures;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -53,11 +56,38 @@ public final class NodesView {
                             seen(node, cluster));
             console.line(node.gone() ? console.bad(line) : line);
         }
+        nodes.stream()
+                .filter(node -> !node.gone())
+                .flatMap(NodesView::troubles)
+                .forEach(trouble -> console.line(console.bad(trouble)));
         if (!cluster.inTouch()) {
             console.line(
                     console.bad(
                             "This node is out of touch with the database: what is said of others is old."));
         }
+    }
+
+    private static Stream<String> troubles(ServerStatus.Node node) {
+        List<String> all = new ArrayList<>();
+        if (node.standsAside()) {
+            all.add(
+                    "%s leaves delivery to others, who can use the S3: %s"
+                            .formatted(
+                                    node.name(),
+                                    node.storeTrouble().orElse("it can again, and waits a while")));
+        } else if (node.storeTrouble().isPresent()) {
+            all.add("%s cannot use the S3: %s".formatted(node.name(), node.storeTrouble().get()));
+        }
+        if (node.clockOff()) {
+            all.add(
+                    String.format(
+                            Locale.ROOT,
+                            "The clock of %s is %.1f s %s the database's: let NTP set both.",
+                            node.name(),
+                            Math.abs(node.clockAheadSeconds()),
+                            node.clockAheadSeconds() < 0 ? "behind" : "ahead of"));
+        }
+        return all.stream();
     }
 
     private static int width(List<String> words, String heading) {

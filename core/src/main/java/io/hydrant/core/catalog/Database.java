@@ -95,6 +95,12 @@ public interface Database extends AutoCloseable {
         return Duration.ZERO;
     }
 
+    /// Why nothing may be done by what is in it, in words for people: it went back to an older copy
+    /// while this process had it. Empty while all is well.
+    default Optional<String> trouble() {
+        return Optional.empty();
+    }
+
     @Override
     void close() throws IOException;
 }

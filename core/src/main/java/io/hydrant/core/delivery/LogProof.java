@@ -62,9 +62,9 @@ public record LogProof(String log, long objects, long records, long end, List<Fi
         return ofEach(objects, List.of(new Own(log, 0, expired)), false);
     }
 
-    /// The same of a stream's logs. Where another backup began, its first object tells. Records
-    /// that were processed are in no object of their own log; how many of those lack only the
-    /// server can say.
+    /// The same of a stream's logs. Where another log began, of a backup or of a stream that was
+    /// deleted, its first object tells. Records that were processed are in no object of their own
+    /// log; how many of those lack only the server can say.
     ///
     /// @param processed whether records of these logs were processed
     public static List<LogProof> ofEach(List<Delivered> objects, List<Own> own, boolean processed) {
@@ -83,9 +83,7 @@ public record LogProof(String log, long objects, long records, long end, List<Fi
             if (isDivided) {
                 proofs.add(ofParts(each, its));
             } else {
-                Own known =
-                        ownByLog.getOrDefault(
-                                each, new Own(each, begin(each, its), Expired.NOTHING));
+                Own known = ownByLog.getOrDefault(each, new Own(each, begin(its), Expired.NOTHING));
                 proofs.add(of(each, its, known.from(), 0, known.expired()));
             }
         });
@@ -123,13 +121,13 @@ public record LogProof(String log, long objects, long records, long end, List<Fi
                 .toList();
     }
 
-    private static long begin(String log, List<Delivered> objects) {
-        return BackupLog.isIdOf(log)
-                ? objects.stream()
-                        .mapToLong(object -> object.metadata().firstPosition())
-                        .min()
-                        .orElse(0)
-                : 0;
+    /// Of a log of somebody else. What came before may be in a bucket that is not looked into, or
+    /// is gone with a stream that was deleted.
+    private static long begin(List<Delivered> objects) {
+        return objects.stream()
+                .mapToLong(object -> object.metadata().firstPosition())
+                .min()
+                .orElse(0);
     }
 
     /// @param objects all objects of one log, in any order; those of other logs are left aside

@@ -12,8 +12,11 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Takes records in. What it has returned ids for is on stable storage. Safe for use from many
@@ -33,6 +36,8 @@ public final class Ingest {
     private static final Logger LOG = System.getLogger(Ingest.class.getName());
 
     private final StreamLogs logs;
+    private final Supplier<Optional<String>> obstacle;
+    private final AtomicBoolean isHeldUp = new AtomicBoolean();
     private final Shards shards = new Shards();
     private final Meters meters;
     private final Duration patience;
@@ -49,15 +54,26 @@ public final class Ingest {
     }
 
     public Ingest(StreamLogs logs, Meters meters) {
-        this(logs, meters, WAITING_BYTES_MAX, PATIENCE);
+        this(logs, meters, Optional::empty);
+    }
+
+    /// @param obstacle why nothing may be taken in at present, of any stream
+    public Ingest(StreamLogs logs, Meters meters, Supplier<Optional<String>> obstacle) {
+        this(logs, meters, WAITING_BYTES_MAX, PATIENCE, obstacle);
     }
 
     /// With limits of its own.
     public Ingest(StreamLogs logs, int waitingBytesMax, Duration patience) {
-        this(logs, Meters.unread(), waitingBytesMax, patience);
+        this(logs, Meters.unread(), waitingBytesMax, patience, Optional::empty);
     }
 
-    private Ingest(StreamLogs logs, Meters meters, int waitingBytesMax, Duration patience) {
+    private Ingest(
+            StreamLogs logs,
+            Meters meters,
+            int waitingBytesMax,
+            Duration patience,
+            Supplier<Optional<String>> obstacle) {
+        this.obstacle = obstacle;
         this.logs = logs;
         this.meters = meters;
         this.patience = patience;
@@ -74,6 +90,7 @@ public final class Ingest {
     ///   records is acknowledged, and the caller should try again later; InvalidArgumentException
     ///   when another request has the client token
     public IssuedIds put(DeliveryStream stream, RecordBatch records) {
+        refuseWhileHeldUp(stream);
         int bytes = Math.min(records.heapBytes(), shareBytes);
         Semaphore share = shares[Math.floorMod(stream.logId().hashCode(), SHARES)];
         waitFor(share, bytes, stream);
@@ -86,6 +103,20 @@ public final class Ingest {
             }
         } finally {
             share.release(bytes);
+        }
+    }
+
+    private void refuseWhileHeldUp(DeliveryStream stream) {
+        Optional<String> why = obstacle.get();
+        if (isHeldUp.getAndSet(why.isPresent()) != why.isPresent()) {
+            LOG.log(
+                    Level.WARNING,
+                    why.map(reason -> "No stream takes records: " + reason)
+                            .orElse("All streams take records again"));
+        }
+        if (why.isPresent()) {
+            meters.of(stream.logId(), stream.name()).count(Figure.STORAGE_REFUSALS);
+            throw FirehoseError.SERVICE_UNAVAILABLE.because(why.get());
         }
     }
 

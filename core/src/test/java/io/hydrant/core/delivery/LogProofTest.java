@@ -160,12 +160,21 @@ class LogProofTest {
 
     @Test
     void whatAnotherLogGaveUpIsNoExcuse() {
-        List<Delivered> objects = List.of(object("b", 5, 9));
-        assertThat(LogProof.ofEach(objects, "log2", expired(0, 4)))
+        List<Delivered> objects = List.of(object("a", 0, 1), object("b", 5, 9));
+        assertThat(LogProof.ofEach(objects, "log2", expired(2, 4)))
                 .singleElement()
                 .satisfies(
-                        proof -> assertThat(proof.findings()).containsExactly(missing(0, 4, "b")));
-        assertThat(LogProof.ofEach(objects, "log1", expired(0, 4))).allMatch(LogProof::isSound);
+                        proof -> assertThat(proof.findings()).containsExactly(missing(2, 4, "b")));
+        assertThat(LogProof.ofEach(objects, "log1", expired(2, 4))).allMatch(LogProof::isSound);
+    }
+
+    /// The first objects of the one that was deleted are in the bucket that it had before.
+    @Test
+    void whereAStreamThatWasDeletedBeganIsNotKnown() {
+        List<Delivered> objects = List.of(of("log0", "a", 7, 9, 3), object("b", 3, 4));
+        assertThat(LogProof.ofEach(objects, "log1", Expired.NOTHING))
+                .extracting(LogProof::findings)
+                .containsExactly(List.of(), List.of(missing(0, 2, "b")));
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.hydrant.core.catalog.Database;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.server.cluster.ClusterTables.Self;
+import io.hydrant.server.cluster.ClusterTables.Standing;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -47,14 +48,16 @@ public final class Cluster implements AutoCloseable {
             String version,
             DeliveryStreams streams,
             Sight sight,
-            InstantSource clock) {
+            InstantSource clock,
+            DatabaseClock databaseClock,
+            Optional<StandingAside> aside) {
         this.database = database;
         this.streams = streams;
         this.sight = sight;
         this.clock = clock;
         Instant started = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Self self = new Self(database.node().orElseThrow(), name, "", version, started);
-        this.reporting = new Reporting(database, self, streams, sight);
+        this.reporting = new Reporting(database, self, streams, sight, databaseClock, aside);
         this.outlook = new Outlook(database);
     }
 
@@ -72,6 +75,24 @@ public final class Cluster implements AutoCloseable {
 
     public String name() {
         return reporting.self().name();
+    }
+
+    /// How this node stands, as it tells the others.
+    public ClusterNode self() {
+        Instant now = clock.instant();
+        Self self = reporting.self();
+        Standing standing = reporting.standing();
+        return new ClusterNode(
+                self.id(),
+                self.name(),
+                self.endpoint(),
+                self.version(),
+                self.started(),
+                now,
+                Duration.ZERO,
+                now,
+                standing.store().apply(now),
+                standing.clockAhead());
     }
 
     /// How many logs of streams this node delivers.
@@ -139,20 +160,6 @@ public final class Cluster implements AutoCloseable {
     private static String gone(ClusterNode node) {
         return "%s: %s was not heard of for %d s."
                 .formatted(NOBODY, node.name(), node.silent().toSeconds());
-    }
-
-    private ClusterNode self() {
-        Instant now = clock.instant();
-        Self self = reporting.self();
-        return new ClusterNode(
-                self.id(),
-                self.name(),
-                self.endpoint(),
-                self.version(),
-                self.started(),
-                now,
-                Duration.ZERO,
-                now);
     }
 
     /// The stream as it is after this was asked, wherever it is delivered. Empty when its node does

@@ -6,6 +6,16 @@ import java.util.List;
 /// The tables of [ClusterTables]. All times are the database's, in milliseconds since 1970. Nothing
 /// of what is promised of records rests on them.
 public final class ClusterSchema {
+    /// What a node says of its clock, and of the S3.
+    private static final String OF_NODES =
+            """
+            ALTER TABLE node ADD COLUMN clock_ahead_millis INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE node ADD COLUMN store_reached_millis INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE node ADD COLUMN store_failing_millis INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE node ADD COLUMN store_words TEXT NOT NULL DEFAULT '';
+            ALTER TABLE node ADD COLUMN stands_aside INTEGER NOT NULL DEFAULT 0
+            """;
+
     public static final Schema SCHEMA =
             new Schema(
                     "cluster",
@@ -43,7 +53,8 @@ public final class ClusterSchema {
                                 address TEXT NOT NULL,
                                 node TEXT NOT NULL
                             ) STRICT
-                            """),
+                            """,
+                            OF_NODES),
                     List.of(
                             """
                             CREATE TABLE node (
@@ -78,7 +89,8 @@ public final class ClusterSchema {
                                 address TEXT NOT NULL,
                                 node TEXT NOT NULL
                             )
-                            """));
+                            """,
+                            OF_NODES.replace("INTEGER", "BIGINT")));
 
     private ClusterSchema() {}
 }

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// The rows by which nodes know of each other, in SQL that both databases understand. The clock is
 /// the database's, which all nodes share.
@@ -58,15 +59,24 @@ final class ClusterTables {
     }
 
     /// @param wholeMillis up to when all is written that its streams came to; 0 when not all is
-    static void renew(Connection connection, Self self, long wholeMillis) throws SQLException {
+    static void renew(Connection connection, Self self, Standing standing, long wholeMillis)
+            throws SQLException {
         long now = now(connection);
+        StoreState store = standing.store().apply(Instant.ofEpochMilli(now));
         Sql.update(
                 connection,
-                "INSERT INTO node (id, name, endpoint, version, started_millis, seen_millis, whole_millis)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+                "INSERT INTO node (id, name, endpoint, version, started_millis, seen_millis,"
+                        + " clock_ahead_millis, store_reached_millis, store_failing_millis,"
+                        + " store_words, stands_aside, whole_millis)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
                         + " name = excluded.name, endpoint = excluded.endpoint,"
                         + " version = excluded.version, started_millis = excluded.started_millis,"
-                        + " seen_millis = excluded.seen_millis, whole_millis ="
+                        + " seen_millis = excluded.seen_millis,"
+                        + " clock_ahead_millis = excluded.clock_ahead_millis,"
+                        + " store_reached_millis = excluded.store_reached_millis,"
+                        + " store_failing_millis = excluded.store_failing_millis,"
+                        + " store_words = excluded.store_words,"
+                        + " stands_aside = excluded.stands_aside, whole_millis ="
                         + " CASE WHEN excluded.whole_millis > node.whole_millis"
                         + " THEN excluded.whole_millis ELSE node.whole_millis END",
                 self.id(),
@@ -75,7 +85,28 @@ final class ClusterTables {
                 self.version(),
                 self.started().toEpochMilli(),
                 now,
+                standing.clockAhead().toMillis(),
+                store.reached().toEpochMilli(),
+                store.failingSince().map(Instant::toEpochMilli).orElse(0L),
+                store.words(),
+                store.standsAside() ? 1L : 0L,
                 wholeMillis);
+    }
+
+    /// In the transaction that looks whether another does.
+    static void standAside(Connection connection, String node, boolean stands) throws SQLException {
+        Sql.update(
+                connection,
+                "UPDATE node SET stands_aside = ? WHERE id = ?",
+                stands ? 1L : 0L,
+                node);
+    }
+
+    /// How a node is doing.
+    ///
+    /// @param store what it says of the S3, given the database's time
+    record Standing(Duration clockAhead, Function<Instant, StoreState> store) {
+        static final Standing UNKNOWN = new Standing(Duration.ZERO, _ -> StoreState.UNKNOWN);
     }
 
     /// What a node says of itself.
@@ -89,8 +120,9 @@ final class ClusterTables {
         long now = now(connection);
         return Sql.all(
                 connection,
-                "SELECT id, name, endpoint, version, started_millis, seen_millis, whole_millis"
-                        + " FROM node ORDER BY name, id",
+                "SELECT id, name, endpoint, version, started_millis, seen_millis, whole_millis,"
+                        + " store_reached_millis, store_failing_millis, store_words, stands_aside,"
+                        + " clock_ahead_millis FROM node ORDER BY name, id",
                 row ->
                         new ClusterNode(
                                 row.getString(1),
@@ -100,7 +132,20 @@ final class ClusterTables {
                                 Instant.ofEpochMilli(row.getLong(5)),
                                 Instant.ofEpochMilli(row.getLong(6)),
                                 Duration.ofMillis(Math.max(0, now - row.getLong(6))),
-                                Instant.ofEpochMilli(row.getLong(7))));
+                                Instant.ofEpochMilli(row.getLong(7)),
+                                store(row),
+                                Duration.ofMillis(row.getLong(12))));
+    }
+
+    private static StoreState store(ResultSet row) throws SQLException {
+        long failingMillis = row.getLong(9);
+        return new StoreState(
+                Instant.ofEpochMilli(row.getLong(8)),
+                failingMillis == 0
+                        ? Optional.empty()
+                        : Optional.of(Instant.ofEpochMilli(failingMillis)),
+                row.getString(10),
+                row.getLong(11) != 0);
     }
 
     /// Takes the node off the list, and lets go of what it had.

@@ -5,6 +5,7 @@ import io.hydrant.core.delivery.StreamStatus;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.server.cluster.ClusterTables.Self;
+import io.hydrant.server.cluster.ClusterTables.Standing;
 import io.hydrant.server.cluster.ClusterTables.State;
 import io.hydrant.server.cluster.ClusterTables.Wish;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +52,8 @@ final class Reporting implements AutoCloseable {
     private volatile Self self;
     private final DeliveryStreams streams;
     private final Sight sight;
+    private final DatabaseClock databaseClock;
+    private final Optional<StandingAside> aside;
     private final Thread thread;
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -78,9 +82,17 @@ final class Reporting implements AutoCloseable {
     }
 
     /// What was wished, and when that was known, by the database's clock.
-    private record Heard(long millis, List<Wish> wishes) {}
+    private record Heard(long millis, List<Wish> wishes, List<ClusterNode> nodes) {}
 
-    Reporting(Database database, Self self, DeliveryStreams streams, Sight sight) {
+    Reporting(
+            Database database,
+            Self self,
+            DeliveryStreams streams,
+            Sight sight,
+            DatabaseClock databaseClock,
+            Optional<StandingAside> aside) {
+        this.databaseClock = databaseClock;
+        this.aside = aside;
         this.database = database;
         this.self = self;
         this.streams = streams;
@@ -93,7 +105,7 @@ final class Reporting implements AutoCloseable {
         self = self.at(endpoint);
         database.writeBeside(connection -> {
             ClusterTables.letGoOfAll(connection, self.id());
-            ClusterTables.renew(connection, self, 0);
+            ClusterTables.renew(connection, self, standing(), 0);
             return true;
         });
         thread.start();
@@ -101,6 +113,12 @@ final class Reporting implements AutoCloseable {
 
     Self self() {
         return self;
+    }
+
+    Standing standing() {
+        return new Standing(
+                databaseClock.ahead(),
+                now -> aside.map(each -> each.state(now)).orElse(StoreState.UNKNOWN));
     }
 
     private void run() {
@@ -130,8 +148,17 @@ final class Reporting implements AutoCloseable {
 
     private void round() throws IOException {
         Heard heard =
-                database.read(connection ->
-                        new Heard(ClusterTables.now(connection), ClusterTables.wishes(connection)));
+                databaseClock.ask(
+                        database,
+                        connection ->
+                                new Heard(
+                                        ClusterTables.now(connection),
+                                        ClusterTables.wishes(connection),
+                                        ClusterTables.nodes(connection)),
+                        Heard::millis);
+        if (aside.isPresent()) {
+            aside.get().round(database, self.id(), heard.nodes());
+        }
         Map<String, DeliveryStream> own = own();
         List<Wish> forUs =
                 heard.wishes().stream().filter(wish -> own.containsKey(wish.log())).toList();
@@ -188,7 +215,7 @@ final class Reporting implements AutoCloseable {
             ClusterTables.letGo(connection, self.id(), gone);
             ClusterTables.write(connection, self.id(), states);
             ClusterTables.done(connection, done);
-            ClusterTables.renew(connection, self, isWhole ? heard.millis() : 0);
+            ClusterTables.renew(connection, self, standing(), isWhole ? heard.millis() : 0);
             return true;
         });
         gone.forEach(told::remove);

@@ -34,6 +34,18 @@ final class NodeFamilies {
                 new Family.Gauge(
                                 "hydrant_node_kafka_in_touch",
                                 "1 while a broker of Kafka answers this node")
-                        .add(node.hasKafka() ? 1 : 0));
+                        .add(node.hasKafka() ? 1 : 0),
+                new Family.Gauge(
+                                "hydrant_node_store_in_touch",
+                                "1 while the S3 can be used from this node, as its last call to it showed")
+                        .add(node.hasStore() ? 1 : 0),
+                new Family.Gauge(
+                                "hydrant_node_stands_aside",
+                                "1 while this node leaves delivery to others, who can use the S3 where it cannot")
+                        .add(node.standsAside() ? 1 : 0),
+                new Family.Gauge(
+                                "hydrant_node_clock_ahead_seconds",
+                                "How far this machine's clock is ahead of the database's; negative when it is behind")
+                        .add(node.clockAheadSeconds()));
     }
 }

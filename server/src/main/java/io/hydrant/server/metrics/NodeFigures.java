@@ -11,6 +11,9 @@ package io.hydrant.server.metrics;
 /// @param overtaken how often another had taken one over that it still delivered
 /// @param silenceSeconds since it heard of the database
 /// @param hasKafka whether a broker answers
+/// @param hasStore whether the S3 could be used, when it was called last
+/// @param standsAside whether it leaves delivery to others, who have the S3
+/// @param clockAheadSeconds of the database's clock
 public record NodeFigures(
         String id,
         String name,
@@ -20,4 +23,7 @@ public record NodeFigures(
         long takenOver,
         long overtaken,
         double silenceSeconds,
-        boolean hasKafka) {}
+        boolean hasKafka,
+        boolean hasStore,
+        boolean standsAside,
+        double clockAheadSeconds) {}

@@ -155,8 +155,8 @@ class ClusterTablesTest {
             write(database, "owner", 7, "well");
             assertThat(wish(database)).isPositive();
             database.writeBeside(connection -> {
-                ClusterTables.renew(connection, self("kept"), 0);
-                ClusterTables.renew(connection, self("gone"), 0);
+                ClusterTables.renew(connection, self("kept"), ClusterTables.Standing.UNKNOWN, 0);
+                ClusterTables.renew(connection, self("gone"), ClusterTables.Standing.UNKNOWN, 0);
                 return Sql.update(
                         connection,
                         "UPDATE node SET seen_millis = seen_millis - 86500000 WHERE id = 'gone'");

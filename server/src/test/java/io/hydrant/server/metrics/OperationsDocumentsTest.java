@@ -34,7 +34,9 @@ class OperationsDocumentsTest {
         StreamFamilies streams = new StreamFamilies(Meters.unread(), Instant.EPOCH);
         List<Family> all = new ArrayList<>(streams.all());
         all.addAll(ProcessFamilies.of(folder, new RequestMeter(), Measure.ofLatency(), 0, "test"));
-        all.addAll(NodeFamilies.of(new NodeFigures("id", "name", 1, 0, 1, 1, 0, 0, true)));
+        all.addAll(
+                NodeFamilies.of(
+                        new NodeFigures("id", "name", 1, 0, 1, 1, 0, 0, true, true, false, 0)));
         return all;
     }
 
@@ -79,7 +81,8 @@ class OperationsDocumentsTest {
     @Test
     void theDashboardShowsAllThatNodesTell() throws IOException {
         List<Family> ofNodes =
-                NodeFamilies.of(new NodeFigures("id", "name", 1, 0, 1, 1, 0, 0, true));
+                NodeFamilies.of(
+                        new NodeFigures("id", "name", 1, 0, 1, 1, 0, 0, true, true, false, 0));
         String panels =
                 JsonMapper.shared()
                         .readTree(read("grafana-dashboard.json"))

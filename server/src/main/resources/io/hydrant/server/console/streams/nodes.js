@@ -13,7 +13,11 @@ export function Nodes({ cluster }) {
                 h("th", { scope: "row" }, node.name),
                 h("td", null, node.gone
                     ? h(Badge, { kind: "bad" }, t("nodes.gone", { time: duration(node.silentSeconds) }))
-                    : h(Badge, { kind: "good" }, t(node.id === cluster.node ? "nodes.asked" : "nodes.there"))),
+                    : h(Badge, { kind: "good" }, t(node.id === cluster.node ? "nodes.asked" : "nodes.there")),
+                !node.gone && (node.standsAside || node.storeTrouble) && h(Badge, { kind: "bad", title: node.storeTrouble },
+                    t(node.standsAside ? "nodes.standsAside" : "nodes.storeTrouble")),
+                !node.gone && node.clockOff && h(Badge, { kind: "bad" },
+                    t("nodes.clockOff", { time: duration(Math.abs(node.clockAheadSeconds)) }))),
                 h("td", { class: "number" }, number(node.streams)),
                 h("td", null, node.backlogRecords ? `${tn("records", node.backlogRecords)}, ${bytes(node.backlogBytes)}` : "0"),
                 h("td", null, node.version),
