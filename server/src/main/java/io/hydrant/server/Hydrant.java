@@ -22,6 +22,7 @@ import io.hydrant.core.iam.Authorizer;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.IamSchema;
 import io.hydrant.core.iam.Sts;
+import io.hydrant.core.kms.KmsDataKeys;
 import io.hydrant.core.kms.KmsSchema;
 import io.hydrant.core.log.Ownership;
 import io.hydrant.core.log.StreamLogs;
@@ -175,7 +176,8 @@ public final class Hydrant implements AutoCloseable {
                                 random,
                                 settings.region(),
                                 settings.account(),
-                                masterKey));
+                                masterKey,
+                                () -> new KmsDataKeys(serverKeys.kms())));
         ServerObjects.refuseOwnBuckets(settings, store);
         ServerObjects.refuseAnotherStore(settings, catalog);
         if (catalog instanceof SqliteDatabase file) {

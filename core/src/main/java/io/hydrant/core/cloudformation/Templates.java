@@ -10,6 +10,9 @@ import io.hydrant.core.cloudformation.template.TemplateReader;
 import io.hydrant.core.iam.ResourcePolicy;
 import io.hydrant.core.objectstore.Bucket;
 import io.hydrant.core.objectstore.BucketDocument;
+import io.hydrant.core.objectstore.ObjectSeal;
+import io.hydrant.core.objectstore.ObjectSecret;
+import io.hydrant.core.objectstore.ObjectSecrets;
 import io.hydrant.core.objectstore.ObjectVersion;
 import io.hydrant.core.objectstore.S3Store;
 import java.io.IOException;
@@ -84,9 +87,33 @@ public final class Templates {
             throw CloudFormationError.VALIDATION.because(
                     "Template may not exceed %d bytes in size.", Template.BYTES_MAX);
         }
-        try (InputStream in = store.objects().read(version, 0, version.size())) {
+        try (InputStream in =
+                store.objects().read(version, 0, version.size(), secret(version, actor))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    private Optional<ObjectSecret> secret(ObjectVersion version, Actor actor) throws IOException {
+        Optional<ObjectSeal> seal = version.details().seal();
+        if (seal.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (seal.get()) {
+            case ObjectSeal.OfCustomer _ ->
+                    throw s3Error("The object was stored using a form of Server Side Encryption");
+            case ObjectSeal.OfKms kms -> {
+                try {
+                    yield Optional.of(
+                            store.secrets()
+                                    .unwrap(
+                                            kms,
+                                            new ObjectSecrets.Asker(
+                                                    actor.principal(), actor.circumstances())));
+                } catch (ServiceException e) {
+                    throw s3Error(e.text());
+                }
+            }
+        };
     }
 
     private void checkAllowed(Bucket bucket, TemplateLocation location, Actor actor) {

@@ -7,10 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// The keys of encrypted blobs. Each has one of its own, which the master key wraps and which is
-/// good for the blob of this name alone. Safe for use from many threads.
+/// The keys of encrypted blobs. Each has one of its own, good for the blob of this name alone: the
+/// master key wraps it, or it is made of the secret that comes with the request. Safe for use from many threads.
 final class BlobKeys {
     private final KeyWrap master;
     private final RandomGenerator random;
@@ -33,8 +34,19 @@ final class BlobKeys {
         return new BlobSealing(new ChunkCipher(key, blob), wrapped);
     }
 
+    /// The same under a secret that is not kept.
+    static BlobSealing seal(String blob, ObjectSecret secret) {
+        return new BlobSealing(secret.cipher(blob), "");
+    }
+
+    /// @param secret if one came with the request
     /// @throws BlobDamagedException when the key is not what was wrapped for this blob
-    ChunkCipher open(String blob, BlobSeal seal, Path file) throws IOException {
+    /// @throws SecretMissingException when it takes a secret, and none came
+    ChunkCipher open(String blob, BlobSeal seal, Path file, Optional<ObjectSecret> secret)
+            throws IOException {
+        if (seal.key().isEmpty()) {
+            return secret.orElseThrow(SecretMissingException::new).cipher(blob);
+        }
         try {
             byte[] wrapped = Base64.getDecoder().decode(seal.key());
             return new ChunkCipher(master.unwrap(wrapped, context(blob)), blob);

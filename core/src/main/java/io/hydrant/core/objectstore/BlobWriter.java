@@ -22,13 +22,15 @@ import java.util.stream.Stream;
 /// What the disk does not take is a [DiskTroubleException].
 public final class BlobWriter extends OutputStream {
     /// What was written, forced under its final name but not yet referred to by any row. `md5` is
-    /// empty when it was not asked for, `description` when nothing was to be said.
+    /// empty when it was not asked for, `description` when nothing was to be said, `secret` when the
+    /// bytes are not encrypted under one.
     public record Written(
             String blob,
             long size,
             Optional<byte[]> md5,
             Map<ChecksumAlgorithm, byte[]> checksums,
-            Optional<BlobDescription> description) {
+            Optional<BlobDescription> description,
+            Optional<ObjectSecret> secret) {
         public Written {
             md5 = md5.map(byte[]::clone);
             checksums = Map.copyOf(checksums);
@@ -36,9 +38,14 @@ public final class BlobWriter extends OutputStream {
 
         /// Hexadecimal MD5: the etag of an object that is put in one piece. Without it, an etag of
         /// the form that multipart uploads have, which clients do not take for an MD5, made of the
-        /// length and the checksums.
+        /// length and the checksums. Under a secret it tells nothing of the bytes.
         public String etag() {
-            return md5.map(HexFormat.of()::formatHex).orElseGet(this::etagOfChecksums);
+            return md5.map(this::shown).orElseGet(this::etagOfChecksums);
+        }
+
+        private String shown(byte[] digest) {
+            return secret.map(by -> by.etag(digest))
+                    .orElseGet(() -> HexFormat.of().formatHex(digest));
         }
 
         private String etagOfChecksums() {
@@ -46,11 +53,11 @@ public final class BlobWriter extends OutputStream {
             new TreeMap<>(checksums)
                     .values()
                     .forEach(each -> bytes.put(each, 0, Math.min(each.length, bytes.remaining())));
-            return HexFormat.of().formatHex(bytes.array()) + "-1";
+            return shown(bytes.array()) + "-1";
         }
 
         Written with(BlobDescription said) {
-            return new Written(blob, size, md5, checksums, Optional.of(said));
+            return new Written(blob, size, md5, checksums, Optional.of(said), secret);
         }
 
         /// Base64, as S3 shows it.
@@ -83,6 +90,7 @@ public final class BlobWriter extends OutputStream {
     private final ByteBuffer buffer;
     private final Optional<DiskRoom> room;
     private final Optional<BlobSealing> sealing;
+    private final Optional<ObjectSecret> secret;
     private long size;
     private long written;
     private long forced;
@@ -91,6 +99,7 @@ public final class BlobWriter extends OutputStream {
 
     /// @param room is asked before anything is written, if it is there
     /// @param sealing encrypts the bytes, if it is there
+    /// @param secret by which it does, if it is not the store's own key
     BlobWriter(
             Blobs blobs,
             String id,
@@ -99,7 +108,8 @@ public final class BlobWriter extends OutputStream {
             Optional<MessageDigest> md5,
             List<ChecksumAlgorithm> checksums,
             Optional<DiskRoom> room,
-            Optional<BlobSealing> sealing) {
+            Optional<BlobSealing> sealing,
+            Optional<ObjectSecret> secret) {
         this.blobs = blobs;
         this.id = id;
         this.out = out;
@@ -107,6 +117,7 @@ public final class BlobWriter extends OutputStream {
         this.md5 = md5;
         this.room = room;
         this.sealing = sealing;
+        this.secret = secret;
         Stream.concat(checksums.stream(), Stream.of(OWN_SUM))
                 .distinct()
                 .forEach(each -> sums.add(new Sum(each, each.start())));
@@ -162,7 +173,13 @@ public final class BlobWriter extends OutputStream {
         Map<ChecksumAlgorithm, byte[]> values = new EnumMap<>(ChecksumAlgorithm.class);
         sums.forEach(sum -> values.put(sum.algorithm(), sum.running().value()));
         Written bytes =
-                new Written(id, size, md5.map(MessageDigest::digest), values, Optional.empty());
+                new Written(
+                        id,
+                        size,
+                        md5.map(MessageDigest::digest),
+                        values,
+                        Optional.empty(),
+                        secret);
         Written whole = description.map(said -> bytes.with(said.of(bytes))).orElse(bytes);
         if (sealing.isPresent()) {
             endSealed(sealing.get(), whole.description().orElseThrow());

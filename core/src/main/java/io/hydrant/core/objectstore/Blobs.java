@@ -85,24 +85,25 @@ final class Blobs {
 
     /// Begins a blob that a client sends. It must be finished or closed.
     ///
-    /// @param isSealed whether its bytes are to be encrypted
+    /// @param lock how its bytes are to be encrypted
     /// @throws DiskTroubleException here or when it is written: there is no room for it
     BlobWriter write(
-            Optional<MessageDigest> md5, List<ChecksumAlgorithm> checksums, boolean isSealed)
+            Optional<MessageDigest> md5, List<ChecksumAlgorithm> checksums, BlobLock lock)
             throws IOException {
         room.claim(0);
-        String id = nextId(isSealed);
-        Optional<BlobSealing> sealing = sealing(id);
+        String id = nextId(lock.isSealed());
+        Optional<BlobSealing> sealing = sealing(id, lock);
         ByteBuffer buffer = ByteBuffer.allocate(WRITE_BUFFER_BYTES);
         DiskFile out = created(id, false);
-        return new BlobWriter(this, id, out, buffer, md5, checksums, Optional.of(room), sealing);
+        return new BlobWriter(
+                this, id, out, buffer, md5, checksums, Optional.of(room), sealing, lock.secret());
     }
 
     /// Begins a blob of our own that is likely large and not read soon; it may take what is kept
     /// free of what clients send. It must be finished or closed.
-    BlobWriter writeLarge(List<ChecksumAlgorithm> checksums, boolean isSealed) throws IOException {
-        String id = nextId(isSealed);
-        Optional<BlobSealing> sealing = sealing(id);
+    BlobWriter writeLarge(List<ChecksumAlgorithm> checksums, BlobLock lock) throws IOException {
+        String id = nextId(lock.isSealed());
+        Optional<BlobSealing> sealing = sealing(id, lock);
         DiskFile out = created(id, true);
         return new BlobWriter(
                 this,
@@ -112,7 +113,8 @@ final class Blobs {
                 Optional.empty(),
                 checksums,
                 Optional.empty(),
-                sealing);
+                sealing,
+                lock.secret());
     }
 
     /// Writes a blob without bytes, for what it says.
@@ -127,13 +129,18 @@ final class Blobs {
                         Optional.empty(),
                         List.of(),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty())) {
             return writer.finish(written -> description).blob();
         }
     }
 
-    private Optional<BlobSealing> sealing(String id) throws IOException {
-        return BlobEnd.isSealed(id) ? Optional.of(keys.seal(id)) : Optional.empty();
+    private Optional<BlobSealing> sealing(String id, BlobLock lock) throws IOException {
+        return switch (lock) {
+            case BlobLock.Open _ -> Optional.empty();
+            case BlobLock.OfStore _ -> Optional.of(keys.seal(id));
+            case BlobLock.OfSecret of -> Optional.of(BlobKeys.seal(id, of.key()));
+        };
     }
 
     private DiskFile created(String id, boolean isLarge) throws IOException {
@@ -164,6 +171,14 @@ final class Blobs {
         return id;
     }
 
+    byte[] salt() {
+        byte[] salt = new byte[ObjectSecret.SALT_BYTES];
+        synchronized (random) {
+            random.nextBytes(salt);
+        }
+        return salt;
+    }
+
     /// Takes back what a writer wrote with.
     void giveBack(ByteBuffer buffer) {
         if (buffer.isDirect()) {
@@ -181,10 +196,15 @@ final class Blobs {
     /// what was written.
     ///
     /// @param other what else is known to check all of the bytes by
+    /// @param secret if one came with the request
     /// @throws NoSuchFileException when there is no such file, perhaps because it was deleted
     ///   meanwhile
     InputStream read(
-            ObjectVersion.Segment blob, long offset, long length, Optional<ObjectChecksum> other)
+            ObjectVersion.Segment blob,
+            long offset,
+            long length,
+            Optional<ObjectChecksum> other,
+            Optional<ObjectSecret> secret)
             throws IOException {
         Path path = fileOf(blob.blob());
         DiskFile file = disk.openForReading(path);
@@ -192,7 +212,7 @@ final class Blobs {
         boolean isOpen = false;
         try {
             if (BlobEnd.isSealed(blob.blob())) {
-                ChunkCipher cipher = keys.open(blob.blob(), seal(path, file, blob), path);
+                ChunkCipher cipher = keys.open(blob.blob(), seal(path, file, blob), path, secret);
                 isOpen = true;
                 return new SealedStream(path, file, cipher, blob.size(), offset, length);
             }

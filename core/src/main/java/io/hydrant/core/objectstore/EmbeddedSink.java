@@ -38,9 +38,23 @@ public final class EmbeddedSink implements ObjectSink {
         if (there.isPresent()) {
             return alreadyThere(there.get());
         }
-        boolean isSealed = store.buckets().document(bucket, BucketDocument.ENCRYPTION).isPresent();
+        return store(draft, bucket, sealing(draft, bucket));
+    }
+
+    /// @throws ObjectSinkException when the key that it is to be encrypted under is not to be had
+    private ObjectSealing sealing(Draft draft, Bucket bucket) throws IOException {
+        ObjectSecrets.Asker asker =
+                new ObjectSecrets.Asker(draft.writer(), permissions.circumstances());
+        try {
+            return store.sealing(details(draft), bucket, draft.key(), asker);
+        } catch (ServiceException e) {
+            throw new ObjectSinkException("S3." + e.code(), e.text());
+        }
+    }
+
+    private Outcome store(Draft draft, Bucket bucket, ObjectSealing sealing) throws IOException {
         try (BlobWriter writer =
-                        store.writeDelivery(List.of(CHECKSUM, ChecksumAlgorithm.CRC32C), isSealed);
+                        store.writeDelivery(List.of(CHECKSUM, ChecksumAlgorithm.CRC32C), sealing);
                 InputStream body = draft.body().open()) {
             body.transferTo(writer);
             if (writer.size() != draft.body().length()) {
@@ -48,19 +62,17 @@ public final class EmbeddedSink implements ObjectSink {
                         "The object has %d bytes and should have %d: %s"
                                 .formatted(writer.size(), draft.body().length(), draft.key()));
             }
+            ObjectDetails details = sealing.details();
             BlobWriter.Written written =
                     writer.finish(sums ->
                             store.objects()
-                                    .described(
-                                            bucket,
-                                            draft.key(),
-                                            sums,
-                                            details(draft, sums, isSealed)));
-            return commit(bucket, draft, written, isSealed);
+                                    .described(bucket, draft.key(), sums, summed(details, sums)));
+            return commit(bucket, draft, written, details);
         }
     }
 
-    private Outcome commit(Bucket bucket, Draft draft, BlobWriter.Written written, boolean isSealed)
+    private Outcome commit(
+            Bucket bucket, Draft draft, BlobWriter.Written written, ObjectDetails details)
             throws IOException {
         try {
             ObjectVersion stored =
@@ -69,7 +81,7 @@ public final class EmbeddedSink implements ObjectSink {
                                     bucket,
                                     draft.key(),
                                     written,
-                                    details(draft, written, isSealed),
+                                    summed(details, written),
                                     new Precondition.Absent());
             return new Outcome.Stored(stored.etag());
         } catch (ServiceException e) {
@@ -102,22 +114,21 @@ public final class EmbeddedSink implements ObjectSink {
         return new ObjectSinkException("S3.NoSuchBucket", "There is no bucket " + name);
     }
 
-    private static ObjectDetails details(
-            Draft draft, BlobWriter.Written written, boolean isSealed) {
+    private static ObjectDetails details(Draft draft) {
         TreeMap<String, String> headers = new TreeMap<>();
         headers.put("content-type", draft.contentType());
         draft.contentEncoding().ifPresent(encoding -> headers.put("content-encoding", encoding));
-        ObjectDetails details =
-                new ObjectDetails(
-                        headers,
-                        new TreeMap<>(draft.metadata()),
-                        new TreeMap<>(),
-                        Optional.of(
-                                new ObjectChecksum(
-                                        CHECKSUM,
-                                        ObjectChecksum.Type.FULL_OBJECT,
-                                        written.checksum(CHECKSUM))));
-        return isSealed ? details.sealed() : details;
+        return new ObjectDetails(
+                headers, new TreeMap<>(draft.metadata()), new TreeMap<>(), Optional.empty());
+    }
+
+    private static ObjectDetails summed(ObjectDetails details, BlobWriter.Written written) {
+        return details.with(
+                Optional.of(
+                        new ObjectChecksum(
+                                CHECKSUM,
+                                ObjectChecksum.Type.FULL_OBJECT,
+                                written.checksum(CHECKSUM))));
     }
 
     private static Outcome alreadyThere(ObjectVersion there) {

@@ -9,14 +9,16 @@ import java.util.TreeMap;
 /// What is kept beside an object's bytes. `headers` are returned with it (`content-type`,
 /// `cache-control` …, lower-case), `metadata` is the user's own without its `x-amz-meta-`.
 /// `partSizes` is empty unless the object was uploaded in parts; `partChecksums` are theirs, base64
-/// of the algorithm of `checksum`, for what was stored since they are kept.
+/// of the algorithm of `checksum`, for what was stored since they are kept. `seal` is there when the
+/// bytes are encrypted under a key that the store does not have.
 public record ObjectDetails(
         SortedMap<String, String> headers,
         SortedMap<String, String> metadata,
         SortedMap<String, String> tags,
         Optional<ObjectChecksum> checksum,
         List<Long> partSizes,
-        Optional<List<String>> partChecksums) {
+        Optional<List<String>> partChecksums,
+        Optional<ObjectSeal> seal) {
     public static final String DEFAULT_CONTENT_TYPE = "binary/octet-stream";
 
     /// What is asked of the object's encryption, among `headers`.
@@ -38,7 +40,7 @@ public record ObjectDetails(
             SortedMap<String, String> metadata,
             SortedMap<String, String> tags,
             Optional<ObjectChecksum> checksum) {
-        this(headers, metadata, tags, checksum, List.of(), Optional.empty());
+        this(headers, metadata, tags, checksum, List.of(), Optional.empty(), Optional.empty());
     }
 
     static ObjectDetails none() {
@@ -46,7 +48,7 @@ public record ObjectDetails(
                 new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), Optional.empty());
     }
 
-    /// Whether its bytes are to be encrypted.
+    /// Whether its bytes are to be encrypted under a key of the store's own.
     public boolean wantsSeal() {
         return SEALED.equals(headers.get(ENCRYPTION));
     }
@@ -55,11 +57,19 @@ public record ObjectDetails(
     public ObjectDetails sealed() {
         SortedMap<String, String> more = new TreeMap<>(headers);
         more.put(ENCRYPTION, SEALED);
-        return new ObjectDetails(more, metadata, tags, checksum, partSizes, partChecksums);
+        return new ObjectDetails(more, metadata, tags, checksum, partSizes, partChecksums, seal);
+    }
+
+    /// The same of an object that is to be encrypted under a key that the store does not have.
+    public ObjectDetails sealed(ObjectSeal by) {
+        SortedMap<String, String> less = new TreeMap<>(headers);
+        less.remove(ENCRYPTION);
+        return new ObjectDetails(
+                less, metadata, tags, checksum, partSizes, partChecksums, Optional.of(by));
     }
 
     public ObjectDetails with(Optional<ObjectChecksum> changed) {
-        return new ObjectDetails(headers, metadata, tags, changed, partSizes, partChecksums);
+        return new ObjectDetails(headers, metadata, tags, changed, partSizes, partChecksums, seal);
     }
 
     ObjectDetails withParts(List<Upload.Part> parts, ObjectChecksum whole) {
@@ -69,11 +79,12 @@ public record ObjectDetails(
                 tags,
                 Optional.of(whole),
                 parts.stream().map(Upload.Part::size).toList(),
-                Optional.of(parts.stream().map(Upload.Part::checksum).toList()));
+                Optional.of(parts.stream().map(Upload.Part::checksum).toList()),
+                seal);
     }
 
     public ObjectDetails withTags(SortedMap<String, String> changed) {
-        return new ObjectDetails(headers, metadata, changed, checksum, partSizes, partChecksums);
+        return new ObjectDetails(headers, metadata, changed, checksum, partSizes, partChecksums, seal);
     }
 
     /// The checksum of the part of this number, counted from 1; empty when it is not known.

@@ -23,7 +23,9 @@ final class ObjectReader {
     ///
     /// @throws VersionGoneException when it was deleted meanwhile
     /// @throws NoSuchFileException when a file of it is missing
-    InputStream read(ObjectVersion version, long offset, long length) throws IOException {
+    InputStream read(
+            ObjectVersion version, long offset, long length, Optional<ObjectSecret> secret)
+            throws IOException {
         Optional<ObjectChecksum> whole =
                 version.withBytes().size() == 1 ? version.details().checksum() : Optional.empty();
         Deque<PartsStream.Part> parts = new ArrayDeque<>();
@@ -34,7 +36,7 @@ final class ObjectReader {
             if (left > 0 && skip < segment.size()) {
                 long from = skip;
                 long count = Math.min(left, segment.size() - skip);
-                parts.add(() -> index.blobs().read(segment, from, count, whole));
+                parts.add(() -> index.blobs().read(segment, from, count, whole, secret));
                 blobs.add(segment.blob());
                 left -= count;
                 skip = 0;

@@ -169,7 +169,16 @@ public final class Objects {
     /// @throws VersionGoneException when it was deleted meanwhile
     /// @throws java.nio.file.NoSuchFileException when a file of it is missing
     public InputStream read(ObjectVersion version, long offset, long length) throws IOException {
-        return reader.read(version, offset, length);
+        return read(version, offset, length, Optional.empty());
+    }
+
+    /// The same of what is encrypted under a secret.
+    ///
+    /// @throws SecretMissingException when it is, and there is no secret
+    public InputStream read(
+            ObjectVersion version, long offset, long length, Optional<ObjectSecret> secret)
+            throws IOException {
+        return reader.read(version, offset, length, secret);
     }
 
     /// Whether a version's files are there; their bytes are not looked at.

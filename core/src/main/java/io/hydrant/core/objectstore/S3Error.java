@@ -43,6 +43,10 @@ public enum S3Error implements ServiceError {
             400,
             "The value of the expected bucket owner parameter must be an AWS Account ID..."),
     INVALID_DIGEST("InvalidDigest", 400, "The Content-MD5 you specified was invalid."),
+    INVALID_ENCRYPTION_ALGORITHM(
+            "InvalidEncryptionAlgorithmError",
+            400,
+            "The encryption request that you specified is not valid. The valid value is AES256."),
     INVALID_LOCATION_CONSTRAINT(
             "InvalidLocationConstraint", 400, "The specified location-constraint is not valid"),
     INVALID_PART(
@@ -65,6 +69,9 @@ public enum S3Error implements ServiceError {
     INVALID_URI("InvalidURI", 400, "Couldn't parse the specified URI."),
     INVALID_TAG("InvalidTag", 400, "The tag provided was not a valid tag."),
     KEY_TOO_LONG("KeyTooLongError", 400, "Your key is too long"),
+    KMS_DISABLED("KMS.DisabledException", 400, "The key is disabled."),
+    KMS_INVALID_STATE("KMS.KMSInvalidStateException", 400, "The key is pending deletion."),
+    KMS_NOT_FOUND("KMS.NotFoundException", 400, "There is no such key."),
     MALFORMED_POLICY(
             "MalformedPolicy", 400, "Policies must be valid JSON and the first byte must be '{'"),
     MALFORMED_XML(

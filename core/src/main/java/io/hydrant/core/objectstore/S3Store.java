@@ -1,10 +1,13 @@
 package io.hydrant.core.objectstore;
 
+import io.hydrant.aws.ServiceException;
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.HighWaterMark;
 import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.core.catalog.WentBackException;
+import io.hydrant.core.crypto.DataKeys;
 import io.hydrant.core.crypto.KeyWrap;
+import io.hydrant.core.crypto.NoDataKeys;
 import io.hydrant.core.crypto.NoMasterKey;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.LostAndFound;
@@ -15,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// The embedded object store: buckets, versions, uploads in parts, listings. Blob files plus one
@@ -42,6 +46,7 @@ public final class S3Store implements AutoCloseable {
     private final InstantSource clock;
     private final String region;
     private final String account;
+    private final ObjectSecrets secrets;
 
     private S3Store(
             SqliteDatabase database,
@@ -50,8 +55,10 @@ public final class S3Store implements AutoCloseable {
             InstantSource clock,
             RandomGenerator random,
             String region,
-            String account)
+            String account,
+            Supplier<DataKeys> kms)
             throws IOException {
+        this.secrets = new ObjectSecrets(kms, region);
         this.database = database;
         this.blobs = blobs;
         this.clock = clock;
@@ -77,13 +84,17 @@ public final class S3Store implements AutoCloseable {
             String region,
             String account)
             throws IOException {
-        return open(directory, disk, clock, random, region, account, new NoMasterKey());
+        return open(
+                directory,
+                disk,
+                clock,
+                random,
+                region,
+                account,
+                new NoMasterKey());
     }
 
-    /// Opens the store or makes a new one, and removes what a crash left half-done.
-    ///
-    /// @param master wraps the keys of what is encrypted
-    /// @throws WentBackException when the index is not what it was; nothing was changed then
+    /// Opens a store without KMS.
     public static S3Store open(
             Path directory,
             Disk disk,
@@ -92,6 +103,24 @@ public final class S3Store implements AutoCloseable {
             String region,
             String account,
             KeyWrap master)
+            throws IOException {
+        return open(directory, disk, clock, random, region, account, master, NoDataKeys::new);
+    }
+
+    /// Opens the store or makes a new one, and removes what a crash left half-done.
+    ///
+    /// @param master wraps the keys of what is encrypted
+    /// @param kms wraps those of what is to be encrypted under its keys; asked with the first use
+    /// @throws WentBackException when the index is not what it was; nothing was changed then
+    public static S3Store open(
+            Path directory,
+            Disk disk,
+            InstantSource clock,
+            RandomGenerator random,
+            String region,
+            String account,
+            KeyWrap master,
+            Supplier<DataKeys> kms)
             throws IOException {
         check(directory, disk);
         disk.createDirectories(directory);
@@ -103,7 +132,7 @@ public final class S3Store implements AutoCloseable {
                         mark(directory, disk));
         try {
             LostAndFound aside = new LostAndFound(disk, folderOf(directory));
-            return new S3Store(database, blobs, aside, clock, random, region, account);
+            return new S3Store(database, blobs, aside, clock, random, region, account, kms);
         } catch (IOException | RuntimeException e) {
             database.close();
             throw e;
@@ -153,28 +182,66 @@ public final class S3Store implements AutoCloseable {
         return listings;
     }
 
+    /// The secrets of objects under keys of KMS.
+    public ObjectSecrets secrets() {
+        return secrets;
+    }
+
+    /// How the bucket's objects are encrypted that do not say so themselves, if they are.
+    public Optional<BucketEncryption> encryption(Bucket bucket) {
+        return buckets.document(bucket, BucketDocument.ENCRYPTION).map(BucketEncryption::read);
+    }
+
+    /// What is kept of a new object that does not say itself how it is to be encrypted.
+    ///
+    /// @throws ServiceException when the bucket's default is a key that the asker may not use, or
+    ///   nobody can
+    public ObjectSealing sealing(
+            ObjectDetails details, Bucket bucket, String key, ObjectSecrets.Asker asker)
+            throws IOException {
+        Optional<BucketEncryption> byDefault = encryption(bucket);
+        if (byDefault.isEmpty()) {
+            return ObjectSealing.of(details);
+        }
+        Optional<ObjectSecrets.Wish> wish = byDefault.get().kms();
+        return wish.isPresent()
+                ? secrets.seal(details, wish.get(), bucket, key, asker)
+                : ObjectSealing.of(details.sealed());
+    }
+
+    /// Random bytes for a check value ([ObjectSecret#check]).
+    public byte[] salt() {
+        return blobs.salt();
+    }
+
     /// Begins the bytes of an object or part, to be digested with these on the way.
     public BlobWriter write(List<ChecksumAlgorithm> checksums) throws IOException {
-        return write(checksums, false);
+        return write(checksums, new BlobLock.Open());
     }
 
     /// The same, encrypted if what is asked of the object says so; then it must be said at the end
     /// what it is.
     public BlobWriter write(List<ChecksumAlgorithm> checksums, ObjectDetails details)
             throws IOException {
-        return write(checksums, details.wantsSeal());
+        return write(checksums, ObjectSealing.of(details));
     }
 
-    private BlobWriter write(List<ChecksumAlgorithm> checksums, boolean isSealed)
+    /// The same, under the secret of the object's seal if it has one.
+    public BlobWriter write(List<ChecksumAlgorithm> checksums, ObjectSealing sealing)
             throws IOException {
-        return blobs.write(Optional.of(ChecksumAlgorithm.digest("MD5")), checksums, isSealed);
+        return write(checksums, BlobLock.of(sealing));
+    }
+
+    private BlobWriter write(List<ChecksumAlgorithm> checksums, BlobLock lock)
+            throws IOException {
+        return blobs.write(Optional.of(ChecksumAlgorithm.digest("MD5")), checksums, lock);
     }
 
     /// As [#write], for bytes that we deliver ourselves: without an MD5, which would take a fifth
     /// of the time that a record takes from its arrival to its object; and past the page cache.
-    BlobWriter writeDelivery(List<ChecksumAlgorithm> checksums, boolean isSealed)
+    BlobWriter writeDelivery(List<ChecksumAlgorithm> checksums, ObjectSealing sealing)
             throws IOException {
-        return blobs.writeLarge(checksums, isSealed);
+        return blobs.writeLarge(checksums, BlobLock.of(sealing));
     }
 
     /// Deletes bytes that turned out not to be wanted.

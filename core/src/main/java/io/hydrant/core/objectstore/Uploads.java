@@ -94,6 +94,11 @@ public final class Uploads {
         return index.database().read(connection -> existing(connection, bucket, key, id));
     }
 
+    /// The same, if it is under way.
+    public Optional<Upload> find(Bucket bucket, String key, String id) throws IOException {
+        return index.database().read(connection -> find(connection, bucket, key, id));
+    }
+
     /// Stores a part; one of the same number is replaced.
     ///
     /// @param announced the algorithm of the checksum that came with it

@@ -52,6 +52,11 @@ public final class WriterPermissions {
         }
     }
 
+    /// Those of a delivery now.
+    Circumstances circumstances() {
+        return Circumstances.ofService(clock.instant(), region);
+    }
+
     /// A role that may set ACLs gives the bucket's owner full control, which is what the owner has
     /// here anyhow: many buckets of other accounts want to be told so.
     private List<String> acl(Draft draft, ResourcePolicy policy) {
@@ -67,7 +72,7 @@ public final class WriterPermissions {
                 draft.writer(),
                 action,
                 "arn:aws:s3:::" + draft.bucket() + "/" + draft.key(),
-                Circumstances.ofService(clock.instant(), region),
+                circumstances(),
                 keys.and(KeysOfOwnCalls.of(account)),
                 policy,
                 account);

@@ -4,7 +4,7 @@ import io.hydrant.aws.ServiceException;
 import io.hydrant.core.objectstore.BlobWriter;
 import io.hydrant.core.objectstore.ChecksumAlgorithm;
 import io.hydrant.core.objectstore.ObjectChecksum;
-import io.hydrant.core.objectstore.ObjectDetails;
+import io.hydrant.core.objectstore.ObjectSealing;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
 import java.io.IOException;
@@ -51,14 +51,14 @@ record BodyChecks(Optional<byte[]> md5, Optional<AnnouncedChecksum> announced) {
     BlobWriter.Written receive(
             S3Request request,
             S3Store store,
-            ObjectDetails details,
+            ObjectSealing sealing,
             ChecksumAlgorithm wanted,
             BlobWriter.Description description)
             throws IOException {
         checkAnnouncedLength(request);
         List<ChecksumAlgorithm> algorithms = new ArrayList<>(List.of(wanted));
         announced.ifPresent(each -> algorithms.add(each.algorithm()));
-        try (BlobWriter writer = store.write(algorithms, details);
+        try (BlobWriter writer = store.write(algorithms, sealing);
                 InputStream body = request.raw().body()) {
             transfer(body, writer);
             checkLength(request, writer.size());

@@ -5,6 +5,7 @@ import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.objectstore.Bucket;
 import io.hydrant.core.objectstore.ChecksumAlgorithm;
 import io.hydrant.core.objectstore.ObjectChecksum;
+import io.hydrant.core.objectstore.ObjectSeal;
 import io.hydrant.core.objectstore.ObjectVersion;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// CompleteMultipartUpload. A repeat whose first answer was lost gets that answer again, for as
 /// long as the object is there.
@@ -31,6 +33,7 @@ final class CompleteMultipartUpload implements S3Operation {
     public void answer(S3Request request, Response response) throws IOException {
         Bucket bucket = access.requireOnObject(request, "s3:PutObject");
         String id = request.parameter("uploadId").orElse("");
+        requireSecret(request, bucket, id);
         ObjectVersion version =
                 store.uploads()
                         .complete(
@@ -54,6 +57,20 @@ final class CompleteMultipartUpload implements S3Operation {
         Map<String, String> headers = ObjectHeaders.identity(version, true);
         headers.remove("ETag");
         S3Xml.send(response, xml.end(), headers);
+    }
+
+    /// Who completes an upload under a key of KMS must be let use it, as in AWS; a customer's key
+    /// need not come along.
+    private void requireSecret(S3Request request, Bucket bucket, String id) throws IOException {
+        Optional<Upload> upload = store.uploads().find(bucket, request.key(), id);
+        boolean isOfKms =
+                upload.flatMap(known -> known.details().seal())
+                        .filter(ObjectSeal.OfKms.class::isInstance)
+                        .isPresent();
+        if (isOfKms) {
+            new ObjectEncryption(store).secretOf(request, upload.orElseThrow());
+        }
+        CustomerKey.of(request);
     }
 
     /// A checksum in the headers is the object's, not the one of this document.

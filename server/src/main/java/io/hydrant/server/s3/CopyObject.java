@@ -4,10 +4,11 @@ import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.objectstore.BlobWriter;
 import io.hydrant.core.objectstore.Bucket;
-import io.hydrant.core.objectstore.BucketDocument;
 import io.hydrant.core.objectstore.ChecksumAlgorithm;
 import io.hydrant.core.objectstore.ObjectChecksum;
 import io.hydrant.core.objectstore.ObjectDetails;
+import io.hydrant.core.objectstore.ObjectSealing;
+import io.hydrant.core.objectstore.ObjectSecret;
 import io.hydrant.core.objectstore.ObjectVersion;
 import io.hydrant.core.objectstore.Precondition;
 import io.hydrant.core.objectstore.S3Error;
@@ -22,8 +23,8 @@ import java.util.Optional;
 
 /// CopyObject. A copy is an object that was put in one piece: it has an MD5 for an etag and a
 /// checksum of all its bytes. Where its source has these the bytes are shared, not copied; where it
-/// was made of parts, another checksum is asked for, or only one of the two is encrypted, they are
-/// read and written anew. What was encrypted is so in a copy, too.
+/// was made of parts, another checksum is asked for, only one of the two is encrypted, or either under a key that the store does
+/// not have, they are read and written anew. What was encrypted is so in a copy, too.
 final class CopyObject implements S3Operation {
     private final S3Store store;
     private final S3Access access;
@@ -42,8 +43,7 @@ final class CopyObject implements S3Operation {
                         ? RequestKeys.NONE
                         : S3Keys.ofTags(() -> source.tags(store, access));
         Bucket bucket = access.requirePut(request, tags);
-        boolean isSealedByDefault =
-                store.buckets().document(bucket, BucketDocument.ENCRYPTION).isPresent();
+        boolean isSealedByDefault = store.encryption(bucket).isPresent();
         if (source.isItself(request)
                 && source.versionId().isEmpty()
                 && !changes.changeSomething(request)
@@ -58,8 +58,7 @@ final class CopyObject implements S3Operation {
                         bucket,
                         request.key(),
                         changes,
-                        WriteConditions.of(request),
-                        isSealedByDefault);
+                        WriteConditions.of(request));
         Copied copied =
                 ObjectLookup.untilFound(() -> {
                     ObjectVersion from = source.find(request, store, access);
@@ -68,14 +67,15 @@ final class CopyObject implements S3Operation {
                         source.requireTags(request, store, access);
                         access.requireOnObject(request, "s3:PutObjectTagging", tags);
                     }
-                    return new Copied(from, copy.of(from));
+                    return new Copied(from, copy.of(request, from));
                 });
-        send(response, bucket, source, copied);
+        send(request, response, bucket, source, copied);
     }
 
     private record Copied(ObjectVersion from, ObjectVersion version) {}
 
-    private void send(Response response, Bucket bucket, CopySource source, Copied copied)
+    private void send(
+            S3Request request, Response response, Bucket bucket, CopySource source, Copied copied)
             throws IOException {
         ObjectVersion version = copied.version();
         XmlWriter xml =
@@ -89,6 +89,8 @@ final class CopyObject implements S3Operation {
                                 .element("ChecksumType", sum.type().name()));
         Map<String, String> headers = ObjectHeaders.identity(version, true);
         headers.remove("ETag");
+        headers.putAll(EncryptionHeaders.asked(version.details()));
+        headers.putAll(CustomerKey.shown(request));
         if (bucket.versioning() == Versioning.SUSPENDED) {
             headers.put("x-amz-version-id", version.versionId());
         }
@@ -130,6 +132,7 @@ final class CopyObject implements S3Operation {
         boolean changeSomething(S3Request request) {
             return replacesMetadata
                     || request.header("x-amz-storage-class").isPresent()
+                    || CustomerKey.of(request).isPresent()
                     || !ObjectHeaders.placement(request).isEmpty();
         }
 
@@ -149,69 +152,83 @@ final class CopyObject implements S3Operation {
         private final String key;
         private final Changes changes;
         private final Precondition precondition;
-        private final boolean isToBeSealed;
 
-        /// @param isToBeSealed whether the bucket's default is that its objects are encrypted
-        Copy(
-                Bucket bucket,
-                String key,
-                Changes changes,
-                Precondition precondition,
-                boolean isToBeSealed) {
+        Copy(Bucket bucket, String key, Changes changes, Precondition precondition) {
             this.bucket = bucket;
             this.key = key;
             this.changes = changes;
             this.precondition = precondition;
-            this.isToBeSealed = isToBeSealed;
         }
 
         /// @throws io.hydrant.core.objectstore.VersionGoneException when it was deleted meanwhile
-        ObjectVersion of(ObjectVersion from) throws IOException {
+        ObjectVersion of(S3Request request, ObjectVersion from) throws IOException {
+            ObjectEncryption encryption = new ObjectEncryption(store);
+            Optional<ObjectSecret> secret = encryption.toCopy(request, from);
             Optional<ObjectChecksum> sum = from.details().checksum();
+            ObjectSealing sealing = sealing(encryption, request, from);
             boolean isOfOnePiece =
                     from.hasMd5()
                             && sum.filter(each -> each.type() == ObjectChecksum.Type.FULL_OBJECT)
                                     .map(ObjectChecksum::algorithm)
                                     .filter(has -> changes.checksum().orElse(has) == has)
                                     .isPresent();
-            ObjectDetails details = details(from, sum);
-            return isOfOnePiece && from.isEncrypted() == details.wantsSeal()
-                    ? store.objects().copy(from, bucket, key, details, precondition)
-                    : writtenAnew(from);
+            boolean isAlike =
+                    from.details().seal().isEmpty()
+                            && sealing.secret().isEmpty()
+                            && from.isEncrypted() == sealing.details().wantsSeal();
+            return isOfOnePiece && isAlike
+                    ? store.objects()
+                            .copy(from, bucket, key, sealing.details().with(sum), precondition)
+                    : writtenAnew(from, secret, sealing);
         }
 
-        private ObjectVersion writtenAnew(ObjectVersion from) throws IOException {
+        private ObjectSealing sealing(
+                ObjectEncryption encryption, S3Request request, ObjectVersion from)
+                throws IOException {
+            ObjectDetails asked = changes.of(from.details(), Optional.empty());
+            ObjectSealing sealing = encryption.ofNew(request, bucket, asked);
+            return from.isEncrypted() && sealing.secret().isEmpty()
+                    ? ObjectSealing.of(sealing.details().sealed())
+                    : sealing;
+        }
+
+        private ObjectVersion writtenAnew(
+                ObjectVersion from, Optional<ObjectSecret> secret, ObjectSealing sealing)
+                throws IOException {
             ChecksumAlgorithm algorithm =
                     changes.checksum()
                             .or(() -> from.details().checksum().map(ObjectChecksum::algorithm))
                             .orElse(ChecksumAlgorithm.CRC64NVME);
-            try (InputStream bytes = store.objects().read(from, 0, from.size());
-                    BlobWriter writer =
-                            store.write(List.of(algorithm), details(from, Optional.empty()))) {
+            try (InputStream bytes = store.objects().read(from, 0, from.size(), secret);
+                    BlobWriter writer = store.write(List.of(algorithm), sealing)) {
                 bytes.transferTo(writer);
+                ObjectDetails details = sealing.details();
                 BlobWriter.Written written =
                         writer.finish(sums ->
                                 store.objects()
                                         .described(
-                                                bucket, key, sums, details(from, algorithm, sums)));
+                                                bucket,
+                                                key,
+                                                sums,
+                                                summed(details, algorithm, sums)));
                 return store.objects()
-                        .put(bucket, key, written, details(from, algorithm, written), precondition);
+                        .put(
+                                bucket,
+                                key,
+                                written,
+                                summed(details, algorithm, written),
+                                precondition);
             }
         }
 
-        private ObjectDetails details(
-                ObjectVersion from, ChecksumAlgorithm algorithm, BlobWriter.Written written) {
-            ObjectChecksum sum =
-                    new ObjectChecksum(
-                            algorithm,
-                            ObjectChecksum.Type.FULL_OBJECT,
-                            written.checksum(algorithm));
-            return details(from, Optional.of(sum));
-        }
-
-        private ObjectDetails details(ObjectVersion from, Optional<ObjectChecksum> sum) {
-            ObjectDetails asked = changes.of(from.details(), sum);
-            return isToBeSealed || from.isEncrypted() ? asked.sealed() : asked;
+        private static ObjectDetails summed(
+                ObjectDetails details, ChecksumAlgorithm algorithm, BlobWriter.Written written) {
+            return details.with(
+                    Optional.of(
+                            new ObjectChecksum(
+                                    algorithm,
+                                    ObjectChecksum.Type.FULL_OBJECT,
+                                    written.checksum(algorithm))));
         }
     }
 }

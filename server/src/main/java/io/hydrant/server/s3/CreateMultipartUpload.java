@@ -32,7 +32,9 @@ final class CreateMultipartUpload implements S3Operation {
         BodyChecks.bytes(request);
         Optional<Upload.Sums> sums = sums(request);
         ObjectDetails details =
-                EncryptionHeaders.decided(ObjectHeaders.read(request), store, bucket);
+                new ObjectEncryption(store)
+                        .ofNew(request, bucket, ObjectHeaders.read(request))
+                        .details();
         Upload upload = store.uploads().create(bucket, request.key(), details, sums);
         XmlWriter xml =
                 S3Xml.document("InitiateMultipartUploadResult")
@@ -40,7 +42,9 @@ final class CreateMultipartUpload implements S3Operation {
                         .element("Key", request.key())
                         .element("UploadId", upload.id());
         Map<String, String> headers =
-                new LinkedHashMap<>(EncryptionHeaders.shown(details.wantsSeal()));
+                new LinkedHashMap<>(EncryptionHeaders.shown(details));
+        headers.putAll(EncryptionHeaders.asked(details));
+        headers.putAll(CustomerKey.shown(request));
         sums.ifPresent(each -> {
             headers.put("x-amz-checksum-algorithm", each.algorithm().name());
             headers.put("x-amz-checksum-type", each.type().name());

@@ -49,8 +49,18 @@ final class Demands {
                     "x-amz-server-side-encryption-context",
                     "x-amz-server-side-encryption-bucket-key-enabled");
 
+    /// A customer's own key (SSE-C).
+    private static final Set<String> CUSTOMER =
+            Set.of(
+                    "x-amz-server-side-encryption-customer-algorithm",
+                    "x-amz-server-side-encryption-customer-key",
+                    "x-amz-server-side-encryption-customer-key-md5");
+
     private static final Set<String> SOURCE =
             Set.of(
+                    "x-amz-copy-source-server-side-encryption-customer-algorithm",
+                    "x-amz-copy-source-server-side-encryption-customer-key",
+                    "x-amz-copy-source-server-side-encryption-customer-key-md5",
                     "x-amz-copy-source",
                     "x-amz-copy-source-if-match",
                     "x-amz-copy-source-if-none-match",
@@ -78,12 +88,12 @@ final class Demands {
                     Map.entry(
                             "PUT OBJECT",
                             all(
-                                    all(ENCRYPTION, WRITE),
+                                    all(all(ENCRYPTION, CUSTOMER), WRITE),
                                     Set.of(CHECKSUM, "x-amz-checksum-algorithm"))),
                     Map.entry(
                             "PUT OBJECT copy",
                             all(
-                                    all(ENCRYPTION, WRITE),
+                                    all(all(ENCRYPTION, CUSTOMER), WRITE),
                                     all(
                                             SOURCE,
                                             Set.of(
@@ -93,30 +103,37 @@ final class Demands {
                     Map.entry(
                             "POST OBJECT uploads",
                             all(
-                                    ENCRYPTION,
+                                    all(ENCRYPTION, CUSTOMER),
                                     Set.of("x-amz-checksum-algorithm", "x-amz-checksum-type"))),
-                    Map.entry("PUT OBJECT uploadId", Set.of(CHECKSUM, "x-amz-checksum-algorithm")),
+                    Map.entry(
+                            "PUT OBJECT uploadId",
+                            all(CUSTOMER, Set.of(CHECKSUM, "x-amz-checksum-algorithm"))),
                     Map.entry(
                             "PUT OBJECT uploadId copy",
-                            all(SOURCE, Set.of("x-amz-copy-source-range"))),
+                            all(all(SOURCE, CUSTOMER), Set.of("x-amz-copy-source-range"))),
                     Map.entry(
                             "POST OBJECT uploadId",
                             all(
-                                    WRITE,
+                                    all(WRITE, CUSTOMER),
                                     Set.of(
                                             CHECKSUM,
                                             "x-amz-checksum-type",
                                             "x-amz-mp-object-size"))),
-                    Map.entry("GET OBJECT", Set.of("x-amz-checksum-mode", "versionId")),
-                    Map.entry("HEAD OBJECT", Set.of("x-amz-checksum-mode", "versionId")),
+                    Map.entry(
+                            "GET OBJECT", all(CUSTOMER, Set.of("x-amz-checksum-mode", "versionId"))),
+                    Map.entry(
+                            "HEAD OBJECT",
+                            all(CUSTOMER, Set.of("x-amz-checksum-mode", "versionId"))),
                     Map.entry("DELETE OBJECT", Set.of("if-match", "versionId")),
                     Map.entry(
                             "GET OBJECT attributes",
-                            Set.of(
-                                    "x-amz-max-parts",
-                                    "x-amz-object-attributes",
-                                    "x-amz-part-number-marker",
-                                    "versionId")),
+                            all(
+                                    CUSTOMER,
+                                    Set.of(
+                                            "x-amz-max-parts",
+                                            "x-amz-object-attributes",
+                                            "x-amz-part-number-marker",
+                                            "versionId"))),
                     Map.entry("GET OBJECT tagging", Set.of("versionId")),
                     Map.entry("PUT OBJECT tagging", Set.of(CHECKSUM, "versionId")),
                     Map.entry("DELETE OBJECT tagging", Set.of("versionId")),

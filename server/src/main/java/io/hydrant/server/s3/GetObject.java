@@ -2,6 +2,7 @@ package io.hydrant.server.s3;
 
 import io.hydrant.core.objectstore.Bucket;
 import io.hydrant.core.objectstore.ObjectChecksum;
+import io.hydrant.core.objectstore.ObjectSecret;
 import io.hydrant.core.objectstore.ObjectVersion;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
@@ -23,11 +24,13 @@ final class GetObject implements S3Operation {
     private final S3Store store;
     private final S3Access access;
     private final ObjectLookup lookup;
+    private final ObjectEncryption encryption;
 
     GetObject(S3Store store, S3Access access) {
         this.store = store;
         this.access = access;
         this.lookup = new ObjectLookup(store, access);
+        this.encryption = new ObjectEncryption(store);
     }
 
     @Override
@@ -41,6 +44,7 @@ final class GetObject implements S3Operation {
     private boolean answer(S3Request request, Response response, Bucket bucket) throws IOException {
         ObjectVersion version = lookup.visible(request, bucket);
         Map<String, String> headers = ObjectHeaders.shown(request, version, bucket.wasVersioned());
+        encryption.toLookAt(request, version).ifPresent(key -> headers.putAll(key.shown()));
         if (headers.containsKey(TAGGING_COUNT) && !mayReadTags(request, bucket)) {
             headers.remove(TAGGING_COUNT);
         }
@@ -113,7 +117,8 @@ final class GetObject implements S3Operation {
             response.send(status, headers);
             return;
         }
-        try (InputStream body = store.objects().read(version, run.offset(), run.length())) {
+        Optional<ObjectSecret> secret = encryption.toRead(request, version);
+        try (InputStream body = store.objects().read(version, run.offset(), run.length(), secret)) {
             byte[] first = body.readNBytes((int) Math.min(FIRST_BYTES, run.length()));
             try (OutputStream out = response.stream(status, headers, run.length())) {
                 out.write(first);

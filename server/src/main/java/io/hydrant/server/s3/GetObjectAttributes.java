@@ -39,6 +39,7 @@ final class GetObjectAttributes implements S3Operation {
         access.requireOnObject(
                 request, versioned ? "s3:GetObjectVersionAttributes" : "s3:GetObjectAttributes");
         ObjectVersion version = new ObjectLookup(store, access).visible(request, bucket);
+        new ObjectEncryption(store).toLookAt(request, version);
         Set<String> wanted = wanted(request);
         XmlWriter xml = S3Xml.document("GetObjectAttributesResponse");
         if (wanted.contains("ETag")) {

@@ -204,7 +204,7 @@ final class ObjectHeaders {
         if (versioned && !version.versionId().equals(ObjectVersion.NULL_VERSION)) {
             headers.put("x-amz-version-id", version.versionId());
         }
-        headers.putAll(EncryptionHeaders.shown(version.isEncrypted()));
+        headers.putAll(EncryptionHeaders.shown(version));
         return headers;
     }
 

@@ -6,6 +6,7 @@ import io.hydrant.core.objectstore.Bucket;
 import io.hydrant.core.objectstore.ChecksumAlgorithm;
 import io.hydrant.core.objectstore.ObjectChecksum;
 import io.hydrant.core.objectstore.ObjectDetails;
+import io.hydrant.core.objectstore.ObjectSealing;
 import io.hydrant.core.objectstore.ObjectVersion;
 import io.hydrant.core.objectstore.Precondition;
 import io.hydrant.core.objectstore.S3Store;
@@ -34,14 +35,15 @@ final class PutObject implements S3Operation {
         }
         Bucket bucket = access.requirePut(request, RequestKeys.NONE);
         Precondition precondition = WriteConditions.of(request);
-        ObjectDetails details =
-                EncryptionHeaders.decided(ObjectHeaders.read(request), store, bucket);
+        ObjectSealing sealing =
+                new ObjectEncryption(store).ofNew(request, bucket, ObjectHeaders.read(request));
+        ObjectDetails details = sealing.details();
         BodyChecks checks = BodyChecks.of(request);
         BlobWriter.Written written =
                 checks.receive(
                         request,
                         store,
-                        details,
+                        sealing,
                         ChecksumAlgorithm.CRC64NVME,
                         sums ->
                                 store.objects()
@@ -60,6 +62,8 @@ final class PutObject implements S3Operation {
                                 details.with(Optional.of(checksum)),
                                 precondition);
         Map<String, String> headers = ObjectHeaders.identity(version, true);
+        headers.putAll(EncryptionHeaders.asked(details));
+        headers.putAll(CustomerKey.shown(request));
         ObjectHeaders.addChecksum(headers, checksum);
         response.send(200, headers);
     }

@@ -4,7 +4,8 @@ import io.hydrant.aws.ServiceException;
 import io.hydrant.aws.xml.XmlWriter;
 import io.hydrant.core.objectstore.BlobWriter;
 import io.hydrant.core.objectstore.Bucket;
-import io.hydrant.core.objectstore.ObjectDetails;
+import io.hydrant.core.objectstore.ObjectSealing;
+import io.hydrant.core.objectstore.ObjectSecret;
 import io.hydrant.core.objectstore.ObjectVersion;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
@@ -63,7 +64,7 @@ final class UploadPart implements S3Operation {
                 checks.receive(
                         request,
                         store,
-                        upload.details(),
+                        new ObjectEncryption(store).ofPart(request, upload),
                         upload.algorithm(),
                         sums -> store.uploads().described(bucket, upload, number, sums));
         Upload.Part part =
@@ -76,7 +77,8 @@ final class UploadPart implements S3Operation {
                                 written,
                                 checks.announced().map(AnnouncedChecksum::algorithm));
         Map<String, String> headers =
-                new LinkedHashMap<>(EncryptionHeaders.shown(upload.details().wantsSeal()));
+                new LinkedHashMap<>(EncryptionHeaders.shown(upload.details()));
+        headers.putAll(CustomerKey.shown(request));
         headers.put("ETag", "\"" + part.etag() + "\"");
         checks.announced()
                 .ifPresent(sum ->
@@ -102,7 +104,8 @@ final class UploadPart implements S3Operation {
             xml.element(upload.algorithm().element(), part.checksum());
         }
         Map<String, String> headers =
-                new LinkedHashMap<>(EncryptionHeaders.shown(upload.details().wantsSeal()));
+                new LinkedHashMap<>(EncryptionHeaders.shown(upload.details()));
+        headers.putAll(CustomerKey.shown(request));
         source.addVersion(headers, copied.from(), store);
         S3Xml.send(response, xml.end(), headers);
     }
@@ -114,16 +117,25 @@ final class UploadPart implements S3Operation {
             throws IOException {
         ByteRange range = sourceRange(request, from);
         CopySource.checkSize(range.length());
-        // What was encrypted is so in a copy, too.
-        ObjectDetails details = from.isEncrypted() ? upload.details().sealed() : upload.details();
-        try (InputStream bytes = store.objects().read(from, range.offset(), range.length());
-                BlobWriter writer = store.write(List.of(upload.algorithm()), details)) {
+        ObjectEncryption encryption = new ObjectEncryption(store);
+        Optional<ObjectSecret> secret = encryption.toCopy(request, from);
+        ObjectSealing sealing = sealing(encryption.ofPart(request, upload), from);
+        try (InputStream bytes =
+                        store.objects().read(from, range.offset(), range.length(), secret);
+                BlobWriter writer = store.write(List.of(upload.algorithm()), sealing)) {
             bytes.transferTo(writer);
             BlobWriter.Written written =
                     writer.finish(sums -> store.uploads().described(bucket, upload, number, sums));
             return store.uploads()
                     .put(bucket, request.key(), upload.id(), number, written, Optional.empty());
         }
+    }
+
+    /// What was encrypted is so in a copy, too.
+    private static ObjectSealing sealing(ObjectSealing ofUpload, ObjectVersion from) {
+        return from.isEncrypted() && ofUpload.secret().isEmpty()
+                ? ObjectSealing.of(ofUpload.details().sealed())
+                : ofUpload;
     }
 
     private static ByteRange sourceRange(S3Request request, ObjectVersion source) {

@@ -90,7 +90,7 @@ class BucketSettingsTest {
                     400 MalformedXML    | <Rule><D><K>key</K></D></Rule>
                     400 InvalidArgument | <Rule><D><A>AES256</A><K>key</K></D></Rule>
                     200                 | <Rule><D><A>AES256</A></D></Rule>
-                    501 NotImplemented  | <Rule><D><A>aws:kms</A><K>key</K></D></Rule>
+                    200                 | <Rule><D><A>aws:kms</A><K>key</K></D></Rule>
                     501 NotImplemented  | <Rule><D><A>aws:kms:dsse</A></D></Rule>
                     """)
     void encryptionIsOneRule(String expected, String rules) {

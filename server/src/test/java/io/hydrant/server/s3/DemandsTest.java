@@ -42,12 +42,6 @@ class DemandsTest {
     /// value that S3 would take.
     private static final List<String> NOWHERE =
             List.of(
-                    "x-amz-server-side-encryption-customer-algorithm=AES256",
-                    "x-amz-server-side-encryption-customer-key=MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
-                    "x-amz-server-side-encryption-customer-key-MD5=hRasmdxgYDKV3nvbahU1MA==",
-                    "x-amz-copy-source-server-side-encryption-customer-algorithm=AES256",
-                    "x-amz-copy-source-server-side-encryption-customer-key=MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
-                    "x-amz-copy-source-server-side-encryption-customer-key-MD5=hRasmdxgYDKV3nvbahU1MA==",
                     "x-amz-object-lock-mode=GOVERNANCE",
                     "x-amz-object-lock-retain-until-date=2030-01-01T00:00:00Z",
                     "x-amz-object-lock-legal-hold=ON",
@@ -192,7 +186,7 @@ class DemandsTest {
                 "x-amz-server-side-encryption, NOT_SET, 400 InvalidArgument",
                 "x-amz-server-side-encryption, aws:fsx, 400 InvalidArgument",
                 "x-amz-server-side-encryption, AES256, 200",
-                "x-amz-server-side-encryption, aws:kms, 501 NotImplemented",
+                "x-amz-server-side-encryption, aws:kms, 400 KMS.NotFoundException",
                 "x-amz-server-side-encryption, aws:kms:dsse, 501 NotImplemented",
                 "x-amz-server-side-encryption-aws-kms-key-id, key, 400 InvalidArgument",
                 "x-amz-server-side-encryption-bucket-key-enabled, yes, 400 InvalidArgument",

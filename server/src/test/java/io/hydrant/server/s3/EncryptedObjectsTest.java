@@ -140,23 +140,6 @@ class EncryptedObjectsTest {
     }
 
     @Test
-    void keysOfKmsAreRefusedByName() {
-        assertThatThrownBy(() -> put("k", MARK, ServerSideEncryption.AWS_KMS))
-                .isInstanceOfSatisfying(
-                        S3Exception.class,
-                        refusal -> assertThat(refusal.statusCode()).isEqualTo(501));
-        assertThatThrownBy(() ->
-                        client.createMultipartUpload(begin ->
-                                begin.bucket("films")
-                                        .key("k")
-                                        .serverSideEncryption(ServerSideEncryption.AWS_KMS)))
-                .hasMessageContaining("aws:kms");
-        assertThatThrownBy(() -> client.headObject(head -> head.bucket("films").key("k")))
-                .as("nothing was stored")
-                .hasMessageContaining("404");
-    }
-
-    @Test
     void aDamagedObjectIsAnErrorAndNotOtherBytes() throws IOException {
         put("k", marked(1000), ServerSideEncryption.AES256);
         Path blob;

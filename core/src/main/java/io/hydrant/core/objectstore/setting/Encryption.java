@@ -5,8 +5,8 @@ import io.hydrant.core.objectstore.S3Error;
 import java.util.List;
 import java.util.Optional;
 
-/// How objects are to be encrypted that do not say so themselves: one rule. By AES256 they are;
-/// keys of KMS are refused.
+/// How objects are to be encrypted that do not say so themselves: one rule, by AES256 or
+/// under a key of KMS. Whether there is the key is asked when an object is stored, as in AWS.
 final class Encryption implements Setting {
     private static final SettingSchema BY_DEFAULT =
             SettingSchema.structure(
@@ -35,11 +35,11 @@ final class Encryption implements Setting {
         XmlElement rule = root.children().getFirst();
         XmlElement byDefault = rule.child("ApplyServerSideEncryptionByDefault").orElseThrow();
         String algorithm = byDefault.textOf("SSEAlgorithm").orElseThrow();
-        if (!algorithm.equals("AES256")) {
+        if (algorithm.equals("aws:kms:dsse")) {
             throw S3Error.NOT_IMPLEMENTED.because(
-                    "Hydrant does not support the encryption of objects by %s yet", algorithm);
+                    "Hydrant does not support the encryption of objects by %s", algorithm);
         }
-        if (byDefault.child("KMSMasterKeyID").isPresent()) {
+        if (algorithm.equals("AES256") && byDefault.child("KMSMasterKeyID").isPresent()) {
             throw S3Error.INVALID_ARGUMENT
                     .because(
                             "a KMSMasterKeyID is not applicable if the default sse algorithm is"
