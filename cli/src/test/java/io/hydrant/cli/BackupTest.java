@@ -1,6 +1,7 @@
 package io.hydrant.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hydrant.cli.client.Clients;
 import io.hydrant.server.Hydrant;
@@ -92,6 +93,33 @@ class BackupTest {
             put(clients, new AtomicInteger(1_000_000));
         }
         assertThat(lostAndFound(copy)).isEmpty();
+    }
+
+    @Test
+    void aCopyOfWhatIsEncryptedIsReadWithItsKeyAndRefusedWithoutIt() throws IOException {
+        Path copy = home.resolve("copy");
+        try (Clients clients = clients()) {
+            clients.s3()
+                    .putObject(
+                            put -> put.bucket(BUCKET).key("k").serverSideEncryption("aws:kms"),
+                            RequestBody.fromString("Nosferatu"));
+        }
+        assertThat(run("backup", "--to", copy.toString()).status()).isZero();
+        server.close();
+        Path keys = copy.resolve("keys");
+        Files.move(keys, home.resolve("apart"));
+        assertThatThrownBy(() -> Hydrant.start(ServerSettings.local(copy)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("The master key is missing");
+        Files.move(home.resolve("apart"), keys);
+        server = Hydrant.start(ServerSettings.local(copy));
+        try (Clients clients = clients()) {
+            assertThat(
+                            clients.s3()
+                                    .getObjectAsBytes(get -> get.bucket(BUCKET).key("k"))
+                                    .asUtf8String())
+                    .isEqualTo("Nosferatu");
+        }
     }
 
     @Test

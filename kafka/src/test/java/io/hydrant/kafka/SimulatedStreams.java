@@ -49,6 +49,7 @@ final class SimulatedStreams {
                 Optional.of("errors/"),
                 new BufferingHints(1, interval),
                 CompressionFormat.UNCOMPRESSED,
-                CloudWatchLogging.OFF);
+                CloudWatchLogging.OFF,
+                Optional.empty());
     }
 }

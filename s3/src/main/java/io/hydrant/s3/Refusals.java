@@ -23,6 +23,8 @@ final class Refusals {
                     "AccountProblem",
                     "AllAccessDisabled",
                     "InvalidPayer",
+                    "KMS.DisabledException",
+                    "KMS.KMSInvalidStateException",
                     "KMS.NotFoundException",
                     "KMS.RequestLimitExceeded",
                     "MethodNotAllowed",
@@ -57,6 +59,23 @@ final class Refusals {
         Trace trace = attempts != null && attempts > 1 ? Trace.UNKNOWN : Trace.NONE;
         return new ObjectSinkException(
                 firehoseCode(status, code), reason(e, status, code, bucket), trace);
+    }
+
+    /// The same of a put that asks for a key of KMS: a store without any answers 501, or that it
+    /// does not know what is asked (MinIO: `NotImplemented`, "Server side encryption specified but
+    /// KMS is not configured").
+    static IOException ofEncrypted(AwsServiceException e, String bucket) {
+        IOException refusal = of(e, bucket);
+        boolean isOfKms =
+                refusal instanceof ObjectSinkException sink
+                        && sink.code().equals(INTERNAL)
+                        && (e.statusCode() == 501 || words(e, "").contains("KMS"));
+        return isOfKms
+                ? new ObjectSinkException(
+                        "S3.KMS.NotFoundException",
+                        words(e, "the store") + " to a put under a key of KMS",
+                        ((ObjectSinkException) refusal).trace())
+                : refusal;
     }
 
     private static String firehoseCode(int status, String code) {

@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
@@ -16,6 +18,7 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /// Delivers into a remote S3: each object in one conditional put, whose outcome is looked at.
 ///
@@ -25,6 +28,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /// | 412 | something has this key: what it is, a HEAD says |
 /// | 409, 429, 5xx, nothing, half of something | nobody knows: the same key and bytes again later |
 /// | 4xx, 501 | refused, unless an attempt before it got no answer |
+/// | 200 without the encryption that was asked for | stored in clear: no other is sent there |
 ///
 /// Safe for use from many threads.
 public final class RemoteSink implements ObjectSink {
@@ -32,6 +36,9 @@ public final class RemoteSink implements ObjectSink {
     private final S3Client client;
     private final Writers writers;
     private final Conditions conditions;
+
+    /// Buckets into which objects were taken unencrypted that should have been encrypted.
+    private final Set<String> inClear = ConcurrentHashMap.newKeySet();
 
     RemoteSink(RemoteS3 remote, Writers writers) {
         this.remote = remote;
@@ -91,6 +98,9 @@ public final class RemoteSink implements ObjectSink {
         }
 
         Outcome put() throws IOException {
+            if (draft.kmsKeyArn().isPresent() && inClear.contains(draft.bucket())) {
+                throw withoutKms(Trace.NONE);
+            }
             PutObjectResponse response;
             try {
                 response = client.putObject(request(), content());
@@ -98,13 +108,16 @@ public final class RemoteSink implements ObjectSink {
                 if (e.statusCode() == 412) {
                     return compare();
                 }
-                throw Refusals.of(e, draft.bucket());
+                throw draft.kmsKeyArn().isPresent()
+                        ? Refusals.ofEncrypted(e, draft.bucket())
+                        : Refusals.of(e, draft.bucket());
             } catch (SdkException e) {
                 throw withoutAnswer(e);
             } catch (RuntimeException e) {
                 throw body.failure().orElseThrow(() -> e);
             }
             conditions.saw(draft.bucket(), response);
+            requireEncrypted(response);
             return stored(response);
         }
 
@@ -119,6 +132,8 @@ public final class RemoteSink implements ObjectSink {
                     .contentMD5(Base64.getEncoder().encodeToString(md5))
                     .metadata(draft.metadata())
                     .ifNoneMatch(bucket.known() ? "*" : null)
+                    .serverSideEncryption(draft.kmsKeyArn().map(_ -> "aws:kms").orElse(null))
+                    .ssekmsKeyId(draft.kmsKeyArn().orElse(null))
                     .overrideConfiguration(patience(length))
                     .build();
         }
@@ -136,6 +151,26 @@ public final class RemoteSink implements ObjectSink {
                     .apiCallAttemptTimeout(each)
                     .apiCallTimeout(limits.all(bytes))
                     .build();
+        }
+
+        /// A store that knows no keys of KMS may take the object all the same, in clear: once, and
+        /// no other follows.
+        private void requireEncrypted(PutObjectResponse response) throws ObjectSinkException {
+            boolean isInClear =
+                    draft.kmsKeyArn().isPresent()
+                            && response.serverSideEncryption() != ServerSideEncryption.AWS_KMS;
+            if (isInClear) {
+                inClear.add(draft.bucket());
+                throw withoutKms(Trace.UNKNOWN);
+            }
+        }
+
+        private ObjectSinkException withoutKms(Trace trace) {
+            return new ObjectSinkException(
+                    "S3.KMS.NotFoundException",
+                    "the store took an object into the bucket %s without encrypting it by a key of KMS, which it does not know: it is sent no other until Hydrant is started again"
+                            .formatted(draft.bucket()),
+                    trace);
         }
 
         private Outcome stored(PutObjectResponse response) throws IOException {

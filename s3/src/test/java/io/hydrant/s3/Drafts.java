@@ -45,7 +45,8 @@ record Drafts(Principal writer, String bucket) {
                 Optional.empty(),
                 Map.of("hydrant-stream", "s", "hydrant-first-position", "17"),
                 body,
-                mayExist);
+                mayExist,
+                Optional.empty());
     }
 
     static ObjectSink.Body bytes(byte[] bytes) {

@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A checkpoint as the log keeps it: JSON, for people with a problem to read.
 ///
-///     {"version": 5, "sealed": {"position": 1200, "bytes": 120000}, "objects": 11,
+///     {"version": 6, "sealed": {"position": 1200, "bytes": 120000}, "objects": 11,
 ///      "intents": [{"start": {…}, "end": {…}, "oldestArrivalMillis": 1784122876093,
 ///                   "reason": "size", "version": 1, "bucket": "…", "key": "…",
 ///                   "processors": [{"type": "AppendDelimiterToRecord", "parameters": {}}],
@@ -58,10 +58,14 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 ///     "format": {"kind": "columnar", "contentEncoding": "hadoop-snappy"}
 ///
+/// New in version 6 is the key of KMS that an object is to be encrypted under:
+///
+///     "kmsKeyArn": "…"
+///
 /// In version 1, which does not say so, an intent has no processors, and
 /// its `format` is the name of a compression. A document of a later version is not read.
 final class CheckpointDocument {
-    private static final int VERSION = 5;
+    private static final int VERSION = 6;
     private static final String RAW = "raw";
     private static final String COLUMNAR = "columnar";
     private static final JsonMapper MAPPER = JsonMapper.shared();
@@ -141,6 +145,7 @@ final class CheckpointDocument {
         node.put("version", intent.version());
         node.put("bucket", intent.bucket());
         node.put("key", intent.key());
+        intent.kmsKeyArn().ifPresent(key -> node.put("kmsKeyArn", key));
         ArrayNode processors = node.putArray("processors");
         intent.encoding().processors().forEach(each -> write(processors.addObject(), each));
         switch (intent.encoding().format()) {
@@ -254,7 +259,8 @@ final class CheckpointDocument {
                                 .valueStream()
                                 .map(CheckpointDocument::processor)
                                 .toList(),
-                        format(node.required("format"), part.partition())));
+                        format(node.required("format"), part.partition())),
+                node.path("kmsKeyArn").stringValueOpt());
     }
 
     private static Part part(JsonNode node) {

@@ -15,7 +15,8 @@ import java.util.random.RandomGenerator;
 
 /// An object that is going to be put: exactly these records, made into an object exactly so, under
 /// exactly this key. The intent is durable before the first attempt, so that after a crash the same
-/// key gets the same bytes, once. `version` is the stream's configuration that named it.
+/// key gets the same bytes, once. `version` is the stream's configuration that named it,
+/// `kmsKeyArn` the key of KMS that the object is to be encrypted under.
 record Intent(
         Part part,
         Instant oldestArrival,
@@ -23,7 +24,8 @@ record Intent(
         int version,
         String bucket,
         String key,
-        Encoding encoding) {
+        Encoding encoding,
+        Optional<String> kmsKeyArn) {
 
     /// Names an object of these records as the stream is configured now.
     static Intent of(
@@ -41,7 +43,8 @@ record Intent(
                             stream.version(),
                             s3.bucket(),
                             key(stream, s3, part, oldestArrival, random),
-                            encoding(s3, part));
+                            encoding(s3, part),
+                            s3.objects().kmsKeyArn());
         };
     }
 

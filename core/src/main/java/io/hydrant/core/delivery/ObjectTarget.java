@@ -87,7 +87,8 @@ final class ObjectTarget implements Target {
                                 intent.encoding().format().contentEncoding(),
                                 metadata.toMap(),
                                 body,
-                                mayBeStored));
+                                mayBeStored,
+                                intent.kmsKeyArn()));
         return switch (outcome) {
             case Outcome.Stored stored -> new Attempt.Stored();
             case Outcome.AlreadyThere there when isOurs(there, metadata, body) ->

@@ -45,7 +45,7 @@ public final class KeyUses {
         makeOfService(caller, reference);
         RequestKeys keys =
                 KeyPermissions.ofContext(context).and(KeyPermissions.ofReference(reference));
-        KmsKey key = found(caller, action, reference);
+        KmsKey key = found(caller, action, reference, keys);
         kms.permissions().require(caller, action, key, keys);
         return key;
     }
@@ -63,12 +63,11 @@ public final class KeyUses {
     }
 
     /// Who may not do it at all does not learn whether there is such a key.
-    private KmsKey found(KmsCaller caller, String action, String reference) {
+    private KmsKey found(KmsCaller caller, String action, String reference, RequestKeys keys) {
         try {
             return kms.names().keyOrAlias(reference);
         } catch (ServiceException missing) {
-            kms.permissions()
-                    .require(caller, action, kms.names().arnOf(reference), RequestKeys.NONE);
+            kms.permissions().require(caller, action, kms.names().arnOf(reference), keys);
             throw missing;
         }
     }

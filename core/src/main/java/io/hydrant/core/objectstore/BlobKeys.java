@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// The keys of encrypted blobs. Each has one of its own, good for the blob of this name alone: the
-/// master key wraps it, or it is made of the secret that comes with the request. Safe for use from many threads.
+/// master key wraps it, or it is made of the secret that comes with the request. Safe for use from
+/// many threads.
 final class BlobKeys {
     private final KeyWrap master;
     private final RandomGenerator random;

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 /// What the disk does not take is a [DiskTroubleException].
 public final class BlobWriter extends OutputStream {
     /// What was written, forced under its final name but not yet referred to by any row. `md5` is
-    /// empty when it was not asked for, `description` when nothing was to be said, `secret` when the
-    /// bytes are not encrypted under one.
+    /// empty when it was not asked for, `description` when nothing was to be said, `secret` when
+    /// the bytes are not encrypted under one.
     public record Written(
             String blob,
             long size,
@@ -174,12 +174,7 @@ public final class BlobWriter extends OutputStream {
         sums.forEach(sum -> values.put(sum.algorithm(), sum.running().value()));
         Written bytes =
                 new Written(
-                        id,
-                        size,
-                        md5.map(MessageDigest::digest),
-                        values,
-                        Optional.empty(),
-                        secret);
+                        id, size, md5.map(MessageDigest::digest), values, Optional.empty(), secret);
         Written whole = description.map(said -> bytes.with(said.of(bytes))).orElse(bytes);
         if (sealing.isPresent()) {
             endSealed(sealing.get(), whole.description().orElseThrow());

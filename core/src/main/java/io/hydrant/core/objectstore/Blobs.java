@@ -87,8 +87,7 @@ final class Blobs {
     ///
     /// @param lock how its bytes are to be encrypted
     /// @throws DiskTroubleException here or when it is written: there is no room for it
-    BlobWriter write(
-            Optional<MessageDigest> md5, List<ChecksumAlgorithm> checksums, BlobLock lock)
+    BlobWriter write(Optional<MessageDigest> md5, List<ChecksumAlgorithm> checksums, BlobLock lock)
             throws IOException {
         room.claim(0);
         String id = nextId(lock.isSealed());

@@ -46,10 +46,23 @@ public final class EmbeddedSink implements ObjectSink {
         ObjectSecrets.Asker asker =
                 new ObjectSecrets.Asker(draft.writer(), permissions.circumstances());
         try {
-            return store.sealing(details(draft), bucket, draft.key(), asker);
+            return draft.kmsKeyArn().isPresent()
+                    ? store.secrets()
+                            .seal(details(draft), wish(draft, bucket), bucket, draft.key(), asker)
+                    : store.sealing(details(draft), bucket, draft.key(), asker);
         } catch (ServiceException e) {
             throw new ObjectSinkException("S3." + e.code(), e.text());
         }
+    }
+
+    /// Whether there is a bucket key, the bucket says.
+    private ObjectSecrets.Wish wish(Draft draft, Bucket bucket) {
+        boolean hasBucketKey =
+                store.encryption(bucket)
+                        .flatMap(BucketEncryption::kms)
+                        .filter(ObjectSecrets.Wish::hasBucketKey)
+                        .isPresent();
+        return new ObjectSecrets.Wish(draft.kmsKeyArn(), new TreeMap<>(), hasBucketKey);
     }
 
     private Outcome store(Draft draft, Bucket bucket, ObjectSealing sealing) throws IOException {

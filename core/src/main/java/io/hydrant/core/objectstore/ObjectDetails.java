@@ -9,8 +9,8 @@ import java.util.TreeMap;
 /// What is kept beside an object's bytes. `headers` are returned with it (`content-type`,
 /// `cache-control` …, lower-case), `metadata` is the user's own without its `x-amz-meta-`.
 /// `partSizes` is empty unless the object was uploaded in parts; `partChecksums` are theirs, base64
-/// of the algorithm of `checksum`, for what was stored since they are kept. `seal` is there when the
-/// bytes are encrypted under a key that the store does not have.
+/// of the algorithm of `checksum`, for what was stored since they are kept. `seal` is there when
+/// the bytes are encrypted under a key that the store does not have.
 public record ObjectDetails(
         SortedMap<String, String> headers,
         SortedMap<String, String> metadata,
@@ -84,7 +84,8 @@ public record ObjectDetails(
     }
 
     public ObjectDetails withTags(SortedMap<String, String> changed) {
-        return new ObjectDetails(headers, metadata, changed, checksum, partSizes, partChecksums, seal);
+        return new ObjectDetails(
+                headers, metadata, changed, checksum, partSizes, partChecksums, seal);
     }
 
     /// The checksum of the part of this number, counted from 1; empty when it is not known.

@@ -23,8 +23,7 @@ final class ObjectReader {
     ///
     /// @throws VersionGoneException when it was deleted meanwhile
     /// @throws NoSuchFileException when a file of it is missing
-    InputStream read(
-            ObjectVersion version, long offset, long length, Optional<ObjectSecret> secret)
+    InputStream read(ObjectVersion version, long offset, long length, Optional<ObjectSecret> secret)
             throws IOException {
         Optional<ObjectChecksum> whole =
                 version.withBytes().size() == 1 ? version.details().checksum() : Optional.empty();

@@ -21,7 +21,8 @@ public interface ObjectSink {
 
     /// An object to be put. `body` is opened once per attempt and closed by the sink. `writer` is
     /// whose permissions count. `mayExist`: an earlier attempt may have stored it, so that asking
-    /// first can spare sending the body.
+    /// first can spare sending the body. `kmsKeyArn`: the key of KMS that it is to be encrypted
+    /// under; without one the bucket decides.
     record Draft(
             Principal writer,
             String bucket,
@@ -30,9 +31,24 @@ public interface ObjectSink {
             Optional<String> contentEncoding,
             Map<String, String> metadata,
             Body body,
-            boolean mayExist) {
+            boolean mayExist,
+            Optional<String> kmsKeyArn) {
         public Draft {
             metadata = Map.copyOf(metadata);
+        }
+
+        /// The same under a key of KMS.
+        public Draft under(String arn) {
+            return new Draft(
+                    writer,
+                    bucket,
+                    key,
+                    contentType,
+                    contentEncoding,
+                    metadata,
+                    body,
+                    mayExist,
+                    Optional.of(arn));
         }
     }
 

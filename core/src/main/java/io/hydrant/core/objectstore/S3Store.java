@@ -84,14 +84,7 @@ public final class S3Store implements AutoCloseable {
             String region,
             String account)
             throws IOException {
-        return open(
-                directory,
-                disk,
-                clock,
-                random,
-                region,
-                account,
-                new NoMasterKey());
+        return open(directory, disk, clock, random, region, account, new NoMasterKey());
     }
 
     /// Opens a store without KMS.
@@ -232,8 +225,7 @@ public final class S3Store implements AutoCloseable {
         return write(checksums, BlobLock.of(sealing));
     }
 
-    private BlobWriter write(List<ChecksumAlgorithm> checksums, BlobLock lock)
-            throws IOException {
+    private BlobWriter write(List<ChecksumAlgorithm> checksums, BlobLock lock) throws IOException {
         return blobs.write(Optional.of(ChecksumAlgorithm.digest("MD5")), checksums, lock);
     }
 

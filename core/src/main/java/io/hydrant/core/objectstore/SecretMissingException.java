@@ -6,6 +6,7 @@ import java.io.IOException;
 /// not bring it.
 public final class SecretMissingException extends IOException {
     SecretMissingException() {
-        super("The object was stored using a form of Server Side Encryption whose key is not here.");
+        super(
+                "The object was stored using a form of Server Side Encryption whose key is not here.");
     }
 }

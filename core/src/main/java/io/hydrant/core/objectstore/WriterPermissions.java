@@ -44,6 +44,10 @@ public final class WriterPermissions {
                                 switch (key.toLowerCase(Locale.ROOT)) {
                                     case "s3:if-none-match" -> List.of("*");
                                     case "s3:x-amz-acl" -> acl(draft, policy);
+                                    case "s3:x-amz-server-side-encryption" ->
+                                            draft.kmsKeyArn().map(_ -> "aws:kms").stream().toList();
+                                    case "s3:x-amz-server-side-encryption-aws-kms-key-id" ->
+                                            draft.kmsKeyArn().stream().toList();
                                     default -> List.of();
                                 });
         Optional<String> denial = authorizer.denial(request);

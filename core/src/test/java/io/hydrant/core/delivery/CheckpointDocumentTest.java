@@ -29,7 +29,8 @@ class CheckpointDocumentTest {
                 3,
                 "bucket",
                 "2026/films-3-…",
-                encoding);
+                encoding,
+                Optional.empty());
     }
 
     private static Checkpoint checkpoint(Encoding encoding) {
@@ -71,7 +72,8 @@ class CheckpointDocumentTest {
                         3,
                         "bucket",
                         "errors/…",
-                        plain);
+                        plain,
+                        Optional.of("arn:aws:kms:us-east-1:000000000000:key/a"));
         Checkpoint checkpoint =
                 new Checkpoint(
                         new LogPoint(880, 88_000),
@@ -134,8 +136,8 @@ class CheckpointDocumentTest {
                                                 RawFormat.UNCOMPRESSED))),
                         StandardCharsets.UTF_8);
         assertThatThrownBy(() ->
-                        read(document.replace("\"version\":5,\"sealed", "\"version\":6,\"sealed")))
-                .hasMessageContaining("version 6");
+                        read(document.replace("\"version\":6,\"sealed", "\"version\":7,\"sealed")))
+                .hasMessageContaining("version 7");
         assertThatThrownBy(() -> read(document.replace("AppendDelimiterToRecord", "Shuffle")))
                 .hasMessageContaining("the processor Shuffle");
         assertThatThrownBy(() -> read(document.replace("\"raw\"", "\"parquet\"")))

@@ -53,7 +53,8 @@ final class MemoryEndpoint implements Target {
                             intent.encoding().format().contentEncoding(),
                             ObjectMetadata.of(stream.name(), log.id(), intent).toMap(),
                             body,
-                            mayBeStored);
+                            mayBeStored,
+                            intent.kmsKeyArn());
             send(draft);
             if (!sink.has(MemorySink.name(draft))) {
                 sink.took(

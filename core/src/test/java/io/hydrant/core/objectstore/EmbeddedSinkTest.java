@@ -239,7 +239,8 @@ class EmbeddedSinkTest {
                                         Optional.empty(),
                                         Map.of(),
                                         promisesMore,
-                                        false)))
+                                        false,
+                                        Optional.empty())))
                 .hasMessageContaining("3 bytes and should have 4");
         assertThat(blobs()).isZero();
     }
@@ -272,7 +273,8 @@ class EmbeddedSinkTest {
                 Optional.empty(),
                 Map.of("stream", "s"),
                 body,
-                mayExist);
+                mayExist,
+                Optional.empty());
     }
 
     private long blobs() throws IOException {

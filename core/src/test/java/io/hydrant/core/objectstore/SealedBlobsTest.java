@@ -203,6 +203,43 @@ class SealedBlobsTest {
     void anIndexThatIsMadeAnewFindsThem() throws IOException {
         byte[] bytes = marked(2 * CHUNK + 5);
         put("k", bytes, ObjectDetails.none().sealed());
+        makeIndexAnew();
+        ObjectVersion found = find("k");
+        assertThat(found.size()).isEqualTo(bytes.length);
+        assertThat(found.isEncrypted()).isTrue();
+        assertThat(read(found, 0, found.size())).isEqualTo(bytes);
+    }
+
+    @Test
+    void anIndexThatIsMadeAnewKnowsUnderWhichSecretBytesAre() throws IOException {
+        byte[] key = new byte[ObjectSecret.BYTES];
+        random.nextBytes(key);
+        ObjectSecret secret = new ObjectSecret(key);
+        ObjectSeal.OfCustomer seal = new ObjectSeal.OfCustomer(secret.check(store.salt()));
+        byte[] bytes = marked(2 * CHUNK + 5);
+        put("k", bytes, new ObjectSealing(ObjectDetails.none().sealed(seal), Optional.of(secret)));
+        makeIndexAnew();
+        ObjectVersion found = find("k");
+        assertThat(found.details().seal()).contains(seal);
+        try (InputStream in = store.objects().read(found, 0, found.size(), Optional.of(secret))) {
+            assertThat(in.readAllBytes()).isEqualTo(bytes);
+        }
+        assertThatThrownBy(() -> read(found, 0, 1)).isInstanceOf(SecretMissingException.class);
+        key[0] ^= 1;
+        ObjectSecret other = new ObjectSecret(key);
+        assertThat(other.matches(seal.check())).isFalse();
+        assertThatThrownBy(
+                        () -> {
+                            try (InputStream in =
+                                    store.objects()
+                                            .read(found, 0, found.size(), Optional.of(other))) {
+                                in.readAllBytes();
+                            }
+                        })
+                .isInstanceOf(BlobDamagedException.class);
+    }
+
+    private void makeIndexAnew() throws IOException {
         close();
         for (String name : List.of("index.db", "index.db-wal", "index.db-shm", "index.mark")) {
             Files.deleteIfExists(folder.resolve("s3").resolve(name));
@@ -216,14 +253,15 @@ class SealedBlobsTest {
                 _ -> {});
         start();
         bucket = store.buckets().get("films");
-        ObjectVersion found = find("k");
-        assertThat(found.size()).isEqualTo(bytes.length);
-        assertThat(found.isEncrypted()).isTrue();
-        assertThat(read(found, 0, found.size())).isEqualTo(bytes);
     }
 
     private ObjectVersion put(String key, byte[] bytes, ObjectDetails details) throws IOException {
-        try (BlobWriter writer = store.write(List.of(), details)) {
+        return put(key, bytes, ObjectSealing.of(details));
+    }
+
+    private ObjectVersion put(String key, byte[] bytes, ObjectSealing sealing) throws IOException {
+        ObjectDetails details = sealing.details();
+        try (BlobWriter writer = store.write(List.of(), sealing)) {
             int at = 0;
             while (at < bytes.length) {
                 int count = Math.min(bytes.length - at, 1 + random.nextInt(100_000));

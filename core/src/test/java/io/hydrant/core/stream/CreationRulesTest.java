@@ -254,6 +254,7 @@ class CreationRulesTest {
                 "'CustomTimeZone':'EST' | CustomTimeZone EST is not supported. Use UTC or one of"
                         + " the names of the form Region/City in AWS's documentation of S3 object"
                         + " names.",
+                "'EncryptionConfiguration':{'NoEncryptionConfig':'NoEncryption','KMSEncryptionConfig':{'AWSKMSKeyARN':'arn:aws:kms:us-east-1:000000000000:key/a'}} | EncryptionConfiguration has either NoEncryptionConfig or KMSEncryptionConfig.",
                 "'CustomTimeZone':'Etc/UTC' | CustomTimeZone Etc/UTC is not supported. Use UTC or"
                         + " one of the names of the form Region/City in AWS's documentation of S3"
                         + " object names.",
@@ -270,10 +271,6 @@ class CreationRulesTest {
             value = {
                 "'DataFormatConversionConfiguration':{'InputFormatConfiguration':{'Deserializer':{'OpenXJsonSerDe':{}}},'OutputFormatConfiguration':{'Serializer':{'ParquetSerDe':{}}},'SchemaConfiguration':{'RoleARN':'arn:aws:iam::000000000000:role/r','DatabaseName':'d','TableName':'t'}}"
                         + " | data format conversion",
-                "'S3BackupMode':'Enabled','S3BackupConfiguration':{'RoleARN':'arn:aws:iam::000000000000:role/r','BucketARN':'arn:aws:s3:::b','EncryptionConfiguration':{'KMSEncryptionConfig':{'AWSKMSKeyARN':'arn:aws:kms:us-east-1:000000000000:key/a'}}}"
-                        + " | encryption of objects with a KMS key",
-                "'EncryptionConfiguration':{'KMSEncryptionConfig':{'AWSKMSKeyARN':'arn:aws:kms:us-east-1:000000000000:key/a'}}"
-                        + " | encryption of objects with a KMS key",
             })
     void whatHydrantCannotDoIsRefusedAndNeverIgnored(String members, String what) {
         assertThat(refusal(() -> catalog.create("a", "," + members)))
@@ -292,6 +289,8 @@ class CreationRulesTest {
                 "'S3BackupMode':'Enabled','S3BackupConfiguration':{'RoleARN':'arn:aws:iam::000000000000:role/r','BucketARN':'arn:aws:s3:::b','BufferingHints':{'SizeInMBs':1,'IntervalInSeconds':60},'CompressionFormat':'GZIP','Prefix':'b/'}",
                 "'S3BackupMode':'Disabled','S3BackupConfiguration':{'RoleARN':'arn:aws:iam::000000000000:role/r','BucketARN':'arn:aws:s3:::b','BufferingHints':{'IntervalInSeconds':0}}",
                 "'EncryptionConfiguration':{'NoEncryptionConfig':'NoEncryption'}",
+                "'EncryptionConfiguration':{'KMSEncryptionConfig':{'AWSKMSKeyARN':'arn:aws:kms:us-east-1:000000000000:key/a'}}",
+                "'S3BackupMode':'Enabled','S3BackupConfiguration':{'RoleARN':'arn:aws:iam::000000000000:role/r','BucketARN':'arn:aws:s3:::b','EncryptionConfiguration':{'KMSEncryptionConfig':{'AWSKMSKeyARN':'arn:aws:kms:us-east-1:000000000000:alias/a'}}}",
                 "'CloudWatchLoggingOptions':{'Enabled':false}",
                 "'CustomTimeZone':'Africa/Porto-Novo'",
                 "'CustomTimeZone':''",

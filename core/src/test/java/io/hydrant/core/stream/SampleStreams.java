@@ -40,7 +40,8 @@ public final class SampleStreams {
                         Optional.empty(),
                         new BufferingHints(sizeInMBs, interval),
                         format,
-                        CloudWatchLogging.OFF);
+                        CloudWatchLogging.OFF,
+                        Optional.empty());
         return to(
                 stream,
                 new ExtendedS3Destination(
@@ -145,7 +146,8 @@ public final class SampleStreams {
                                 errorOutputPrefix,
                                 new BufferingHints(sizeInMBs, interval),
                                 format,
-                                CloudWatchLogging.OFF),
+                                CloudWatchLogging.OFF,
+                                Optional.empty()),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of(processing),

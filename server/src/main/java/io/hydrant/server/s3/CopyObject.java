@@ -23,8 +23,9 @@ import java.util.Optional;
 
 /// CopyObject. A copy is an object that was put in one piece: it has an MD5 for an etag and a
 /// checksum of all its bytes. Where its source has these the bytes are shared, not copied; where it
-/// was made of parts, another checksum is asked for, only one of the two is encrypted, or either under a key that the store does
-/// not have, they are read and written anew. What was encrypted is so in a copy, too.
+/// was made of parts, another checksum is asked for, only one of the two is encrypted, or either
+/// under a key that the store does not have, they are read and written anew. What was encrypted is
+/// so in a copy, too.
 final class CopyObject implements S3Operation {
     private final S3Store store;
     private final S3Access access;
@@ -53,12 +54,7 @@ final class CopyObject implements S3Operation {
                             + " without changing the object's metadata, storage class, website"
                             + " redirect location or encryption attributes.");
         }
-        Copy copy =
-                new Copy(
-                        bucket,
-                        request.key(),
-                        changes,
-                        WriteConditions.of(request));
+        Copy copy = new Copy(bucket, request.key(), changes, WriteConditions.of(request));
         Copied copied =
                 ObjectLookup.untilFound(() -> {
                     ObjectVersion from = source.find(request, store, access);

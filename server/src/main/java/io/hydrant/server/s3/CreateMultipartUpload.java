@@ -41,8 +41,7 @@ final class CreateMultipartUpload implements S3Operation {
                         .element("Bucket", bucket.name())
                         .element("Key", request.key())
                         .element("UploadId", upload.id());
-        Map<String, String> headers =
-                new LinkedHashMap<>(EncryptionHeaders.shown(details));
+        Map<String, String> headers = new LinkedHashMap<>(EncryptionHeaders.shown(details));
         headers.putAll(EncryptionHeaders.asked(details));
         headers.putAll(CustomerKey.shown(request));
         sums.ifPresent(each -> {

@@ -120,7 +120,8 @@ final class Demands {
                                             "x-amz-checksum-type",
                                             "x-amz-mp-object-size"))),
                     Map.entry(
-                            "GET OBJECT", all(CUSTOMER, Set.of("x-amz-checksum-mode", "versionId"))),
+                            "GET OBJECT",
+                            all(CUSTOMER, Set.of("x-amz-checksum-mode", "versionId"))),
                     Map.entry(
                             "HEAD OBJECT",
                             all(CUSTOMER, Set.of("x-amz-checksum-mode", "versionId"))),

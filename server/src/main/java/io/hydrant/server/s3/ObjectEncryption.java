@@ -95,8 +95,7 @@ record ObjectEncryption(S3Store store) {
         return opened(request, version.details().seal(), toLookAt(request, version));
     }
 
-    /// The customer's key, which a request must bring to learn anything of what is encrypted by
-    /// it.
+    /// The customer's key, which a request must bring to learn anything of what is encrypted by it.
     ///
     /// @throws ServiceException when it is missing, or another, or does not belong here
     Optional<CustomerKey> toLookAt(S3Request request, ObjectVersion version) {
@@ -105,8 +104,7 @@ record ObjectEncryption(S3Store store) {
 
     /// As [#toRead], of the source of a copy.
     Optional<ObjectSecret> toCopy(S3Request request, ObjectVersion from) throws IOException {
-        return opened(
-                request, from.details().seal(), fitting(CustomerKey.ofSource(request), from));
+        return opened(request, from.details().seal(), fitting(CustomerKey.ofSource(request), from));
     }
 
     private static Optional<CustomerKey> fitting(Optional<CustomerKey> key, ObjectVersion version) {

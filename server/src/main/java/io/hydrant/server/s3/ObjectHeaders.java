@@ -120,9 +120,9 @@ final class ObjectHeaders {
                                 .orElseThrow(() ->
                                         S3Error.INVALID_REQUEST.because(
                                                 "Checksum algorithm provided is unsupported. Please"
-                                                    + " try again with any of the valid types:"
-                                                    + " [CRC32, CRC32C, CRC64NVME, SHA1, SHA256,"
-                                                    + " SHA512, MD5]")));
+                                                        + " try again with any of the valid types:"
+                                                        + " [CRC32, CRC32C, CRC64NVME, SHA1, SHA256,"
+                                                        + " SHA512, MD5]")));
     }
 
     /// Without the framing of the request itself, and else as it was sent.

@@ -236,7 +236,7 @@ class BucketSettingsTest {
     void aLogGoesIntoABucketThatIsThere() {
         String logging =
                 "<BucketLoggingStatus><LoggingEnabled><TargetBucket>%s</TargetBucket>"
-                    + "<TargetPrefix>log/</TargetPrefix></LoggingEnabled></BucketLoggingStatus>";
+                        + "<TargetPrefix>log/</TargetPrefix></LoggingEnabled></BucketLoggingStatus>";
         assertThat(put("logging", logging.formatted("nowhere")))
                 .isEqualTo("400 InvalidTargetBucketForLogging");
         assertThat(put("logging", logging.formatted("films"))).isEqualTo("200");

@@ -100,8 +100,7 @@ class CustomerKeysTest {
                 .isInstanceOfSatisfying(
                         S3Exception.class,
                         refusal -> assertThat(refusal.statusCode()).isEqualTo(403));
-        assertThatThrownBy(
-                        () -> client.getObjectAsBytes(get -> get.bucket("films").key("k")))
+        assertThatThrownBy(() -> client.getObjectAsBytes(get -> get.bucket("films").key("k")))
                 .hasMessageContaining(
                         "The object was stored using a form of Server Side Encryption. The correct"
                                 + " parameters must be provided to retrieve the object.");

@@ -66,8 +66,8 @@ class KmsObjectsTest {
         return account.client(
                 S3Client.builder()
                         .forcePathStyle(true)
-                        .overrideConfiguration(how ->
-                                how.addExecutionInterceptor(new WithoutExpect())),
+                        .overrideConfiguration(
+                                how -> how.addExecutionInterceptor(new WithoutExpect())),
                 credentials);
     }
 
@@ -123,8 +123,7 @@ class KmsObjectsTest {
         assertRefused(() -> bytes(ana, "k"), 403, "AccessDenied", "kms:Decrypt");
         keyPolicy("ana", "kms:Decrypt", "kms:ViaService", "firehose.us-east-1.amazonaws.com");
         assertRefused(() -> bytes(ana, "k"), 403, "AccessDenied", "kms:Decrypt");
-        keyPolicy(
-                "ana", "kms:Decrypt", "kms:EncryptionContext:aws:s3:arn", "arn:aws:s3:::films/k");
+        keyPolicy("ana", "kms:Decrypt", "kms:EncryptionContext:aws:s3:arn", "arn:aws:s3:::films/k");
         assertThat(bytes(ana, "k")).isEqualTo(marked(10));
         put(s3, "other", marked(10), ask -> ask.ssekmsKeyId(key));
         assertRefused(() -> bytes(ana, "other"), 403, "AccessDenied", "kms:Decrypt");
@@ -234,8 +233,7 @@ class KmsObjectsTest {
                                                 .applyServerSideEncryptionByDefault(how ->
                                                         how.sseAlgorithm("aws:kms")
                                                                 .kmsMasterKeyID(key)))));
-        keyPolicy(
-                "ana", "kms:*", "kms:EncryptionContext:aws:s3:arn", "arn:aws:s3:::films");
+        keyPolicy("ana", "kms:*", "kms:EncryptionContext:aws:s3:arn", "arn:aws:s3:::films");
         S3Client ana = user("ana", "s3:*", "*");
         PutObjectResponse stored =
                 ana.putObject(
@@ -379,8 +377,8 @@ class KmsObjectsTest {
     }
 
     private byte[] range(String name, int first, int last) {
-        return s3.getObjectAsBytes(get ->
-                        get.bucket("films").key(name).range("bytes=" + first + "-" + last))
+        return s3.getObjectAsBytes(
+                        get -> get.bucket("films").key(name).range("bytes=" + first + "-" + last))
                 .asByteArray();
     }
 

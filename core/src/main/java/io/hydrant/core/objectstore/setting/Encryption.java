@@ -5,8 +5,8 @@ import io.hydrant.core.objectstore.S3Error;
 import java.util.List;
 import java.util.Optional;
 
-/// How objects are to be encrypted that do not say so themselves: one rule, by AES256 or
-/// under a key of KMS. Whether there is the key is asked when an object is stored, as in AWS.
+/// How objects are to be encrypted that do not say so themselves: one rule, by AES256 or under a
+/// key of KMS. Whether there is the key is asked when an object is stored, as in AWS.
 final class Encryption implements Setting {
     private static final SettingSchema BY_DEFAULT =
             SettingSchema.structure(

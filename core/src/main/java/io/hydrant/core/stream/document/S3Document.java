@@ -67,7 +67,11 @@ public final class S3Document {
                 CompressionFormat.ofWireName(
                         settings.path("CompressionFormat")
                                 .asString(CompressionFormat.UNCOMPRESSED.wireName())),
-                logging(settings.path("CloudWatchLoggingOptions")));
+                logging(settings.path("CloudWatchLoggingOptions")),
+                settings.path("EncryptionConfiguration")
+                        .path("KMSEncryptionConfig")
+                        .path("AWSKMSKeyARN")
+                        .stringValueOpt());
     }
 
     private static BufferingHints bufferingHints(JsonNode hints, BufferingHints standard) {
@@ -155,9 +159,17 @@ public final class S3Document {
                 .put("SizeInMBs", destination.bufferingHints().sizeInMBs())
                 .put("IntervalInSeconds", destination.bufferingHints().interval().toSeconds());
         written.put("CompressionFormat", destination.compressionFormat().wireName());
-        written.putObject("EncryptionConfiguration").put("NoEncryptionConfig", "NoEncryption");
+        writeEncryption(written.putObject("EncryptionConfiguration"), destination.kmsKeyArn());
         written.set("CloudWatchLoggingOptions", logging(destination.logging()));
         return written;
+    }
+
+    private static void writeEncryption(ObjectNode block, Optional<String> kmsKeyArn) {
+        if (kmsKeyArn.isPresent()) {
+            block.putObject("KMSEncryptionConfig").put("AWSKMSKeyARN", kmsKeyArn.get());
+        } else {
+            block.put("NoEncryptionConfig", "NoEncryption");
+        }
     }
 
     private static ObjectNode logging(CloudWatchLogging logging) {

@@ -16,8 +16,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// What must hold between the members of an S3 destination beyond the API model: first as AWS
-/// checks it, then what Hydrant cannot do yet is refused. The settings have passed the model's
-/// constraints.
+/// checks it. The settings have passed the model's constraints.
 final class S3Rules {
     private static final int PARTITIONING_SIZE_MIN_MBS = 64;
 
@@ -56,7 +55,7 @@ final class S3Rules {
                 PrefixExpression.parse(text(settings, "Prefix").orElse(""), Kind.PREFIX),
                 processing);
         checkBackup(settings, streamName, now);
-        refuseWhatIsNotSupported(settings);
+        checkEncryption(settings.path("EncryptionConfiguration"));
     }
 
     private static void checkLogging(JsonNode settings) {
@@ -112,9 +111,11 @@ final class S3Rules {
         }
     }
 
-    private static void refuseWhatIsNotSupported(JsonNode settings) {
-        if (settings.path("EncryptionConfiguration").has("KMSEncryptionConfig")) {
-            throw FirehoseError.notSupported("encryption of objects with a KMS key");
+    /// Whether there is the key is asked when an object is put, as in AWS.
+    private static void checkEncryption(JsonNode encryption) {
+        if (encryption.has("KMSEncryptionConfig") && encryption.has("NoEncryptionConfig")) {
+            throw FirehoseError.INVALID_ARGUMENT.because(
+                    "EncryptionConfiguration has either NoEncryptionConfig or KMSEncryptionConfig.");
         }
     }
 

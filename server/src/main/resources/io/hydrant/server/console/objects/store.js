@@ -95,6 +95,8 @@ export async function about(bucket, key, version, signal) {
         type: headers.get("content-type") ?? "",
         encoding: headers.get("content-encoding") ?? "",
         etag: headers.get("etag") ?? "",
+        encryption: headers.get("x-amz-server-side-encryption") ?? undefined,
+        kmsKey: headers.get("x-amz-server-side-encryption-aws-kms-key-id") ?? undefined,
         modified: headers.get("last-modified"),
         storage: headers.get("x-amz-storage-class") ?? "STANDARD",
         version: headers.get("x-amz-version-id") ?? undefined,

@@ -80,6 +80,7 @@ function Details({ value }) {
         [t("object.type"), value.type],
         [t("object.encoding"), value.encoding],
         [t("object.modified"), time(value.modified)],
+        [t("object.encryption"), value.encryption && h("code", null, value.kmsKey ?? value.encryption)],
         [t("object.etag"), h("code", null, value.etag)],
         [t("object.storage"), value.storage],
         [t("object.version"), value.version && value.version !== "null" ? h("code", null, value.version) : undefined],

@@ -8,6 +8,7 @@ import { snippet } from "./snippet.js";
 export function Configuration({ description }) {
     const [shape, setShape] = useState("json");
     const s3 = description.Destinations?.[0]?.ExtendedS3DestinationDescription ?? {};
+    const kmsKey = s3.EncryptionConfiguration?.KMSEncryptionConfig?.AWSKMSKeyARN;
     const text = shape === "json" ? JSON.stringify(description, null, 2) : snippet(description);
     return h(Section, { title: t("config.title") },
         h(Facts, { facts: [
@@ -18,6 +19,7 @@ export function Configuration({ description }) {
             [t("config.hints"), s3.BufferingHints && t("stream.hints", {
                 size: bytes(s3.BufferingHints.SizeInMBs * 1024 * 1024), interval: duration(s3.BufferingHints.IntervalInSeconds) })],
             [t("config.compression"), s3.CompressionFormat],
+            [t("config.encryption"), kmsKey && h("code", null, kmsKey)],
             [t("config.zone"), s3.CustomTimeZone],
             [t("config.created"), description.CreateTimestamp && time(description.CreateTimestamp * 1000)],
             [t("config.version"), description.VersionId],
