@@ -36,6 +36,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
 
 /// Objects under keys of KMS: who may store and read them, what shows, and what lies on the disk.
 class KmsObjectsTest {
@@ -225,14 +226,14 @@ class KmsObjectsTest {
 
     @Test
     void aBucketsDefaultAndBucketKeysCountAndTheContextSaysWhich() throws IOException {
+        ServerSideEncryptionRule rule =
+                ServerSideEncryptionRule.builder()
+                        .bucketKeyEnabled(true)
+                        .applyServerSideEncryptionByDefault(
+                                how -> how.sseAlgorithm("aws:kms").kmsMasterKeyID(key))
+                        .build();
         s3.putBucketEncryption(put ->
-                put.bucket("films")
-                        .serverSideEncryptionConfiguration(all ->
-                                all.rules(rule ->
-                                        rule.bucketKeyEnabled(true)
-                                                .applyServerSideEncryptionByDefault(how ->
-                                                        how.sseAlgorithm("aws:kms")
-                                                                .kmsMasterKeyID(key)))));
+                put.bucket("films").serverSideEncryptionConfiguration(all -> all.rules(rule)));
         keyPolicy("ana", "kms:*", "kms:EncryptionContext:aws:s3:arn", "arn:aws:s3:::films");
         S3Client ana = user("ana", "s3:*", "*");
         PutObjectResponse stored =
