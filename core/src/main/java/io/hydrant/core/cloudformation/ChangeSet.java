@@ -14,6 +14,7 @@ public record ChangeSet(
         String stackId,
         String stackName,
         Optional<String> description,
+        Optional<Options> options,
         Instant created,
         Type type,
         Status status,
@@ -23,6 +24,21 @@ public record ChangeSet(
         List<ResourceChange> changes) {
     public ChangeSet {
         changes = List.copyOf(changes);
+    }
+
+    /// What a caller asked for beside the stack. Both ask for what there is nothing of here: stacks
+    /// in stacks are no type that Hydrant has, and what exists already is not imported. Absent in
+    /// change sets of older versions.
+    public record Options(boolean includeNestedStacks, boolean importExistingResources) {
+        static final Options NONE = new Options(false, false);
+    }
+
+    public boolean includesNestedStacks() {
+        return options.orElse(Options.NONE).includeNestedStacks();
+    }
+
+    public boolean importsExistingResources() {
+        return options.orElse(Options.NONE).importExistingResources();
     }
 
     public enum Type {
@@ -49,6 +65,7 @@ public record ChangeSet(
                 stackId,
                 stackName,
                 description,
+                options,
                 created,
                 type,
                 status,

@@ -77,7 +77,11 @@ public final class ChangeSets {
 
     /// What a caller wants a change set to be.
     public record NewChangeSet(
-            String name, ChangeSet.Type type, Optional<String> description, StackRequest stack) {}
+            String name,
+            ChangeSet.Type type,
+            Optional<String> description,
+            ChangeSet.Options options,
+            StackRequest stack) {}
 
     /// @throws ServiceException when the request is refused; that nothing would change is no
     ///   refusal, but a change set that failed
@@ -161,6 +165,7 @@ public final class ChangeSets {
                 stack.id(),
                 stack.name(),
                 wanted.description(),
+                Optional.of(wanted.options()),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 wanted.type(),
                 same ? ChangeSet.Status.FAILED : ChangeSet.Status.CREATE_COMPLETE,

@@ -150,6 +150,7 @@ final class Drafts {
         try {
             String name = stackName(request, id);
             TemplateInstance instance = instances.of(template, settings, id, name);
+            instance.checkRules();
             instance.checkLookups();
             return instance;
         } catch (ServiceException refusal) {

@@ -42,6 +42,9 @@ final class CreateChangeSet extends CloudFormationOperation {
                                         name,
                                         type(type.orElse(Type.UPDATE)),
                                         request.text("Description"),
+                                        new ChangeSet.Options(
+                                                request.truth("IncludeNestedStacks"),
+                                                request.truth("ImportExistingResources")),
                                         stack),
                                 actor);
         result.element("Id", changeSet.id()).element("StackId", changeSet.stackId());

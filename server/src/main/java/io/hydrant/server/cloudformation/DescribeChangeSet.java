@@ -51,7 +51,8 @@ final class DescribeChangeSet extends CloudFormationOperation {
                 page.items(),
                 change -> ChangeSetXml.change(result, change, values));
         token.write(result, page);
-        result.element("IncludeNestedStacks", false);
+        result.element("IncludeNestedStacks", changeSet.includesNestedStacks())
+                .element("ImportExistingResources", changeSet.importsExistingResources());
     }
 
     private static long characters(ResourceChange change) {

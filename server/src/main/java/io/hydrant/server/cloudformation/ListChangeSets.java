@@ -36,7 +36,10 @@ final class ListChangeSets extends CloudFormationOperation {
                 page.items(),
                 changeSet -> {
                     ChangeSetXml.identity(result, changeSet, false);
-                    result.element("IncludeNestedStacks", false);
+                    result.element("IncludeNestedStacks", changeSet.includesNestedStacks())
+                            .element(
+                                    "ImportExistingResources",
+                                    changeSet.importsExistingResources());
                 });
         token.write(result, page);
     }

@@ -21,9 +21,7 @@ final class StackMembers {
                     "StackPolicyDuringUpdateBody",
                     "StackPolicyDuringUpdateURL",
                     "ResourcesToImport",
-                    "RetainExceptOnCreate",
-                    "ImportExistingResources",
-                    "IncludeNestedStacks");
+                    "RetainExceptOnCreate");
 
     private StackMembers() {}
 

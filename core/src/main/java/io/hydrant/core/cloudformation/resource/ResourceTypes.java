@@ -64,6 +64,9 @@ public final class ResourceTypes {
                                 () -> new GlueTableResource(glue, authority, random)),
                         new OnDemand("AWS::KMS::Key", () -> new KeyResource(kms, authority)),
                         new OnDemand("AWS::KMS::Alias", () -> new KeyAliasResource(kms, authority)),
+                        new OnDemand(
+                                "AWS::ECR::Repository",
+                                () -> new ContainerRepositoryResource(random)),
                         Inert.waitConditionHandle(random),
                         Inert.cdkMetadata(random)));
     }

@@ -21,6 +21,7 @@ final class ReferenceCheck {
     /// As far as it can be told without parameter values: every resource counts as there, and both
     /// branches of every `Fn::If`.
     void check() {
+        checkRules();
         checkConditions();
         check(Branches.BOTH, template.resources().keySet());
         checkOutputs(Branches.BOTH, template.resources().keySet(), template.outputs().values());
@@ -78,18 +79,13 @@ final class ReferenceCheck {
         return missing;
     }
 
+    private void checkRules() {
+        template.rules().forEach(rule -> checkValuesAlone(rule.compared(), "Rules"));
+    }
+
     private void checkConditions() {
         for (TemplateCondition condition : template.conditions().values()) {
-            References references = References.of(condition.compared(), Branches.BOTH);
-            List<String> strangers = missing(references.refs(), values);
-            strangers.addAll(references.attributes());
-            strangers.addAll(references.substituted());
-            if (!strangers.isEmpty()) {
-                throw CloudFormationError.VALIDATION.because(
-                        "Template format error: Unresolved dependencies [%s]. Cannot reference"
-                                + " resources in the Conditions block of the template",
-                        String.join(", ", strangers));
-            }
+            checkValuesAlone(condition.compared(), "Conditions");
             checkSection(condition.named(), "Conditions");
         }
         new ConditionOrder(template.conditions()).refuseCycles();
@@ -98,6 +94,19 @@ final class ReferenceCheck {
         }
         for (OutputDeclaration output : template.outputs().values()) {
             checkSection(output.condition(), "Outputs");
+        }
+    }
+
+    private void checkValuesAlone(List<Expression> compared, String section) {
+        References references = References.of(compared, Branches.BOTH);
+        List<String> strangers = missing(references.refs(), values);
+        strangers.addAll(references.attributes());
+        strangers.addAll(references.substituted());
+        if (!strangers.isEmpty()) {
+            throw CloudFormationError.VALIDATION.because(
+                    "Template format error: Unresolved dependencies [%s]. Cannot reference"
+                            + " resources in the %s block of the template",
+                    String.join(", ", strangers), section);
         }
     }
 

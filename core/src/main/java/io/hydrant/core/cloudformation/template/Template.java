@@ -13,6 +13,7 @@ public record Template(
         Optional<String> description,
         Optional<Value> metadata,
         SequencedMap<String, Parameter> parameters,
+        List<TemplateRule> rules,
         Mappings mappings,
         Map<String, TemplateCondition> conditions,
         SequencedMap<String, ResourceDeclaration> resources,
@@ -21,6 +22,7 @@ public record Template(
     public static final int BYTES_MAX = 1_000_000;
 
     public Template {
+        rules = List.copyOf(rules);
         conditions = Map.copyOf(conditions);
     }
 

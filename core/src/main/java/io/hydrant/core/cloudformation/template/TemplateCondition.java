@@ -1,12 +1,12 @@
 package io.hydrant.core.cloudformation.template;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
-/// A condition of the Conditions section, or inside one. May use parameters, pseudo parameters,
-/// mappings and other conditions.
+/// A condition of the Conditions section or of a rule, or inside one. May use parameters, pseudo
+/// parameters, mappings and other conditions.
 public sealed interface TemplateCondition {
 
     /// `decided` answers for the conditions that this one names.
@@ -104,63 +104,69 @@ public sealed interface TemplateCondition {
         }
     }
 
-    static TemplateCondition read(Value value) {
-        if (!(value instanceof Value.Fields map) || map.fields().size() != 1) {
-            throw CloudFormationError.VALIDATION.because(
-                    "Template format error: Conditions can only be boolean operations on"
-                            + " parameters and other conditions");
+    /// `Fn::Contains`, of rules alone: whether a list has a value.
+    record Contains(Expression list, Expression value) implements TemplateCondition {
+        @Override
+        public boolean holds(Scope scope, Predicate<String> decided) {
+            return elements(list, scope).contains(value.resolve(scope).json());
         }
-        Map.Entry<String, Value> only = map.fields().firstEntry();
-        return switch (only.getKey()) {
-            case "Fn::Equals" -> equals(only.getValue());
-            case "Fn::And" -> new And(several("Fn::And", only.getValue()));
-            case "Fn::Or" -> new Or(several("Fn::Or", only.getValue()));
-            case "Fn::Not" -> not(only.getValue());
-            case "Condition" -> named(only.getValue());
-            default ->
-                    throw CloudFormationError.VALIDATION.because(
-                            "Template format error: Conditions can only be boolean operations on"
-                                    + " parameters and other conditions");
-        };
+
+        @Override
+        public List<Expression> compared() {
+            return List.of(list, value);
+        }
+
+        @Override
+        public List<String> named() {
+            return List.of();
+        }
     }
 
-    private static TemplateCondition equals(Value argument) {
-        if (argument instanceof Value.Items pair && pair.items().size() == 2) {
-            return new Equals(
-                    ExpressionReader.read(pair.items().getFirst()),
-                    ExpressionReader.read(pair.items().getLast()));
+    /// `Fn::EachMemberEquals`, of rules alone: whether a list has nothing but a value.
+    record EachMemberEquals(Expression list, Expression value) implements TemplateCondition {
+        @Override
+        public boolean holds(Scope scope, Predicate<String> decided) {
+            JsonNode wanted = value.resolve(scope).json();
+            return elements(list, scope).stream().allMatch(wanted::equals);
         }
-        throw CloudFormationError.VALIDATION.because(
-                "Template error: every Fn::Equals object requires a list of 2 string parameters.");
+
+        @Override
+        public List<Expression> compared() {
+            return List.of(list, value);
+        }
+
+        @Override
+        public List<String> named() {
+            return List.of();
+        }
     }
 
-    private static List<TemplateCondition> several(String function, Value argument) {
-        if (argument instanceof Value.Items items
-                && items.items().size() >= 2
-                && items.items().size() <= 10) {
-            List<TemplateCondition> conditions = new ArrayList<>();
-            items.items().forEach(item -> conditions.add(read(item)));
-            return List.copyOf(conditions);
+    /// `Fn::EachMemberIn`, of rules alone: whether a list has nothing that another has not.
+    record EachMemberIn(Expression list, Expression other) implements TemplateCondition {
+        @Override
+        public boolean holds(Scope scope, Predicate<String> decided) {
+            return elements(other, scope).containsAll(elements(list, scope));
         }
-        throw CloudFormationError.VALIDATION.because(
-                "Template error: every %s object requires a list of at least 2 and at most 10"
-                        + " boolean parameters.",
-                function);
+
+        @Override
+        public List<Expression> compared() {
+            return List.of(list, other);
+        }
+
+        @Override
+        public List<String> named() {
+            return List.of();
+        }
     }
 
-    private static TemplateCondition not(Value argument) {
-        if (argument instanceof Value.Items items && items.items().size() == 1) {
-            return new Not(read(items.items().getFirst()));
-        }
-        throw CloudFormationError.VALIDATION.because(
-                "Template error: every Fn::Not object requires a list of 1 boolean parameter.");
+    private static List<JsonNode> elements(Expression list, Scope scope) {
+        return elements(list.resolve(scope)).map(Value::json).toList();
     }
 
-    private static TemplateCondition named(Value argument) {
-        if (argument instanceof Value.Text name) {
-            return new Named(name.text());
-        }
-        throw CloudFormationError.VALIDATION.because(
-                "Template format error: Every Condition member must be a string.");
+    /// What is no list is one of one element; lists in a list are parts of it.
+    private static Stream<Value> elements(Value value) {
+        return value instanceof Value.Items list
+                ? list.items().stream().flatMap(TemplateCondition::elements)
+                : Stream.of(value);
     }
 }

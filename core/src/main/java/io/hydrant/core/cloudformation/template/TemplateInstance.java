@@ -92,6 +92,11 @@ public final class TemplateInstance {
         return new Resolution(this, scope.with(known, scope.imports()));
     }
 
+    /// @throws io.hydrant.aws.ServiceException when the parameters are against a rule
+    public void checkRules() {
+        template.rules().forEach(rule -> rule.check(scope));
+    }
+
     /// As far as it can be told before anything is made, every value of the Mappings that is asked
     /// for is there, and so is every element that is selected.
     ///

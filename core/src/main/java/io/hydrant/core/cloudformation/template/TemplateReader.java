@@ -26,13 +26,14 @@ public final class TemplateReader {
                     "Description",
                     "Metadata",
                     "Parameters",
+                    "Rules",
                     "Mappings",
                     "Conditions",
                     "Resources",
                     "Outputs");
 
     /// Sections that CloudFormation knows and Hydrant does not.
-    private static final List<String> UNSUPPORTED = List.of("Rules", "Hooks", "Transform");
+    private static final List<String> UNSUPPORTED = List.of("Hooks", "Transform");
 
     private final Set<String> resourceTypes;
 
@@ -48,13 +49,15 @@ public final class TemplateReader {
         if (resources == null) {
             throw format("At least one Resources member must be defined.");
         }
+        SequencedMap<String, Parameter> parameters = parameters(sections);
         Template template =
                 new Template(
                         body,
                         version(sections),
                         description(sections),
                         Optional.ofNullable(sections.get("Metadata")),
-                        parameters(sections),
+                        parameters,
+                        rules(sections, parameters),
                         mappings(sections),
                         conditions(sections),
                         new ResourceReader(resourceTypes).read(resources),
@@ -67,7 +70,7 @@ public final class TemplateReader {
 
     /// Wherever a value may come of them. Descriptions and metadata are no values.
     private static void refuseDynamicReferences(Map<String, Value> sections) {
-        for (String section : List.of("Mappings", "Conditions")) {
+        for (String section : List.of("Rules", "Mappings", "Conditions")) {
             Optional.ofNullable(sections.get(section)).ifPresent(DynamicReference::refuse);
         }
         refuseDynamicReferences(sections.get("Parameters"), List.of("Default", "AllowedValues"));
@@ -173,6 +176,12 @@ public final class TemplateReader {
         return section == null ? new LinkedHashMap<>() : ParameterReader.read(section);
     }
 
+    private static List<TemplateRule> rules(
+            Map<String, Value> sections, Map<String, Parameter> parameters) {
+        Value section = sections.get("Rules");
+        return section == null ? List.of() : RuleReader.read(section, parameters.values());
+    }
+
     private static Mappings mappings(Map<String, Value> sections) {
         Value section = sections.get("Mappings");
         return section == null ? new Mappings(Map.of()) : Mappings.read(section);
@@ -186,7 +195,8 @@ public final class TemplateReader {
         }
         if (section != null) {
             Members.of(section, () -> format("Any Conditions member must be an object."))
-                    .forEach((name, value) -> conditions.put(name, TemplateCondition.read(value)));
+                    .forEach((name, value) ->
+                            conditions.put(name, ConditionReader.ofConditions().read(value)));
         }
         return conditions;
     }
