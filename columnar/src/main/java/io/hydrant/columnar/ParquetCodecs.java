@@ -1,21 +1,15 @@
 package io.hydrant.columnar;
 
-import com.github.luben.zstd.Zstd;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.xerial.snappy.Snappy;
 
-/// The compressions of Parquet: what Firehose writes, and zstd too where it is read. Others are
-/// refused by their name.
+/// The compressions of Parquet that Firehose writes. Others are refused by their name.
 final class ParquetCodecs implements CompressionCodecFactory {
     @Override
     public BytesInputCompressor getCompressor(CompressionCodecName name) {
@@ -24,7 +18,7 @@ final class ParquetCodecs implements CompressionCodecFactory {
 
     @Override
     public BytesInputDecompressor getDecompressor(CompressionCodecName name) {
-        return new Decompressor(name);
+        throw new UnsupportedOperationException("an object that is written is not read");
     }
 
     @Override
@@ -60,53 +54,6 @@ final class ParquetCodecs implements CompressionCodecFactory {
         @Override
         public CompressionCodecName getCodecName() {
             return name;
-        }
-
-        @Override
-        public void release() {}
-    }
-
-    private record Decompressor(CompressionCodecName name) implements BytesInputDecompressor {
-        @Override
-        public BytesInput decompress(BytesInput compressed, int plainBytes) throws IOException {
-            byte[] bytes = bytes(compressed);
-            return BytesInput.from(
-                    switch (name) {
-                        case UNCOMPRESSED -> bytes;
-                        case SNAPPY -> Snappy.uncompress(bytes);
-                        case GZIP -> gunzip(bytes, plainBytes);
-                        case ZSTD -> zstd(bytes, plainBytes);
-                        case LZO, BROTLI, LZ4, LZ4_RAW ->
-                                throw new IOException("Parquet with " + name + " is not read");
-                    });
-        }
-
-        private static byte[] gunzip(byte[] bytes, int plainBytes) throws IOException {
-            try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-                byte[] plain = in.readNBytes(plainBytes);
-                if (plain.length < plainBytes) {
-                    throw new EOFException("a page of Parquet ends early");
-                }
-                return plain;
-            }
-        }
-
-        private static byte[] zstd(byte[] bytes, int plainBytes) throws IOException {
-            byte[] plain = new byte[plainBytes];
-            long length = Zstd.decompress(plain, bytes);
-            if (Zstd.isError(length) || length != plainBytes) {
-                throw new IOException("a page of Parquet is damaged: " + Zstd.getErrorName(length));
-            }
-            return plain;
-        }
-
-        @Override
-        public void decompress(
-                ByteBuffer compressed, int compressedBytes, ByteBuffer plain, int plainBytes)
-                throws IOException {
-            byte[] bytes = new byte[compressedBytes];
-            compressed.get(bytes);
-            plain.put(bytes(decompress(BytesInput.from(bytes), plainBytes)));
         }
 
         @Override

@@ -28,6 +28,11 @@ final class DuckDb implements AutoCloseable {
         return query("SELECT CAST(COLUMNS(*) AS VARCHAR) FROM read_parquet('%s')", file);
     }
 
+    /// Does something with a file, such as to write it.
+    void execute(String sql, Path file) throws SQLException {
+        statement.execute(sql.formatted(file));
+    }
+
     /// Each row of a query about a file, with bars between its values.
     List<String> query(String sql, Path file) throws SQLException {
         List<String> rows = new ArrayList<>();
