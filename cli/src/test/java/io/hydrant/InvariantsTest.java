@@ -29,6 +29,7 @@ class InvariantsTest {
                     "aws",
                     "jq",
                     "core",
+                    "columnar",
                     "postgresql",
                     "s3",
                     "kafka",

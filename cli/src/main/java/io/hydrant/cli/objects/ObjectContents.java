@@ -2,12 +2,19 @@ package io.hydrant.cli.objects;
 
 import io.hydrant.cli.program.CommandFailure;
 import io.hydrant.cli.table.GzipInput;
+import io.hydrant.columnar.reading.ColumnarKind;
+import io.hydrant.columnar.reading.ColumnarReader;
+import io.hydrant.columnar.reading.UnreadableFileException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Optional;
 import java.util.zip.ZipInputStream;
 import org.xerial.snappy.SnappyInputStream;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /// Reads objects as streams, decompressed. How an object is compressed is told by its first bytes
@@ -15,6 +22,9 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 /// stream may give its objects any extension.
 public final class ObjectContents {
     private static final int BUFFER_BYTES = 1 << 16;
+
+    /// What is given of the heap to one file of columns.
+    private static final int HEAP_PART = 2;
 
     /// The longest mark that an encoding begins with: `0x82 "SNAPPY" 0x00`.
     private static final int MARK_BYTES = 8;
@@ -25,8 +35,7 @@ public final class ObjectContents {
         this.s3 = s3;
     }
 
-    /// The object's bytes as they are stored.
-    public InputStream stored(S3Address address) {
+    private ResponseInputStream<GetObjectResponse> stored(S3Address address) {
         try {
             return s3.getObject(request -> request.bucket(address.bucket()).key(address.key()));
         } catch (NoSuchKeyException e) {
@@ -39,6 +48,61 @@ public final class ObjectContents {
     /// What was put into the object.
     public InputStream content(S3Address address) throws IOException {
         return decompressed(stored(address), address.key());
+    }
+
+    /// Writes the object's bytes as they are stored.
+    public void writeStored(S3Address address, OutputStream out) throws IOException {
+        ResponseInputStream<GetObjectResponse> object = stored(address);
+        try (object) {
+            object.transferTo(out);
+        } catch (IOException e) {
+            object.abort();
+            throw e;
+        }
+    }
+
+    /// Writes what was put into the object: of Parquet and ORC its rows, each a line of JSON, for
+    /// which no more is fetched than they need.
+    ///
+    /// @throws CommandFailure when it is a file of columns that cannot be read
+    public void write(S3Address address, OutputStream out) throws IOException {
+        ResponseInputStream<GetObjectResponse> object = stored(address);
+        try (BufferedInputStream stored = new BufferedInputStream(object, BUFFER_BYTES)) {
+            stored.mark(ColumnarKind.HEAD_BYTES);
+            byte[] head = stored.readNBytes(ColumnarKind.HEAD_BYTES);
+            stored.reset();
+            Optional<ColumnarKind> columns = ColumnarKind.of(head);
+            if (columns.isEmpty()) {
+                decompressed(stored, address.key()).transferTo(out);
+                return;
+            }
+            object.abort();
+            writeRows(columns.get(), address, object.response(), out);
+        } catch (IOException e) {
+            object.abort();
+            throw e;
+        }
+    }
+
+    private void writeRows(
+            ColumnarKind kind, S3Address address, GetObjectResponse object, OutputStream out)
+            throws IOException {
+        long roomBytes = Runtime.getRuntime().maxMemory() / HEAP_PART;
+        ObjectRanges ranges = new ObjectRanges(s3, address, object.contentLength(), object.eTag());
+        try (ColumnarReader rows = ColumnarReader.open(kind, ranges, out, roomBytes)) {
+            try {
+                while (rows.next()) {
+                    // It writes them.
+                }
+            } finally {
+                rows.handOver();
+            }
+        } catch (UnreadableFileException e) {
+            throw new CommandFailure(
+                    "%s, which is %s, cannot be read to its end. %s"
+                            .formatted(address, kind.title(), e.getMessage()),
+                    "`hydrant cat --raw` writes its bytes as they are stored.");
+        }
     }
 
     /// What an object's stored bytes unpack to, by their first ones.
