@@ -83,6 +83,8 @@ final class Addresses {
                             at(Scope.OBJECT, "acl", "ACL", "GET", "PUT"),
                             at(Scope.OBJECT, "attributes", "OBJECT_ATTRIBUTES", "GET"),
                             at(Scope.OBJECT, "encryption", "ENCRYPTION", "PUT"),
+                            // Not of AWS: what the console asks.
+                            at(Scope.OBJECT, ObjectRows.PARAMETER, "ROWS", "GET"),
                             at(Scope.OBJECT, "legal-hold", "LEGALHOLD", "GET", "PUT"),
                             at(Scope.OBJECT, "renameObject", "RENAME_OBJECT", "PUT"),
                             at(Scope.OBJECT, "restore", "RESTORE", "POST"),

@@ -100,6 +100,9 @@ public final class S3Service implements S3Handler {
         routes.put(
                 new Route(Scope.OBJECT, "GET", "attributes"),
                 new GetObjectAttributes(store, access));
+        routes.put(
+                new Route(Scope.OBJECT, "GET", ObjectRows.PARAMETER),
+                (request, response) -> new ObjectRows(store, access).answer(request, response));
         ObjectTagging tagging = new ObjectTagging(store, access);
         routes.put(new Route(Scope.OBJECT, "GET", "tagging"), tagging::get);
         routes.put(new Route(Scope.OBJECT, "PUT", "tagging"), tagging::put);

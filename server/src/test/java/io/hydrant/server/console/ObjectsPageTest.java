@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -133,6 +134,35 @@ class ObjectsPageTest {
         browser.see("table.data");
         assertThat(cells(browser))
                 .containsExactly(List.of("12345678901234567890", "1.10", "{\"n\":1e400}"));
+    }
+
+    @Test
+    void columnsAreShownAsRowsAndWhatIsDamagedAsFarAsItIsRead() throws IOException {
+        Map<String, byte[]> files =
+                Map.of(
+                        "films.parquet",
+                        ColumnarFiles.parquet(300),
+                        "films.orc",
+                        ColumnarFiles.orc(300));
+        Browser browser = console.asRoot("#/objects");
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            byte[] bytes = file.getValue();
+            s3.putObject(put -> put.bucket("zoo").key(file.getKey()), RequestBody.fromBytes(bytes));
+            browser.place("#/objects/zoo/" + file.getKey());
+            browser.seeText("The first 200 rows.").see("table.data");
+            assertThat(texts(browser, "table.data thead th"))
+                    .containsExactly("id", "title", "price");
+            assertThat(cells(browser)).hasSize(200).startsWith(List.of("0", "Amélie 0", "12.50"));
+            browser.click("Text").seeText("{\"id\":1,\"title\":\"Amélie 1\",\"price\":12.50}");
+            s3.putObject(
+                    put -> put.bucket("zoo").key("cut/" + file.getKey()),
+                    RequestBody.fromBytes(Arrays.copyOf(bytes, bytes.length / 2)));
+            browser.place("#/objects/zoo/cut/" + file.getKey());
+            browser.seeText("It could not be read to its end:")
+                    .seeText("The file is damaged: it is cut off, or was never finished.")
+                    .seeText("00000000  ");
+        }
+        assertThat(browser.troubles()).isEmpty();
     }
 
     @Test

@@ -9,7 +9,7 @@ const IMAGES = [
 const DELIMITERS = [",", "\t", ";", "|"];
 
 // { kind, … }: "empty", "image" (type), "parquet", "orc", "failures" (rows), "rows" (columns, rows, from), "text", or
-// "bytes". All that is text has `text`.
+// "bytes". All that is text has `text`; "parquet" and "orc" get columns and rows from what the server reads of them.
 export function contentOf(bytes, { key, contentType = "", isCut }) {
     if (bytes.length === 0) {
         return { kind: "empty" };
@@ -29,6 +29,18 @@ export function contentOf(bytes, { key, contentType = "", isCut }) {
         return { kind: "bytes" };
     }
     return { text, ...tabular(text, key, contentType, isCut) };
+}
+
+// What the server reads of Parquet and ORC, as a table: { columns, rows, isCut, trouble, text }.
+export function columnarRows(answer) {
+    const { columns, rows, isCut, trouble } = JSON.parse(answer, asWritten);
+    return {
+        columns,
+        rows: columns && rows.map(row => columns.map(name => shown(row[name]))),
+        isCut,
+        trouble,
+        text: rows.map(row => JSON.stringify(row)).join("\n"),
+    };
 }
 
 function imageType(bytes) {

@@ -3,9 +3,9 @@ import { useEffect, useId, useMemo, useState } from "preact/hooks";
 import { useAnswer } from "../hooks.js";
 import { bytes, number, t, time, tn } from "../texts.js";
 import { Badge, Loading, Notice, Section, Table, Trouble } from "../ui.js";
-import { contentOf, hexDump, recordOf, shown } from "./content.js";
+import { columnarRows, contentOf, hexDump, recordOf, shown } from "./content.js";
 import { unpacked } from "./decode.js";
-import { beginning, isImageShown } from "./store.js";
+import { beginning, firstRows, isImageShown } from "./store.js";
 
 const TEXT_MAX = 64 * 1024;
 const HEX_MAX = 4096;
@@ -18,12 +18,32 @@ export function Preview({ bucket, objectKey: key, version, about }) {
     const { value, error, reload } = useAnswer(async signal => {
         const raw = await beginning(bucket, key, version, about.size, signal);
         const opened = await unpacked(raw, key, raw.length < about.size);
-        return { ...opened, content: contentOf(opened.bytes, { key, contentType: about.type, isCut: opened.isCut }) };
+        const content = contentOf(opened.bytes, { key, contentType: about.type, isCut: opened.isCut });
+        return { ...opened, content: await withRows(content, opened, { bucket, key, version, signal }) };
     });
     return h(Section, { title: t("preview.title") },
         h(Trouble, { error, retry: reload }),
         !value && !error && h(Loading),
         value && h(Shown, { value, bucket, objectKey: key, version, about }));
+}
+
+// Columns lie apart in such files, and what tells where is at their end: the server finds the first rows.
+async function withRows(content, opened, { bucket, key, version, signal }) {
+    if (!isColumnar(content) || opened.layers.length > 0) {
+        return content;
+    }
+    try {
+        return { ...content, ...columnarRows(await firstRows(bucket, key, version, signal)) };
+    } catch (trouble) {
+        if (trouble.name === "AbortError") {
+            throw trouble;
+        }
+        return { ...content, trouble: trouble.message };
+    }
+}
+
+function isColumnar({ kind }) {
+    return kind === "parquet" || kind === "orc";
 }
 
 function Shown({ value, bucket, objectKey, version, about }) {
@@ -37,16 +57,20 @@ function Shown({ value, bucket, objectKey, version, about }) {
             value.layers.map(layer => h(Badge, { key: layer }, layer)), value.layers.length > 0 && " ",
             h(Badge, null, t("preview.kind." + content.kind)), " ",
             value.entry && t("preview.entry", { name: value.entry }), " ",
-            value.isCut && t("preview.cut", { size: bytes(value.bytes.length) })),
+            value.isCut && !content.rows && t("preview.cut", { size: bytes(value.bytes.length) })),
         value.trouble && h(Notice, { kind: "warn" }, h("p", null, t("preview.damaged")), h("p", { class: "words" }, value.trouble.message)),
         views.length > 1 && h(Tabs, { id, views, chosen, choose: setView }),
         views.length > 0 && h("div", { role: views.length > 1 ? "tabpanel" : undefined, id: id + "-panel", "aria-labelledby": views.length > 1 ? id + "-" + chosen : undefined },
             h(View, { view: chosen, value, bucket, objectKey, version, about })),
-        content.kind === "parquet" || content.kind === "orc" ? h(Notice, null, h("p", null, t("preview.columnar"))) : null);
+        isColumnar(content) && content.trouble && h(Notice, { kind: "warn" }, h("p", null, t("preview.notRead")), h("p", { class: "words" }, content.trouble)),
+        isColumnar(content) && !content.rows && h(Notice, null, h("p", null, t("preview.columnar"))));
 }
 
-function viewsOf({ kind }) {
-    return { empty: [], image: ["image", "bytes"], parquet: ["bytes"], orc: ["bytes"], failures: ["failures", "text", "bytes"],
+function viewsOf({ kind, rows }) {
+    if (isColumnar({ kind })) {
+        return rows ? ["rows", "text", "bytes"] : ["bytes"];
+    }
+    return { empty: [], image: ["image", "bytes"], failures: ["failures", "text", "bytes"],
         rows: ["rows", "text", "bytes"], text: ["text", "bytes"], bytes: ["bytes"] }[kind];
 }
 

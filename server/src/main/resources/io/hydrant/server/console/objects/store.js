@@ -115,6 +115,13 @@ export async function beginning(bucket, key, version, size, signal, isImage) {
     return new Uint8Array(await answer.arrayBuffer());
 }
 
+// The first rows of Parquet and ORC, which the server reads: the answer as text, since its numbers are to stay as they are.
+export async function firstRows(bucket, key, version, signal) {
+    const answer = await s3({ bucket, key, query: { versionId: version, "hydrant-rows": "" }, signal,
+        action: version ? "s3:GetObjectVersion" : "s3:GetObject" });
+    return answer.text();
+}
+
 export function isImageShown(size) {
     return size <= IMAGE_MAX;
 }
