@@ -89,7 +89,8 @@ class DamagedFilesTest {
     void textThatBeginsAlikeIsNeither() {
         assertThat(ColumnarKind.of("ORCHARD,PEAR\nORC,ELF\n".getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo(Optional.empty());
-        assertThat(ColumnarKind.of("PAR1,PAR2\n".getBytes(StandardCharsets.UTF_8))).isEqualTo(Optional.empty());
+        assertThat(ColumnarKind.of("PAR1,PAR2\n".getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(Optional.empty());
         assertThat(ColumnarKind.of(new byte[0])).isEqualTo(Optional.empty());
     }
 

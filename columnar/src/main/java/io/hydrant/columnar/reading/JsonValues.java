@@ -10,8 +10,8 @@ import tools.jackson.core.JsonGenerator;
 ///
 /// - numbers as numbers, decimals with all their digits; `NaN` and `Infinity`, which JSON has no
 ///   numbers for, as text
-/// - dates and times as ISO text: `2019-08-09`, `20:20:27.500`, `2019-08-09T20:20:27.123`, with a `Z`
-///   behind it where the file says that it is UTC
+/// - dates and times as ISO text: `2019-08-09`, `20:20:27.500`, `2019-08-09T20:20:27.123`, with a
+///   `Z` behind it where the file says that it is UTC
 /// - bytes as base64
 final class JsonValues {
     private JsonValues() {}

@@ -58,11 +58,11 @@ final class WatchedSource implements RangedSource {
 
     private IOException told(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RuntimeException own && own == failure) {
+            if (cause instanceof RuntimeException own && own.equals(failure)) {
                 throw own;
             }
             if (cause instanceof IOException io
-                    && (io == failure || io instanceof UnreadableFileException)) {
+                    && (io.equals(failure) || io instanceof UnreadableFileException)) {
                 return io;
             }
         }

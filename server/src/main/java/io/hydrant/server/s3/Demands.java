@@ -135,6 +135,9 @@ final class Demands {
                                             "x-amz-object-attributes",
                                             "x-amz-part-number-marker",
                                             "versionId"))),
+                    Map.entry(
+                            "GET OBJECT " + ObjectRows.PARAMETER,
+                            all(CUSTOMER, Set.of("versionId"))),
                     Map.entry("GET OBJECT tagging", Set.of("versionId")),
                     Map.entry("PUT OBJECT tagging", Set.of(CHECKSUM, "versionId")),
                     Map.entry("DELETE OBJECT tagging", Set.of("versionId")),

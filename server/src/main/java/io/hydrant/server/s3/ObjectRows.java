@@ -1,6 +1,7 @@
 package io.hydrant.server.s3;
 
 import io.hydrant.core.objectstore.Bucket;
+import io.hydrant.core.objectstore.ObjectSecret;
 import io.hydrant.core.objectstore.ObjectVersion;
 import io.hydrant.core.objectstore.S3Error;
 import io.hydrant.core.objectstore.S3Store;
@@ -9,6 +10,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /// The first rows of an object that is Parquet or ORC, for the console. Whoever may read the object
@@ -41,24 +43,28 @@ final class ObjectRows implements S3Operation {
                 ObjectLookup.untilFound(() -> {
                     ObjectVersion version =
                             new ObjectLookup(store, access).visible(request, bucket);
-                    return page(version);
+                    Optional<ObjectSecret> secret =
+                            new ObjectEncryption(store).toRead(request, version);
+                    return page(version, secret);
                 });
         response.send(200, Map.of("Content-Type", "application/json"), page);
     }
 
-    private byte[] page(ObjectVersion version) throws IOException {
+    private byte[] page(ObjectVersion version, Optional<ObjectSecret> secret) throws IOException {
         if (!ROOM.tryAcquire()) {
             throw S3Error.SERVICE_UNAVAILABLE.refusal();
         }
         try {
-            return FirstRows.page(version.size(), (at, length) -> bytes(version, at, length));
+            return FirstRows.page(
+                    version.size(), (at, length) -> bytes(version, secret, at, length));
         } finally {
             ROOM.release();
         }
     }
 
-    private byte[] bytes(ObjectVersion version, long at, int length) throws IOException {
-        try (InputStream in = store.objects().read(version, at, length)) {
+    private byte[] bytes(ObjectVersion version, Optional<ObjectSecret> secret, long at, int length)
+            throws IOException {
+        try (InputStream in = store.objects().read(version, at, length, secret)) {
             byte[] bytes = in.readNBytes(length);
             if (bytes.length < length) {
                 throw new EOFException("the object ends early");

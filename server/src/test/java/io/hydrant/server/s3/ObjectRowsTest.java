@@ -44,6 +44,8 @@ class ObjectRowsTest {
                         {"format":"Parquet","columns":["id","title","price"],"isCut":true,"trouble":null,"rows":[{"id":0,"title":"Amélie 0","price":12.50},{"id":1,\
                         """)
                 .endsWith(",{\"id\":199,\"title\":\"Amélie 199\",\"price\":12.50}]}");
+        assertThat(wire.get("/films/films.parquet?versionId=null&hydrant-rows").body())
+                .isEqualTo(parquet);
         assertThat(wire.get("/_hydrant/objects/films?key=films.orc&hydrant-rows").body())
                 .isEqualTo(
                         """
