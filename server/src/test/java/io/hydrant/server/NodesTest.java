@@ -36,6 +36,7 @@ import software.amazon.awssdk.services.firehose.FirehoseClient;
 import software.amazon.awssdk.services.firehose.model.ResourceInUseException;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.EntityAlreadyExistsException;
+import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /// Two servers with one catalog: what is done at one holds at the other.
@@ -297,26 +298,81 @@ class NodesTest {
                 .isEqualTo(status);
     }
 
-    /// The first node is cut off between two steps: its creation is rolled back by the other, as it
-    /// would be by its own next start.
+    /// The first node is cut off between two steps; what it had made is kept.
     @Test
-    void anOperationWhoseNodeIsGoneIsGoneOnWithByAnother() {
+    void aCreationWhoseNodeIsGoneIsGoneOnWithByAnother() {
         proxy.freezeAfter("stack_resource", 3);
-        Thread creation =
+        Thread creation = cutOff(() -> assertThat(create(one)).isNotEmpty());
+        awaitStatus(two, StackStatus.CREATE_COMPLETE);
+        List<String> made = roleIds(two);
+        assertThat(made).hasSize(2);
+        proxy.thaw();
+        Wait.seconds(60).until("the creation to be answered", () -> !creation.isAlive());
+        awaitStatus(one, StackStatus.CREATE_COMPLETE);
+        List<String> seen =
+                Wait.seconds(30)
+                        .until("the first node to know it", () -> roleIds(one), made::equals);
+        assertThat(seen).as("made once").isEqualTo(roleIds(two));
+    }
+
+    @Test
+    void anUpdateAndADeletionWhoseNodeIsGoneAreGoneOnWithByAnother() {
+        assertThat(create(two)).isNotEmpty();
+        awaitStatus(two, StackStatus.CREATE_COMPLETE);
+        List<String> made = roleIds(two);
+        proxy.freezeAfter("stack_resource", 3);
+        Thread update =
+                cutOff(() ->
+                        assertThat(
+                                        stacks(one)
+                                                .updateStack(change ->
+                                                        change.stackName("roles")
+                                                                .templateBody(
+                                                                        ROLES.replace(
+                                                                                "\"Properties\": {",
+                                                                                "\"Properties\": {\"Description\": \"new\", "))
+                                                                .capabilities(
+                                                                        Capability.CAPABILITY_IAM))
+                                                .stackId())
+                                .isNotEmpty());
+        awaitStatus(two, StackStatus.UPDATE_COMPLETE);
+        assertThat(iam(two).listRoles().roles())
+                .hasSize(2)
+                .allMatch(role -> "new".equals(role.description()));
+        assertThat(roleIds(two)).isEqualTo(made);
+        proxy.thaw();
+        Wait.seconds(60).until("the update to be answered", () -> !update.isAlive());
+        awaitStatus(one, StackStatus.UPDATE_COMPLETE);
+        proxy.freezeAfter("stack_resource", 2);
+        Thread deletion =
+                cutOff(() ->
+                        assertThat(
+                                        stacks(one)
+                                                .deleteStack(delete -> delete.stackName("roles"))
+                                                .sdkHttpResponse()
+                                                .isSuccessful())
+                                .isTrue());
+        Wait.seconds(60).until("the roles to go", () -> iam(two).listRoles().roles().isEmpty());
+        proxy.thaw();
+        Wait.seconds(60).until("the deletion to be answered", () -> !deletion.isAlive());
+    }
+
+    private static List<String> roleIds(Hydrant node) {
+        return iam(node).listRoles().roles().stream().map(Role::roleId).sorted().toList();
+    }
+
+    /// Begins something at the first node, and returns when that is cut off.
+    private Thread cutOff(Runnable call) {
+        Thread calling =
                 Thread.ofVirtual()
                         .start(() -> {
                             try {
-                                assertThat(create(one)).isNotEmpty();
+                                call.run();
                             } catch (RuntimeException cutOff) {
                                 assertThat(cutOff).isNotNull();
                             }
                         });
         Wait.seconds(30).until("the first node to be cut off", proxy::isFrozen);
-        awaitStatus(two, StackStatus.ROLLBACK_COMPLETE);
-        assertThat(iam(two).listRoles().roles()).isEmpty();
-        proxy.thaw();
-        Wait.seconds(60).until("the creation to be answered", () -> !creation.isAlive());
-        awaitStatus(one, StackStatus.ROLLBACK_COMPLETE);
-        assertThat(iam(two).listRoles().roles()).isEmpty();
+        return calling;
     }
 }

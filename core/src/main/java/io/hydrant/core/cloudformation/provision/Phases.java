@@ -6,6 +6,7 @@ import io.hydrant.core.cloudformation.stack.Instances;
 import io.hydrant.core.cloudformation.stack.StackRun;
 import io.hydrant.core.cloudformation.stack.Stacks;
 import java.io.IOException;
+import java.util.Optional;
 
 /// Takes a stack from one status in progress to the next.
 public final class Phases {
@@ -13,6 +14,7 @@ public final class Phases {
     private final UpdateRollback updateRollback;
     private final CleanUp cleanUp;
     private final Deletion deletion;
+    private final Resumption resumption;
 
     public Phases(ResourceTypes types, Handler handler, Stacks stacks, Instances instances) {
         Owners owners = new Owners(stacks);
@@ -20,6 +22,7 @@ public final class Phases {
         this.updateRollback = new UpdateRollback(types, handler, owners, instances);
         this.cleanUp = new CleanUp(types, handler, instances);
         this.deletion = new Deletion(types, handler);
+        this.resumption = new Resumption(types, handler);
     }
 
     /// Until the stack is settled.
@@ -43,11 +46,15 @@ public final class Phases {
         BrokenOff.end(run, reason);
     }
 
-    /// Marks what a stopped server left in the middle as failed.
+    /// Ends the round that a stopped server left in the middle. When that fails the operation does.
     void takeUp(StackRun run) throws IOException {
         switch (run.stack().status()) {
-            case CREATE_IN_PROGRESS, UPDATE_IN_PROGRESS ->
-                    brokenOff(run, FailureReason.SERVER_STOPPED);
+            case CREATE_IN_PROGRESS, UPDATE_IN_PROGRESS -> {
+                Optional<String> obstacle = resumption.obstacle(run);
+                if (obstacle.isPresent()) {
+                    brokenOff(run, obstacle.get());
+                }
+            }
             default -> {
                 // Removing and rolling back are simply done again.
             }

@@ -17,9 +17,8 @@ import java.util.concurrent.TimeUnit;
 /// Carries out the operations on stacks, each on a virtual thread of its own, one at a time per
 /// stack. Every operation ends in a settled status. What stops one unexpectedly is logged, and the
 /// stack goes the way of a failure with that as its reason; while not even this can be written down
-/// it is tried again and again. Operations that a stopped server left in the middle are taken up
-/// again at start: what was being created or updated is rolled back, what was being removed or
-/// rolled back goes on.
+/// it is tried again and again. Operations that a stopped server left in the middle go on at the
+/// next start, or at another node ([Resumption]).
 public final class Provisioner implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Provisioner.class.getName());
 

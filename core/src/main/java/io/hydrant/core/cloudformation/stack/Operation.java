@@ -14,6 +14,7 @@ import java.util.Optional;
 /// - `previous`: the stack before an update or a deletion.
 /// - `retain`: the resources that a deletion leaves alone.
 /// - `skip`: the resources that a continued roll-back leaves as they are.
+/// - `takenUp`: how often another start, or another node, went on with it.
 public record Operation(
         LastOperation name,
         Actor actor,
@@ -21,8 +22,10 @@ public record Operation(
         Optional<Previous> previous,
         boolean disableRollback,
         List<String> retain,
-        List<String> skip) {
+        List<String> skip,
+        Optional<Integer> takenUp) {
     public Operation {
+        takenUp = takenUp == null ? Optional.empty() : takenUp; // older ones have none
         retain = List.copyOf(retain);
         skip = List.copyOf(skip);
     }
@@ -35,7 +38,15 @@ public record Operation(
     }
 
     static Operation of(LastOperation name, Actor actor, Optional<String> token) {
-        return new Operation(name, actor, token, Optional.empty(), false, List.of(), List.of());
+        return new Operation(
+                name,
+                actor,
+                token,
+                Optional.empty(),
+                false,
+                List.of(),
+                List.of(),
+                Optional.empty());
     }
 
     /// One of which nothing is known any more: it may do nothing.
@@ -48,24 +59,50 @@ public record Operation(
 
     public Operation undoing(Previous before) {
         return new Operation(
-                name, actor, token, Optional.of(before), disableRollback, retain, skip);
+                name, actor, token, Optional.of(before), disableRollback, retain, skip, takenUp);
     }
 
     public Operation withoutRollback(boolean disabled) {
-        return new Operation(name, actor, token, previous, disabled, retain, skip);
+        return new Operation(name, actor, token, previous, disabled, retain, skip, takenUp);
     }
 
     public Operation retaining(List<String> resources) {
-        return new Operation(name, actor, token, previous, disableRollback, resources, skip);
+        return new Operation(
+                name, actor, token, previous, disableRollback, resources, skip, takenUp);
     }
 
     public Operation skipping(List<String> resources) {
-        return new Operation(name, actor, token, previous, disableRollback, retain, resources);
+        return new Operation(
+                name, actor, token, previous, disableRollback, retain, resources, takenUp);
+    }
+
+    public int timesTakenUp() {
+        return takenUp.orElse(0);
+    }
+
+    /// The same, once more gone on with after whoever was at work is gone.
+    public Operation takenUpAgain() {
+        return new Operation(
+                name,
+                actor,
+                token,
+                previous,
+                disableRollback,
+                retain,
+                skip,
+                Optional.of(timesTakenUp() + 1));
     }
 
     /// The same, gone on with by another.
     public Operation by(Operation other) {
         return new Operation(
-                other.name, other.actor, other.token, previous, disableRollback, retain, skip);
+                other.name,
+                other.actor,
+                other.token,
+                previous,
+                disableRollback,
+                retain,
+                skip,
+                takenUp);
     }
 }
