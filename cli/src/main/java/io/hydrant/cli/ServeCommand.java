@@ -36,15 +36,15 @@ import picocli.CommandLine.TypeConversionException;
         sortOptions = false,
         description = {
             "Starts the server: Firehose, CloudFormation, S3, IAM and STS on one port. Prints one"
-                + " line, `ready on URL`, when it answers. What it acknowledges is on disk. Ctrl-C"
-                + " or SIGTERM stops it: requests in flight finish, buffers stay in the log and are"
-                + " delivered after the next start."
+                    + " line, `ready on URL`, when it answers. What it acknowledges is on disk. Ctrl-C"
+                    + " or SIGTERM stops it: requests in flight finish, buffers stay in the log and are"
+                    + " delivered after the next start."
         },
         footer = {
             "",
             "Examples:",
             "  hydrant serve                                 # on 127.0.0.1:4566, state in"
-                + " ~/.hydrant",
+                    + " ~/.hydrant",
             "  hydrant serve --listen 0.0.0.0:4566 --tls self-signed --data /var/lib/hydrant",
             "  hydrant serve --lambda films=./transform.py:handler",
             "  eval \"$(hydrant env)\"; aws firehose list-delivery-streams"
@@ -85,8 +85,8 @@ final class ServeCommand implements Callable<Integer> {
             defaultValue = "iam",
             description =
                     "iam: signatures are verified and policies decide. none: every program on this"
-                        + " machine is root, and web pages are refused; only on a loopback address."
-                        + " Default: ${DEFAULT-VALUE}.")
+                            + " machine is root, and web pages are refused; only on a loopback address."
+                            + " Default: ${DEFAULT-VALUE}.")
     private ServerSettings.Auth auth = ServerSettings.Auth.IAM;
 
     @Mixin private TlsOptions tls = new TlsOptions();
@@ -95,7 +95,7 @@ final class ServeCommand implements Callable<Integer> {
             names = "--flush-on-delete",
             description =
                     "Deliver a stream's buffer before the stream is deleted. AWS, and Hydrant"
-                        + " without this option, discards it.")
+                            + " without this option, discards it.")
     private boolean flushOnDelete;
 
     @Option(
@@ -104,7 +104,7 @@ final class ServeCommand implements Callable<Integer> {
             defaultValue = "" + DeliveryStreams.STREAMS_MAX,
             description =
                     "How many delivery streams there may be; more are refused. Default:"
-                        + " ${DEFAULT-VALUE}, as in AWS.")
+                            + " ${DEFAULT-VALUE}, as in AWS.")
     private int streamsMax;
 
     @Option(
@@ -113,11 +113,11 @@ final class ServeCommand implements Callable<Integer> {
             defaultValue = "none",
             description =
                     "aws: impose AWS's quotas, to try what a client does then. Of a stream, by"
-                        + " region, 5 or 1 MiB, 2,000 or 1,000 requests and 500,000 or 100,000"
-                        + " records a second (a throughput hint raises them): beyond it requests,"
-                        + " or some records of a PutRecordBatch, are refused with \"Slow down.\";"
-                        + " and 5 calls a second of each other operation. Default:"
-                        + " ${DEFAULT-VALUE}.")
+                            + " region, 5 or 1 MiB, 2,000 or 1,000 requests and 500,000 or 100,000"
+                            + " records a second (a throughput hint raises them): beyond it requests,"
+                            + " or some records of a PutRecordBatch, are refused with \"Slow down.\";"
+                            + " and 5 calls a second of each other operation. Default:"
+                            + " ${DEFAULT-VALUE}.")
     private StreamSettings.Quotas quotas = StreamSettings.Quotas.NONE;
 
     @Option(
@@ -127,9 +127,9 @@ final class ServeCommand implements Callable<Integer> {
             converter = Durations.class,
             description =
                     "Show a stream as CREATING for so long after CreateDeliveryStream, and as"
-                        + " DELETING after DeleteDeliveryStream, to try what a program does"
-                        + " meanwhile, for example 20s. Default: a stream is ACTIVE, and gone, at"
-                        + " once.")
+                            + " DELETING after DeleteDeliveryStream, to try what a program does"
+                            + " meanwhile, for example 20s. Default: a stream is ACTIVE, and gone, at"
+                            + " once.")
     private Duration transitions = Duration.ZERO;
 
     @Option(
@@ -137,9 +137,9 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "TIME",
             description =
                     "Give up records that are older than this while their destination fails, for"
-                        + " example 24h, which is AWS's limit; at least 1m. Each time is told in"
-                        + " the log, in `hydrant status` and by `hydrant verify`. Default: they are"
-                        + " kept until they are delivered.")
+                            + " example 24h, which is AWS's limit; at least 1m. Each time is told in"
+                            + " the log, in `hydrant status` and by `hydrant verify`. Default: they are"
+                            + " kept until they are delivered.")
     private @Nullable String retention;
 
     @Option(
@@ -149,8 +149,8 @@ final class ServeCommand implements Callable<Integer> {
             converter = Durations.class,
             description =
                     "When told to stop, answer 503 at /_hydrant/ready and go on serving for so"
-                        + " long, for example 10s: load balancers look away before the server is"
-                        + " gone. At most 5m. Default: it stops at once.")
+                            + " long, for example 10s: load balancers look away before the server is"
+                            + " gone. At most 5m. Default: it stops at once.")
     private Duration drain = Duration.ZERO;
 
     @Mixin private FunctionOptions functions = new FunctionOptions();
@@ -161,8 +161,8 @@ final class ServeCommand implements Callable<Integer> {
             names = "--accept-older-database",
             description =
                     "With --database: start although the database is older than this server has"
-                        + " seen it, since it was put back from a backup. What was changed since"
-                        + " then is gone.")
+                            + " seen it, since it was put back from a backup. What was changed since"
+                            + " then is gone.")
     private boolean acceptsOlder;
 
     @Mixin private ServerS3Options s3 = new ServerS3Options();
@@ -179,8 +179,8 @@ final class ServeCommand implements Callable<Integer> {
             defaultValue = "text",
             description =
                     "How the log on standard error looks: a line of text, or a JSON object per line"
-                        + " with time, level, logger, thread, message, and of errors the stack."
-                        + " Default: ${DEFAULT-VALUE}.")
+                            + " with time, level, logger, thread, message, and of errors the stack."
+                            + " Default: ${DEFAULT-VALUE}.")
     private LogForm log = LogForm.TEXT;
 
     private static final Duration DRAIN_MAX = Duration.ofMinutes(5);
@@ -211,6 +211,16 @@ final class ServeCommand implements Callable<Integer> {
                             "The server could not be started: " + failure.getMessage(),
                             failure);
             return ExitStatus.FAILED;
+        }
+    }
+
+    /// Of three things that make a node, two are there.
+    private static void tellAlone(ServerSettings settings, Console console) {
+        if (settings.kafka().isPresent()
+                && settings.database().isPresent()
+                && settings.remoteS3().isEmpty()) {
+            console.aside(
+                    "Records are in Kafka, the catalog is in the database, and objects are in this server's own store. So no other server can share its streams: with --s3-endpoint as well it would be a node of a cluster.");
         }
     }
 
@@ -248,6 +258,7 @@ final class ServeCommand implements Callable<Integer> {
                             settings.data());
         } else {
             console.aside("State is in " + settings.data() + ".");
+            tellAlone(settings, console);
         }
         if (console.interactive() && log == LogForm.TEXT) {
             console.aside(
@@ -316,7 +327,7 @@ final class ServeCommand implements Callable<Integer> {
             throw CommandFailure.wrongUsage(
                     "--drain must be from 0 to 5m.",
                     "A load balancer needs a little more than the time between its checks, for"
-                        + " example 10s.");
+                            + " example 10s.");
         }
         ListenAddress address = ListenAddress.of(listen);
         if (auth == ServerSettings.Auth.NONE && !address.host().isLoopbackAddress()) {
@@ -371,7 +382,7 @@ final class ServeCommand implements Callable<Integer> {
             throw CommandFailure.wrongUsage(
                     "--retention: \"" + text + "\" is not a time.",
                     "Give a number and a unit, for example 24h, 90m or 3600s; without --retention"
-                        + " records are kept until they are delivered.");
+                            + " records are kept until they are delivered.");
         }
         if (age.compareTo(DeliverySettings.RETENTION_MIN) < 0) {
             throw CommandFailure.wrongUsage(
@@ -380,7 +391,7 @@ final class ServeCommand implements Callable<Integer> {
                             + " is too short: it would drop records during a hiccup of the"
                             + " destination.",
                     "It is at least 1m; AWS's is 24h. Without --retention records are kept until"
-                        + " they are delivered.");
+                            + " they are delivered.");
         }
         return age;
     }
@@ -392,7 +403,7 @@ final class ServeCommand implements Callable<Integer> {
         if (id.isPresent() != secret.isPresent()) {
             throw CommandFailure.wrongUsage(
                     "HYDRANT_ROOT_ACCESS_KEY_ID and HYDRANT_ROOT_SECRET_ACCESS_KEY belong together;"
-                        + " only one of them is set.",
+                            + " only one of them is set.",
                     "Set both, or neither to have a key generated.");
         }
         return id.map(value -> new RootCredentials(value, new Secret(secret.orElseThrow())));

@@ -4,9 +4,17 @@ import io.hydrant.core.log.UncertainAppendException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -24,7 +32,20 @@ import org.jspecify.annotations.Nullable;
 final class Appender implements AutoCloseable {
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
+    /// A message that waits for so long gives reason to look whether its topic is there. Longer
+    /// than most answers take, and than a broker's death is noticed.
+    private static final long SLOW_MILLIS = 2_000;
+
+    private static final long STEP_MILLIS = 200;
+
     private final ClientSettings settings;
+
+    /// Whether a topic is gone for certain.
+    private final Predicate<String> gone;
+
+    /// Looks for topics that are under way: one for each topic, however many wait.
+    private final ConcurrentMap<String, CompletableFuture<Boolean>> looks =
+            new ConcurrentHashMap<>();
 
     /// Guards that the client is replaced once.
     private final ReentrantLock renewing = new ReentrantLock();
@@ -32,7 +53,12 @@ final class Appender implements AutoCloseable {
     private volatile Producer<byte[], byte[]> producer;
 
     Appender(ClientSettings settings) {
+        this(settings, _ -> false);
+    }
+
+    Appender(ClientSettings settings, Predicate<String> gone) {
         this.settings = settings;
+        this.gone = gone;
         this.producer = new KafkaProducer<>(settings.forProducer());
     }
 
@@ -63,10 +89,60 @@ final class Appender implements AutoCloseable {
         }
     }
 
-    private static RecordMetadata answer(String topic, Future<RecordMetadata> sent)
-            throws IOException {
+    /// Appends messages in their order, and returns when all are there.
+    void appendAll(String topic, byte @Nullable [] key, List<byte[]> values) throws IOException {
+        List<Future<RecordMetadata>> all = new ArrayList<>(values.size());
+        for (byte[] value : values) {
+            all.add(sent(topic, key, value));
+        }
+        long last = -1;
+        for (Future<RecordMetadata> each : all) {
+            last = answer(topic, each).offset();
+        }
+        assert last >= 0 || values.isEmpty();
+    }
+
+    /// Kafka's client tries for half a minute to find a topic that was deleted.
+    private RecordMetadata awaited(String topic, Future<RecordMetadata> sent)
+            throws InterruptedException, ExecutionException, TopicGoneException {
         try {
-            return sent.get();
+            return sent.get(SLOW_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException slow) {
+            CompletableFuture<Boolean> look = look(topic);
+            while (true) {
+                try {
+                    return sent.get(STEP_MILLIS, TimeUnit.MILLISECONDS);
+                } catch (TimeoutException still) {
+                    if (look.isDone() && look.join()) {
+                        throw new TopicGoneException(topic);
+                    }
+                }
+            }
+        }
+    }
+
+    private CompletableFuture<Boolean> look(String topic) {
+        return looks.computeIfAbsent(
+                topic,
+                wanted -> {
+                    CompletableFuture<Boolean> look = new CompletableFuture<>();
+                    Thread.ofVirtual()
+                            .name("kafka-look")
+                            .start(() -> {
+                                try {
+                                    look.complete(gone.test(wanted));
+                                } finally {
+                                    look.complete(false); // Unless it is known by now.
+                                    looks.remove(wanted, look);
+                                }
+                            });
+                    return look;
+                });
+    }
+
+    private RecordMetadata answer(String topic, Future<RecordMetadata> sent) throws IOException {
+        try {
+            return awaited(topic, sent);
         } catch (InterruptedException e) {
             throw interrupted(topic);
         } catch (ExecutionException e) {

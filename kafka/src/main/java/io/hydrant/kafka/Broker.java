@@ -82,6 +82,16 @@ interface Broker extends AutoCloseable {
     /// @throws IOException when it is not there
     long append(String topic, byte @Nullable [] key, byte @Nullable [] value) throws IOException;
 
+    /// Appends messages one behind the other, of somebody who is alone with the topic and begins
+    /// anew when one of them fails.
+    default void appendAll(String topic, byte @Nullable [] key, List<byte[]> values)
+            throws IOException {
+        for (byte[] value : values) {
+            long message = append(topic, key, value);
+            assert message >= 0;
+        }
+    }
+
     /// The first message that a topic still has, or would have.
     long firstMessage(String topic) throws IOException;
 

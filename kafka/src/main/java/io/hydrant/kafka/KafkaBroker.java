@@ -36,7 +36,7 @@ final class KafkaBroker implements Broker {
     KafkaBroker(KafkaSettings settings) {
         ClientSettings clients = new ClientSettings(settings);
         this.topics = new Topics(settings, clients);
-        this.appender = new Appender(clients);
+        this.appender = new Appender(clients, topics::isGone);
         this.little = new Readers(clients, LITTLE_BYTES);
         this.much = new Readers(clients, MUCH_BYTES);
     }
@@ -87,6 +87,12 @@ final class KafkaBroker implements Broker {
     public long append(String topic, byte @Nullable [] key, byte @Nullable [] value)
             throws IOException {
         return appender.append(topic, key, value);
+    }
+
+    @Override
+    public void appendAll(String topic, byte @Nullable [] key, List<byte[]> values)
+            throws IOException {
+        appender.appendAll(topic, key, values);
     }
 
     @Override

@@ -250,7 +250,7 @@ public final class KafkaLogs implements StreamLogs {
     /// or in one that has lost its end: nothing in it is acknowledged.
     private long sent(String id, Known at, LooseFrame frame) throws IOException {
         long before = at.acknowledged().get();
-        long message = broker.append(at.topic(), null, frame.bytes());
+        long message = appended(id, at.topic(), frame);
         if (message <= before) {
             LogDamagedException lost =
                     new LogDamagedException(
@@ -263,6 +263,20 @@ public final class KafkaLogs implements StreamLogs {
         }
         at.acknowledged().accumulateAndGet(message, Math::max);
         return number(message);
+    }
+
+    private long appended(String id, String topic, LooseFrame frame) throws IOException {
+        try {
+            return broker.append(topic, null, frame.bytes());
+        } catch (TopicGoneException e) {
+            LogDamagedException lost =
+                    Topics.anotherTopic(
+                            topic,
+                            table.topicId(id).orElse("that it had"),
+                            "no topic: somebody has deleted it");
+            stop(id, lost);
+            throw lost;
+        }
     }
 
     private void stop(String id, LogDamagedException damage) {
@@ -287,7 +301,7 @@ public final class KafkaLogs implements StreamLogs {
                 LOG.log(
                         Level.WARNING,
                         "No delivery stream names the Kafka topic {0}. It is kept: when nobody"
-                            + " misses its records, remove it with kafka-topics.sh",
+                                + " misses its records, remove it with kafka-topics.sh",
                         broker.nameOf(log));
             }
         }

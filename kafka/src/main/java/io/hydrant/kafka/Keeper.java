@@ -105,11 +105,12 @@ final class Keeper implements AutoCloseable {
                     note(log, clock.instant());
                 }
             }
-            trim();
             if (!clock.instant().isBefore(looked.plus(LOOK))) {
-                look(open);
                 looked = clock.instant();
+                look(open); // Before a topic that is gone is to be trimmed.
+                noted.keySet().removeIf(log -> log.damage().isPresent());
             }
+            trim();
             hasFailed = false;
         } catch (IOException | RuntimeException | Error e) {
             if (!hasFailed && closed.getCount() > 0) {

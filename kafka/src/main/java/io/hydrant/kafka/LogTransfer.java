@@ -25,6 +25,11 @@ public final class LogTransfer implements AutoCloseable {
     /// Some seconds.
     private static final int LOOKS_MAX = 500;
 
+    /// So many messages, or so many bytes, are on their way at once.
+    private static final int BATCH_MAX = 256;
+
+    private static final int BATCH_BYTES_MAX = 8 * 1024 * 1024;
+
     private static final byte[] BEFORE_ALL_EPOCHS = ByteBuffer.allocate(Long.BYTES).array();
 
     /// A log whose records are in its topic.
@@ -103,7 +108,9 @@ public final class LogTransfer implements AutoCloseable {
     /// A request that the topic's readers would take for a repeat is there all the same: the disk
     /// remembers other names than they do. It has none from now on.
     private LogPoint fill(String topic, String id, StoredFrames frames) throws IOException {
-        boolean isProcessed = ProcessedLog.isIdOf(id);
+        byte[] key = ProcessedLog.isIdOf(id) ? BEFORE_ALL_EPOCHS : null;
+        List<byte[]> batch = new ArrayList<>();
+        long bytes = 0;
         NamesWindow names = new NamesWindow();
         LogPoint end = frames.begin();
         for (Optional<LooseFrame> next = frames.next(); next.isPresent(); next = frames.next()) {
@@ -113,9 +120,17 @@ public final class LogTransfer implements AutoCloseable {
             } else {
                 names.isRepeat(frame); // takes note of it, as readers will
             }
-            broker.append(topic, isProcessed ? BEFORE_ALL_EPOCHS : null, frame.bytes());
+            byte[] message = frame.bytes();
+            if (batch.size() >= BATCH_MAX || bytes + message.length > BATCH_BYTES_MAX) {
+                broker.appendAll(topic, key, batch);
+                batch.clear();
+                bytes = 0;
+            }
+            batch.add(message);
+            bytes += message.length;
             end = end.plus(frame.recordCount(), frame.payloadBytes());
         }
+        broker.appendAll(topic, key, batch);
         return end;
     }
 

@@ -137,6 +137,16 @@ final class Topics implements AutoCloseable {
         return found;
     }
 
+    /// Whether a topic is not there, and does not come within the time that a new one needs to be
+    /// seen everywhere. One that nobody can ask about is not gone.
+    boolean isGone(String topic) {
+        try {
+            return awaited(topic).isEmpty();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /// Makes sure that a topic keeps what it is given.
     ///
     /// @throws IOException with what to do, when it does not

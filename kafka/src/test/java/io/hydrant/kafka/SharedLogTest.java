@@ -17,6 +17,7 @@ import io.hydrant.testing.Seed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -198,6 +199,28 @@ class SharedLogTest {
                 .isInstanceOf(LogDamagedException.class)
                 .hasMessageContaining("the topic with the id");
         assertThatThrownBy(() -> next.log(id)).isInstanceOf(LogDamagedException.class);
+    }
+
+    @Test
+    void aTopicThatSomebodyDeletedIsNamedSoonAndNotWaitedForAgain() throws IOException {
+        KafkaLogs logs = machine().begin();
+        logs.append(id, LogTexts.batch("record"));
+        try (Topics topics = topics()) {
+            topics.delete(List.of(topics.nameOf(id)));
+            long began = System.nanoTime();
+            assertThatThrownBy(() -> logs.append(id, LogTexts.batch("more")))
+                    .isInstanceOf(LogDamagedException.class)
+                    .hasMessageContaining(topics.nameOf(id))
+                    .hasMessageContaining("somebody has deleted it");
+            assertThat(Duration.ofNanos(System.nanoTime() - began))
+                    .isLessThan(Duration.ofSeconds(20));
+            assertThat(logs.refusal(id).orElse("")).contains(topics.nameOf(id));
+            long again = System.nanoTime();
+            assertThatThrownBy(() -> logs.append(id, LogTexts.batch("and more")))
+                    .isInstanceOf(LogDamagedException.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - again))
+                    .isLessThan(Duration.ofSeconds(2));
+        }
     }
 
     @Test

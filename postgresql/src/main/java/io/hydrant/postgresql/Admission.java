@@ -89,6 +89,15 @@ final class Admission {
                                 String.valueOf(row.getString(6))));
     }
 
+    static boolean isKnown(Connection connection, DatabaseNode node) throws SQLException {
+        return Sql.first(
+                        connection,
+                        "SELECT 1 FROM hydrant_node WHERE id = ?",
+                        row -> row.getInt(1),
+                        node.id())
+                .isPresent();
+    }
+
     /// The number of the last ordered write.
     static long newestWrite(Connection connection) throws SQLException {
         return Sql.first(connection, "SELECT number FROM hydrant_turn", row -> row.getLong(1))

@@ -30,6 +30,11 @@ public final class PostgresDatabase implements Database {
     private final PostgresLeases leases;
     private final Listening listening;
     private final DatabaseNode node;
+    private final String run;
+
+    /// Whether it never had the catalog before.
+    private final boolean isNew;
+
     private final String catalogId;
     private final CatalogHeight height;
     private final Freshness freshness;
@@ -38,6 +43,7 @@ public final class PostgresDatabase implements Database {
             PostgresConnections connections,
             DatabaseNode node,
             String run,
+            boolean isNew,
             CatalogHeight height,
             Freshness freshness,
             Admission.Catalog catalog) {
@@ -45,6 +51,8 @@ public final class PostgresDatabase implements Database {
         this.height = height;
         this.freshness = freshness;
         this.node = node;
+        this.run = run;
+        this.isNew = isNew;
         this.catalogId = catalog.id();
         this.writes = new OrderedWrites(connections, node, run, height);
         this.leases = new PostgresLeases(this, run);
@@ -84,6 +92,7 @@ public final class PostgresDatabase implements Database {
         boolean isOpen = false;
         try (Connection connection = connections.openPatient()) {
             Migrations.carryOut(connection, address, schemas);
+            boolean isNew = !Admission.isKnown(connection, node);
             Admission.Catalog catalog =
                     new Admission(address, node, expected).admit(connection, run);
             long number = Admission.newestWrite(connection);
@@ -97,6 +106,7 @@ public final class PostgresDatabase implements Database {
                             connections,
                             node,
                             run,
+                            isNew,
                             new CatalogHeight(address, seen, number),
                             new Freshness(nanos),
                             catalog);
@@ -217,6 +227,26 @@ public final class PostgresDatabase implements Database {
     @Override
     public Optional<String> trouble() {
         return height.trouble();
+    }
+
+    /// A row of a node that never served would be counted among those that share the catalog.
+    @Override
+    public void withdraw() {
+        if (!isNew) {
+            return;
+        }
+        try {
+            int rows =
+                    writeBeside(connection ->
+                            Sql.update(
+                                    connection,
+                                    "DELETE FROM hydrant_node WHERE id = ? AND run = ?",
+                                    node.id(),
+                                    run));
+            LOG.log(Level.DEBUG, "Rows of this node that are gone: {0}", rows);
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "This node could not be taken off the list", e);
+        }
     }
 
     @Override

@@ -279,6 +279,24 @@ class PostgresDatabaseTest {
     }
 
     @Test
+    void aStartThatFailsLeavesNobodyOnTheList() throws IOException {
+        try (PostgresDatabase known = open("known");
+                PostgresDatabase failing = open("failing")) {
+            failing.withdraw();
+            assertThat(nodes(known)).containsExactly("node known");
+            try (PostgresDatabase again = open("known")) {
+                again.withdraw();
+                assertThat(nodes(again)).as("it was there before").containsExactly("node known");
+            }
+        }
+    }
+
+    private static List<String> nodes(Database database) throws IOException {
+        return database.read(connection ->
+                Sql.all(connection, "SELECT name FROM hydrant_node", row -> row.getString(1)));
+    }
+
+    @Test
     void aLeaseThatRanOutIsAnothersAndWhatWasHeldBeforeIsRefused() throws IOException {
         try (TcpProxy proxy = new TcpProxy(PostgresServer.shared().port());
                 PostgresDatabase frozen = openBehind(proxy);

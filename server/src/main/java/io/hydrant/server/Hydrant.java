@@ -138,6 +138,10 @@ public final class Hydrant implements AutoCloseable {
             this.endpoint = listening.endpoint(listener);
             data.answersAt(endpoint);
         } catch (IOException | RuntimeException e) {
+            open.stream()
+                    .filter(Database.class::isInstance)
+                    .map(Database.class::cast)
+                    .forEach(Database::withdraw);
             close();
             throw e;
         }

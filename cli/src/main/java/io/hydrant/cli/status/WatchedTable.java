@@ -15,6 +15,7 @@ import java.util.Set;
 final class WatchedTable {
     static final String UNKNOWN = "–";
 
+    private static final int NODE_CELLS_MAX = 30;
     private static final int NAME_CELLS_MIN = 11;
     private static final int NAME_CELLS_MAX = 40;
     private static final int BAR_CELLS = 5;
@@ -112,8 +113,17 @@ final class WatchedTable {
                 .formatted(
                         Figures.bytes(stream.sizeHintBytes()),
                         stream.intervalSeconds(),
-                        row.lastDelivery().map(text -> "; " + text).orElse(""),
-                        stream.node().map(name -> "; on " + ScreenText.clean(name)).orElse(""));
+                        stream.node().map(name -> "; on " + nodeName(name)).orElse(""),
+                        row.lastDelivery().map(text -> "; " + text).orElse(""));
+    }
+
+    /// Host and data directory: of long ones the end is shown, in which nodes of one machine
+    /// differ.
+    private static String nodeName(String name) {
+        String clean = ScreenText.clean(name);
+        return clean.length() <= NODE_CELLS_MAX
+                ? clean
+                : "…" + clean.substring(clean.length() - NODE_CELLS_MAX + 1);
     }
 
     private String below(String text) {

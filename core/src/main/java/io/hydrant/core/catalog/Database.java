@@ -89,6 +89,9 @@ public interface Database extends AutoCloseable {
         return Optional.empty();
     }
 
+    /// The start of this server fails: where it is not known from before, nothing is left of it.
+    default void withdraw() {}
+
     /// How long it has not been known what other nodes changed: a second or two at most, unless the
     /// database is out of reach.
     default Duration silence() {
