@@ -11,9 +11,10 @@ import java.io.OutputStream;
 /// is an `IOException`, and nothing is written after it. Options that are not given have Firehose's
 /// defaults.
 public final class Columnar implements ColumnarFormats {
-    /// What Parquet gathers in memory, at most: no object has more records than this, so that one
-    /// of them seldom has more than one row group, whatever `BlockSizeBytes` says.
-    static final int GATHERED_BYTES_MAX = 128 << 20;
+    /// What is gathered in memory before it is written, at most, whatever `BlockSizeBytes` or
+    /// `StripeSizeBytes` says. Records of 128 MiB, the most that an object has, seldom become more
+    /// than one row group of this size or two, and a small heap has room for one.
+    static final int GATHERED_BYTES_MAX = 64 << 20;
 
     @Override
     public RowWriter writer(TableSchema schema, Serializer serializer, OutputStream into)

@@ -9,12 +9,12 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A reader of Parquet that others wrote, in C++.
-final class DuckDb implements AutoCloseable {
+/// A reader of Parquet that others wrote, in C++. Also for the tests of whole servers.
+public final class DuckDb implements AutoCloseable {
     private final Connection connection;
     private final Statement statement;
 
-    DuckDb() throws SQLException {
+    public DuckDb() throws SQLException {
         connection = DriverManager.getConnection("jdbc:duckdb:");
         statement = connection.createStatement();
         // It fetches what it lacks, unless it is told not to.
@@ -24,7 +24,7 @@ final class DuckDb implements AutoCloseable {
     }
 
     /// Each row of a file, its values as texts.
-    List<String> rows(Path file) throws SQLException {
+    public List<String> rows(Path file) throws SQLException {
         return query("SELECT CAST(COLUMNS(*) AS VARCHAR) FROM read_parquet('%s')", file);
     }
 
@@ -34,7 +34,7 @@ final class DuckDb implements AutoCloseable {
     }
 
     /// Each row of a query about a file, with bars between its values.
-    List<String> query(String sql, Path file) throws SQLException {
+    public List<String> query(String sql, Path file) throws SQLException {
         List<String> rows = new ArrayList<>();
         try (ResultSet found = statement.executeQuery(sql.formatted(file))) {
             int columns = found.getMetaData().getColumnCount();

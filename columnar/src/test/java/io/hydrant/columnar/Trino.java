@@ -37,9 +37,9 @@ import java.util.List;
 import org.joda.time.DateTimeZone;
 import org.jspecify.annotations.NullUnmarked;
 
-/// A reader of ORC that others wrote.
+/// A reader of ORC that others wrote. Also for the tests of whole servers.
 @NullUnmarked
-final class Trino {
+public final class Trino {
     static {
         // What measures objects would try for a minute to attach itself to this process.
         System.setProperty("jol.skipDynamicAttach", "true");
@@ -59,7 +59,7 @@ final class Trino {
     }
 
     /// Each row of a file, its values as texts with bars between them.
-    static List<String> rows(TableSchema schema, byte[] orc) throws IOException {
+    public static List<String> rows(TableSchema schema, byte[] orc) throws IOException {
         return rows(schema, orc, OrcPredicate.TRUE);
     }
 

@@ -13,7 +13,6 @@ import io.hydrant.core.delivery.StreamTransforms;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.RealDisk;
 import io.hydrant.core.errorlog.ErrorLog;
-import io.hydrant.core.format.Converter;
 import io.hydrant.core.glue.DataCatalog;
 import io.hydrant.core.glue.GlueSchema;
 import io.hydrant.core.history.MetricHistory;
@@ -212,10 +211,14 @@ public final class Hydrant implements AutoCloseable {
                                 authorizer,
                                 clock,
                                 random));
+        DataCatalog glue =
+                new DataCatalog(catalog, settings.region(), settings.account(), clock, random);
+        StreamTables tables = ServerConversion.tables(glue, authorizer, sts, clock);
         DeliveryStreams streams =
                 new DeliveryStreams(
                         catalog,
                         RoleCheck.by(roles),
+                        tables,
                         settings.region(),
                         settings.account(),
                         clock,
@@ -244,12 +247,12 @@ public final class Hydrant implements AutoCloseable {
                                         elsewhere, new EmbeddedSink(store, authorizer, clock)),
                                 new StreamTransforms(
                                         new MeteredFunctions(functions, streams, meters),
-                                        StreamTables.none(),
+                                        tables,
                                         Thread::sleep,
                                         meters,
                                         clock,
                                         random),
-                                Converter.NONE,
+                                ServerConversion.converter(),
                                 meters,
                                 clock,
                                 random,
@@ -270,8 +273,6 @@ public final class Hydrant implements AutoCloseable {
         engine.start();
         MetricHistory history = opened(figures.history(data.folder(), meters, disk));
         opened(Recorder.start(meters, history, streams, engine, clock, List.of(logEvents::expire)));
-        DataCatalog glue =
-                new DataCatalog(catalog, settings.region(), settings.account(), clock, random);
         CloudFormation cloudFormation =
                 opened(
                         new CloudFormation(

@@ -4,6 +4,15 @@ import { bytes, duration, t, time } from "../texts.js";
 import { Copy, Facts, Section } from "../ui.js";
 import { snippet } from "./snippet.js";
 
+// What converted records are written as; nothing of a stream that writes them as they are.
+function format(conversion) {
+    const { DatabaseName, TableName } = conversion?.SchemaConfiguration ?? {};
+    const serializer = conversion?.OutputFormatConfiguration?.Serializer;
+    return serializer && conversion.Enabled !== false
+        ? t("config.formatOf", { format: serializer.OrcSerDe ? "ORC" : "Parquet", table: `${DatabaseName}.${TableName}` })
+        : undefined;
+}
+
 // How the stream is set up: the facts, and the whole as JSON or for a template.
 export function Configuration({ description }) {
     const [shape, setShape] = useState("json");
@@ -20,6 +29,7 @@ export function Configuration({ description }) {
                 size: bytes(s3.BufferingHints.SizeInMBs * 1024 * 1024), interval: duration(s3.BufferingHints.IntervalInSeconds) })],
             [t("config.compression"), s3.CompressionFormat],
             [t("config.encryption"), kmsKey && h("code", null, kmsKey)],
+            [t("config.format"), format(s3.DataFormatConversionConfiguration)],
             [t("config.zone"), s3.CustomTimeZone],
             [t("config.created"), description.CreateTimestamp && time(description.CreateTimestamp * 1000)],
             [t("config.version"), description.VersionId],

@@ -7,6 +7,7 @@ const CAUSES = new Map([
     ["Lambda", { cause: "processing.cause.function", type: "processing-failed" }],
     ["DynamicPartitioning", { cause: "processing.cause.keys", type: "processing-failed" }],
     ["Decompression", { cause: "processing.cause.format", type: "decompression-failed" }],
+    ["DataFormatConversion", { cause: "processing.cause.table", type: "format-conversion-failed" }],
     ["CloudWatchLogProcessing", { cause: "processing.cause.format", type: "decompression-failed" }],
 ]);
 const OTHER = { cause: "processing.cause.other", type: "processing-failed" };
