@@ -54,6 +54,8 @@ class ArchitectureTest {
                                     "core.logevents",
                                     "core.iam",
                                     "aws")),
+                    // They look at figures that somebody hands them.
+                    Map.entry("core.alarm", Set.of("core.catalog", "aws")),
                     Map.entry("core.history", Set.of("core.meter", "core.catalog", "core.disk")),
                     // A processor writes records to a format's writer; an event for a function is
                     // named as AWS names it.
@@ -102,6 +104,7 @@ class ArchitectureTest {
                             Set.of(
                                     "core.stream",
                                     "core.iam",
+                                    "core.alarm",
                                     "core.logevents",
                                     "core.kms",
                                     "core.objectstore",

@@ -1,5 +1,7 @@
 package io.hydrant.server;
 
+import io.hydrant.core.alarm.Alarms;
+import io.hydrant.core.alarm.AlarmsSchema;
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.core.cloudformation.CloudFormation;
@@ -48,7 +50,6 @@ import io.hydrant.server.http.protocol.ListenerServices;
 import io.hydrant.server.http.protocol.OwnHosts;
 import io.hydrant.server.http.protocol.QueryService;
 import io.hydrant.server.iam.IamOperations;
-import io.hydrant.server.metrics.Recorder;
 import io.hydrant.server.monitoring.MonitoringOperations;
 import io.hydrant.server.s3.OtherBuckets;
 import io.hydrant.server.s3.S3Service;
@@ -80,7 +81,8 @@ public final class Hydrant implements AutoCloseable {
                     CloudFormationSchema.SCHEMA,
                     MasterKeyNote.SCHEMA,
                     KmsSchema.SCHEMA,
-                    GlueSchema.SCHEMA);
+                    GlueSchema.SCHEMA,
+                    AlarmsSchema.SCHEMA);
 
     private final ServerSettings settings;
     private final ServerCatalog where;
@@ -272,7 +274,8 @@ public final class Hydrant implements AutoCloseable {
         }
         engine.start();
         MetricHistory history = opened(figures.history(data.folder(), meters, disk));
-        opened(Recorder.start(meters, history, streams, engine, clock, List.of(logEvents::expire)));
+        Alarms alarms = figures.alarms(catalog, history, random);
+        opened(figures.recorder(meters, history, streams, engine, logEvents, alarms));
         CloudFormation cloudFormation =
                 opened(
                         new CloudFormation(
@@ -282,6 +285,7 @@ public final class Hydrant implements AutoCloseable {
                                 elsewhere.map(ServerObjects::buckets),
                                 streams,
                                 logEvents,
+                                alarms,
                                 glue,
                                 serverKeys::kms,
                                 authorizer,
@@ -325,7 +329,7 @@ public final class Hydrant implements AutoCloseable {
                                 QueryService.sts(StsOperations.all(sts))),
                         List.of(
                                 MonitoringOperations.service(
-                                        history, authorizer, settings.account(), clock)),
+                                        history, alarms, authorizer, settings.account(), clock)),
                         new S3Service(
                                 store,
                                 iam,

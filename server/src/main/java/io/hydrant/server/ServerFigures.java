@@ -1,5 +1,8 @@
 package io.hydrant.server;
 
+import io.hydrant.core.alarm.AlarmFigures;
+import io.hydrant.core.alarm.Alarms;
+import io.hydrant.core.catalog.Database;
 import io.hydrant.core.delivery.DeliveryEngine;
 import io.hydrant.core.disk.Disk;
 import io.hydrant.core.history.MetricHistory;
@@ -11,8 +14,11 @@ import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.server.metrics.MetricsDoors;
 import io.hydrant.server.metrics.MetricsPage;
 import io.hydrant.server.metrics.NodeFigures;
+import io.hydrant.server.metrics.Recorder;
+import io.hydrant.server.monitoring.AlarmSeries;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -52,6 +58,41 @@ record ServerFigures(ServerSettings settings, RequestMeter requests, InstantSour
         long bytesMax = settings.metrics().historyBytes();
         Optional<Path> file = Optional.of(data.metrics()).filter(_ -> bytesMax > 0);
         return new MetricHistory(meters, file, disk, bytesMax, clock);
+    }
+
+    /// What is due every minute.
+    Recorder recorder(
+            Meters meters,
+            MetricHistory history,
+            DeliveryStreams streams,
+            DeliveryEngine engine,
+            LogEvents logEvents,
+            Alarms alarms) {
+        return Recorder.start(
+                meters,
+                history,
+                streams,
+                engine,
+                clock,
+                List.of(logEvents::expire, alarms::evaluate));
+    }
+
+    /// Each of several nodes has figures of its own alone, and without a history there are none to
+    /// look at.
+    Alarms alarms(Database catalog, MetricHistory history, RandomGenerator random) {
+        boolean isShared = settings.database().isPresent();
+        return new Alarms(
+                catalog,
+                Optional.<AlarmFigures>of(new AlarmSeries(history))
+                        .filter(_ -> !isShared && settings.metrics().historyBytes() > 0),
+                isShared
+                        ? "Hydrant does not serve alarms where nodes share a catalog (--database): each has figures"
+                                + " of its own. See docs/operations/alerts.yml."
+                        : "Hydrant does not serve alarms without a history of metrics (--metrics-history off).",
+                settings.region(),
+                settings.account(),
+                clock,
+                random);
     }
 
     /// Groups that one node has and others have not would be worse than none.

@@ -1,5 +1,6 @@
 package io.hydrant.core.cloudformation;
 
+import io.hydrant.core.alarm.Alarms;
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.cloudformation.plan.Comparison;
 import io.hydrant.core.cloudformation.plan.Planner;
@@ -54,6 +55,7 @@ public final class CloudFormation implements AutoCloseable {
             Optional<RemoteBuckets> elsewhere,
             DeliveryStreams streams,
             LogEvents logs,
+            Alarms alarms,
             DataCatalog glue,
             Supplier<Kms> kms,
             Authorizer authorizer,
@@ -66,7 +68,7 @@ public final class CloudFormation implements AutoCloseable {
         Authority authority = new Authority(authorizer, account, region, clock);
         ResourceTypes types =
                 ResourceTypes.of(
-                        iam, store, elsewhere, streams, logs, glue, kms, authority, random);
+                        iam, store, elsewhere, streams, logs, alarms, glue, kms, authority, random);
         TemplateReader reader = new TemplateReader(types.names());
         Instances instances = new Instances(catalog, reader, region, account);
         StackIds ids = new StackIds(region, account, clock, random);

@@ -1,6 +1,8 @@
 package io.hydrant.core.cloudformation;
 
 import io.hydrant.aws.ServiceException;
+import io.hydrant.core.alarm.Alarms;
+import io.hydrant.core.alarm.AlarmsSchema;
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.TestCatalog;
 import io.hydrant.core.cloudformation.resource.Actor;
@@ -80,6 +82,7 @@ final class Cloud implements AutoCloseable {
                         DeliveryStreamsSchema.SCHEMA,
                         CloudFormationSchema.SCHEMA,
                         GlueSchema.SCHEMA,
+                        AlarmsSchema.SCHEMA,
                         KmsSchema.SCHEMA);
         Random random = new Random(1);
         iam = new Iam(catalog, ACCOUNT, clock, random);
@@ -103,6 +106,14 @@ final class Cloud implements AutoCloseable {
                                 Optional.of(directory.resolve("logs.db")),
                                 new RealDisk(),
                                 16 << 20,
+                                REGION,
+                                ACCOUNT,
+                                clock,
+                                random),
+                        new Alarms(
+                                catalog,
+                                Optional.of((_, _, _) -> List.of()),
+                                "",
                                 REGION,
                                 ACCOUNT,
                                 clock,

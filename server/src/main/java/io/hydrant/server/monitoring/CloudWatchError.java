@@ -16,6 +16,8 @@ enum CloudWatchError implements ServiceError {
     /// Their names elsewhere, where they differ.
     static final Map<String, String> SHAPES =
             Map.of(
+                    "InvalidFormat", "InvalidFormatFault",
+                    "LimitExceeded", "LimitExceededFault",
                     "InvalidParameterCombination", "InvalidParameterCombinationException",
                     "InvalidParameterValue", "InvalidParameterValueException",
                     "MissingParameter", "MissingRequiredParameterException");

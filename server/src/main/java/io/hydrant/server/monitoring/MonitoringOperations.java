@@ -1,5 +1,6 @@
 package io.hydrant.server.monitoring;
 
+import io.hydrant.core.alarm.Alarms;
 import io.hydrant.core.history.MetricHistory;
 import io.hydrant.core.iam.Authorization;
 import io.hydrant.server.http.protocol.Caller;
@@ -10,18 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The part of CloudWatch that reads metrics. Its other operations are refused by name.
+/// The part of CloudWatch that reads metrics, and alarms. Its other operations are refused by name.
 public final class MonitoringOperations {
     private static final List<String> OTHERS =
             List.of(
-                    "DeleteAlarms",
                     "DeleteDashboards",
-                    "DescribeAlarmHistory",
-                    "DescribeAlarms",
-                    "DescribeAlarmsForMetric",
                     "DescribeAnomalyDetectors",
-                    "DisableAlarmActions",
-                    "EnableAlarmActions",
                     "GetDashboard",
                     "GetMetricStream",
                     "GetMetricWidgetImage",
@@ -31,10 +26,8 @@ public final class MonitoringOperations {
                     "PutAnomalyDetector",
                     "PutCompositeAlarm",
                     "PutDashboard",
-                    "PutMetricAlarm",
                     "PutMetricData",
                     "PutMetricStream",
-                    "SetAlarmState",
                     "TagResource",
                     "UntagResource");
 
@@ -42,12 +35,18 @@ public final class MonitoringOperations {
 
     /// @param account of the server
     public static PolyglotService service(
-            MetricHistory history, Authorization authorizer, String account, InstantSource clock) {
+            MetricHistory history,
+            Alarms alarms,
+            Authorization authorizer,
+            String account,
+            InstantSource clock) {
         MonitoringAccess access = new MonitoringAccess(authorizer, account);
         List<PolyglotOperation> all = new ArrayList<>();
         all.add(new GetMetricData(history, access));
         all.add(new GetMetricStatistics(history, access));
         all.add(new ListMetrics(history, access, clock));
+        all.addAll(new AlarmOperations(alarms, access).all());
+        all.addAll(new AlarmReading(alarms, access).all());
         OTHERS.forEach(name -> all.add(new NotHere(name)));
         return PolyglotService.of(
                 "monitoring",
@@ -63,7 +62,7 @@ public final class MonitoringOperations {
         public ObjectNode answer(ObjectNode request, Caller caller) {
             throw CloudWatchError.INVALID_ACTION.because(
                     "Hydrant does not support %s of CloudWatch; it supports GetMetricData,"
-                            + " GetMetricStatistics and ListMetrics.",
+                            + " GetMetricStatistics, ListMetrics and alarms of metrics.",
                     name);
         }
     }

@@ -79,6 +79,20 @@ record RequestMembers(ObjectNode node, CloudWatchError error, String path) {
         }
     }
 
+    double decimal(String name) {
+        String text = required(name);
+        try {
+            double number = Double.parseDouble(text);
+            if (Double.isFinite(number)) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Refused below.
+        }
+        throw error.because(
+                "The parameter %s%s must be a number, but is %s.", path, name, shown(text));
+    }
+
     boolean truth(String name, boolean otherwise) {
         return text(name).map(text -> text.equalsIgnoreCase("true")).orElse(otherwise);
     }

@@ -1,5 +1,6 @@
 package io.hydrant.core.cloudformation.resource;
 
+import io.hydrant.core.alarm.Alarms;
 import io.hydrant.core.glue.DataCatalog;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.iam.Identity;
@@ -31,6 +32,7 @@ public final class ResourceTypes {
             Optional<RemoteBuckets> elsewhere,
             DeliveryStreams streams,
             LogEvents logs,
+            Alarms alarms,
             DataCatalog glue,
             Supplier<Kms> kms,
             Authority authority,
@@ -56,6 +58,9 @@ public final class ResourceTypes {
                         new DeliveryStreamResource(streams, iam.account(), authority, random),
                         new LogGroupResource(logs, authority, random),
                         new LogStreamResource(logs, authority, random),
+                        new OnDemand(
+                                "AWS::CloudWatch::Alarm",
+                                () -> new AlarmResource(alarms, authority, random)),
                         new OnDemand(
                                 "AWS::Glue::Database",
                                 () -> new GlueDatabaseResource(glue, authority, random)),
