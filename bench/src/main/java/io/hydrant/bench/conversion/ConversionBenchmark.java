@@ -173,7 +173,7 @@ final class ConversionBenchmark implements Callable<Integer> {
             String title = film[2].replace("\"", "") + " " + i % 17_770;
             records.add(
                     "{\"MovieID\": %d, \"YearOfRelease\": %s, \"Title\": \"%s\"}\n"
-                            .formatted(i, film[1].isEmpty() ? "null" : film[1], title)
+                            .formatted(i, film[1].equals("NULL") ? "null" : film[1], title)
                             .getBytes(StandardCharsets.UTF_8));
         }
         return records;
