@@ -61,7 +61,18 @@ class ArchitectureTest {
                     // named as AWS names it.
                     Map.entry("core.transform", Set.of("core.format", "jq", "aws")),
                     Map.entry("core.catalog", Set.of("core.disk")),
-                    Map.entry("core.log", Set.of("core.meter", "core.disk", "aws")),
+                    // Frames may be encrypted.
+                    Map.entry("core.log", Set.of("core.crypto", "core.meter", "core.disk", "aws")),
+                    // Keys of streams, for what is in their logs.
+                    Map.entry(
+                            "core.encryption",
+                            Set.of(
+                                    "core.crypto",
+                                    "core.iam",
+                                    "core.log",
+                                    "core.meter",
+                                    "core.stream",
+                                    "aws")),
                     // Identities are kept in the catalog; refusals are AWS's.
                     Map.entry("core.iam", Set.of("core.catalog", "aws")),
                     // Keys that lie wrapped by the master key, and who may use them.
@@ -74,6 +85,7 @@ class ArchitectureTest {
                     Map.entry(
                             "core.stream",
                             Set.of(
+                                    "core.crypto",
                                     "core.log",
                                     "core.meter",
                                     "core.catalog",
@@ -89,6 +101,7 @@ class ArchitectureTest {
                     Map.entry(
                             "core.delivery",
                             Set.of(
+                                    "core.crypto",
                                     "core.conversion",
                                     "core.stream",
                                     "core.log",

@@ -2,6 +2,7 @@ package io.hydrant.kafka;
 
 import io.hydrant.core.log.BackupLog;
 import io.hydrant.core.log.EpochOverException;
+import io.hydrant.core.log.FrameSealer;
 import io.hydrant.core.log.LogCut;
 import io.hydrant.core.log.LogDamagedException;
 import io.hydrant.core.log.LogPlace;
@@ -88,6 +89,11 @@ final class KafkaLog implements StreamLog {
         return appends.append(batch);
     }
 
+    @Override
+    public RecordBatch sealed(RecordBatch batch, boolean isSecret) throws IOException {
+        return FrameSealer.sealed(batch, log.id(), parts.seals().sealing(log.id(), isSecret));
+    }
+
     /// What failed is either not there for certain, or beyond this.
     @Override
     public void abandonFailed() {}
@@ -114,7 +120,13 @@ final class KafkaLog implements StreamLog {
     private MessageReader reader(Broker.Fetch fetch, LogPlace place, LogPoint from) {
         long mine = epoch;
         return new MessageReader(
-                log, parts.broker(), fetch, place, from, message -> gone(from, message, mine));
+                log,
+                parts.broker(),
+                fetch,
+                parts.seals(),
+                place,
+                from,
+                message -> gone(from, message, mine));
     }
 
     /// The nearest known place at or before a point.
@@ -222,6 +234,11 @@ final class KafkaLog implements StreamLog {
     public void checkpoint(long epoch, byte[] document) throws IOException {
         log.checkNotStopped();
         parts.table().checkpoint(log.id(), reader, epoch, document);
+    }
+
+    @Override
+    public byte[] scratchKey() throws IOException {
+        return FrameSealer.scratchKey(parts.seals().sealing(log.id(), true));
     }
 
     @Override

@@ -2,8 +2,10 @@ package io.hydrant.kafka;
 
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.disk.Disk;
+import io.hydrant.core.log.FrameSealer;
 import io.hydrant.core.log.LogDamagedException;
 import io.hydrant.core.log.LogRefusals;
+import io.hydrant.core.log.LogSeals;
 import io.hydrant.core.log.LooseFrame;
 import io.hydrant.core.log.ProcessedLog;
 import io.hydrant.core.log.RecordBatch;
@@ -64,12 +66,18 @@ public final class KafkaLogs implements StreamLogs {
     /// Connects to Kafka.
     ///
     /// @param scratch a folder for what readers put somewhere for a while; it is emptied
+    /// @param seals the keys of what is encrypted
     /// @throws IOException with what to do, when no broker answers, or they would not keep what
     ///   they are given
     public static KafkaLogs open(
-            KafkaSettings settings, Database catalog, Path scratch, Disk disk, InstantSource clock)
+            KafkaSettings settings,
+            Database catalog,
+            Path scratch,
+            Disk disk,
+            InstantSource clock,
+            LogSeals seals)
             throws IOException {
-        return open(settings, catalog, scratch, disk, clock, Keeper.Pace.USUAL);
+        return open(settings, catalog, scratch, disk, clock, Keeper.Pace.USUAL, seals);
     }
 
     static KafkaLogs open(
@@ -78,7 +86,8 @@ public final class KafkaLogs implements StreamLogs {
             Path scratch,
             Disk disk,
             InstantSource clock,
-            Keeper.Pace pace)
+            Keeper.Pace pace,
+            LogSeals seals)
             throws IOException {
         KafkaLogging.quiet();
         disk.createDirectories(scratch);
@@ -94,7 +103,8 @@ public final class KafkaLogs implements StreamLogs {
                         CountingWait.BESIDE,
                         scratch,
                         clock,
-                        pace);
+                        pace,
+                        seals);
         logs.tail.start();
         logs.keeper.start();
         return logs;
@@ -107,11 +117,13 @@ public final class KafkaLogs implements StreamLogs {
             CountingWait counting,
             Path scratch,
             InstantSource clock,
-            Keeper.Pace pace) {
+            Keeper.Pace pace,
+            LogSeals seals) {
         this.clock = clock;
         this.table = table;
         this.broker = opened(broker);
-        this.parts = new TopicParts(broker, table, counting, scratch, new ConcurrentHashMap<>());
+        this.parts =
+                new TopicParts(broker, table, counting, scratch, seals, new ConcurrentHashMap<>());
         this.tail = opened(new Tail(broker, table));
         this.keeper =
                 opened(
@@ -231,6 +243,11 @@ public final class KafkaLogs implements StreamLogs {
     @Override
     public long append(String id, RecordBatch batch) throws IOException {
         return refusals.append(id, () -> appended(id, batch));
+    }
+
+    @Override
+    public RecordBatch sealed(String id, RecordBatch batch) throws IOException {
+        return FrameSealer.sealed(batch, id, parts.seals().sealing(id, false));
     }
 
     private long appended(String id, RecordBatch batch) throws IOException {

@@ -4,9 +4,11 @@ import io.hydrant.core.log.LogDamagedException;
 import io.hydrant.core.log.LogPlace;
 import io.hydrant.core.log.LogPoint;
 import io.hydrant.core.log.LogReader;
+import io.hydrant.core.log.LogSeals;
 import io.hydrant.core.log.LooseFrame;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Iterator;
@@ -28,6 +30,7 @@ final class MessageReader implements LogReader {
 
     private Iterator<Message> fetched = Collections.emptyIterator();
     private @Nullable LooseFrame frame;
+    private final LogSeals seals;
 
     /// Of the frame that is shown; before the first, of where reading begins.
     private LogPoint start;
@@ -47,9 +50,11 @@ final class MessageReader implements LogReader {
             TopicLog log,
             Broker broker,
             Broker.Fetch fetch,
+            LogSeals seals,
             LogPlace place,
             LogPoint from,
             Gone gone) {
+        this.seals = seals;
         this.gone = gone;
         this.log = log;
         this.cursor = broker.read(log.topic(), place.offset(), fetch);
@@ -138,18 +143,40 @@ final class MessageReader implements LogReader {
     }
 
     @Override
-    public ByteBuffer payloads(int first, int bytes) {
-        return frame().payloads(first, bytes);
+    public ByteBuffer payloads(int first, int bytes) throws IOException {
+        LooseFrame shown = frame();
+        return shown.isSealed() ? opened(shown, first, bytes) : shown.payloads(first, bytes);
     }
 
     @Override
-    public ByteBuffer payloads() throws LogDamagedException {
+    public ByteBuffer payloads() throws IOException {
+        check();
         LooseFrame shown = frame();
-        if (!shown.isSound()) {
+        return shown.isSealed()
+                ? opened(shown, 0, shown.payloadBytes())
+                : shown.payloads(0, shown.payloadBytes());
+    }
+
+    @Override
+    public void check() throws LogDamagedException {
+        if (!frame().isSound()) {
             throw log.stopped(
                     log.damaged(message, "records as they were written", "another checksum"));
         }
-        return shown.payloads(0, shown.payloadBytes());
+    }
+
+    @Override
+    public boolean isSealed() {
+        return frame().isSealed();
+    }
+
+    private ByteBuffer opened(LooseFrame shown, int first, int bytes) throws IOException {
+        try {
+            return shown.opened(log.id(), seals, first, bytes);
+        } catch (GeneralSecurityException e) {
+            throw log.stopped(
+                    log.damaged(message, "records as they were encrypted", "something else"));
+        }
     }
 
     private LooseFrame frame() {

@@ -53,7 +53,7 @@ final class NamesWindow {
 
     /// Tells contents apart.
     private static long print(LooseFrame frame) {
-        return ((long) frame.bodyChecksum() << Integer.SIZE) | frame.recordCount();
+        return ((long) frame.print() << Integer.SIZE) | frame.recordCount();
     }
 
     /// Whether the frame was there already; takes note of it otherwise. Frames come in the order of

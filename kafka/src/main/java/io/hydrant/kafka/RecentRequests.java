@@ -48,7 +48,7 @@ final class RecentRequests {
     private final LinkedHashMap<Key, Taken> known = new LinkedHashMap<>();
 
     private static long printOf(LooseFrame frame) {
-        return ((long) frame.bodyChecksum() << Integer.SIZE)
+        return ((long) frame.clearPrint() << Integer.SIZE)
                 ^ ((long) frame.recordCount() << 23)
                 ^ frame.payloadBytes();
     }

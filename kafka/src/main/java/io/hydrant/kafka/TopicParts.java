@@ -2,6 +2,7 @@ package io.hydrant.kafka;
 
 import io.hydrant.core.log.LogDamagedException;
 import io.hydrant.core.log.LogPlace;
+import io.hydrant.core.log.LogSeals;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,12 +12,14 @@ import java.util.concurrent.ConcurrentMap;
 /// What the logs of one process share.
 ///
 /// @param scratch the folder of files that are gone after a start
+/// @param seals the keys of what is encrypted
 /// @param expectedEnds how far logs had come, as something else than Kafka tells
 record TopicParts(
         Broker broker,
         LogTable table,
         CountingWait counting,
         Path scratch,
+        LogSeals seals,
         ConcurrentMap<String, Long> expectedEnds) {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

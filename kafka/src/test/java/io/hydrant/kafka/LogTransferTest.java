@@ -7,11 +7,13 @@ import io.hydrant.core.log.ClientToken;
 import io.hydrant.core.log.Invocation;
 import io.hydrant.core.log.LogPoint;
 import io.hydrant.core.log.LogReader;
+import io.hydrant.core.log.LogSeals;
 import io.hydrant.core.log.LogSettings;
 import io.hydrant.core.log.Logs;
 import io.hydrant.core.log.RecordBatch;
 import io.hydrant.core.log.RequestName;
 import io.hydrant.core.log.StreamLog;
+import io.hydrant.core.meter.Meters;
 import io.hydrant.testing.Seed;
 import io.hydrant.testing.Wait;
 import java.io.IOException;
@@ -95,6 +97,51 @@ class LogTransferTest {
             assertThat(records(log, LogPoint.START))
                     .containsExactly("a film", "another", "a third");
         }
+    }
+
+    @Test
+    void encryptedRecordsAreMovedAsTheyAreAndReadFromTheTopic(@TempDir Path folder)
+            throws Exception {
+        KafkaSettings settings = Brokers.settings();
+        FixedSeals seals = new FixedSeals();
+        RecordBatch named = LogTexts.named(new ClientToken("sender", 7), "a secret film");
+        try (Logs disk = sealed(folder, seals)) {
+            disk.append("films", disk.sealed("films", named));
+            disk.append("films", LogTexts.named(new ClientToken("sender", 8), "in clear"));
+        }
+        try (Machine machine = new Machine(folder, settings);
+                Logs withoutKeys = logs(folder);
+                LogTransfer transfer = LogTransfer.open(settings, machine.catalog())) {
+            transfer.move(withoutKeys, "films");
+            transfer.commit(machine.catalog());
+            KafkaLogs logs = machine.begin(seals);
+            RecordBatch repeat = logs.sealed("films", named);
+            assertThat(repeat.isSealed()).isTrue();
+            logs.append("films", repeat);
+            RecordBatch third = LogTexts.named(new ClientToken("sender", 9), "a third");
+            logs.append("films", logs.sealed("films", third));
+            StreamLog log = logs.log("films");
+            log.takeOver();
+            assertThat(records(log, LogPoint.START))
+                    .containsExactly("a secret film", "in clear", "a third");
+            try (LogReader reader = log.headers(LogPoint.START)) {
+                reader.next();
+                assertThat(reader.isSealed()).isTrue();
+                assertThat(StandardCharsets.UTF_8.decode(reader.payloads(2, 6)).toString())
+                        .isEqualTo("secret");
+            }
+        }
+    }
+
+    private static Logs sealed(Path folder, LogSeals seals) {
+        return new Logs(
+                folder.resolve("log"),
+                new RealDisk(),
+                InstantSource.system(),
+                new Random(1),
+                LogSettings.DEFAULT,
+                Meters.unread(),
+                seals);
     }
 
     private static Logs logs(Path folder) throws IOException {

@@ -10,6 +10,7 @@ import io.hydrant.core.delivery.StreamTransforms;
 import io.hydrant.core.disk.RealDisk;
 import io.hydrant.core.format.Converter;
 import io.hydrant.core.iam.Principal;
+import io.hydrant.core.log.LogSeals;
 import io.hydrant.core.log.Ownership;
 import io.hydrant.core.meter.Meters;
 import io.hydrant.core.objectstore.ObjectSink;
@@ -51,6 +52,11 @@ final class Machine implements AutoCloseable {
 
     /// Another process begins.
     KafkaLogs begin() throws IOException {
+        return begin(LogSeals.NONE);
+    }
+
+    /// Another process begins, which has these keys.
+    KafkaLogs begin(LogSeals seals) throws IOException {
         KafkaLogs logs =
                 KafkaLogs.open(
                         settings,
@@ -58,7 +64,8 @@ final class Machine implements AutoCloseable {
                         folder.resolve("scratch-" + begun.size()),
                         new RealDisk(),
                         InstantSource.system(),
-                        QUICK);
+                        QUICK,
+                        seals);
         begun.add(logs);
         return logs;
     }

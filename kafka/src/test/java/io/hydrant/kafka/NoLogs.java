@@ -25,6 +25,11 @@ final class NoLogs implements StreamLogs {
     }
 
     @Override
+    public RecordBatch sealed(String id, RecordBatch batch) {
+        throw none();
+    }
+
+    @Override
     public void sortOut(Set<String> known, Set<String> doomed) {
         throw none();
     }

@@ -3,6 +3,7 @@ package io.hydrant.kafka;
 import io.hydrant.core.delivery.SteppedDeliveries;
 import io.hydrant.core.delivery.Transforms;
 import io.hydrant.core.disk.RealDisk;
+import io.hydrant.core.log.LogSeals;
 import io.hydrant.core.log.Ownership;
 import io.hydrant.core.log.RecordBatch;
 import io.hydrant.core.stream.DeliveryStream;
@@ -65,7 +66,8 @@ final class SimulatedNode {
                         this::isCounted,
                         Path.of("no scratch"),
                         clock,
-                        QUICK);
+                        QUICK,
+                        LogSeals.NONE);
         Transforms transforms =
                 stream ->
                         isProcessed(stream)

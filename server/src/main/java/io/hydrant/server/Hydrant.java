@@ -216,22 +216,22 @@ public final class Hydrant implements AutoCloseable {
         DataCatalog glue =
                 new DataCatalog(catalog, settings.region(), settings.account(), clock, random);
         StreamTables tables = ServerConversion.tables(glue, authorizer, sts, clock);
-        DeliveryStreams streams =
-                new DeliveryStreams(
-                        catalog,
-                        RoleCheck.by(roles),
-                        tables,
-                        settings.region(),
-                        settings.account(),
-                        clock,
-                        random,
-                        settings.streams());
+        ServerSeals seals =
+                new ServerSeals(settings.region(), masterKey, serverKeys, meters, clock, random);
+        DeliveryStreams streams = seals.streams(catalog, RoleCheck.by(roles), tables, settings);
         ServerFigures figures = new ServerFigures(settings, requests, clock);
         LogEvents logEvents = opened(figures.logEvents(data.folder(), disk, random));
         ServerLogs kept =
                 opened(
                         ServerLogs.open(
-                                settings, data.folder(), catalog, disk, clock, random, meters));
+                                settings,
+                                data.folder(),
+                                catalog,
+                                disk,
+                                clock,
+                                random,
+                                meters,
+                                seals));
         StreamLogs logs = kept.all();
         if (!where.isShared()) {
             opened(LogEnds.follow(catalog, logs));

@@ -3,6 +3,7 @@ package io.hydrant.server;
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.Sql;
 import io.hydrant.core.disk.Disk;
+import io.hydrant.core.log.LogSeals;
 import io.hydrant.core.log.LogSettings;
 import io.hydrant.core.log.Logs;
 import io.hydrant.core.log.Ownership;
@@ -52,18 +53,20 @@ record ServerLogs(StreamLogs all, Optional<Logs> inFolders, Optional<NodeGroup> 
             Disk disk,
             InstantSource clock,
             RandomGenerator random,
-            Meters meters)
+            Meters meters,
+            LogSeals seals)
             throws IOException {
         Optional<KafkaSettings> kafka = settings.kafka();
         if (kafka.isPresent()) {
             refuseFolders(data.logs(), disk, catalog);
-            KafkaLogs logs = KafkaLogs.open(kafka.get(), catalog, data.scratch(), disk, clock);
+            KafkaLogs logs =
+                    KafkaLogs.open(kafka.get(), catalog, data.scratch(), disk, clock, seals);
             return settings.isShared()
                     ? shared(kafka.get(), catalog, logs)
                     : new ServerLogs(logs, Optional.empty(), Optional.empty());
         }
         refuseTopics(catalog);
-        Logs logs = new Logs(data.logs(), disk, clock, random, LogSettings.DEFAULT, meters);
+        Logs logs = new Logs(data.logs(), disk, clock, random, LogSettings.DEFAULT, meters, seals);
         return new ServerLogs(logs, Optional.of(logs), Optional.empty());
     }
 

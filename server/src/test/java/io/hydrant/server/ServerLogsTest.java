@@ -8,6 +8,7 @@ import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.Sql;
 import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.core.disk.RealDisk;
+import io.hydrant.core.log.LogSeals;
 import io.hydrant.core.log.RecordBatch;
 import io.hydrant.core.meter.Meters;
 import io.hydrant.core.stream.DeliveryStreamsSchema;
@@ -106,6 +107,7 @@ class ServerLogsTest {
                 new RealDisk(),
                 InstantSource.system(),
                 new SplittableRandom(1),
-                Meters.unread());
+                Meters.unread(),
+                LogSeals.NONE);
     }
 }

@@ -3,6 +3,7 @@ package io.hydrant.core.delivery;
 import io.hydrant.core.log.LogDamagedException;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.transform.ProcessingRefusedException;
+import java.io.IOException;
 import java.time.Instant;
 
 /// The reason why an attempt to deliver failed: one of Firehose's error codes, AWS's text with the
@@ -21,6 +22,15 @@ public record DeliveryError(String code, String message, String bucket, String k
     /// What keeps a stream from going on, before there is an object.
     static DeliveryError internal(String reason, DeliveryStream stream, Instant at) {
         String code = ErrorCode.INTERNAL_ERROR.code();
+        String message = ErrorCode.message(code, reason);
+        return new DeliveryError(code, message, stream.destination().place(), "", at);
+    }
+
+    /// What keeps a stream from going on, while its records were read or written.
+    ///
+    /// @param reason that is shown
+    static DeliveryError of(IOException e, String reason, DeliveryStream stream, Instant at) {
+        String code = ErrorCode.of(e).code();
         String message = ErrorCode.message(code, reason);
         return new DeliveryError(code, message, stream.destination().place(), "", at);
     }

@@ -1,5 +1,8 @@
 package io.hydrant.core.delivery;
 
+import io.hydrant.core.crypto.KeyRefusedException;
+import java.io.IOException;
+
 /// Firehose's codes of delivery errors that have a text of their own.
 enum ErrorCode {
     ACCESS_DENIED(
@@ -16,6 +19,17 @@ enum ErrorCode {
             "The provided AWS KMS key was not found. If you are using what you believe to be a"
                     + " valid AWS KMS key with the correct role, check if there is a problem with"
                     + " the account to which the AWS KMS key is attached."),
+    KMS_DISABLED(
+            "S3.KMS.DisabledException",
+            "The KMS key that the stream is encrypted under is disabled. Its records wait."),
+    KMS_INVALID_STATE(
+            "S3.KMS.KMSInvalidStateException",
+            "The KMS key that the stream is encrypted under is in no state to be used. Its records"
+                    + " wait."),
+    KMS_ACCESS_DENIED(
+            "S3.KMS.AccessDeniedException",
+            "The policy of the KMS key that the stream is encrypted under denies its use. Its"
+                    + " records wait."),
     INTERNAL_ERROR(
             "InternalError",
             "An internal error occurred while attempting to deliver data. Delivery will be"
@@ -31,6 +45,21 @@ enum ErrorCode {
 
     String code() {
         return code;
+    }
+
+    /// Of a stream whose key cannot be used. AWS has a code of its own only for one that is gone.
+    static ErrorCode of(KeyRefusedException refusal) {
+        return switch (refusal.reason()) {
+            case NOT_FOUND -> KMS_NOT_FOUND;
+            case DISABLED -> KMS_DISABLED;
+            case DENIED -> KMS_ACCESS_DENIED;
+            case PENDING_DELETION, UNUSABLE -> KMS_INVALID_STATE;
+        };
+    }
+
+    /// Of whatever went wrong while records were read or written.
+    static ErrorCode of(IOException e) {
+        return KeyRefusedException.in(e).map(ErrorCode::of).orElse(INTERNAL_ERROR);
     }
 
     /// AWS's text for a code, and then the reason, which AWS leaves out. An internal error begins

@@ -1,5 +1,6 @@
 package io.hydrant.core.delivery;
 
+import io.hydrant.core.crypto.KeyRefusedException;
 import io.hydrant.core.delivery.Attempt.Trace;
 import io.hydrant.core.delivery.body.ObjectBody;
 import io.hydrant.core.disk.Disk;
@@ -56,13 +57,14 @@ final class ObjectTarget implements Target {
             return unforeseen(intent, e, Trace.NONE);
         }
         try {
-            try (ObjectBody body = ObjectBody.of(disk, log, intent.content(), converter)) {
+            try (ObjectBody body =
+                    ObjectBody.of(disk, log, intent.content(), converter, stream.isSecret())) {
                 return put(stream, log, intent, writer, body, mayBeStored);
             }
         } catch (ObjectSinkException e) {
-            return failed(intent, e.code(), reason(e), trace(e));
+            return failed(intent, code(e), reason(e), trace(e));
         } catch (IOException e) {
-            return failed(intent, ErrorCode.INTERNAL_ERROR.code(), reason(e), Trace.UNKNOWN);
+            return failed(intent, ErrorCode.of(e).code(), reason(e), Trace.UNKNOWN);
         } catch (RuntimeException | Error e) {
             return unforeseen(intent, e, Trace.UNKNOWN);
         }
@@ -109,6 +111,11 @@ final class ObjectTarget implements Target {
         return ObjectMetadata.read(there.metadata())
                 .map(metadata::sameRecordsAs)
                 .orElse(there.size() == body.length());
+    }
+
+    /// The body may have failed while the store read it.
+    private static String code(ObjectSinkException e) {
+        return KeyRefusedException.in(e).map(ErrorCode::of).map(ErrorCode::code).orElse(e.code());
     }
 
     private static Trace trace(ObjectSinkException refusal) {

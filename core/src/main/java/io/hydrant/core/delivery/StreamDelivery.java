@@ -127,7 +127,7 @@ final class StreamDelivery {
             return overtaken(now);
         } catch (IOException e) {
             String reason = String.valueOf(e.getMessage());
-            stuck(DeliveryError.internal(reason, stream, now), Optional.empty());
+            stuck(DeliveryError.of(e, reason, stream, now), Optional.empty());
             pause = Pause.of(now, backoff.after(histories.delivery().stepFailures()));
             return new Step(List.of(), Optional.of(pause.until()));
         } catch (RuntimeException | Error e) {

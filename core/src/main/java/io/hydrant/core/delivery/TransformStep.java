@@ -48,6 +48,11 @@ final class TransformStep implements Task {
     private LogPoint through;
     private Transformed done;
 
+    /// Whether the stream is, or was, encrypted; and whether records of the span are.
+    private boolean isSecret;
+
+    private boolean wasSealed;
+
     /// Whether a frame may be in the log of processed records that it does not know of.
     private boolean isUncertain;
 
@@ -161,6 +166,7 @@ final class TransformStep implements Task {
     /// Tries once. What is done of it counts, also when it fails or is stopped.
     Attempt attempt(DeliveryStream stream, InstantSource clock) {
         try {
+            isSecret = stream.isSecret();
             carryOut();
             return new Attempt.Stored();
         } catch (ProcessingRefusedException e) {
@@ -171,20 +177,22 @@ final class TransformStep implements Task {
         } catch (IOException e) {
             return isStopped()
                     ? new Attempt.Stored()
-                    : failed(
-                            "Processing failed: " + e.getMessage(),
-                            stream,
-                            clock,
+                    : new Attempt.Failed(
+                            DeliveryError.of(
+                                    e,
+                                    "Processing failed: " + e.getMessage(),
+                                    stream,
+                                    clock.instant()),
+                            Trace.UNKNOWN,
                             Optional.empty());
         } catch (RuntimeException | Error e) {
-            return failed(e.toString(), stream, clock, Optional.of(e));
+            return broke(e, stream, clock);
         }
     }
 
-    private static Attempt failed(
-            String reason, DeliveryStream stream, InstantSource clock, Optional<Throwable> bug) {
-        DeliveryError error = DeliveryError.internal(reason, stream, clock.instant());
-        return new Attempt.Failed(error, Trace.UNKNOWN, bug);
+    private static Attempt broke(Throwable bug, DeliveryStream stream, InstantSource clock) {
+        DeliveryError error = DeliveryError.internal(bug.toString(), stream, clock.instant());
+        return new Attempt.Failed(error, Trace.UNKNOWN, Optional.of(bug));
     }
 
     /// @throws IOException when the rest of the span must be tried again
@@ -228,7 +236,8 @@ final class TransformStep implements Task {
 
     private void append(RecordBatch batch) throws IOException {
         try {
-            processed.append(batch);
+            boolean maySeal = isSecret || wasSealed;
+            processed.append(maySeal ? processed.sealed(batch, wasSealed) : batch);
         } catch (UncertainAppendException | EpochOverException e) {
             isUncertain = true;
             throw e;
@@ -239,6 +248,7 @@ final class TransformStep implements Task {
         List<SourceRecord> found = new ArrayList<>();
         try (Records records = Records.of(source, Part.whole(span))) {
             while (found.size() < RECORDS_MAX && records.next()) {
+                wasSealed |= records.isSealed();
                 ByteBuffer payloads = records.payloads();
                 ByteBuffer lengths = records.lengths();
                 while (found.size() < RECORDS_MAX && lengths.hasRemaining()) {

@@ -2,6 +2,7 @@ package io.hydrant.core.kms;
 
 import io.hydrant.core.iam.Authorization;
 import io.hydrant.core.iam.AuthorizationRequest;
+import io.hydrant.core.iam.Decision;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.iam.ResourcePolicy;
 import io.hydrant.core.iam.Tag;
@@ -57,6 +58,17 @@ public final class KeyPermissions {
     public void require(KmsCaller caller, String action, KmsKey key, RequestKeys more) {
         authorizer.require(
                 question(caller, action, key, key.policy(), more), KmsError.ACCESS_DENIED);
+    }
+
+    /// For a service that was let use the key: what the key's policy denies is denied to it too.
+    ///
+    /// @throws ServiceException AccessDeniedException
+    void requireNotDenied(KmsCaller caller, String action, KmsKey key, RequestKeys more) {
+        AuthorizationRequest question = question(caller, action, key, key.policy(), more);
+        Decision decision = authorizer.decide(question);
+        if (decision instanceof Decision.DeniedBy) {
+            throw KmsError.ACCESS_DENIED.because("%s", decision.explain(question));
+        }
     }
 
     /// For what has no key policy: an alias, or a key that is yet to be.

@@ -123,6 +123,29 @@ public final class KeyUses {
         return new Outcome(key, plaintext, key.materials().get(ciphertext.material()).id());
     }
 
+    /// A data key for a service that was let use the key.
+    Pair generateGranted(KmsCaller caller, String reference, int bytes, Map<String, String> context)
+            throws IOException {
+        KmsKey key = kms.names().keyOrAlias(reference);
+        RequestKeys keys =
+                KeyPermissions.ofContext(context).and(KeyPermissions.ofReference(reference));
+        kms.permissions().requireNotDenied(caller, "kms:GenerateDataKey", key, keys);
+        kms.requireUsable(key);
+        byte[] plaintext = materials.bytes(bytes);
+        return new Pair(key, plaintext, materials.encrypt(key, plaintext, context));
+    }
+
+    /// The same key again.
+    byte[] decryptGranted(KmsCaller caller, byte[] blob, Map<String, String> context)
+            throws IOException {
+        Ciphertext ciphertext = Ciphertext.parse(blob);
+        KmsKey key = kms.names().key(ciphertext.keyId());
+        RequestKeys keys = KeyPermissions.ofContext(context);
+        kms.permissions().requireNotDenied(caller, "kms:Decrypt", key, keys);
+        kms.requireUsable(key);
+        return materials.decrypt(key, ciphertext, context);
+    }
+
     /// Decrypted, and encrypted under another key or in another context.
     ///
     /// @return how it was encrypted, and how it is now

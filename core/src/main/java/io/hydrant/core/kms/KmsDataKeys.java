@@ -47,11 +47,11 @@ public final class KmsDataKeys implements DataKeys {
         }
     }
 
-    private static KmsCaller caller(DataKeyUse use) {
+    static KmsCaller caller(DataKeyUse use) {
         return new KmsCaller(use.principal(), use.circumstances(), Optional.of(use.viaService()));
     }
 
-    private static DataKeyException refused(ServiceException refusal) {
+    static DataKeyException refused(ServiceException refusal) {
         Reason reason =
                 switch (refusal.code()) {
                     case "NotFoundException" -> Reason.NOT_FOUND;

@@ -53,6 +53,11 @@ public final class BackupLog implements StreamLog {
     }
 
     @Override
+    public RecordBatch sealed(RecordBatch batch, boolean isSecret) throws IOException {
+        return log.sealed(batch, isSecret);
+    }
+
+    @Override
     public void abandonFailed() throws IOException {
         log.abandonFailed();
     }
@@ -103,6 +108,11 @@ public final class BackupLog implements StreamLog {
     @Override
     public Path scratch(String name) {
         return log.scratch(SCRATCH + name);
+    }
+
+    @Override
+    public byte[] scratchKey() throws IOException {
+        return log.scratchKey();
     }
 
     @Override

@@ -123,6 +123,15 @@ public final class DurableLog implements StreamLog {
     }
 
     @Override
+    public RecordBatch sealed(RecordBatch batch, boolean isSecret) throws IOException {
+        return FrameSealer.sealed(batch, id(), seals().sealing(id(), isSecret));
+    }
+
+    LogSeals seals() {
+        return parts.seals();
+    }
+
+    @Override
     public void abandonFailed() throws IOException {
         if (last.isUntidy()) {
             commits.alone(last::abandoned);
@@ -320,6 +329,11 @@ public final class DurableLog implements StreamLog {
     @Override
     public Path scratch(String name) {
         return ScratchFile.of(directory, name);
+    }
+
+    @Override
+    public byte[] scratchKey() throws IOException {
+        return FrameSealer.scratchKey(seals().sealing(id(), true));
     }
 
     @Override

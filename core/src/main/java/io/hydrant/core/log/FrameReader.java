@@ -3,6 +3,7 @@ package io.hydrant.core.log;
 import io.hydrant.core.disk.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,9 @@ final class FrameReader implements LogReader {
     private LogPoint end;
 
     private long nextOffset;
+
+    /// Of the frame that is shown, if its records are encrypted and some were asked for.
+    private @Nullable OpenedFrame opened;
 
     FrameReader(
             Disk disk,
@@ -62,6 +66,7 @@ final class FrameReader implements LogReader {
             throw stopped(at.damaged(offset, "a frame that begins at " + start.position()));
         }
         header = found;
+        opened = null;
         end = start.plus(found.recordCount(), found.payloadBytes());
         nextOffset = offset + found.lengthBytes();
         return true;
@@ -121,11 +126,29 @@ final class FrameReader implements LogReader {
 
     @Override
     public ByteBuffer payloads(int from, int bytes) throws IOException {
-        return segment().payloads(offset, header(), from, bytes);
+        return header().isSealed()
+                ? decrypted(from, bytes)
+                : segment().payloads(offset, header(), from, bytes);
     }
 
     @Override
     public ByteBuffer payloads() throws IOException {
+        ByteBuffer stored = checked();
+        return header().isSealed() ? decrypted(0, header().payloadBytes()) : stored;
+    }
+
+    @Override
+    public boolean isSealed() {
+        return header().isSealed();
+    }
+
+    @Override
+    public void check() throws IOException {
+        checked();
+    }
+
+    /// The payloads as they are stored.
+    private ByteBuffer checked() throws IOException {
         try {
             return segment().payloads(offset, header());
         } catch (LogDamagedException e) {
@@ -133,10 +156,68 @@ final class FrameReader implements LogReader {
         }
     }
 
+    private ByteBuffer decrypted(int from, int bytes) throws IOException {
+        try {
+            OpenedFrame frame = opened;
+            if (frame == null) {
+                frame =
+                        OpenedFrame.of(
+                                log.id(), log.seals(), new Stored(segment(), offset, header()));
+                if (!frame.isAt(start.position(), header().arrivalMillis())) {
+                    throw new GeneralSecurityException("The frame is of another place");
+                }
+                opened = frame;
+            }
+            return frame.payloads(from, bytes);
+        } catch (GeneralSecurityException e) {
+            throw stopped(segment().damaged(offset, "records as they were encrypted for here"));
+        }
+    }
+
+    private record Stored(SegmentReader segment, long offset, Frame.Header header)
+            implements OpenedFrame.Stored {
+        @Override
+        public int payloadBytes() {
+            return header.payloadBytes();
+        }
+
+        @Override
+        public ByteBuffer lengths() throws IOException {
+            return segment.lengths(offset, header);
+        }
+
+        @Override
+        public ByteBuffer payloads(int from, int bytes) throws IOException {
+            return segment.payloads(offset, header, from, bytes);
+        }
+
+        @Override
+        public ByteBuffer seal() throws IOException {
+            return segment.seal(offset, header);
+        }
+    }
+
+    /// The records as they are stored, with their request's name, to be carried elsewhere.
+    RecordBatch carried() throws IOException {
+        ByteBuffer payloads = checked(); // first: all of the frame is in the window then
+        RecordBatch records = RecordBatch.packed(lengths(), payloads).named(name());
+        return header().isSealed()
+                ? records.carrying(FrameSeal.carried(segment().seal(offset, header())))
+                : records;
+    }
+
+    /// By which repeats of the request are known that brought this frame.
+    private int print() throws IOException {
+        return header().isSealed()
+                ? FrameSeal.print(segment().seal(offset, header()))
+                : header().bodyChecksum();
+    }
+
     /// Tells the memory of the request that brought this frame, if it named itself.
     void tellToken(TokenMemory memory) throws IOException {
         if (header().hasToken()) {
-            memory.found(segment().token(offset, header()), header());
+            int print = print();
+            memory.found(segment().token(offset, header()), header(), print);
         }
     }
 
@@ -154,9 +235,12 @@ final class FrameReader implements LogReader {
 
     /// The request that brought this frame, if an SDK named it.
     Optional<TakenRequest> invocation() throws IOException {
-        return header().hasInvocation()
-                ? Optional.of(TakenRequest.of(header(), segment().invocation(offset, header())))
-                : Optional.empty();
+        if (!header().hasInvocation()) {
+            return Optional.empty();
+        }
+        int print = print();
+        return Optional.of(
+                TakenRequest.of(header(), print, segment().invocation(offset, header())));
     }
 
     private Frame.Header header() {

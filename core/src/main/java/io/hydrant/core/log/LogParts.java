@@ -17,4 +17,5 @@ record LogParts(
         OpenLogs openLogs,
         InvocationFilter invocations,
         LogSettings settings,
-        Meters meters) {}
+        Meters meters,
+        LogSeals seals) {}

@@ -39,12 +39,23 @@ public interface LogReader extends AutoCloseable {
     /// @throws LogDamagedException when they are not; the log then stops
     ByteBuffer payloads() throws IOException;
 
+    /// Whether the payloads of the frame are kept encrypted.
+    boolean isSealed();
+
+    /// Makes sure that lengths and payloads are what was written. Those that are encrypted are not
+    /// decrypted.
+    ///
+    /// @throws LogDamagedException when they are not; the log then stops
+    default void check() throws IOException {
+        payloads();
+    }
+
     /// The end of the first record of the frame with which a size is reached, behind `from`.
     ///
     /// @param wanted bytes of payload from the beginning of the log on
     /// @throws LogDamagedException as [#payloads] does
     default LogPoint within(LogPoint from, long wanted) throws IOException {
-        payloads(); // checks the lengths as well
+        check();
         ByteBuffer lengths = lengths();
         LogPoint end = start();
         while (end.payloadBytes() < wanted || end.position() <= from.position()) {

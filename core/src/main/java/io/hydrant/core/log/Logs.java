@@ -67,6 +67,18 @@ public final class Logs implements StreamLogs {
             RandomGenerator random,
             LogSettings settings,
             Meters meters) {
+        this(root, disk, clock, random, settings, meters, LogSeals.NONE);
+    }
+
+    /// @param seals the keys of what is encrypted
+    public Logs(
+            Path root,
+            Disk disk,
+            InstantSource clock,
+            RandomGenerator random,
+            LogSettings settings,
+            Meters meters,
+            LogSeals seals) {
         this.root = root.toAbsolutePath();
         this.disk = disk;
         this.parts =
@@ -79,7 +91,8 @@ public final class Logs implements StreamLogs {
                         new OpenLogs(OPEN_MAX),
                         new InvocationFilter(clock),
                         settings,
-                        meters);
+                        meters,
+                        seals);
     }
 
     @Override
@@ -124,6 +137,11 @@ public final class Logs implements StreamLogs {
     @Override
     public long append(String id, RecordBatch batch) throws IOException {
         return refusals.append(id, () -> log(id).append(batch));
+    }
+
+    @Override
+    public RecordBatch sealed(String id, RecordBatch batch) throws IOException {
+        return FrameSealer.sealed(batch, id, parts.seals().sealing(id, false));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.hydrant.core.log;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -18,21 +20,26 @@ public final class LooseFrame {
 
     private final byte[] bytes;
     private final Frame.Header header;
+    private final int clearPrint;
 
-    private LooseFrame(byte[] bytes) {
+    private LooseFrame(byte[] bytes, int clearPrint) {
         this.bytes = bytes;
         this.header = Frame.Header.read(bytes, 0);
+        this.clearPrint = clearPrint;
     }
 
     /// The frame of a request.
     public static LooseFrame of(RecordBatch batch, Instant arrival) {
-        return new LooseFrame(new Frame(batch).toBytes(arrival.toEpochMilli()));
+        Frame frame = new Frame(batch);
+        return new LooseFrame(frame.toBytes(arrival.toEpochMilli()), frame.clearPrint());
     }
 
     /// The same without the name of its request.
     public LooseFrame unnamed() {
+        RecordBatch records =
+                RecordBatch.packed(lengths(0, recordCount()), payloads(0, payloadBytes()));
         return of(
-                RecordBatch.packed(lengths(0, recordCount()), payloads(0, payloadBytes())),
+                header.isSealed() ? records.carrying(FrameSeal.carried(seal())) : records,
                 arrival());
     }
 
@@ -42,8 +49,14 @@ public final class LooseFrame {
         boolean isFrame =
                 bytes.length >= Frame.HEADER_BYTES && Frame.Header.isAt(bytes, 0, NO_SALT);
         return isFrame && Frame.Header.read(bytes, 0).lengthBytes() == bytes.length
-                ? Optional.of(new LooseFrame(bytes))
+                ? Optional.of(read(bytes, Frame.Header.read(bytes, 0)))
                 : Optional.empty();
+    }
+
+    private static LooseFrame read(byte[] bytes, Frame.Header header) {
+        int print =
+                header.isSealed() ? FrameSeal.print(ByteBuffer.wrap(bytes)) : header.bodyChecksum();
+        return new LooseFrame(bytes, print);
     }
 
     /// Not to be changed.
@@ -66,8 +79,53 @@ public final class LooseFrame {
     }
 
     /// Tells the contents of frames apart, together with their counts.
-    public int bodyChecksum() {
-        return header.bodyChecksum();
+    public int print() {
+        return header.isSealed() ? FrameSeal.print(ByteBuffer.wrap(bytes)) : header.bodyChecksum();
+    }
+
+    /// The same of a frame that was just made, as if it were kept in clear.
+    public int clearPrint() {
+        return clearPrint;
+    }
+
+    /// Whether its payloads are encrypted.
+    public boolean isSealed() {
+        return header.isSealed();
+    }
+
+    private ByteBuffer seal() {
+        return ByteBuffer.wrap(bytes).slice(bytes.length - header.sealBytes(), header.sealBytes());
+    }
+
+    /// Some bytes of its payloads, decrypted, in a buffer with an accessible array.
+    ///
+    /// @throws IOException when the key is not to be had now
+    /// @throws GeneralSecurityException when they are not what was encrypted for this log
+    public ByteBuffer opened(String logId, LogSeals seals, int from, int count)
+            throws IOException, GeneralSecurityException {
+        return OpenedFrame.of(logId, seals, new Stored(this)).payloads(from, count);
+    }
+
+    private record Stored(LooseFrame frame) implements OpenedFrame.Stored {
+        @Override
+        public int payloadBytes() {
+            return frame.payloadBytes();
+        }
+
+        @Override
+        public ByteBuffer lengths() {
+            return frame.lengths(0, frame.recordCount());
+        }
+
+        @Override
+        public ByteBuffer payloads(int from, int bytes) {
+            return frame.payloads(from, bytes);
+        }
+
+        @Override
+        public ByteBuffer seal() {
+            return frame.seal();
+        }
     }
 
     /// Whether lengths, payloads and name are what was written.

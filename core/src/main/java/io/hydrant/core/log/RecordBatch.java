@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The records of one request, packed as the log will store them: a table of lengths, and the
 /// payloads one after the other; and what the request calls itself, if it does. Holds at least one
@@ -16,12 +17,20 @@ public final class RecordBatch {
     private final int payloadBytes;
     private final Optional<RequestName> name;
 
+    /// Null of a stream that was never encrypted.
+    private final @Nullable FrameSeal seal;
+
     private RecordBatch(
-            byte[] lengths, byte[] payloads, int payloadBytes, Optional<RequestName> name) {
+            byte[] lengths,
+            byte[] payloads,
+            int payloadBytes,
+            Optional<RequestName> name,
+            @Nullable FrameSeal seal) {
         this.lengths = lengths;
         this.payloads = payloads;
         this.payloadBytes = payloadBytes;
         this.name = name;
+        this.seal = seal;
     }
 
     public static RecordBatch of(List<byte[]> records) {
@@ -38,12 +47,32 @@ public final class RecordBatch {
         lengths.get(counted);
         byte[] bytes = new byte[payloads.remaining()];
         payloads.get(bytes);
-        return new RecordBatch(counted, bytes, bytes.length, Optional.empty());
+        return new RecordBatch(counted, bytes, bytes.length, Optional.empty(), null);
     }
 
     /// The same records of a request with this name, if any.
     public RecordBatch named(Optional<RequestName> other) {
-        return new RecordBatch(lengths, payloads, payloadBytes, other);
+        return new RecordBatch(lengths, payloads, payloadBytes, other, seal);
+    }
+
+    /// The same with payloads of the same lengths, as they are kept.
+    RecordBatch with(byte[] kept, @Nullable FrameSeal how) {
+        return new RecordBatch(lengths, kept, payloadBytes, name, how);
+    }
+
+    /// The same, encrypted already.
+    RecordBatch carrying(FrameSeal how) {
+        return with(payloads, how);
+    }
+
+    /// What comes beside the records when their stream is, or was, encrypted.
+    @Nullable FrameSeal seal() {
+        return seal;
+    }
+
+    /// Whether the payloads are encrypted.
+    public boolean isSealed() {
+        return seal != null && seal.isClosed();
     }
 
     /// What the request calls itself.
@@ -148,7 +177,8 @@ public final class RecordBatch {
                     Arrays.copyOf(lengths.array(), lengths.position()),
                     payloads,
                     payloadBytes,
-                    Optional.empty());
+                    Optional.empty(),
+                    null);
         }
     }
 }

@@ -95,7 +95,7 @@ final class SegmentReader implements AutoCloseable {
 
     /// The token of a frame that has one. Without a check.
     ClientToken token(long offset, Frame.Header header) throws IOException {
-        long at = offset + header.lengthBytes() - ClientToken.BYTES;
+        long at = offset + header.lengthBytes() - header.sealBytes() - ClientToken.BYTES;
         if (!have(at, ClientToken.BYTES)) {
             throw damaged(at, "a client token");
         }
@@ -110,11 +110,17 @@ final class SegmentReader implements AutoCloseable {
 
     /// The invocation's id of a frame that has one, valid until the next call. Without a check.
     ByteBuffer invocation(long offset, Frame.Header header) throws IOException {
-        long at = offset + header.lengthBytes() - Invocation.BYTES;
+        long at = offset + header.lengthBytes() - header.sealBytes() - Invocation.BYTES;
         if (!have(at, Invocation.BYTES)) {
             throw damaged(at, "an invocation's id");
         }
         return window.slice(indexOf(at), Invocation.BYTES);
+    }
+
+    /// The seal of a frame that has one, valid until the next call. Without a check.
+    ByteBuffer seal(long offset, Frame.Header header) throws IOException {
+        int bytes = header.sealBytes();
+        return part(offset + header.lengthBytes() - bytes, bytes, "a seal");
     }
 
     LogDamagedException damaged(long offset, String expected) throws IOException {

@@ -57,8 +57,7 @@ public final class StoredFrames implements AutoCloseable {
         if (!reader.next()) {
             return Optional.empty();
         }
-        RecordBatch records = RecordBatch.packed(reader.lengths(), reader.payloads());
-        return Optional.of(LooseFrame.of(records.named(reader.name()), reader.arrival()));
+        return Optional.of(LooseFrame.of(reader.carried(), reader.arrival()));
     }
 
     @Override

@@ -41,6 +41,13 @@ public interface StreamLog {
     /// @throws LogDamagedException when the log has stopped
     long append(RecordBatch batch) throws IOException;
 
+    /// The records of a stream that is, or was, encrypted, as they are to be appended now:
+    /// encrypted, if that is how it is.
+    ///
+    /// @param isSecret whether they are to be encrypted in any case: they were made of such
+    /// @throws IOException when the key is not to be had
+    RecordBatch sealed(RecordBatch batch, boolean isSecret) throws IOException;
+
     /// Makes sure that of appends that failed nothing is in the log after a start either. The next
     /// append does so, too; without one, what failed may be found then, whole or not at all. What
     /// an [UncertainAppendException] left is beyond it.
@@ -103,6 +110,12 @@ public interface StreamLog {
 
     /// A file for whatever its reader has to put somewhere for a while. It is gone after a start.
     Path scratch(String name);
+
+    /// A key of 256 bits for one such file of a stream that is, or was, encrypted: nobody else has
+    /// it, and after a start it is of no use either.
+    ///
+    /// @throws IOException when the stream's key is not to be had
+    byte[] scratchKey() throws IOException;
 
     /// Why the log has stopped, if it has.
     Optional<LogDamagedException> damage();

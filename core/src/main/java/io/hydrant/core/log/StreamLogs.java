@@ -19,6 +19,9 @@ public interface StreamLogs extends AutoCloseable {
     /// @throws IOException when they are not in the log, whatever the reason: see [#refusal]
     long append(String id, RecordBatch batch) throws IOException;
 
+    /// A request's records, as [StreamLog#sealed] makes them.
+    RecordBatch sealed(String id, RecordBatch batch) throws IOException;
+
     /// At a start, before any log is used: removes what is left of the logs that are doomed, and
     /// puts aside what is neither known nor doomed. A known log that was put aside is put back.
     void sortOut(Set<String> known, Set<String> doomed) throws IOException;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -83,7 +84,7 @@ final class TakenInvocations {
     /// appended.
     long append(Frame frame, Invocation invocation) throws IOException {
         begin();
-        TakenRequest asked = TakenRequest.of(invocation, frame);
+        TakenRequest asked = TakenRequest.of(invocation, frame, frame.clearPrint());
         CompletableFuture<Long> mine = new CompletableFuture<>();
         @Nullable CompletableFuture<Long> first = underWay.putIfAbsent(asked, mine);
         while (first != null) {
@@ -95,7 +96,7 @@ final class TakenInvocations {
         }
         long position = NOT_TAKEN;
         try {
-            position = find(asked, invocation.isRepeat());
+            position = find(asked, frame, invocation);
             if (position == NOT_TAKEN) {
                 commits.commit(frame);
                 position = frame.firstPosition();
@@ -107,8 +108,9 @@ final class TakenInvocations {
         }
     }
 
-    private long find(TakenRequest asked, boolean isRepeat) throws IOException {
-        if (!mayBeTaken(asked) && (!isRepeat || isCurrent && filter.remembersSince(generation))) {
+    private long find(TakenRequest asked, Frame frame, Invocation invocation) throws IOException {
+        if (!mayBeTaken(asked)
+                && (!invocation.isRepeat() || isCurrent && filter.remembersSince(generation))) {
             return NOT_TAKEN;
         }
         looking.lock();
@@ -118,11 +120,22 @@ final class TakenInvocations {
                 remind();
             }
             return mayBeTaken(asked) || !filter.remembersSince(generation)
-                    ? files.find(asked).orElse(NOT_TAKEN)
+                    ? inFiles(frame, invocation)
                     : NOT_TAKEN;
         } finally {
             looking.unlock();
         }
+    }
+
+    /// Its records may have been kept in clear then, or encrypted.
+    private long inFiles(Frame frame, Invocation invocation) throws IOException {
+        for (int print : frame.prints()) {
+            OptionalLong found = files.find(TakenRequest.of(invocation, frame, print));
+            if (found.isPresent()) {
+                return found.getAsLong();
+            }
+        }
+        return NOT_TAKEN;
     }
 
     private boolean mayBeTaken(TakenRequest asked) {

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 ///     16      8  position of its first record
 ///     24      4  number of records
 ///     28      4  bytes of all payloads
-///     32      4  CRC32C of the frame's body
+///     32      4  CRC32C of the frame's body; the print of its seal, if it has one
 ///     36      4  CRC32C of the bytes before
 ///
 /// @param position negative when it is not in the log
@@ -20,24 +20,29 @@ record TakenRequest(
 
     /// Of a request that is not in the log yet.
     static TakenRequest of(Invocation invocation, Frame frame) {
+        return of(invocation, frame, frame.print());
+    }
+
+    /// The same by another print of it.
+    static TakenRequest of(Invocation invocation, Frame frame, int print) {
         return new TakenRequest(
                 invocation.high(),
                 invocation.low(),
                 frame.firstPosition(),
                 frame.recordCount(),
                 frame.payloadBytes(),
-                frame.bodyChecksum());
+                print);
     }
 
-    /// Of a frame that is found in the log, and whose last bytes are these.
-    static TakenRequest of(Frame.Header header, ByteBuffer id) {
+    /// Of a frame that is found in the log, whose request is called this.
+    static TakenRequest of(Frame.Header header, int print, ByteBuffer id) {
         return new TakenRequest(
                 id.getLong(id.position()),
                 id.getLong(id.position() + Long.BYTES),
                 header.firstPosition(),
                 header.recordCount(),
                 header.payloadBytes(),
-                header.bodyChecksum());
+                print);
     }
 
     /// Where its records end in the log.

@@ -56,7 +56,7 @@ final class TokenMemory {
         }
 
         private static Request underWay(Frame frame) {
-            return new Request(-1, frame.recordCount(), frame.payloadBytes(), frame.bodyChecksum());
+            return new Request(-1, frame.recordCount(), frame.payloadBytes(), frame.print());
         }
 
         private boolean isUnderWay() {
@@ -66,7 +66,7 @@ final class TokenMemory {
         private boolean isLike(Frame frame) {
             return records == frame.recordCount()
                     && bytes == frame.payloadBytes()
-                    && checksum == frame.bodyChecksum();
+                    && frame.isLike(checksum);
         }
 
         /// Whether it is on stable storage.
@@ -140,7 +140,9 @@ final class TokenMemory {
     }
 
     /// A request that is found in the log, in the order of the log.
-    void found(ClientToken token, Frame.Header header) {
+    ///
+    /// @param print as [Frame#print]
+    void found(ClientToken token, Frame.Header header, int print) {
         lock.lock();
         try {
             put(
@@ -149,7 +151,7 @@ final class TokenMemory {
                             header.firstPosition(),
                             header.recordCount(),
                             header.payloadBytes(),
-                            header.bodyChecksum()));
+                            print));
             hasNews = true;
         } finally {
             lock.unlock();

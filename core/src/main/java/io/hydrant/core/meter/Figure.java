@@ -24,6 +24,12 @@ public enum Figure {
     /// Requests for which there was no room among those that wait to be stored.
     BUSY_REFUSALS(13, Kind.COUNT),
 
+    /// Times that the key of an encrypted stream was asked for and not given.
+    KMS_KEY_ACCESS_DENIED(14, Kind.COUNT),
+    KMS_KEY_DISABLED(15, Kind.COUNT),
+    KMS_KEY_INVALID_STATE(16, Kind.COUNT),
+    KMS_KEY_NOT_FOUND(17, Kind.COUNT),
+
     DELIVERED_RECORDS(20, Kind.COUNT),
     /// Before compression.
     DELIVERED_BYTES(21, Kind.COUNT),

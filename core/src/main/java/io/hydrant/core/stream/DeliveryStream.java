@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
 /// `logId` names the stream's log, or the first of them where it has several ([#shards]). It is
 /// random, so that a stream that is deleted and created again under its name has nothing to do with
 /// the one before. `version` counts configuration changes from 1 and is part of every object's key.
-/// `tags` are in order of their keys.
+/// `tags` are in order of their keys. `encryption` is there once the stream was encrypted, also
+/// when it is so no longer.
 public record DeliveryStream(
         String name,
         Arn arn,
@@ -24,12 +25,39 @@ public record DeliveryStream(
         Optional<Instant> lastUpdated,
         Source source,
         Destination destination,
-        List<StreamTag> tags) {
+        List<StreamTag> tags,
+        Optional<LogEncryption> encryption) {
     /// A stream has one destination, and it is always called this.
     public static final String DESTINATION_ID = "destinationId-000000000001";
 
     public DeliveryStream {
         tags = List.copyOf(tags);
+    }
+
+    /// One that was never encrypted.
+    public DeliveryStream(
+            String name,
+            Arn arn,
+            String logId,
+            Status status,
+            int version,
+            Instant created,
+            Optional<Instant> lastUpdated,
+            Source source,
+            Destination destination,
+            List<StreamTag> tags) {
+        this(
+                name,
+                arn,
+                logId,
+                status,
+                version,
+                created,
+                lastUpdated,
+                source,
+                destination,
+                tags,
+                Optional.empty());
     }
 
     /// A stream is active as soon as it is durable in the catalog, and gone as soon as it is
@@ -79,6 +107,27 @@ public record DeliveryStream(
         return with(logId, status, version, lastUpdated, destination, changed);
     }
 
+    /// Whether records of it are, or may be, kept encrypted.
+    public boolean isSecret() {
+        return encryption.isPresent();
+    }
+
+    /// The same, encrypted so from now on.
+    public DeliveryStream encrypted(LogEncryption changed) {
+        return new DeliveryStream(
+                name,
+                arn,
+                logId,
+                status,
+                version,
+                created,
+                lastUpdated,
+                source,
+                destination,
+                tags,
+                Optional.of(changed));
+    }
+
     private DeliveryStream with(
             String otherLog,
             Status otherStatus,
@@ -96,6 +145,7 @@ public record DeliveryStream(
                 otherUpdate,
                 source,
                 otherDestination,
-                otherTags);
+                otherTags,
+                encryption);
     }
 }

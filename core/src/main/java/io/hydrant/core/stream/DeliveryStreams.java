@@ -46,6 +46,7 @@ public final class DeliveryStreams {
     public static final int STREAMS_MAX = 5_000;
 
     private final StreamRegister register;
+    private final StreamEncryption encryption;
     private final RoleCheck roles;
     private final TableCheck tables;
     private final String region;
@@ -90,6 +91,21 @@ public final class DeliveryStreams {
             RandomGenerator random,
             StreamSettings settings)
             throws IOException {
+        this(catalog, roles, tables, Encryptions.NONE, region, account, clock, random, settings);
+    }
+
+    /// With what it takes to encrypt streams.
+    public DeliveryStreams(
+            Database catalog,
+            RoleCheck roles,
+            TableCheck tables,
+            Encryptions encryptions,
+            String region,
+            String account,
+            InstantSource clock,
+            RandomGenerator random,
+            StreamSettings settings)
+            throws IOException {
         this.register = new StreamRegister(catalog);
         this.roles = roles;
         this.tables = tables;
@@ -99,6 +115,18 @@ public final class DeliveryStreams {
         this.random = random;
         this.streamsMax = settings.most();
         this.transitions = new Transitions(settings.transitions(), clock);
+        this.encryption =
+                new StreamEncryption(
+                        this,
+                        register,
+                        encryptions,
+                        transitions,
+                        new EncryptionQuota(settings.quotas(), clock));
+    }
+
+    /// How their records are kept.
+    public StreamEncryption encryption() {
+        return encryption;
     }
 
     public void addListener(Listener listener) {
@@ -135,7 +163,7 @@ public final class DeliveryStreams {
             Shards.check(stream.tags());
             checkTable(stream.destination(), stream.arn());
             checkRoles(stream.destination().roleArns(), stream.arn());
-            return register.add(stream);
+            return register.add(encryption.begun(stream, wanted.encryption()));
         });
     }
 
@@ -255,7 +283,7 @@ public final class DeliveryStreams {
         });
     }
 
-    private static void requireActive(DeliveryStream stream) {
+    static void requireActive(DeliveryStream stream) {
         if (stream.status() != DeliveryStream.Status.ACTIVE) {
             throw FirehoseError.RESOURCE_IN_USE.because(
                     "Cannot update firehose: %s when it is in %s status",

@@ -35,7 +35,9 @@ public final class DeliveryStreamsSchema {
                     ) STRICT, WITHOUT ROWID
                     """,
                     // Of streams that are put into directly, MiB a second.
-                    "ALTER TABLE stream ADD COLUMN throughput_hint INTEGER");
+                    "ALTER TABLE stream ADD COLUMN throughput_hint INTEGER",
+                    // Of streams that are, or were, encrypted: a JSON object.
+                    "ALTER TABLE stream ADD COLUMN encryption TEXT");
 
     public static final Schema SCHEMA =
             new Schema(
@@ -69,7 +71,8 @@ public final class DeliveryStreamsSchema {
                                 position BIGINT NOT NULL
                             )
                             """,
-                            "ALTER TABLE stream ADD COLUMN throughput_hint BIGINT"));
+                            "ALTER TABLE stream ADD COLUMN throughput_hint BIGINT",
+                            "ALTER TABLE stream ADD COLUMN encryption TEXT"));
 
     private DeliveryStreamsSchema() {}
 }

@@ -8,6 +8,7 @@ public enum FirehoseError implements ServiceError {
     ACCESS_DENIED("AccessDeniedException", 400),
     CONCURRENT_MODIFICATION("ConcurrentModificationException", 400),
     INVALID_ARGUMENT("InvalidArgumentException", 400),
+    INVALID_KMS_RESOURCE("InvalidKMSResourceException", 400),
     LIMIT_EXCEEDED("LimitExceededException", 400),
     RESOURCE_IN_USE("ResourceInUseException", 400),
     RESOURCE_NOT_FOUND("ResourceNotFoundException", 400),
@@ -31,6 +32,11 @@ public enum FirehoseError implements ServiceError {
     @Override
     public int status() {
         return status;
+    }
+
+    /// The key of a stream cannot be used.
+    public static ServiceException ofKey(KeyTrouble trouble) {
+        return INVALID_KMS_RESOURCE.because("%s", trouble.text()).with("code", trouble.code());
     }
 
     /// The refusal of a setting that AWS knows and Hydrant does not: never accepted and ignored.

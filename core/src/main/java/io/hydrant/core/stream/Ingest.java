@@ -1,6 +1,7 @@
 package io.hydrant.core.stream;
 
 import io.hydrant.aws.ServiceException;
+import io.hydrant.core.crypto.KeyRefusedException;
 import io.hydrant.core.log.ClientTokenReusedException;
 import io.hydrant.core.log.RecordBatch;
 import io.hydrant.core.log.ShardLog;
@@ -88,7 +89,8 @@ public final class Ingest {
     /// @throws ServiceException ServiceUnavailableException when there is more to do than can be
     ///   done, when the disk is full or fails, or when the stream's log is damaged: none of the
     ///   records is acknowledged, and the caller should try again later; InvalidArgumentException
-    ///   when another request has the client token
+    ///   when another request has the client token; InvalidKMSResourceException when the stream's
+    ///   key cannot be used
     public IssuedIds put(DeliveryStream stream, RecordBatch records) {
         refuseWhileHeldUp(stream);
         int bytes = Math.min(records.heapBytes(), shareBytes);
@@ -125,19 +127,31 @@ public final class Ingest {
         String logId = ShardLog.idOf(stream.logId(), shards.of(stream.shards(), records.name()));
         boolean refused = logs.refusal(logId).isPresent();
         try {
-            long first = logs.append(logId, records);
+            RecordBatch kept = stream.isSecret() ? sealed(logId, records) : records;
+            long first = logs.append(logId, kept);
             if (refused) {
                 LOG.log(Level.INFO, stream.name() + " takes records again");
             }
-            return RecordIds.of(logId, first, records.recordCount());
+            return RecordIds.of(logId, first, records.recordCount()).encrypted(kept.isSealed());
         } catch (ClientTokenReusedException e) {
             throw FirehoseError.INVALID_ARGUMENT.because(e.getMessage() + ".");
+        } catch (KeyRefusedException e) {
+            throw FirehoseError.ofKey(KeyTrouble.of(e));
         } catch (IOException e) {
             if (!refused) {
                 tellRefusal(stream, e);
             }
             meters.of(stream.logId(), stream.name()).count(Figure.STORAGE_REFUSALS);
             throw slowDown();
+        }
+    }
+
+    /// Whatever goes wrong, none of the records is acknowledged.
+    private RecordBatch sealed(String logId, RecordBatch records) throws IOException {
+        try {
+            return logs.sealed(logId, records);
+        } catch (RuntimeException | Error e) {
+            throw new IOException("Encrypting failed: " + e, e);
         }
     }
 

@@ -14,13 +14,29 @@ public final class IssuedIds extends AbstractList<String> implements RandomAcces
     private final long secondSeed;
     private final long first;
     private final int count;
+    private final boolean isEncrypted;
 
     /// @param firstSeed of the log, as is the second
     IssuedIds(long firstSeed, long secondSeed, long first, int count) {
+        this(firstSeed, secondSeed, first, count, false);
+    }
+
+    private IssuedIds(long firstSeed, long secondSeed, long first, int count, boolean isEncrypted) {
+        this.isEncrypted = isEncrypted;
         this.firstSeed = firstSeed;
         this.secondSeed = secondSeed;
         this.first = first;
         this.count = count;
+    }
+
+    /// The same ids of records that are kept encrypted, or are not.
+    IssuedIds encrypted(boolean are) {
+        return are == isEncrypted ? this : new IssuedIds(firstSeed, secondSeed, first, count, are);
+    }
+
+    /// Whether the records are kept encrypted.
+    public boolean areEncrypted() {
+        return isEncrypted;
     }
 
     /// What the ids have in common, as ASCII: all that there are have. Not to be changed.

@@ -56,6 +56,11 @@ final class StreamRegister {
     private volatile boolean isDoubtful;
 
     private final ConcurrentMap<String, DeliveryStream> byName = new ConcurrentHashMap<>();
+
+    /// Those that are, or were, encrypted, by their logs; also when they are deleted, since what is
+    /// in the log may be delivered all the same.
+    private final ConcurrentMap<String, DeliveryStream> secret = new ConcurrentHashMap<>();
+
     private final ConcurrentSkipListSet<String> names = new ConcurrentSkipListSet<>();
 
     StreamRegister(Database catalog) throws IOException {
@@ -230,6 +235,9 @@ final class StreamRegister {
 
     private void remember(DeliveryStream stream) {
         byName.put(stream.name(), stream);
+        if (stream.isSecret()) {
+            secret.put(stream.logId(), stream);
+        }
         names.add(stream.name());
     }
 
@@ -285,6 +293,11 @@ final class StreamRegister {
     Optional<DeliveryStream> findOrLook(String name) {
         Optional<DeliveryStream> known = find(name);
         return known.isEmpty() && feed.lookAgain(changing) ? find(name) : known;
+    }
+
+    /// The stream that is, or was, encrypted and whose first log this is. Costs one look-up.
+    Optional<DeliveryStream> secretOf(String logId) {
+        return Optional.ofNullable(secret.get(logId));
     }
 
     int size() {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The catalog's rows of delivery streams and their tags. There is one kind of source, so that
@@ -29,7 +30,7 @@ final class StreamTable {
 
     private static final String COLUMNS =
             "SELECT name, arn, log_id, version, created_millis, updated_millis, destination,"
-                    + " throughput_hint FROM stream";
+                    + " throughput_hint, encryption FROM stream";
 
     /// Those of these names that are there.
     static List<DeliveryStream> read(Connection connection, Collection<String> names)
@@ -77,7 +78,12 @@ final class StreamTable {
                 updated,
                 source(row),
                 DestinationDocument.read(MAPPER.readTree(row.getString("destination"))),
-                tags);
+                tags,
+                encryption(row.getString("encryption")));
+    }
+
+    private static Optional<LogEncryption> encryption(@Nullable String document) {
+        return document == null ? Optional.empty() : Optional.of(EncryptionDocument.read(document));
     }
 
     private static Source source(ResultSet row) throws SQLException {
@@ -109,8 +115,8 @@ final class StreamTable {
         try (PreparedStatement insert =
                 connection.prepareStatement(
                         "INSERT INTO stream (arn, log_id, version, created_millis,"
-                                + " updated_millis, destination, throughput_hint, name)"
-                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
+                                + " updated_millis, destination, throughput_hint, encryption,"
+                                + " name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             bind(insert, stream);
             insert.executeUpdate();
         }
@@ -122,8 +128,8 @@ final class StreamTable {
         try (PreparedStatement update =
                 connection.prepareStatement(
                         "UPDATE stream SET arn = ?, log_id = ?, version = ?, created_millis = ?,"
-                                + " updated_millis = ?, destination = ?, throughput_hint = ?"
-                                + " WHERE name = ?")) {
+                                + " updated_millis = ?, destination = ?, throughput_hint = ?,"
+                                + " encryption = ? WHERE name = ?")) {
             bind(update, stream);
             update.executeUpdate();
         }
@@ -159,7 +165,10 @@ final class StreamTable {
         } else {
             statement.setNull(7, Types.INTEGER);
         }
-        statement.setString(8, stream.name());
+        Optional<LogEncryption> encryption = stream.encryption();
+        statement.setString(
+                8, encryption.isPresent() ? EncryptionDocument.write(encryption.get()) : null);
+        statement.setString(9, stream.name());
     }
 
     private static void insertTags(Connection connection, DeliveryStream stream)

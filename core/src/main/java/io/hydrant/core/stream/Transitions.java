@@ -21,6 +21,9 @@ final class Transitions {
     /// By the stream's name.
     private final ConcurrentHashMap<String, Leaving> leaving = new ConcurrentHashMap<>();
 
+    /// Whose encryption is changing, by the name of the log.
+    private final ConcurrentHashMap<String, Instant> encrypting = new ConcurrentHashMap<>();
+
     private record Leaving(DeliveryStream stream, Instant until) {}
 
     Transitions(Duration length, InstantSource clock) {
@@ -41,6 +44,14 @@ final class Transitions {
         }
     }
 
+    void encryptionChanged(DeliveryStream stream) {
+        if (areShown()) {
+            Instant now = clock.instant();
+            encrypting.values().removeIf(until -> !now.isBefore(until));
+            encrypting.put(stream.logId(), now.plus(length));
+        }
+    }
+
     void deleted(DeliveryStream stream) {
         if (areShown()) {
             Instant now = clock.instant();
@@ -53,10 +64,17 @@ final class Transitions {
 
     /// A stream that is in the catalog, as it is shown.
     DeliveryStream shown(DeliveryStream stream) {
-        Instant until = areShown() ? creating.get(stream.logId()) : null;
-        return until != null && clock.instant().isBefore(until)
-                ? stream.in(DeliveryStream.Status.CREATING)
-                : stream;
+        DeliveryStream shown =
+                isNow(creating, stream) ? stream.in(DeliveryStream.Status.CREATING) : stream;
+        return stream.encryption()
+                .filter(_ -> isNow(encrypting, stream))
+                .map(encryption -> shown.encrypted(encryption.changing()))
+                .orElse(shown);
+    }
+
+    private boolean isNow(ConcurrentHashMap<String, Instant> changing, DeliveryStream stream) {
+        Instant until = areShown() ? changing.get(stream.logId()) : null;
+        return until != null && clock.instant().isBefore(until);
     }
 
     /// The stream of that name that was deleted and is still shown.

@@ -56,7 +56,10 @@ class EveryCallTest {
         TRANSFORMED(Story.TRANSFORMED, new LogSettings(4096, 0, 2048), false, 1),
         /// The log has two readers, of which the second makes the calls that the first makes as
         /// well: every other one is enough.
-        BACKED_UP(Story.BACKED_UP, new LogSettings(4096, 0, 2048), false, 2);
+        BACKED_UP(Story.BACKED_UP, new LogSettings(4096, 0, 2048), false, 2),
+
+        /// Some records are in clear, others under either kind of key.
+        ENCRYPTED(Story.ENCRYPTED, new LogSettings(4096, 0, 2048), false, 3);
 
         private final Story story;
         private final LogSettings settings;

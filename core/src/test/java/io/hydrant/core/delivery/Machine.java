@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hydrant.aws.ServiceException;
 import io.hydrant.core.ManualClock;
 import io.hydrant.core.disk.MemoryDisk;
+import io.hydrant.core.encryption.StreamSeals;
+import io.hydrant.core.encryption.TestKeys;
 import io.hydrant.core.format.Converter;
+import io.hydrant.core.iam.Circumstances;
 import io.hydrant.core.iam.Principal;
 import io.hydrant.core.log.ClientToken;
 import io.hydrant.core.log.Invocation;
@@ -14,11 +17,14 @@ import io.hydrant.core.log.Logs;
 import io.hydrant.core.log.ProcessedLog;
 import io.hydrant.core.log.RecordBatch;
 import io.hydrant.core.log.RequestName;
+import io.hydrant.core.meter.Meters;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.Ingest;
 import io.hydrant.core.stream.IssuedIds;
+import io.hydrant.core.stream.LogEncryption;
 import io.hydrant.core.stream.RoleAssumer;
 import io.hydrant.core.stream.SampleStreams;
+import io.hydrant.core.stream.WantedEncryption;
 import io.hydrant.core.stream.destination.ExtendedS3Destination;
 import io.hydrant.core.transform.Transform;
 import java.io.IOException;
@@ -28,8 +34,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -82,6 +90,12 @@ final class Machine {
 
     private Runnable onNextWrite = () -> {};
     RoleAssumer roles = (role, stream) -> new Principal.Root("123456789012");
+
+    /// The keys of streams that are encrypted, and these by their logs.
+    final TestKeys keys;
+
+    private final Map<String, DeliveryStream> encrypted = new HashMap<>();
+    private StreamSeals seals;
     MemoryDisk disk = new MemoryDisk();
     Logs logs;
     Ingest ingest;
@@ -103,13 +117,23 @@ final class Machine {
         this.sink = new MemorySink(clock);
         this.transform = new UnsteadyTransform(clock, random.split());
         this.transformed = transform;
+        this.keys = new TestKeys(random);
         powerUp();
     }
 
     private void powerUp() {
         troubleDisk(diskTrouble);
         RandomGenerator troubled = this::nextLong;
-        logs = new Logs(ROOT, disk, clock, troubled, settings);
+        seals =
+                new StreamSeals(
+                        keys,
+                        keys,
+                        log -> Optional.ofNullable(encrypted.get(log)),
+                        "us-east-1",
+                        Meters.unread(),
+                        clock,
+                        random); // asked while others hold the disk
+        logs = new Logs(ROOT, disk, clock, troubled, settings, Meters.unread(), seals);
         ingest = new Ingest(logs, WAITING_BYTES_MAX, Duration.ofMillis(50));
         Target.Choice objects =
                 new Targets(
@@ -127,6 +151,46 @@ final class Machine {
                         clock,
                         troubled,
                         flushOnDelete);
+    }
+
+    /// The stream as it is encrypted from now on; what it is then must be made known here before
+    /// anybody else sees it.
+    DeliveryStream encrypt(DeliveryStream stream, boolean byCustomersKey) throws IOException {
+        WantedEncryption wanted =
+                new WantedEncryption(
+                        byCustomersKey ? Optional.of(TestKeys.ARN) : Optional.empty(),
+                        new Principal.Root("123456789012"),
+                        Circumstances.ofService(clock.instant(), "us-east-1"));
+        DeliveryStream changed =
+                stream.encrypted(seals.begin(wanted, stream.arn(), stream.encryption()));
+        encrypted.put(changed.logId(), changed);
+        return changed;
+    }
+
+    /// The stream after a change of its configuration, encrypted as it was before.
+    DeliveryStream encryptedAs(DeliveryStream before, DeliveryStream after) {
+        DeliveryStream changed = before.encryption().map(after::encrypted).orElse(after);
+        if (changed.isSecret()) {
+            encrypted.put(changed.logId(), changed);
+        }
+        return changed;
+    }
+
+    /// The stream as it is when it is encrypted no longer.
+    DeliveryStream decrypt(DeliveryStream stream) {
+        DeliveryStream changed =
+                stream.encryption()
+                        .map(on ->
+                                stream.encrypted(
+                                        new LogEncryption(
+                                                LogEncryption.Status.DISABLED,
+                                                Optional.empty(),
+                                                on.printKey())))
+                        .orElse(stream);
+        if (changed.isSecret()) {
+            encrypted.put(changed.logId(), changed);
+        }
+        return changed;
     }
 
     private Optional<Transform> transform(DeliveryStream stream) {

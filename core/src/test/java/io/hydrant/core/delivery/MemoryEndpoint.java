@@ -43,7 +43,8 @@ final class MemoryEndpoint implements Target {
     public Attempt deliver(
             DeliveryStream stream, StreamLog log, Intent intent, boolean mayBeStored) {
         Instant attempted = clock.instant();
-        try (ObjectBody body = ObjectBody.of(disk, log, intent.content(), Converter.NONE)) {
+        try (ObjectBody body =
+                ObjectBody.of(disk, log, intent.content(), Converter.NONE, stream.isSecret())) {
             Draft draft =
                     new Draft(
                             new Principal.Root("123456789012"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hydrant.aws.Arn;
 import io.hydrant.core.Bug;
+import io.hydrant.core.crypto.DataKeyException.Reason;
 import io.hydrant.core.delivery.World.Configuration;
 import io.hydrant.core.delivery.World.Crash;
 import io.hydrant.core.format.CompressionFormat;
@@ -19,14 +20,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A small fixed story in which everything happens once: objects cut by size, age and hand, plain
 /// and compressed; records that arrive during a put; segments that fill up and are trimmed; a
 /// bucket that is missing and a configuration that helps; a stream deleted and created anew.
 /// Another is about records that are transformed, by a stream that was not and is not always, and
 /// about a receiver that is no object store. A third is about streams that are backed up, one of
-/// them from the middle on, while either bucket is missing. The calls of disk, store, role,
-/// transform and random numbers are counted, and at some of them there is a [Mishap].
+/// them from the middle on, while either bucket is missing. A fourth has streams encrypted, and a
+/// key that is gone for a while. The calls of disk, store, role, transform and random numbers are
+/// counted, and at some of them there is a [Mishap].
 final class Scenario {
 
     /// Strikes at a call, which is before or after some operation has its effect.
@@ -43,7 +46,8 @@ final class Scenario {
     enum Story {
         DELIVERED,
         TRANSFORMED,
-        BACKED_UP
+        BACKED_UP,
+        ENCRYPTED
     }
 
     private static final Configuration PLAIN =
@@ -85,7 +89,39 @@ final class Scenario {
             case DELIVERED -> delivered();
             case TRANSFORMED -> transformed();
             case BACKED_UP -> backedUp();
+            case ENCRYPTED -> encrypted();
         };
+    }
+
+    /// Between what is in clear, under the server's key and under a customer's, which is gone for a
+    /// while.
+    private List<Runnable> encrypted() {
+        List<Runnable> steps = new ArrayList<>();
+        steps.add(() -> world.create("plain", GZIP));
+        steps.add(() -> world.create("other", PLAIN.transformed().backedUp(GZIP)));
+        steps.add(() -> world.put("plain", 100, 200));
+        steps.add(() -> world.encrypt("plain", true, false));
+        steps.add(() -> world.encrypt("other", true, true));
+        steps.add(() -> world.put("plain", 300, 1500));
+        steps.add(() -> world.put("other", 90, 80, 70));
+        steps.add(() -> putThreeAlike("plain"));
+        steps.add(() -> world.machine.pass(Duration.ofSeconds(20)));
+        steps.add(() -> world.encrypt("plain", true, true));
+        steps.add(() -> world.put("plain", 70, 60));
+        steps.add(() -> world.put("other", 1400, 900));
+        steps.add(() -> world.machine.pass(Duration.ofSeconds(25)));
+        steps.add(() -> world.machine.keys.refuse(Optional.of(Reason.DISABLED)));
+        steps.add(() -> world.put("other", 500));
+        steps.add(() -> world.machine.pass(Duration.ofMinutes(6)));
+        steps.add(() -> world.put("plain", 80));
+        steps.add(() -> world.machine.keys.refuse(Optional.empty()));
+        steps.add(() -> world.encrypt("plain", false, false));
+        steps.add(() -> world.encrypt("other", false, false));
+        steps.add(() -> world.put("plain", 600));
+        steps.add(() -> world.put("other", 600, 40));
+        steps.add(() -> world.flush("other"));
+        steps.add(() -> world.machine.pass(Duration.ofSeconds(100)));
+        return steps;
     }
 
     private List<Runnable> backedUp() {

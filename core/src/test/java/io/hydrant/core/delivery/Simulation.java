@@ -2,6 +2,7 @@ package io.hydrant.core.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hydrant.core.crypto.DataKeyException.Reason;
 import io.hydrant.core.delivery.World.Configuration;
 import io.hydrant.core.delivery.World.Crash;
 import io.hydrant.core.format.CompressionFormat;
@@ -10,6 +11,7 @@ import io.hydrant.core.stream.DeliveryStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /// One seeded run: some hours of traffic, changes and troubles, then all is well again, and every
@@ -36,6 +38,9 @@ final class Simulation {
     /// All records are alike: what is left of one may fit exactly after another.
     private final boolean isUniform;
 
+    /// Whether streams are encrypted now and then.
+    private final boolean encrypts;
+
     private int recreations;
 
     Simulation(long seed) {
@@ -50,6 +55,7 @@ final class Simulation {
         backsUpOneOf = random.nextInt(4);
         isUniform = random.nextInt(3) == 0;
         recreations = random.nextInt(5);
+        encrypts = random.nextInt(3) == 0;
         troubles = new RandomTroubles(world.machine, random.split(), this::meanwhile);
     }
 
@@ -76,6 +82,9 @@ final class Simulation {
     String run() throws IOException {
         for (int i = 0; i < streamCount; i++) {
             world.create("stream" + i, configuration());
+            if (encrypts && random.nextBoolean()) {
+                world.encrypt("stream" + i, true, random.nextBoolean());
+            }
         }
         world.machine.run();
         troubles.begin();
@@ -91,6 +100,7 @@ final class Simulation {
             restart();
         }
         troubles.end();
+        world.machine.keys.refuse(Optional.empty());
         if (!world.isOn()) {
             restart();
         }
@@ -110,7 +120,20 @@ final class Simulation {
             case 8 -> wait(random.nextInt(20) == 0);
             case 9, 10, 11 -> world.machine.pass(Duration.ofMillis(random.nextInt(30_000)));
             case 12 -> world.machine.run();
+            case 13 -> changeEncryption();
             default -> put();
+        }
+    }
+
+    /// A customer's key is taken away now and then, and comes back.
+    private void changeEncryption() {
+        if (!encrypts) {
+            put();
+        } else if (random.nextBoolean()) {
+            world.machine.keys.refuse(
+                    random.nextBoolean() ? Optional.of(Reason.DISABLED) : Optional.empty());
+        } else {
+            world.encrypt(anyName(), random.nextInt(3) > 0, random.nextBoolean());
         }
     }
 
@@ -130,6 +153,7 @@ final class Simulation {
             case 8, 9 -> world.flush(anyName());
             case 10 -> world.update(anyName(), configuration());
             case 11 -> recreate();
+            case 12 -> changeEncryption();
             default -> {}
         }
     }

@@ -116,11 +116,12 @@ final class World {
         DeliveryStream before = stream(name);
         DeliveryStream given = stream(name, before.logId(), before.version() + 1, configuration);
         // A backup that is on stays on.
-        DeliveryStream after =
+        DeliveryStream backedUp =
                 configuration.backup().isPresent()
                         ? given
                         : SampleStreams.to(
                                 given, given.destination().withBackupOf(before.destination()));
+        DeliveryStream after = machine.encryptedAs(before, backedUp);
         streams.set(streams.indexOf(before), after);
         account(after).configured(after);
         machine.deliveries.updated(after);
@@ -145,6 +146,21 @@ final class World {
                         SampleStreams.backedUp(
                                 stream, 1, place.interval(), place.format(), place.bucket()))
                 .orElse(stream);
+    }
+
+    /// Has what is put from now on encrypted, or kept in clear. Whether that was possible.
+    boolean encrypt(String name, boolean isOn, boolean byCustomersKey) {
+        DeliveryStream before = stream(name);
+        try {
+            DeliveryStream after =
+                    isOn ? machine.encrypt(before, byCustomersKey) : machine.decrypt(before);
+            streams.set(streams.indexOf(before), after);
+            account(after).configured(after);
+            machine.deliveries.updated(after);
+            return true;
+        } catch (IOException | RuntimeException | Error e) {
+            return false;
+        }
     }
 
     void delete(String name) {

@@ -173,7 +173,8 @@ class InvocationTest extends NamedRequestContract {
                         new OpenLogs(2),
                         filter,
                         LogRecords.SMALL,
-                        Meters.unread());
+                        Meters.unread(),
+                        LogSeals.NONE);
         return DurableLog.open(DIRECTORY, parts, 0);
     }
 

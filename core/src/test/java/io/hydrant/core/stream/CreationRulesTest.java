@@ -141,8 +141,6 @@ class CreationRulesTest {
                 "'S3DestinationConfiguration':S3,'DeliveryStreamEncryptionConfigurationInput':{'KeyType':'CUSTOMER_MANAGED_CMK','KeyARN':'arn:aws:kms:eu-west-1:000000000000:key/a'}"
                         + " | Cross-region keys are not allowed for SSE. Please provide CMKs in the"
                         + " same region as firehose",
-                "'S3DestinationConfiguration':S3,'DeliveryStreamEncryptionConfigurationInput':{'KeyType':'AWS_OWNED_CMK'}"
-                        + " | Hydrant does not support server-side encryption yet.",
             })
     void sourcesAndDestinationsAreChecked(String members, String text) {
         String s3 = "{'RoleARN':'%s','BucketARN':'%s'}".formatted(ROLE, BUCKET);

@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 final class BatchAnswers {
     private static final byte[] START =
             PutAnswer.ascii("{\"Encrypted\":false,\"FailedPutCount\":0,\"RequestResponses\":[");
+    private static final byte[] ENCRYPTED =
+            PutAnswer.ascii("{\"Encrypted\":true,\"FailedPutCount\":0,\"RequestResponses\":[");
+
+    /// Where the two first differ.
+    private static final int START_DIFFERS = "{\"Encrypted\":".length();
+
     private static final byte[] END = PutAnswer.ascii("]}");
     private static final byte[] ENTRY_START = PutAnswer.ascii("{\"RecordId\":\"");
     private static final byte[] ENTRY_END = PutAnswer.ascii("\"},");
@@ -24,10 +30,14 @@ final class BatchAnswers {
 
     /// No record is ever refused alone: a batch is stored whole or not at all.
     byte[] to(IssuedIds ids) {
-        int length = START.length + ids.size() * ENTRY_LENGTH - 1 + END.length;
+        byte[] start = ids.areEncrypted() ? ENCRYPTED : START;
+        int length = start.length + ids.size() * ENTRY_LENGTH - 1 + END.length;
         byte @Nullable [] kept = sent.poll();
-        byte[] answer = kept != null && kept.length == length ? kept : incomplete(ids, length);
-        int at = START.length + ENTRY_START.length;
+        byte[] answer =
+                kept != null && kept.length == length && isOf(kept, start)
+                        ? kept
+                        : incomplete(ids, start, length);
+        int at = start.length + ENTRY_START.length;
         for (int i = 0; i < ids.size(); i++) {
             ids.write(i, answer, at);
             at += ENTRY_LENGTH;
@@ -35,9 +45,13 @@ final class BatchAnswers {
         return answer;
     }
 
-    private static byte[] incomplete(IssuedIds ids, int length) {
+    private static boolean isOf(byte[] answer, byte[] start) {
+        return answer[START_DIFFERS] == start[START_DIFFERS];
+    }
+
+    private static byte[] incomplete(IssuedIds ids, byte[] start, int length) {
         byte[] answer = new byte[length + ENTRY_LENGTH];
-        int at = PutAnswer.put(START, answer, 0);
+        int at = PutAnswer.put(start, answer, 0);
         for (int i = 0; i < ids.size(); i++) {
             at = PutAnswer.put(ENTRY_START, answer, at);
             at = PutAnswer.put(ids.frame(), answer, at);

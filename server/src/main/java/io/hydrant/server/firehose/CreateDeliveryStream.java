@@ -27,7 +27,15 @@ record CreateDeliveryStream(DeliveryStreams streams, FirehoseAccess permissions)
     public byte[] answer(byte[] body, Caller caller) throws IOException {
         ObjectNode request = JsonRequest.read(body, FirehoseShapes.CREATE_DELIVERY_STREAM);
         authorise(request, caller);
-        DeliveryStream stream = streams.create(new StreamRequests(streams).newStream(request));
+        StreamRequests requests = new StreamRequests(streams);
+        DeliveryStream stream =
+                streams.create(
+                        requests.newStream(request)
+                                .encrypted(
+                                        requests.encryptionIfAny(
+                                                request,
+                                                caller.principal(),
+                                                caller.circumstances())));
         return JsonAnswer.bytes(
                 JsonNodeFactory.instance
                         .objectNode()

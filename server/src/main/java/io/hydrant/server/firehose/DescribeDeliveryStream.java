@@ -2,6 +2,7 @@ package io.hydrant.server.firehose;
 
 import io.hydrant.aws.json.JsonAnswer;
 import io.hydrant.aws.json.JsonRequest;
+import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.request.FirehoseShapes;
 import io.hydrant.core.stream.request.StreamDescription;
@@ -27,7 +28,10 @@ record DescribeDeliveryStream(DeliveryStreams streams, FirehoseAccess permission
                         .stringValue();
         permissions.requireOnStream(caller, "firehose:DescribeDeliveryStream", streamName);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        answer.set("DeliveryStreamDescription", StreamDescription.of(streams.existing(streamName)));
+        DeliveryStream stream = streams.existing(streamName);
+        answer.set(
+                "DeliveryStreamDescription",
+                StreamDescription.of(stream, streams.encryption().trouble(stream)));
         return JsonAnswer.bytes(answer);
     }
 }

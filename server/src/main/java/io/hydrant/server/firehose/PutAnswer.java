@@ -3,10 +3,10 @@ package io.hydrant.server.firehose;
 import io.hydrant.core.stream.IssuedIds;
 import java.nio.charset.StandardCharsets;
 
-/// The answer to PutRecord, written by hand: RecordIds are base64 and need no escaping. `Encrypted`
-/// is false because Hydrant does not encrypt records at rest.
+/// The answer to PutRecord, written by hand: RecordIds are base64 and need no escaping.
 final class PutAnswer {
     private static final byte[] START = ascii("{\"Encrypted\":false,\"RecordId\":\"");
+    private static final byte[] ENCRYPTED = ascii("{\"Encrypted\":true,\"RecordId\":\"");
     private static final byte[] END = ascii("\"}");
 
     private PutAnswer() {}
@@ -16,8 +16,9 @@ final class PutAnswer {
     }
 
     static byte[] to(IssuedIds ids) {
-        byte[] answer = new byte[START.length + IssuedIds.ID_LENGTH + END.length];
-        int at = put(START, answer, 0);
+        byte[] start = ids.areEncrypted() ? ENCRYPTED : START;
+        byte[] answer = new byte[start.length + IssuedIds.ID_LENGTH + END.length];
+        int at = put(start, answer, 0);
         put(ids.frame(), answer, at);
         ids.write(0, answer, at);
         put(END, answer, at + IssuedIds.ID_LENGTH);

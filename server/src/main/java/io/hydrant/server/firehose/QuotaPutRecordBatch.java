@@ -28,7 +28,7 @@ record QuotaPutRecordBatch(QuotaReception reception) implements RepeatableOperat
         int records = request.records().recordCount();
         QuotaReception.Taken taken = reception.take(caller, Put.BATCH, request, name, began);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        answer.put("Encrypted", false);
+        answer.put("Encrypted", taken.ids().areEncrypted());
         answer.put("FailedPutCount", records - taken.ids().size());
         ArrayNode entries = answer.putArray("RequestResponses");
         int next = 0;

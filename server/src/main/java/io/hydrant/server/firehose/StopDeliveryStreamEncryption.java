@@ -1,13 +1,15 @@
 package io.hydrant.server.firehose;
 
+import io.hydrant.aws.json.JsonAnswer;
 import io.hydrant.aws.json.JsonRequest;
 import io.hydrant.core.stream.DeliveryStreams;
-import io.hydrant.core.stream.FirehoseError;
 import io.hydrant.core.stream.request.FirehoseShapes;
 import io.hydrant.server.http.protocol.Caller;
 import io.hydrant.server.http.protocol.JsonOperation;
+import java.io.IOException;
+import tools.jackson.databind.node.JsonNodeFactory;
 
-/// Known, and refused: records at rest are not encrypted by Hydrant.
+/// Keeps what is put into a stream in clear from now on.
 record StopDeliveryStreamEncryption(DeliveryStreams streams, FirehoseAccess permissions)
         implements JsonOperation {
     @Override
@@ -16,13 +18,13 @@ record StopDeliveryStreamEncryption(DeliveryStreams streams, FirehoseAccess perm
     }
 
     @Override
-    public byte[] answer(byte[] body, Caller caller) {
+    public byte[] answer(byte[] body, Caller caller) throws IOException {
         String streamName =
                 JsonRequest.read(body, FirehoseShapes.STOP_DELIVERY_STREAM_ENCRYPTION)
                         .path("DeliveryStreamName")
                         .stringValue();
         permissions.requireOnStream(caller, "firehose:StopDeliveryStreamEncryption", streamName);
-        streams.existing(streamName);
-        throw FirehoseError.notSupported("server-side encryption");
+        streams.encryption().stop(streamName);
+        return JsonAnswer.bytes(JsonNodeFactory.instance.objectNode());
     }
 }

@@ -46,6 +46,10 @@ record Metric(String namespace, String name, String unit, Source source) {
                             COUNT,
                             sum(Figure.PUT_RECORD_REQUESTS, Figure.PUT_RECORD_BATCH_REQUESTS)),
                     aws("ThrottledRecords", COUNT, sum(Figure.THROTTLED_RECORDS)),
+                    aws("KMSKeyAccessDenied", COUNT, sum(Figure.KMS_KEY_ACCESS_DENIED)),
+                    aws("KMSKeyDisabled", COUNT, sum(Figure.KMS_KEY_DISABLED)),
+                    aws("KMSKeyInvalidState", COUNT, sum(Figure.KMS_KEY_INVALID_STATE)),
+                    aws("KMSKeyNotFound", COUNT, sum(Figure.KMS_KEY_NOT_FOUND)),
                     aws("PutRecord.Bytes", BYTES, sum(Figure.PUT_RECORD_BYTES)),
                     aws(
                             "PutRecord.Latency",

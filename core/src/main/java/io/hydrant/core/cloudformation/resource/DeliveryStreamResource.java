@@ -3,11 +3,14 @@ package io.hydrant.core.cloudformation.resource;
 import io.hydrant.aws.json.JsonRequest;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.iam.ResourcePolicy;
+import io.hydrant.core.kms.KmsCaller;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.FirehoseError;
+import io.hydrant.core.stream.LogEncryption;
 import io.hydrant.core.stream.NewStream;
 import io.hydrant.core.stream.StreamKeys;
+import io.hydrant.core.stream.WantedEncryption;
 import io.hydrant.core.stream.request.FirehoseShapes;
 import io.hydrant.core.stream.request.PassedRoles;
 import io.hydrant.core.stream.request.SourceType;
@@ -98,8 +101,15 @@ final class DeliveryStreamResource implements ResourceType {
         if (!tags.isEmpty()) {
             request.set("Tags", tags);
         }
-        streams.create(new StreamRequests(streams).newStream(checked(request)), claim.mark());
+        NewStream wanted = new StreamRequests(streams).newStream(checked(request));
+        streams.create(wanted.encrypted(encryption(desired, request)), claim.mark());
         return Map.of("Arn", arn(claim.physicalId()));
+    }
+
+    private Optional<WantedEncryption> encryption(DesiredResource desired, ObjectNode request) {
+        KmsCaller caller = authority.kmsCaller(desired.actor());
+        return new StreamRequests(streams)
+                .encryptionIfAny(request, caller.principal(), caller.circumstances());
     }
 
     @Override
@@ -119,6 +129,7 @@ final class DeliveryStreamResource implements ResourceType {
         DeliveryStream stream =
                 found(current).orElseThrow(() -> ResourceFailure.notFound(DESCRIPTION, name));
         updateDestination(stream, current, desired);
+        updateEncryption(stream, current, desired);
         updateTags(desired, streams.existing(name));
         return Map.of("Arn", arn(name));
     }
@@ -140,6 +151,32 @@ final class DeliveryStreamResource implements ResourceType {
         require(desired.actor(), "firehose:UpdateDestination", stream.name(), RequestKeys.NONE);
         requirePassRoles(desired, stream.name(), PassedRoles.of(stream.destination()));
         streams.replaceDestination(changed, stream.logId());
+    }
+
+    /// What a stream was encrypted with otherwise than by its template is left alone.
+    private void updateEncryption(
+            DeliveryStream stream, PhysicalResource current, DesiredResource desired)
+            throws ResourceFailure, IOException {
+        Optional<WantedEncryption> wanted = encryption(desired, desired.properties());
+        Optional<LogEncryption> now = stream.encryption().filter(LogEncryption::isOn);
+        String name = stream.name();
+        if (wanted.isPresent()) {
+            boolean isSo = now.isPresent() && now.get().keyArn().equals(wanted.get().keyArn());
+            if (!isSo) {
+                String action = "firehose:StartDeliveryStreamEncryption";
+                require(desired.actor(), action, name, RequestKeys.NONE);
+                streams.encryption().start(name, wanted.get());
+            }
+        } else if (now.isPresent()
+                && current.given().stream().anyMatch(DeliveryStreamResource::encrypts)) {
+            String action = "firehose:StopDeliveryStreamEncryption";
+            require(desired.actor(), action, name, RequestKeys.NONE);
+            streams.encryption().stop(name);
+        }
+    }
+
+    private static boolean encrypts(JsonNode properties) {
+        return properties.has("DeliveryStreamEncryptionConfigurationInput");
     }
 
     private static ObjectNode checked(ObjectNode request) {

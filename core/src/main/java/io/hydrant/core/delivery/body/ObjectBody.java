@@ -21,10 +21,17 @@ public final class ObjectBody implements Body, AutoCloseable {
     private final StreamLog log;
     private final Content content;
     private final Converter converter;
+    private final boolean isSecret;
+
+    /// Under which the file is encrypted, if it is.
+    private Optional<SpillCipher> cipher = Optional.empty();
+
     private Optional<Path> spill = Optional.empty();
     private long length;
 
-    private ObjectBody(Disk disk, StreamLog log, Content content, Converter converter) {
+    private ObjectBody(
+            Disk disk, StreamLog log, Content content, Converter converter, boolean isSecret) {
+        this.isSecret = isSecret;
         this.disk = disk;
         this.converter = converter;
         this.log = log;
@@ -32,9 +39,11 @@ public final class ObjectBody implements Body, AutoCloseable {
     }
 
     /// @param converter writes it, if its format has columns
-    public static ObjectBody of(Disk disk, StreamLog log, Content content, Converter converter)
+    /// @param isSecret whether no byte of it may lie on the disk in clear
+    public static ObjectBody of(
+            Disk disk, StreamLog log, Content content, Converter converter, boolean isSecret)
             throws IOException {
-        ObjectBody body = new ObjectBody(disk, log, content, converter);
+        ObjectBody body = new ObjectBody(disk, log, content, converter, isSecret);
         OptionalLong length = content.encoding().length(content.part());
         if (length.isPresent()) {
             disk.delete(body.spillFile());
@@ -55,7 +64,7 @@ public final class ObjectBody implements Body, AutoCloseable {
         spill = Optional.of(file);
         boolean isEncoded = false;
         try {
-            length = encodeTo(new SpillOutput(disk, file));
+            length = encodeTo(spillTo(file));
             isEncoded = true;
         } catch (SpillFailedException e) {
             close();
@@ -66,6 +75,15 @@ public final class ObjectBody implements Body, AutoCloseable {
                 close();
             }
         }
+    }
+
+    private OutputStream spillTo(Path file) throws IOException {
+        if (!isSecret) {
+            return new SpillOutput(disk, file);
+        }
+        SpillCipher made = new SpillCipher(log.scratchKey());
+        cipher = Optional.of(made);
+        return made.sealed(new SpillOutput(disk, file));
     }
 
     /// How many bytes that made.
@@ -94,7 +112,8 @@ public final class ObjectBody implements Body, AutoCloseable {
     @Override
     public InputStream open() throws IOException {
         if (spill.isPresent()) {
-            return new SpillInput(disk.openForReading(spill.get()));
+            InputStream stored = new SpillInput(disk.openForReading(spill.get()));
+            return cipher.isPresent() ? cipher.get().opened(stored, length) : stored;
         }
         return content.encoding().isPlain()
                 ? new PlainInput(records())

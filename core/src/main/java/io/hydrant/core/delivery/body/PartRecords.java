@@ -100,6 +100,11 @@ public final class PartRecords implements Records {
     }
 
     @Override
+    public boolean isSealed() {
+        return reader.isSealed();
+    }
+
+    @Override
     public Instant arrival() {
         return reader.arrival();
     }

@@ -23,6 +23,9 @@ public sealed interface Records extends Closeable permits SpanRecords, PartRecor
     /// until the next frame.
     ByteBuffer payloads();
 
+    /// Whether they are kept encrypted.
+    boolean isSealed();
+
     /// When these records came into the log.
     Instant arrival();
 

@@ -50,6 +50,11 @@ public final class SpanReader implements AutoCloseable {
         return reader.arrival();
     }
 
+    /// Whether the frame is kept encrypted.
+    boolean isSealed() {
+        return reader.isSealed();
+    }
+
     /// What the frame holds.
     public TransformedSpan span() throws IOException {
         return TransformedSpan.read(head());

@@ -58,6 +58,11 @@ final class SpanRecords implements Records {
     }
 
     @Override
+    public boolean isSealed() {
+        return reader.isSealed();
+    }
+
+    @Override
     public Instant arrival() {
         return reader.arrival();
     }

@@ -90,13 +90,6 @@ final class SourceRules {
         return source;
     }
 
-    /// Refuses to encrypt, which Hydrant does not support.
-    static void refuseEncryption(JsonNode request) {
-        if (request.has("DeliveryStreamEncryptionConfigurationInput")) {
-            throw FirehoseError.notSupported("server-side encryption");
-        }
-    }
-
     private static RuntimeException refusal(String text) {
         return FirehoseError.INVALID_ARGUMENT.because(text);
     }

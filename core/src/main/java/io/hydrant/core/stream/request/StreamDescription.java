@@ -1,12 +1,16 @@
 package io.hydrant.core.stream.request;
 
 import io.hydrant.core.stream.DeliveryStream;
+import io.hydrant.core.stream.KeyTrouble;
+import io.hydrant.core.stream.LogEncryption;
+import io.hydrant.core.stream.LogEncryption.Status;
 import io.hydrant.core.stream.Source;
 import io.hydrant.core.stream.destination.Destination;
 import io.hydrant.core.stream.destination.ExtendedS3Destination;
 import io.hydrant.core.stream.document.S3Document;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,11 +21,18 @@ public final class StreamDescription {
 
     /// The DeliveryStreamDescription.
     public static ObjectNode of(DeliveryStream stream) {
+        return of(stream, Optional.empty());
+    }
+
+    /// The same of a stream whose key may not be usable.
+    ///
+    /// @param trouble what is wrong with the stream's key
+    public static ObjectNode of(DeliveryStream stream, Optional<KeyTrouble> trouble) {
         ObjectNode description = JsonNodeFactory.instance.objectNode();
         description.put("DeliveryStreamName", stream.name());
         description.put("DeliveryStreamARN", stream.arn().toString());
         description.put("DeliveryStreamStatus", stream.status().name());
-        describe(stream.source(), description);
+        describe(stream, trouble, description);
         description.put("VersionId", Integer.toString(stream.version()));
         description.put("CreateTimestamp", epochSeconds(stream.created()));
         stream.lastUpdated()
@@ -33,11 +44,15 @@ public final class StreamDescription {
         return description;
     }
 
-    /// What DirectPut brings is never encrypted at rest, and has a Source only for its hint.
-    private static void describe(Source source, ObjectNode stream) {
-        switch (source) {
+    /// DirectPut has a Source only for its hint.
+    private static void describe(
+            DeliveryStream of, Optional<KeyTrouble> trouble, ObjectNode stream) {
+        switch (of.source()) {
             case Source.DirectPut directPut -> {
-                stream.putObject("DeliveryStreamEncryptionConfiguration").put("Status", "DISABLED");
+                describe(
+                        of.encryption(),
+                        trouble,
+                        stream.putObject("DeliveryStreamEncryptionConfiguration"));
                 directPut
                         .throughputHintMebibytes()
                         .ifPresent(hint ->
@@ -46,7 +61,28 @@ public final class StreamDescription {
                                         .put("ThroughputHintInMBs", hint));
             }
         }
-        stream.put("DeliveryStreamType", SourceType.of(source).wireName());
+        stream.put("DeliveryStreamType", SourceType.of(of.source()).wireName());
+    }
+
+    /// A key that cannot be used leaves the stream encrypted.
+    private static void describe(
+            Optional<LogEncryption> encryption,
+            Optional<KeyTrouble> trouble,
+            ObjectNode described) {
+        if (encryption.isEmpty() || !encryption.get().isOn()) {
+            described.put(
+                    "Status", encryption.map(LogEncryption::status).orElse(Status.DISABLED).name());
+            return;
+        }
+        LogEncryption on = encryption.get();
+        on.keyArn().ifPresent(key -> described.put("KeyARN", key));
+        described.put("KeyType", on.keyType().name());
+        described.put("Status", on.status().name());
+        trouble.ifPresent(why ->
+                described
+                        .putObject("FailureDescription")
+                        .put("Type", why.failureType())
+                        .put("Details", why.text()));
     }
 
     /// An S3 destination is shown as both, whichever it was created as.

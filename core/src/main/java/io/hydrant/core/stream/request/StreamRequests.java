@@ -1,16 +1,19 @@
 package io.hydrant.core.stream.request;
 
 import io.hydrant.aws.ServiceException;
+import io.hydrant.core.iam.Circumstances;
+import io.hydrant.core.iam.Principal;
 import io.hydrant.core.stream.DeliveryStream;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.DestinationChange;
-import io.hydrant.core.stream.FirehoseError;
 import io.hydrant.core.stream.NewStream;
 import io.hydrant.core.stream.Source;
 import io.hydrant.core.stream.StreamTag;
+import io.hydrant.core.stream.WantedEncryption;
 import io.hydrant.core.stream.destination.Destination;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,6 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// them beyond, in its order and words, and what Hydrant cannot do yet. Changes nothing. Safe for
 /// use from many threads.
 public final class StreamRequests {
+    private static final String ENCRYPTION = "DeliveryStreamEncryptionConfigurationInput";
+
     private final DeliveryStreams streams;
 
     /// @param streams that there are; their region and clock are the requests' too
@@ -34,14 +39,14 @@ public final class StreamRequests {
         DestinationType type = SourceRules.check(request, streams.region());
         Source source = SourceRules.source(request);
         DestinationBlock block = type.block();
-        SourceRules.refuseEncryption(request);
         Destination destination =
                 block.read(
                         (ObjectNode) request.path(type.configuration()),
                         name,
                         streams.now(),
                         streams.find(name).map(DeliveryStream::destination));
-        return new NewStream(name, source, destination, tags(request.path("Tags")));
+        return new NewStream(
+                name, source, destination, tags(request.path("Tags")), Optional.empty());
     }
 
     /// What a stream becomes of which such a request gives the whole destination anew. Its backup,
@@ -58,7 +63,8 @@ public final class StreamRequests {
                 wanted.name(),
                 wanted.source(),
                 wanted.destination().withBackupOf(current.destination()),
-                wanted.tags());
+                wanted.tags(),
+                Optional.empty());
     }
 
     /// The block of a CreateDeliveryStream request that configures the destination, whichever it
@@ -86,14 +92,24 @@ public final class StreamRequests {
                 .toList();
     }
 
-    /// What StartDeliveryStreamEncryption answers: what is wrong with the request, or else that it
-    /// is not supported.
-    public ServiceException encryptionRefusal(ObjectNode request) {
-        streams.existing(request.path("DeliveryStreamName").stringValue());
-        JsonNode key = request.path("DeliveryStreamEncryptionConfigurationInput");
+    /// How a StartDeliveryStreamEncryption request wants a stream to be encrypted: by the server's
+    /// own key, unless it names another.
+    ///
+    /// @throws ServiceException as the operation answers
+    public WantedEncryption encryption(
+            ObjectNode request, Principal principal, Circumstances circumstances) {
+        JsonNode key = request.path(ENCRYPTION);
         if (!key.isMissingNode()) {
             SourceRules.checkEncryptionKey(key, streams.region());
         }
-        return FirehoseError.notSupported("server-side encryption");
+        return new WantedEncryption(key.path("KeyARN").stringValueOpt(), principal, circumstances);
+    }
+
+    /// The same of a CreateDeliveryStream request, if it wants that at all.
+    public Optional<WantedEncryption> encryptionIfAny(
+            ObjectNode request, Principal principal, Circumstances circumstances) {
+        return request.path(ENCRYPTION).isObject()
+                ? Optional.of(encryption(request, principal, circumstances))
+                : Optional.empty();
     }
 }
