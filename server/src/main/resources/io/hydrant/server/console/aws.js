@@ -106,6 +106,18 @@ export async function firehose(operation, input = {}, { signal } = {}) {
     return answerOfJson(response, "firehose:" + operation);
 }
 
+// KMS, likewise.
+export async function kms(operation, input = {}, { signal } = {}) {
+    const response = await send({
+        service: "kms",
+        method: "POST",
+        headers: { "content-type": "application/x-amz-json-1.1", "x-amz-target": "TrentService." + operation },
+        body: JSON.stringify(input),
+        signal,
+    });
+    return answerOfJson(response, "kms:" + operation);
+}
+
 // CloudFormation, IAM, STS, CloudWatch ("monitoring") in AWS's Query protocol: the element OPERATIONResult, or the
 // answer's root where there is none. `parameters` are flat: { "StackName": …, "Tags.member.1.Key": … }.
 export async function query(service, operation, parameters = {}, { signal, key } = {}) {

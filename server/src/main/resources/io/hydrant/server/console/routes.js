@@ -12,6 +12,7 @@ export const ROUTES = [
     { pattern: "stacks/:name/update", load: () => import("./pages/deploy.js"), area: "stacks" },
     { pattern: "stacks/:name/changes/:changes", load: () => import("./pages/changes.js"), area: "stacks" },
     { pattern: "access", load: () => import("./pages/access.js"), area: "access" },
+    { pattern: "access/keys", load: () => import("./pages/keys.js"), area: "access" },
     { pattern: "access/simulator", load: () => import("./pages/simulator.js"), area: "access" },
     { pattern: "access/new/:kind", load: () => import("./pages/new-principal.js"), area: "access" },
     { pattern: "access/users/:name", load: () => import("./pages/user.js"), area: "access" },

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.services.kms.KmsClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -85,6 +86,21 @@ class AccessPageTest {
         browser.seeText("Attached to").seeText("s3-object-lambda:Get*").click("delivery");
         browser.seeText("Trust policy");
         assertThat(browser.troubles()).isEmpty();
+    }
+
+    @Test
+    void keysAreShownWithTheirAliasesAndStates() {
+        try (KmsClient kms = console.account.client(KmsClient.builder(), console.account.root())) {
+            String key = kms.createKey(make -> make.description(ATTACK)).keyMetadata().keyId();
+            kms.createAlias(make -> make.aliasName("alias/zoo").targetKeyId(key));
+            kms.disableKey(of -> of.keyId(key));
+            Browser browser = console.asRoot("#/access").click("Encryption keys");
+            browser.seeText("key/" + key)
+                    .seeText("alias/zoo")
+                    .seeText("disabled")
+                    .seeText(ATTACK);
+            Pages.areUnharmed(browser);
+        }
     }
 
     @Test

@@ -8,7 +8,10 @@ import { Button, ButtonLink, Empty, Loading, Page, Section, Table, Trouble } fro
 
 // Who there is, and which policies.
 export default function Access() {
-    return h(Page, { title: t("access.title"), actions: h(ButtonLink, { href: href("access", "simulator") }, t("access.simulator")) },
+    return h(Page, { title: t("access.title"), actions: [
+        h(ButtonLink, { key: "keys", kind: "secondary outline", href: href("access", "keys") }, t("keys.title")),
+        h(ButtonLink, { key: "simulator", href: href("access", "simulator") }, t("access.simulator")),
+    ] },
         h("p", { class: "quiet" }, t("access.lead")),
         h(Paged, { title: t("access.users"), actions: h(ButtonLink, { kind: "secondary outline small", href: href("access", "new", "user") }, t("access.new.user")), none: t("access.noUsers"), load: (marker, signal) => identities("user", marker, signal),
             head: [t("access.name"), t("access.arn"), t("access.created")], row: one => [
@@ -27,7 +30,8 @@ function ofPolicies() {
     };
 }
 
-function Paged({ title, actions, none, load, head, row }) {
+// A section with a table of what comes in pages.
+export function Paged({ title, actions, none, load, head, row }) {
     const [markers, setMarkers] = useState([undefined]);
     const { value, error, reload } = useAnswer(signal => load(markers.at(-1), signal), [markers]);
     return h(Section, { title, actions },
