@@ -36,7 +36,7 @@ public record ObjectVersion(
     public boolean isEncrypted() {
         List<Segment> bytes = withBytes();
         return bytes.isEmpty()
-                ? details.wantsSeal()
+                ? details.wantsSeal() || details.seal().isPresent()
                 : bytes.stream().allMatch(segment -> BlobEnd.isSealed(segment.blob()));
     }
 

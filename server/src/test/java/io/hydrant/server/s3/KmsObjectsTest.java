@@ -225,6 +225,20 @@ class KmsObjectsTest {
     }
 
     @Test
+    void whatHasNoBytesIsUnderAKeyAllTheSame() {
+        put(s3, "empty", new byte[0], ask -> ask.ssekmsKeyId(key));
+        s3.copyObject(copy ->
+                copy.sourceBucket("films")
+                        .sourceKey("empty")
+                        .destinationBucket("films")
+                        .destinationKey("copy"));
+        assertThat(s3.headObject(of -> of.bucket("films").key("copy")).serverSideEncryption())
+                .isEqualTo(ServerSideEncryption.AES256);
+        kms.disableKey(of -> of.keyId(key));
+        assertRefused(() -> bytes(s3, "empty"), 400, "KMS.DisabledException", key);
+    }
+
+    @Test
     void aBucketsDefaultAndBucketKeysCountAndTheContextSaysWhich() throws IOException {
         ServerSideEncryptionRule rule =
                 ServerSideEncryptionRule.builder()
