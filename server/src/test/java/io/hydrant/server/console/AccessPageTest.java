@@ -95,10 +95,7 @@ class AccessPageTest {
             kms.createAlias(make -> make.aliasName("alias/zoo").targetKeyId(key));
             kms.disableKey(of -> of.keyId(key));
             Browser browser = console.asRoot("#/access").click("Encryption keys");
-            browser.seeText("key/" + key)
-                    .seeText("alias/zoo")
-                    .seeText("disabled")
-                    .seeText(ATTACK);
+            browser.seeText("key/" + key).seeText("alias/zoo").seeText("disabled").seeText(ATTACK);
             Pages.areUnharmed(browser);
         }
     }
