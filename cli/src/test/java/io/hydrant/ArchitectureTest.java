@@ -77,6 +77,8 @@ class ArchitectureTest {
                     Map.entry("core.iam", Set.of("core.catalog", "aws")),
                     // Keys that lie wrapped by the master key, and who may use them.
                     Map.entry("core.kms", Set.of("core.crypto", "core.iam", "core.catalog", "aws")),
+                    // Parameters are kept in the catalog, secret ones encrypted by KMS.
+                    Map.entry("core.ssm", Set.of("core.kms", "core.iam", "core.catalog", "aws")),
                     // Keys are asked for with somebody's permissions; the catalog notes which
                     // master key there is.
                     Map.entry("core.crypto", Set.of("core.catalog", "core.disk", "core.iam")),
@@ -122,6 +124,7 @@ class ArchitectureTest {
                                     "core.kms",
                                     "core.objectstore",
                                     "core.glue",
+                                    "core.ssm",
                                     "core.catalog",
                                     "core.memory",
                                     "aws")),
@@ -284,6 +287,7 @@ class ArchitectureTest {
                                     "server.logs",
                                     "server.monitoring",
                                     "server.s3",
+                                    "server.ssm",
                                     "server.sts")),
                     Map.entry("server.cloudformation", Set.of("server.http.protocol")),
                     Map.entry("server.cluster", Set.of()),
@@ -305,6 +309,7 @@ class ArchitectureTest {
                     Map.entry("server.logs", Set.of("server.http.protocol")),
                     Map.entry("server.monitoring", Set.of("server.http.protocol")),
                     Map.entry("server.s3", Set.of("server.http.protocol")),
+                    Map.entry("server.ssm", Set.of("server.http.protocol")),
                     Map.entry("server.sts", Set.of("server.http.protocol")));
 
     /// The deterministic core takes its clock, its randomness and its disk through constructors.

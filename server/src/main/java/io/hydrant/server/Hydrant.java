@@ -33,6 +33,8 @@ import io.hydrant.core.meter.RequestMeter;
 import io.hydrant.core.objectstore.BucketPolicies;
 import io.hydrant.core.objectstore.EmbeddedSink;
 import io.hydrant.core.objectstore.S3Store;
+import io.hydrant.core.ssm.ParameterStore;
+import io.hydrant.core.ssm.SsmSchema;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.DeliveryStreamsSchema;
 import io.hydrant.core.stream.Ingest;
@@ -82,7 +84,8 @@ public final class Hydrant implements AutoCloseable {
                     MasterKeyNote.SCHEMA,
                     KmsSchema.SCHEMA,
                     GlueSchema.SCHEMA,
-                    AlarmsSchema.SCHEMA);
+                    AlarmsSchema.SCHEMA,
+                    SsmSchema.SCHEMA);
 
     private final ServerSettings settings;
     private final ServerCatalog where;
@@ -276,6 +279,7 @@ public final class Hydrant implements AutoCloseable {
         MetricHistory history = opened(figures.history(data.folder(), meters, disk));
         Alarms alarms = figures.alarms(catalog, history, random);
         opened(figures.recorder(meters, history, streams, engine, logEvents, alarms));
+        ParameterStore parameters = serverKeys.parameters();
         CloudFormation cloudFormation =
                 opened(
                         new CloudFormation(
@@ -288,6 +292,7 @@ public final class Hydrant implements AutoCloseable {
                                 alarms,
                                 glue,
                                 serverKeys::kms,
+                                parameters,
                                 authorizer,
                                 sts,
                                 settings.region(),
@@ -321,7 +326,7 @@ public final class Hydrant implements AutoCloseable {
         ListenerServices services =
                 new ListenerServices(
                         new JsonServices(settings, authorizer, meters, clock)
-                                .all(streams, ingest, logEvents, glue, serverKeys),
+                                .all(streams, ingest, logEvents, glue, parameters, serverKeys),
                         List.of(
                                 QueryService.cloudFormation(
                                         CloudFormationOperations.all(cloudFormation)),

@@ -6,6 +6,7 @@ import io.hydrant.core.crypto.KeyWrap;
 import io.hydrant.core.iam.Authorization;
 import io.hydrant.core.iam.Iam;
 import io.hydrant.core.kms.Kms;
+import io.hydrant.core.ssm.ParameterStore;
 import io.hydrant.server.http.protocol.JsonOperation;
 import io.hydrant.server.kms.KmsOperations;
 import java.io.IOException;
@@ -81,6 +82,11 @@ final class ServerKeys implements AutoCloseable {
             upkeep = Thread.ofVirtual().name("kms-upkeep").start(() -> keepUp(kept));
         }
         return kms;
+    }
+
+    /// The parameter store, whose secret values lie encrypted under these keys.
+    synchronized ParameterStore parameters() {
+        return new ParameterStore(catalog, this::kms, region, iam.account(), clock, random);
     }
 
     List<JsonOperation> operations() {

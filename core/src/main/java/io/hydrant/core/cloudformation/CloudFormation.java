@@ -24,6 +24,7 @@ import io.hydrant.core.logevents.LogEvents;
 import io.hydrant.core.memory.Workroom;
 import io.hydrant.core.objectstore.RemoteBuckets;
 import io.hydrant.core.objectstore.S3Store;
+import io.hydrant.core.ssm.ParameterStore;
 import io.hydrant.core.stream.DeliveryStreams;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -58,6 +59,7 @@ public final class CloudFormation implements AutoCloseable {
             Alarms alarms,
             DataCatalog glue,
             Supplier<Kms> kms,
+            ParameterStore parameters,
             Authorizer authorizer,
             Sts sts,
             String region,
@@ -68,7 +70,17 @@ public final class CloudFormation implements AutoCloseable {
         Authority authority = new Authority(authorizer, account, region, clock);
         ResourceTypes types =
                 ResourceTypes.of(
-                        iam, store, elsewhere, streams, logs, alarms, glue, kms, authority, random);
+                        iam,
+                        store,
+                        elsewhere,
+                        streams,
+                        logs,
+                        alarms,
+                        glue,
+                        kms,
+                        parameters,
+                        authority,
+                        random);
         TemplateReader reader = new TemplateReader(types.names());
         Instances instances = new Instances(catalog, reader, region, account);
         StackIds ids = new StackIds(region, account, clock, random);

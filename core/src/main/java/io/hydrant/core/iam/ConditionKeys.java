@@ -31,7 +31,7 @@ public final class ConditionKeys {
     private static final String ENCRYPTION_CONTEXT = "kms:EncryptionContext:";
 
     private static final Set<String> SERVED =
-            Set.of("s3", "iam", "sts", "firehose", "cloudformation", "glue", "logs", "kms");
+            Set.of("s3", "iam", "sts", "firehose", "cloudformation", "glue", "logs", "kms", "ssm");
 
     private static final Set<String> ABSENT =
             keys(
@@ -158,7 +158,9 @@ public final class ConditionKeys {
                         "kms:TagResource",
                         "logs:CreateLogGroup",
                         "logs:TagLogGroup",
-                        "logs:TagResource");
+                        "logs:TagResource",
+                        "ssm:AddTagsToResource",
+                        "ssm:PutParameter");
         OF_ACTIONS.put("aws:RequestTag/*", tagging);
         OF_ACTIONS.put(
                 "aws:TagKeys",
@@ -172,7 +174,8 @@ public final class ConditionKeys {
                                 "iam:UntagUser",
                                 "kms:UntagResource",
                                 "logs:UntagLogGroup",
-                                "logs:UntagResource")));
+                                "logs:UntagResource",
+                                "ssm:RemoveTagsFromResource")));
         OF_ACTIONS.put(
                 "aws:ResourceTag/*",
                 keys(
@@ -182,9 +185,13 @@ public final class ConditionKeys {
                         "cloudformation:*",
                         "glue:*",
                         "logs:*",
-                        "kms:*"));
+                        "kms:*",
+                        "ssm:*"));
         OF_ACTIONS.put("iam:ResourceTag/*", keys("iam:*", "sts:AssumeRole"));
         OF_ACTIONS.put("firehose:ResourceTag/*", keys("firehose:*"));
+        OF_ACTIONS.put("ssm:resourceTag/*", keys("ssm:*"));
+        OF_ACTIONS.put("ssm:Overwrite", keys("ssm:PutParameter"));
+        OF_ACTIONS.put("ssm:Recursive", keys("ssm:GetParametersByPath"));
     }
 
     private static void s3() {

@@ -25,6 +25,8 @@ import io.hydrant.core.kms.Kms;
 import io.hydrant.core.kms.KmsSchema;
 import io.hydrant.core.logevents.LogEvents;
 import io.hydrant.core.objectstore.S3Store;
+import io.hydrant.core.ssm.ParameterStore;
+import io.hydrant.core.ssm.SsmSchema;
 import io.hydrant.core.stream.DeliveryStreams;
 import io.hydrant.core.stream.DeliveryStreamsSchema;
 import io.hydrant.core.stream.RoleAssumer;
@@ -59,6 +61,7 @@ final class Cloud implements AutoCloseable {
     S3Store store;
     DeliveryStreams streams;
     DataCatalog glue;
+    ParameterStore parameters;
     Authorizer authorizer;
     CloudFormation cloudFormation;
 
@@ -83,7 +86,8 @@ final class Cloud implements AutoCloseable {
                         CloudFormationSchema.SCHEMA,
                         GlueSchema.SCHEMA,
                         AlarmsSchema.SCHEMA,
-                        KmsSchema.SCHEMA);
+                        KmsSchema.SCHEMA,
+                        SsmSchema.SCHEMA);
         Random random = new Random(1);
         iam = new Iam(catalog, ACCOUNT, clock, random);
         authorizer = new Authorizer(iam);
@@ -95,6 +99,7 @@ final class Cloud implements AutoCloseable {
                 new DeliveryStreams(
                         catalog, RoleCheck.by(RoleAssumer.by(sts)), REGION, ACCOUNT, clock, random);
         glue = new DataCatalog(catalog, REGION, ACCOUNT, clock, random);
+        parameters = new ParameterStore(catalog, this::kms, REGION, ACCOUNT, clock, random);
         cloudFormation =
                 new CloudFormation(
                         catalog,
@@ -120,6 +125,7 @@ final class Cloud implements AutoCloseable {
                                 random),
                         glue,
                         this::kms,
+                        parameters,
                         authorizer,
                         sts,
                         REGION,

@@ -66,7 +66,8 @@ class ListenerTest {
                 400,
                 "{\"__type\":\"UnknownOperationException\",\"message\":\"Hydrant does not serve"
                         + " Elsewhere_1; it serves Firehose, S3, IAM, STS, CloudFormation, CloudWatch"
-                        + " Logs, Glue's databases and tables, and what CloudWatch tells of"
+                        + " Logs, Glue's databases and tables, Systems Manager's"
+                        + " parameters, and what CloudWatch tells of"
                         + " Firehose.\"}");
         assertRefusal(
                 JSON_CALL.replace("Length: 2", "Length: 0").replace("{}", ""),

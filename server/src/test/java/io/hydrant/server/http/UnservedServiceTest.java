@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class UnservedServiceTest {
     private static final String SENTENCE =
             "Hydrant does not serve %s; it serves Firehose, S3, IAM, STS, CloudFormation,"
-                    + " CloudWatch Logs, Glue's databases and tables, and what CloudWatch tells of"
+                    + " CloudWatch Logs, Glue's databases and tables, Systems Manager's"
+                    + " parameters, and what CloudWatch tells of"
                     + " Firehose.";
 
     @Test

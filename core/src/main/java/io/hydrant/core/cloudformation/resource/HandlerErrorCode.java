@@ -29,12 +29,14 @@ public enum HandlerErrorCode {
                     "EntityAlreadyExists",
                     "ResourceAlreadyExistsException",
                     "ResourceInUseException",
+                    "ParameterAlreadyExists",
                     "BucketAlreadyOwnedByYou",
                     "BucketAlreadyExists" ->
                     ALREADY_EXISTS;
             case "EntityNotFoundException",
                     "NoSuchEntity",
                     "NotFoundException",
+                    "ParameterNotFound",
                     "ResourceNotFoundException",
                     "NoSuchBucket" ->
                     NOT_FOUND;
@@ -47,6 +49,9 @@ public enum HandlerErrorCode {
                     "InvalidBucketName",
                     "InvalidTag",
                     "DisabledException",
+                    "HierarchyLevelLimitExceededException",
+                    "InvalidAllowedPatternException",
+                    "ParameterPatternMismatchException",
                     "InvalidAliasNameException",
                     "KMSInvalidStateException",
                     "MalformedPolicyDocumentException",
@@ -61,7 +66,10 @@ public enum HandlerErrorCode {
             case "AccessDenied", "AccessDeniedException" -> ACCESS_DENIED;
             case "LimitExceeded",
                     "LimitExceededException",
+                    "ParameterLimitExceeded",
+                    "ParameterMaxVersionLimitExceeded",
                     "ResourceNumberLimitExceededException",
+                    "TooManyTagsError",
                     "TooManyBuckets" ->
                     SERVICE_LIMIT_EXCEEDED;
             default -> GENERAL_SERVICE_EXCEPTION;

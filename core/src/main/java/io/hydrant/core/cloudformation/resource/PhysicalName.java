@@ -33,6 +33,11 @@ final class PhysicalName {
         return of(desired, lengthMax).toLowerCase(Locale.ROOT);
     }
 
+    /// Of a parameter of Systems Manager: `CFN-<logical id>-<suffix>`.
+    String ofParameter(DesiredResource desired) {
+        return "CFN-" + desired.logicalId() + "-" + suffix();
+    }
+
     private static String cut(String text, int length) {
         return text.length() <= length ? text : text.substring(0, length);
     }

@@ -43,6 +43,15 @@ final class Properties {
         return json.path(name).valueStream().map(JsonNode::stringValue).toList();
     }
 
+    /// The members of an object whose keys are its own.
+    Map<String, String> mapping(String name) {
+        Map<String, String> members = new LinkedHashMap<>();
+        json.path(name)
+                .properties()
+                .forEach(member -> members.put(member.getKey(), member.getValue().stringValue()));
+        return members;
+    }
+
     boolean has(String name) {
         return json.has(name);
     }

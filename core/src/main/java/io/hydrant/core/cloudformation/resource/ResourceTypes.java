@@ -8,6 +8,7 @@ import io.hydrant.core.kms.Kms;
 import io.hydrant.core.logevents.LogEvents;
 import io.hydrant.core.objectstore.RemoteBuckets;
 import io.hydrant.core.objectstore.S3Store;
+import io.hydrant.core.ssm.ParameterStore;
 import io.hydrant.core.stream.DeliveryStreams;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -35,6 +36,7 @@ public final class ResourceTypes {
             Alarms alarms,
             DataCatalog glue,
             Supplier<Kms> kms,
+            ParameterStore parameters,
             Authority authority,
             RandomGenerator random) {
         BucketResource embedded = new BucketResource(store, authority, random);
@@ -72,6 +74,9 @@ public final class ResourceTypes {
                         new OnDemand(
                                 "AWS::ECR::Repository",
                                 () -> new ContainerRepositoryResource(random)),
+                        new OnDemand(
+                                "AWS::SSM::Parameter",
+                                () -> new SsmParameterResource(parameters, authority, random)),
                         Inert.waitConditionHandle(random),
                         Inert.cdkMetadata(random)));
     }

@@ -11,8 +11,8 @@ import java.util.Optional;
 /// @param name for people
 record UnservedService(String signingName, String name) {
     static final String SERVED =
-            "Firehose, S3, IAM, STS, CloudFormation, CloudWatch Logs, Glue's databases and tables, and"
-                    + " what CloudWatch tells of Firehose";
+            "Firehose, S3, IAM, STS, CloudFormation, CloudWatch Logs, Glue's databases and tables,"
+                    + " Systems Manager's parameters, and what CloudWatch tells of Firehose";
 
     /// What a scope or a target may hold and a message may show.
     private static final int SHOWN_MAX = 60;
