@@ -182,8 +182,8 @@ public final class ChangeSets {
     }
 
     private static Set<String> changedParameters(Stack stack, Draft draft) {
-        Map<String, String> before = stack.settings().parameters();
-        Map<String, String> after = new LinkedHashMap<>(draft.settings().parameters());
+        Map<String, String> before = stack.settings().values();
+        Map<String, String> after = new LinkedHashMap<>(draft.settings().values());
         after.entrySet().removeAll(before.entrySet());
         return after.keySet();
     }

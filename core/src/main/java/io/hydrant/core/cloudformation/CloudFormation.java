@@ -93,7 +93,8 @@ public final class CloudFormation implements AutoCloseable {
                 new Provisioner(runs, phases, Workroom.of(memoryBytes / 2), catalog.leases());
         this.room = Workroom.of(memoryBytes / 2);
         this.templates = new Templates(reader, types, store, authority);
-        Drafts drafts = new Drafts(templates, instances);
+        Drafts drafts =
+                new Drafts(templates, instances, new ResolvedParameters(parameters, authority));
         this.operations =
                 new StackOperations(catalog, stacks, drafts, comparison, provisioner, runs, ids);
         this.deletions = new StackDeletions(stacks, provisioner, runs);

@@ -32,10 +32,12 @@ final class Drafts {
 
     private final Templates templates;
     private final Instances instances;
+    private final ResolvedParameters stored;
 
-    Drafts(Templates templates, Instances instances) {
+    Drafts(Templates templates, Instances instances, ResolvedParameters stored) {
         this.templates = templates;
         this.instances = instances;
+        this.stored = stored;
     }
 
     /// Of a stack that is not there yet.
@@ -50,7 +52,7 @@ final class Drafts {
         }
         StackSettings settings =
                 new StackSettings(
-                        source(template, given, Map.of()),
+                        source(template, given, Map.of(), actor),
                         request.capabilities(),
                         request.tags().orElse(List.of()),
                         request.notificationArns().orElse(List.of()),
@@ -72,7 +74,7 @@ final class Drafts {
         StackSettings before = stack.settings();
         StackSettings settings =
                 new StackSettings(
-                        source(template, given, before.parameters()),
+                        source(template, given, before.parameters(), actor),
                         request.capabilities(),
                         request.tags().orElse(before.tags()),
                         request.notificationArns().orElse(before.notificationArns()),
@@ -123,17 +125,20 @@ final class Drafts {
                 parameter.name());
     }
 
-    private static StackSettings.Source source(
-            Template template, Map<String, String> given, Map<String, String> previous) {
+    private StackSettings.Source source(
+            Template template, Map<String, String> given, Map<String, String> previous, Actor actor)
+            throws IOException {
         Collection<Parameter> parameters = template.parameters().values();
+        Map<String, String> texts = ParameterValues.of(parameters, given, previous).texts();
         return new StackSettings.Source(
                 template.body(),
                 template.description(),
-                ParameterValues.of(parameters, given, previous).texts(),
+                texts,
                 parameters.stream()
                         .filter(Parameter::noEcho)
                         .map(Parameter::name)
-                        .collect(Collectors.toSet()));
+                        .collect(Collectors.toSet()),
+                stored.of(parameters, texts, actor));
     }
 
     private Draft checked(

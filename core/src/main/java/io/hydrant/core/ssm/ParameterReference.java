@@ -39,6 +39,11 @@ public record ParameterReference(String given, List<String> names, Optional<Stri
         return selector.filter(text -> NUMBER.matcher(text).matches()).map(Long::valueOf);
     }
 
+    /// Whether the version is said by a label.
+    public boolean isOfLabel() {
+        return selector.isPresent() && number().isEmpty();
+    }
+
     /// As permissions name it.
     public String arn(ParameterNames rules) {
         if (!given.startsWith("arn:")) {

@@ -219,25 +219,35 @@ public final class ParameterStore {
     public ParameterVersion get(ParameterReference reference) throws IOException {
         SsmParameter parameter =
                 find(reference).orElseThrow(() -> SsmError.noParameter(reference.given()));
+        return version(parameter, reference)
+                .orElseThrow(() -> {
+                    String kind = reference.isOfLabel() ? "label" : "version";
+                    return SsmError.PARAMETER_VERSION_NOT_FOUND.because(
+                            "Systems Manager could not find %s %s of %s. Verify the %s and try"
+                                    + " again.",
+                            kind, reference.selector().orElse(""), parameter.name(), kind);
+                });
+    }
+
+    /// The same, of what may not be there.
+    public Optional<ParameterVersion> look(ParameterReference reference) throws IOException {
+        Optional<SsmParameter> parameter = find(reference);
+        return parameter.isPresent() ? version(parameter.get(), reference) : Optional.empty();
+    }
+
+    private Optional<ParameterVersion> version(SsmParameter parameter, ParameterReference reference)
+            throws IOException {
         if (reference.selector().isEmpty()) {
-            return parameter.latest();
+            return Optional.of(parameter.latest());
         }
         Optional<Long> number = reference.number();
-        String selector = reference.selector().get();
+        if (number.isPresent()) {
+            return catalog.read(connection ->
+                    ParameterRows.version(connection, parameter.name(), number.get()));
+        }
         return versions(parameter.name()).stream()
-                .filter(version ->
-                        number.isPresent()
-                                ? version.version() == number.get()
-                                : version.labels().contains(selector))
-                .findFirst()
-                .orElseThrow(() ->
-                        SsmError.PARAMETER_VERSION_NOT_FOUND.because(
-                                "Systems Manager could not find %s %s of %s. Verify the %s and try"
-                                        + " again.",
-                                number.isPresent() ? "version" : "label",
-                                selector,
-                                parameter.name(),
-                                number.isPresent() ? "version" : "label"));
+                .filter(version -> version.labels().contains(reference.selector().get()))
+                .findFirst();
     }
 
     /// A version with its value in clear, which of a SecureString takes the caller's permission to

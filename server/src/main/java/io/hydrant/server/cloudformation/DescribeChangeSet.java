@@ -38,7 +38,7 @@ final class DescribeChangeSet extends CloudFormationOperation {
         boolean values = request.truth("IncludePropertyValues");
         ChangeSetXml.identity(result, changeSet, values);
         StackSettings settings = changeSet.settings();
-        StackXml.parameters(result, settings.shownParameters());
+        StackXml.parameters(result, settings);
         Lists.texts(result, "NotificationARNs", settings.notificationArns());
         result.empty("RollbackConfiguration");
         Lists.texts(result, "Capabilities", settings.capabilities());

@@ -22,7 +22,7 @@ final class StackXml {
         xml.element("StackId", stack.id()).element("StackName", stack.name());
         xml.element("ChangeSetId", stack.changeSetId());
         xml.element("Description", description(stack));
-        parameters(xml, settings.shownParameters());
+        parameters(xml, settings);
         xml.element("CreationTime", stack.created());
         stack.updated().ifPresent(time -> xml.element("LastUpdatedTime", time));
         stack.deleted().ifPresent(time -> xml.element("DeletionTime", time));
@@ -105,7 +105,9 @@ final class StackXml {
         xml.start("DriftInformation").element("StackDriftStatus", "NOT_CHECKED").end();
     }
 
-    static void parameters(XmlWriter xml, Map<String, String> parameters) {
+    static void parameters(XmlWriter xml, StackSettings settings) {
+        Map<String, String> parameters = settings.shownParameters();
+        Map<String, String> resolved = settings.shownResolved();
         if (!parameters.isEmpty()) {
             Lists.structures(
                     xml,
@@ -113,7 +115,10 @@ final class StackXml {
                     parameters.entrySet(),
                     parameter ->
                             xml.element("ParameterKey", parameter.getKey())
-                                    .element("ParameterValue", parameter.getValue()));
+                                    .element("ParameterValue", parameter.getValue())
+                                    .element(
+                                            "ResolvedValue",
+                                            Optional.ofNullable(resolved.get(parameter.getKey()))));
         }
     }
 

@@ -2,7 +2,6 @@ package io.hydrant.server.ssm;
 
 import static io.hydrant.server.ssm.SsmOperation.object;
 
-import io.hydrant.aws.ServiceException;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.ssm.ParameterDraft;
 import io.hydrant.core.ssm.ParameterReference;
@@ -109,7 +108,7 @@ record ValueOperations(ParameterStore store, SsmAccess access, ParameterDescript
         ArrayNode parameters = answer.putArray("Parameters");
         ArrayNode invalid = answer.putArray("InvalidParameters");
         for (ParameterReference reference : references) {
-            Optional<ParameterVersion> version = known(reference);
+            Optional<ParameterVersion> version = store.look(reference);
             if (version.isPresent()) {
                 found.add(new Answer(reference, readable(version.get(), request, caller)));
             } else {
@@ -120,15 +119,6 @@ record ValueOperations(ParameterStore store, SsmAccess access, ParameterDescript
         found.forEach(one ->
                 shown.value(one.version(), one.reference().selector(), parameters.addObject()));
         return answer;
-    }
-
-    /// A parameter or version that is not there is an answer here, and no error.
-    private Optional<ParameterVersion> known(ParameterReference reference) throws IOException {
-        try {
-            return Optional.of(store.get(reference));
-        } catch (ServiceException missing) {
-            return Optional.empty();
-        }
     }
 
     private void delete(ObjectNode request, Caller caller) throws IOException {

@@ -32,6 +32,7 @@ public final class Comparison {
                         && stack.status() != StackStatus.CREATE_FAILED;
         boolean sameSettings =
                 before.parameters().equals(after.parameters())
+                        && before.values().equals(after.values())
                         && before.tags().equals(after.tags())
                         && before.notificationArns().equals(after.notificationArns());
         return settled

@@ -48,6 +48,11 @@ public final class Authority {
         }
     }
 
+    /// Why the actor may not, with condition keys of this action; empty when it may.
+    public Optional<String> denial(Actor actor, String action, String resource, RequestKeys keys) {
+        return authorizer.denial(question(actor, action, resource, keys, ResourcePolicy.NONE));
+    }
+
     /// Of something that policies may name by several ARNs.
     void require(Actor actor, String action, List<String> resources, RequestKeys keys)
             throws ResourceFailure {

@@ -38,7 +38,7 @@ public final class Instances {
     public TemplateInstance of(Template template, StackSettings settings, String id, String name) {
         return TemplateInstance.of(
                 template,
-                new ParameterValues(new LinkedHashMap<>(settings.parameters())),
+                new ParameterValues(new LinkedHashMap<>(settings.values())),
                 PseudoParameters.of(account, region, id, name, settings.notificationArns()),
                 this::exported);
     }

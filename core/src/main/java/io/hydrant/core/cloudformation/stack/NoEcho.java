@@ -30,7 +30,8 @@ public record NoEcho(List<String> values) {
 
     /// Lists are told element by element.
     private static Stream<String> values(StackSettings settings) {
-        return settings.parameters().entrySet().stream()
+        return Stream.of(settings.parameters(), settings.source().resolved())
+                .flatMap(values -> values.entrySet().stream())
                 .filter(parameter -> settings.hidden().contains(parameter.getKey()))
                 .flatMap(parameter ->
                         Stream.concat(

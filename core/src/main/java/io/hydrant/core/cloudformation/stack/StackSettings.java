@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,15 +21,18 @@ public record StackSettings(
         Optional<String> roleArn,
         @JsonUnwrapped Safety safety) {
     /// What the stack's resources come from. `parameters` are in the template's order, defaults
-    /// included; `hidden` names those that are not to be shown.
+    /// included; `hidden` names those that are not to be shown. `resolved` has the values of those
+    /// that name what is kept elsewhere; documents of earlier versions have none.
     public record Source(
             String templateBody,
             Optional<String> description,
             Map<String, String> parameters,
-            Set<String> hidden) {
+            Set<String> hidden,
+            Map<String, String> resolved) {
         public Source {
             parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
             hidden = Set.copyOf(hidden);
+            resolved = Map.copyOf(Objects.requireNonNullElse(resolved, Map.of()));
         }
     }
 
@@ -47,9 +51,25 @@ public record StackSettings(
 
     /// Parameters as they may be shown.
     public Map<String, String> shownParameters() {
-        Map<String, String> shown = new LinkedHashMap<>(parameters());
+        return shown(parameters());
+    }
+
+    /// Values of parameters that are kept elsewhere, as they may be shown.
+    public Map<String, String> shownResolved() {
+        return shown(source.resolved());
+    }
+
+    private Map<String, String> shown(Map<String, String> values) {
+        Map<String, String> shown = new LinkedHashMap<>(values);
         shown.replaceAll((name, value) -> hidden().contains(name) ? Parameter.MASK : value);
         return shown;
+    }
+
+    /// What each parameter comes to.
+    public Map<String, String> values() {
+        Map<String, String> values = new LinkedHashMap<>(parameters());
+        values.putAll(source.resolved());
+        return values;
     }
 
     public StackSettings withProtection(boolean on) {

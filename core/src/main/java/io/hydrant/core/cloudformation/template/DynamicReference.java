@@ -3,8 +3,8 @@ package io.hydrant.core.cloudformation.template;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// `{{resolve:service:…}}` in a text, for a value that is kept elsewhere. Hydrant has no store of
-/// parameters or secrets, and a reference must not become the value itself.
+/// `{{resolve:service:…}}` in a text, for a value that is kept elsewhere. Hydrant does not resolve
+/// them, and a reference must not become the value itself.
 final class DynamicReference {
     private static final String START = "{{resolve:";
 
@@ -24,8 +24,10 @@ final class DynamicReference {
         boolean shown = found.lookingAt();
         String service = shown ? found.group(1) : "";
         throw CloudFormationError.VALIDATION.because(
-                "Template error: Hydrant has no %s for the dynamic reference %s}}",
-                service.equals("secretsmanager") ? "secrets manager" : "parameter store",
+                "Template error: Hydrant %s the dynamic reference %s}}",
+                service.equals("secretsmanager")
+                        ? "has no secrets manager for"
+                        : "does not resolve",
                 shown ? found.group() : START);
     }
 

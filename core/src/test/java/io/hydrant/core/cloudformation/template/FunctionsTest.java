@@ -132,8 +132,7 @@ class FunctionsTest {
     void aDynamicReferenceThatFunctionsMakeIsRefusedToo() {
         assertThatThrownBy(() -> resolved("!Join ['', ['{{res', 'olve:ssm:/x:1}}']]"))
                 .hasMessageContaining(
-                        "Hydrant has no parameter store for the dynamic reference"
-                                + " {{resolve:ssm:/x:1}}");
+                        "Hydrant does not resolve the dynamic reference" + " {{resolve:ssm:/x:1}}");
     }
 
     @Test

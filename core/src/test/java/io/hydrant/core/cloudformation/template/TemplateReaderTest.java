@@ -103,11 +103,11 @@ class TemplateReaderTest {
                         "Template format error: JSON not well-formed. (line 1, column 25)"),
                 arguments(
                         bucket("Properties: {BucketName: 'a-{{resolve:ssm:/x:1}}-b'}"),
-                        "Template error: Hydrant has no parameter store for the dynamic reference"
+                        "Template error: Hydrant does not resolve the dynamic reference"
                                 + " {{resolve:ssm:/x:1}}"),
                 arguments(
                         bucket("Properties: {BucketName: !Sub '{{resolve:ssm-secure:p:1}}'}"),
-                        "Template error: Hydrant has no parameter store for the dynamic reference"
+                        "Template error: Hydrant does not resolve the dynamic reference"
                                 + " {{resolve:ssm-secure:p:1}}"),
                 arguments(
                         bucket("")
