@@ -141,7 +141,10 @@ class ConditionKeysTest {
                     "kms:RequestAlias",
                     "kms:ResourceAliases",
                     "kms:ViaService",
-                    "s3:x-amz-server-side-encryption-customer-algorithm");
+                    "s3:x-amz-server-side-encryption-customer-algorithm",
+                    "ssm:Overwrite",
+                    "ssm:Recursive",
+                    "ssm:resourceTag/*");
 
     private interface Call {
         void send() throws Exception;

@@ -6,7 +6,9 @@ import io.hydrant.aws.ServiceException;
 import io.hydrant.core.cloudformation.stack.Stack;
 import io.hydrant.core.cloudformation.stack.StackStatus;
 import io.hydrant.core.iam.Identity;
+import io.hydrant.core.kms.KmsCaller;
 import io.hydrant.core.objectstore.BucketDocument;
+import io.hydrant.core.ssm.ParameterDraft;
 import io.hydrant.core.stream.StreamCalls;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -245,6 +247,35 @@ class OwnershipTest {
             @Override
             Optional<Object> found(Cloud cloud, String name) throws IOException {
                 return cloud.glue.tables().find("shared", name).map(table -> table.id());
+            }
+        },
+        PARAMETER("{Type: AWS::SSM::Parameter, Properties: {Name: NAME, Type: String, Value: x}}") {
+            @Override
+            void make(Cloud cloud, String name) throws IOException {
+                Optional<String> none = Optional.empty();
+                cloud.parameters.create(
+                        new ParameterDraft(
+                                name,
+                                Optional.of("String"),
+                                "y",
+                                none,
+                                none,
+                                none,
+                                none,
+                                none,
+                                Map.of()),
+                        cloud.parameters.newMark(),
+                        KmsCaller.of(Cloud.ROOT.principal(), Cloud.ROOT.circumstances()));
+            }
+
+            @Override
+            void remove(Cloud cloud, String name) throws IOException {
+                cloud.parameters.delete(name);
+            }
+
+            @Override
+            Optional<Object> found(Cloud cloud, String name) throws IOException {
+                return cloud.parameters.find(name).map(parameter -> parameter.mark());
             }
         };
 

@@ -407,6 +407,10 @@ class SsmOverHttpTest {
                             + "'Condition':{'StringEquals':{'aws:ResourceTag/level':'high'}}},"
                             + "{'Effect':'Deny','Action':'ssm:PutParameter','Resource':'*',"
                             + "'Condition':{'StringEquals':{'ssm:Overwrite':'true'}}},"
+                            + "{'Effect':'Deny','Action':'ssm:GetParametersByPath','Resource':'*',"
+                            + "'Condition':{'StringEquals':{'ssm:Recursive':'true'}}},"
+                            + "{'Effect':'Deny','Action':'ssm:DeleteParameter','Resource':'*',"
+                            + "'Condition':{'StringEquals':{'ssm:resourceTag/level':'high'}}},"
                             + "{'Effect':'Deny','Action':'ssm:AddTagsToResource','Resource':'*',"
                             + "'Condition':{'StringEquals':{'aws:RequestTag/level':'top'}}}");
             client.putParameter(p -> p.name("/p/x").value("1").type(ParameterType.STRING));
@@ -418,6 +422,12 @@ class SsmOverHttpTest {
             denied(() -> tag(client, "/p/x", "top"), "AddTagsToResource", "/p/x");
             tag(client, "/p/x", "high");
             denied(() -> client.getParameter(g -> g.name("/p/x")), "GetParameter", "/p/x");
+            denied(() -> client.deleteParameter(d -> d.name("/p/x")), "DeleteParameter", "/p/x");
+            client.getParametersByPath(g -> g.path("/p/"));
+            denied(
+                    () -> client.getParametersByPath(g -> g.path("/p/").recursive(true)),
+                    "GetParametersByPath",
+                    "/p/");
             assertThat(
                             client.listTagsForResource(l ->
                                             l.resourceType(ResourceTypeForTagging.PARAMETER)

@@ -105,7 +105,11 @@ class TypedParametersTest {
                 c.stackName("typed")
                         .changeSetName("next")
                         .usePreviousTemplate(true)
-                        .parameters(p -> p.parameterKey("Version").usePreviousValue(true)));
+                        .parameters(
+                                Parameter.builder()
+                                        .parameterKey("Version")
+                                        .usePreviousValue(true)
+                                        .build()));
         DescribeChangeSetResponse next =
                 Wait.upTo(Duration.ofSeconds(20))
                         .until(
@@ -128,6 +132,32 @@ class TypedParametersTest {
                         account.cloudFormation.updateStack(
                                 u -> u.stackName("typed").usePreviousTemplate(true)))
                 .hasMessageContaining("No updates are to be performed.");
+    }
+
+    /// As the CDK's default synthesizer has it in every template.
+    @Test
+    void rulesAreAboutTheValuesThatWereRead() {
+        put("/typed/bootstrap", "5", ParameterType.STRING);
+        String template =
+                """
+                Parameters:
+                  BootstrapVersion:
+                    Type: AWS::SSM::Parameter::Value<String>
+                    Default: /typed/bootstrap
+                Rules:
+                  CheckBootstrapVersion:
+                    Assertions:
+                      - Assert:
+                          Fn::Not:
+                            - Fn::Contains: [["1", "2", "3", "4", "5"], !Ref BootstrapVersion]
+                        AssertDescription: CDK bootstrap stack version 6 required.
+                Resources: {H: {Type: AWS::CloudFormation::WaitConditionHandle}}
+                """;
+        assertThatThrownBy(() -> account.stack("cdk", template))
+                .hasMessageContaining("CDK bootstrap stack version 6 required.");
+        put("/typed/bootstrap", "30", ParameterType.STRING);
+        assertThat(account.stack("cdk", template).stackStatusAsString())
+                .isEqualTo("CREATE_COMPLETE");
     }
 
     @Test
@@ -187,7 +217,11 @@ class TypedParametersTest {
         client.createStack(c ->
                 c.stackName("refused")
                         .templateBody(template.formatted(type))
-                        .parameters(p -> p.parameterKey("P").parameterValue(name)));
+                        .parameters(
+                                Parameter.builder()
+                                        .parameterKey("P")
+                                        .parameterValue(name)
+                                        .build()));
     }
 
     @Test
