@@ -1,14 +1,11 @@
 package io.hydrant.server;
 
 import io.hydrant.core.alarm.Alarms;
-import io.hydrant.core.alarm.AlarmsSchema;
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.SqliteDatabase;
 import io.hydrant.core.cloudformation.CloudFormation;
-import io.hydrant.core.cloudformation.CloudFormationSchema;
 import io.hydrant.core.conversion.plan.StreamTables;
 import io.hydrant.core.crypto.KeyWrap;
-import io.hydrant.core.crypto.MasterKeyNote;
 import io.hydrant.core.crypto.MasterKeys;
 import io.hydrant.core.delivery.DeliveryEngine;
 import io.hydrant.core.delivery.StreamTransforms;
@@ -16,15 +13,12 @@ import io.hydrant.core.disk.Disk;
 import io.hydrant.core.disk.RealDisk;
 import io.hydrant.core.errorlog.ErrorLog;
 import io.hydrant.core.glue.DataCatalog;
-import io.hydrant.core.glue.GlueSchema;
 import io.hydrant.core.history.MetricHistory;
 import io.hydrant.core.iam.AccessKeys;
 import io.hydrant.core.iam.Authorizer;
 import io.hydrant.core.iam.Iam;
-import io.hydrant.core.iam.IamSchema;
 import io.hydrant.core.iam.Sts;
 import io.hydrant.core.kms.KmsDataKeys;
-import io.hydrant.core.kms.KmsSchema;
 import io.hydrant.core.log.Ownership;
 import io.hydrant.core.log.StreamLogs;
 import io.hydrant.core.logevents.LogEvents;
@@ -34,9 +28,7 @@ import io.hydrant.core.objectstore.BucketPolicies;
 import io.hydrant.core.objectstore.EmbeddedSink;
 import io.hydrant.core.objectstore.S3Store;
 import io.hydrant.core.ssm.ParameterStore;
-import io.hydrant.core.ssm.SsmSchema;
 import io.hydrant.core.stream.DeliveryStreams;
-import io.hydrant.core.stream.DeliveryStreamsSchema;
 import io.hydrant.core.stream.Ingest;
 import io.hydrant.core.stream.LogEnds;
 import io.hydrant.core.stream.RoleAssumer;
@@ -75,18 +67,6 @@ import org.jspecify.annotations.Nullable;
 /// which lets requests in flight finish, then delivery, which lets puts in flight finish. Buffers
 /// stay in the log.
 public final class Hydrant implements AutoCloseable {
-    /// The domains of every catalog.
-    static final List<Database.Schema> CATALOG =
-            List.of(
-                    IamSchema.SCHEMA,
-                    DeliveryStreamsSchema.SCHEMA,
-                    CloudFormationSchema.SCHEMA,
-                    MasterKeyNote.SCHEMA,
-                    KmsSchema.SCHEMA,
-                    GlueSchema.SCHEMA,
-                    AlarmsSchema.SCHEMA,
-                    SsmSchema.SCHEMA);
-
     private final ServerSettings settings;
     private final ServerCatalog where;
     private final ServerListening listening;

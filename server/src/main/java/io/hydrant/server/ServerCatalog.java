@@ -1,8 +1,16 @@
 package io.hydrant.server;
 
+import io.hydrant.core.alarm.AlarmsSchema;
 import io.hydrant.core.catalog.Database;
 import io.hydrant.core.catalog.SqliteDatabase;
+import io.hydrant.core.cloudformation.CloudFormationSchema;
+import io.hydrant.core.crypto.MasterKeyNote;
 import io.hydrant.core.disk.Disk;
+import io.hydrant.core.glue.GlueSchema;
+import io.hydrant.core.iam.IamSchema;
+import io.hydrant.core.kms.KmsSchema;
+import io.hydrant.core.ssm.SsmSchema;
+import io.hydrant.core.stream.DeliveryStreamsSchema;
 import io.hydrant.server.cluster.ClusterSchema;
 import io.hydrant.server.cluster.DatabaseClock;
 import java.io.IOException;
@@ -14,6 +22,18 @@ import java.util.Optional;
 /// Where a server's catalog is: in a file of the data directory, or in a database elsewhere, which
 /// other servers may share.
 record ServerCatalog(ServerSettings settings) {
+    /// The domains of every catalog.
+    static final List<Database.Schema> CATALOG =
+            List.of(
+                    IamSchema.SCHEMA,
+                    DeliveryStreamsSchema.SCHEMA,
+                    CloudFormationSchema.SCHEMA,
+                    MasterKeyNote.SCHEMA,
+                    KmsSchema.SCHEMA,
+                    GlueSchema.SCHEMA,
+                    AlarmsSchema.SCHEMA,
+                    SsmSchema.SCHEMA);
+
     Database open(DataDirectory data, Disk disk, RootCredentials root) throws IOException {
         Optional<DatabaseSettings> elsewhere = database();
         return elsewhere.isEmpty()

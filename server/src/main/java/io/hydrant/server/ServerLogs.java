@@ -41,8 +41,9 @@ record ServerLogs(StreamLogs all, Optional<Logs> inFolders, Optional<NodeGroup> 
     /// The domains of a catalog whose logs are there.
     static List<Database.Schema> catalog(boolean areInKafka) {
         return areInKafka
-                ? Stream.concat(Hydrant.CATALOG.stream(), Stream.of(KafkaLogSchema.SCHEMA)).toList()
-                : Hydrant.CATALOG;
+                ? Stream.concat(ServerCatalog.CATALOG.stream(), Stream.of(KafkaLogSchema.SCHEMA))
+                        .toList()
+                : ServerCatalog.CATALOG;
     }
 
     /// @throws IOException with what to do, also when streams have their logs in the other place

@@ -46,14 +46,14 @@ class SsmOfNodesTest {
                             .tags(Tag.builder().key("k").value("v").build()));
             second.putParameter(p -> p.name("/n/a").value("2").overwrite(true));
             first.labelParameterVersion(l -> l.name("/n/a").parameterVersion(1L).labels("old"));
-            first.putParameter(p ->
-                    p.name("/n/Z/s").value("s3cr3t").type(ParameterType.SECURE_STRING));
+            first.putParameter(
+                    p -> p.name("/n/Z/s").value("s3cr3t").type(ParameterType.SECURE_STRING));
             assertThat(value(second, "/n/a")).isEqualTo("2");
             assertThat(value(second, "/n/a:old")).isEqualTo("1");
             assertThat(
                             second
-                                    .getParametersByPathPaginator(g ->
-                                            g.path("/n").recursive(true).maxResults(1))
+                                    .getParametersByPathPaginator(
+                                            g -> g.path("/n").recursive(true).maxResults(1))
                                     .stream()
                                     .flatMap(page -> page.parameters().stream())
                                     .map(Parameter::name))
