@@ -78,6 +78,56 @@ class StackAuthorityTest {
         }
     }
 
+    /// As the CDK's bootstrap roles are used: who asks may make nothing, and the role may.
+    @Test
+    void resourcesAreMadeAndRemovedByTheStacksRole() throws Exception {
+        role("maker", "cloudformation.amazonaws.com");
+        account.iam.putRolePolicy(put ->
+                put.roleName("maker")
+                        .policyName("p")
+                        .policyDocument(
+                                policy(
+                                        "{'Effect':'Allow','Action':'s3:*','Resource':'arn:aws:s3:::made*'}")));
+        AwsCredentials ana =
+                user(
+                        "ana",
+                        "{'Effect':'Allow','Action':['cloudformation:*','iam:PassRole'],'Resource':'*'}");
+        AwsCredentials ben =
+                user("ben", "{'Effect':'Allow','Action':'cloudformation:*','Resource':'*'}");
+        try (CloudFormationClient passing = account.client(CloudFormationClient.builder(), ana);
+                CloudFormationClient stacks = account.client(CloudFormationClient.builder(), ben)) {
+            passing.createChangeSet(create ->
+                    create.stackName("role")
+                            .changeSetName("c")
+                            .changeSetType(ChangeSetType.CREATE)
+                            .roleARN(arn("maker"))
+                            .templateBody(bucket("made")));
+            stacks.executeChangeSet(execute -> execute.stackName("role").changeSetName("c"));
+            assertThat(account.settled("role").stackStatusAsString()).isEqualTo("CREATE_COMPLETE");
+            stacks.updateStack(
+                    update -> update.stackName("role").templateBody(bucket("made-anew")));
+            assertThat(account.settled("role").stackStatusAsString()).isEqualTo("UPDATE_COMPLETE");
+            stacks.updateStack(update -> update.stackName("role").templateBody(bucket("other")));
+            assertThat(account.settled("role").stackStatusAsString())
+                    .isEqualTo("UPDATE_ROLLBACK_COMPLETE");
+            String id =
+                    stacks.describeStacks(d -> d.stackName("role")).stacks().getFirst().stackId();
+            assertThat(stacks.describeStackEvents(d -> d.stackName("role")).stackEvents())
+                    .anySatisfy(event ->
+                            assertThat(event.resourceStatusReason())
+                                    .contains(":assumed-role/maker/cloudformation.amazonaws.com"));
+            stacks.deleteStack(delete -> delete.stackName("role"));
+            assertThat(account.settled(id).stackStatusAsString()).isEqualTo("DELETE_COMPLETE");
+            stacks.createStack(
+                    create -> create.stackName("own").templateBody(bucket("made-by-ben")));
+            assertThat(account.settled("own").stackStatusAsString()).isEqualTo("ROLLBACK_COMPLETE");
+        }
+    }
+
+    private static String bucket(String name) {
+        return "Resources: {B: {Type: 'AWS::S3::Bucket', Properties: {BucketName: " + name + "}}}";
+    }
+
     @Test
     void aBucketThatTakesTlsAloneIsMadeAndUndoneByItsStackAndItsPolicyByRoot() throws Exception {
         String template =

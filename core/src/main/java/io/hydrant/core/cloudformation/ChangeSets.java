@@ -51,6 +51,7 @@ public final class ChangeSets {
     private final Comparison comparison;
     private final StackOperations operations;
     private final StackRuns runs;
+    private final ServiceRole role;
     private final StackIds ids;
     private final InstantSource clock;
 
@@ -62,6 +63,7 @@ public final class ChangeSets {
             Comparison comparison,
             StackOperations operations,
             StackRuns runs,
+            ServiceRole role,
             StackIds ids,
             InstantSource clock) {
         this.catalog = catalog;
@@ -71,6 +73,7 @@ public final class ChangeSets {
         this.comparison = comparison;
         this.operations = operations;
         this.runs = runs;
+        this.role = role;
         this.ids = ids;
         this.clock = clock;
     }
@@ -246,7 +249,8 @@ public final class ChangeSets {
                                 creates
                                         ? LastOperation.Type.CREATE_STACK
                                         : LastOperation.Type.UPDATE_STACK,
-                                actor,
+                                role.acting(
+                                        actor, changeSet.settings().roleArn(), changeSet.stackId()),
                                 token)
                         .withoutRollback(disableRollback);
         operations.execute(

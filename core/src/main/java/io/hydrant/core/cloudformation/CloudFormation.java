@@ -85,6 +85,7 @@ public final class CloudFormation implements AutoCloseable {
         Instances instances = new Instances(catalog, reader, region, account);
         StackIds ids = new StackIds(region, account, clock, random);
         StackRuns runs = new StackRuns(catalog, clock, ids);
+        ServiceRole role = new ServiceRole(sts, account);
         Planner planner = new Planner(types);
         Comparison comparison = new Comparison(planner, reader);
         this.stacks = new Stacks(catalog, clock);
@@ -96,12 +97,22 @@ public final class CloudFormation implements AutoCloseable {
         Drafts drafts =
                 new Drafts(templates, instances, new ResolvedParameters(parameters, authority));
         this.operations =
-                new StackOperations(catalog, stacks, drafts, comparison, provisioner, runs, ids);
-        this.deletions = new StackDeletions(stacks, provisioner, runs);
+                new StackOperations(
+                        catalog, stacks, drafts, comparison, provisioner, runs, role, ids);
+        this.deletions = new StackDeletions(stacks, provisioner, runs, role);
         this.changeSets =
                 new ChangeSets(
-                        catalog, stacks, drafts, planner, comparison, operations, runs, ids, clock);
-        this.gate = new Gate(authorizer, sts, stacks, region, account);
+                        catalog,
+                        stacks,
+                        drafts,
+                        planner,
+                        comparison,
+                        operations,
+                        runs,
+                        role,
+                        ids,
+                        clock);
+        this.gate = new Gate(authorizer, role, stacks, region, account);
     }
 
     /// Takes up what a stopped server left in progress; returns before it is done.

@@ -5,12 +5,10 @@ import io.hydrant.core.cloudformation.stack.Stack;
 import io.hydrant.core.cloudformation.stack.StackId;
 import io.hydrant.core.cloudformation.stack.Stacks;
 import io.hydrant.core.cloudformation.template.CloudFormationError;
-import io.hydrant.core.iam.AssumeRoleDenied;
 import io.hydrant.core.iam.AuthorizationRequest;
 import io.hydrant.core.iam.Authorizer;
 import io.hydrant.core.iam.RequestKeys;
 import io.hydrant.core.iam.ResourcePolicy;
-import io.hydrant.core.iam.Sts;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,14 +21,14 @@ public final class Gate {
     private static final String SERVICE = "cloudformation.amazonaws.com";
 
     private final Authorizer authorizer;
-    private final Sts sts;
+    private final ServiceRole role;
     private final Stacks stacks;
     private final String region;
     private final String account;
 
-    Gate(Authorizer authorizer, Sts sts, Stacks stacks, String region, String account) {
+    Gate(Authorizer authorizer, ServiceRole role, Stacks stacks, String region, String account) {
         this.authorizer = authorizer;
-        this.sts = sts;
+        this.role = role;
         this.stacks = stacks;
         this.region = region;
         this.account = account;
@@ -73,18 +71,7 @@ public final class Gate {
                                 Map.of(
                                         "iam:PassedToService", List.of(SERVICE),
                                         "iam:AssociatedResourceArn", List.of(associated)))));
-        try {
-            sts.assumeForService(
-                    roleArn,
-                    SERVICE,
-                    RequestKeys.of(
-                            Map.of(
-                                    "aws:SourceAccount", List.of(account),
-                                    "aws:SourceArn", List.of(associated))));
-        } catch (AssumeRoleDenied denied) {
-            throw CloudFormationError.VALIDATION.because(
-                    "Role %s is invalid or cannot be assumed", roleArn);
-        }
+        role.session(roleArn, associated);
     }
 
     private void require(AuthorizationRequest question) {

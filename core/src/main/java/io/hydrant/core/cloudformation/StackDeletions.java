@@ -24,11 +24,13 @@ public final class StackDeletions {
     private final Stacks stacks;
     private final Provisioner provisioner;
     private final StackRuns runs;
+    private final ServiceRole role;
 
-    StackDeletions(Stacks stacks, Provisioner provisioner, StackRuns runs) {
+    StackDeletions(Stacks stacks, Provisioner provisioner, StackRuns runs, ServiceRole role) {
         this.stacks = stacks;
         this.provisioner = provisioner;
         this.runs = runs;
+        this.role = role;
     }
 
     /// Begins to delete a stack, once the operation at work on it has ended; one that is not there
@@ -36,6 +38,17 @@ public final class StackDeletions {
     ///
     /// @throws io.hydrant.aws.ServiceException when it is protected, or must not be deleted now
     public void begin(String nameOrId, List<String> retain, Actor actor, Optional<String> token)
+            throws IOException {
+        begin(nameOrId, retain, actor, Optional.empty(), token);
+    }
+
+    /// The same by another role than the stack's.
+    public void begin(
+            String nameOrId,
+            List<String> retain,
+            Actor actor,
+            Optional<String> roleArn,
+            Optional<String> token)
             throws IOException {
         Optional<Stack> found = stacks.find(nameOrId);
         if (found.isEmpty() || gone(found.get())) {
@@ -52,8 +65,16 @@ public final class StackDeletions {
                     Optional<Stack> stack = stacks.find(id).filter(now -> !gone(now));
                     return stack.isEmpty()
                             ? Optional.empty()
-                            : begin(stack.get(), retain, actor, token);
+                            : begin(
+                                    stack.get(),
+                                    retain,
+                                    acting(stack.get(), actor, roleArn),
+                                    token);
                 });
+    }
+
+    private Actor acting(Stack stack, Actor actor, Optional<String> roleArn) {
+        return role.acting(actor, roleArn.or(stack.settings()::roleArn), stack.id());
     }
 
     private Optional<StackRun> begin(

@@ -42,6 +42,7 @@ public final class StackOperations {
     private final Comparison comparison;
     private final Provisioner provisioner;
     private final StackRuns runs;
+    private final ServiceRole role;
     private final StackIds ids;
 
     StackOperations(
@@ -51,6 +52,7 @@ public final class StackOperations {
             Comparison comparison,
             Provisioner provisioner,
             StackRuns runs,
+            ServiceRole role,
             StackIds ids) {
         this.catalog = catalog;
         this.stacks = stacks;
@@ -58,6 +60,7 @@ public final class StackOperations {
         this.comparison = comparison;
         this.provisioner = provisioner;
         this.runs = runs;
+        this.role = role;
         this.ids = ids;
     }
 
@@ -83,7 +86,10 @@ public final class StackOperations {
             throws IOException {
         Draft draft = drafts.ofNew(request, actor, id);
         Operation operation =
-                runs.operation(LastOperation.Type.CREATE_STACK, actor, request.token());
+                runs.operation(
+                        LastOperation.Type.CREATE_STACK,
+                        role.acting(actor, draft.settings().roleArn(), id),
+                        request.token());
         Stack stack =
                 review(request)
                         .filter(found -> found.id().equals(id))
@@ -164,7 +170,13 @@ public final class StackOperations {
     private void beginUpdate(Stack found, StackRequest request, Actor actor, String fingerprint)
             throws IOException {
         Operation operation =
-                runs.operation(LastOperation.Type.UPDATE_STACK, actor, request.token())
+                runs.operation(
+                                LastOperation.Type.UPDATE_STACK,
+                                role.acting(
+                                        actor,
+                                        request.roleArn().or(found.settings()::roleArn),
+                                        found.id()),
+                                request.token())
                         .withoutRollback(request.disableRollback());
         provisioner.begin(
                 found.id(),
@@ -267,8 +279,14 @@ public final class StackOperations {
     }
 
     /// Takes a failed roll-back of an update up again, leaving some resources as they are.
+    ///
+    /// @param roleArn the role that it is done by, if another than the stack's
     public void continueRollback(
-            String nameOrId, List<String> skip, Actor actor, Optional<String> token)
+            String nameOrId,
+            List<String> skip,
+            Actor actor,
+            Optional<String> roleArn,
+            Optional<String> token)
             throws IOException {
         Stack found = stacks.get(nameOrId, UNKNOWN);
         refuseToContinue(found);
@@ -278,7 +296,9 @@ public final class StackOperations {
                 () -> {
                     Stack stack = stacks.get(found.id(), UNKNOWN);
                     refuseToContinue(stack);
-                    Operation operation = continued(stack, actor, token).skipping(skip);
+                    Actor acting =
+                            role.acting(actor, roleArn.or(stack.settings()::roleArn), stack.id());
+                    Operation operation = continued(stack, acting, token).skipping(skip);
                     StackRun run = runs.of(stack, operation);
                     StackStep step =
                             run.step()

@@ -16,6 +16,47 @@ import java.util.stream.Stream;
 final class AwsManagedPolicies {
     private static final Instant CREATED = Instant.parse("2015-02-06T18:39:46Z");
 
+    /// Of ReadOnlyAccess, what there is of it here: AWS's has hundreds of services more.
+    private static final String[] READING = {
+        "cloudformation:Describe*",
+        "cloudformation:Detect*",
+        "cloudformation:EstimateTemplateCost",
+        "cloudformation:Get*",
+        "cloudformation:List*",
+        "cloudformation:ValidateTemplate",
+        "cloudwatch:Describe*",
+        "cloudwatch:Get*",
+        "cloudwatch:List*",
+        "ecr:Describe*",
+        "ecr:Get*",
+        "ecr:List*",
+        "firehose:Describe*",
+        "firehose:List*",
+        "glue:Get*",
+        "glue:List*",
+        "iam:Generate*",
+        "iam:Get*",
+        "iam:List*",
+        "iam:Simulate*",
+        "kms:Describe*",
+        "kms:Get*",
+        "kms:List*",
+        "lambda:Get*",
+        "lambda:List*",
+        "logs:Describe*",
+        "logs:FilterLogEvents",
+        "logs:Get*",
+        "logs:List*",
+        "s3:Get*",
+        "s3:List*",
+        "ssm:Describe*",
+        "ssm:Get*",
+        "ssm:List*",
+        "sts:GetAccessKeyInfo",
+        "sts:GetCallerIdentity",
+        "sts:GetSessionToken"
+    };
+
     private static final Map<String, ManagedPolicy> BY_ARN =
             Stream.of(
                             policy("AdministratorAccess", "*"),
@@ -49,7 +90,8 @@ final class AwsManagedPolicies {
                                     "iam:Get*",
                                     "iam:List*",
                                     "iam:SimulateCustomPolicy",
-                                    "iam:SimulatePrincipalPolicy"))
+                                    "iam:SimulatePrincipalPolicy"),
+                            policy("ReadOnlyAccess", READING))
                     .collect(Collectors.toUnmodifiableMap(ManagedPolicy::arn, Function.identity()));
 
     private AwsManagedPolicies() {}

@@ -74,9 +74,14 @@ abstract class CloudFormationOperation implements QueryOperation {
     final void authorize(Request request, Actor actor, Optional<String> stack) throws IOException {
         Gate gate = cloudFormation.gate();
         gate.authorize(actor, name(), stack, new Keys(request));
-        Optional<String> role = request.text("RoleARN").filter(arn -> !arn.isEmpty());
+        Optional<String> role = role(request);
         if (role.isPresent()) {
             gate.passRole(actor, role.get(), stack.orElse(""));
         }
+    }
+
+    /// The role that resources are to be made by.
+    static Optional<String> role(Request request) {
+        return request.text("RoleARN").filter(arn -> !arn.isEmpty());
     }
 }

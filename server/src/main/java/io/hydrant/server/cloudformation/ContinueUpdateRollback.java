@@ -20,6 +20,7 @@ final class ContinueUpdateRollback extends CloudFormationOperation {
         authorize(request, actor, Optional.of(name));
         cloudFormation
                 .operations()
-                .continueRollback(name, request.list("ResourcesToSkip"), actor, token);
+                .continueRollback(
+                        name, request.list("ResourcesToSkip"), actor, role(request), token);
     }
 }

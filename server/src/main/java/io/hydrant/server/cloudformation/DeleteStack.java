@@ -29,6 +29,8 @@ final class DeleteStack extends CloudFormationOperation {
                     request.text("DeletionMode").orElse(""));
         }
         authorize(request, actor, Optional.of(name));
-        cloudFormation.deletions().begin(name, request.list("RetainResources"), actor, token);
+        cloudFormation
+                .deletions()
+                .begin(name, request.list("RetainResources"), actor, role(request), token);
     }
 }

@@ -42,7 +42,7 @@ final class StackMembers {
                 request.list("Capabilities"),
                 tags(request),
                 notificationArns(request),
-                request.text("RoleARN").filter(arn -> !arn.isEmpty()),
+                CloudFormationOperation.role(request),
                 request.list("ResourceTypes"),
                 onFailure(request, onFailure),
                 request.truth("DisableRollback"),
