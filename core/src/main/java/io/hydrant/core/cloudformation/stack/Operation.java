@@ -1,5 +1,6 @@
 package io.hydrant.core.cloudformation.stack;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.hydrant.core.cloudformation.resource.Actor;
 import io.hydrant.core.iam.Circumstances;
 import io.hydrant.core.iam.Principal;
@@ -23,7 +24,7 @@ public record Operation(
         boolean disableRollback,
         List<String> retain,
         List<String> skip,
-        Optional<Integer> takenUp) {
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Integer> takenUp) {
     public Operation {
         takenUp = takenUp == null ? Optional.empty() : takenUp; // older ones have none
         retain = List.copyOf(retain);

@@ -1,5 +1,6 @@
 package io.hydrant.core.cloudformation.stack;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.hydrant.core.cloudformation.resource.StackTag;
 import io.hydrant.core.cloudformation.template.Parameter;
@@ -28,7 +29,7 @@ public record StackSettings(
             Optional<String> description,
             Map<String, String> parameters,
             Set<String> hidden,
-            Map<String, String> resolved) {
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> resolved) {
         public Source {
             parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
             hidden = Set.copyOf(hidden);
