@@ -42,7 +42,7 @@ class FewDescriptorsTest {
 
     @Test
     void aServerThatRanOutOfFileDescriptorsGoesOn() throws Exception {
-        Process server = start(160, Unlimited.class, "");
+        Process server = start(280, Unlimited.class, "");
         try {
             URI uri = ready(server);
             List<Socket> idle = open(300, uri);

@@ -263,8 +263,8 @@ class MonitoringTest {
 
     @Test
     void whatIsNotHereIsRefusedByName() {
-        assertThatThrownBy(() -> cloudWatch.describeAlarms())
-                .hasMessageContaining("Hydrant does not support DescribeAlarms of CloudWatch");
+        assertThatThrownBy(() -> cloudWatch.listDashboards())
+                .hasMessageContaining("Hydrant does not support ListDashboards of CloudWatch");
         assertThatThrownBy(() -> data(query("a", "IncomingBytes", "p99", 60)))
                 .hasMessageContaining("Hydrant does not support the statistic p99");
         assertThatThrownBy(() -> data(query("a", "IncomingBytes", "Sum", 61)))

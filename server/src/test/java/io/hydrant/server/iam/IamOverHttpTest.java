@@ -137,7 +137,7 @@ class IamOverHttpTest {
                 400,
                 "ValidationError",
                 "The specified value for roleName is invalid. It must contain only alphanumeric"
-                    + " characters and/or the following: +=,.@_-");
+                        + " characters and/or the following: +=,.@_-");
         refused(
                 () -> role("x".repeat(65)),
                 400,
@@ -147,11 +147,11 @@ class IamOverHttpTest {
                         + "' at 'roleName' failed to satisfy constraint: Member must have length"
                         + " less than or equal to 64");
         refused(
-                () -> attach("arn:aws:iam::aws:policy/ReadOnlyAccess"),
+                () -> attach("arn:aws:iam::aws:policy/PowerUserAccess"),
                 404,
                 "NoSuchEntity",
-                "Policy arn:aws:iam::aws:policy/ReadOnlyAccess does not exist or is not"
-                    + " attachable.");
+                "Policy arn:aws:iam::aws:policy/PowerUserAccess does not exist or is not"
+                        + " attachable.");
         refused(
                 () -> attach("arn:aws:s3:::not-a-policy"),
                 400,
@@ -213,7 +213,7 @@ class IamOverHttpTest {
                 409,
                 "LimitExceeded",
                 "A managed policy can have up to 5 versions. Before you create a new version, you"
-                    + " must delete an existing version.");
+                        + " must delete an existing version.");
         assertThat(iam.listPolicyVersions(list -> list.policyArn(arn)).versions())
                 .extracting(PolicyVersion::versionId)
                 .containsExactly("v5", "v4", "v3", "v2", "v1");
@@ -273,15 +273,15 @@ class IamOverHttpTest {
                     403,
                     "AccessDenied",
                     "User: arn:aws:iam::123456789012:user/ana is not authorized to perform:"
-                        + " iam:GetRole on resource: arn:aws:iam::123456789012:role/outside because"
-                        + " no identity-based policy allows the iam:GetRole action");
+                            + " iam:GetRole on resource: arn:aws:iam::123456789012:role/outside because"
+                            + " no identity-based policy allows the iam:GetRole action");
             refused(
                     ana::getUser,
                     403,
                     "AccessDenied",
                     "User: arn:aws:iam::123456789012:user/ana is not authorized to perform:"
-                        + " iam:GetUser on resource: arn:aws:iam::123456789012:user/ana because no"
-                        + " identity-based policy allows the iam:GetUser action");
+                            + " iam:GetUser on resource: arn:aws:iam::123456789012:user/ana because no"
+                            + " identity-based policy allows the iam:GetUser action");
             iam.updateAccessKey(update ->
                     update.userName("ana")
                             .accessKeyId(key.accessKeyId())

@@ -47,8 +47,8 @@ export function proofs(objects, { own, processed }) {
         if (isDivided) {
             return ofParts(each, its);
         }
-        const begin = isOfBackup(each) ? its[0].first : 0;
-        return known ? ofWhole(each, its, known.from ?? 0, known.expired) : ofWhole(each, its, begin, undefined);
+        // What came before in a log of somebody else may be in another bucket, or gone with a stream that was deleted.
+        return known ? ofWhole(each, its, known.from ?? 0, known.expired) : ofWhole(each, its, its[0].first, undefined);
     });
 }
 
