@@ -24,8 +24,17 @@ record OrcOptions(
     private static final int STRIPE_BYTES = 64 << 20;
     private static final int BLOCK_BYTES = 256 << 20;
     private static final int ROW_INDEX_STRIDE = 10_000;
+
+    /// A Bloom filter is made for a stride of rows, in memory.
+    private static final int ROW_INDEX_STRIDE_MAX = 100_000;
+
     private static final double PADDING_TOLERANCE = 0.05;
     private static final double BLOOM_FILTER_FPP = 0.05;
+
+    /// No filter is never wrong, and one that always is would be none: AWS's model lets 0 and 1
+    /// pass.
+    private static final double BLOOM_FILTER_FPP_MIN = 0.0001;
+
     private static final double DICTIONARY_KEY_THRESHOLD = 0.8;
 
     /// What one stream of a column compresses at once.
@@ -35,12 +44,15 @@ record OrcOptions(
         return new OrcOptions(
                 Math.min(given.stripeSizeBytes().orElse(STRIPE_BYTES), Columnar.GATHERED_BYTES_MAX),
                 given.blockSizeBytes().orElse(BLOCK_BYTES),
-                given.rowIndexStride().orElse(ROW_INDEX_STRIDE),
+                Math.min(given.rowIndexStride().orElse(ROW_INDEX_STRIDE), ROW_INDEX_STRIDE_MAX),
                 given.enablePadding().orElse(false),
                 given.paddingTolerance().orElse(PADDING_TOLERANCE),
                 codec(given.compression().orElse(OrcCompression.SNAPPY)),
                 given.bloomFilterColumns().orElse(List.of()),
-                given.bloomFilterFalsePositiveProbability().orElse(BLOOM_FILTER_FPP),
+                Math.clamp(
+                        given.bloomFilterFalsePositiveProbability().orElse(BLOOM_FILTER_FPP),
+                        BLOOM_FILTER_FPP_MIN,
+                        1 - BLOOM_FILTER_FPP_MIN),
                 given.dictionaryKeyThreshold().orElse(DICTIONARY_KEY_THRESHOLD),
                 version(given.formatVersion().orElse(OrcVersion.V0_12)));
     }

@@ -21,13 +21,17 @@ record ParquetOptions(
     private static final int BLOCK_BYTES = 256 << 20;
     private static final int PAGE_BYTES = 1 << 20;
 
+    /// Parquet's own default. With as much padding as a block has every object would be padded to
+    /// one.
+    private static final int PADDING_BYTES_MAX = 8 << 20;
+
     static ParquetOptions of(Parquet given) {
         return new ParquetOptions(
                 given.blockSizeBytes().orElse(BLOCK_BYTES),
                 given.pageSizeBytes().orElse(PAGE_BYTES),
                 codec(given.compression().orElse(ParquetCompression.SNAPPY)),
                 given.enableDictionaryCompression().orElse(true),
-                given.maxPaddingBytes().orElse(0),
+                Math.min(given.maxPaddingBytes().orElse(0), PADDING_BYTES_MAX),
                 version(given.writerVersion().orElse(ParquetVersion.V1)));
     }
 

@@ -162,6 +162,26 @@ class ConvertedStreamsTest {
         assertThat(films.failures("gone")).isEmpty();
     }
 
+    /// Nothing could ever be written by it: what was found readable would block its stream.
+    @Test
+    void aTableWithoutColumnsIsNone() throws Exception {
+        films.table("empty");
+        assertThatThrownBy(() -> films.stream("empty", "empty", ConvertedFilms.PARQUET, _ -> {}))
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("The schema is invalid. The table has no columns.");
+        films.table("emptied", "id", "int");
+        films.stream("emptied", "emptied", ConvertedFilms.ORC, _ -> {});
+        films.tableBecomes("emptied");
+        films.put("emptied", "{\"id\":1}");
+        Wait.seconds(60)
+                .until(
+                        "the reason is shown",
+                        () -> films.status("emptied").toString(),
+                        status -> status.contains("DataFormatConversion.InvalidSchema"));
+        films.tableBecomes("emptied", "id", "int");
+        assertThat(ConvertedFilms.rows(() -> orc("emptied/", "id", "int"), 1)).containsExactly("1");
+    }
+
     @Test
     void theTableIsReadAsTheRoleThatIsNamedForIt() {
         films.table("secret", "id", "int");

@@ -12,6 +12,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -20,6 +21,15 @@ import java.util.concurrent.ConcurrentMap;
 final class ProcessingNews implements ChainMeter {
     /// How long a code is no news.
     static final Duration SILENCE = Duration.ofMinutes(10);
+
+    /// Said of records that are kept encrypted: neither the server's log nor the log groups are.
+    static final String WITHHELD =
+            "The stream is encrypted, so its records are not quoted here: the reason is in the error"
+                    + " objects";
+
+    /// The codes of functions that were called: what they say comes from them.
+    private static final Set<String> QUOTING =
+            Set.of("Lambda.FunctionError", "Lambda.InvalidReturnFormat", "Lambda.ProcessingFailed");
 
     private static final Logger LOG = System.getLogger(ProcessingNews.class.getName());
 
@@ -41,8 +51,9 @@ final class ProcessingNews implements ChainMeter {
     }
 
     @Override
-    public void failed(String code, String reason) {
+    public void failed(String code, String why) {
         Instant now = clock.instant();
+        String reason = stream.isSecret() && mayQuote(code) ? WITHHELD : why;
         ProcessingFailure failure = new ProcessingFailure(now, code, reason);
         StreamMeter counts = counts();
         counts.processingFailed(failure);
@@ -58,6 +69,12 @@ final class ProcessingNews implements ChainMeter {
                     code,
                     failure.line());
         }
+    }
+
+    /// Whether what is said of a failure may have values of the record in it: not where a function
+    /// could not be called.
+    private static boolean mayQuote(String code) {
+        return !code.startsWith("Lambda.") || QUOTING.contains(code);
     }
 
     private boolean isNews(String code, Instant now) {

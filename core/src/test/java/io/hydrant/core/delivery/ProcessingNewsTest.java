@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hydrant.core.format.CompressionFormat;
 import io.hydrant.core.meter.Meters;
 import io.hydrant.core.stream.DeliveryStream;
+import io.hydrant.core.stream.LogEncryption;
 import io.hydrant.core.stream.SampleStreams;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,6 +81,25 @@ class ProcessingNewsTest {
         now = now.plus(ProcessingNews.SILENCE);
         news.failed("Lambda.ResourceNotFound", "none");
         assertThat(lines).hasSize(3);
+    }
+
+    /// Messages quote what cannot be read, and the log is not encrypted.
+    @Test
+    void recordsOfAnEncryptedStreamAreNotQuoted() {
+        ProcessingNews secret =
+                new ProcessingNews(
+                        ORDERS.encrypted(
+                                new LogEncryption(
+                                        LogEncryption.Status.DISABLED, Optional.empty(), "")),
+                        meters,
+                        () -> now);
+        secret.failed("DataFormatConversion.MalformedData", "For input string: \"secret\"");
+        secret.failed("Lambda.FunctionError", "secret");
+        secret.failed("Lambda.ResourceNotFound", "none");
+        assertThat(lines).hasSize(3).noneMatch(line -> line.contains("secret"));
+        assertThat(lines.getLast()).endsWith("Lambda.ResourceNotFound: none");
+        assertThat(meters.of("log-of-orders", "orders").lastProcessingFailure())
+                .hasValueSatisfying(last -> assertThat(last.message()).isEqualTo("none"));
     }
 
     @Test

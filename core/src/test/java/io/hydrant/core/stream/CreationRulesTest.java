@@ -213,6 +213,10 @@ class CreationRulesTest {
                         + " | One or more SerDe options are invalid for"
                         + " org.apache.hcatalog.data.JsonSerDe: [Key: timestamp.formats Value:"
                         + " millis,yyyy,bbb]",
+                "'DataFormatConversionConfiguration':{'InputFormatConfiguration':{'Deserializer':{'HiveJsonSerDe':{'TimestampFormats':['yyyy-MM-dd zzzz']}}},'OutputFormatConfiguration':{'Serializer':{'OrcSerDe':{}}},'SchemaConfiguration':{}}"
+                        + " | One or more SerDe options are invalid for"
+                        + " org.apache.hcatalog.data.JsonSerDe: [Key: timestamp.formats Value:"
+                        + " yyyy-MM-dd zzzz]",
                 "'ProcessingConfiguration':{'Enabled':true,'Processors':[{'Type':'Lambda','Parameters':[{'ParameterName':'LambdaArn','ParameterValue':'arn:l'}]}]}"
                         + " | LambdaArn arn:l is not the ARN of a Lambda function",
                 "'ProcessingConfiguration':{'Enabled':true,'Processors':[{'Type':'Lambda','Parameters':[{'ParameterName':'LambdaArn','ParameterValue':'arn:aws:lambda:us-east-1:000000000000:function:f'},{'ParameterName':'RoleArn','ParameterValue':'me'}]}]}"

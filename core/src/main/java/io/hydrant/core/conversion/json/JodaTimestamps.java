@@ -35,7 +35,7 @@ record JodaTimestamps(List<Function<String, OptionalLong>> formats) {
         return text -> {
             try {
                 return OptionalLong.of(pattern.parseMillis(text));
-            } catch (IllegalArgumentException e) {
+            } catch (IllegalArgumentException | UnsupportedOperationException e) {
                 return OptionalLong.empty();
             }
         };

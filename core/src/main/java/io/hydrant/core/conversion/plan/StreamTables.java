@@ -51,6 +51,11 @@ public record StreamTables(TableSchemas tables, RoleAssumer roles) implements Ta
                                     .flatMap(Conversion.Output::serializer)
                                     .orElseThrow());
             plan.reader();
+            if (plan.columns().isEmpty()) {
+                throw new PlanRefusedException(
+                        "DataFormatConversion.InvalidSchema",
+                        "The schema is invalid. The table has no columns.");
+            }
             return plan;
         } catch (AssumeRoleDenied e) {
             throw new PlanRefusedException(

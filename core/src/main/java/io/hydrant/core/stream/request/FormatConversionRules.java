@@ -60,9 +60,8 @@ final class FormatConversionRules {
 
     private static boolean isPattern(String text) {
         try {
-            DateTimeFormat.forPattern(text);
-            return true;
-        } catch (IllegalArgumentException e) {
+            return DateTimeFormat.forPattern(text).isParser(); // some can only be printed
+        } catch (IllegalArgumentException | UnsupportedOperationException e) {
             return false;
         }
     }
