@@ -111,7 +111,8 @@ final class BackupCommand implements Callable<Integer> {
                                 Figures.count(state.blobs(), "object file"),
                                 Figures.count(state.logs(), "log")));
         console.line(
-                "The copy holds every secret. To restore it: stop the server, move its data directory away, then");
+                "The copy holds every secret of the data directory; a master key that is elsewhere (--master-key-file, a passphrase) is not among them.");
+        console.line("To restore it: stop the server, move its data directory away, then");
         console.line("  cp -a " + ShellWord.of(folder) + " DATA");
         console.hint(
                 "What comes from now on is not in it; `hydrant backup --help` tells about the marks of `hydrant send --resume`.");

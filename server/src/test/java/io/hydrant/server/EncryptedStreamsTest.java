@@ -302,6 +302,16 @@ class EncryptedStreamsTest {
                                 {"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"firehose:*","Resource":"*"}}
                                 """));
         assertThat(startRefusal(ana, key)).isEqualTo("AccessDeniedException");
+        kms.putKeyPolicy(put ->
+                put.keyId(key)
+                        .policyName("default")
+                        .policy(
+                                """
+                                {"Version":"2012-10-17","Statement":[
+                                {"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::000000000000:root"},"Action":"kms:*","Resource":"*"},
+                                {"Effect":"Deny","Principal":{"Service":"firehose.amazonaws.com"},"Action":"kms:Decrypt","Resource":"*"}]}
+                                """));
+        assertThat(startRefusal(account.root(), key)).isEqualTo("AccessDeniedException");
         kms.disableKey(disable -> disable.keyId(key));
         assertThat(startRefusal(account.root(), key)).isEqualTo("DisabledException");
         kms.scheduleKeyDeletion(schedule -> schedule.keyId(key).pendingWindowInDays(7));

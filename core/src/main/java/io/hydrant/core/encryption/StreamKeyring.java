@@ -55,6 +55,9 @@ final class StreamKeyring {
         this.random = random;
     }
 
+    /// A data key that Firehose may make and may open again: records that only it can read back are
+    /// not taken under a key that it may not.
+    ///
     /// @param keyArn of a customer's key; empty for the server's own
     Pair make(Arn stream, Optional<String> keyArn) throws IOException, DataKeyException {
         if (keyArn.isEmpty()) {
@@ -62,6 +65,7 @@ final class StreamKeyring {
             return new Pair(key, tagged(OWN, master.wrap(key, context("data", stream))));
         }
         DataKey made = customers.generate(keyArn.get(), use(stream));
+        customers.unwrap(made.wrapped(), use(stream));
         return new Pair(made.plaintext(), tagged(CUSTOMERS, made.wrapped()));
     }
 
