@@ -18,20 +18,28 @@ public sealed interface TemplateCondition {
     /// The conditions that it names.
     List<String> named();
 
-    record Equals(Expression left, Expression right) implements TemplateCondition {
+    /// One that compares two values and names no condition.
+    sealed interface OfTwoValues extends TemplateCondition
+            permits Equals, Contains, EachMemberEquals, EachMemberIn {
+        Expression left();
+
+        Expression right();
+
+        @Override
+        default List<Expression> compared() {
+            return List.of(left(), right());
+        }
+
+        @Override
+        default List<String> named() {
+            return List.of();
+        }
+    }
+
+    record Equals(Expression left, Expression right) implements OfTwoValues {
         @Override
         public boolean holds(Scope scope, Predicate<String> decided) {
             return left.resolve(scope).json().equals(right.resolve(scope).json());
-        }
-
-        @Override
-        public List<Expression> compared() {
-            return List.of(left, right);
-        }
-
-        @Override
-        public List<String> named() {
-            return List.of();
         }
     }
 
@@ -105,57 +113,27 @@ public sealed interface TemplateCondition {
     }
 
     /// `Fn::Contains`, of rules alone: whether a list has a value.
-    record Contains(Expression list, Expression value) implements TemplateCondition {
+    record Contains(Expression left, Expression right) implements OfTwoValues {
         @Override
         public boolean holds(Scope scope, Predicate<String> decided) {
-            return elements(list, scope).contains(value.resolve(scope).json());
-        }
-
-        @Override
-        public List<Expression> compared() {
-            return List.of(list, value);
-        }
-
-        @Override
-        public List<String> named() {
-            return List.of();
+            return elements(left, scope).contains(right.resolve(scope).json());
         }
     }
 
     /// `Fn::EachMemberEquals`, of rules alone: whether a list has nothing but a value.
-    record EachMemberEquals(Expression list, Expression value) implements TemplateCondition {
+    record EachMemberEquals(Expression left, Expression right) implements OfTwoValues {
         @Override
         public boolean holds(Scope scope, Predicate<String> decided) {
-            JsonNode wanted = value.resolve(scope).json();
-            return elements(list, scope).stream().allMatch(wanted::equals);
-        }
-
-        @Override
-        public List<Expression> compared() {
-            return List.of(list, value);
-        }
-
-        @Override
-        public List<String> named() {
-            return List.of();
+            JsonNode wanted = right.resolve(scope).json();
+            return elements(left, scope).stream().allMatch(wanted::equals);
         }
     }
 
     /// `Fn::EachMemberIn`, of rules alone: whether a list has nothing that another has not.
-    record EachMemberIn(Expression list, Expression other) implements TemplateCondition {
+    record EachMemberIn(Expression left, Expression right) implements OfTwoValues {
         @Override
         public boolean holds(Scope scope, Predicate<String> decided) {
-            return elements(other, scope).containsAll(elements(list, scope));
-        }
-
-        @Override
-        public List<Expression> compared() {
-            return List.of(list, other);
-        }
-
-        @Override
-        public List<String> named() {
-            return List.of();
+            return elements(right, scope).containsAll(elements(left, scope));
         }
     }
 
